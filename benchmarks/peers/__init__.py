@@ -1,0 +1,1 @@
+"""The rules written by hand for other rule engines, to measure against."""

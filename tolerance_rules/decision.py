@@ -1,0 +1,241 @@
+"""Decision: the exit; an outcome, the clauses it cites, and what is still unknown."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import lru_cache
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
+
+from tolerance_rules.errors import ForbiddenOutcomeError, UnknownNameError, UnsettledDecisionError
+from tolerance_rules.facts import CaseFacts
+from tolerance_rules.rules import Value
+from tolerance_rules.semantics import Implied, Status
+
+Lang = Literal["zh", "en"]
+
+
+class Outcome(str, Enum):
+    """The six outcomes, from the most lenient; the last two both mean that nothing is tolerated."""
+
+    NOT_PURSUED = "not_pursued"
+    EXEMPT = "exempt"
+    MITIGATED = "mitigated"
+    LIGHTER = "lighter"
+    NO_TOLERANCE = "no_tolerance"
+    ORDINARY_ACCOUNTABILITY = "ordinary_accountability"
+
+    def __str__(self) -> str:
+        return self.value
+
+    def label(self, lang: Lang = "zh") -> str:
+        """Return the name of the outcome for people."""
+        return OUTCOME_LABELS[self][0 if lang == "zh" else 1]
+
+
+OUTCOME_LABELS: dict[Outcome, tuple[str, str]] = {
+    Outcome.NOT_PURSUED: ("不予追究责任", "liability not pursued"),
+    Outcome.EXEMPT: ("免于处理", "exempt from punishment"),
+    Outcome.MITIGATED: ("减轻处理", "mitigated punishment"),
+    Outcome.LIGHTER: ("从轻处理", "lighter punishment"),
+    Outcome.NO_TOLERANCE: ("不予容错", "no tolerance"),
+    Outcome.ORDINARY_ACCOUNTABILITY: (
+        "不适用容错，按照有关规定处理",
+        "ordinary accountability",
+    ),
+}
+
+
+class Role(str, Enum):
+    """What a citation does in the decision."""
+
+    SCOPE = "scope"
+    CIRCUMSTANCE = "circumstance"
+    BAR = "bar"
+    CONDITION_MET = "condition_met"
+    CONDITION_UNMET = "condition_unmet"
+    DISPOSITION = "disposition"
+    POLICY = "policy"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+Origin = Literal["established", "implied", "presumed"]
+"""Where the value of a fact comes from: the case, an impossible combination, a presumption."""
+
+
+@dataclass(frozen=True)
+class Because:
+    """A fact that made a clause what it is: its value, the phrase quoted, and its origin."""
+
+    fact: str
+    value: Value
+    quote: str
+    clause: str
+    origin: Origin = "established"
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A clause that decided, or that prevented a better outcome, with its words and its facts."""
+
+    clause: str
+    citation: str
+    text: str
+    role: Role
+    status: Status
+    because: tuple[Because, ...] = ()
+
+
+@dataclass(frozen=True)
+class Warning:
+    """Facts that together need an explanation on the record."""
+
+    id: str
+    facts: tuple[str, ...]
+    question: str
+    question_en: str
+
+
+@dataclass(frozen=True)
+class TurningReading:
+    """A reading on which the outcome turns: the option in force, and each option's outcome."""
+
+    name: str
+    clause: str
+    phrase: str
+    option: str
+    outcomes: Mapping[str, Outcome]
+
+
+@dataclass(frozen=True)
+class RulesetRef:
+    """The ruleset that decided: id, fingerprint, and the readings in force."""
+
+    id: str
+    document_number: str
+    title: str
+    sha256: str
+    readings: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class CaseInfo:
+    """What a case file says besides its facts, carried into the decision untouched."""
+
+    id: str = ""
+    title: str = ""
+    authority: str = ""
+    occurred_on: str = ""
+    decided_on: str = ""
+    evidence: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """What the rules say of one case. Frozen; `to_dict` and `to_json` give the result document.
+
+    `outcome` is that of the case in which every unknown fact takes its presumed value;
+    `reachable` are exactly the outcomes that the unknown facts could still give.
+    """
+
+    outcome: Outcome
+    permitted: tuple[Outcome, ...]
+    modality: Literal["shall", "may"]
+    basis: Literal["text", "policy", "authority"]
+    row: str
+    settled: bool
+    reachable: tuple[Outcome, ...]
+    open_facts: tuple[str, ...]
+    citations: tuple[Citation, ...]
+    statuses: Mapping[str, Status]
+    by_reference: bool
+    implied: tuple[Implied, ...]
+    presumed: tuple[str, ...]
+    warnings: tuple[Warning, ...]
+    readings: tuple[TurningReading, ...]
+    policy: str
+    ruleset: RulesetRef
+    facts: CaseFacts
+    case: CaseInfo = CaseInfo()
+    reason: str = ""
+
+    def require_settled(self) -> Decision:
+        """Return the decision, or raise UnsettledDecisionError with what must be established.
+
+        A program that records decisions calls this first.
+        """
+        if self.settled:
+            return self
+        from tolerance_rules.facts import vocabulary
+
+        first = "、".join(f"{name}（{vocabulary()[name].label}）" for name in self.open_facts[:5])
+        more = f"等 {len(self.open_facts)} 项" if len(self.open_facts) > 5 else ""
+        could = "、".join(outcome.label() for outcome in self.reachable)
+        raise UnsettledDecisionError(
+            f"结论尚未确定，不得记录：视未查明的事实，可能是{could}。请先查明：{first}{more}",
+            open_facts=self.open_facts,
+            reachable=tuple(outcome.value for outcome in self.reachable),
+        )
+
+    def choose(self, outcome: Outcome | str, *, reason: str) -> Decision:
+        """Return the decision with the authority's own choice from the permitted set.
+
+        ForbiddenOutcomeError names the clauses that forbid any other; an unsettled decision
+        raises UnsettledDecisionError, for its permitted set may still change.
+        """
+        self.require_settled()
+        try:
+            chosen = Outcome(outcome)
+        except ValueError:
+            raise UnknownNameError("结论", outcome, [o.value for o in Outcome]) from None
+        if chosen not in self.permitted:
+            roles = {Role.SCOPE, Role.BAR, Role.CONDITION_UNMET, Role.DISPOSITION}
+            if self.row == "3":
+                roles.add(Role.CIRCUMSTANCE)
+            forbidding = [cited for cited in self.citations if cited.role in roles]
+            raise ForbiddenOutcomeError(
+                f"本案不得作出“{chosen.label()}”：依据"
+                + "、".join(dict.fromkeys(cited.citation for cited in forbidding))
+                + "，只能作出"
+                + "、".join(allowed.label() for allowed in self.permitted),
+                outcome=chosen.value,
+                permitted=[allowed.value for allowed in self.permitted],
+                clauses=list(dict.fromkeys(cited.clause for cited in forbidding)),
+            )
+        citations = tuple(cited for cited in self.citations if cited.role is not Role.POLICY)
+        return dataclasses.replace(
+            self, outcome=chosen, basis="authority", citations=citations, reason=reason
+        )
+
+    def explain(self, lang: Lang = "zh") -> str:
+        """Return the decision in words, as a committee would put it in its report."""
+        # Imported here: the words about a decision stand above the decision itself.
+        from tolerance_rules.explanation import explanation
+
+        return explanation(self, lang)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the result document: plain dicts, lists, strings, numbers."""
+        document: dict[str, Any] = _adapter().dump_python(self, mode="json")
+        return document
+
+    def to_json(self, *, indent: int | None = 2) -> str:
+        """Return the result document as JSON text."""
+        return _adapter().dump_json(self, indent=indent).decode()
+
+    @staticmethod
+    def json_schema() -> dict[str, Any]:
+        """Return the JSON Schema of the result document."""
+        return _adapter().json_schema(mode="serialization")
+
+
+@lru_cache(maxsize=1)
+def _adapter() -> TypeAdapter[Decision]:
+    # Built on first use: it costs more than loading the rules.
+    return TypeAdapter(Decision)

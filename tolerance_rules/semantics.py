@@ -1,0 +1,302 @@
+"""Semantics: the definition of what the rules mean, short, plain and slow.
+
+Every executor must agree with it. It knows no YAML, no rule engine and no cleverness: `status` is
+Kleene's three-valued logic, `implied` fills in what the impossible combinations force, `row_of`
+reads the outcome table from the top, and `reachable` splits on unknown facts until none matters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from tolerance_rules.errors import Fault, InconsistentFactsError
+from tolerance_rules.facts import vocabulary
+from tolerance_rules.rules import (
+    NEVER,
+    OTHERWISE,
+    All,
+    Any,
+    ClauseRef,
+    Combination,
+    Fact,
+    Node,
+    Not,
+    OutcomeRow,
+    Reading,
+    Ruleset,
+    Value,
+    leaves,
+)
+
+Facts = Mapping[str, Value | None]
+"""Every fact of the vocabulary by dotted name; None is unknown."""
+
+
+class Status(str, Enum):
+    """Whether a condition is established, refuted, or open because of unknown facts."""
+
+    ESTABLISHED = "established"
+    REFUTED = "refuted"
+    OPEN = "open"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+_NEGATED = {
+    Status.ESTABLISHED: Status.REFUTED,
+    Status.REFUTED: Status.ESTABLISHED,
+    Status.OPEN: Status.OPEN,
+}
+
+
+@dataclass(frozen=True)
+class Implied:
+    """An unknown fact that the impossible combinations leave only one value, and by what."""
+
+    fact: str
+    value: Value
+    by: tuple[str, ...]
+    combination: str
+
+
+@dataclass(frozen=True)
+class Completed:
+    """The facts of a case as given, with implied findings, and with every fact presumed."""
+
+    known: Facts
+    total: Mapping[str, Value]
+    implied: tuple[Implied, ...]
+    presumed: frozenset[str]
+
+
+def status(node: Node, facts: Facts, rules: Ruleset) -> Status:
+    """Return the Kleene status of a condition."""
+    if isinstance(node, Fact):
+        value = facts[node.name]
+        if value is None:
+            return Status.OPEN
+        return Status.ESTABLISHED if value in node.values else Status.REFUTED
+    if isinstance(node, ClauseRef):
+        return status(rules.condition(node.clause), facts, rules)
+    if isinstance(node, Reading):
+        return status(rules.option(node), facts, rules)
+    if isinstance(node, Not):
+        return _NEGATED[status(node.item, facts, rules)]
+    found = [status(item, facts, rules) for item in node.items]
+    weakest, strongest = (
+        (Status.REFUTED, Status.ESTABLISHED)
+        if isinstance(node, All)
+        else (Status.ESTABLISHED, Status.REFUTED)
+    )
+    if weakest in found:
+        return weakest
+    return Status.OPEN if Status.OPEN in found else strongest
+
+
+def reasons(node: Node, facts: Facts, rules: Ruleset) -> Iterator[Fact]:
+    """Yield the leaves that made a condition what it is: established or refuted, not open.
+
+    Of items that had to hold together and do, all; of those that failed, each that failed.
+    """
+    verdict = status(node, facts, rules)
+    if verdict is Status.OPEN:
+        return
+    if isinstance(node, Fact):
+        yield node
+    elif isinstance(node, ClauseRef):
+        yield from reasons(rules.condition(node.clause), facts, rules)
+    elif isinstance(node, Reading):
+        yield from reasons(rules.option(node), facts, rules)
+    elif isinstance(node, Not):
+        yield from reasons(node.item, facts, rules)
+    else:
+        for item in node.items:
+            if status(item, facts, rules) is verdict:
+                yield from reasons(item, facts, rules)
+
+
+def statuses(facts: Facts, rules: Ruleset) -> dict[str, Status]:
+    """Return the status of every clause, in legal order."""
+    return {clause.id: status(clause.when, facts, rules) for clause in rules.clauses.values()}
+
+
+def holds(combination: Combination, facts: Facts) -> bool:
+    """Tell whether every literal of a combination is established."""
+    return all(facts[literal.name] in literal.values for literal in combination.literals)
+
+
+def complete(facts: Facts, rules: Ruleset) -> Completed:
+    """Add the implied findings, then presume the rest; InconsistentFactsError if they clash."""
+    known = dict(facts)
+    found: list[Implied] = []
+    while True:
+        refuse_contradictions(known, rules)
+        new = next(_implications(known, rules), None)
+        if new is None:
+            break
+        found.append(new)
+        known[new.fact] = new.value
+    presumed = frozenset(name for name, value in known.items() if value is None)
+    total = {
+        name: vocabulary()[name].presumed if value is None else value
+        for name, value in known.items()
+    }
+    return Completed(known, total, tuple(found), presumed)
+
+
+def _implications(known: Facts, rules: Ruleset) -> Iterator[Implied]:
+    for combination in rules.impossible:
+        for literal in combination.literals:
+            others = [other for other in combination.literals if other is not literal]
+            if known[literal.name] is None and all(known[o.name] in o.values for o in others):
+                left = [v for v in vocabulary()[literal.name].values if v not in literal.values]
+                if len(left) == 1:
+                    by = tuple(other.name for other in others)
+                    yield Implied(literal.name, left[0], by, combination.id)
+
+
+def refuse_contradictions(facts: Facts, rules: Ruleset) -> None:
+    """Raise InconsistentFactsError naming every impossible combination that is established."""
+    clashes = [combination for combination in rules.impossible if holds(combination, facts)]
+    if clashes:
+        raise contradiction(clashes, facts)
+
+
+def contradiction(clashes: list[Combination], facts: Facts) -> InconsistentFactsError:
+    """Return the error that names the facts of each clash."""
+    faults, names = [], []
+    for clash in clashes:
+        spoken = []
+        for literal in clash.literals:
+            spec = vocabulary()[literal.name]
+            spoken.append(f"{literal.name}（{spec.label}）= {spec.label_of(facts[literal.name])}")
+            names.append(literal.name)
+        faults.append(
+            Fault("C010", f"{' 与 '.join(spoken)} 不能同时成立：{clash.reason}", "请核实并改正其中一项")
+        )
+    return InconsistentFactsError(faults, tuple(dict.fromkeys(names)))
+
+
+def row_of(total: Facts, rules: Ruleset) -> OutcomeRow:
+    """Return the first outcome row whose condition holds, for a case with every fact known."""
+    return next(r for r in rules.outcomes if status(r.when, total, rules) is Status.ESTABLISHED)
+
+
+def outcome_of(total: Facts, rules: Ruleset) -> str:
+    """Return the outcome of a case with every fact known: the row's, or the policy's pick."""
+    row = row_of(total, rules)
+    if not row.by_policy:
+        return row.outcome
+    return next(
+        rule.outcome
+        for rule in rules.policy.rows
+        if status(rule.when, total, rules) is Status.ESTABLISHED
+    )
+
+
+def turning_readings(total: Facts, rules: Ruleset) -> dict[str, dict[str, str]]:
+    """Return the readings on which the outcome turns: name -> option -> outcome."""
+    turning = {}
+    for card in rules.readings.values():
+        under = {
+            option: outcome_of(total, rules.with_readings({card.id: option}))
+            for option in card.names
+        }
+        if len(set(under.values())) > 1:
+            turning[card.id] = under
+    return turning
+
+
+def reachable(facts: Facts, rules: Ruleset) -> frozenset[str]:
+    """Return exactly the outcomes of the consistent completions of the unknown facts.
+
+    Supervaluation: split on an unknown fact that the topmost undecided row still asks for, once
+    for each of its values, and unite. Tables met before are remembered, which is all that keeps
+    this from the cost of enumerating every completion.
+    """
+    table = _table(rules)
+    for name, value in facts.items():
+        if value is not None:
+            table = _given(table, name, value)
+    return _outcomes(table) - {_IMPOSSIBLE}
+
+
+_Table = tuple[tuple[Node, str], ...]
+_IMPOSSIBLE = "impossible"
+
+
+@lru_cache(maxsize=64)
+def _table(rules: Ruleset) -> _Table:
+    """Return the outcome table over bare facts: impossible cases first, the policy in its row."""
+    table: list[tuple[Node, str]] = [(All(c.literals), _IMPOSSIBLE) for c in rules.impossible]
+    for row in rules.outcomes:
+        if row.by_policy:
+            picks = ((All((row.when, pick.when)), pick.outcome) for pick in rules.policy.rows)
+            table.extend(picks)
+        else:
+            table.append((row.when, row.outcome))
+    return tuple((_bare(node, rules), outcome) for node, outcome in table)
+
+
+def _bare(node: Node, rules: Ruleset) -> Node:
+    """Return the condition with clauses and readings replaced by what they require."""
+    if isinstance(node, Fact):
+        return node
+    if isinstance(node, ClauseRef):
+        return _bare(rules.condition(node.clause), rules)
+    if isinstance(node, Reading):
+        return _bare(rules.option(node), rules)
+    if isinstance(node, Not):
+        return _simple(Not(_bare(node.item, rules)))
+    return _simple(type(node)(tuple(_bare(item, rules) for item in node.items)))
+
+
+def _simple(node: Node) -> Node:
+    """Return the condition without items already decided."""
+    if isinstance(node, Not):
+        return {OTHERWISE: NEVER, NEVER: OTHERWISE}.get(node.item, node)
+    if not isinstance(node, (All, Any)):
+        return node
+    idle, final = (OTHERWISE, NEVER) if isinstance(node, All) else (NEVER, OTHERWISE)
+    items = tuple(item for item in node.items if item != idle)
+    return final if final in items else type(node)(items)
+
+
+@lru_cache(maxsize=1 << 17)
+def _with(node: Node, name: str, value: Value) -> Node:
+    """Return what a condition still asks for once a fact is known."""
+    if isinstance(node, Fact):
+        if node.name != name:
+            return node
+        return OTHERWISE if value in node.values else NEVER
+    if isinstance(node, Not):
+        return _simple(Not(_with(node.item, name, value)))
+    assert isinstance(node, (All, Any))
+    return _simple(type(node)(tuple(_with(item, name, value) for item in node.items)))
+
+
+@lru_cache(maxsize=1 << 17)
+def _given(table: _Table, name: str, value: Value) -> _Table:
+    """Return the rows that may still decide once a fact is known, up to the first that must."""
+    rows: list[tuple[Node, str]] = []
+    for node, outcome in table:
+        left = _with(node, name, value)
+        if left != NEVER:
+            rows.append((left, outcome))
+        if left == OTHERWISE:
+            break
+    return tuple(rows)
+
+
+@lru_cache(maxsize=1 << 17)
+def _outcomes(table: _Table) -> frozenset[str]:
+    condition, outcome = table[0]
+    name = next((leaf.name for leaf in leaves(condition)), None)
+    if name is None:
+        return frozenset({outcome})
+    tables = {_given(table, name, value) for value in vocabulary()[name].values}
+    return frozenset().union(*map(_outcomes, tables))
