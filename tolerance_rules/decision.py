@@ -13,8 +13,7 @@ from pydantic import TypeAdapter
 
 from tolerance_rules.errors import ForbiddenOutcomeError, UnknownNameError, UnsettledDecisionError
 from tolerance_rules.facts import CaseFacts
-from tolerance_rules.rules import Value
-from tolerance_rules.semantics import Implied, Status
+from tolerance_rules.verdict import Citation, Implied, Role, Status, TurningReading, Warning
 
 Lang = Literal["zh", "en"]
 
@@ -48,69 +47,6 @@ OUTCOME_LABELS: dict[Outcome, tuple[str, str]] = {
         "ordinary accountability",
     ),
 }
-
-
-class Role(str, Enum):
-    """What a citation does in the decision."""
-
-    SCOPE = "scope"
-    CIRCUMSTANCE = "circumstance"
-    BAR = "bar"
-    CONDITION_MET = "condition_met"
-    CONDITION_UNMET = "condition_unmet"
-    DISPOSITION = "disposition"
-    POLICY = "policy"
-
-    def __str__(self) -> str:
-        return self.value
-
-
-Origin = Literal["established", "implied", "presumed"]
-"""Where the value of a fact comes from: the case, an impossible combination, a presumption."""
-
-
-@dataclass(frozen=True)
-class Because:
-    """A fact that made a clause what it is: its value, the phrase quoted, and its origin."""
-
-    fact: str
-    value: Value
-    quote: str
-    clause: str
-    origin: Origin = "established"
-
-
-@dataclass(frozen=True)
-class Citation:
-    """A clause that decided, or that prevented a better outcome, with its words and its facts."""
-
-    clause: str
-    citation: str
-    text: str
-    role: Role
-    status: Status
-    because: tuple[Because, ...] = ()
-
-
-@dataclass(frozen=True)
-class Warning:
-    """Facts that together need an explanation on the record."""
-
-    id: str
-    facts: tuple[str, ...]
-    question: str
-    question_en: str
-
-
-@dataclass(frozen=True)
-class TurningReading:
-    """A reading on which the outcome turns: the option in force, and each option's outcome."""
-
-    name: str
-    clause: str
-    phrase: str
-    option: str
-    outcomes: Mapping[str, Outcome]
 
 
 @dataclass(frozen=True)

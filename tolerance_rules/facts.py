@@ -523,6 +523,7 @@ class CaseFacts(BaseModel):
     discretion: Annotated[Discretion, Field(strict=False)] = Discretion()
 
     _flat: dict[str, Value | None] = PrivateAttr(default_factory=dict)
+    _packed: int = PrivateAttr(default=0)
 
     @model_validator(mode="before")
     @classmethod
@@ -540,17 +541,20 @@ class CaseFacts(BaseModel):
         return given
 
     def model_post_init(self, _context: Any, /) -> None:
-        """Remember the flat form: executors and messages use dotted names."""
-        self._flat = {
-            f"{group}.{name}": value
-            for group, facts in self.__dict__.items()
-            for name, value in facts.__dict__.items()
-        }
+        """Remember the flat and the packed form, which is what executors and messages use."""
+        values = [value for facts in self.__dict__.values() for value in facts.__dict__.values()]
+        self._flat = dict(zip(vocabulary(), values))
+        self._packed = pack(self._flat)
 
     @property
     def flat(self) -> Mapping[str, Value | None]:
         """Return every fact by dotted name, in the order of the vocabulary; None is unknown."""
         return dict(self._flat)
+
+    @property
+    def packed(self) -> int:
+        """Return the facts as one integer; see `pack`."""
+        return self._packed
 
     @property
     def unknown(self) -> tuple[str, ...]:
@@ -587,6 +591,29 @@ def nest(given: object) -> object:
         else:
             nested[key] = dict(value) if isinstance(value, Mapping) else value
     return nested
+
+
+BITS = 3
+"""Bits of a fact in the packed form: enough for unknown and seven values."""
+
+
+@lru_cache(maxsize=1)
+def _fields() -> Mapping[str, Mapping[Value | None, int]]:
+    """Return, for each fact, what each of its values adds to the packed form."""
+    return {
+        name: {None: 0}
+        | {value: (number + 1) << BITS * index for number, value in enumerate(spec.values)}
+        for index, (name, spec) in enumerate(vocabulary().items())
+    }
+
+
+def pack(flat: Mapping[str, Value | None]) -> int:
+    """Return facts as one integer: `BITS` bits a fact in the order of the vocabulary.
+
+    Zero is unknown; otherwise one more than the index of the value.
+    """
+    fields = _fields()
+    return sum([fields[name][value] for name, value in flat.items()])
 
 
 @lru_cache(maxsize=1)

@@ -7,9 +7,7 @@ reads the outcome table from the top, and `reachable` splits on unknown facts un
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from enum import Enum
+from collections.abc import Iterator
 from functools import lru_cache
 
 from tolerance_rules.errors import Fault, InconsistentFactsError
@@ -25,26 +23,26 @@ from tolerance_rules.rules import (
     Node,
     Not,
     OutcomeRow,
+    PolicyRow,
     Reading,
     Ruleset,
     Value,
     leaves,
 )
-
-Facts = Mapping[str, Value | None]
-"""Every fact of the vocabulary by dotted name; None is unknown."""
-
-
-class Status(str, Enum):
-    """Whether a condition is established, refuted, or open because of unknown facts."""
-
-    ESTABLISHED = "established"
-    REFUTED = "refuted"
-    OPEN = "open"
-
-    def __str__(self) -> str:
-        return self.value
-
+from tolerance_rules.verdict import (
+    Because,
+    Citation,
+    Completed,
+    Facts,
+    Implied,
+    Role,
+    Status,
+    TurningReading,
+    Verdict,
+    Warning,
+    cited,
+    closing,
+)
 
 _NEGATED = {
     Status.ESTABLISHED: Status.REFUTED,
@@ -53,24 +51,32 @@ _NEGATED = {
 }
 
 
-@dataclass(frozen=True)
-class Implied:
-    """An unknown fact that the impossible combinations leave only one value, and by what."""
+def judge(facts: Facts, rules: Ruleset) -> Verdict:
+    """Return what the rules find in a case; InconsistentFactsError if its facts clash."""
+    case = complete(facts, rules)
+    row, pick = row_of(case.total, rules), None
+    if row.by_policy:
+        pick = pick_of(case.total, rules)
 
-    fact: str
-    value: Value
-    by: tuple[str, ...]
-    combination: str
+    def holding(clause: str) -> Status:
+        return status(ClauseRef(clause), case.total, rules)
 
+    def citation(clause: str, role: Role) -> Citation:
+        card = rules.articles.get(clause) or rules.clauses[clause]
+        because = tuple(_because(clause, case, rules))
+        return Citation(clause, card.citation, card.text, role, holding(clause), because)
 
-@dataclass(frozen=True)
-class Completed:
-    """The facts of a case as given, with implied findings, and with every fact presumed."""
-
-    known: Facts
-    total: Mapping[str, Value]
-    implied: tuple[Implied, ...]
-    presumed: frozenset[str]
+    return Verdict(
+        row=row,
+        outcome=pick.outcome if pick else row.outcome,
+        citations=(*cited(row, rules, holding, citation), *closing(row, pick, rules)),
+        statuses={c.id: status(c.when, case.known, rules) for c in rules.clauses.values()},
+        implied=case.implied,
+        presumed=case.presumed,
+        warnings=warnings(case.known, rules),
+        by_reference=status(rules.by_reference, case.total, rules) is Status.ESTABLISHED,
+        turning=turning_readings(case.total, rules),
+    )
 
 
 def status(node: Node, facts: Facts, rules: Ruleset) -> Status:
@@ -97,6 +103,20 @@ def status(node: Node, facts: Facts, rules: Ruleset) -> Status:
     return Status.OPEN if Status.OPEN in found else strongest
 
 
+def _because(clause: str, case: Completed, rules: Ruleset) -> Iterator[Because]:
+    """Yield the facts that made a clause, or each clause of an article, what it is."""
+    article = rules.articles.get(clause)
+    if article is None:
+        for leaf in reasons(rules.clauses[clause].when, case.total, rules):
+            value = case.total[leaf.name]
+            yield Because(leaf.name, value, leaf.quote, clause, case.origin(leaf.name))
+    else:
+        verdict = status(article.when, case.total, rules)
+        for inner in article.clauses:
+            if status(ClauseRef(inner), case.total, rules) is verdict:
+                yield from _because(inner, case, rules)
+
+
 def reasons(node: Node, facts: Facts, rules: Ruleset) -> Iterator[Fact]:
     """Yield the leaves that made a condition what it is: established or refuted, not open.
 
@@ -119,11 +139,6 @@ def reasons(node: Node, facts: Facts, rules: Ruleset) -> Iterator[Fact]:
                 yield from reasons(item, facts, rules)
 
 
-def statuses(facts: Facts, rules: Ruleset) -> dict[str, Status]:
-    """Return the status of every clause, in legal order."""
-    return {clause.id: status(clause.when, facts, rules) for clause in rules.clauses.values()}
-
-
 def holds(combination: Combination, facts: Facts) -> bool:
     """Tell whether every literal of a combination is established."""
     return all(facts[literal.name] in literal.values for literal in combination.literals)
@@ -140,7 +155,7 @@ def complete(facts: Facts, rules: Ruleset) -> Completed:
             break
         found.append(new)
         known[new.fact] = new.value
-    presumed = frozenset(name for name, value in known.items() if value is None)
+    presumed = tuple(name for name, value in known.items() if value is None)
     total = {
         name: vocabulary()[name].presumed if value is None else value
         for name, value in known.items()
@@ -181,34 +196,43 @@ def contradiction(clashes: list[Combination], facts: Facts) -> InconsistentFacts
     return InconsistentFactsError(faults, tuple(dict.fromkeys(names)))
 
 
+def warnings(known: Facts, rules: Ruleset) -> tuple[Warning, ...]:
+    """Return a warning for each combination of established facts that needs an explanation."""
+    return tuple(
+        Warning(c.id, tuple(literal.name for literal in c.literals), c.reason, c.reason_en)
+        for c in rules.explain
+        if holds(c, known)
+    )
+
+
 def row_of(total: Facts, rules: Ruleset) -> OutcomeRow:
     """Return the first outcome row whose condition holds, for a case with every fact known."""
     return next(r for r in rules.outcomes if status(r.when, total, rules) is Status.ESTABLISHED)
 
 
+def pick_of(total: Facts, rules: Ruleset) -> PolicyRow:
+    """Return the first policy row whose condition holds, for a case with every fact known."""
+    return next(r for r in rules.policy.rows if status(r.when, total, rules) is Status.ESTABLISHED)
+
+
 def outcome_of(total: Facts, rules: Ruleset) -> str:
     """Return the outcome of a case with every fact known: the row's, or the policy's pick."""
     row = row_of(total, rules)
-    if not row.by_policy:
-        return row.outcome
-    return next(
-        rule.outcome
-        for rule in rules.policy.rows
-        if status(rule.when, total, rules) is Status.ESTABLISHED
-    )
+    return pick_of(total, rules).outcome if row.by_policy else row.outcome
 
 
-def turning_readings(total: Facts, rules: Ruleset) -> dict[str, dict[str, str]]:
-    """Return the readings on which the outcome turns: name -> option -> outcome."""
-    turning = {}
+def turning_readings(total: Facts, rules: Ruleset) -> tuple[TurningReading, ...]:
+    """Return the readings on which the outcome turns, each alone, with each option's outcome."""
+    turning = []
     for card in rules.readings.values():
         under = {
             option: outcome_of(total, rules.with_readings({card.id: option}))
             for option in card.names
         }
         if len(set(under.values())) > 1:
-            turning[card.id] = under
-    return turning
+            option = rules.chosen[card.id]
+            turning.append(TurningReading(card.id, card.clause, card.phrase, option, under))
+    return tuple(turning)
 
 
 def reachable(facts: Facts, rules: Ruleset) -> frozenset[str]:
@@ -239,20 +263,20 @@ def _table(rules: Ruleset) -> _Table:
             table.extend(picks)
         else:
             table.append((row.when, row.outcome))
-    return tuple((_bare(node, rules), outcome) for node, outcome in table)
+    return tuple((bare(node, rules), outcome) for node, outcome in table)
 
 
-def _bare(node: Node, rules: Ruleset) -> Node:
-    """Return the condition with clauses and readings replaced by what they require."""
+def bare(node: Node, rules: Ruleset, *, follow: bool = True) -> Node:
+    """Return the condition with readings, and if `follow` clauses, put in, without constants."""
     if isinstance(node, Fact):
         return node
     if isinstance(node, ClauseRef):
-        return _bare(rules.condition(node.clause), rules)
+        return bare(rules.condition(node.clause), rules) if follow else node
     if isinstance(node, Reading):
-        return _bare(rules.option(node), rules)
+        return bare(rules.option(node), rules, follow=follow)
     if isinstance(node, Not):
-        return _simple(Not(_bare(node.item, rules)))
-    return _simple(type(node)(tuple(_bare(item, rules) for item in node.items)))
+        return _simple(Not(bare(node.item, rules, follow=follow)))
+    return _simple(type(node)(tuple(bare(item, rules, follow=follow) for item in node.items)))
 
 
 def _simple(node: Node) -> Node:
