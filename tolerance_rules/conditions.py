@@ -26,7 +26,6 @@ from tolerance_rules.tree_reader import Card, Faults
 FORMS = ("reading", "all", "any", "not", "fact", "clause")
 
 
-
 def squash(text: str) -> str:
     """Return the text without white space: the official text has line breaks inside sentences."""
     return "".join(text.split())
@@ -176,5 +175,3 @@ def _form_remedy() -> str:
         "只能用 all、any、not、fact、clause、reading 六种写法"
         "（末行可写 otherwise，释义的分支可写 never）"
     )
-
-

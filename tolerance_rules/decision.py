@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import TypeAdapter
+from pydantic import PlainSerializer, TypeAdapter
 
 from tolerance_rules.errors import ForbiddenOutcomeError, UnknownNameError, UnsettledDecisionError
-from tolerance_rules.facts import CaseFacts
-from tolerance_rules.verdict import Citation, Implied, Role, Status, TurningReading, Warning
+from tolerance_rules.facts import CaseFacts, vocabulary
+from tolerance_rules.verdict import (
+    CaseInfo,
+    Citation,
+    Implied,
+    Role,
+    Status,
+    TurningReading,
+    Warning,
+)
 
 Lang = Literal["zh", "en"]
 
@@ -57,19 +65,8 @@ class RulesetRef:
     document_number: str
     title: str
     sha256: str
-    readings: Mapping[str, str]
-
-
-@dataclass(frozen=True)
-class CaseInfo:
-    """What a case file says besides its facts, carried into the decision untouched."""
-
-    id: str = ""
-    title: str = ""
-    authority: str = ""
-    occurred_on: str = ""
-    decided_on: str = ""
-    evidence: Mapping[str, str] = field(default_factory=dict)
+    readings: Annotated[Mapping[str, str], PlainSerializer(dict, return_type=dict[str, str])]
+    policy_sha256: str
 
 
 @dataclass(frozen=True)
@@ -108,8 +105,6 @@ class Decision:
         """
         if self.settled:
             return self
-        from tolerance_rules.facts import vocabulary
-
         first = "、".join(f"{name}（{vocabulary()[name].label}）" for name in self.open_facts[:5])
         more = f"等 {len(self.open_facts)} 项" if len(self.open_facts) > 5 else ""
         could = "、".join(outcome.label() for outcome in self.reachable)

@@ -24,9 +24,11 @@ QUOTED = 60
 def shorten(value: object) -> str:
     """Return `value` as printable text of at most `QUOTED` characters."""
     text = value if isinstance(value, str) else repr(value)
-    text = text[: QUOTED + 1].encode("unicode_escape", "backslashreplace").decode("ascii") if (
-        not text[: QUOTED + 1].isprintable()
-    ) else text
+    text = (
+        text[: QUOTED + 1].encode("unicode_escape", "backslashreplace").decode("ascii")
+        if (not text[: QUOTED + 1].isprintable())
+        else text
+    )
     return text if len(text) <= QUOTED else text[:QUOTED] + "…"
 
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
+from typing_extensions import Self
 
 from tolerance_rules.errors import CaseError, Fault, did_you_mean, shorten
 from tolerance_rules.rules import Value
@@ -148,9 +150,7 @@ class Work(FactGroup):
     experimental: bool | None = _fact(
         "实验性工作", "experimental work", "该项工作是否属于实验性工作？"
     )
-    creative: bool | None = _fact(
-        "创造性开展工作", "creative work", "是否属于创造性开展工作？"
-    )
+    creative: bool | None = _fact("创造性开展工作", "creative work", "是否属于创造性开展工作？")
     college_core_work: bool | None = _fact(
         "学院重点领域工作",
         "core work of the college (areas of Art. 5(5))",
@@ -213,20 +213,14 @@ class Motive(FactGroup):
     overall_interest: bool | None = _fact(
         "立足全局利益", "acted for the overall interest", "是否立足全局利益？"
     )
-    efficiency: bool | None = _fact(
-        "着眼提高效率", "aimed at efficiency", "是否着眼于提高效率？"
-    )
+    efficiency: bool | None = _fact("着眼提高效率", "aimed at efficiency", "是否着眼于提高效率？")
 
 
 class Conditions(FactGroup):
     """客观条件 Objective conditions (Annex 2, 2)."""
 
-    lack_of_experience: bool | None = _fact(
-        "缺乏经验", "lack of experience", "是否因缺乏经验？"
-    )
-    pilot_first: bool | None = _fact(
-        "先行先试", "going first", "是否因先行先试？"
-    )
+    lack_of_experience: bool | None = _fact("缺乏经验", "lack of experience", "是否因缺乏经验？")
+    pilot_first: bool | None = _fact("先行先试", "going first", "是否因先行先试？")
     policy_unclear: bool | None = _fact(
         "政策界限不明确",
         "policy limits unclear",
@@ -314,9 +308,7 @@ class Nature(FactGroup):
     exploratory_error: bool | None = _fact(
         "探索性失误错误", "exploratory error", "是否属于探索性失误错误？"
     )
-    proactive: bool | None = _fact(
-        "积极作为", "acted proactively", "是否加压奋进、积极作为？"
-    )
+    proactive: bool | None = _fact("积极作为", "acted proactively", "是否加压奋进、积极作为？")
     pioneering: bool | None = _fact(
         "开拓创新、大力推进", "pioneering", "是否因开拓创新、大力推进？"
     )
@@ -328,12 +320,8 @@ class Nature(FactGroup):
     took_responsibility: bool | None = _fact(
         "主动揽责、担当作为", "took responsibility", "是否主动揽责、积极担当作为？"
     )
-    broke_deadlock: bool | None = _fact(
-        "积极打破僵局", "broke a deadlock", "是否积极打破僵局？"
-    )
-    faced_danger: bool | None = _fact(
-        "主动担当涉险", "faced danger", "是否主动担当涉险？"
-    )
+    broke_deadlock: bool | None = _fact("积极打破僵局", "broke a deadlock", "是否积极打破僵局？")
+    faced_danger: bool | None = _fact("主动担当涉险", "faced danger", "是否主动担当涉险？")
     decided_on_the_spot: bool | None = _fact(
         "临机果断决策", "decided on the spot", "是否临机果断决策？"
     )
@@ -522,9 +510,6 @@ class CaseFacts(BaseModel):
     remedy: Annotated[Remedy, Field(strict=False)] = Remedy()
     discretion: Annotated[Discretion, Field(strict=False)] = Discretion()
 
-    _flat: dict[str, Value | None] = PrivateAttr(default_factory=dict)
-    _packed: int = PrivateAttr(default=0)
-
     @model_validator(mode="before")
     @classmethod
     def _refuse(cls, given: object) -> object:
@@ -541,25 +526,33 @@ class CaseFacts(BaseModel):
         return given
 
     def model_post_init(self, _context: Any, /) -> None:
-        """Remember the flat and the packed form, which is what executors and messages use."""
-        values = [value for facts in self.__dict__.values() for value in facts.__dict__.values()]
-        self._flat = dict(zip(vocabulary(), values))
-        self._packed = pack(self._flat)
+        """Work out the packed form at the entrance, once: every executor starts from it."""
+        _ = self.packed
 
-    @property
+    @cached_property
     def flat(self) -> Mapping[str, Value | None]:
-        """Return every fact by dotted name, in the order of the vocabulary; None is unknown."""
-        return dict(self._flat)
+        """Every fact by dotted name, in the order of the vocabulary; None is unknown."""
+        values = [
+            getattr(facts, name)
+            for facts in (getattr(self, group) for group in CaseFacts.model_fields)
+            for name in type(facts).model_fields
+        ]
+        return MappingProxyType(dict(zip(vocabulary(), values)))
 
-    @property
+    @cached_property
     def packed(self) -> int:
-        """Return the facts as one integer; see `pack`."""
-        return self._packed
+        """The facts as one integer; see `pack`."""
+        return pack(self.flat)
 
     @property
     def unknown(self) -> tuple[str, ...]:
-        """Return the facts not yet established."""
-        return tuple(name for name, value in self._flat.items() if value is None)
+        """The facts not yet established."""
+        return tuple(name for name, value in self.flat.items() if value is None)
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy, validated: what was worked out at the entrance must not go stale."""
+        groups = {name: getattr(self, name) for name in CaseFacts.model_fields}
+        return self.model_validate({**groups, **(update or {})})
 
     @classmethod
     def from_facts(cls, given: object) -> CaseFacts:
@@ -574,7 +567,7 @@ class CaseFacts(BaseModel):
 
     def with_facts(self, changes: Mapping[str, Value | None]) -> CaseFacts:
         """Return the facts with some changed, by dotted name; CaseError lists every fault."""
-        return CaseFacts.from_facts({**self._flat, **changes})
+        return CaseFacts.from_facts({**self.flat, **changes})
 
 
 def nest(given: object) -> object:
@@ -661,7 +654,9 @@ def groups() -> Mapping[str, str]:
 def fact_faults(given: object) -> Iterator[Fault]:
     """Yield what is wrong with a nested dict of facts: unknown names, values of no meaning."""
     if not isinstance(given, Mapping):
-        yield Fault("C001", "事实应当是“组: {事实: 值}”的对照表", "请写成 work: {pilot: true} 的形式")
+        yield Fault(
+            "C001", "事实应当是“组: {事实: 值}”的对照表", "请写成 work: {pilot: true} 的形式"
+        )
         return
     names = groups()
     for group, facts in given.items():

@@ -28,6 +28,7 @@ from tolerance_rules.rules import (
     OutcomeRow,
     Policy,
     PolicyRow,
+    Reading,
     ReadingCard,
     Ruleset,
     walk,
@@ -45,7 +46,14 @@ FILES = (
     "policy.yaml",
     "consistency.yaml",
 )
-OUTCOMES = ("not_pursued", "exempt", "mitigated", "lighter", "no_tolerance", "ordinary_accountability")
+OUTCOMES = (
+    "not_pursued",
+    "exempt",
+    "mitigated",
+    "lighter",
+    "no_tolerance",
+    "ordinary_accountability",
+)
 ROLES = ("scope", "circumstance", "bar", "condition_met", "condition_unmet")
 
 
@@ -296,7 +304,10 @@ class _Loading:
             texts.close()
         if options and options[0][0] != default:
             card.faults.add(
-                "R046", f"{card.what}的默认选项应当写在最前", f"请把 {default} 移到 options 首位", tree
+                "R046",
+                f"{card.what}的默认选项应当写在最前",
+                f"请把 {default} 移到 options 首位",
+                tree,
             )
         if len(options) < 2:
             card.faults.add("R047", f"{card.what}至少要有两种读法", "请补全 options", tree)
@@ -375,7 +386,11 @@ class _Loading:
                 faults, tree = self.places[clause]
                 if squash(words) in self.squashed:
                     faults.add(
-                        "R051", f"{clause} 的 text 不是原文的这一项", "请核对项次与原文", tree, clause
+                        "R051",
+                        f"{clause} 的 text 不是原文的这一项",
+                        "请核对项次与原文",
+                        tree,
+                        clause,
                     )
 
     def _clause(self, tree: Tree, faults: Faults, known: frozenset[str], article: str) -> str:
@@ -454,7 +469,10 @@ class _Loading:
             found.close()
         if (outcome == POLICY) != (basis == POLICY):
             faults.add(
-                "R055", f"{card.what}的 outcome 与 basis 不一致", "由惯例选定的，两处都写 policy", tree
+                "R055",
+                f"{card.what}的 outcome 与 basis 不一致",
+                "由惯例选定的，两处都写 policy",
+                tree,
             )
         if outcome != POLICY and permitted and outcome not in permitted:
             faults.add(
@@ -463,7 +481,15 @@ class _Loading:
         gloss = card.text("gloss")
         card.close(ordered=True)
         return OutcomeRow(
-            name, when, outcome, modality, basis, permitted, tuple(cites), disposition, gloss
+            name,
+            when,
+            outcome,
+            "shall" if modality == "shall" else "may",
+            "policy" if basis == POLICY else "text",
+            permitted,
+            tuple(cites),
+            disposition,
+            gloss,
         )
 
     def _consistency(
@@ -497,7 +523,9 @@ class _Loading:
             inner = node.item if isinstance(node, Not) else node
             if not isinstance(inner, Fact) or inner.name not in vocabulary():
                 if not isinstance(inner, Fact):
-                    faults.add("R057", f"{card.what}只能列事实", "请写 {fact: …} 或 not: {fact: …}", item)
+                    faults.add(
+                        "R057", f"{card.what}只能列事实", "请写 {fact: …} 或 not: {fact: …}", item
+                    )
                 continue
             values = inner.values
             if negated:
@@ -515,7 +543,7 @@ class _Loading:
             node.name
             for clause in self.clauses.values()
             for node in walk(clause.when)
-            if type(node).__name__ == "Reading"
+            if isinstance(node, Reading)
         }
         used |= {
             name for name in self.readings if f"reading: {name}" in self._text("outcomes.yaml")
@@ -541,7 +569,11 @@ class _Loading:
             if ring is not None and name in self.places:
                 faults, tree = self.places[name]
                 faults.add(
-                    "R062", f"条款互相引用成环：{' → '.join(ring)}", "请删去其中一处引用", tree, name
+                    "R062",
+                    f"条款互相引用成环：{' → '.join(ring)}",
+                    "请删去其中一处引用",
+                    tree,
+                    name,
                 )
 
     def _text(self, name: str) -> str:
@@ -606,8 +638,8 @@ def _check_presumptions(combination: Combination, faults: Faults, tree: Tree) ->
 
 def _policy(tree: Tree, faults: Faults, reader: ConditionReader) -> Policy | None:
     card = Card(tree, "裁量惯例", faults)
-    name = card.quoted("id")
-    texts = [card.text(key) for key in ("title", "title_en", "citation", "text", "gloss")]
+    name, title, title_en = card.quoted("id"), card.text("title"), card.text("title_en")
+    citation, text, gloss = card.text("citation"), card.text("text"), card.text("gloss")
     rows = []
     for item in card.items("rows"):
         row = Card(item, "裁量惯例的行", faults)
@@ -617,4 +649,5 @@ def _policy(tree: Tree, faults: Faults, reader: ConditionReader) -> Policy | Non
         row.close(ordered=True)
     card.close(ordered=True)
     _check_rows([row.row for row in rows], [row.when for row in rows], card)
-    return Policy(name, *texts, rows=tuple(rows), sha256=fingerprint(canonical(tree)))
+    sha256 = fingerprint(canonical(tree))
+    return Policy(name, title, title_en, citation, text, gloss, tuple(rows), sha256)

@@ -10,7 +10,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Union
+from typing import Literal, Union
 
 from tolerance_rules.errors import UnknownNameError
 
@@ -124,8 +124,8 @@ class OutcomeRow:
     row: str
     when: Node
     outcome: str
-    modality: str
-    basis: str
+    modality: Literal["shall", "may"]
+    basis: Literal["text", "policy"]
     permitted: tuple[str, ...]
     cites: tuple[Cite, ...]
     disposition: Disposition

@@ -191,7 +191,11 @@ def contradiction(clashes: list[Combination], facts: Facts) -> InconsistentFacts
             spoken.append(f"{literal.name}（{spec.label}）= {spec.label_of(facts[literal.name])}")
             names.append(literal.name)
         faults.append(
-            Fault("C010", f"{' 与 '.join(spoken)} 不能同时成立：{clash.reason}", "请核实并改正其中一项")
+            Fault(
+                "C010",
+                f"{' 与 '.join(spoken)} 不能同时成立：{clash.reason}",
+                "请核实并改正其中一项",
+            )
         )
     return InconsistentFactsError(faults, tuple(dict.fromkeys(names)))
 
@@ -242,21 +246,22 @@ def reachable(facts: Facts, rules: Ruleset) -> frozenset[str]:
     for each of its values, and unite. Tables met before are remembered, which is all that keeps
     this from the cost of enumerating every completion.
     """
-    table = _table(rules)
+    table = flat_table(rules)
     for name, value in facts.items():
         if value is not None:
             table = _given(table, name, value)
-    return _outcomes(table) - {_IMPOSSIBLE}
+    return _outcomes(table) - {IMPOSSIBLE}
 
 
-_Table = tuple[tuple[Node, str], ...]
-_IMPOSSIBLE = "impossible"
+Table = tuple[tuple[Node, str], ...]
+IMPOSSIBLE = "impossible"
+"""The outcome, in a flat table, of the combinations of facts that cannot be."""
 
 
 @lru_cache(maxsize=64)
-def _table(rules: Ruleset) -> _Table:
+def flat_table(rules: Ruleset) -> Table:
     """Return the outcome table over bare facts: impossible cases first, the policy in its row."""
-    table: list[tuple[Node, str]] = [(All(c.literals), _IMPOSSIBLE) for c in rules.impossible]
+    table: list[tuple[Node, str]] = [(All(c.literals), IMPOSSIBLE) for c in rules.impossible]
     for row in rules.outcomes:
         if row.by_policy:
             picks = ((All((row.when, pick.when)), pick.outcome) for pick in rules.policy.rows)
@@ -304,7 +309,7 @@ def _with(node: Node, name: str, value: Value) -> Node:
 
 
 @lru_cache(maxsize=1 << 17)
-def _given(table: _Table, name: str, value: Value) -> _Table:
+def _given(table: Table, name: str, value: Value) -> Table:
     """Return the rows that may still decide once a fact is known, up to the first that must."""
     rows: list[tuple[Node, str]] = []
     for node, outcome in table:
@@ -317,7 +322,7 @@ def _given(table: _Table, name: str, value: Value) -> _Table:
 
 
 @lru_cache(maxsize=1 << 17)
-def _outcomes(table: _Table) -> frozenset[str]:
+def _outcomes(table: Table) -> frozenset[str]:
     condition, outcome = table[0]
     name = next((leaf.name for leaf in leaves(condition)), None)
     if name is None:

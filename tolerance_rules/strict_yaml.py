@@ -80,7 +80,9 @@ class _Reader:
         self.faults: list[Fault] = []
         self.nodes = 0
 
-    def stop(self, code: str, message: str, remedy: str, mark: yaml.Mark | None = None) -> YamlFault:
+    def stop(
+        self, code: str, message: str, remedy: str, mark: yaml.Mark | None = None
+    ) -> YamlFault:
         return YamlFault(self.fault(code, message, remedy, mark))
 
     def fault(self, code: str, message: str, remedy: str, mark: yaml.Mark | None) -> Fault:
@@ -141,15 +143,15 @@ class _Reader:
         line, column = mark.line + 1, mark.column + 1
         self.nodes += 1
         if depth > MAX_DEPTH or self.nodes > MAX_NODES:
-            raise self.stop(
-                "Y007", f"嵌套超过 {MAX_DEPTH} 层，或条目过多", "请简化文件结构", mark
-            )
+            raise self.stop("Y007", f"嵌套超过 {MAX_DEPTH} 层，或条目过多", "请简化文件结构", mark)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise self.stop(
                 "Y008", "使用了锚点（&）或别名（*）", "请把内容完整写出，不要引用", mark
             )
         if getattr(event, "tag", None) is not None:
-            raise self.stop("Y009", f"使用了标签 {shorten(event.tag)}", "请删去以 ! 开头的标签", mark)
+            raise self.stop(
+                "Y009", f"使用了标签 {shorten(event.tag)}", "请删去以 ! 开头的标签", mark
+            )
         if isinstance(event, yaml.ScalarEvent):
             lines = event.end_mark.line - mark.line + 1
             return Scalar(event.value, event.implicit[0], lines, line, column)

@@ -134,12 +134,13 @@ class Card:
             wanted = [key for key in self.asked if key in self.entries]
             if given != wanted:
                 self.faults.add(
-                    "R009", f"{self.what}的键次序不对", f"请按 {'、'.join(wanted)} 的次序", self.tree
+                    "R009",
+                    f"{self.what}的键次序不对",
+                    f"请按 {'、'.join(wanted)} 的次序",
+                    self.tree,
                 )
 
-    def unknown(
-        self, code: str, what: str, name: str, options: Iterable[str], at: Tree
-    ) -> None:
+    def unknown(self, code: str, what: str, name: str, options: Iterable[str], at: Tree) -> None:
         """Note a name that is not one of those known, with the nearest."""
         pool = list(options)
         self.faults.add(

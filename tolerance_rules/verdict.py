@@ -6,7 +6,7 @@ The definition and the executor both give one, and tests compare them whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
 
@@ -97,6 +97,18 @@ class TurningReading:
     phrase: str
     option: str
     outcomes: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class CaseInfo:
+    """What a case file says besides its facts, carried into the decision untouched."""
+
+    id: str = ""
+    title: str = ""
+    authority: str = ""
+    occurred_on: str = ""
+    decided_on: str = ""
+    evidence: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

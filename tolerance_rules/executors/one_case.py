@@ -331,6 +331,7 @@ class _ArticleStage(_Stage[int]):
         card = rules.articles[article]
         super().__init__(f"a{article.replace('.', '_')}", card.clauses, layout)
         self.shift = layout.shifts[article]
+        self.field = _FIELD << self.shift
         for sign, holds in (("+", True), ("-", False)):
             self.rules[sign] = _pattern(card.when, self, rules, holds=holds)
 
@@ -460,7 +461,7 @@ class _Alternative:
 
     reading: str
     option: str
-    clauses: tuple[tuple[int, _ClauseStage], ...]
+    clauses: tuple[tuple[int, _ClauseStage, _ArticleStage | None], ...]
     table: _TableStage | None
 
 
@@ -497,8 +498,13 @@ class OneCase:
             if option == self.rules.chosen[reading]:
                 continue
             other = self.rules.with_readings({reading: option})
+            within = {c: a for a in self._articles for c in a.inputs}
             clauses = tuple(
-                (self._places[clause.id], _ClauseStage(clause, other, self._layout))
+                (
+                    self._places[clause.id],
+                    _ClauseStage(clause, other, self._layout),
+                    within.get(clause.id),
+                )
                 for clause in other.clauses.values()
                 if _uses(clause.when, reading, other)
             )
@@ -565,8 +571,9 @@ class OneCase:
     ) -> tuple[int, _Deciding]:
         """Return the packed case with clauses and articles put in, and what decides it."""
         packed += sum([found.packed for found in findings])
-        packed += sum([article.ask(packed) for article in self._articles])
-        return packed, table.ask(packed)
+        for article in self._articles:
+            packed += article.answers.get(packed & article.mask) or article.ask(packed)
+        return packed, table.answers.get(packed & table.mask) or table.ask(packed)
 
     def _cited(
         self, row: OutcomeRow, whole: int, findings: Sequence[_Finding], case: Completed | None
@@ -602,28 +609,25 @@ class OneCase:
         """Return the readings, each alone, under another option of which the outcome differs."""
         under: dict[str, dict[str, str]] = {}
         for other in self._alternatives:
-            changed = None
-            for place, stage in other.clauses:
+            changed = whole
+            for place, stage, article in other.clauses:
                 found = stage.answers.get(packed & stage.mask) or stage.ask(packed)
-                if found.status is not findings[place].status:
-                    changed = changed or list(findings)
-                    changed[place] = found
-            if changed:
-                deciding = self._decide(packed, changed, other.table or self._table)[1]
-            elif other.table:
-                deciding = other.table.ask(whole)
-            else:
+                if found.packed != findings[place].packed:
+                    changed += found.packed - findings[place].packed
+                    if article:
+                        changed += article.ask(changed) - (changed & article.field)
+            if changed == whole and not other.table:
                 continue
-            if deciding.outcome != outcome:
-                under.setdefault(other.reading, {})[other.option] = deciding.outcome
+            table = other.table or self._table
+            found_outcome = (table.answers.get(changed & table.mask) or table.ask(changed)).outcome
+            if found_outcome != outcome:
+                under.setdefault(other.reading, {})[other.option] = found_outcome
         return tuple(self._turned(name, found, outcome) for name, found in under.items())
 
     def _turned(self, name: str, under: Mapping[str, str], outcome: str) -> TurningReading:
         card = self.rules.readings[name]
         outcomes = {option: under.get(option, outcome) for option in card.names}
-        return TurningReading(
-            name, card.clause, card.phrase, self.rules.chosen[name], outcomes
-        )
+        return TurningReading(name, card.clause, card.phrase, self.rules.chosen[name], outcomes)
 
 
 def _uses(node: Node, reading: str, rules: Ruleset, *, follow: bool = True) -> bool:

@@ -1,0 +1,224 @@
+"""Case file: YAML or JSON -> the facts of a case, and what is said of it besides."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tolerance_rules.errors import CaseError, Fault, did_you_mean, shorten
+from tolerance_rules.facts import CaseFacts, fact_faults, nest, vocabulary
+from tolerance_rules.strict_yaml import MAX_BYTES, Entries, Items, Tree, YamlFault, parse
+from tolerance_rules.verdict import CaseInfo
+
+SECTIONS = ("case", "facts", "evidence")
+TEXTS = ("id", "title", "authority")
+DATES = ("occurred_on", "decided_on")
+LONGEST = 20_000
+"""Longest text, in characters, of a title or an evidence note."""
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """A case: its facts, and its id, title, authority, dates and evidence notes."""
+
+    facts: CaseFacts
+    info: CaseInfo = CaseInfo()
+
+    @property
+    def decided_on(self) -> date | None:
+        """Return the date of the decision, if the file gives one."""
+        return date.fromisoformat(self.info.decided_on) if self.info.decided_on else None
+
+
+def from_document(
+    document: object, places: Mapping[str, tuple[int, int]] | None = None, file: str = ""
+) -> CaseFile:
+    """Return the case of a document {case, facts, evidence}, or of bare facts.
+
+    CaseError lists every fault, each with its line where `places` knows it.
+    """
+    if isinstance(document, Mapping) and not set(SECTIONS) & set(document):
+        document = {"facts": document}
+    faults = list(_faults(document))
+    if faults:
+        raise CaseError([_placed(fault, places or {}, file) for fault in faults])
+    assert isinstance(document, Mapping)
+    about = document.get("case") or {}
+    evidence = document.get("evidence") or {}
+    info = CaseInfo(
+        **{key: about.get(key) or "" for key in (*TEXTS, *DATES)}, evidence=dict(evidence)
+    )
+    return CaseFile(CaseFacts.from_facts(nest(document.get("facts") or {})), info)
+
+
+def from_file(path: str | Path) -> CaseFile:
+    """Return the case of a YAML or a JSON file; CaseError lists every fault with its line."""
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        fault = Fault("C020", f"文件读不出来：{error.strerror}", "请检查路径和权限", str(path))
+        raise CaseError([fault]) from None
+    return from_text(data, str(path), json_text=Path(path).suffix.lower() == ".json")
+
+
+def from_text(data: bytes, file: str, *, json_text: bool = False) -> CaseFile:
+    """Return the case of the bytes of a file; `file` names it in messages."""
+    if json_text or data.lstrip()[:1] == b"{":
+        return from_document(_from_json(data, file), file=file)
+    try:
+        tree, faults = parse(data, file)
+    except YamlFault as error:
+        raise CaseError([error.fault]) from None
+    if faults:
+        raise CaseError(faults)
+    places: dict[str, tuple[int, int]] = {}
+    return from_document(_plain(tree, "", places), places, file)
+
+
+def _from_json(data: bytes, file: str) -> object:
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(items)
+        if len(found) < len(items):
+            names = [name for name, _ in items]
+            twice = next(name for name in names if names.count(name) > 1)
+            raise CaseError([Fault("Y011", f"键 {shorten(twice)} 重复", "请删去其中一个", file)])
+        return found
+
+    if len(data) > MAX_BYTES:
+        message = f"文件有 {len(data):,} 字节，超过上限 {MAX_BYTES:,} 字节"
+        raise CaseError([Fault("Y001", message, "请将长篇材料另存", file)])
+    try:
+        return json.loads(data.decode("utf-8-sig"), object_pairs_hook=pairs)
+    except UnicodeDecodeError:
+        fault = Fault("Y002", "文件不是 UTF-8 编码", "请另存为 UTF-8 编码", file)
+    except json.JSONDecodeError as error:
+        fault = Fault(
+            "Y012",
+            f"不是合格的 JSON：{error.msg}",
+            "请检查引号、逗号和括号",
+            file,
+            error.lineno,
+            error.colno,
+        )
+    except RecursionError:
+        fault = Fault("Y007", "嵌套过深", "请简化文件结构", file)
+    raise CaseError([fault])
+
+
+def _plain(tree: Tree, path: str, places: dict[str, tuple[int, int]]) -> object:
+    """Return a tree as plain data; only unquoted true, false and null are more than text."""
+    places[path] = (tree.line, tree.column)
+    if isinstance(tree, Items):
+        return [_plain(item, path, places) for item in tree.items]
+    if isinstance(tree, Entries):
+        found = {}
+        for key, (name, value) in tree.items.items():
+            inner = f"{path}.{key}" if path else key
+            found[key] = _plain(value, inner, places)
+            places[inner] = (name.line, name.column)
+        return found
+    if tree.null:
+        return None
+    return {"true": True, "false": False}.get(tree.text, tree.text) if tree.plain else tree.text
+
+
+def _placed(fault: Fault, places: Mapping[str, tuple[int, int]], file: str) -> Fault:
+    for path in (f"facts.{fault.subject}", fault.subject):
+        if path in places:
+            line, column = places[path]
+            return replace(fault, file=file, line=line, column=column)
+    return replace(fault, file=file)
+
+
+def _faults(document: object) -> Iterator[Fault]:
+    if not isinstance(document, Mapping):
+        yield Fault("C021", "案件应当是对照表", "请参照 tolerance-rules init 写出的空白案件")
+        return
+    for section in document:
+        if section not in SECTIONS:
+            yield Fault(
+                "C022",
+                f"没有名为 {shorten(section)} 的部分{did_you_mean(section, SECTIONS)}",
+                "一个案件只有 case、facts、evidence 三部分",
+                subject=str(section)[:200],
+            )
+    yield from _about_faults(document.get("case"))
+    facts = document.get("facts")
+    if facts is not None:
+        yield from fact_faults(nest(facts))
+    yield from _evidence_faults(document.get("evidence"))
+
+
+def _about_faults(about: object) -> Iterator[Fault]:
+    if about is None:
+        return
+    if not isinstance(about, Mapping):
+        yield Fault("C023", "case 应当是对照表", "请写成 case: {id: …}", subject="case")
+        return
+    for key, value in about.items():
+        if key not in (*TEXTS, *DATES):
+            yield Fault(
+                "C024",
+                f"case 中没有 {shorten(key)} 一项{did_you_mean(key, (*TEXTS, *DATES))}",
+                f"可用的有：{'、'.join((*TEXTS, *DATES))}",
+                subject=f"case.{str(key)[:200]}",
+            )
+        elif value is None:
+            continue
+        elif text_fault := _text_fault(f"case.{key}", value):
+            yield text_fault
+        elif key in DATES and not _is_date(value):
+            yield Fault(
+                "C025",
+                f"case.{key} 的 {shorten(value)} 不是日期",
+                "请写成 2024-05-01 的形式",
+                subject=f"case.{key}",
+            )
+
+
+def _evidence_faults(evidence: object) -> Iterator[Fault]:
+    if evidence is None:
+        return
+    if not isinstance(evidence, Mapping):
+        yield Fault(
+            "C026", "evidence 应当是对照表", "请写成 evidence: {work.pilot: …}", subject="evidence"
+        )
+        return
+    for name, note in evidence.items():
+        if name not in vocabulary():
+            yield Fault(
+                "C003",
+                f"evidence 中没有名为 {shorten(name)} 的事实{did_you_mean(name, vocabulary())}",
+                "全部事实见 tolerance-rules facts",
+                subject=f"evidence.{str(name)[:200]}",
+            )
+        elif text_fault := _text_fault(f"evidence.{name}", note):
+            yield text_fault
+
+
+def _text_fault(where: str, value: object) -> Fault | None:
+    if not isinstance(value, str):
+        return Fault("C027", f"{where} 应当是文字", '请加引号写成 "…"', subject=where)
+    if len(value) > LONGEST:
+        return Fault(
+            "C028",
+            f"{where} 有 {len(value):,} 字，超过 {LONGEST:,} 字",
+            "请另存附件",
+            subject=where,
+        )
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return Fault("C029", f"{where} 含有不成字的代码", "请删去乱码后重写", subject=where)
+    return None
+
+
+def _is_date(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False

@@ -1,0 +1,190 @@
+"""Engine: the hall; a ruleset in, and for the facts of a case, a Decision out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Mapping
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from tolerance_rules import loader
+from tolerance_rules.case_file import CaseFile, from_document
+from tolerance_rules.decision import Decision, Outcome, RulesetRef
+from tolerance_rules.errors import Fault, OutOfForceError, RulesError
+from tolerance_rules.executors.one_case import OneCase
+from tolerance_rules.facts import CaseFacts
+from tolerance_rules.rules import Policy, Ruleset
+from tolerance_rules.verdict import CaseInfo, Verdict
+
+if TYPE_CHECKING:
+    from tolerance_rules.executors.all_cases import Diagram
+
+DEFAULT = "zzvc-2023-32"
+"""The ruleset that is loaded unless another is named."""
+
+
+class Engine:
+    """Evaluates cases by one ruleset, under one choice of readings and one policy.
+
+    Safe to share between threads. Load it once and keep it: it remembers what it has worked out.
+    """
+
+    def __init__(self, rules: Ruleset) -> None:
+        self.rules = rules
+        self._one_case = OneCase(rules)
+        self._reference = RulesetRef(
+            id=rules.id,
+            document_number=rules.document_number,
+            title=rules.title,
+            sha256=rules.sha256,
+            readings=MappingProxyType(dict(rules.chosen)),
+            policy_sha256=rules.policy.sha256,
+        )
+        self._outcomes = {outcome.value: outcome for outcome in Outcome}
+        self._permitted = {
+            row.row: tuple(Outcome(each) for each in row.permitted) for row in rules.outcomes
+        }
+        self._lock = threading.Lock()
+        self._diagram: Diagram | None = None
+
+    @classmethod
+    def load(
+        cls,
+        ruleset: str | Path = DEFAULT,
+        *,
+        readings: Mapping[str, str] | None = None,
+        policy: Policy | str | Path | None = None,
+    ) -> Engine:
+        """Return an engine for a shipped ruleset by id, or for a folder of rule files.
+
+        `readings` chooses options by name, the others keep their defaults; `policy` is a policy
+        file, or a Policy. RulesError lists every fault of the files, UnknownNameError names the
+        nearest ruleset, reading or option.
+        """
+        known = loader.rulesets()
+        if isinstance(ruleset, str) and (ruleset in known or not Path(ruleset).is_dir()):
+            rules = loader.shipped(ruleset)
+        else:
+            rules = loader.from_yaml(ruleset)
+        if policy is not None:
+            if not isinstance(policy, Policy):
+                policy = loader.policy_from_yaml(policy, rules)
+            rules = rules.with_policy(policy)
+        return cls(rules.with_readings(readings or {}))
+
+    @property
+    def diagram(self) -> Diagram:
+        """Return the decision diagram of the ruleset, compiled on first use."""
+        if self._diagram is None:
+            # Imported here: a case with every fact established never needs the solver.
+            from tolerance_rules.executors.all_cases import compiled
+
+            with self._lock:
+                self._diagram = self._diagram or compiled(self.rules)
+        return self._diagram
+
+    def evaluate(
+        self, case: CaseFacts | CaseFile | Mapping[str, Any], *, on: date | None = None
+    ) -> Decision:
+        """Return the decision of a case: facts, a case file, or a dict of either.
+
+        `on` is the date of the decision, by default that of the case file. CaseError lists every
+        fault of the facts, InconsistentFactsError names facts that cannot both be,
+        OutOfForceError a date on which the ruleset is not in force.
+        """
+        if isinstance(case, CaseFacts):
+            facts, info = case, _NO_INFO
+        else:
+            file = case if isinstance(case, CaseFile) else from_document(case)
+            facts, info = file.facts, file.info
+            on = on or file.decided_on
+        if on is not None:
+            self._require_in_force(on)
+        verdict = self._one_case.judge(facts)
+        outcome = self._outcomes[verdict.outcome]
+        permitted = self._permitted[verdict.row.row]
+        if outcome not in permitted:
+            raise RulesError([_policy_fault(self.rules, verdict)])
+        reachable: tuple[Outcome, ...] = (outcome,)
+        open_facts: tuple[str, ...] = ()
+        if verdict.presumed:
+            reachable, open_facts = self._still_possible(facts, verdict)
+        return Decision(
+            outcome=outcome,
+            permitted=permitted,
+            modality=verdict.row.modality,
+            basis=verdict.row.basis,
+            row=verdict.row.row,
+            settled=len(reachable) == 1,
+            reachable=reachable,
+            open_facts=open_facts,
+            citations=verdict.citations,
+            statuses=verdict.statuses,
+            by_reference=verdict.by_reference,
+            implied=verdict.implied,
+            presumed=verdict.presumed,
+            warnings=verdict.warnings,
+            readings=verdict.turning,
+            policy=self.rules.policy.id,
+            ruleset=self._reference,
+            facts=facts,
+            case=info,
+        )
+
+    def _still_possible(
+        self, facts: CaseFacts, verdict: Verdict
+    ) -> tuple[tuple[Outcome, ...], tuple[str, ...]]:
+        from tolerance_rules.executors.all_cases import open_facts
+
+        known = dict(facts.flat) | {found.fact: found.value for found in verdict.implied}
+        rest = self.diagram.restricted(known)
+        found = rest.outcomes()
+        reachable = tuple(outcome for outcome in Outcome if outcome.value in found)
+        return reachable, open_facts(rest, known, self.rules) if len(reachable) > 1 else ()
+
+    def _require_in_force(self, on: date) -> None:
+        rules = self.rules
+        start, until = rules.in_force.start, rules.in_force.until
+        if on.isoformat() < start:
+            earlier = rules.repeals
+            raise OutOfForceError(
+                f"决定日期 {on} 早于{rules.document_number}的施行日期 {start}。当时有效的可能是"
+                f"{earlier['document_number']}《{earlier['title']}》，本库没有载入该文本，"
+                f"不能据以评判。请核对日期，或载入当时有效的规则集",
+                date=on,
+                ruleset=rules.id,
+            )
+        if until is not None and on.isoformat() > until:
+            raise OutOfForceError(
+                f"决定日期 {on} 晚于{rules.document_number}的失效日期 {until}。"
+                "请载入当时有效的规则集",
+                date=on,
+                ruleset=rules.id,
+            )
+
+
+_NO_INFO = CaseInfo()
+
+
+def _policy_fault(rules: Ruleset, verdict: Verdict) -> Fault:
+    return Fault(
+        "R070",
+        f"裁量惯例 {rules.policy.id} 选了 {verdict.outcome}，不在{verdict.row.disposition.citation}"
+        f"准许的 {'、'.join(verdict.row.permitted)} 之中",
+        "请改正裁量惯例",
+        rules.folder,
+    )
+
+
+@lru_cache(maxsize=1)
+def default_engine() -> Engine:
+    """Return the engine of the default ruleset, loaded once."""
+    return Engine.load()
+
+
+def evaluate(case: CaseFacts | CaseFile | Mapping[str, Any], *, on: date | None = None) -> Decision:
+    """Return the decision of a case by the default ruleset; see `Engine.evaluate`."""
+    return default_engine().evaluate(case, on=on)

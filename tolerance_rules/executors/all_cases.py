@@ -1,0 +1,261 @@
+"""All cases: the ruleset as one decision diagram over the raw facts, compiled by `dd`.
+
+The only file that imports the solver. A node asks for one fact and has a child for each of its
+values; the leaves are the outcomes, and `impossible` for combinations of facts that cannot be. A
+walk down the diagram along every value an unknown fact may take meets exactly the outcomes that
+some completion gives: supervaluation in time linear in the diagram.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any as Anything
+
+from dd.autoref import BDD
+
+from tolerance_rules.facts import vocabulary
+from tolerance_rules.rules import All, Any, Fact, Node, Not, Ruleset, Value, leaves
+from tolerance_rules.semantics import IMPOSSIBLE, flat_table
+from tolerance_rules.verdict import Facts
+
+
+@dataclass(frozen=True)
+class Diagram:
+    """A multi-valued decision diagram: terminals first, then nodes, children before parents."""
+
+    terminals: tuple[str, ...]
+    order: tuple[str, ...]
+    """Facts in the order in which a path meets them."""
+    facts: tuple[int, ...]
+    """For each node, the place in `order` of the fact it asks for; terminals stand past the end."""
+    children: tuple[tuple[int, ...], ...]
+    """For each node, its child for each value of its fact; none for terminals."""
+    root: int
+
+    @property
+    def impossible(self) -> int:
+        """Return the terminal of the combinations of facts that cannot be."""
+        return self.terminals.index(IMPOSSIBLE)
+
+    def restricted(self, facts: Facts) -> Diagram:
+        """Return the diagram with the known facts put in: it asks only for what is unknown."""
+        fixed = [_index(name, facts[name]) for name in self.order]
+        builder = _Builder(self.terminals, self.order)
+        moved: dict[int, int] = {number: number for number in range(len(self.terminals))}
+
+        def move(node: int) -> int:
+            if node not in moved:
+                place = self.facts[node]
+                value = fixed[place]
+                if value is not None:
+                    moved[node] = move(self.children[node][value])
+                else:
+                    moved[node] = builder.node(place, tuple(map(move, self.children[node])))
+            return moved[node]
+
+        return builder.diagram(move(self.root))
+
+    def outcomes(self, given: Mapping[int, int] | None = None) -> frozenset[str]:
+        """Return the outcomes of the leaves that can be reached.
+
+        `given` fixes facts, by place in `order`, to the index of a value.
+        """
+        return frozenset(self.terminals[leaf] for leaf in self._reached(given or {}))
+
+    def _reached(self, given: Mapping[int, int]) -> set[int]:
+        seen, todo = {self.root}, [self.root]
+        while todo:
+            node = todo.pop()
+            below = self.children[node]
+            value = given.get(self.facts[node])
+            for child in below if value is None or not below else (below[value],):
+                if child not in seen:
+                    seen.add(child)
+                    todo.append(child)
+        return {node for node in seen if node < len(self.terminals)} - {self.impossible}
+
+    def asked(self) -> tuple[str, ...]:
+        """Return the facts that the diagram asks for, in order."""
+        places = {self.facts[node] for node in range(len(self.terminals), len(self.facts))}
+        return tuple(self.order[place] for place in sorted(places))
+
+    def matters(self, fact: str) -> bool:
+        """Tell whether two cases that can be, alike but for this fact, have different outcomes."""
+        place = self.order.index(fact)
+        seen: set[tuple[int, int]] = set()
+        todo = [
+            (one, other)
+            for node, below in enumerate(self.children)
+            if below and self.facts[node] == place
+            for one in below
+            for other in below
+            if one < other
+        ]
+        while todo:
+            pair = todo.pop()
+            one, other = pair
+            if pair in seen or one == other or self.impossible in pair:
+                continue
+            seen.add(pair)
+            level = min(self.facts[one], self.facts[other])
+            if level == len(self.order):
+                return True
+            ones = self.children[one] if self.facts[one] == level else None
+            others = self.children[other] if self.facts[other] == level else None
+            for index in range(len(ones or others or ())):
+                todo.append((ones[index] if ones else one, others[index] if others else other))
+        return False
+
+
+def open_facts(rest: Diagram, known: Facts, rules: Ruleset) -> tuple[str, ...]:
+    """Return the unknown facts that can still change the outcome, the most decisive first.
+
+    `rest` is the diagram restricted to the `known` facts. A fact is open if two cases alike but
+    for it differ in outcome, or if one of its values would imply a fact that is. The most decisive
+    leaves the fewest reachable outcomes, over its possible answers; ties stand in legal order.
+    """
+    mattering = [fact for fact in rest.asked() if rest.matters(fact)]
+    implying = [
+        literal.name
+        for combination in rules.impossible
+        for literal in combination.literals
+        if known[literal.name] is None
+        and literal.name not in mattering
+        and all(
+            known[other.name] in other.values or other.name in mattering
+            for other in combination.literals
+            if other is not literal
+        )
+    ]
+    places = {name: place for place, name in enumerate(rest.order)}
+
+    def narrowing(fact: str) -> tuple[float, int, int]:
+        values = range(len(vocabulary()[fact].values))
+        left = [len(rest.outcomes({places[fact]: index})) for index in values]
+        possible = [count for count in left if count]
+        return sum(possible) / len(possible), max(possible), places[fact]
+
+    return tuple(sorted(dict.fromkeys([*mattering, *implying]), key=narrowing))
+
+
+class _Builder:
+    """Builds a reduced diagram from the leaves up: no node twice, none that does not matter."""
+
+    def __init__(self, terminals: Sequence[str], order: Sequence[str]) -> None:
+        self.terminals, self.order = tuple(terminals), tuple(order)
+        self.facts = [len(self.order)] * len(self.terminals)
+        self.children: list[tuple[int, ...]] = [()] * len(self.terminals)
+        self.known: dict[tuple[int, tuple[int, ...]], int] = {}
+
+    def node(self, place: int, children: tuple[int, ...]) -> int:
+        if len(set(children)) == 1:
+            return children[0]
+        key = (place, children)
+        if key not in self.known:
+            self.known[key] = len(self.facts)
+            self.facts.append(place)
+            self.children.append(children)
+        return self.known[key]
+
+    def diagram(self, root: int) -> Diagram:
+        return Diagram(self.terminals, self.order, tuple(self.facts), tuple(self.children), root)
+
+
+def _index(name: str, value: Value | None) -> int | None:
+    return None if value is None else vocabulary()[name].values.index(value)
+
+
+def compiled(rules: Ruleset) -> Diagram:
+    """Return the decision diagram of a ruleset under its readings and its policy."""
+    return _Compiler(rules).diagram()
+
+
+class _Compiler:
+    """Compiles conditions into binary diagrams of `dd`, then puts the bits of a fact together."""
+
+    def __init__(self, rules: Ruleset) -> None:
+        self.table = flat_table(rules)
+        self.order = tuple(
+            dict.fromkeys(leaf.name for condition, _ in self.table for leaf in leaves(condition))
+        )
+        self.widths = {
+            name: max(1, (len(vocabulary()[name].values) - 1).bit_length()) for name in self.order
+        }
+        self.bdd = BDD()
+        self.bdd.configure(reordering=False)
+        self.bits = {
+            name: [f"{name}#{bit}" for bit in range(width)] for name, width in self.widths.items()
+        }
+        self.bdd.declare(*[bit for bits in self.bits.values() for bit in bits])
+
+    def diagram(self) -> Diagram:
+        outcomes = tuple(dict.fromkeys(outcome for _, outcome in self.table))
+        terminals = (*(o for o in outcomes if o != IMPOSSIBLE), IMPOSSIBLE)
+        left, by_outcome = self.bdd.true, dict.fromkeys(terminals, self.bdd.false)
+        for condition, outcome in self.table:
+            holds = self._condition(condition)
+            by_outcome[outcome] |= left & holds
+            left &= ~holds
+        builder = _Builder(terminals, self.order)
+        functions = tuple(by_outcome[outcome] for outcome in terminals)
+        return builder.diagram(self._joined(functions, builder, {}))
+
+    def _condition(self, node: Node) -> Anything:
+        if isinstance(node, Fact):
+            values = vocabulary()[node.name].values
+            return self._any(self._is(node.name, values.index(value)) for value in node.values)
+        if isinstance(node, Not):
+            return ~self._condition(node.item)
+        assert isinstance(node, (All, Any))
+        if isinstance(node, Any):
+            return self._any(map(self._condition, node.items))
+        return ~self._any(~self._condition(item) for item in node.items)
+
+    def _any(self, functions: Iterator[Anything]) -> Anything:
+        found = self.bdd.false
+        for function in functions:
+            found |= function
+        return found
+
+    def _is(self, name: str, index: int) -> Anything:
+        function = self.bdd.true
+        for bit, variable in enumerate(self.bits[name]):
+            literal = self.bdd.var(variable)
+            function &= literal if index >> bit & 1 else ~literal
+        return function
+
+    def _joined(
+        self,
+        functions: tuple[Anything, ...],
+        builder: _Builder,
+        known: dict[tuple[int, ...], int],
+    ) -> int:
+        """Return the node at which exactly one of the functions will turn out true."""
+        key = tuple(int(function) for function in functions)
+        if key not in known:
+            if self.bdd.true in functions:
+                known[key] = functions.index(self.bdd.true)
+            else:
+                level = min(f.level for f in functions if f.var is not None)
+                name = self.bdd.var_at_level(level).rpartition("#")[0]
+                known[key] = builder.node(
+                    self.order.index(name),
+                    tuple(
+                        self._joined(
+                            tuple(self._given(f, name, index) for f in functions), builder, known
+                        )
+                        for index in range(len(vocabulary()[name].values))
+                    ),
+                )
+        return known[key]
+
+    def _given(self, function: Anything, name: str, index: int) -> Anything:
+        """Return the function once the bits of a fact are those of a value."""
+        bits = self.bits[name]
+        while function.var in bits:
+            high = index >> bits.index(function.var) & 1
+            branch = function.high if high else function.low
+            # `dd` keeps complemented edges: the sign of a function is that of its branches too.
+            function = ~branch if function.negated else branch
+        return function
