@@ -11,8 +11,9 @@ from typing import Any
 
 from tolerance_rules.errors import CaseError, Fault, did_you_mean, shorten
 from tolerance_rules.facts import CaseFacts, fact_faults, nest, vocabulary
+from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.strict_yaml import MAX_BYTES, Entries, Items, Tree, YamlFault, parse
-from tolerance_rules.verdict import CaseInfo
+from tolerance_rules.verdict import NO_INFO, CaseInfo
 
 SECTIONS = ("case", "facts", "evidence")
 TEXTS = ("id", "title", "authority")
@@ -26,7 +27,7 @@ class CaseFile:
     """A case: its facts, and its id, title, authority, dates and evidence notes."""
 
     facts: CaseFacts
-    info: CaseInfo = CaseInfo()
+    info: CaseInfo = NO_INFO
 
     @property
     def decided_on(self) -> date | None:
@@ -50,7 +51,8 @@ def from_document(
     about = document.get("case") or {}
     evidence = document.get("evidence") or {}
     info = CaseInfo(
-        **{key: about.get(key) or "" for key in (*TEXTS, *DATES)}, evidence=dict(evidence)
+        **{key: about.get(key) or "" for key in (*TEXTS, *DATES)},
+        evidence=FrozenDict(evidence),
     )
     return CaseFile(CaseFacts.from_facts(nest(document.get("facts") or {})), info)
 

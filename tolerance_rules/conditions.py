@@ -125,7 +125,8 @@ class ConditionReader:
             if squash(quote) not in squash(own):
                 self.faults.add(
                     "R026",
-                    f"{what}引的“{shorten(quote)}”不在{'第二条等所引条文' if source else '本项原文'}中",
+                    f"{what}引的“{shorten(quote)}”不在"
+                    f"{f'第 {source} 条' if source else '本项'}原文中",
                     f"请从原文照抄：{own}",
                     card.tree,
                     name,
@@ -157,8 +158,8 @@ class ConditionReader:
         for item in items:
             value = item.text if isinstance(item, Scalar) else ""
             if value not in spec.values:
-                codes = [str(code) for code in spec.values]
-                card.unknown("R029", f"{what}的 {spec.name} 没有这种值：", value, codes, item)
+                known = [str(code) for code in spec.values]
+                card.unknown("R029", f"{what}的 {spec.name} 没有这种值：", value, known, item)
             elif value in found:
                 self.faults.add("R030", f"{what}的 {value} 写了两次", "请删去一个", item)
             found.append(value)

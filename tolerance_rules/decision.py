@@ -7,20 +7,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import PlainSerializer, TypeAdapter
+from pydantic import TypeAdapter
 
 from tolerance_rules.errors import ForbiddenOutcomeError, UnknownNameError, UnsettledDecisionError
 from tolerance_rules.facts import CaseFacts, vocabulary
 from tolerance_rules.verdict import (
+    NO_INFO,
     CaseInfo,
+    CaseWarning,
     Citation,
     Implied,
     Role,
     Status,
     TurningReading,
-    Warning,
 )
 
 Lang = Literal["zh", "en"]
@@ -65,7 +66,7 @@ class RulesetRef:
     document_number: str
     title: str
     sha256: str
-    readings: Annotated[Mapping[str, str], PlainSerializer(dict, return_type=dict[str, str])]
+    readings: Mapping[str, str]
     policy_sha256: str
 
 
@@ -90,12 +91,12 @@ class Decision:
     by_reference: bool
     implied: tuple[Implied, ...]
     presumed: tuple[str, ...]
-    warnings: tuple[Warning, ...]
+    warnings: tuple[CaseWarning, ...]
     readings: tuple[TurningReading, ...]
     policy: str
     ruleset: RulesetRef
     facts: CaseFacts
-    case: CaseInfo = CaseInfo()
+    case: CaseInfo = NO_INFO
     reason: str = ""
 
     def require_settled(self) -> Decision:

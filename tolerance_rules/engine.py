@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from tolerance_rules import loader
@@ -16,8 +15,9 @@ from tolerance_rules.decision import Decision, Outcome, RulesetRef
 from tolerance_rules.errors import Fault, OutOfForceError, RulesError
 from tolerance_rules.executors.one_case import OneCase
 from tolerance_rules.facts import CaseFacts
+from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.rules import Policy, Ruleset
-from tolerance_rules.verdict import CaseInfo, Verdict
+from tolerance_rules.verdict import NO_INFO, Verdict
 
 if TYPE_CHECKING:
     from tolerance_rules.executors.all_cases import Diagram
@@ -40,7 +40,7 @@ class Engine:
             document_number=rules.document_number,
             title=rules.title,
             sha256=rules.sha256,
-            readings=MappingProxyType(dict(rules.chosen)),
+            readings=FrozenDict(rules.chosen),
             policy_sha256=rules.policy.sha256,
         )
         self._outcomes = {outcome.value: outcome for outcome in Outcome}
@@ -96,7 +96,7 @@ class Engine:
         OutOfForceError a date on which the ruleset is not in force.
         """
         if isinstance(case, CaseFacts):
-            facts, info = case, _NO_INFO
+            facts, info = case, NO_INFO
         else:
             file = case if isinstance(case, CaseFile) else from_document(case)
             facts, info = file.facts, file.info
@@ -139,7 +139,7 @@ class Engine:
     ) -> tuple[tuple[Outcome, ...], tuple[str, ...]]:
         from tolerance_rules.executors.all_cases import open_facts
 
-        known = dict(facts.flat) | {found.fact: found.value for found in verdict.implied}
+        known = facts.flat | {found.fact: found.value for found in verdict.implied}
         rest = self.diagram.restricted(known)
         found = rest.outcomes()
         reachable = tuple(outcome for outcome in Outcome if outcome.value in found)
@@ -164,9 +164,6 @@ class Engine:
                 date=on,
                 ruleset=rules.id,
             )
-
-
-_NO_INFO = CaseInfo()
 
 
 def _policy_fault(rules: Ruleset, verdict: Verdict) -> Fault:

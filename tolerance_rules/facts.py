@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from types import MappingProxyType
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -529,15 +528,12 @@ class CaseFacts(BaseModel):
         """Work out the packed form at the entrance, once: every executor starts from it."""
         _ = self.packed
 
-    @cached_property
-    def flat(self) -> Mapping[str, Value | None]:
+    @property
+    def flat(self) -> dict[str, Value | None]:
         """Every fact by dotted name, in the order of the vocabulary; None is unknown."""
-        values = [
-            getattr(facts, name)
-            for facts in (getattr(self, group) for group in CaseFacts.model_fields)
-            for name in type(facts).model_fields
-        ]
-        return MappingProxyType(dict(zip(vocabulary(), values)))
+        groups = [getattr(self, group) for group in CaseFacts.model_fields]
+        values = [getattr(facts, name) for facts in groups for name in type(facts).model_fields]
+        return dict(zip(vocabulary(), values, strict=True))
 
     @cached_property
     def packed(self) -> int:
@@ -567,7 +563,7 @@ class CaseFacts(BaseModel):
 
     def with_facts(self, changes: Mapping[str, Value | None]) -> CaseFacts:
         """Return the facts with some changed, by dotted name; CaseError lists every fault."""
-        return CaseFacts.from_facts({**self.flat, **changes})
+        return CaseFacts.from_facts(self.flat | dict(changes))
 
 
 def nest(given: object) -> object:
@@ -615,7 +611,8 @@ def vocabulary() -> Mapping[str, FactSpec]:
     specs: dict[str, FactSpec] = {}
     for group, outer in CaseFacts.model_fields.items():
         model = outer.annotation
-        assert isinstance(model, type) and issubclass(model, FactGroup)
+        assert isinstance(model, type)
+        assert issubclass(model, FactGroup)
         for name, info in model.model_fields.items():
             extra = info.json_schema_extra
             assert isinstance(extra, dict)
@@ -704,7 +701,8 @@ def value_faults(name: str, value: object) -> Iterator[Fault]:
         codes = "、".join(f"{code}（{labels[0]}）" for code, labels in spec.value_labels.items())
         yield Fault(
             "C005",
-            f"{name}（{spec.label}）的值 {shorten(value)} 不能识别{did_you_mean(value, _codes(spec))}",
+            f"{name}（{spec.label}）的值 {shorten(value)} 不能识别"
+            f"{did_you_mean(value, _codes(spec))}",
             f"请写 {codes}，或 null（未查明）",
             subject=name,
         )

@@ -20,7 +20,9 @@ def citation_of(clause: str) -> str:
     if not all(part.isdecimal() and 0 < int(part) < 100 for part in parts):
         return ""
     forms = ("第{}条", "第（{}）项", "第{}种情形")
-    return "".join(form.format(chinese(int(part))) for form, part in zip(forms, parts))
+    return "".join(
+        form.format(chinese(int(part))) for form, part in zip(forms, parts, strict=False)
+    )
 
 
 def item_marks(regulation: str, article: str, text: str) -> list[str]:

@@ -380,7 +380,7 @@ class _Loading:
                 card.tree,
                 article,
             )
-        for clause, mark in zip(expected, marks):
+        for clause, mark in zip(expected, marks, strict=True):
             words = self.clauses[clause].text if clause in self.clauses else ""
             if words and mark + squash(words) not in self.squashed:
                 faults, tree = self.places[clause]
@@ -506,7 +506,7 @@ class _Loading:
             for item in card.items("explain")
         )
         card.close()
-        for combination, tree in zip(impossible, card.items("impossible")):
+        for combination, tree in zip(impossible, card.items("impossible"), strict=True):
             _check_presumptions(combination, card.faults, tree)
         return impossible, explain
 

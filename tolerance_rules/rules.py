@@ -10,11 +10,11 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, Union
+from typing import Literal, TypeAlias
 
 from tolerance_rules.errors import UnknownNameError
 
-Value = Union[bool, str]
+Value: TypeAlias = bool | str
 """A fact that is established: true, false, or one of the values of an enumerated fact."""
 
 
@@ -63,7 +63,7 @@ class Reading:
     options: tuple[tuple[str, Node], ...]
 
 
-Node = Union[Fact, ClauseRef, All, Any, Not, Reading]
+Node: TypeAlias = Fact | ClauseRef | All | Any | Not | Reading
 OTHERWISE = All(())
 NEVER = Any(())
 

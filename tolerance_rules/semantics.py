@@ -31,6 +31,7 @@ from tolerance_rules.rules import (
 )
 from tolerance_rules.verdict import (
     Because,
+    CaseWarning,
     Citation,
     Completed,
     Facts,
@@ -39,7 +40,6 @@ from tolerance_rules.verdict import (
     Status,
     TurningReading,
     Verdict,
-    Warning,
     cited,
     closing,
 )
@@ -200,10 +200,10 @@ def contradiction(clashes: list[Combination], facts: Facts) -> InconsistentFacts
     return InconsistentFactsError(faults, tuple(dict.fromkeys(names)))
 
 
-def warnings(known: Facts, rules: Ruleset) -> tuple[Warning, ...]:
+def warnings(known: Facts, rules: Ruleset) -> tuple[CaseWarning, ...]:
     """Return a warning for each combination of established facts that needs an explanation."""
     return tuple(
-        Warning(c.id, tuple(literal.name for literal in c.literals), c.reason, c.reason_en)
+        CaseWarning(c.id, tuple(literal.name for literal in c.literals), c.reason, c.reason_en)
         for c in rules.explain
         if holds(c, known)
     )
@@ -287,7 +287,8 @@ def bare(node: Node, rules: Ruleset, *, follow: bool = True) -> Node:
 def _simple(node: Node) -> Node:
     """Return the condition without items already decided."""
     if isinstance(node, Not):
-        return {OTHERWISE: NEVER, NEVER: OTHERWISE}.get(node.item, node)
+        opposite: dict[Node, Node] = {OTHERWISE: NEVER, NEVER: OTHERWISE}
+        return opposite.get(node.item, node)
     if not isinstance(node, (All, Any)):
         return node
     idle, final = (OTHERWISE, NEVER) if isinstance(node, All) else (NEVER, OTHERWISE)

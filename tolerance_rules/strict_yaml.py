@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Union
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -57,7 +57,7 @@ class Items:
     column: int
 
 
-Tree = Union[Scalar, Entries, Items]
+Tree: TypeAlias = "Scalar | Entries | Items"
 
 
 class YamlFault(Exception):
@@ -74,6 +74,11 @@ def parse(data: bytes, file: str) -> tuple[Tree, list[Fault]]:
     return reader.read(reader.decode(data)), reader.faults
 
 
+def _at(event: yaml.Event) -> Any:
+    """Return where an event starts: a mark with line and column, whichever parser made it."""
+    return event.start_mark
+
+
 class _Reader:
     def __init__(self, file: str) -> None:
         self.file = file
@@ -85,7 +90,7 @@ class _Reader:
     ) -> YamlFault:
         return YamlFault(self.fault(code, message, remedy, mark))
 
-    def fault(self, code: str, message: str, remedy: str, mark: yaml.Mark | None) -> Fault:
+    def fault(self, code: str, message: str, remedy: str, mark: Any) -> Fault:
         line, column = (mark.line + 1, mark.column + 1) if mark is not None else (0, 0)
         return Fault(code, message, remedy, self.file, line, column)
 
@@ -110,7 +115,7 @@ class _Reader:
             events = yaml.parse(text, Loader=_Loader)
             tree = self.document(events)
         except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
+            mark: Any = error.problem_mark or error.context_mark
             raise self.stop(
                 "Y003",
                 f"不是合格的 YAML：{shorten(error.problem or error.context or '')}",
@@ -131,7 +136,7 @@ class _Reader:
             if isinstance(event, yaml.DocumentStartEvent):
                 if tree is not None:
                     raise self.stop(
-                        "Y005", "一个文件中有多份文档（---）", "请分为多个文件", event.start_mark
+                        "Y005", "一个文件中有多份文档（---）", "请分为多个文件", _at(event)
                     )
                 tree = self.node(next(events), events, 1)
         if tree is None:
@@ -139,7 +144,7 @@ class _Reader:
         return tree
 
     def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Tree:
-        mark = event.start_mark
+        mark: Any = event.start_mark
         line, column = mark.line + 1, mark.column + 1
         self.nodes += 1
         if depth > MAX_DEPTH or self.nodes > MAX_NODES:
@@ -148,12 +153,12 @@ class _Reader:
             raise self.stop(
                 "Y008", "使用了锚点（&）或别名（*）", "请把内容完整写出，不要引用", mark
             )
-        if getattr(event, "tag", None) is not None:
-            raise self.stop(
-                "Y009", f"使用了标签 {shorten(event.tag)}", "请删去以 ! 开头的标签", mark
-            )
+        tag = getattr(event, "tag", None)
+        if tag is not None:
+            raise self.stop("Y009", f"使用了标签 {shorten(tag)}", "请删去以 ! 开头的标签", mark)
         if isinstance(event, yaml.ScalarEvent):
-            lines = event.end_mark.line - mark.line + 1
+            end: Any = event.end_mark
+            lines = end.line - mark.line + 1
             return Scalar(event.value, event.implicit[0], lines, line, column)
         if isinstance(event, yaml.SequenceStartEvent):
             items = []
@@ -165,7 +170,7 @@ class _Reader:
             name = self.node(key, events, depth + 1)
             value = self.node(next(events), events, depth + 1)
             if not isinstance(name, Scalar):
-                raise self.stop("Y010", "键不是文字", "请把键写成一个词", key.start_mark)
+                raise self.stop("Y010", "键不是文字", "请把键写成一个词", _at(key))
             if name.text in found:
                 first = found[name.text][0].line
                 self.faults.append(
@@ -173,7 +178,7 @@ class _Reader:
                         "Y011",
                         f"键 {shorten(name.text)} 重复，第 {first} 行已有",
                         "请删去其中一个",
-                        key.start_mark,
+                        _at(key),
                     )
                 )
                 continue

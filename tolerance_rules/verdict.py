@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal
 
+from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.rules import POLICY, OutcomeRow, PolicyRow, Ruleset, Value
 
 Facts = Mapping[str, "Value | None"]
@@ -79,7 +80,7 @@ class Implied:
 
 
 @dataclass(frozen=True)
-class Warning:
+class CaseWarning:
     """Facts that together need an explanation on the record."""
 
     id: str
@@ -108,7 +109,11 @@ class CaseInfo:
     authority: str = ""
     occurred_on: str = ""
     decided_on: str = ""
-    evidence: Mapping[str, str] = field(default_factory=dict)
+    evidence: Mapping[str, str] = field(default_factory=FrozenDict)
+
+
+NO_INFO = CaseInfo()
+"""What is known of a case given as bare facts."""
 
 
 @dataclass(frozen=True)
@@ -141,7 +146,7 @@ class Verdict:
     statuses: Mapping[str, Status]
     implied: tuple[Implied, ...]
     presumed: tuple[str, ...]
-    warnings: tuple[Warning, ...]
+    warnings: tuple[CaseWarning, ...]
     by_reference: bool
     turning: tuple[TurningReading, ...]
 

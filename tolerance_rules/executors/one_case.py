@@ -44,6 +44,7 @@ from tolerance_rules.rules import (
 from tolerance_rules.semantics import bare, contradiction
 from tolerance_rules.verdict import (
     Because,
+    CaseWarning,
     Citation,
     Completed,
     Implied,
@@ -51,7 +52,6 @@ from tolerance_rules.verdict import (
     Status,
     TurningReading,
     Verdict,
-    Warning,
     closing,
 )
 
@@ -81,7 +81,8 @@ def _import_engine() -> ModuleType:
     except ImportError as error:
         raise ExecutorError(
             f"不能载入 durable-rules：{error}。它只有源码包，安装需要 C 编译器。请先装好编译器"
-            "（Debian：apt-get install gcc python3-dev；Windows：Visual Studio Build Tools），再运行："
+            "（Debian：apt-get install gcc python3-dev；Windows：Visual Studio Build Tools），"
+            "再运行："
             'CPPFLAGS="-DPyEval_CallObject=PyObject_CallObject" '
             "pip install --no-cache-dir --force-reinstall durable-rules==2.0.28"
         ) from error
@@ -108,25 +109,26 @@ class _Engine:
 
     def fire(self, message: str) -> list[str]:
         """Assert one fact, let every rule fire, forget it, and return the names that fired."""
-        fired = []
         with self._lock:
             try:
-                code, state = self._c.assert_fact(self._handle, message)
-                if code != 0:
-                    raise ExecutorError(f"durable-rules 未受理断言（代码 {code}）")
-                try:
-                    started = self._c.start_action_for_state(self._handle, state)
-                    action = started[1] if started else None
-                    while action:
-                        # {"rule":{"m":{...}}}: the names are ours, with nothing to unescape.
-                        fired.append(action[2 : action.index('"', 2)])
-                        action = self._c.complete_and_start_action(self._handle, state)
-                finally:
-                    self._c.delete_state(self._handle, "1")
-            except ExecutorError:
-                raise
+                return self._fire(message)
             except Exception as error:
                 raise ExecutorError(f"durable-rules 未能评判：{error}") from error
+
+    def _fire(self, message: str) -> list[str]:
+        code, state = self._c.assert_fact(self._handle, message)
+        if code != 0:
+            raise RuntimeError(f"assert_fact returned {code}")
+        fired = []
+        try:
+            started = self._c.start_action_for_state(self._handle, state)
+            action = started[1] if started else None
+            while action:
+                # {"rule":{"m":{...}}}: the names are ours, with nothing to unescape.
+                fired.append(action[2 : action.index('"', 2)])
+                action = self._c.complete_and_start_action(self._handle, state)
+        finally:
+            self._c.delete_state(self._handle, "1")
         return fired
 
 
@@ -138,7 +140,7 @@ class _Layout:
         self.domains: dict[str, tuple[Value | Status, ...]] = {
             name: spec.values for name, spec in vocabulary().items()
         }
-        self.domains |= {name: statuses for name in (*rules.clauses, *rules.articles)}
+        self.domains |= dict.fromkeys((*rules.clauses, *rules.articles), statuses)
         self.shifts = {name: BITS * index for index, name in enumerate(self.domains)}
 
 
@@ -173,7 +175,7 @@ class _Stage(Generic[Answer]):
     def values(self, packed: int) -> list[Value | Status | None]:
         """Return the inputs, out of the packed form of a case."""
         numbers = [packed >> shift & _FIELD for shift in self.shifts]
-        return [dom[n - 1] if n else None for dom, n in zip(self.domains, numbers)]
+        return [dom[n - 1] if n else None for dom, n in zip(self.domains, numbers, strict=True)]
 
     def fire(self, packed: int) -> Fired:
         """Ask the engine, and demand one whole answer."""
@@ -255,17 +257,16 @@ class _ClauseStage(_Stage[_Finding]):
             established, refuted = self._compile(node.item, place)
             return refuted, established
         if isinstance(node, Fact):
-            others = [v for v in vocabulary()[node.name].values if v not in node.values]
-            patterns = self.literal(node.name, node.values), self.literal(node.name, others)
+            rest = [v for v in vocabulary()[node.name].values if v not in node.values]
+            patterns = self.literal(node.name, node.values), self.literal(node.name, rest)
         else:
             assert isinstance(node, (All, Any))
             inner = [self._compile(item, f"{place}_{i}") for i, item in enumerate(node.items)]
-            established = [pattern for pattern, _ in inner]
-            refuted = [pattern for _, pattern in inner]
+            ones, others = [yes for yes, _ in inner], [no for _, no in inner]
             if isinstance(node, All):
-                patterns = _both(established), _either(refuted)
+                patterns = _both(ones), _either(others)
             else:
-                patterns = _either(established), _both(refuted)
+                patterns = _either(ones), _both(others)
         self.rules[f"{place}+"], self.rules[f"{place}-"] = patterns
         return patterns
 
@@ -279,7 +280,7 @@ class _ClauseStage(_Stage[_Finding]):
         sign = _sign(self.root, "n", fired)
         status = {"+": Status.ESTABLISHED, "-": Status.REFUTED, "": Status.OPEN}[sign]
         leaves = tuple(_fired_leaves(self.root, "n", fired)) if sign else ()
-        values = dict(zip(self.inputs, self.values(packed)))
+        values = dict(zip(self.inputs, self.values(packed), strict=True))
         because = tuple(
             Because(leaf.name, value, leaf.quote, self.clause.id)
             for leaf in leaves
@@ -405,7 +406,7 @@ def _inputs(conditions: Sequence[Node]) -> Iterator[str]:
 class _Consistency:
     clashes: tuple[Combination, ...]
     implied: Implied | None
-    warnings: tuple[Warning, ...]
+    warnings: tuple[CaseWarning, ...]
 
 
 class _ConsistencyStage(_Stage[_Consistency]):
@@ -422,7 +423,7 @@ class _ConsistencyStage(_Stage[_Consistency]):
         for index, combination in enumerate(rules.explain):
             self.rules[f"explain{index}"] = self._together(combination)
         self.warnings = [
-            Warning(c.id, tuple(f.name for f in c.literals), c.reason, c.reason_en)
+            CaseWarning(c.id, tuple(f.name for f in c.literals), c.reason, c.reason_en)
             for c in rules.explain
         ]
 
@@ -508,7 +509,7 @@ class OneCase:
                 for clause in other.clauses.values()
                 if _uses(clause.when, reading, other)
             )
-            rows = [row.when for row in (*other.outcomes, *other.policy.rows)]
+            rows = [row.when for row in other.outcomes] + [r.when for r in other.policy.rows]
             changed = any(_uses(when, reading, other, follow=False) for when in rows)
             table = _TableStage(other, self._layout) if changed else None
             yield _Alternative(reading, option, clauses, table)
@@ -549,10 +550,11 @@ class OneCase:
         self, facts: CaseFacts, consistency: _Consistency
     ) -> tuple[int, Completed, _Consistency]:
         """Chain forward until nothing more is implied, or facts clash."""
-        packed, found = facts.packed, []
+        packed = facts.packed
+        found: list[Implied] = []
         while True:
             if consistency.clashes:
-                known = dict(facts.flat) | {implied.fact: implied.value for implied in found}
+                known = facts.flat | {implied.fact: implied.value for implied in found}
                 raise contradiction(list(consistency.clashes), known)
             if consistency.implied is None:
                 return packed, _completed(facts, tuple(found)), consistency
@@ -644,7 +646,7 @@ def _uses(node: Node, reading: str, rules: Ruleset, *, follow: bool = True) -> b
 
 
 def _completed(facts: CaseFacts, implied: tuple[Implied, ...]) -> Completed:
-    known = dict(facts.flat) | {found.fact: found.value for found in implied}
+    known = facts.flat | {found.fact: found.value for found in implied}
     presumed = tuple(name for name, value in known.items() if value is None)
     total = {
         name: vocabulary()[name].presumed if value is None else value
