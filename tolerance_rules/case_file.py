@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tolerance_rules.errors import CaseError, Fault, did_you_mean, shorten
-from tolerance_rules.facts import CaseFacts, fact_faults, nest, vocabulary
+from tolerance_rules.facts import CaseFacts, vocabulary
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.strict_yaml import MAX_BYTES, Entries, Items, Tree, YamlFault, parse
 from tolerance_rules.verdict import NO_INFO, CaseInfo
@@ -45,16 +45,21 @@ def from_document(
     if isinstance(document, Mapping) and not set(SECTIONS) & set(document):
         document = {"facts": document}
     faults = list(_faults(document))
-    if faults:
+    facts = None
+    if isinstance(document, Mapping):
+        try:
+            facts = CaseFacts.from_facts(document.get("facts") or {})
+        except CaseError as error:
+            faults += error.faults
+    if facts is None or faults or not isinstance(document, Mapping):
         raise CaseError([_placed(fault, places or {}, file) for fault in faults])
-    assert isinstance(document, Mapping)
     about = document.get("case") or {}
     evidence = document.get("evidence") or {}
     info = CaseInfo(
         **{key: about.get(key) or "" for key in (*TEXTS, *DATES)},
         evidence=FrozenDict(evidence),
     )
-    return CaseFile(CaseFacts.from_facts(nest(document.get("facts") or {})), info)
+    return CaseFile(facts, info)
 
 
 def from_file(path: str | Path) -> CaseFile:
@@ -149,9 +154,6 @@ def _faults(document: object) -> Iterator[Fault]:
                 subject=str(section)[:200],
             )
     yield from _about_faults(document.get("case"))
-    facts = document.get("facts")
-    if facts is not None:
-        yield from fact_faults(nest(facts))
     yield from _evidence_faults(document.get("evidence"))
 
 

@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    ValidationError,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 from typing_extensions import Self
 
@@ -509,20 +516,19 @@ class CaseFacts(BaseModel):
     remedy: Annotated[Remedy, Field(strict=False)] = Remedy()
     discretion: Annotated[Discretion, Field(strict=False)] = Discretion()
 
-    @model_validator(mode="before")
+    @model_validator(mode="wrap")
     @classmethod
-    def _refuse(cls, given: object) -> object:
-        """Refuse what is not a fact, in Chinese and all at once, before pydantic looks at it."""
-        faults = list(fact_faults(given)) if not isinstance(given, cls) else []
-        if faults:
-            # The message goes in as a context value: it may hold braces of the user's.
-            raise PydanticCustomError(
-                "case_facts", "{faults}", {"faults": "\n".join(map(str, faults))}
-            )
-        if isinstance(given, Mapping):
+    def _refuse(cls, given: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """Say what is wrong in Chinese and all at once; what is right pays nothing for it."""
+        if isinstance(given, dict):
             # A group left blank in a file is null: all of its facts are unknown.
-            return {group: facts for group, facts in given.items() if facts is not None}
-        return given
+            given = {group: facts for group, facts in given.items() if facts is not None}
+        try:
+            return handler(given)
+        except (ValidationError, UnicodeError) as error:
+            message = "\n".join(map(str, fact_faults(given))) or str(error)
+        # The message goes in as a context value: it may hold braces of the user's.
+        raise PydanticCustomError("case_facts", "{faults}", {"faults": message})
 
     def model_post_init(self, _context: Any, /) -> None:
         """Work out the packed form at the entrance, once: every executor starts from it."""
@@ -556,10 +562,11 @@ class CaseFacts(BaseModel):
         if isinstance(given, cls):
             return given
         nested = nest(given)
-        faults = list(fact_faults(nested))
-        if faults:
-            raise CaseError(faults)
-        return cls.model_validate(nested)
+        try:
+            return cls.model_validate(nested)
+        except ValidationError as error:
+            faults = list(fact_faults(nested)) or [Fault("C006", str(error))]
+        raise CaseError(faults)
 
     def with_facts(self, changes: Mapping[str, Value | None]) -> CaseFacts:
         """Return the facts with some changed, by dotted name; CaseError lists every fault."""
@@ -570,6 +577,8 @@ def nest(given: object) -> object:
     """Return `given` with dotted names put into their groups; anything else untouched."""
     if not isinstance(given, Mapping):
         return given
+    if not any(isinstance(key, str) and "." in key for key in given):
+        return dict(given)
     nested: dict[object, Any] = {}
     for key, value in given.items():
         group, dot, name = key.partition(".") if isinstance(key, str) else (key, "", "")

@@ -19,6 +19,7 @@ import threading
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from types import ModuleType
 from typing import Any as Anything
 from typing import Generic, TypeVar
@@ -234,7 +235,13 @@ class _Finding:
     leaves: tuple[Fact, ...]
     packed: int
     because: tuple[Because, ...]
+    others: tuple[tuple[int, _Finding], ...]
+    """What differs under another option of a reading, by the number of that alternative."""
     citations: dict[Role, Citation]
+
+
+_PACKED = attrgetter("packed")
+_STATUS = attrgetter("status")
 
 
 class _ClauseStage(_Stage[_Finding]):
@@ -244,10 +251,18 @@ class _ClauseStage(_Stage[_Finding]):
     explanation: of a group that holds, the items that fired with it.
     """
 
-    def __init__(self, clause: Clause, rules: Ruleset, layout: _Layout) -> None:
-        self.clause, self.ruleset, self.shift = clause, rules, layout.shifts[clause.id]
+    def __init__(
+        self,
+        clause: Clause,
+        rules: Ruleset,
+        layout: _Layout,
+        others: Sequence[tuple[int, _ClauseStage]] = (),
+    ) -> None:
+        self.clause, self.others, self.shift = clause, others, layout.shifts[clause.id]
         self.root = bare(clause.when, rules)
         names = [node.name for node in walk(self.root) if isinstance(node, Fact)]
+        # What another reading asks for is an input too: its finding is remembered with this one.
+        names += [name for _, other in others for name in other.inputs]
         super().__init__(f"c{clause.id.replace('.', '_')}", names, layout)
         self._compile(self.root, "n")
 
@@ -287,7 +302,9 @@ class _ClauseStage(_Stage[_Finding]):
             if (value := values[leaf.name]) is not None and not isinstance(value, Status)
         )
         code = _STATUS_CODES[status] << self.shift
-        return _Finding(self.clause.id, status, leaves, code, because, {})
+        others = [(number, other.ask(packed)) for number, other in self.others]
+        differing = tuple((n, other) for n, other in others if other.status is not status)
+        return _Finding(self.clause.id, status, leaves, code, because, differing, {})
 
 
 def _sign(node: Node, place: str, fired: Fired) -> str:
@@ -356,16 +373,22 @@ class _Deciding:
     row: OutcomeRow
     outcome: str
     closing: tuple[Citation, ...]
+    others: tuple[tuple[int, str], ...]
+    """The outcomes that differ under another option of a reading, by number of alternative."""
 
 
 class _TableStage(_Stage[_Deciding]):
     """The outcome table and the policy: every row that holds fires, and the first decides."""
 
-    def __init__(self, rules: Ruleset, layout: _Layout) -> None:
-        self.ruleset = rules
+    def __init__(
+        self, rules: Ruleset, layout: _Layout, others: Sequence[tuple[int, _TableStage]] = ()
+    ) -> None:
+        self.ruleset, self.others = rules, others
         rows = [bare(row.when, rules, follow=False) for row in rules.outcomes]
         picks = [bare(row.when, rules, follow=False) for row in rules.policy.rows]
-        super().__init__("table", list(_inputs([*rows, *picks])), layout)
+        names = list(_inputs([*rows, *picks]))
+        names += [name for _, other in others for name in other.inputs]
+        super().__init__("table", names, layout)
         for prefix, conditions in (("row", rows), ("pick", picks)):
             for index, node in enumerate(conditions):
                 self.rules[f"{prefix}{index}"] = _pattern(node, self, rules)
@@ -380,7 +403,9 @@ class _TableStage(_Stage[_Deciding]):
         row = _first(self.ruleset.outcomes, "row", fired)
         pick = _first(self.ruleset.policy.rows, "pick", fired) if row.by_policy else None
         outcome = pick.outcome if pick else row.outcome
-        return _Deciding(row, outcome, closing(row, pick, self.ruleset))
+        others = [(number, other.ask(packed).outcome) for number, other in self.others]
+        differing = tuple((number, other) for number, other in others if other != outcome)
+        return _Deciding(row, outcome, closing(row, pick, self.ruleset), differing)
 
 
 Row = TypeVar("Row", OutcomeRow, PolicyRow)
@@ -458,12 +483,29 @@ class _ConsistencyStage(_Stage[_Consistency]):
 
 @dataclass(frozen=True)
 class _Alternative:
-    """Another option of a reading: the clauses, by place, and perhaps the table it changes."""
+    """Another option of a reading: the clauses, and perhaps the table, that it changes."""
 
     reading: str
     option: str
-    clauses: tuple[tuple[int, _ClauseStage, _ArticleStage | None], ...]
+    clauses: Mapping[str, _ClauseStage]
     table: _TableStage | None
+
+
+def _alternatives(rules: Ruleset, layout: _Layout) -> Iterator[_Alternative]:
+    for reading, card in rules.readings.items():
+        for option in card.names:
+            if option == rules.chosen[reading]:
+                continue
+            other = rules.with_readings({reading: option})
+            clauses = {
+                clause.id: _ClauseStage(clause, other, layout)
+                for clause in other.clauses.values()
+                if _uses(clause.when, reading, other)
+            }
+            rows = [row.when for row in other.outcomes] + [r.when for r in other.policy.rows]
+            changed = any(_uses(when, reading, other, follow=False) for when in rows)
+            table = _TableStage(other, layout) if changed else None
+            yield _Alternative(reading, option, clauses, table)
 
 
 @dataclass(frozen=True)
@@ -483,36 +525,32 @@ class OneCase:
         self.rules = rules
         self._layout = layout = _Layout(rules)
         self._consistency = _ConsistencyStage(rules, layout)
-        self._clauses = [_ClauseStage(clause, rules, layout) for clause in rules.clauses.values()]
+        self._alternatives = tuple(_alternatives(rules, layout))
+        self._clauses = [
+            _ClauseStage(
+                clause,
+                rules,
+                layout,
+                [
+                    (number, other.clauses[clause.id])
+                    for number, other in enumerate(self._alternatives)
+                    if clause.id in other.clauses
+                ],
+            )
+            for clause in rules.clauses.values()
+        ]
+        self._look_up = [(stage.mask, stage.answers.get, stage) for stage in self._clauses]
         self._articles = [_ArticleStage(article, rules, layout) for article in rules.articles]
-        self._table = _TableStage(rules, layout)
+        self._within = {clause: a for a in self._articles for clause in a.inputs}
+        tables = [(n, other.table) for n, other in enumerate(self._alternatives) if other.table]
+        self._table = _TableStage(rules, layout, tables)
         self._places = {name: index for index, name in enumerate(rules.clauses)}
-        self._alternatives = [each for name in rules.readings for each in self._options(name)]
+        self._read = [index for index, stage in enumerate(self._clauses) if stage.others]
         self._plans = {row.row: tuple(self._planned(row)) for row in rules.outcomes}
         self._ones = sum(1 << layout.shifts[name] for name in vocabulary())
         reference = rules.by_reference
         self._by_reference = {pack({reference.name: value}) for value in reference.values}
         self._by_reference_mask = _FIELD << layout.shifts[reference.name]
-
-    def _options(self, reading: str) -> Iterator[_Alternative]:
-        for option in self.rules.readings[reading].names:
-            if option == self.rules.chosen[reading]:
-                continue
-            other = self.rules.with_readings({reading: option})
-            within = {c: a for a in self._articles for c in a.inputs}
-            clauses = tuple(
-                (
-                    self._places[clause.id],
-                    _ClauseStage(clause, other, self._layout),
-                    within.get(clause.id),
-                )
-                for clause in other.clauses.values()
-                if _uses(clause.when, reading, other)
-            )
-            rows = [row.when for row in other.outcomes] + [r.when for r in other.policy.rows]
-            changed = any(_uses(when, reading, other, follow=False) for when in rows)
-            table = _TableStage(other, self._layout) if changed else None
-            yield _Alternative(reading, option, clauses, table)
 
     def _planned(self, row: OutcomeRow) -> Iterator[_Plan]:
         for cite in row.cites:
@@ -538,12 +576,12 @@ class OneCase:
             row=deciding.row,
             outcome=deciding.outcome,
             citations=(*self._cited(deciding.row, whole, findings, case), *deciding.closing),
-            statuses={found.clause: found.status for found in known},
+            statuses=dict(zip(self._places, map(_STATUS, known), strict=True)),
             implied=case.implied if case else (),
             presumed=case.presumed if case else (),
             warnings=consistency.warnings,
             by_reference=packed & self._by_reference_mask in self._by_reference,
-            turning=self._turning(packed, whole, findings, deciding.outcome),
+            turning=self._turning(whole, findings, deciding),
         )
 
     def _implied(
@@ -564,15 +602,13 @@ class OneCase:
 
     def _findings(self, packed: int) -> list[_Finding]:
         # Every case passes here: the look-up is written out, for a call costs more than it does.
-        return [
-            stage.answers.get(packed & stage.mask) or stage.ask(packed) for stage in self._clauses
-        ]
+        return [get(packed & mask) or stage.ask(packed) for mask, get, stage in self._look_up]
 
     def _decide(
         self, packed: int, findings: Sequence[_Finding], table: _TableStage
     ) -> tuple[int, _Deciding]:
         """Return the packed case with clauses and articles put in, and what decides it."""
-        packed += sum([found.packed for found in findings])
+        packed += sum(map(_PACKED, findings))
         for article in self._articles:
             packed += article.answers.get(packed & article.mask) or article.ask(packed)
         return packed, table.answers.get(packed & table.mask) or table.ask(packed)
@@ -606,25 +642,27 @@ class OneCase:
         return citation
 
     def _turning(
-        self, packed: int, whole: int, findings: Sequence[_Finding], outcome: str
+        self, whole: int, findings: Sequence[_Finding], deciding: _Deciding
     ) -> tuple[TurningReading, ...]:
         """Return the readings, each alone, under another option of which the outcome differs."""
+        outcomes = dict(deciding.others)
+        changed: dict[int, int] = {}
+        for place in self._read:
+            for number, other in findings[place].others:
+                packed = changed.get(number, whole) + other.packed - findings[place].packed
+                article = self._within.get(other.clause)
+                if article:
+                    packed += article.ask(packed) - (packed & article.field)
+                changed[number] = packed
+        for number, packed in changed.items():
+            table = self._alternatives[number].table or self._table
+            outcomes[number] = table.ask(packed).outcome
         under: dict[str, dict[str, str]] = {}
-        for other in self._alternatives:
-            changed = whole
-            for place, stage, article in other.clauses:
-                found = stage.answers.get(packed & stage.mask) or stage.ask(packed)
-                if found.packed != findings[place].packed:
-                    changed += found.packed - findings[place].packed
-                    if article:
-                        changed += article.ask(changed) - (changed & article.field)
-            if changed == whole and not other.table:
-                continue
-            table = other.table or self._table
-            found_outcome = (table.answers.get(changed & table.mask) or table.ask(changed)).outcome
-            if found_outcome != outcome:
-                under.setdefault(other.reading, {})[other.option] = found_outcome
-        return tuple(self._turned(name, found, outcome) for name, found in under.items())
+        for number, outcome in sorted(outcomes.items()):
+            if outcome != deciding.outcome:
+                other_option = self._alternatives[number]
+                under.setdefault(other_option.reading, {})[other_option.option] = outcome
+        return tuple(self._turned(name, found, deciding.outcome) for name, found in under.items())
 
     def _turned(self, name: str, under: Mapping[str, str], outcome: str) -> TurningReading:
         card = self.rules.readings[name]
