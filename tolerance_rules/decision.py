@@ -58,7 +58,7 @@ OUTCOME_LABELS: dict[Outcome, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RulesetRef:
     """The ruleset that decided: id, fingerprint, and the readings in force."""
 
@@ -70,7 +70,7 @@ class RulesetRef:
     policy_sha256: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Decision:
     """What the rules say of one case. Frozen; `to_dict` and `to_json` give the result document.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.rules import POLICY, OutcomeRow, PolicyRow, Ruleset, Value
@@ -46,7 +46,7 @@ class Role(str, Enum):
         return self.value
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Because:
     """A fact that made a clause what it is: its value, the phrase quoted, and its origin."""
 
@@ -57,7 +57,7 @@ class Because:
     origin: Origin = "established"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A clause that decided, or that prevented a better outcome, with its words and its facts."""
 
@@ -69,7 +69,7 @@ class Citation:
     because: tuple[Because, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Implied:
     """An unknown fact that the impossible combinations leave only one value, and by what."""
 
@@ -79,7 +79,7 @@ class Implied:
     combination: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CaseWarning:
     """Facts that together need an explanation on the record."""
 
@@ -89,7 +89,7 @@ class CaseWarning:
     question_en: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TurningReading:
     """A reading on which the outcome turns: the option in force, and each option's outcome."""
 
@@ -100,7 +100,7 @@ class TurningReading:
     outcomes: Mapping[str, str]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CaseInfo:
     """What a case file says besides its facts, carried into the decision untouched."""
 
@@ -116,7 +116,7 @@ NO_INFO = CaseInfo()
 """What is known of a case given as bare facts."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Completed:
     """The facts of a case with implied findings (`known`), then with all presumed (`total`)."""
 
@@ -132,8 +132,7 @@ class Completed:
         return "implied" if any(found.fact == fact for found in self.implied) else "established"
 
 
-@dataclass(frozen=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The row of the outcome table that decides, what it cites, and the status of every clause.
 
     `statuses` are those of the facts as known; `row`, `outcome` and `citations` those of the case

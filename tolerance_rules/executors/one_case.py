@@ -226,7 +226,7 @@ def _both(patterns: Sequence[Pattern]) -> Pattern:
     return patterns[0] if len(patterns) == 1 else {"$and": list(patterns)}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Finding:
     """The answer of a clause: its status, the leaves that made it so, and its code in place."""
 
@@ -366,7 +366,7 @@ class _ArticleStage(_Stage[int]):
 _SIGNED = {Status.ESTABLISHED: "+", Status.REFUTED: "-"}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Deciding:
     """The answer of the table: the row that decides, the outcome, and what closes the decision."""
 
@@ -427,7 +427,7 @@ def _inputs(conditions: Sequence[Node]) -> Iterator[str]:
                 yield node.clause
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Consistency:
     clashes: tuple[Combination, ...]
     implied: Implied | None
@@ -481,7 +481,7 @@ class _ConsistencyStage(_Stage[_Consistency]):
         )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Alternative:
     """Another option of a reading: the clauses, and perhaps the table, that it changes."""
 
@@ -508,7 +508,7 @@ def _alternatives(rules: Ruleset, layout: _Layout) -> Iterator[_Alternative]:
             yield _Alternative(reading, option, clauses, table)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Plan:
     """Which findings, by place, an outcome row cites if they have a status."""
 
@@ -652,11 +652,17 @@ class OneCase:
                 packed = changed.get(number, whole) + other.packed - findings[place].packed
                 article = self._within.get(other.clause)
                 if article:
-                    packed += article.ask(packed) - (packed & article.field)
+                    status = article.answers.get(packed & article.mask) or article.ask(packed)
+                    packed += status - (packed & article.field)
                 changed[number] = packed
+        seen = self._table.mask
         for number, packed in changed.items():
-            table = self._alternatives[number].table or self._table
-            outcomes[number] = table.ask(packed).outcome
+            table = self._alternatives[number].table
+            # Most changes of a clause stop at its article: the table then sees nothing of them.
+            if table or packed & seen != whole & seen:
+                outcomes[number] = (table or self._table).ask(packed).outcome
+        if not outcomes:
+            return ()
         under: dict[str, dict[str, str]] = {}
         for number, outcome in sorted(outcomes.items()):
             if outcome != deciding.outcome:
