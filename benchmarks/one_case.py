@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import gc
 import random
-import resource
 import statistics
 import subprocess
 import sys
@@ -22,10 +21,6 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-
-from peers.durable_peer import DurablePeer
-from peers.rule_engine_peer import RuleEnginePeer
-from peers.zen_peer import ZenGraphPeer, ZenPeer
 
 from tolerance_rules import CaseFacts, Engine, InconsistentFactsError
 from tolerance_rules.facts import vocabulary
@@ -48,9 +43,11 @@ def random_case(rng: random.Random) -> dict[str, dict[str, Value]]:
     return case
 
 
-def consistent_cases(count: int, engine: Engine) -> list[dict[str, dict[str, Value]]]:
+def consistent_cases(
+    count: int, engine: Engine, seed: int = SEED
+) -> list[dict[str, dict[str, Value]]]:
     """Return seeded cases without impossible combinations."""
-    rng, cases = random.Random(SEED), []
+    rng, cases = random.Random(seed), []
     while len(cases) < count:
         case = random_case(rng)
         try:
@@ -71,23 +68,36 @@ def timed(call: Callable[[Any], object], cases: list[Any]) -> list[float]:
     return seconds
 
 
-def import_and_load() -> float:
-    """Return the seconds a fresh interpreter takes to import the library and load the rules."""
-    code = (
-        "import time; start = time.perf_counter(); import tolerance_rules; "
-        "tolerance_rules.Engine.load(); print(time.perf_counter() - start)"
-    )
-    runs = [
-        subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
-        for _ in range(5)
-    ]
-    return min(float(run.stdout) for run in runs)
+def in_fresh_process(code: str) -> str:
+    """Return what a fresh interpreter prints."""
+    here = str(Path(__file__).resolve().parent)
+    run = [sys.executable, "-c", f"import sys; sys.path.append({here!r})\n{code}"]
+    return subprocess.run(run, capture_output=True, check=True, text=True).stdout
 
 
-def resident() -> float:
-    """Return the resident memory of this process in MB."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize() / 1e6
+IMPORT_AND_LOAD = """
+import time
+start = time.perf_counter()
+import tolerance_rules
+tolerance_rules.Engine.load()
+print(time.perf_counter() - start)
+"""
+
+MEMORY = """
+import contextlib, random, resource
+from pathlib import Path
+from tolerance_rules import CaseFacts, Engine, InconsistentFactsError
+from one_case import SEED, random_case
+
+rng, engine = random.Random(SEED), Engine.load()
+for number in range(1, {count} + 1):
+    with contextlib.suppress(InconsistentFactsError):
+        engine.evaluate(random_case(rng))
+    if number in (20_000, {count}):
+        pages = int(Path("/proc/self/statm").read_text().split()[1])
+        size = pages * resource.getpagesize() / 1e6
+        print(f"resident after {{number:>7,}} evaluations: {{size:.1f}} MB")
+"""
 
 
 def main() -> None:
@@ -98,8 +108,13 @@ def main() -> None:
     parser.add_argument("--memory", type=int, default=200_000)
     options = parser.parse_args()
 
+    # Imported here: the measurement of memory uses this module's cases without the peers.
+    from peers.durable_peer import DurablePeer
+    from peers.rule_engine_peer import RuleEnginePeer
+    from peers.zen_peer import ZenGraphPeer, ZenPeer
+
     engine = Engine.load()
-    nested = consistent_cases(options.cases, engine)
+    nested = consistent_cases(options.cases, engine, SEED)
     validated = [CaseFacts.model_validate(case) for case in nested]
     peers: dict[str, Any] = {
         "zen-engine, compiled expression": ZenPeer(),
@@ -130,22 +145,26 @@ def main() -> None:
         # Engines take turns, so that a noisy moment of the machine falls on all of them.
         for name, (call, cases) in runs.items():
             best[name] = min(best.get(name, 9.0), statistics.median(timed(call, cases)))
+    unseen = consistent_cases(options.cases, Engine.load(), SEED + 1)
+    facts_of_unseen = [CaseFacts.model_validate(case) for case in unseen]
+    first = {
+        name: statistics.median(timed(call, facts_of_unseen if cases is validated else unseen))
+        for name, (call, cases) in runs.items()
+    }
     gc.enable()
     ours = next(iter(best.values()))
-    print(f"\n{'median of a case, best of rounds':38}{'microseconds':>13}{'ratio to ours':>15}")
+    first_of_ours = next(iter(first.values()))
+    print(f"\n{'microseconds a case, median':38}{'best':>8}{'ratio':>8}{'unseen':>8}{'ratio':>8}")
     for name, seconds in best.items():
-        print(f"{name:38}{seconds * 1e6:13.1f}{seconds / ours:15.2f}")
+        print(
+            f"{name:38}{seconds * 1e6:8.1f}{seconds / ours:8.2f}"
+            f"{first[name] * 1e6:8.1f}{first[name] / first_of_ours:8.2f}"
+        )
+    print("best: of the rounds over the same cases; unseen: other cases, once, none met before")
 
-    print(f"\nimport and load: {import_and_load():.2f} s (best of 5)")
-    rng = random.Random(SEED)
-    stop = {20_000, options.memory}
-    for number in range(1, options.memory + 1):
-        try:
-            engine.evaluate(random_case(rng))
-        except InconsistentFactsError:
-            pass
-        if number in stop:
-            print(f"resident after {number:>7,} evaluations: {resident():.1f} MB")
+    loads = [float(in_fresh_process(IMPORT_AND_LOAD)) for _ in range(5)]
+    print(f"\nimport and load: {min(loads):.2f} s (best of 5)")
+    print(in_fresh_process(MEMORY.format(count=options.memory)), end="")
 
 
 if __name__ == "__main__":
