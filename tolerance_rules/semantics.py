@@ -202,11 +202,7 @@ def contradiction(clashes: list[Combination], facts: Facts) -> InconsistentFacts
 
 def warnings(known: Facts, rules: Ruleset) -> tuple[CaseWarning, ...]:
     """Return a warning for each combination of established facts that needs an explanation."""
-    return tuple(
-        CaseWarning(c.id, tuple(literal.name for literal in c.literals), c.reason, c.reason_en)
-        for c in rules.explain
-        if holds(c, known)
-    )
+    return tuple(CaseWarning.of(found) for found in rules.explain if holds(found, known))
 
 
 def row_of(total: Facts, rules: Ruleset) -> OutcomeRow:

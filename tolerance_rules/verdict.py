@@ -11,7 +11,7 @@ from enum import Enum
 from typing import Literal, NamedTuple
 
 from tolerance_rules.frozen_dict import FrozenDict
-from tolerance_rules.rules import POLICY, OutcomeRow, PolicyRow, Ruleset, Value
+from tolerance_rules.rules import POLICY, Combination, OutcomeRow, PolicyRow, Ruleset, Value
 
 Facts = Mapping[str, "Value | None"]
 """Every fact of the vocabulary by dotted name; None is unknown."""
@@ -87,6 +87,12 @@ class CaseWarning:
     facts: tuple[str, ...]
     question: str
     question_en: str
+
+    @staticmethod
+    def of(combination: Combination) -> CaseWarning:
+        """Return the warning that a combination of facts gives rise to."""
+        names = tuple(literal.name for literal in combination.literals)
+        return CaseWarning(combination.id, names, combination.reason, combination.reason_en)
 
 
 @dataclass(frozen=True, slots=True)
