@@ -1,0 +1,1 @@
+"""Audit: past decisions against the rules, and against each other."""

@@ -1,0 +1,113 @@
+"""Findings: what an audit says of a register; the one shape its reports are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from tolerance_rules.decision import RulesetRef
+from tolerance_rules.rules import Value
+
+
+class Kind(str, Enum):
+    """What is found; the first is an error of law, the rest are to be explained or looked at."""
+
+    ERROR_OF_LAW = "error_of_law"
+    """The recorded outcome is outside the permitted set."""
+    DEPARTURE = "departure"
+    """Within the permitted set, but not the named outcome."""
+    TOLERANCE_WITHHELD = "tolerance_withheld"
+    """Ordinary accountability though a circumstance stands and no bar does: to be reasoned."""
+    UNSETTLED = "unsettled"
+    """Decided while facts were missing that could have changed the outcome."""
+    UNLIKE_TREATMENT = "unlike_treatment"
+    """The same relevant facts, different recorded outcomes."""
+    INVERSION = "inversion"
+    """At least as favourable on every relevant fact, better on one, yet treated worse."""
+    LATE_NOTICE = "late_notice"
+    """Notice later than seven working days after the conclusion (Article 7(6))."""
+    LATE_FILING = "late_filing"
+    """Filed later than the 25th on which it fell due (Article 7(8))."""
+    CALENDAR_UNKNOWN = "calendar_unknown"
+    """A deadline that falls in a year whose official holidays are not known: not judged."""
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True)
+class PastDecision:
+    """One row of a register: what was recorded, and what the rules say of its facts."""
+
+    row: int
+    """Row number in the register as its keeper sees it: the first row below the header is 2."""
+    id: str
+    authority: str
+    period: str
+    """Year and quarter of the decision, such as 2024Q2; empty without a date."""
+    recorded: str
+    named: str
+    permitted: tuple[str, ...]
+    settled: bool
+    reachable: tuple[str, ...]
+    facts: Mapping[str, Value]
+    """The relevant facts as known, by dotted name; unknown ones are left out."""
+    title: str = ""
+    dates: Mapping[str, str] = field(default_factory=dict)
+    """ISO dates: occurred_on, decided_on, notified_on, filed_on; absent when not given."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing found, about one past decision or a pair or group of them."""
+
+    kind: Kind
+    decisions: tuple[PastDecision, ...]
+    """For an inversion: the better case that was treated worse, then the worse one."""
+    clauses: tuple[str, ...] = ()
+    """The clauses that forbid the recorded outcome, or on which the finding rests."""
+    facts: tuple[str, ...] = ()
+    """Missing facts, or the facts in which the cases of a pair differ."""
+    details: Mapping[str, str] = field(default_factory=dict)
+    """Such as deadline, actual, working_days."""
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How outcomes spread over the decisions of one permitted set, by one dimension."""
+
+    dimension: str
+    """authority, period, circumstance, or a catch-all or vague term by its reading."""
+    permitted: tuple[str, ...]
+    counts: Mapping[str, Mapping[str, int]]
+    """Value of the dimension -> recorded outcome -> number of decisions."""
+
+
+@dataclass(frozen=True)
+class AuditReport:
+    """The whole result of an audit; JSON, HTML and Excel are made from it alone."""
+
+    register: str
+    rows: int
+    rejected: int
+    ruleset: RulesetRef
+    policy: str
+    outcomes: Mapping[str, int]
+    """Recorded outcome -> number of decisions."""
+    findings: tuple[Finding, ...]
+    spreads: tuple[Spread, ...]
+    calendar_years: tuple[int, int] = (0, 0)
+    """First and last year whose official holiday calendar is known."""
+
+    def of(self, kind: Kind) -> tuple[Finding, ...]:
+        """Return the findings of one kind, in order of row."""
+        return tuple(found for found in self.findings if found.kind is kind)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as plain data."""
+        document: dict[str, Any] = TypeAdapter(AuditReport).dump_python(self, mode="json")
+        return document
