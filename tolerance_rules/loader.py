@@ -5,29 +5,31 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from tolerance_rules.conditions import ConditionReader, squash
+from tolerance_rules.cards import (
+    CardReader,
+    Law,
+    canonical,
+    check_presumptions,
+    check_rows,
+    fingerprint,
+)
+from tolerance_rules.conditions import squash
 from tolerance_rules.errors import Fault, RulesError, UnknownNameError
-from tolerance_rules.facts import vocabulary
-from tolerance_rules.legal_numbers import citation_of, item_marks
+from tolerance_rules.legal_numbers import item_marks
 from tolerance_rules.rules import (
-    OTHERWISE,
-    POLICY,
     Article,
-    Cite,
     Clause,
     ClauseRef,
     Combination,
-    Disposition,
     Fact,
     InForce,
     Node,
-    Not,
     OutcomeRow,
     Policy,
-    PolicyRow,
     Reading,
     ReadingCard,
     Ruleset,
@@ -46,15 +48,6 @@ FILES = (
     "policy.yaml",
     "consistency.yaml",
 )
-OUTCOMES = (
-    "not_pursued",
-    "exempt",
-    "mitigated",
-    "lighter",
-    "no_tolerance",
-    "ordinary_accountability",
-)
-ROLES = ("scope", "circumstance", "bar", "condition_met", "condition_unmet")
 
 
 def rulesets() -> Mapping[str, Path]:
@@ -90,8 +83,8 @@ def policy_from_yaml(file: str | Path, rules: Ruleset) -> Policy:
     faults = Faults(str(path))
     tree = _parse(path, faults)
     known = frozenset({*rules.clauses, *rules.articles})
-    reader = ConditionReader(faults, rules.readings, known, {})
-    policy = _policy(tree, faults, reader) if tree is not None else None
+    reader = CardReader(faults, Law(rules.regulation, rules.readings, known))
+    policy = reader.policy(tree) if tree is not None else None
     if policy is None or faults.found:
         raise RulesError(faults.found)
     return policy
@@ -113,21 +106,6 @@ def _parse(path: Path, faults: Faults) -> Tree | None:
         return None
     faults.found.extend(found)
     return tree
-
-
-def canonical(tree: Tree) -> object:
-    """Return a tree as plain data, without layout and comments: what a fingerprint is taken of."""
-    if isinstance(tree, Scalar):
-        return None if tree.null else tree.text
-    if isinstance(tree, Items):
-        return [canonical(item) for item in tree.items]
-    return {key: canonical(value) for key, (_, value) in tree.items.items()}
-
-
-def fingerprint(data: object) -> str:
-    """Return the sha256 of canonical data, in hex."""
-    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class _Loading:
@@ -155,20 +133,20 @@ class _Loading:
             if tree is not None:
                 self.trees[name] = tree
         sha = self._regulation()
-        meta = self._card("ruleset.yaml", "规则集")
-        readings = self._card("readings.yaml", "释义")
-        for item in readings.items("readings"):
-            self._reading(item)
-        readings.close()
-        known = self._ids()
-        by_reference = self._scope(known)
+        self._readings()
+        reader = self._reader("scope.yaml", self._law())
+        self._sources(reader)
+        law = self._law()
+        by_reference = self._scope(self._reader("scope.yaml", law))
         for name in ARTICLE_FILES:
-            self._article(name, known)
-        outcomes = self._outcomes(known)
-        faults = self.faults["policy.yaml"]
-        tree = self.trees.get("policy.yaml")
-        policy = _policy(tree, faults, self._reader("policy.yaml", known)) if tree else None
-        impossible, explain = self._consistency(known)
+            if name in self.trees:
+                self._article(self.trees[name], self._reader(name, law))
+        outcomes = self._outcomes(self._reader("outcomes.yaml", law))
+        impossible, explain = self._consistency(self._reader("consistency.yaml", law))
+        tree, policy = self.trees.get("policy.yaml"), None
+        if tree is not None:
+            policy = self._reader("policy.yaml", law).policy(tree)
+        meta = self._card("ruleset.yaml", "规则集")
         self._meta(meta, sha)
         self._cross_check()
         self._raise()
@@ -214,8 +192,77 @@ class _Loading:
             return Card(Entries({}, 0, 0), what, Faults(name))
         return Card(tree, what, self.faults[name])
 
-    def _reader(self, name: str, known: frozenset[str]) -> ConditionReader:
-        return ConditionReader(self.faults[name], self.readings, known, self.sources)
+    def _law(self) -> Law:
+        return Law(self.regulation, self.readings, self._ids(), self.sources, self.squashed)
+
+    def _reader(self, name: str, law: Law) -> CardReader:
+        return CardReader(self.faults[name], law)
+
+    def _readings(self) -> None:
+        card = self._card("readings.yaml", "释义")
+        reader = self._reader("readings.yaml", Law(self.regulation))
+        for item in card.items("readings"):
+            reading = reader.reading(item)
+            if reading.id in self.readings:
+                card.faults.add("R048", f"释义 {reading.id} 写了两次", "请删去一个", item)
+            self.readings[reading.id] = reading
+            self.places[f"reading {reading.id}"] = (card.faults, item)
+        card.close()
+
+    def _sources(self, reader: CardReader) -> None:
+        tree = self.trees.get("scope.yaml")
+        found = tree.items.get("articles") if isinstance(tree, Entries) else None
+        for item in found[1].items if found and isinstance(found[1], Items) else ():
+            name, text = reader.source(item)
+            self.sources[name] = text
+
+    def _scope(self, reader: CardReader) -> Fact:
+        card = self._card("scope.yaml", "适用范围")
+        card.get("articles", required=False)
+        for item in card.items("clauses"):
+            self._add(reader.clause(item), item, card.faults)
+        words = "".join(clause.text for clause in self.clauses.values())
+        tree = card.get("by_reference")
+        fact = reader.conditions.node(tree, "参照执行", words) if tree is not None else None
+        if tree is not None and not isinstance(fact, Fact):
+            card.faults.add(
+                "R049", "by_reference 应当是一个事实", "请写成 {fact: …, is: […]}", tree
+            )
+        card.close()
+        return fact if isinstance(fact, Fact) else Fact("subject.kind", ())
+
+    def _article(self, tree: Tree, reader: CardReader) -> None:
+        article, clauses = reader.article(tree)
+        self.articles[article.id] = article
+        for clause, place in clauses:
+            self._add(clause, place, reader.faults)
+        marks = item_marks(self.regulation, article.id, article.text)
+        expected = tuple(f"{article.id}.{number}" for number in range(1, len(marks) + 1))
+        if expected and article.clauses != expected:
+            missing = "、".join(clause for clause in expected if clause not in article.clauses)
+            extra = "、".join(clause for clause in article.clauses if clause not in expected)
+            parts = [missing and f"缺 {missing}", extra and f"多 {extra}"]
+            detail = "；".join(part for part in parts if part) or "次序不对或有重复"
+            reader.faults.add(
+                "R050",
+                f"{article.citation}在原文中有 {len(marks)} 项，这里不是依次各一项（{detail}）",
+                "请按原文逐项列出，一项不缺，一项不重",
+                tree,
+                article.id,
+            )
+        for name, mark in zip(expected, marks, strict=True):
+            words = squash(self.clauses[name].text) if name in self.clauses else ""
+            if words and words in self.squashed and mark + words not in self.squashed:
+                faults, place = self.places[name]
+                faults.add(
+                    "R051", f"{name} 的 text 不是原文的这一项", "请核对项次与原文", place, name
+                )
+
+    def _add(self, clause: Clause, tree: Tree, faults: Faults) -> None:
+        if clause.id in self.clauses:
+            faults.add("R052", f"条款 {clause.id} 写了两次", "请删去一个", tree, clause.id)
+        self.places[clause.id] = (faults, tree)
+        self.clauses[clause.id] = clause
 
     def _regulation(self) -> str:
         path = self.folder / "regulation.txt"
@@ -260,8 +307,6 @@ class _Loading:
         card.close()
 
     def _date(self, card: Card, key: str, text: str) -> None:
-        from datetime import date
-
         try:
             date.fromisoformat(text)
         except ValueError:
@@ -286,256 +331,24 @@ class _Loading:
                     found.add(entry[1].text)
         return frozenset(found)
 
-    def _reading(self, tree: Tree) -> None:
-        card = Card(tree, "释义", self.faults["readings.yaml"])
-        name = card.quoted("id")
-        card.what = f"释义 {name}"
-        clause, phrase = card.quoted("clause"), card.text("phrase")
-        question, question_en, default = (
-            card.text("question"),
-            card.text("question_en"),
-            card.text("default"),
-        )
-        options: list[tuple[str, tuple[str, str]]] = []
-        given = card.card("options")
-        for option, value in list(given.rest()) if given is not None else ():
-            texts = Card(value, f"{card.what} 的 {option}", card.faults)
-            options.append((option, (texts.text("zh"), texts.text("en"))))
-            texts.close()
-        if options and options[0][0] != default:
-            card.faults.add(
-                "R046",
-                f"{card.what}的默认选项应当写在最前",
-                f"请把 {default} 移到 options 首位",
-                tree,
-            )
-        if len(options) < 2:
-            card.faults.add("R047", f"{card.what}至少要有两种读法", "请补全 options", tree)
-        reason, reason_en = card.text("reason"), card.text("reason_en")
-        card.close(ordered=True)
-        if name in self.readings:
-            card.faults.add("R048", f"{card.what}写了两次", "请删去一个", tree)
-        self.readings[name] = ReadingCard(
-            name, clause, phrase, question, question_en, default, tuple(options), reason, reason_en
-        )
-        self.places[f"reading {name}"] = (card.faults, tree)
-
-    def _scope(self, known: frozenset[str]) -> Fact:
-        card = self._card("scope.yaml", "适用范围")
-        for item in card.items("articles", required=False):
-            article = Card(item, "所引条文", card.faults)
-            name, _, text = article.quoted("id"), article.text("citation"), article.text("text")
-            article.close()
-            self._verbatim(text, article)
-            self.sources[name] = text
-        for item in card.items("clauses"):
-            self._clause(item, card.faults, known, article="")
-        card.asked.append("by_reference")
-        by_reference = card.entries.get("by_reference")
-        fact: Node = OTHERWISE
-        if by_reference is not None:
-            words = "".join(clause.text for clause in self.clauses.values())
-            reader = self._reader("scope.yaml", known)
-            fact = reader.node(by_reference[1], "参照执行", words)
-        if not isinstance(fact, Fact):
-            if "scope.yaml" in self.trees:
-                card.faults.add(
-                    "R049", "by_reference 应当是一个事实", "请写成 {fact: …, is: […]}", card.tree
-                )
-            fact = Fact("subject.kind", ())
-        card.close()
-        return fact
-
-    def _article(self, name: str, known: frozenset[str]) -> None:
-        if name not in self.trees:
-            return
-        card = self._card(name, "条")
-        article, citation = card.quoted("article"), card.text("citation")
-        card.what = f"第 {article} 条"
-        text, gloss = card.text("text"), card.text("gloss")
-        holds = card.choice("holds", ("any", "all"))
-        self._verbatim(text, card)
-        self._check_citation(article, citation, card)
-        ids = [self._clause(i, card.faults, known, article) for i in card.items("clauses")]
-        card.close(ordered=True)
-        self.articles[article] = Article(article, citation, text, gloss, holds, tuple(ids))
-        marks = item_marks(self.regulation, article, text)
-        expected = [f"{article}.{number}" for number in range(1, len(marks) + 1)]
-        if expected and ids != expected:
-            missing = [clause for clause in expected if clause not in ids]
-            extra = [clause for clause in ids if clause not in expected]
-            detail = "；".join(
-                part
-                for part in (
-                    f"缺 {'、'.join(missing)}" if missing else "",
-                    f"多 {'、'.join(extra)}" if extra else "",
-                )
-                if part
-            )
-            card.faults.add(
-                "R050",
-                f"{citation}在原文中有 {len(marks)} 项，这里不是依次各一项"
-                f"（{detail or '次序不对或有重复'}）",
-                "请按原文逐项列出，一项不缺，一项不重",
-                card.tree,
-                article,
-            )
-        for clause, mark in zip(expected, marks, strict=True):
-            words = self.clauses[clause].text if clause in self.clauses else ""
-            if words and mark + squash(words) not in self.squashed:
-                faults, tree = self.places[clause]
-                if squash(words) in self.squashed:
-                    faults.add(
-                        "R051",
-                        f"{clause} 的 text 不是原文的这一项",
-                        "请核对项次与原文",
-                        tree,
-                        clause,
-                    )
-
-    def _clause(self, tree: Tree, faults: Faults, known: frozenset[str], article: str) -> str:
-        card = Card(tree, "条款", faults)
-        name = card.quoted("id")
-        card.what = f"条款 {name}"
-        citation, text, gloss = card.text("citation"), card.text("text"), card.text("gloss")
-        self._verbatim(text, card)
-        self._check_citation(name, citation, card)
-        reader = ConditionReader(faults, self.readings, known, self.sources)
-        node = reader.when(card.get("when"), card.what, text)
-        note = card.text("note", required=False)
-        card.close(ordered=True)
-        if name in self.clauses:
-            faults.add("R052", f"条款 {name} 写了两次", "请删去一个", tree, name)
-        self.places[name] = (faults, tree)
-        self.clauses[name] = Clause(name, citation, text, gloss, node, note)
-        return name
-
-    def _verbatim(self, text: str, card: Card) -> None:
-        if text and self.squashed and squash(text) not in self.squashed:
-            card.faults.add(
-                "R053",
-                f"{card.what}的 text 与官方文本不符",
-                "请从 regulation.txt 照抄，一字不改",
-                card.entries["text"][1],
-            )
-
-    def _check_citation(self, name: str, citation: str, card: Card) -> None:
-        expected = citation_of(name)
-        if citation and expected and citation != expected:
-            card.faults.add(
-                "R054",
-                f"{card.what}的 citation 是“{citation}”，与编号不符",
-                f"请写 {expected}",
-                card.entries["citation"][1],
-            )
-
-    def _outcomes(self, known: frozenset[str]) -> tuple[OutcomeRow, ...]:
+    def _outcomes(self, reader: CardReader) -> tuple[OutcomeRow, ...]:
         card = self._card("outcomes.yaml", "结论表")
-        reader = self._reader("outcomes.yaml", known)
-        rows = [self._row(item, card.faults, reader, known) for item in card.items("rows")]
+        rows = [reader.row(item) for item in card.items("rows")]
         card.close()
-        _check_rows([row.row for row in rows], [row.when for row in rows], card)
+        check_rows([row.row for row in rows], [row.when for row in rows], card)
         return tuple(rows)
 
-    def _row(
-        self, tree: Tree, faults: Faults, reader: ConditionReader, known: frozenset[str]
-    ) -> OutcomeRow:
-        card = Card(tree, "结论表的行", faults)
-        name = card.quoted("row")
-        card.what = f"结论表第 {name} 行"
-        when = reader.when(card.get("when"), card.what, self.regulation)
-        outcome = card.choice("outcome", (*OUTCOMES, POLICY))
-        modality = card.choice("modality", ("shall", "may"))
-        basis = card.choice("basis", ("text", "policy"))
-        permitted = card.choices("permitted", OUTCOMES)
-        cites = []
-        for item in card.items("cites"):
-            cite = Card(item, f"{card.what}的引用", faults)
-            whole = "whole" in cite.entries
-            clause = cite.quoted("whole" if whole else "each")
-            if clause not in known:
-                cite.unknown("R022", f"{card.what}引用了没有的条款", clause, known, item)
-            status = cite.choice("status", ("established", "refuted"))
-            cites.append(Cite(clause, whole, status, cite.choice("role", ROLES)))
-            cite.close()
-        disposition = Disposition("", "", "")
-        found = card.card("disposition")
-        if found is not None:
-            disposition = Disposition(
-                found.quoted("clause"), found.text("citation"), found.text("text")
-            )
-            self._verbatim(disposition.text, found)
-            self._check_citation(disposition.clause, disposition.citation, found)
-            found.close()
-        if (outcome == POLICY) != (basis == POLICY):
-            faults.add(
-                "R055",
-                f"{card.what}的 outcome 与 basis 不一致",
-                "由惯例选定的，两处都写 policy",
-                tree,
-            )
-        if outcome != POLICY and permitted and outcome not in permitted:
-            faults.add(
-                "R056", f"{card.what}的结论不在 permitted 之中", "请改正其中一处", tree, outcome
-            )
-        gloss = card.text("gloss")
-        card.close(ordered=True)
-        return OutcomeRow(
-            name,
-            when,
-            outcome,
-            "shall" if modality == "shall" else "may",
-            "policy" if basis == POLICY else "text",
-            permitted,
-            tuple(cites),
-            disposition,
-            gloss,
-        )
-
     def _consistency(
-        self, known: frozenset[str]
+        self, reader: CardReader
     ) -> tuple[tuple[Combination, ...], tuple[Combination, ...]]:
         card = self._card("consistency.yaml", "事实之间的矛盾")
-        reader = self._reader("consistency.yaml", known)
-        impossible = tuple(
-            self._combination(item, card.faults, reader, "reason")
-            for item in card.items("impossible")
-        )
-        explain = tuple(
-            self._combination(item, card.faults, reader, "question")
-            for item in card.items("explain")
-        )
+        impossible = []
+        for item in card.items("impossible"):
+            impossible.append(reader.combination(item, "reason"))
+            check_presumptions(impossible[-1], card.faults, item)
+        explain = [reader.combination(item, "question") for item in card.items("explain")]
         card.close()
-        for combination, tree in zip(impossible, card.items("impossible"), strict=True):
-            _check_presumptions(combination, card.faults, tree)
-        return impossible, explain
-
-    def _combination(
-        self, tree: Tree, faults: Faults, reader: ConditionReader, key: str
-    ) -> Combination:
-        card = Card(tree, "组合", faults)
-        name = card.quoted("id")
-        card.what = f"组合 {name}"
-        literals = []
-        for item in card.items("facts"):
-            node = reader.node(item, card.what, None)
-            negated = isinstance(node, Not)
-            inner = node.item if isinstance(node, Not) else node
-            if not isinstance(inner, Fact) or inner.name not in vocabulary():
-                if not isinstance(inner, Fact):
-                    faults.add(
-                        "R057", f"{card.what}只能列事实", "请写 {fact: …} 或 not: {fact: …}", item
-                    )
-                continue
-            values = inner.values
-            if negated:
-                values = tuple(v for v in vocabulary()[inner.name].values if v not in values)
-            literals.append(Fact(inner.name, values))
-        if len({literal.name for literal in literals}) < 2:
-            faults.add("R058", f"{card.what}应当列出两个以上不同的事实", "请补全 facts", tree)
-        reason, reason_en = card.text(key), card.text(f"{key}_en")
-        card.close(ordered=True)
-        return Combination(name, tuple(literals), reason, reason_en)
+        return tuple(impossible), tuple(explain)
 
     def _cross_check(self) -> None:
         """Check what no single file shows: readings against clauses, and references in a ring."""
@@ -599,55 +412,3 @@ def _ring(
             if found is not None:
                 return found
     return None
-
-
-def _check_rows(names: list[str], conditions: list[Node], card: Card) -> None:
-    """Check that rows are named once, and that the last, and only the last, takes the rest."""
-    if not conditions:
-        return
-    if len(set(names)) < len(names):
-        card.faults.add("R063", f"{card.what}有两行同名", "请给每行一个名字", card.tree)
-    if conditions[-1] != OTHERWISE or OTHERWISE in conditions[:-1]:
-        card.faults.add(
-            "R064",
-            f"{card.what}的末行、且只有末行，应当是 when: otherwise",
-            "这样每个案件才恰有一个结论",
-            card.tree,
-        )
-
-
-def _check_presumptions(combination: Combination, faults: Faults, tree: Tree) -> None:
-    """Refuse a combination that presumptions alone could complete: its remedy would be a guess."""
-    presumed = [
-        literal
-        for literal in combination.literals
-        if vocabulary()[literal.name].presumed in literal.values
-    ]
-    for literal in presumed:
-        left = [v for v in vocabulary()[literal.name].values if v not in literal.values]
-        if len(presumed) > 1 or len(left) != 1:
-            faults.add(
-                "R065",
-                f"组合 {combination.id}：未查明的事实按推定取值，就可能落入这一组合",
-                "请调整所列的值，使推定的取值至多满足其中一项",
-                tree,
-                combination.id,
-            )
-            return
-
-
-def _policy(tree: Tree, faults: Faults, reader: ConditionReader) -> Policy | None:
-    card = Card(tree, "裁量惯例", faults)
-    name, title, title_en = card.quoted("id"), card.text("title"), card.text("title_en")
-    citation, text, gloss = card.text("citation"), card.text("text"), card.text("gloss")
-    rows = []
-    for item in card.items("rows"):
-        row = Card(item, "裁量惯例的行", faults)
-        label = row.quoted("row")
-        when = reader.when(row.get("when"), f"裁量惯例第 {label} 行", None)
-        rows.append(PolicyRow(label, when, row.choice("outcome", OUTCOMES), row.text("gloss")))
-        row.close(ordered=True)
-    card.close(ordered=True)
-    _check_rows([row.row for row in rows], [row.when for row in rows], card)
-    sha256 = fingerprint(canonical(tree))
-    return Policy(name, title, title_en, citation, text, gloss, tuple(rows), sha256)
