@@ -8,14 +8,15 @@ some completion gives: supervaluation in time linear in the diagram.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any as Anything
+from typing import TypeAlias
 
 from dd.autoref import BDD
 
 from tolerance_rules.facts import vocabulary
-from tolerance_rules.rules import All, Any, Fact, Node, Not, Ruleset, Value, leaves
+from tolerance_rules.rules import All, Any, ClauseRef, Fact, Node, Not, Ruleset, Value, leaves
 from tolerance_rules.semantics import IMPOSSIBLE, flat_table
 from tolerance_rules.verdict import Facts
 
@@ -168,89 +169,120 @@ def _index(name: str, value: Value | None) -> int | None:
 
 def compiled(rules: Ruleset) -> Diagram:
     """Return the decision diagram of a ruleset under its readings and its policy."""
-    return _Compiler(rules).diagram()
+    table = flat_table(rules)
+    order = dict.fromkeys(leaf.name for condition, _ in table for leaf in leaves(condition))
+    sets = CaseSets({name: vocabulary()[name].values for name in order})
+    # INVARIANT: `impossible` is the last terminal.
+    outcomes = [outcome for _, outcome in table if outcome != IMPOSSIBLE]
+    left, parts = sets.every, dict.fromkeys((*outcomes, IMPOSSIBLE), sets.none)
+    for condition, outcome in table:
+        holds = sets.where(condition)
+        parts[outcome] |= left & holds
+        left &= ~holds
+    return sets.diagram(parts)
 
 
-class _Compiler:
-    """Compiles conditions into binary diagrams of `dd`, then puts the bits of a fact together."""
+CaseSet: TypeAlias = Anything
+"""A set of cases, as a function of `dd`: `&`, `|` and `~` combine sets, `==` compares them."""
 
-    def __init__(self, rules: Ruleset) -> None:
-        self.table = flat_table(rules)
-        self.order = tuple(
-            dict.fromkeys(leaf.name for condition, _ in self.table for leaf in leaves(condition))
-        )
-        self.widths = {
-            name: max(1, (len(vocabulary()[name].values) - 1).bit_length()) for name in self.order
-        }
-        self.bdd = BDD()
-        self.bdd.configure(reordering=False)
+
+class CaseSets:
+    """Compiles conditions into sets of cases: functions of `dd` over the bits of the facts.
+
+    `domains` gives every fact and its values, in the order of the variables; a choice of readings
+    may stand among the facts, under a name of its own.
+    """
+
+    def __init__(self, domains: Mapping[str, Sequence[Value]]) -> None:
+        self.domains = dict(domains)
+        self.order = tuple(self.domains)
         self.bits = {
-            name: [f"{name}#{bit}" for bit in range(width)] for name, width in self.widths.items()
+            name: [f"{name}#{bit}" for bit in range(max(1, (len(values) - 1).bit_length()))]
+            for name, values in self.domains.items()
         }
-        self.bdd.declare(*[bit for bits in self.bits.values() for bit in bits])
+        self._bdd = BDD()
+        self._bdd.configure(reordering=False)
+        self._bdd.declare(*[bit for bits in self.bits.values() for bit in bits])
+        self.every: CaseSet = self._bdd.true
+        self.none: CaseSet = self._bdd.false
 
-    def diagram(self) -> Diagram:
-        outcomes = tuple(dict.fromkeys(outcome for _, outcome in self.table))
-        terminals = (*(o for o in outcomes if o != IMPOSSIBLE), IMPOSSIBLE)
-        left, by_outcome = self.bdd.true, dict.fromkeys(terminals, self.bdd.false)
-        for condition, outcome in self.table:
-            holds = self._condition(condition)
-            by_outcome[outcome] |= left & holds
-            left &= ~holds
-        builder = _Builder(terminals, self.order)
-        functions = tuple(by_outcome[outcome] for outcome in terminals)
-        return builder.diagram(self._joined(functions, builder, {}))
+    def where(self, node: Node, clauses: Mapping[str, CaseSet] | None = None) -> CaseSet:
+        """Return the cases in which a condition without readings holds.
 
-    def _condition(self, node: Node) -> Anything:
+        `clauses` are the cases in which each article or clause that it names holds.
+        """
         if isinstance(node, Fact):
-            values = vocabulary()[node.name].values
-            return self._any(self._is(node.name, values.index(value)) for value in node.values)
+            return self._any(self._is(node.name, value) for value in node.values)
+        if isinstance(node, ClauseRef):
+            return (clauses or {})[node.clause]
         if isinstance(node, Not):
-            return ~self._condition(node.item)
+            return ~self.where(node.item, clauses)
         assert isinstance(node, (All, Any))
         if isinstance(node, Any):
-            return self._any(map(self._condition, node.items))
-        return ~self._any(~self._condition(item) for item in node.items)
+            return self._any(self.where(item, clauses) for item in node.items)
+        return ~self._any(~self.where(item, clauses) for item in node.items)
 
-    def _any(self, functions: Iterator[Anything]) -> Anything:
-        found = self.bdd.false
+    def given(self, cases: CaseSet, name: str, value: Value) -> CaseSet:
+        """Return the cases that are in the set once a fact is changed to a value."""
+        index = self.domains[name].index(value)
+        bits = enumerate(self.bits[name])
+        return self._bdd.let({bit: bool(index >> place & 1) for place, bit in bits}, cases)
+
+    def some(self, cases: CaseSet, names: Iterable[str]) -> CaseSet:
+        """Return the cases that are in the set for some values of the named facts."""
+        return self._bdd.exist([bit for name in names for bit in self.bits[name]], cases)
+
+    def diagram(self, parts: Mapping[str, CaseSet]) -> Diagram:
+        """Return the diagram of sets of which every case is in exactly one, by name."""
+        builder = _Builder(tuple(parts), self.order)
+        return builder.diagram(self._joined(tuple(parts.values()), builder, {}))
+
+    def _any(self, functions: Iterable[CaseSet]) -> CaseSet:
+        found = self.none
         for function in functions:
             found |= function
         return found
 
-    def _is(self, name: str, index: int) -> Anything:
-        function = self.bdd.true
+    def _is(self, name: str, value: Value) -> CaseSet:
+        index, last = self.domains[name].index(value), len(self.domains[name]) - 1
+        if index == last:
+            # The codes left over stand for the last value too, so that every code is a value.
+            return ~self._any(self._code(name, other) for other in range(last))
+        return self._code(name, index)
+
+    def _code(self, name: str, index: int) -> CaseSet:
+        function = self.every
         for bit, variable in enumerate(self.bits[name]):
-            literal = self.bdd.var(variable)
+            literal = self._bdd.var(variable)
             function &= literal if index >> bit & 1 else ~literal
         return function
 
     def _joined(
         self,
-        functions: tuple[Anything, ...],
+        functions: tuple[CaseSet, ...],
         builder: _Builder,
         known: dict[tuple[int, ...], int],
     ) -> int:
         """Return the node at which exactly one of the functions will turn out true."""
         key = tuple(int(function) for function in functions)
         if key not in known:
-            if self.bdd.true in functions:
-                known[key] = functions.index(self.bdd.true)
+            if self.every in functions:
+                known[key] = functions.index(self.every)
             else:
                 level = min(f.level for f in functions if f.var is not None)
-                name = self.bdd.var_at_level(level).rpartition("#")[0]
+                name = self._bdd.var_at_level(level).rpartition("#")[0]
                 known[key] = builder.node(
                     self.order.index(name),
                     tuple(
                         self._joined(
                             tuple(self._given(f, name, index) for f in functions), builder, known
                         )
-                        for index in range(len(vocabulary()[name].values))
+                        for index in range(len(self.domains[name]))
                     ),
                 )
         return known[key]
 
-    def _given(self, function: Anything, name: str, index: int) -> Anything:
+    def _given(self, function: CaseSet, name: str, index: int) -> CaseSet:
         """Return the function once the bits of a fact are those of a value."""
         bits = self.bits[name]
         while function.var in bits:
