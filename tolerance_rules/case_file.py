@@ -117,7 +117,7 @@ def _from_json(data: bytes, file: str) -> object:
 
 
 def _plain(tree: Tree, path: str, places: dict[str, tuple[int, int]]) -> object:
-    """Return a tree as plain data; only unquoted true, false and null are more than text."""
+    """Return a tree as plain data, noting in `places` where each part of it stands."""
     places[path] = (tree.line, tree.column)
     if isinstance(tree, Items):
         return [_plain(item, path, places) for item in tree.items]
@@ -128,9 +128,7 @@ def _plain(tree: Tree, path: str, places: dict[str, tuple[int, int]]) -> object:
             found[key] = _plain(value, inner, places)
             places[inner] = (name.line, name.column)
         return found
-    if tree.null:
-        return None
-    return {"true": True, "false": False}.get(tree.text, tree.text) if tree.plain else tree.text
+    return tree.value
 
 
 def _placed(fault: Fault, places: Mapping[str, tuple[int, int]], file: str) -> Fault:

@@ -38,6 +38,13 @@ class Scalar:
         """Tell whether this is the absence of a value."""
         return self.plain and self.text in ("", "~", "null")
 
+    @property
+    def value(self) -> bool | str | None:
+        """Return what a case says: only unquoted true, false and null are more than text."""
+        if self.null:
+            return None
+        return {"true": True, "false": False}.get(self.text, self.text) if self.plain else self.text
+
 
 @dataclass(frozen=True)
 class Entries:
