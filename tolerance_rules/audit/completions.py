@@ -1,0 +1,69 @@
+"""Completions: every disposal that the unknown facts of a case could still lead to."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from tolerance_rules.executors.all_cases import Diagram, compiled
+from tolerance_rules.rules import All, OutcomeRow, Ruleset
+from tolerance_rules.verdict import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Disposal:
+    """The row of the outcome table that decides, and the outcome it, or the policy, names."""
+
+    row: str
+    outcome: str
+    permitted: tuple[str, ...]
+    discretionary: bool
+    """Whether the row says may: tolerance can then also be withheld."""
+
+
+class Completions:
+    """Finds the disposals of cases under one ruleset: exactly, by a decision diagram over them."""
+
+    def __init__(self, rules: Ruleset) -> None:
+        self._rules = rules
+        self._of = {
+            (row.row, outcome): Disposal(
+                row.row, outcome, row.permitted, discretionary=row.modality == "may"
+            )
+            for row in rules.outcomes
+            for outcome in _outcomes(row, rules)
+        }
+
+    def decided(self, row: str, outcome: str) -> Disposal:
+        """Return the disposal of a case without unknown facts."""
+        return self._of[row, outcome]
+
+    def of(self, known: Facts) -> tuple[Disposal, ...]:
+        """Return each disposal that some consistent completion of the known facts leads to."""
+        found = self._diagram.restricted(known).outcomes()
+        return tuple(self._of[tuple(name.split("|"))] for name in sorted(found))  # type: ignore[index]
+
+    @cached_property
+    def _diagram(self) -> Diagram:
+        # The outcome table once more, with every row, and pick of the policy, an outcome by itself.
+        rows = tuple(_split(self._rules))
+        return compiled(dataclasses.replace(self._rules, outcomes=rows))
+
+
+def _outcomes(row: OutcomeRow, rules: Ruleset) -> tuple[str, ...]:
+    if row.by_policy:
+        return tuple(dict.fromkeys(pick.outcome for pick in rules.policy.rows))
+    return (row.outcome,)
+
+
+def _split(rules: Ruleset) -> Iterator[OutcomeRow]:
+    for row in rules.outcomes:
+        if not row.by_policy:
+            yield dataclasses.replace(row, outcome=f"{row.row}|{row.outcome}")
+        else:
+            for pick in rules.policy.rows:
+                yield dataclasses.replace(
+                    row, outcome=f"{row.row}|{pick.outcome}", when=All((row.when, pick.when))
+                )

@@ -1,0 +1,152 @@
+"""Law: each past decision against the rules; what is forbidden, withheld, departed from, unsettled.
+
+While facts are unknown, a decision is found wrong only if it is so in every completion of them: an
+error of law lies outside the union of all the permitted sets that could still apply.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tolerance_rules.audit.completions import Completions, Disposal
+from tolerance_rules.audit.findings import Finding, Kind, PastDecision
+from tolerance_rules.audit.relevance import Code, Relevance
+from tolerance_rules.decision import Decision, Outcome
+from tolerance_rules.engine import Engine
+from tolerance_rules.errors import ForbiddenOutcomeError
+from tolerance_rules.facts import CaseFacts, vocabulary
+from tolerance_rules.rules import Value
+from tolerance_rules.verdict import Status, TurningReading
+
+ORDINARY = Outcome.ORDINARY_ACCOUNTABILITY.value
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the rules say of one pattern of facts, whatever was recorded."""
+
+    facts: CaseFacts
+    named: str
+    permitted: tuple[str, ...]
+    settled: bool
+    reachable: tuple[str, ...]
+    missing: tuple[str, ...]
+    """The unknown facts that can still change the outcome, most decisive first."""
+    disposals: tuple[Disposal, ...]
+    established: tuple[str, ...]
+    """The clauses that hold."""
+    turning: tuple[TurningReading, ...]
+    relevant: Mapping[str, Value]
+    """The relevant facts that are known or implied."""
+    code: Code
+
+
+class Judge:
+    """Judges patterns of facts by one engine; past decisions are audited against what it says."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.relevance = Relevance(engine.rules)
+        self.completions = Completions(engine.rules)
+        self._allowed = {
+            row.outcome: row.permitted for row in engine.rules.outcomes if not row.by_policy
+        }
+        for row in engine.rules.outcomes:
+            if row.by_policy:
+                picks = (pick.outcome for pick in engine.rules.policy.rows)
+                self._allowed |= dict.fromkeys(picks, row.permitted)
+
+    def judge(self, facts: CaseFacts) -> Judged:
+        """Return what the rules say of a pattern; InconsistentFactsError if its facts clash."""
+        decision = self.engine.evaluate(facts)
+        known = facts.flat | {found.fact: found.value for found in decision.implied}
+        relevant = self.relevance.relevant(decision.statuses)
+        return Judged(
+            facts=facts,
+            named=decision.outcome.value,
+            permitted=tuple(outcome.value for outcome in decision.permitted),
+            settled=decision.settled,
+            reachable=tuple(outcome.value for outcome in decision.reachable),
+            missing=decision.open_facts,
+            disposals=self._disposals(decision, known),
+            established=tuple(c for c, s in decision.statuses.items() if s is Status.ESTABLISHED),
+            turning=decision.readings,
+            relevant={n: v for n, v in known.items() if v is not None and n in relevant},
+            code=self.relevance.code(known, relevant),
+        )
+
+    def _disposals(
+        self, decision: Decision, known: Mapping[str, Value | None]
+    ) -> tuple[Disposal, ...]:
+        if decision.presumed:
+            return self.completions.of(known)
+        return (self.completions.decided(decision.row, decision.outcome.value),)
+
+    def forbidding(self, judged: Judged, outcome: str) -> tuple[str, ...]:
+        """Return the clauses that forbid an outcome in the case as presumed, as `choose` does."""
+        decision = self.engine.evaluate(judged.facts)
+        if decision.presumed:
+            total = {found.fact: found.value for found in decision.implied}
+            total |= {name: vocabulary()[name].presumed for name in decision.presumed}
+            decision = self.engine.evaluate(judged.facts.with_facts(total))
+        try:
+            decision.choose(outcome, reason="")
+        except ForbiddenOutcomeError as error:
+            return error.clauses
+        return ()
+
+    def lawful_under(self, judged: Judged, recorded: str) -> tuple[str, ...]:
+        """Return the options of readings, each alone, under which the recorded outcome stands."""
+        return tuple(
+            f"{turning.name}={option}"
+            for turning in judged.turning
+            for option, outcome in turning.outcomes.items()
+            if option != turning.option and recorded in self._allowed[outcome]
+        )
+
+
+def kind_of(recorded: str, disposal: Disposal) -> Kind | None:
+    """Return what a recorded outcome is under a disposal; None if it is the named outcome."""
+    if recorded == disposal.outcome:
+        return None
+    if recorded in disposal.permitted:
+        return Kind.DEPARTURE
+    if disposal.discretionary and recorded == ORDINARY:
+        return Kind.TOLERANCE_WITHHELD
+    return Kind.ERROR_OF_LAW
+
+
+def kinds(recorded: str, judged: Judged) -> tuple[Kind, ...]:
+    """Return what is found of a recorded outcome: what holds in every completion, and unsettled."""
+    found = {kind_of(recorded, disposal) for disposal in judged.disposals}
+    unsettled = () if judged.settled else (Kind.UNSETTLED,)
+    if len(found) == 1:
+        (kind,) = found
+        return (kind, *unsettled) if kind else unsettled
+    return unsettled
+
+
+def is_error(recorded: str, judged: Judged) -> bool:
+    """Tell whether a recorded outcome is an error of law."""
+    return Kind.ERROR_OF_LAW in kinds(recorded, judged)
+
+
+def findings(past: PastDecision, judged: Judged, judge: Judge) -> Iterator[Finding]:
+    """Yield what the rules find of one past decision, the error of law first."""
+    for kind in kinds(past.recorded, judged):
+        if kind is Kind.UNSETTLED:
+            yield Finding(kind, (past,), facts=judged.missing)
+        elif kind is Kind.ERROR_OF_LAW:
+            under = judge.lawful_under(judged, past.recorded)
+            yield Finding(
+                kind,
+                (past,),
+                clauses=judge.forbidding(judged, past.recorded),
+                details={"lawful_under": "、".join(under)} if under else {},
+            )
+        else:
+            # Tolerance rests on the circumstances that stand.
+            circumstances = judge.relevance.circumstances
+            standing = tuple(clause for clause in judged.established if clause in circumstances)
+            yield Finding(kind, (past,), clauses=standing)
