@@ -203,6 +203,7 @@ class CaseSets:
         self._bdd = BDD()
         self._bdd.configure(reordering=False)
         self._bdd.declare(*[bit for bits in self.bits.values() for bit in bits])
+        self._leaves: dict[tuple[str, Value], CaseSet] = {}
         self.every: CaseSet = self._bdd.true
         self.none: CaseSet = self._bdd.false
 
@@ -237,6 +238,12 @@ class CaseSets:
         builder = _Builder(tuple(parts), self.order)
         return builder.diagram(self._joined(tuple(parts.values()), builder, {}))
 
+    def membership(self, cases: CaseSet) -> Diagram:
+        """Return the diagram of one set: a case comes to terminal 1 if it is in it, else to 0."""
+        builder = _Builder(("outside", "inside"), self.order)
+        ends: dict[tuple[int, ...], int] = {(int(self.none),): 0, (int(self.every),): 1}
+        return builder.diagram(self._joined((cases,), builder, ends))
+
     def _any(self, functions: Iterable[CaseSet]) -> CaseSet:
         found = self.none
         for function in functions:
@@ -244,11 +251,15 @@ class CaseSets:
         return found
 
     def _is(self, name: str, value: Value) -> CaseSet:
-        index, last = self.domains[name].index(value), len(self.domains[name]) - 1
-        if index == last:
+        if (name, value) not in self._leaves:
+            index, last = self.domains[name].index(value), len(self.domains[name]) - 1
             # The codes left over stand for the last value too, so that every code is a value.
-            return ~self._any(self._code(name, other) for other in range(last))
-        return self._code(name, index)
+            self._leaves[name, value] = (
+                ~self._any(self._code(name, other) for other in range(last))
+                if index == last
+                else self._code(name, index)
+            )
+        return self._leaves[name, value]
 
     def _code(self, name: str, index: int) -> CaseSet:
         function = self.every

@@ -1,0 +1,193 @@
+"""Edits: one place in the conditions of a ruleset, and the ruleset with that place changed."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from tolerance_rules.facts import vocabulary
+from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.rules import (
+    NEVER,
+    OTHERWISE,
+    POLICY,
+    All,
+    Any,
+    ClauseRef,
+    Fact,
+    Node,
+    Not,
+    Reading,
+    Ruleset,
+    children,
+)
+
+OUTCOMES = "outcomes"
+"""What the holder of a row of the outcome table begins with: `outcomes#4`."""
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A node of a condition: whose it is, the way down to it, and the readings that lead there."""
+
+    holder: str
+    """A clause ("5.3"), a row of the outcome table ("outcomes#4") or of the policy ("policy#P1")"""
+    path: tuple[int, ...]
+    node: Node
+    parent: Node | None = None
+    under: Mapping[str, str] = field(default_factory=FrozenDict)
+
+    @property
+    def name(self) -> str:
+        """Return a name that reads like the rule files and is the same after other edits."""
+        options = "".join(f"[{name}={option}]" for name, option in self.under.items())
+        return f"{self.holder}{options}: {written(self.node)}"
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A node put always or never true, or one value of a leaf left out."""
+
+    holder: str
+    path: tuple[int, ...] = ()
+    to: str = "never"
+    """`always`, `never`, or `without` for a leaf that loses `value`."""
+    value: str = ""
+
+    def __call__(self, rules: Ruleset) -> Ruleset:
+        """Return the ruleset so edited."""
+        condition = condition_of(rules, self.holder)
+        new: Node = OTHERWISE if self.to == "always" else NEVER
+        if self.to == "without":
+            leaf = at(condition, self.path)
+            assert isinstance(leaf, Fact)
+            left = tuple(value for value in leaf.values if value != self.value)
+            new = dataclasses.replace(leaf, values=left)
+        return with_condition(rules, self.holder, put(condition, self.path, new))
+
+
+def holders(rules: Ruleset) -> tuple[str, ...]:
+    """Return whatever has a condition, in the order of the files."""
+    rows = [f"{OUTCOMES}#{row.row}" for row in rules.outcomes]
+    return (*rules.clauses, *rows, *(f"{POLICY}#{row.row}" for row in rules.policy.rows))
+
+
+def condition_of(rules: Ruleset, holder: str) -> Node:
+    """Return the condition of a holder."""
+    table, _, row = holder.partition("#")
+    if table == OUTCOMES:
+        return next(each.when for each in rules.outcomes if each.row == row)
+    if table == POLICY:
+        return next(each.when for each in rules.policy.rows if each.row == row)
+    return rules.clauses[holder].when
+
+
+def with_condition(rules: Ruleset, holder: str, when: Node) -> Ruleset:
+    """Return the ruleset in which a holder has another condition."""
+    table, _, row = holder.partition("#")
+    if table == OUTCOMES:
+        outcomes = tuple(
+            dataclasses.replace(each, when=when) if each.row == row else each
+            for each in rules.outcomes
+        )
+        return dataclasses.replace(rules, outcomes=outcomes)
+    if table == POLICY:
+        picks = tuple(
+            dataclasses.replace(each, when=when) if each.row == row else each
+            for each in rules.policy.rows
+        )
+        return rules.with_policy(dataclasses.replace(rules.policy, rows=picks))
+    card = dataclasses.replace(rules.clauses[holder], when=when)
+    return dataclasses.replace(rules, clauses={**rules.clauses, holder: card})
+
+
+def spots(rules: Ruleset, holder: str) -> Iterator[Spot]:
+    """Yield every node of a holder's condition, from the top, in reading order."""
+    yield from _below(Spot(holder, (), condition_of(rules, holder)))
+
+
+def _below(spot: Spot) -> Iterator[Spot]:
+    yield spot
+    for index, child in enumerate(children(spot.node)):
+        under = spot.under
+        if isinstance(spot.node, Reading):
+            under = FrozenDict({**under, spot.node.name: spot.node.options[index][0]})
+        yield from _below(Spot(spot.holder, (*spot.path, index), child, spot.node, under))
+
+
+def at(node: Node, path: tuple[int, ...]) -> Node:
+    """Return the node at the end of a path."""
+    for index in path:
+        node = children(node)[index]
+    return node
+
+
+def put(node: Node, path: tuple[int, ...], new: Node) -> Node:
+    """Return the condition with another node at the end of a path."""
+    if not path:
+        return new
+    index, rest = path[0], path[1:]
+    items = list(children(node))
+    items[index] = put(items[index], rest, new)
+    if isinstance(node, Reading):
+        names = [name for name, _ in node.options]
+        return Reading(node.name, tuple(zip(names, items, strict=True)))
+    if isinstance(node, Not):
+        return Not(items[0])
+    assert isinstance(node, (All, Any))
+    return type(node)(tuple(items))
+
+
+def written(node: Node) -> str:
+    """Return a condition on one line, with the words of the rule files."""
+    if isinstance(node, Fact):
+        if vocabulary()[node.name].boolean:
+            return node.name if node.values == (True,) else f"{node.name}={node.values}"
+        return f"{node.name} is {'|'.join(map(str, node.values))}"
+    if isinstance(node, ClauseRef):
+        return f"clause {node.clause}"
+    if isinstance(node, Not):
+        return f"not {written(node.item)}"
+    if isinstance(node, Reading):
+        return f"reading {node.name}"
+    name = "all" if isinstance(node, All) else "any"
+    if not node.items:
+        return "otherwise" if name == "all" else "never"
+    return f"{name}({', '.join(map(written, node.items))})"
+
+
+def spoken(node: Node, rules: Ruleset, lang: str = "zh") -> str:
+    """Return a condition for people: the labels of its facts."""
+    zh = lang == "zh"
+    if isinstance(node, Fact):
+        spec = vocabulary()[node.name]
+        label = spec.label if zh else spec.label_en
+        if spec.boolean:
+            return label
+        values = ("或" if zh else " or ").join(spec.label_of(v, lang) for v in node.values)
+        return f"{label}为{values}" if zh else f"{label}: {values}"
+    if isinstance(node, ClauseRef):
+        card = rules.articles.get(node.clause) or rules.clauses[node.clause]
+        return f"{card.citation}成立" if zh else f"Article {node.clause} holds"
+    if isinstance(node, Not):
+        inner = spoken(node.item, rules, lang)
+        return f"不是“{inner}”" if zh else f"not ({inner})"
+    if isinstance(node, Reading):
+        return f"“{rules.readings[node.name].phrase}”" if zh else f"reading {node.name}"
+    if not node.items:
+        return ("其余情形" if zh else "otherwise") if node == OTHERWISE else "never"
+    items = [spoken(item, rules, lang) for item in node.items]
+    if isinstance(node, All):
+        return ("，且" if zh else " and ").join(items)
+    return ("，或" if zh else " or ").join(items)
+
+
+def holder_label(rules: Ruleset, holder: str, lang: str = "zh") -> str:
+    """Return how a holder is called by people."""
+    table, _, row = holder.partition("#")
+    if table == OUTCOMES:
+        return f"结论表第 {row} 行" if lang == "zh" else f"outcome row {row}"
+    if table == POLICY:
+        return f"裁量惯例第 {row} 行" if lang == "zh" else f"policy row {row}"
+    return rules.clauses[holder].citation if lang == "zh" else f"Article {holder}"

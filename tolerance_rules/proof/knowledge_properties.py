@@ -1,0 +1,85 @@
+"""Knowledge properties: what may be said of a case while facts are unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from tolerance_rules.executors.all_cases import CaseSet, Diagram
+from tolerance_rules.facts import vocabulary
+from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.proof.examples import Example
+from tolerance_rules.proof.findings import Finding, Ground, Subject, Way
+from tolerance_rules.proof.space import unequal
+from tolerance_rules.rules import Combination, Fact, Value
+from tolerance_rules.semantics import IMPOSSIBLE
+
+UNDECIDED = "undecided"
+
+
+def learning(ground: Ground) -> Iterator[Finding]:
+    """Show that the reachable outcomes are those of the completions, no more and no less.
+
+    To learn a fact leaves fewer completions, so it can add no outcome to them. Reachable outcomes
+    are read off the diagram along every value an unknown fact may take: they are those of the
+    completions if each path asks for a fact at most once, and each leaf is reached by exactly the
+    cases that come to it.
+    """
+    space = ground.space
+    parts = {**space.outcomes, UNDECIDED: space.undecided, IMPOSSIBLE: ~ground.possible}
+    diagram = space.sets.diagram(parts)
+    subject = Subject("each fact once", "决策图逐路至多问一次", "no path asks for a fact twice")
+    yield Finding(subject, proved=_asks_once(diagram))
+    for part, reached in _reached(ground, diagram).items():
+        subject = Subject(f"exactly {part}", f"恰为结论 {part} 的案件", f"exactly those of {part}")
+        yield ground.never(subject, [Way(unequal(reached, parts[part]))])
+
+
+def _asks_once(diagram: Diagram) -> bool:
+    return all(
+        diagram.facts[child] > diagram.facts[node]
+        for node, below in enumerate(diagram.children)
+        for child in below
+    )
+
+
+def _reached(ground: Ground, diagram: Diagram) -> Mapping[str, CaseSet]:
+    """Return, for each leaf, the cases whose path ends there."""
+    sets, found = ground.space.sets, {}
+    for leaf, name in enumerate(diagram.terminals):
+        reach = [sets.every if node == leaf else ground.none for node in range(len(diagram.facts))]
+        for node in range(len(diagram.terminals), len(diagram.facts)):
+            fact = diagram.order[diagram.facts[node]]
+            for value, child in zip(sets.domains[fact], diagram.children[node], strict=True):
+                reach[node] |= sets.where(Fact(fact, (value,))) & reach[child]
+        found[name] = reach[diagram.root]
+    return found
+
+
+def presumption(ground: Ground) -> Iterator[Finding]:
+    """Show of each impossible combination that presuming what is unknown never completes it.
+
+    All but one of its facts must be established to be met, and then the last is implied to be
+    otherwise before anything is presumed. So the case as presumed can be, and its outcome is
+    among the reachable ones.
+    """
+    for combination in ground.rules.impossible:
+        zh, en = combination.reason, combination.reason_en
+        met = [each for each in combination.literals if _presumed(each) in each.values]
+        left = [v for each in met for v in vocabulary()[each.name].values if v not in each.values]
+        proved = not met or (len(met) == 1 and len(left) == 1)
+        example = None if proved else _example(ground, combination)
+        yield Finding(Subject(combination.id, zh, en), proved=proved, example=example)
+
+
+def _presumed(literal: Fact) -> Value:
+    return vocabulary()[literal.name].presumed
+
+
+def _example(ground: Ground, combination: Combination) -> Example:
+    facts = {
+        each.name: each.values[0]
+        for each in combination.literals
+        if _presumed(each) not in each.values
+    }
+    unknown = tuple(name for name in vocabulary() if name not in facts)
+    return Example(FrozenDict(facts), FrozenDict(ground.rules.chosen), unknown=unknown)
