@@ -232,7 +232,7 @@ def headers() -> list[str]:
 def write_csv(path: Path, rows: Iterable[Row]) -> None:
     """Write a register as CSV that Excel opens: UTF-8 with its mark."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.writer(file)
+        writer = csv.writer(file, lineterminator="\n")
         writer.writerow(headers())
         writer.writerows(cells(row, number) for number, row in enumerate(rows, 1))
 

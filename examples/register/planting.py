@@ -234,9 +234,10 @@ def key(rows: list[Row]) -> str:
             text = f"better: {group['better'][0]}, worse: {group['worse'][0]}"
             found.setdefault("inversion", []).append(f"{{{text}, facts: {_flow(group['facts'])}}}")
     lines = [
-        "# 登记簿中预设的问题：各类几处，在第几行（表头是第 1 行）。由 generator.py 写出，请勿手改。"
+        "# 登记簿中预设的问题：各类几处，在第几行（表头是第 1 行）。",
+        "# 由 generator.py 写出，请勿手改。",
+        f"rows: {len(rows)}",
     ]
-    lines.append(f"rows: {len(rows)}")
     for kind, items in sorted(found.items()):
         lines += ["", f"{kind}:", f"  count: {len(items)}", "  found:"]
         lines += [f"    - {item}" for item in items]
