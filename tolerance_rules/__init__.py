@@ -1,21 +1,27 @@
 """容错纠错规则库: 枣职发〔2023〕32号 as declarative rules, and the decisions they give."""
 
-from tolerance_rules.case_file import CaseFile
-from tolerance_rules.decision import Decision, Outcome
-from tolerance_rules.engine import Engine, evaluate
-from tolerance_rules.errors import (
-    CaseError,
-    ExecutorError,
-    ForbiddenOutcomeError,
-    InconsistentFactsError,
-    OutOfForceError,
-    RulesError,
-    ToleranceRulesError,
-    UnknownNameError,
-    UnsettledDecisionError,
-)
-from tolerance_rules.facts import CaseFacts
-from tolerance_rules.verdict import Citation, Role, Status
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tolerance_rules.case_file import CaseFile
+    from tolerance_rules.decision import Decision, Outcome
+    from tolerance_rules.engine import Engine, evaluate
+    from tolerance_rules.errors import (
+        CaseError,
+        ExecutorError,
+        ForbiddenOutcomeError,
+        InconsistentFactsError,
+        OutOfForceError,
+        RulesError,
+        ToleranceRulesError,
+        UnknownNameError,
+        UnsettledDecisionError,
+    )
+    from tolerance_rules.facts import CaseFacts
+    from tolerance_rules.verdict import Citation, Role, Status
 
 __all__ = [
     "CaseError",
@@ -37,3 +43,25 @@ __all__ = [
     "UnsettledDecisionError",
     "evaluate",
 ]
+
+_HOMES = {
+    "case_file": ("CaseFile",),
+    "decision": ("Decision", "Outcome"),
+    "engine": ("Engine", "evaluate"),
+    "facts": ("CaseFacts",),
+    "verdict": ("Citation", "Role", "Status"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    # On first use: the command line answers --help without loading the engine.
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    home = next((home for home, names in _HOMES.items() if name in names), "errors")
+    found = getattr(import_module(f"{__name__}.{home}"), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

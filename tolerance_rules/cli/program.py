@@ -1,0 +1,126 @@
+"""Program: from the arguments to an exit code; every fault of a user's becomes a message."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import Any, TextIO
+
+import click
+
+from tolerance_rules.cli import check, evaluate, explain, init, schema, show_facts, show_rules
+from tolerance_rules.cli.localised import Commands, usage_text
+from tolerance_rules.cli.options import lang_option, version_option
+from tolerance_rules.cli.wording import Lang, language, pick
+from tolerance_rules.errors import ToleranceRulesError, UnknownNameError, shorten
+
+PREFIX = "TOLERANCE_RULES"
+WRONG, USAGE, INTERRUPTED, BROKEN_PIPE = 1, 2, 130, 141
+
+ABOUT = (
+    "容错纠错规则库：按照枣职发〔2023〕32号评判案件，写明结论、依据的条款和尚待查明的事实。\n"
+    "\n"
+    "  tolerance-rules init 案件.yaml        写出一份空白案件\n"
+    "  tolerance-rules evaluate 案件.yaml    评判\n"
+    "\n"
+    "退出码：0 结论已定；3 有案件结论未定；1 文件或事实有误；2 用法有误。",
+    "Rules on tolerance and correction: evaluate cases under 枣职发〔2023〕32号, with the\n"
+    "outcome, the clauses relied on, and the facts still to be established.\n"
+    "\n"
+    "  tolerance-rules init case.yaml        write a blank case file\n"
+    "  tolerance-rules evaluate case.yaml    evaluate it\n"
+    "\n"
+    "Exit codes: 0 settled; 3 a case is unsettled; 1 a file or its facts are wrong; 2 usage.",
+)
+
+MAKERS: tuple[Callable[[Lang], click.Command], ...] = (
+    evaluate.command,
+    explain.command,
+    init.command,
+    show_facts.command,
+    show_rules.command,
+    check.command,
+    schema.command,
+)
+
+
+def build(lang: Lang) -> click.Group:
+    """Return the commands in one language."""
+    commands = [make(lang) for make in MAKERS]
+    return Commands(
+        "tolerance-rules",
+        lang,
+        ABOUT,
+        [lang_option(lang), version_option(lang)],
+        {command.name or "": command for command in commands},
+    )
+
+
+class Program(click.Command):
+    """The entry point: finds the language asked for, then runs the commands built in it."""
+
+    def main(self, *given: Any, **options: Any) -> Any:
+        """Run, and exit; the signature is that of `click.Command.main`."""
+        args: Sequence[str] | None = given[0] if given else options.pop("args", None)
+        options.pop("standalone_mode", None)
+        prog_name = options.pop("prog_name", None) or self.name
+        sys.exit(run(args, prog_name, **options))
+
+
+def run(args: Sequence[str] | None, prog_name: str | None, **options: Any) -> int:
+    """Run one command and return the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        _degrade(stream)
+    words = list(sys.argv[1:] if args is None else args)
+    lang = language(words)
+    commands = build(lang)
+    try:
+        code = commands.main(
+            args=["--help"] if not words else args,
+            prog_name=prog_name,
+            standalone_mode=False,
+            auto_envvar_prefix=PREFIX,
+            **options,
+        )
+        sys.stdout.flush()
+    except click.UsageError as error:
+        _complain(usage_text(error, lang))
+        return USAGE
+    except UnknownNameError as error:
+        _complain(_unknown(error, lang))
+        return USAGE
+    except ToleranceRulesError as error:
+        _complain(str(error))
+        return WRONG
+    except (click.Abort, KeyboardInterrupt):
+        _complain(pick(lang, ("已中断", "Interrupted")))
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader has left (`| head`): nothing more to say, and nowhere to say it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+    except OSError as error:
+        named = f"{error.filename}: " if error.filename else ""
+        words_of = pick(lang, ("文件读写失败：", "Cannot read or write: "))
+        _complain(f"{words_of}{named}{error.strerror or error}")
+        return WRONG
+    return code if isinstance(code, int) else 0
+
+
+def _degrade(stream: TextIO) -> None:
+    # On a GBK or an ASCII console a character it has not becomes `?`, not a crash.
+    reconfigure = getattr(stream, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="replace")
+
+
+def _complain(text: str) -> None:
+    click.echo(text, err=True)
+
+
+def _unknown(error: UnknownNameError, lang: Lang) -> str:
+    if lang == "zh":
+        return f"错误：{error}"
+    near = f"; did you mean {error.nearest}?" if error.nearest else ""
+    return f"Error: there is nothing named {shorten(error.name)}{near}"
