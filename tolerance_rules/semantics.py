@@ -7,7 +7,7 @@ reads the outcome table from the top, and `reachable` splits on unknown facts un
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from tolerance_rules.errors import Fault, InconsistentFactsError
@@ -242,11 +242,7 @@ def reachable(facts: Facts, rules: Ruleset) -> frozenset[str]:
     for each of its values, and unite. Tables met before are remembered, which is all that keeps
     this from the cost of enumerating every completion.
     """
-    table = flat_table(rules)
-    for name, value in facts.items():
-        if value is not None:
-            table = _given(table, name, value)
-    return _outcomes(table) - {IMPOSSIBLE}
+    return _outcomes(_given(flat_table(rules), facts)) - {IMPOSSIBLE}
 
 
 Table = tuple[tuple[Node, str], ...]
@@ -292,28 +288,42 @@ def _simple(node: Node) -> Node:
     return final if final in items else type(node)(items)
 
 
-@lru_cache(maxsize=1 << 17)
-def _with(node: Node, name: str, value: Value) -> Node:
-    """Return what a condition still asks for once a fact is known."""
+def _with(node: Node, known: Facts) -> Node:
+    """Return what a condition still asks for once some facts are known."""
     if isinstance(node, Fact):
-        if node.name != name:
+        value = known.get(node.name)
+        if value is None:
             return node
         return OTHERWISE if value in node.values else NEVER
     if isinstance(node, Not):
-        return _simple(Not(_with(node.item, name, value)))
+        return _simple(Not(_with(node.item, known)))
     assert isinstance(node, (All, Any))
-    return _simple(type(node)(tuple(_with(item, name, value) for item in node.items)))
+    return _simple(type(node)(tuple(_with(item, known) for item in node.items)))
 
 
 @lru_cache(maxsize=1 << 17)
-def _given(table: Table, name: str, value: Value) -> Table:
-    """Return the rows that may still decide once a fact is known, up to the first that must."""
+def _with_one(node: Node, name: str, value: Value) -> Node:
+    return _with(node, {name: value})
+
+
+def _given(table: Table, known: Facts) -> Table:
+    """Return the rows that may still decide once some facts are known."""
+    return _up_to_the_first_that_must((_with(node, known), outcome) for node, outcome in table)
+
+
+@lru_cache(maxsize=1 << 17)
+def _given_one(table: Table, name: str, value: Value) -> Table:
+    return _up_to_the_first_that_must(
+        (_with_one(node, name, value), outcome) for node, outcome in table
+    )
+
+
+def _up_to_the_first_that_must(table: Iterable[tuple[Node, str]]) -> Table:
     rows: list[tuple[Node, str]] = []
     for node, outcome in table:
-        left = _with(node, name, value)
-        if left != NEVER:
-            rows.append((left, outcome))
-        if left == OTHERWISE:
+        if node != NEVER:
+            rows.append((node, outcome))
+        if node == OTHERWISE:
             break
     return tuple(rows)
 
@@ -324,5 +334,5 @@ def _outcomes(table: Table) -> frozenset[str]:
     name = next((leaf.name for leaf in leaves(condition)), None)
     if name is None:
         return frozenset({outcome})
-    tables = {_given(table, name, value) for value in vocabulary()[name].values}
+    tables = {_given_one(table, name, value) for value in vocabulary()[name].values}
     return frozenset().union(*map(_outcomes, tables))
