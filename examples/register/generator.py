@@ -148,12 +148,14 @@ def dated(rng: random.Random, row: Row, start: date, days: int) -> Row:
 
 
 def on_time(rng: random.Random, row: Row) -> Row:
-    """Return the row with notice within five days, and filing before the next 25th."""
+    """Return the row with notice within five days and filing before the next 25th."""
     decided = row.decided
     filed = None
     if row.recorded in TOLERANT:
-        later = decided if decided.day <= 18 else decided.replace(day=1) + timedelta(days=32)
-        filed = later.replace(day=rng.randint(20, 24))
+        if decided.day < 25:
+            filed = decided.replace(day=rng.randint(max(decided.day, 20), 24))
+        else:
+            filed = (decided.replace(day=1) + timedelta(days=31)).replace(day=rng.randint(20, 24))
     return replace(
         row,
         occurred=decided - timedelta(days=rng.randint(40, 200)),

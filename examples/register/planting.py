@@ -187,7 +187,7 @@ def _late(rng: random.Random, row: Row, mark: str) -> Row:
         notified = decided + timedelta(days=22)
     else:
         # A slip of the pen: 2033 for 2023. No official calendar of that year is known.
-        decided, notified = date(2033, 5, 6), date(2033, 5, 10)
+        decided, notified = date(2033, 5, 6), date(2033, 5, 16)
     row = on_time(rng, replace(row, decided=decided))
     return replace(row, notified=notified, faults=(mark,))
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from tolerance_rules.audit.completions import Completions, Disposal
 from tolerance_rules.audit.findings import Finding, Kind, PastDecision
+from tolerance_rules.audit.register import Pattern
 from tolerance_rules.audit.relevance import Code, Relevance
 from tolerance_rules.decision import Decision, Outcome
 from tolerance_rules.engine import Engine
@@ -26,7 +27,7 @@ ORDINARY = Outcome.ORDINARY_ACCOUNTABILITY.value
 class Judged:
     """What the rules say of one pattern of facts, whatever was recorded."""
 
-    facts: CaseFacts
+    pattern: Pattern
     named: str
     permitted: tuple[str, ...]
     settled: bool
@@ -37,9 +38,17 @@ class Judged:
     established: tuple[str, ...]
     """The clauses that hold."""
     turning: tuple[TurningReading, ...]
-    relevant: Mapping[str, Value]
-    """The relevant facts that are known or implied."""
+    implied: Mapping[str, Value]
+    relevant: frozenset[str]
+    """The names of the facts that count when cases are compared."""
     code: Code
+    """The relevant facts, encoded."""
+
+    @property
+    def known(self) -> Mapping[str, Value]:
+        """Return the relevant facts that are known or implied."""
+        facts = {**dict(zip(vocabulary(), self.pattern, strict=True)), **self.implied}
+        return {n: v for n, v in facts.items() if v is not None and n in self.relevant}
 
 
 class Judge:
@@ -57,22 +66,25 @@ class Judge:
                 picks = (pick.outcome for pick in engine.rules.policy.rows)
                 self._allowed |= dict.fromkeys(picks, row.permitted)
 
-    def judge(self, facts: CaseFacts) -> Judged:
-        """Return what the rules say of a pattern; InconsistentFactsError if its facts clash."""
-        decision = self.engine.evaluate(facts)
-        known = facts.flat | {found.fact: found.value for found in decision.implied}
+    def judge(self, pattern: Pattern) -> Judged:
+        """Return what the rules say of a pattern; CaseError if its facts are wrong or clash."""
+        facts = dict(zip(vocabulary(), pattern, strict=True))
+        decision = self.engine.evaluate(CaseFacts.from_facts(facts))
+        implied = {found.fact: found.value for found in decision.implied}
+        known = facts | implied
         relevant = self.relevance.relevant(decision.statuses)
         return Judged(
-            facts=facts,
+            pattern=pattern,
             named=decision.outcome.value,
-            permitted=tuple(outcome.value for outcome in decision.permitted),
+            permitted=self._allowed[decision.outcome.value],
             settled=decision.settled,
             reachable=tuple(outcome.value for outcome in decision.reachable),
             missing=decision.open_facts,
             disposals=self._disposals(decision, known),
             established=tuple(c for c, s in decision.statuses.items() if s is Status.ESTABLISHED),
             turning=decision.readings,
-            relevant={n: v for n, v in known.items() if v is not None and n in relevant},
+            implied=implied,
+            relevant=relevant,
             code=self.relevance.code(known, relevant),
         )
 
@@ -85,13 +97,10 @@ class Judge:
 
     def forbidding(self, judged: Judged, outcome: str) -> tuple[str, ...]:
         """Return the clauses that forbid an outcome in the case as presumed, as `choose` does."""
-        decision = self.engine.evaluate(judged.facts)
-        if decision.presumed:
-            total = {found.fact: found.value for found in decision.implied}
-            total |= {name: vocabulary()[name].presumed for name in decision.presumed}
-            decision = self.engine.evaluate(judged.facts.with_facts(total))
+        facts = {**dict(zip(vocabulary(), judged.pattern, strict=True)), **judged.implied}
+        total = {n: vocabulary()[n].presumed if v is None else v for n, v in facts.items()}
         try:
-            decision.choose(outcome, reason="")
+            self.engine.evaluate(CaseFacts.from_facts(total)).choose(outcome, reason="")
         except ForbiddenOutcomeError as error:
             return error.clauses
         return ()

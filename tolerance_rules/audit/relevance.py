@@ -21,6 +21,7 @@ from tolerance_rules.rules import ClauseRef, Node, Ruleset, Value, leaves
 from tolerance_rules.semantics import bare
 from tolerance_rules.verdict import Facts, Role, Status
 
+REFUTED = Status.REFUTED
 Code: TypeAlias = int
 """The relevant facts of a case, encoded: subset is at most as favourable, equal is alike."""
 
@@ -36,6 +37,7 @@ class Relevance:
         self.always = frozenset(_always(rules, self.circumstances))
         self._bits: dict[str, dict[Value | None, Code]] = {}
         self._owner: list[str] = []
+        self._relevant: dict[tuple[Status, ...], frozenset[str]] = {}
         self.forced: Code = 0
         """Bits on which two cases must agree if either is at least as favourable."""
         for name, spec in vocabulary().items():
@@ -59,11 +61,11 @@ class Relevance:
 
     def relevant(self, statuses: Mapping[str, Status]) -> frozenset[str]:
         """Return the names of the facts that count, by the statuses of the circumstances."""
-        found = self.always
-        for clause, asked in self._asked.items():
-            if statuses[clause] is not Status.REFUTED:
-                found |= asked
-        return found
+        key = tuple(statuses[clause] for clause in self.circumstances)
+        if key not in self._relevant:
+            asked = (self._asked[c] for c in self.circumstances if statuses[c] is not REFUTED)
+            self._relevant[key] = self.always.union(*asked)
+        return self._relevant[key]
 
     def code(self, known: Facts, relevant: frozenset[str]) -> Code:
         """Return a case encoded; facts that do not count leave no bit."""

@@ -1,0 +1,56 @@
+"""Audit: a register in, a report out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from tolerance_rules.audit import consistency, deadlines, law, spread
+from tolerance_rules.audit.casebook import Casebook
+from tolerance_rules.audit.findings import AuditReport, Finding, Kind
+from tolerance_rules.audit.law import Judge
+from tolerance_rules.audit.register import Register
+from tolerance_rules.engine import Engine, default_engine
+
+
+def audit(register: Register, engine: Engine | None = None) -> AuditReport:
+    """Return what is found of a register's decisions, against the rules and each other.
+
+    Rows that cannot be judged are counted as rejected; `casebook` tells why.
+    """
+    return report(casebook(register, engine))
+
+
+def casebook(register: Register, engine: Engine | None = None) -> Casebook:
+    """Return a register with what the rules say of every row, and the rows they cannot judge."""
+    return Casebook(register, Judge(engine or default_engine()))
+
+
+def report(book: Casebook) -> AuditReport:
+    """Return the report on a register already judged."""
+    engine = book.judge.engine
+    found = [*_law(book), *consistency.unlike(book), *consistency.inversions(book).findings]
+    dated = [entry for entry in book.entries if any(entry.dates[2:])]
+    if dated:
+        found += deadlines.findings(map(book.past, dated))
+    kinds = list(Kind)
+    found.sort(key=lambda finding: (kinds.index(finding.kind), finding.decisions[0].row))
+    outcomes = Counter(entry.recorded for entry in book.entries)
+    return AuditReport(
+        register=book.register.name,
+        rows=book.register.rows,
+        rejected=len(book.rejects),
+        ruleset=engine.evaluate({}).ruleset,
+        policy=engine.rules.policy.id,
+        outcomes=dict(outcomes.most_common()),
+        findings=tuple(found),
+        spreads=spread.spreads(book),
+        calendar_years=deadlines.calendar_years() if dated else (0, 0),
+    )
+
+
+def _law(book: Casebook) -> Iterator[Finding]:
+    for entry in book.entries:
+        judged = book.judged(entry)
+        if law.kinds(entry.recorded, judged):
+            yield from law.findings(book.past(entry), judged, book.judge)

@@ -1,0 +1,110 @@
+"""Casebook: a register with what the rules say of every row; what is compared, counted, cited."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from tolerance_rules.audit import law
+from tolerance_rules.audit.findings import PastDecision
+from tolerance_rules.audit.law import Judge, Judged
+from tolerance_rules.audit.register import DATES, Entry, Pattern, Register, Reject, period
+from tolerance_rules.decision import Outcome
+from tolerance_rules.errors import CaseError, Fault
+
+RANK = {
+    Outcome.NOT_PURSUED.value: 0,
+    Outcome.EXEMPT.value: 1,
+    Outcome.MITIGATED.value: 2,
+    Outcome.LIGHTER.value: 3,
+    Outcome.NO_TOLERANCE.value: 4,
+    Outcome.ORDINARY_ACCOUNTABILITY.value: 4,
+}
+"""How a case was treated, from the best; the last two are alike in that nothing is tolerated."""
+
+
+class Casebook:
+    """The decisions of a register that the rules can judge, and those they cannot."""
+
+    def __init__(self, register: Register, judge: Judge) -> None:
+        self.register, self.judge = register, judge
+        self.rejects: list[Reject] = list(register.rejects)
+        self.entries: list[Entry] = []
+        judged = [_judged(pattern, judge) for pattern in register.patterns]
+        self._judged = judged
+        in_force = judge.engine.rules.in_force
+        for entry in register.entries:
+            found = judged[entry.pattern]
+            decided = entry.dates[1]
+            if not isinstance(found, Judged):
+                self.rejects.append(Reject(entry.row, found))
+            elif decided and not in_force.start <= decided <= (in_force.until or decided):
+                self.rejects.append(Reject(entry.row, (self._out_of_force(decided),)))
+            else:
+                self.entries.append(entry)
+        self.rejects.sort(key=lambda reject: reject.row)
+        self._errors: dict[tuple[int, str], bool] = {}
+
+    def judged(self, entry: Entry) -> Judged:
+        """Return what the rules say of the facts of a row."""
+        found = self._judged[entry.pattern]
+        assert isinstance(found, Judged)
+        return found
+
+    def is_error(self, entry: Entry) -> bool:
+        """Tell whether a row records an error of law."""
+        key = entry.pattern, entry.recorded
+        if key not in self._errors:
+            self._errors[key] = law.is_error(entry.recorded, self.judged(entry))
+        return self._errors[key]
+
+    def lawful(self) -> Iterator[Entry]:
+        """Yield the rows that record no error of law: only they are compared with each other."""
+        return (entry for entry in self.entries if not self.is_error(entry))
+
+    def past(self, entry: Entry) -> PastDecision:
+        """Return a row as findings show it."""
+        judged = self.judged(entry)
+        return PastDecision(
+            row=entry.row,
+            id=entry.id,
+            authority=entry.authority,
+            period=period(entry.dates[1]),
+            recorded=entry.recorded,
+            named=judged.named,
+            permitted=judged.permitted,
+            settled=judged.settled,
+            reachable=judged.reachable,
+            facts=judged.known,
+            title=entry.title,
+            dates={name: day for name, day in zip(DATES, entry.dates, strict=True) if day},
+        )
+
+    def decisions(self) -> Iterator[PastDecision]:
+        """Yield every row as findings show it, in order."""
+        return map(self.past, self.entries)
+
+    def _out_of_force(self, decided: str) -> Fault:
+        rules = self.judge.engine.rules
+        until = f"，{rules.in_force.until} 失效" if rules.in_force.until else ""
+        return Fault(
+            "G003",
+            f"作出结论日期 {decided} 不在{rules.document_number}的施行期内"
+            f"（{rules.in_force.start} 起施行{until}），不能据以评判",
+            "请核对日期，或者用当时有效的规则集审计",
+            subject="decided_on",
+        )
+
+
+def _judged(pattern: Pattern, judge: Judge) -> Judged | tuple[Fault, ...]:
+    try:
+        return judge.judge(pattern)
+    except CaseError as error:
+        return error.faults
+
+
+def groups(entries: Iterable[Entry], casebook: Casebook) -> dict[int, list[Entry]]:
+    """Return rows by their relevant facts, encoded: those of a group are alike."""
+    found: dict[int, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(casebook.judged(entry).code, []).append(entry)
+    return found

@@ -1,0 +1,153 @@
+"""Register: past decisions as recorded, row by row, each with the number of its pattern of facts.
+
+A register of a million rows has far fewer distinct patterns: each is kept, and judged, once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeAlias
+
+from tolerance_rules.decision import OUTCOME_LABELS, Outcome
+from tolerance_rules.errors import Fault, did_you_mean, shorten
+from tolerance_rules.facts import vocabulary
+from tolerance_rules.rules import Value
+
+TEXTS = ("id", "authority", "title")
+DATES = ("occurred_on", "decided_on", "notified_on", "filed_on")
+RECORDED = "recorded"
+COLUMNS = (*TEXTS, *DATES, RECORDED)
+"""What a register says of a decision besides its facts; only the recorded outcome is required."""
+
+_WORDS = {outcome.value: outcome.value for outcome in Outcome}
+_WORDS |= {words[0]: outcome.value for outcome, words in OUTCOME_LABELS.items()}
+_WORDS |= {
+    "不予追究": "not_pursued",
+    "免予处理": "exempt",
+    "免于处分": "exempt",
+    "免予处分": "exempt",
+    "减轻": "mitigated",
+    "从轻": "lighter",
+    "不容错": "no_tolerance",
+    "不适用容错": "ordinary_accountability",
+    "按照有关规定处理": "ordinary_accountability",
+    "按有关规定处理": "ordinary_accountability",
+}
+
+
+Pattern: TypeAlias = tuple[Value | None, ...]
+"""The facts of a case in the order of the vocabulary; None is unknown."""
+
+
+class Entry(NamedTuple):
+    """A row of a register; `pattern` is the place of its facts among the register's patterns."""
+
+    row: int
+    id: str
+    authority: str
+    title: str
+    recorded: str
+    dates: tuple[str, ...]
+    """ISO dates in the order of DATES; empty where not given."""
+    pattern: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """A row that could not be audited, and why."""
+
+    row: int
+    faults: tuple[Fault, ...]
+
+    @property
+    def reason(self) -> str:
+        """Return what is wrong, for people."""
+        return "；".join(map(str, self.faults))
+
+
+@dataclass(frozen=True)
+class Register:
+    """The rows of a register in order, its distinct patterns of facts, and the rows refused."""
+
+    name: str
+    entries: Sequence[Entry]
+    patterns: Sequence[Pattern]
+    rejects: Sequence[Reject] = ()
+
+    @property
+    def rows(self) -> int:
+        """Return how many rows were read, refused ones included."""
+        return len(self.entries) + len(self.rejects)
+
+
+class Builder:
+    """Builds a register from columns, a batch of rows at a time."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._places: dict[Pattern, int] = {}
+        self._texts: dict[str, str] = {}
+        self._dates: dict[tuple[Any, ...], tuple[str, ...]] = {}
+        self._entries: list[Entry] = []
+        self._rejects: list[Reject] = []
+
+    def add(self, rows: Sequence[int], columns: Mapping[str, Sequence[object]]) -> None:
+        """Add a batch: columns by dotted fact or by the names in COLUMNS, None for no value.
+
+        Facts are values already, a recorded outcome is a code or its Chinese name, dates are ISO.
+        """
+        nothing = [None] * len(rows)
+
+        def rows_of(names: Iterable[str]) -> Iterator[tuple[Any, ...]]:
+            return zip(*(columns.get(name, nothing) for name in names), strict=True)
+
+        for row, values, texts, dates, (recorded,) in zip(
+            rows,
+            rows_of(vocabulary()),
+            rows_of(TEXTS),
+            rows_of(DATES),
+            rows_of([RECORDED]),
+            strict=True,
+        ):
+            outcome = _WORDS.get(str(recorded).strip())
+            if outcome is None:
+                self._rejects.append(Reject(row, (_outcome_fault(recorded),)))
+                continue
+            place = self._places.setdefault(values, len(self._places))
+            id_, authority, title = map(self._text, texts)
+            on = self._dates.setdefault(dates, tuple(map(self._text, dates)))
+            self._entries.append(Entry(row, id_, authority, title, outcome, on, place))
+
+    def refuse(self, rejects: Iterable[Reject]) -> None:
+        """Add rows that could not be read."""
+        self._rejects += rejects
+
+    def register(self) -> Register:
+        """Return the register."""
+        rejects = sorted(self._rejects, key=lambda reject: reject.row)
+        return Register(self._name, self._entries, list(self._places), rejects)
+
+    def _text(self, value: object) -> str:
+        # Authorities and dates repeat: one copy of each is kept.
+        text = "" if value is None else str(value)
+        return self._texts.setdefault(text, text)
+
+
+def _outcome_fault(outcome: object) -> Fault:
+    if outcome is None or not str(outcome).strip():
+        return Fault("G001", "没有记录处理结果", "请补填处理结果", subject=RECORDED)
+    names = [words[0] for words in OUTCOME_LABELS.values()]
+    return Fault(
+        "G002",
+        f"处理结果 {shorten(outcome)} 不能识别{did_you_mean(str(outcome), names)}",
+        f"请写 {'、'.join(names)}",
+        subject=RECORDED,
+    )
+
+
+def period(decided_on: str) -> str:
+    """Return the year and quarter of an ISO date, such as 2024Q2; nothing without a date."""
+    if not decided_on:
+        return ""
+    return f"{decided_on[:4]}Q{(int(decided_on[5:7]) + 2) // 3}"

@@ -1,0 +1,68 @@
+"""Spread: how outcomes spread over decisions that the rules leave to the same discretion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tolerance_rules.audit.casebook import Casebook
+from tolerance_rules.audit.findings import Spread
+from tolerance_rules.audit.register import Entry, period
+from tolerance_rules.rules import Ruleset
+
+CATCH_ALLS = ("5.12", "6.6")
+"""The clauses that end a list with “其他”: what they take in is for the authority to say."""
+ALONE, WITH_OTHERS = "alone", "with_others"
+Key = tuple[str, tuple[str, ...]]
+
+
+def spreads(casebook: Casebook) -> tuple[Spread, ...]:
+    """Return how recorded outcomes spread over the decisions of each permitted set.
+
+    By authority, period and circumstance where there is discretion; then how often each catch-all
+    was relied on, alone or with others of its article, and each vague term, by the option in
+    force, on which the named outcome turns. Unsettled decisions are left out: their permitted set
+    is not fixed.
+    """
+    counts: dict[Key, dict[str, dict[str, int]]] = {}
+    for entry in casebook.entries:
+        judged = casebook.judged(entry)
+        if judged.settled:
+            for dimension, value in _dimensions(entry, casebook):
+                by_value = counts.setdefault((dimension, judged.permitted), {})
+                outcomes = by_value.setdefault(value, {})
+                outcomes[entry.recorded] = outcomes.get(entry.recorded, 0) + 1
+    readings = casebook.judge.engine.rules.readings
+    order = ["authority", "period", "circumstance", *CATCH_ALLS, *readings]
+    found = sorted(counts.items(), key=lambda item: (order.index(item[0][0]), item[0][1]))
+    return tuple(
+        Spread(dimension, permitted, dict(sorted(by_value.items(), key=_legal_order)))
+        for (dimension, permitted), by_value in found
+    )
+
+
+def _legal_order(item: tuple[str, object]) -> tuple[bool, int, str]:
+    # 5.10 comes after 5.9; what is not a clause stands as it is spelt.
+    name = item[0]
+    number = name.replace(".", "").isdigit()
+    return number, len(name) if number else 0, name
+
+
+def _dimensions(entry: Entry, casebook: Casebook) -> Iterator[tuple[str, str]]:
+    judged, rules = casebook.judged(entry), casebook.judge.engine.rules
+    if len(judged.permitted) > 1:
+        yield "authority", entry.authority
+        yield "period", period(entry.dates[1])
+        for clause in casebook.judge.relevance.circumstances:
+            if clause in judged.established:
+                yield "circumstance", clause
+    for clause in CATCH_ALLS:
+        if clause in judged.established:
+            others = set(_article(clause, rules)) & set(judged.established) - {clause}
+            yield clause, WITH_OTHERS if others else ALONE
+    for turning in judged.turning:
+        yield turning.name, turning.option
+
+
+def _article(clause: str, rules: Ruleset) -> tuple[str, ...]:
+    article = rules.articles.get(clause.partition(".")[0])
+    return article.clauses if article else ()
