@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tolerance_rules.errors import CaseError, Fault, did_you_mean, shorten
+from tolerance_rules.errors import CaseError, Fault, did_you_mean, shorten, spoken
 from tolerance_rules.facts import CaseFacts, vocabulary
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.strict_yaml import MAX_BYTES, Entries, Items, Tree, YamlFault, parse
-from tolerance_rules.verdict import NO_INFO, CaseInfo
+from tolerance_rules.verdict import NO_INFO, CaseInfo, text_fault
 
 SECTIONS = ("case", "facts", "evidence")
 TEXTS = ("id", "title", "authority")
 DATES = ("occurred_on", "decided_on")
-LONGEST = 20_000
-"""Longest text, in characters, of a title or an evidence note."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +47,7 @@ def from_document(
     facts = None
     if isinstance(document, Mapping):
         try:
-            facts = CaseFacts.from_facts(document.get("facts") or {})
+            facts = CaseFacts.from_facts({} if (given := document.get("facts")) is None else given)
         except CaseError as error:
             faults += error.faults
     if facts is None or faults or not isinstance(document, Mapping):
@@ -66,8 +65,9 @@ def from_file(path: str | Path) -> CaseFile:
     """Return the case of a YAML or a JSON file; CaseError lists every fault with its line."""
     try:
         data = Path(path).read_bytes()
-    except OSError as error:
-        fault = Fault("C020", f"文件读不出来：{error.strerror}", "请检查路径和权限", str(path))
+    except (OSError, ValueError) as error:  # ValueError: a path with a NUL in it
+        why = error.strerror if isinstance(error, OSError) else shorten(str(path))
+        fault = Fault("C020", f"文件读不出来：{why}", "请检查路径和权限", shorten(str(path)))
         raise CaseError([fault]) from None
     return from_text(data, str(path), json_text=Path(path).suffix.lower() == ".json")
 
@@ -90,9 +90,14 @@ def _from_json(data: bytes, file: str) -> object:
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(items)
         if len(found) < len(items):
-            names = [name for name, _ in items]
-            twice = next(name for name in names if names.count(name) > 1)
-            raise CaseError([Fault("Y011", f"键 {shorten(twice)} 重复", "请删去其中一个", file)])
+            counts = Counter(name for name, _ in items)
+            raise CaseError(
+                [
+                    Fault("Y011", f"键 {shorten(name)} 重复", "请删去其中一个", file)
+                    for name, count in counts.items()
+                    if count > 1
+                ]
+            )
         return found
 
     if len(data) > MAX_BYTES:
@@ -100,6 +105,8 @@ def _from_json(data: bytes, file: str) -> object:
         raise CaseError([Fault("Y001", message, "请将长篇材料另存", file)])
     try:
         return json.loads(data.decode("utf-8-sig"), object_pairs_hook=pairs)
+    except CaseError:  # a key twice: a ValueError too
+        raise
     except UnicodeDecodeError:
         fault = Fault("Y002", "文件不是 UTF-8 编码", "请另存为 UTF-8 编码", file)
     except json.JSONDecodeError as error:
@@ -113,6 +120,8 @@ def _from_json(data: bytes, file: str) -> object:
         )
     except RecursionError:
         fault = Fault("Y007", "嵌套过深", "请简化文件结构", file)
+    except ValueError:
+        fault = Fault("Y012", "不是合格的 JSON：有过长的数字", "请核对数值", file)
     raise CaseError([fault])
 
 
@@ -149,7 +158,7 @@ def _faults(document: object) -> Iterator[Fault]:
                 "C022",
                 f"没有名为 {shorten(section)} 的部分{did_you_mean(section, SECTIONS)}",
                 "一个案件只有 case、facts、evidence 三部分",
-                subject=str(section)[:200],
+                subject=spoken(section)[:200],
             )
     yield from _about_faults(document.get("case"))
     yield from _evidence_faults(document.get("evidence"))
@@ -167,12 +176,12 @@ def _about_faults(about: object) -> Iterator[Fault]:
                 "C024",
                 f"case 中没有 {shorten(key)} 一项{did_you_mean(key, (*TEXTS, *DATES))}",
                 f"可用的有：{'、'.join((*TEXTS, *DATES))}",
-                subject=f"case.{str(key)[:200]}",
+                subject=f"case.{spoken(key)[:200]}",
             )
         elif value is None:
             continue
-        elif text_fault := _text_fault(f"case.{key}", value):
-            yield text_fault
+        elif fault := text_fault(f"case.{key}", value):
+            yield fault
         elif key in DATES and not _is_date(value):
             yield Fault(
                 "C025",
@@ -196,27 +205,10 @@ def _evidence_faults(evidence: object) -> Iterator[Fault]:
                 "C003",
                 f"evidence 中没有名为 {shorten(name)} 的事实{did_you_mean(name, vocabulary())}",
                 "全部事实见 tolerance-rules facts",
-                subject=f"evidence.{str(name)[:200]}",
+                subject=f"evidence.{spoken(name)[:200]}",
             )
-        elif text_fault := _text_fault(f"evidence.{name}", note):
-            yield text_fault
-
-
-def _text_fault(where: str, value: object) -> Fault | None:
-    if not isinstance(value, str):
-        return Fault("C027", f"{where} 应当是文字", '请加引号写成 "…"', subject=where)
-    if len(value) > LONGEST:
-        return Fault(
-            "C028",
-            f"{where} 有 {len(value):,} 字，超过 {LONGEST:,} 字",
-            "请另存附件",
-            subject=where,
-        )
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        return Fault("C029", f"{where} 含有不成字的代码", "请删去乱码后重写", subject=where)
-    return None
+        elif fault := text_fault(f"evidence.{name}", note):
+            yield fault
 
 
 def _is_date(value: str) -> bool:

@@ -11,7 +11,12 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from tolerance_rules.errors import ForbiddenOutcomeError, UnknownNameError, UnsettledDecisionError
+from tolerance_rules.errors import (
+    CaseError,
+    ForbiddenOutcomeError,
+    UnknownNameError,
+    UnsettledDecisionError,
+)
 from tolerance_rules.facts import CaseFacts, vocabulary
 from tolerance_rules.verdict import (
     NO_INFO,
@@ -22,6 +27,7 @@ from tolerance_rules.verdict import (
     Role,
     Status,
     TurningReading,
+    text_fault,
 )
 
 Lang = Literal["zh", "en"]
@@ -119,18 +125,22 @@ class Decision:
         """Return the decision with the authority's own choice from the permitted set.
 
         ForbiddenOutcomeError names the clauses that forbid any other; an unsettled decision
-        raises UnsettledDecisionError, for its permitted set may still change.
+        raises UnsettledDecisionError, for its permitted set may still change. CaseError refuses a
+        reason that is not text.
         """
         self.require_settled()
+        if fault := text_fault("reason", reason):
+            raise CaseError([fault])
         try:
             chosen = Outcome(outcome)
         except ValueError:
             raise UnknownNameError("结论", outcome, [o.value for o in Outcome]) from None
         if chosen not in self.permitted:
-            roles = {Role.SCOPE, Role.BAR, Role.CONDITION_UNMET, Role.DISPOSITION}
-            if self.row == "3":
-                roles.add(Role.CIRCUMSTANCE)
-            forbidding = [cited for cited in self.citations if cited.role in roles]
+            forbidding = [
+                cited
+                for cited in self.citations
+                if cited.role in (Role.BAR, Role.DISPOSITION) or cited.status is Status.REFUTED
+            ]
             raise ForbiddenOutcomeError(
                 f"本案不得作出“{chosen.label()}”：依据"
                 + "、".join(dict.fromkeys(cited.citation for cited in forbidding))

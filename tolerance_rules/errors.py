@@ -23,13 +23,20 @@ QUOTED = 60
 
 def shorten(value: object) -> str:
     """Return `value` as printable text of at most `QUOTED` characters."""
-    text = value if isinstance(value, str) else repr(value)
-    text = (
-        text[: QUOTED + 1].encode("unicode_escape", "backslashreplace").decode("ascii")
-        if (not text[: QUOTED + 1].isprintable())
-        else text
-    )
+    text = spoken(value)
+    if not text[: QUOTED + 1].isprintable():
+        text = text[: QUOTED + 1].encode("unicode_escape", "backslashreplace").decode("ascii")
     return text if len(text) <= QUOTED else text[:QUOTED] + "…"
+
+
+def spoken(value: object) -> str:
+    """Return `value` as text, which a hostile one may not have: too many digits, or nested."""
+    if isinstance(value, str):
+        return value
+    try:
+        return repr(value)
+    except (ValueError, RecursionError):
+        return "（过长的值）"
 
 
 def nearest(name: object, names: Iterable[str]) -> str | None:
@@ -142,8 +149,8 @@ class UnknownNameError(ToleranceRulesError, LookupError):
         pool = sorted(names)
         self.name, self.nearest = name, nearest(name, pool)
         super().__init__(
-            f"没有名为 {shorten(name)} 的{kind}{did_you_mean(name, pool)}"
-            f"。可用的有：{'、'.join(pool) or '（无）'}"
+            f"没有名为 {shorten(name)} 的{kind}{did_you_mean(name, pool) or '。'}"
+            f"可用的有：{'、'.join(pool) or '（无）'}"
         )
 
 

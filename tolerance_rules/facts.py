@@ -22,7 +22,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 from typing_extensions import Self
 
-from tolerance_rules.errors import CaseError, Fault, did_you_mean, shorten
+from tolerance_rules.errors import CaseError, Fault, did_you_mean, shorten, spoken
 from tolerance_rules.rules import Value
 
 Direction = Literal["mitigating", "aggravating", "neutral"]
@@ -574,21 +574,38 @@ class CaseFacts(BaseModel):
 
 
 def nest(given: object) -> object:
-    """Return `given` with dotted names put into their groups; anything else untouched."""
+    """Return `given` with dotted names put into their groups; anything else untouched.
+
+    CaseError names every fact that is given twice: which of the two is meant cannot be known.
+    """
     if not isinstance(given, Mapping):
         return given
-    if not any(isinstance(key, str) and "." in key for key in given):
-        return dict(given)
     nested: dict[object, Any] = {}
+    twice: list[str] = []
     for key, value in given.items():
         group, dot, name = key.partition(".") if isinstance(key, str) else (key, "", "")
-        if dot and isinstance(nested.setdefault(group, {}), dict):
-            nested[group][name] = value
-        elif isinstance(value, Mapping) and isinstance(nested.get(key), dict):
-            nested[key].update(value)
-        else:
-            nested[key] = dict(value) if isinstance(value, Mapping) else value
+        facts = {name: value} if dot else _facts_of(value)
+        before = nested.get(group)
+        if isinstance(before, dict) and isinstance(facts, dict):
+            twice += [f"{group}.{spoken(each)}" for each in facts if each in before]
+            before.update(facts)
+        elif before is None or (not dot and facts is not None):
+            nested[group] = facts
+    if twice:
+        raise CaseError(
+            [
+                Fault("C007", f"{shorten(name)} 给了两次", "请只写一次", subject=name[:200])
+                for name in twice
+            ]
+        )
     return nested
+
+
+def _facts_of(group: object) -> object:
+    """Return the facts of a group as a dict of its own; anything else untouched."""
+    if isinstance(group, FactGroup):
+        return {name: getattr(group, name) for name in type(group).model_fields}
+    return dict(group) if isinstance(group, Mapping) else group
 
 
 BITS = 3
@@ -671,7 +688,7 @@ def fact_faults(given: object) -> Iterator[Fault]:
                 "C002",
                 f"没有名为 {shorten(group)} 的事实组{did_you_mean(group, names)}",
                 f"可用的组：{'、'.join(names)}",
-                subject=str(group)[:200],
+                subject=spoken(group)[:200],
             )
         elif facts is None or isinstance(facts, FactGroup):
             continue
@@ -684,7 +701,7 @@ def fact_faults(given: object) -> Iterator[Fault]:
             )
         else:
             for name, value in facts.items():
-                yield from value_faults(f"{group}.{name}", value)
+                yield from value_faults(f"{group}.{spoken(name)}", value)
 
 
 def value_faults(name: str, value: object) -> Iterator[Fault]:

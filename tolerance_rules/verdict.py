@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal, NamedTuple
+from unicodedata import category
 
+from tolerance_rules.errors import Fault
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.rules import POLICY, Combination, OutcomeRow, PolicyRow, Ruleset, Value
 
@@ -120,6 +122,26 @@ class CaseInfo:
 
 NO_INFO = CaseInfo()
 """What is known of a case given as bare facts."""
+
+LONGEST = 20_000
+"""Longest text, in characters, that is kept with a decision: a title, a note, a reason."""
+
+
+def text_fault(where: str, value: object) -> Fault | None:
+    """Return what keeps `value` from being kept with a decision as text, or None."""
+    if not isinstance(value, str):
+        return Fault("C027", f"{where} 应当是文字", '请加引号写成 "…"', subject=where)
+    if len(value) > LONGEST:
+        return Fault(
+            "C028",
+            f"{where} 有 {len(value):,} 字，超过 {LONGEST:,} 字",
+            "请另存附件",
+            subject=where,
+        )
+    # Half of a pair, or a control code: no UTF-8, no XML and so no report can hold it.
+    if any(category(each) in ("Cs", "Cc") and each not in "\t\n\r" for each in value):
+        return Fault("C029", f"{where} 含有不成字的代码", "请删去乱码后重写", subject=where)
+    return None
 
 
 @dataclass(frozen=True, slots=True)
