@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tolerance_rules.errors import CaseError, Fault, did_you_mean, shorten, spoken
+from tolerance_rules.errors import CaseError, Fault, did_you_mean, reason_of, shorten, spoken
 from tolerance_rules.facts import CaseFacts, vocabulary
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.strict_yaml import MAX_BYTES, Entries, Items, Tree, YamlFault, parse
@@ -64,9 +64,11 @@ def from_document(
 def from_file(path: str | Path) -> CaseFile:
     """Return the case of a YAML or a JSON file; CaseError lists every fault with its line."""
     try:
-        data = Path(path).read_bytes()
+        with Path(path).open("rb") as stream:
+            # One byte more than is read tells that it is too much: a device never ends.
+            data = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:  # ValueError: a path with a NUL in it
-        why = error.strerror if isinstance(error, OSError) else shorten(str(path))
+        why = reason_of(error) if isinstance(error, OSError) else shorten(str(path))
         fault = Fault("C020", f"文件读不出来：{why}", "请检查路径和权限", shorten(str(path)))
         raise CaseError([fault]) from None
     return from_text(data, str(path), json_text=Path(path).suffix.lower() == ".json")
@@ -101,7 +103,7 @@ def _from_json(data: bytes, file: str) -> object:
         return found
 
     if len(data) > MAX_BYTES:
-        message = f"文件有 {len(data):,} 字节，超过上限 {MAX_BYTES:,} 字节"
+        message = f"文件超过上限 {MAX_BYTES:,} 字节"
         raise CaseError([Fault("Y001", message, "请将长篇材料另存", file)])
     try:
         return json.loads(data.decode("utf-8-sig"), object_pairs_hook=pairs)

@@ -59,6 +59,19 @@ def did_you_mean(name: object, names: Iterable[str]) -> str:
     return f"；您是否想写 {near}？" if near else ""
 
 
+def reason_of(error: OSError) -> str:
+    """Return in Chinese why a file or a folder cannot be read or written."""
+    reasons: tuple[tuple[type[OSError], str], ...] = (
+        (FileNotFoundError, "没有这个文件或目录"),
+        (PermissionError, "没有权限"),
+        (IsADirectoryError, "这是目录，不是文件"),
+        (NotADirectoryError, "这是文件，不是目录"),
+        (FileExistsError, "已经存在"),
+    )
+    found = next((reason for kind, reason in reasons if isinstance(error, kind)), None)
+    return found or error.strerror or str(error)
+
+
 @dataclass(frozen=True)
 class Fault:
     """One thing wrong in a file or in given facts: where, what, and what to write instead."""

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tolerance_rules.case_file import DATES, LONGEST, TEXTS
+from tolerance_rules.case_file import DATES, TEXTS
 from tolerance_rules.decision import OUTCOME_LABELS, Decision
 from tolerance_rules.facts import FactSpec, groups, vocabulary
 from tolerance_rules.rule_schemas import rules_schema
+from tolerance_rules.verdict import LONGEST
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]

@@ -105,7 +105,7 @@ class _Reader:
         if len(data) > MAX_BYTES:
             raise self.stop(
                 "Y001",
-                f"文件有 {len(data):,} 字节，超过上限 {MAX_BYTES:,} 字节",
+                f"文件超过上限 {MAX_BYTES:,} 字节",
                 "请拆分文件，或将长篇材料另存",
             )
         try:

@@ -13,7 +13,7 @@ from tolerance_rules.cli import check, evaluate, explain, init, schema, show_fac
 from tolerance_rules.cli.localised import Commands, usage_text
 from tolerance_rules.cli.options import lang_option, version_option
 from tolerance_rules.cli.wording import Lang, language, pick
-from tolerance_rules.errors import ToleranceRulesError, UnknownNameError, shorten
+from tolerance_rules.errors import ToleranceRulesError, UnknownNameError, reason_of, shorten
 
 PREFIX = "TOLERANCE_RULES"
 WRONG, USAGE, INTERRUPTED, BROKEN_PIPE = 1, 2, 130, 141
@@ -103,7 +103,8 @@ def run(args: Sequence[str] | None, prog_name: str | None, **options: Any) -> in
     except OSError as error:
         named = f"{error.filename}: " if error.filename else ""
         words_of = pick(lang, ("文件读写失败：", "Cannot read or write: "))
-        _complain(f"{words_of}{named}{error.strerror or error}")
+        why = reason_of(error) if lang == "zh" else error.strerror or str(error)
+        _complain(f"{words_of}{named}{why}")
         return WRONG
     return code if isinstance(code, int) else 0
 

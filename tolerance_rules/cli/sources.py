@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tolerance_rules.cli.wording import Lang, pick
-from tolerance_rules.errors import CaseError, Fault, OutOfForceError
+from tolerance_rules.errors import CaseError, Fault, OutOfForceError, reason_of
 
 if TYPE_CHECKING:
     from tolerance_rules.decision import Decision
@@ -63,7 +63,7 @@ def _below(folder: str) -> Iterator[Source | Refused]:
     yield from map(Source, files)
     for failure in failures:
         place = str(failure.filename or folder)
-        message = f"目录读不出来：{failure.strerror}"
+        message = f"目录读不出来：{reason_of(failure)}"
         yield Refused(Source(place), (Fault("C030", message, "请检查路径和权限", place),))
     if not files and not failures:
         message = "目录中没有案件文件"
