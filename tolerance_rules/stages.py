@@ -131,6 +131,13 @@ class Stage(Generic[Answer]):
             raise ExecutorError(f"durable-rules 没有给出完整的结果：{fired}")
         return frozenset(fired)
 
+    def demand_signs(self, fired: Fired, packed: int) -> None:
+        """Demand one sign of each place, established or refuted; of inputs unknown, at most one."""
+        fewest = 0 if None in self.values(packed) else 1
+        for place in {name[:-1] for name in self.rules}:
+            if not fewest <= (f"{place}+" in fired) + (f"{place}-" in fired) <= 1:
+                raise ExecutorError(f"durable-rules 没有给出完整的结果：{sorted(fired)}")
+
     def _definition(self) -> Iterator[tuple[str, Pattern]]:
         # Each pattern starts with the kind: nothing else, the engine's own state included, matches.
         guard = {"k": self.kind}
@@ -216,6 +223,7 @@ class ClauseStage(Stage[Finding]):
 
     def decide(self, fired: Fired, packed: int) -> Finding:
         """Return the finding: its leaves are those that fired with the root."""
+        self.demand_signs(fired, packed)
         sign = _sign(self.root, "n", fired)
         status = {"+": Status.ESTABLISHED, "-": Status.REFUTED, "": Status.OPEN}[sign]
         leaves = tuple(_fired_leaves(self.root, "n", fired)) if sign else ()
@@ -278,6 +286,7 @@ class ArticleStage(Stage[int]):
 
     def decide(self, fired: Fired, packed: int) -> int:
         """Return the status that fired, packed in the article's place."""
+        self.demand_signs(fired, packed)
         status = next((s for s, sign in _SIGNED.items() if sign in fired), Status.OPEN)
         return STATUS_CODES[status] << self.shift
 

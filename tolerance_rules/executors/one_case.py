@@ -77,21 +77,33 @@ class _Engine:
     def __init__(self, name: str, definition: Mapping[str, Pattern]) -> None:
         self._c = _import_engine()
         self._lock = threading.Lock()
+        self._name, self._definition = name, json.dumps(definition)
+        self._create()
+
+    def _create(self) -> None:
         try:
-            self._handle = self._c.create_ruleset(name, json.dumps(definition))
+            self._handle = self._c.create_ruleset(self._name, self._definition)
         except Exception as error:
             raise ExecutorError(
-                f"durable-rules 未能编译 {name}：{error}。条件的嵌套或并列可能过多，请拆分该条款"
+                f"durable-rules 未能编译 {self._name}：{error}。"
+                "条件的嵌套或并列可能过多，请拆分该条款"
             ) from error
-        weakref.finalize(self, self._c.delete_ruleset, self._handle)
+        self._cleanup = weakref.finalize(self, self._c.delete_ruleset, self._handle)
 
     def fire(self, message: str) -> list[str]:
         """Assert one fact, let every rule fire, forget it, and return the names that fired."""
         with self._lock:
+            if not self._cleanup.alive:
+                self._create()
             try:
                 return self._fire(message)
-            except Exception as error:
-                raise ExecutorError(f"durable-rules 未能评判：{error}") from error
+            except BaseException as error:
+                # What a failure, or Ctrl-C, left in the engine is not known, and to delete it may
+                # crash the process: it is abandoned, and the next case has an engine of its own.
+                self._cleanup.detach()
+                if isinstance(error, Exception):
+                    raise ExecutorError(f"durable-rules 未能评判：{error}") from error
+                raise
 
     def _fire(self, message: str) -> list[str]:
         code, state = self._c.assert_fact(self._handle, message)
