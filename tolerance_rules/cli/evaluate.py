@@ -16,7 +16,7 @@ from tolerance_rules.cli.options import (
     rules_options,
     version_option,
 )
-from tolerance_rules.cli.output import Output, Table, destination, markdown_table, rules_files
+from tolerance_rules.cli.output import Output, Table, destination, emit, markdown_table, rules_files
 from tolerance_rules.cli.sources import Refused, Source, complaint, decide, sources
 from tolerance_rules.cli.wording import Lang, Pair, pick
 
@@ -98,14 +98,14 @@ def evaluate(
             results.append((each, decide(each, engine)))
     refused = [result for _, result in results if isinstance(result, Refused)]
     for each_refused in refused:
-        click.echo(complaint(each_refused, lang), err=True)
+        emit(complaint(each_refused, lang), err=True)
     if len(results) > len(refused) or len(results) > 1 or format_ == "json":
         _write(into, format_, results, engine.rules, full=full)
     settled = sum(not isinstance(result, Refused) and result.settled for _, result in results)
     unsettled = len(results) - len(refused) - settled
     if len(results) > 1:
         totals = pick(lang, TOTALS).format(len(results), settled, unsettled, len(refused))
-        click.echo(totals, err=True)
+        emit(totals, err=True)
     return WRONG if refused else UNSETTLED if unsettled else SETTLED
 
 

@@ -18,7 +18,7 @@ from tolerance_rules.cli.options import (
     rules_options,
     version_option,
 )
-from tolerance_rules.cli.output import destination, rules_files
+from tolerance_rules.cli.output import destination, emit, rules_files
 from tolerance_rules.cli.sources import Refused, Source, complaint, decide, sources
 from tolerance_rules.cli.wording import Lang, pick
 
@@ -90,7 +90,7 @@ def explain(
     into = destination(lang, output, [case, *([policy] if policy else []), *rules_files(rules)])
     decision = decide(source, engine) if isinstance(source, Source) else source
     if isinstance(decision, Refused):
-        click.echo(complaint(decision, lang), err=True)
+        emit(complaint(decision, lang), err=True)
         return WRONG
     if format_ == "json":
         into.json(_document(decision, clauses, rules, case))

@@ -10,7 +10,7 @@ import click
 
 from tolerance_rules.cli.localised import Command
 from tolerance_rules.cli.options import lang_option, version_option
-from tolerance_rules.cli.output import Output
+from tolerance_rules.cli.output import Output, emit
 from tolerance_rules.cli.wording import Lang, Pair, pick
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def init(lang: Lang, file: str) -> int:
     except FileExistsError:
         message = pick(lang, EXISTS).format(file)
         raise click.UsageError(message, click.get_current_context(silent=True)) from None
-    click.echo(pick(lang, WRITTEN).format(file), err=True)
+    emit(pick(lang, WRITTEN).format(file), err=True)
     return 0
 
 

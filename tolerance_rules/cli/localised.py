@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tolerance_rules.cli.output import emit
 from tolerance_rules.cli.wording import Lang, Pair, columns, pick
 from tolerance_rules.errors import nearest, shorten
 
@@ -64,8 +65,9 @@ class Command(click.Command):
         self.params.append(help_option(lang))
 
     def get_short_help_str(self, limit: int = 45) -> str:
-        """Return the first line of the help, whole."""
-        return (self.help or "").partition("\n")[0]
+        """Return the first paragraph of the help, whole."""
+        paragraph = (self.help or "").partition("\n\n")[0]
+        return paragraph.replace("\n", " " if self.lang == "en" else "")
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the whole help."""
@@ -152,7 +154,7 @@ def help_option(lang: Lang) -> click.Option:
 
     def show(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
         if value and not ctx.resilient_parsing:
-            click.echo(ctx.get_help())
+            emit(ctx.get_help())
             ctx.exit()
 
     return click.Option(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from tolerance_rules.cli.localised import OneOf, offered
+from tolerance_rules.cli.output import emit
 from tolerance_rules.cli.wording import LANG_VARIABLE, LANGS, Lang, Pair, pick
 from tolerance_rules.errors import shorten
 
@@ -44,7 +45,7 @@ def version_option(lang: Lang) -> click.Option:
                 number = version("tolerance-rules")
             except PackageNotFoundError:  # run from a checkout that is not installed
                 number = pick(lang, ("（未安装）", "(not installed)"))
-            click.echo(f"tolerance-rules {number}")
+            emit(f"tolerance-rules {number}")
             ctx.exit()
 
     return click.Option(

@@ -19,6 +19,9 @@ from tolerance_rules.cli.wording import Lang, pick
 if TYPE_CHECKING:
     from tolerance_rules.rules import Ruleset
 
+READER_GONE = 141
+"""The exit code where whoever read the output left before its end, as the shell has it."""
+
 NATURAL = 100_000
 """A width at which nothing is ever wrapped or cut: what is not a terminal gets whole lines."""
 
@@ -42,7 +45,7 @@ class Output:
     def text(self, text: str) -> None:
         """Write text."""
         if self.file is None:
-            click.echo(text, nl=not text.endswith("\n"))
+            emit(text.removesuffix("\n"))
         else:
             write(self.file, text if text.endswith("\n") else text + "\n")
 
@@ -56,8 +59,24 @@ class Output:
     def tables(self, tables: Iterable[Table]) -> str:
         """Return tables as text that lines up in terminal columns, Chinese included."""
         screen = self.file is None and sys.stdout.isatty()
-        utf8 = self.file is not None or _has(sys.stdout.encoding, "─│┌")
+        # GBK has lines to draw with too, but they are as wide as 汉字 and nothing lines up.
+        utf8 = self.file is not None or (sys.stdout.encoding or "").lower().startswith("utf")
         return "\n".join(_rendered(table, screen=screen, utf8=utf8) for table in tables)
+
+
+def emit(text: str, *, err: bool = False) -> None:
+    """Print text in the encoding of the screen; what that has not, it shows as `?`.
+
+    `click.echo` would write UTF-8 to a stream that says it takes ASCII only.
+    """
+    stream = sys.stderr if err else sys.stdout
+    try:
+        stream.write(f"{text}\n")
+        stream.flush()
+    except BrokenPipeError:
+        # The reader has left (`| head`): nothing more to say, and nowhere to say it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        raise click.exceptions.Exit(READER_GONE) from None
 
 
 def destination(lang: Lang, output: str | None, inputs: Iterable[str | Path] = ()) -> Output:
@@ -97,10 +116,10 @@ def _same(file: Path, given: Path) -> bool:
 def write(file: Path, text: str) -> None:
     """Write a file beside its place, then put it there: no reader ever sees half of it."""
     data = text.encode("utf-8", "backslashreplace")
-    target = file.resolve()
-    if target.exists() and not target.is_file():  # /dev/stdout, a pipe
-        target.write_bytes(data)
+    if file.exists() and not file.is_file():  # /dev/stdout, a pipe
+        file.write_bytes(data)
         return
+    target = file.resolve()
     part = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with part.open("xb") as stream:
@@ -108,9 +127,12 @@ def write(file: Path, text: str) -> None:
         if target.exists():
             shutil.copymode(target, part)
         part.replace(target)
-    except BaseException:
-        part.unlink(missing_ok=True)
+    except OSError as error:
+        error.filename = str(file)
         raise
+    finally:
+        if part.exists():
+            part.unlink()
 
 
 def _has(encoding: str | None, text: str) -> bool:
@@ -144,7 +166,7 @@ def _rendered(table: Table, *, screen: bool, utf8: bool) -> str:
         file=target,
         width=total,
         force_terminal=screen,
-        color_system="standard" if screen else None,
+        color_system="standard" if screen and os.name != "nt" else None,
         legacy_windows=False,
         highlight=False,
     )

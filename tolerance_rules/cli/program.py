@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Sequence
 from typing import Any, TextIO
@@ -12,11 +11,12 @@ import click
 from tolerance_rules.cli import check, evaluate, explain, init, schema, show_facts, show_rules
 from tolerance_rules.cli.localised import Commands, usage_text
 from tolerance_rules.cli.options import lang_option, version_option
+from tolerance_rules.cli.output import emit
 from tolerance_rules.cli.wording import Lang, language, pick
 from tolerance_rules.errors import ToleranceRulesError, UnknownNameError, reason_of, shorten
 
 PREFIX = "TOLERANCE_RULES"
-WRONG, USAGE, INTERRUPTED, BROKEN_PIPE = 1, 2, 130, 141
+WRONG, USAGE, INTERRUPTED = 1, 2, 130
 
 ABOUT = (
     "容错纠错规则库：按照枣职发〔2023〕32号评判案件，写明结论、依据的条款和尚待查明的事实。\n"
@@ -83,7 +83,6 @@ def run(args: Sequence[str] | None, prog_name: str | None, **options: Any) -> in
             auto_envvar_prefix=PREFIX,
             **options,
         )
-        sys.stdout.flush()
     except click.UsageError as error:
         _complain(usage_text(error, lang))
         return USAGE
@@ -96,10 +95,6 @@ def run(args: Sequence[str] | None, prog_name: str | None, **options: Any) -> in
     except (click.Abort, KeyboardInterrupt):
         _complain(pick(lang, ("已中断", "Interrupted")))
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader has left (`| head`): nothing more to say, and nowhere to say it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKEN_PIPE
     except OSError as error:
         named = f"{error.filename}: " if error.filename else ""
         words_of = pick(lang, ("文件读写失败：", "Cannot read or write: "))
@@ -117,7 +112,7 @@ def _degrade(stream: TextIO) -> None:
 
 
 def _complain(text: str) -> None:
-    click.echo(text, err=True)
+    emit(text, err=True)
 
 
 def _unknown(error: UnknownNameError, lang: Lang) -> str:
