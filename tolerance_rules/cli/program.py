@@ -8,7 +8,16 @@ from typing import Any, TextIO
 
 import click
 
-from tolerance_rules.cli import check, evaluate, explain, init, schema, show_facts, show_rules
+from tolerance_rules.cli import (
+    check,
+    evaluate,
+    explain,
+    init,
+    prove,
+    schema,
+    show_facts,
+    show_rules,
+)
 from tolerance_rules.cli.localised import Commands, usage_text
 from tolerance_rules.cli.options import lang_option, version_option
 from tolerance_rules.cli.output import emit
@@ -41,6 +50,7 @@ MAKERS: tuple[Callable[[Lang], click.Command], ...] = (
     show_facts.command,
     show_rules.command,
     check.command,
+    prove.command,
     schema.command,
 )
 

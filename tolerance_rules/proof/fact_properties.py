@@ -8,8 +8,10 @@ from collections.abc import Iterator, Sequence
 from tolerance_rules.executors.all_cases import CaseSet
 from tolerance_rules.facts import Direction, FactSpec, vocabulary
 from tolerance_rules.proof.edits import condition_of
-from tolerance_rules.proof.findings import Finding, Ground, Subject, Way
+from tolerance_rules.proof.findings import Finding, Subject
+from tolerance_rules.proof.ground import Ground, Way
 from tolerance_rules.proof.outcome_properties import TOLERANT
+from tolerance_rules.proof.space import unequal
 from tolerance_rules.rules import Fact, Value
 
 
@@ -36,14 +38,24 @@ def _near(ground: Ground, spec: FactSpec) -> Iterator[Way]:
 
 def _alone(ground: Ground, spec: FactSpec) -> Iterator[Way]:
     """Yield the cases that come to another outcome once the fact has another value."""
-    space = ground.space
     for one, two in itertools.combinations(spec.values, 2):
-        differ = ground.none
-        for cases in space.outcomes.values():
-            differ |= space.sets.given(cases, spec.name, one) & ~space.sets.given(
-                cases, spec.name, two
-            )
-        yield Way(differ & _both_possible(ground, spec, one, two), {spec.name: two})
+        cases = _told_apart(ground, spec, one, two)
+        yield Way(cases & _both_possible(ground, spec, one, two), {spec.name: two})
+
+
+def _told_apart(ground: Ground, spec: FactSpec, one: Value, two: Value) -> CaseSet:
+    sets, users = ground.space.sets, ground.rules.clauses_using.get(spec.name, ())
+    if len(users) == 1:
+        # All else being equal, the outcome turns on the one condition that uses the fact.
+        condition = ground.space.where(condition_of(ground.rules, users[0]))
+        moved = unequal(
+            sets.given(condition, spec.name, one), sets.given(condition, spec.name, two)
+        )
+        return ground.turning(users[0]) & moved
+    differ = ground.none
+    for cases in ground.space.outcomes.values():
+        differ |= sets.given(cases, spec.name, one) & ~sets.given(cases, spec.name, two)
+    return differ
 
 
 def _both_possible(ground: Ground, spec: FactSpec, one: Value, two: Value) -> CaseSet:

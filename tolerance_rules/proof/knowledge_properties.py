@@ -8,7 +8,8 @@ from tolerance_rules.executors.all_cases import CaseSet, Diagram
 from tolerance_rules.facts import vocabulary
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.proof.examples import Example
-from tolerance_rules.proof.findings import Finding, Ground, Subject, Way
+from tolerance_rules.proof.findings import Finding, Subject
+from tolerance_rules.proof.ground import Ground, Way
 from tolerance_rules.proof.space import unequal
 from tolerance_rules.rules import Combination, Fact, Value
 from tolerance_rules.semantics import IMPOSSIBLE

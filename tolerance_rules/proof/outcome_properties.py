@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tolerance_rules.proof.edits import OUTCOMES, holder_label
-from tolerance_rules.proof.findings import Finding, Ground, Subject, Way
+from tolerance_rules.proof.findings import Finding, Subject
+from tolerance_rules.proof.ground import Ground, Way
 from tolerance_rules.rules import NEVER, POLICY, Node, Reading, Ruleset
 from tolerance_rules.semantics import bare
 

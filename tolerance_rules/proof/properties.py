@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
 from tolerance_rules.proof import (
     fact_properties,
     knowledge_properties,
     outcome_properties,
     rule_properties,
 )
-from tolerance_rules.proof.findings import Property
+from tolerance_rules.proof.findings import Finding
+from tolerance_rules.proof.ground import Ground
+
+
+@dataclass(frozen=True)
+class Property:
+    """A sentence about every case, and how it is shown, subject by subject."""
+
+    id: str
+    zh: str
+    en: str
+    show: Callable[[Ground], Iterator[Finding]]
+
 
 PROPERTIES = (
     Property(

@@ -15,15 +15,16 @@ from tolerance_rules.proof.edits import (
     spoken,
     spots,
 )
-from tolerance_rules.proof.findings import Finding, Ground, Subject, Way
-from tolerance_rules.proof.space import READING, differing, unequal
+from tolerance_rules.proof.findings import Finding, Subject
+from tolerance_rules.proof.ground import Ground, Way
+from tolerance_rules.proof.space import READING, unequal
 from tolerance_rules.rules import All, Any, Fact, Node
 
 
 def clauses_matter(ground: Ground) -> Iterator[Finding]:
     """Show of each clause that its holding decides some case, and its not holding another."""
     for clause, card in ground.rules.clauses.items():
-        turning = _turning(ground, clause)
+        turning = ground.turning(clause)
         holds = ground.space.clauses[clause]
         for to, telling, zh, en in (
             ("never", holds, "成立", "holding"),
@@ -38,7 +39,7 @@ def clauses_matter(ground: Ground) -> Iterator[Finding]:
 def branches_matter(ground: Ground) -> Iterator[Finding]:
     """Show of each item of an `any`, and each value of `is`, that without it some case differs."""
     for holder in holders(ground.rules):
-        turning = _turning(ground, holder)
+        turning = ground.turning(holder)
         for spot in spots(ground.rules, holder):
             if isinstance(spot.parent, Any):
                 edit = Edit(holder, spot.path, "never")
@@ -53,7 +54,7 @@ def branches_matter(ground: Ground) -> Iterator[Finding]:
 def requirements_matter(ground: Ground) -> Iterator[Finding]:
     """Show of each item of an `all` that without it some case differs."""
     for holder in holders(ground.rules):
-        turning = _turning(ground, holder)
+        turning = ground.turning(holder)
         for spot in spots(ground.rules, holder):
             if isinstance(spot.parent, All):
                 edit = Edit(holder, spot.path, "always")
@@ -98,14 +99,6 @@ def readings_matter(ground: Ground) -> Iterator[Finding]:
             )
             near = [Way(moved), Way(ground.closest(condition_of(ground.rules, card.clause)))]
             yield from ground.sometimes(subject, [Way(good)], near)
-
-
-def _turning(ground: Ground, holder: str) -> CaseSet:
-    """Return the cases that come to one outcome if a condition holds, and to another if not."""
-    always, never = (
-        ground.space.changed(Edit(holder, (), to)(ground.rules)) for to in ("always", "never")
-    )
-    return differing(always, never)
 
 
 def _matters(

@@ -1,0 +1,78 @@
+"""Case files: an example written as a case that `tolerance-rules evaluate` takes as it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from tolerance_rules.document import printable
+from tolerance_rules.facts import groups, vocabulary
+from tolerance_rules.proof.certificate import Certificate
+from tolerance_rules.rules import Value
+
+
+def to_yaml(
+    facts: Mapping[str, Value | None],
+    title: str,
+    notes: Sequence[str] = (),
+    marked: Sequence[str] = (),
+) -> str:
+    """Return a case file of every fact; `marked` facts are pointed out, `notes` stand on top."""
+    lines = [f"# {line}" for note in (title, *notes) for line in printable(note).split("\n")]
+    lines += ["", "case:", f"  title: {json.dumps(title, ensure_ascii=False)}", "", "facts:"]
+    for group in groups():
+        lines.append(f"  {group}:")
+        lines += _facts(group, facts, marked)
+    return "\n".join(lines) + "\n"
+
+
+def _facts(group: str, facts: Mapping[str, Value | None], marked: Sequence[str]) -> Iterator[str]:
+    for name, spec in vocabulary().items():
+        if spec.group == group:
+            value = facts[name]
+            written = "null" if value is None else str(value).lower()
+            mark = "  <--" if name in marked else ""
+            key = name.partition(".")[2]
+            yield f"    {key}: {written}  # {spec.label}：{spec.label_of(value)}{mark}"
+
+
+def counterexamples(certificate: Certificate) -> Iterator[tuple[str, str]]:
+    """Yield the name and the text of a case file for each example of a refuted property.
+
+    A pair of cases gives two files, and a refutation that is explained gives its files too.
+    """
+    for result in certificate.results:
+        refuted = [finding for finding in result.findings if not finding.proved]
+        for number, finding in enumerate(refuted, 1):
+            example = finding.example
+            if example is None:
+                continue
+            title = f"{result.zh}——{finding.subject.zh}"
+            options = " ".join(f"--reading {name}={o}" for name, o in example.readings.items())
+            notes = [
+                f"{result.id} / {finding.subject.name}",
+                f"释义：{options}",
+                *([f"已说明：{finding.reason}"] if finding.reason else []),
+                "有 <-- 的事实与推定的取值不同，或者前后不同。",
+            ]
+            marked = [*example.facts, *example.change, *example.unknown]
+            stem = f"{result.id}-{number:02}"
+            yield (
+                f"{stem}{'a' if example.change else ''}.yaml",
+                to_yaml(example.known, title, notes, marked),
+            )
+            if example.change:
+                after = example.known | dict(example.change)
+                yield f"{stem}b.yaml", to_yaml(after, title, notes, marked)
+
+
+def write_all(files: Iterator[tuple[str, str]], folder: Path) -> list[Path]:
+    """Write files into a folder, made if need be, and return them."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, text in files:
+        path = folder / name
+        path.write_text(text, encoding="utf-8", newline="\n")
+        written.append(path)
+    return written

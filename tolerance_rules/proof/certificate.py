@@ -1,0 +1,187 @@
+"""Certificate: what was proved of a ruleset, as a document that others can check."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tolerance_rules.errors import ToleranceRulesError
+from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.proof.edits import Edit
+from tolerance_rules.proof.examples import Example
+from tolerance_rules.proof.expected import Expected
+from tolerance_rules.proof.findings import Finding, Subject
+
+FORMAT = 1
+ORDER = {
+    "from_lightest": ["not_pursued", "exempt", "mitigated", "lighter"],
+    "heaviest_not_comparable": ["no_tolerance", "ordinary_accountability"],
+}
+"""The order of outcomes in which lighter and heavier are said: each lighter than those after it.
+
+The last two are heavier than all others, and neither is heavier than the other: the one refuses
+tolerance, the other leaves the case to rules that are not these.
+"""
+
+
+class CertificateError(ToleranceRulesError, ValueError):
+    """A certificate that cannot be read."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """A property, what was found of each of its subjects, and how long that took."""
+
+    id: str
+    zh: str
+    en: str
+    findings: tuple[Finding, ...]
+    seconds: float
+
+    @property
+    def verdict(self) -> str:
+        """Return the worst verdict of the findings."""
+        found = {finding.verdict for finding in self.findings}
+        return next((each for each in ("refuted", "explained") if each in found), "proved")
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """The properties of a ruleset with their verdicts, and what they were shown of and by."""
+
+    ruleset: Mapping[str, str]
+    policy: Mapping[str, str]
+    readings: Mapping[str, str]
+    combinations: int
+    """How many choices of readings it holds under: 1, or all of them."""
+    cases: int
+    """How many complete cases without contradiction there are, under one choice of readings."""
+    outcomes: Mapping[str, int]
+    """How many of them come to each outcome, under the chosen readings."""
+    solver: Mapping[str, str]
+    results: tuple[Result, ...]
+    stale: tuple[Expected, ...]
+    """Entries of `proofs.yaml` that nothing bears out."""
+    seconds: float
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether no property is refuted, explained ones aside."""
+        return all(result.verdict != "refuted" for result in self.results)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return plain data; counts of cases are strings, being past what JSON readers hold."""
+        return {
+            "certificate": FORMAT,
+            "ok": self.ok,
+            "ruleset": dict(self.ruleset),
+            "policy": dict(self.policy),
+            "readings": dict(self.readings),
+            "combinations_of_readings": self.combinations,
+            "order_of_outcomes": ORDER,
+            "cases": str(self.cases),
+            "outcomes": {name: str(number) for name, number in self.outcomes.items()},
+            "solver": dict(self.solver),
+            "seconds": self.seconds,
+            "properties": [_result(result) for result in self.results],
+            "stale_explanations": [
+                {"property": each.property, "subject": each.subject} for each in self.stale
+            ],
+        }
+
+
+def _result(result: Result) -> dict[str, Any]:
+    return {
+        "property": result.id,
+        "sentence": {"zh": result.zh, "en": result.en},
+        "verdict": result.verdict,
+        "seconds": result.seconds,
+        "findings": [_finding(finding) for finding in result.findings],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    subject, example, edit = finding.subject, finding.example, finding.edit
+    data: dict[str, Any] = {
+        "subject": subject.name,
+        "zh": subject.zh,
+        "en": subject.en,
+        "verdict": finding.verdict,
+    }
+    if example is not None:
+        data["example"] = {
+            "facts": dict(example.facts),
+            "readings": dict(example.readings),
+            "change": dict(example.change),
+            "unknown": list(example.unknown),
+        }
+    if edit is not None:
+        data["edit"] = {
+            "holder": edit.holder,
+            "path": list(edit.path),
+            "to": edit.to,
+            "value": edit.value,
+        }
+    if not finding.proved:
+        data["refuted_under"] = [dict(choice) for choice in finding.under]
+        data["reason"] = {"zh": finding.reason, "en": finding.reason_en}
+    return data
+
+
+def from_json(text: str | bytes) -> Certificate:
+    """Return the certificate of a JSON text; CertificateError if it is not one."""
+    try:
+        return _read(json.loads(text))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        message = f"不是合格的证书：{error!r}。请用 tolerance-rules prove --format json 重新写出"
+        raise CertificateError(message) from None
+
+
+def _read(data: Mapping[str, Any]) -> Certificate:
+    if data["certificate"] != FORMAT:
+        raise ValueError(f"certificate: {data['certificate']}")
+    return Certificate(
+        ruleset=FrozenDict(data["ruleset"]),
+        policy=FrozenDict(data["policy"]),
+        readings=FrozenDict(data["readings"]),
+        combinations=int(data["combinations_of_readings"]),
+        cases=int(data["cases"]),
+        outcomes=FrozenDict({name: int(number) for name, number in data["outcomes"].items()}),
+        solver=FrozenDict(data["solver"]),
+        results=tuple(
+            Result(
+                each["property"],
+                each["sentence"]["zh"],
+                each["sentence"]["en"],
+                tuple(_read_finding(finding) for finding in each["findings"]),
+                float(each["seconds"]),
+            )
+            for each in data["properties"]
+        ),
+        stale=(),
+        seconds=float(data["seconds"]),
+    )
+
+
+def _read_finding(data: Mapping[str, Any]) -> Finding:
+    given, edit = data.get("example"), data.get("edit")
+    example = None
+    if given is not None:
+        example = Example(
+            FrozenDict(given["facts"]),
+            FrozenDict(given["readings"]),
+            FrozenDict(given["change"]),
+            tuple(given["unknown"]),
+        )
+    reason = data.get("reason", {})
+    return Finding(
+        Subject(data["subject"], data["zh"], data["en"]),
+        data["verdict"] == "proved",
+        example,
+        Edit(edit["holder"], tuple(edit["path"]), edit["to"], edit["value"]) if edit else None,
+        tuple(FrozenDict(choice) for choice in data.get("refuted_under", ())),
+        reason.get("zh", ""),
+        reason.get("en", ""),
+    )

@@ -1,0 +1,161 @@
+"""Checker: a certificate again, by the definition alone; no decision diagram is used here.
+
+Every example is judged by `semantics`, and the outcome table is enumerated over the statuses of
+the clauses. What rests on the diagrams only is that where no example is given there is none.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tolerance_rules.errors import InconsistentFactsError
+from tolerance_rules.facts import vocabulary
+from tolerance_rules.proof.certificate import Certificate, Result
+from tolerance_rules.proof.claims import CLAIMS, POSSIBLE
+from tolerance_rules.proof.examples import Example
+from tolerance_rules.proof.expected import load_expected
+from tolerance_rules.proof.findings import Finding
+from tolerance_rules.proof.table_check import table_faults
+from tolerance_rules.rules import Reading, Ruleset, walk
+from tolerance_rules.semantics import refuse_contradictions
+
+BARS = "6"
+
+
+@dataclass(frozen=True)
+class Report:
+    """How many examples were judged again, and everything that is not as the certificate says."""
+
+    examples: int
+    faults: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Tell whether the certificate stands."""
+        return not self.faults
+
+
+def check(certificate: Certificate, rules: Ruleset) -> Report:
+    """Return what the definition says of a certificate of a ruleset.
+
+    `rules` must be under the readings and the policy that the certificate names.
+    """
+    faults = list(_identity(certificate, rules))
+    examples = 0
+    for result in certificate.results:
+        if result.id not in CLAIMS:
+            faults.append(f"{result.id}：没有这条性质")
+            continue
+        for finding in result.findings:
+            if finding.example is None:
+                if _owes_example(result, finding):
+                    faults.append(f"{result.id} {finding.subject.name}：缺少案例")
+                continue
+            examples += 1
+            problem = _problem(result, finding, finding.example, rules)
+            if problem:
+                faults.append(f"{result.id} {finding.subject.name}：{problem}")
+    faults += _unexplained(certificate, rules)
+    for under in _readings_of_table(rules) if certificate.combinations > 1 else [rules]:
+        faults += table_faults(under)
+    return Report(examples, tuple(dict.fromkeys(faults)))
+
+
+def _unexplained(certificate: Certificate, rules: Ruleset) -> Iterator[str]:
+    """Yield the refutations called explained of which `proofs.yaml` says nothing."""
+    recorded = {
+        (entry.property, entry.subject): entry for entry in load_expected(rules, tuple(CLAIMS))
+    }
+    for result in certificate.results:
+        for finding in result.findings:
+            entry = recorded.get((result.id, finding.subject.name))
+            covered = entry is not None and all(map(entry.covers, finding.under))
+            if finding.verdict == "explained" and not covered:
+                yield f"{result.id} {finding.subject.name}：proofs.yaml 中没有说明"
+
+
+def _readings_of_table(rules: Ruleset) -> Iterator[Ruleset]:
+    """Yield the ruleset under every choice of the readings that the outcome table itself names."""
+    conditions = [row.when for row in rules.outcomes] + [row.when for row in rules.policy.rows]
+    nodes = [node for condition in conditions for node in walk(condition)]
+    names = list(dict.fromkeys(node.name for node in nodes if isinstance(node, Reading)))
+    for choice in itertools.product(*(rules.readings[name].names for name in names)):
+        yield rules.with_readings(dict(zip(names, choice, strict=True)))
+
+
+def _identity(certificate: Certificate, rules: Ruleset) -> Iterator[str]:
+    for what, given, expected in (
+        ("规则集指纹", certificate.ruleset.get("sha256"), rules.sha256),
+        ("裁量惯例指纹", certificate.policy.get("sha256"), rules.policy.sha256),
+        ("释义", dict(certificate.readings), dict(rules.chosen)),
+    ):
+        if given != expected:
+            yield f"{what}与证书不符：证书为 {given}，规则为 {expected}"
+    missing = [name for name in CLAIMS if name not in {each.id for each in certificate.results}]
+    if missing:
+        yield f"缺少性质：{'、'.join(missing)}"
+    for result in certificate.results:
+        given_names = {finding.subject.name for finding in result.findings}
+        absent = [name for name in _subjects(result.id, rules) if name not in given_names]
+        if absent:
+            yield f"{result.id}：没有说到 {'、'.join(absent)}"
+
+
+def _subjects(name: str, rules: Ruleset) -> list[str]:
+    """Return what a property must have been shown of, where that can be told at a glance."""
+    listed: Mapping[str, list[str]] = {
+        "exclusion_trumps_tolerance": list(rules.articles[BARS].clauses),
+        "every_clause_can_change_some_outcome": [
+            f"{clause} {how}" for clause in rules.clauses for how in ("holding", "not holding")
+        ],
+        "no_clause_is_implied_by_another": [
+            f"{one} without {other}"
+            for article in rules.articles.values()
+            for one in article.clauses
+            for other in article.clauses
+            if one != other
+        ],
+        "every_reading_changes_some_outcome": [
+            f"{name}={option}"
+            for name, card in rules.readings.items()
+            for option in card.names
+            if option != card.default
+        ],
+        "no_fact_is_idle": list(vocabulary()),
+        "mitigation_never_worsens_the_outcome": _directed("mitigating"),
+        "aggravation_never_improves_the_outcome": _directed("aggravating"),
+        "consistency_fixes_no_fact": [
+            f"{name}={str(value).lower()}"
+            for name, spec in vocabulary().items()
+            for value in spec.values
+        ],
+    }
+    return listed.get(name, [])
+
+
+def _directed(direction: str) -> list[str]:
+    return [name for name, spec in vocabulary().items() if spec.direction == direction]
+
+
+def _owes_example(result: Result, finding: Finding) -> bool:
+    """Tell whether a finding must have an example: to show what can be, or what should not."""
+    return finding.proved == (result.id in POSSIBLE)
+
+
+def _problem(result: Result, finding: Finding, example: Example, rules: Ruleset) -> str:
+    """Return what is wrong with the example of a finding, or nothing."""
+    try:
+        under = rules.with_readings(example.readings)
+        if not example.unknown:
+            for facts in (example.total, example.changed):
+                refuse_contradictions(facts, under)
+        shown = CLAIMS[result.id](finding, example, under)
+    except InconsistentFactsError:
+        return "案例的事实相互矛盾"
+    except (KeyError, LookupError, ValueError, StopIteration) as error:
+        return f"案例不能评判：{error!r}"
+    # Of what can be, the example shows it; of what never is, that it is after all.
+    expected = finding.proved if result.id in POSSIBLE else True
+    return "" if shown is expected else "案例与所说的不符"

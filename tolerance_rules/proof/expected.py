@@ -1,0 +1,75 @@
+"""Expected: refutations that the regulation's own words account for, read from `proofs.yaml`.
+
+The file stands beside the rules, and is not part of them: each entry names a property, what it
+fails for, and the reason. A refutation on record is shown all the same, as explained.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tolerance_rules.errors import Fault, RulesError
+from tolerance_rules.rules import Ruleset
+from tolerance_rules.strict_yaml import Tree, YamlFault, parse
+from tolerance_rules.tree_reader import Card, Faults
+
+FILE = "proofs.yaml"
+
+
+@dataclass(frozen=True)
+class Expected:
+    """A refutation on record: the property, its subject, the readings it fails under, and why."""
+
+    property: str
+    subject: str
+    readings: Mapping[str, str]
+    reason: str
+    reason_en: str
+    line: int = 0
+
+    def covers(self, choice: Mapping[str, str]) -> bool:
+        """Tell whether a choice of readings is one of those the entry is about."""
+        return all(choice.get(name) == option for name, option in self.readings.items())
+
+
+def load_expected(rules: Ruleset, properties: tuple[str, ...]) -> tuple[Expected, ...]:
+    """Return the entries of a ruleset's file, if it has one; RulesError lists every fault."""
+    path = Path(rules.folder, FILE)
+    if not rules.folder or not path.is_file():
+        return ()
+    faults = Faults(str(path))
+    try:
+        tree, faults.found = parse(path.read_bytes(), str(path))
+    except YamlFault as error:
+        raise RulesError([error.fault]) from None
+    except OSError as error:
+        fault = Fault("R041", f"文件读不出来：{error.strerror}", "请检查路径和权限", str(path))
+        raise RulesError([fault]) from None
+    card = Card(tree, "已说明的证伪", faults)
+    entries = tuple(_entry(item, faults, rules, properties) for item in card.items("expected"))
+    card.close()
+    if faults.found:
+        raise RulesError(faults.found)
+    return entries
+
+
+def _entry(tree: Tree, faults: Faults, rules: Ruleset, properties: tuple[str, ...]) -> Expected:
+    card = Card(tree, "已说明的证伪", faults)
+    name = card.choice("property", properties)
+    subject = card.text("subject")
+    card.what = f"已说明的证伪“{subject}”"
+    given = card.card("readings", required=False)
+    readings = {}
+    for reading, value in given.rest() if given is not None else ():
+        readings[reading] = card.text_of(value, reading)
+        if reading not in rules.readings:
+            text = f"{card.what}用了没有的释义"
+            card.unknown("R023", text, reading, rules.readings, value)
+        elif readings[reading] not in rules.readings[reading].names:
+            text = f"{card.what}：释义 {reading} 没有这个选项："
+            card.unknown("R006", text, readings[reading], rules.readings[reading].names, value)
+    reason, reason_en = card.text("reason"), card.text("reason_en")
+    card.close(ordered=True)
+    return Expected(name, subject, readings, reason, reason_en, tree.line)

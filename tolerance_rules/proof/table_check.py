@@ -1,0 +1,107 @@
+"""Table check: the outcome table, enumerated over the statuses of the clauses it rests on.
+
+Clauses are taken as free: each may hold or not, whatever the facts behind it. What holds of the
+table for every combination of statuses holds for every case.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from collections.abc import Iterator, Mapping
+
+from tolerance_rules.proof.certificate import ORDER
+from tolerance_rules.rules import (
+    NEVER,
+    OTHERWISE,
+    Article,
+    ClauseRef,
+    Fact,
+    Node,
+    Ruleset,
+    Value,
+    leaves,
+    walk,
+)
+from tolerance_rules.semantics import bare, pick_of, row_of, status
+from tolerance_rules.verdict import Status
+
+BARS, BARRED, SCOPE = "6", "no_tolerance", "scope"
+TOLERANT = ORDER["from_lightest"]
+
+
+def table_faults(rules: Ruleset) -> Iterator[str]:
+    """Yield each way in which some combination of statuses breaks the table, once."""
+    table, free = _over_statuses(rules)
+    scope = [cite.clause for row in rules.outcomes for cite in row.cites if cite.role == SCOPE]
+    rows = {row.row for row in table.outcomes if bare(row.when, table, follow=False) != NEVER}
+    rows |= {f"policy {pick.row}" for pick in table.policy.rows}
+    faults: dict[str, None] = {}
+    for values in itertools.product(*free.values()):
+        facts: dict[str, Value | None] = dict(zip(free, values, strict=True))
+
+        def stands(clause: str, facts: Mapping[str, Value | None] = facts) -> bool:
+            return status(ClauseRef(clause), facts, table) is Status.ESTABLISHED
+
+        try:
+            row = row_of(facts, table)
+            pick = pick_of(facts, table) if row.by_policy else None
+        except StopIteration:
+            faults["结论表：有的组合没有一行适用"] = None
+            continue
+        outcome = pick.outcome if pick else row.outcome
+        rows -= {row.row, f"policy {pick.row}" if pick else row.row}
+        if outcome not in row.permitted:
+            faults[f"结论表第 {row.row} 行：{outcome} 不在准许的范围之内"] = None
+        if stands(BARS) and outcome in TOLERANT:
+            faults[f"结论表第 {row.row} 行：有第六条情形而结论是 {outcome}"] = None
+        if stands(BARS) and all(map(stands, scope)) and outcome != BARRED:
+            faults[f"结论表第 {row.row} 行：有第六条情形，属于适用范围，而结论是 {outcome}"] = None
+    yield from faults
+    yield from (f"结论表：{row} 没有组合适用" for row in sorted(rows))
+
+
+def _over_statuses(rules: Ruleset) -> tuple[Ruleset, Mapping[str, tuple[Value, ...]]]:
+    """Return the ruleset with its clauses freed, and everything the table then rests on.
+
+    An article whose clauses the table never names stands or falls as one.
+    """
+    nodes = [row.when for row in rules.outcomes] + [row.when for row in rules.policy.rows]
+    nodes = [bare(node, rules, follow=False) for node in nodes]
+    named = {each.clause for node in nodes for each in walk(node) if isinstance(each, ClauseRef)}
+    free: dict[str, tuple[Value, ...]] = {}
+    cards = dict(rules.clauses)
+    for article in rules.articles.values():
+        alone = not named & set(article.clauses)
+        for place, clause in enumerate(article.clauses):
+            when: Node = Fact(clause)
+            if alone and place:
+                when = _idle(article)
+            else:
+                free[clause] = (True, False)
+            cards[clause] = dataclasses.replace(cards[clause], when=when)
+    for clause in rules.clauses:
+        if clause in named and clause not in free:
+            free[clause] = (True, False)
+            cards[clause] = dataclasses.replace(cards[clause], when=Fact(clause))
+    for node in nodes:
+        for leaf in leaves(node):
+            free[leaf.name] = _told_apart(leaf.name, nodes)
+    return dataclasses.replace(rules, clauses=cards), free
+
+
+def _idle(article: Article) -> Node:
+    return NEVER if article.holds == "any" else OTHERWISE
+
+
+def _told_apart(name: str, nodes: list[Node]) -> tuple[Value, ...]:
+    """Return one value of a fact for each way in which the leaves of the table can take it."""
+    from tolerance_rules.facts import vocabulary
+
+    found: dict[tuple[bool, ...], Value] = {}
+    for value in vocabulary()[name].values:
+        ways = tuple(
+            value in leaf.values for node in nodes for leaf in leaves(node) if leaf.name == name
+        )
+        found.setdefault(ways, value)
+    return tuple(found.values())
