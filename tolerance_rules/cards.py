@@ -229,8 +229,8 @@ class CardReader:
         card.close(ordered=True)
         return Combination(name, tuple(literals), reason, reason_en)
 
-    def policy(self, tree: Tree) -> Policy:
-        """Return a policy; its leaves need not quote, for it is not law."""
+    def policy(self, tree: Tree, allowed: Sequence[str]) -> Policy:
+        """Return a policy that picks among `allowed`; its leaves need not quote: it is not law."""
         card = Card(tree, "裁量惯例", self.faults)
         name, title, title_en = card.quoted("id"), card.text("title"), card.text("title_en")
         citation, text, gloss = card.text("citation"), card.text("text"), card.text("gloss")
@@ -239,12 +239,18 @@ class CardReader:
             row = Card(item, "裁量惯例的行", self.faults)
             label = row.quoted("row")
             when = self.conditions.when(row.get("when"), f"裁量惯例第 {label} 行", None)
-            rows.append(PolicyRow(label, when, row.choice("outcome", OUTCOMES), row.text("gloss")))
+            rows.append(PolicyRow(label, when, row.choice("outcome", allowed), row.text("gloss")))
             row.close(ordered=True)
         card.close(ordered=True)
         check_rows([row.row for row in rows], [row.when for row in rows], card)
         sha256 = fingerprint(canonical(tree))
         return Policy(name, title, title_en, citation, text, gloss, tuple(rows), sha256)
+
+
+def left_to_policy(rows: Sequence[OutcomeRow]) -> tuple[str, ...]:
+    """Return the outcomes that every row that leaves the outcome to the policy permits."""
+    permitted = [row.permitted for row in rows if row.by_policy]
+    return tuple(each for each in OUTCOMES if all(each in row for row in permitted))
 
 
 def canonical(tree: Tree) -> object:

@@ -1,4 +1,4 @@
-"""Frozen dict: a dict that refuses change, so that decisions may share it."""
+"""Frozen dict: a dict that refuses change, so that rules and decisions may share it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class FrozenDict(dict[K, V]):
     """A dict that cannot be changed; it pickles, copies and serialises as a dict does."""
 
     def _refuse(self, *_args: Any, **_kwargs: Any) -> NoReturn:
-        raise TypeError("a decision cannot be changed; make a dict of it first")
+        raise TypeError("this cannot be changed; make a dict of it first")
 
     __setitem__ = __delitem__ = __ior__ = _refuse
     clear = pop = popitem = setdefault = update = _refuse

@@ -25,18 +25,24 @@ def citation_of(clause: str) -> str:
     )
 
 
-def item_marks(regulation: str, article: str, text: str) -> list[str]:
-    """Return the marks before each item of an article, from the official text.
+def article_words(regulation: str, article: str) -> str:
+    """Return the words of a whole article after its number; empty if it is not in the text."""
+    number = f"第{chinese(int(article))}条" if article.isdecimal() and int(article) < 100 else ""
+    found = re.search(
+        rf"^{number}[ \u3000](.*?)(?=^第[一二三四五六七八九十]+[条章]|\Z)",
+        regulation,
+        flags=re.MULTILINE | re.DOTALL,
+    )
+    return found[1] if number and found else ""
 
-    A whole article ("5") numbers its items （一）、（二）…; a clause of an article ("7.5") sets
-    its conditions in quotation marks within its own `text`.
+
+def items(words: str) -> list[str]:
+    """Return what comes before the items of an article, then each item.
+
+    A whole article numbers its items （一）、（二）… at the start of a line; words without such
+    numbers set them in quotation marks.
     """
-    if "." in article:
-        return ["“"] * text.count("“")
-    if not article.isdecimal():
-        return []
-    number = int(article)
-    body = regulation.partition(f"\n第{chinese(number)}条")[2]
-    body = body.partition(f"\n第{chinese(number + 1)}条")[0]
-    found = re.findall(r"^（([一二三四五六七八九十]+)）", body, flags=re.MULTILINE)
-    return [f"（{mark}）" for mark in found]
+    numbered = re.split(r"^（[一二三四五六七八九十]+）", words, flags=re.MULTILINE)
+    if len(numbered) > 1:
+        return numbered
+    return [words, *re.findall("“(.*?)”", words, flags=re.DOTALL)]

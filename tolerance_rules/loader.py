@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -16,10 +15,12 @@ from tolerance_rules.cards import (
     check_presumptions,
     check_rows,
     fingerprint,
+    left_to_policy,
 )
 from tolerance_rules.conditions import squash
 from tolerance_rules.errors import Fault, RulesError, UnknownNameError
-from tolerance_rules.legal_numbers import item_marks
+from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.legal_numbers import article_words, items
 from tolerance_rules.rules import (
     Article,
     Clause,
@@ -84,7 +85,8 @@ def policy_from_yaml(file: str | Path, rules: Ruleset) -> Policy:
     tree = _parse(path, faults)
     known = frozenset({*rules.clauses, *rules.articles})
     reader = CardReader(faults, Law(rules.regulation, rules.readings, known))
-    policy = reader.policy(tree) if tree is not None else None
+    allowed = left_to_policy(rules.outcomes)
+    policy = reader.policy(tree, allowed) if tree is not None else None
     if policy is None or faults.found:
         raise RulesError(faults.found)
     return policy
@@ -145,10 +147,12 @@ class _Loading:
         impossible, explain = self._consistency(self._reader("consistency.yaml", law))
         tree, policy = self.trees.get("policy.yaml"), None
         if tree is not None:
-            policy = self._reader("policy.yaml", law).policy(tree)
+            policy = self._reader("policy.yaml", law).policy(tree, left_to_policy(outcomes))
         meta = self._card("ruleset.yaml", "规则集")
         self._meta(meta, sha)
-        self._cross_check()
+        rows = [row.when for row in outcomes]
+        rows += [row.when for row in policy.rows] if policy is not None else []
+        self._cross_check(rows)
         self._raise()
         assert policy is not None
         in_force = InForce(meta.text("in_force_from"), meta.nullable("in_force_until"))
@@ -162,22 +166,22 @@ class _Loading:
             issuer=meta.text("issuer"),
             issuer_en=meta.text("issuer_en"),
             in_force=in_force,
-            repeals={key: repeals.text(key) for key in repeals.entries},
+            repeals=FrozenDict({key: repeals.text(key) for key in repeals.entries}),
             interpreted_by=meta.text("interpreted_by"),
             regulation=self.regulation,
             regulation_sha256=sha,
-            articles=self.articles,
-            clauses=self.clauses,
+            articles=FrozenDict(self.articles),
+            clauses=FrozenDict(self.clauses),
             by_reference=by_reference,
             outcomes=outcomes,
             policy=policy,
-            readings=self.readings,
+            readings=FrozenDict(self.readings),
             impossible=impossible,
             explain=explain,
             sha256=fingerprint(
                 {name: canonical(tree) for name, tree in self.trees.items()} | {"text": sha}
             ),
-            chosen={name: card.default for name, card in self.readings.items()},
+            chosen=FrozenDict({name: card.default for name, card in self.readings.items()}),
             folder=str(self.folder),
         )
 
@@ -214,13 +218,18 @@ class _Loading:
         found = tree.items.get("articles") if isinstance(tree, Entries) else None
         for item in found[1].items if found and isinstance(found[1], Items) else ():
             name, text = reader.source(item)
+            law = article_words(self.regulation, name)
+            self._same(text, law, item, reader.faults, name)
             self.sources[name] = text
 
     def _scope(self, reader: CardReader) -> Fact:
         card = self._card("scope.yaml", "适用范围")
         card.get("articles", required=False)
         for item in card.items("clauses"):
-            self._add(reader.clause(item), item, card.faults)
+            clause = reader.clause(item)
+            self._add(clause, item, card.faults)
+            law = article_words(self.regulation, clause.id)
+            self._same(clause.text, law, item, card.faults, clause.id)
         words = "".join(clause.text for clause in self.clauses.values())
         tree = card.get("by_reference")
         fact = reader.conditions.node(tree, "参照执行", words) if tree is not None else None
@@ -236,8 +245,9 @@ class _Loading:
         self.articles[article.id] = article
         for clause, place in clauses:
             self._add(clause, place, reader.faults)
-        marks = item_marks(self.regulation, article.id, article.text)
-        expected = tuple(f"{article.id}.{number}" for number in range(1, len(marks) + 1))
+        head, *texts = items(article_words(self.regulation, article.id) or article.text)
+        self._same(article.text, head, tree, reader.faults, article.id)
+        expected = tuple(f"{article.id}.{number}" for number in range(1, len(texts) + 1))
         if expected and article.clauses != expected:
             missing = "、".join(clause for clause in expected if clause not in article.clauses)
             extra = "、".join(clause for clause in article.clauses if clause not in expected)
@@ -245,18 +255,26 @@ class _Loading:
             detail = "；".join(part for part in parts if part) or "次序不对或有重复"
             reader.faults.add(
                 "R050",
-                f"{article.citation}在原文中有 {len(marks)} 项，这里不是依次各一项（{detail}）",
+                f"{article.citation}在原文中有 {len(texts)} 项，这里不是依次各一项（{detail}）",
                 "请按原文逐项列出，一项不缺，一项不重",
                 tree,
                 article.id,
             )
-        for name, mark in zip(expected, marks, strict=True):
-            words = squash(self.clauses[name].text) if name in self.clauses else ""
-            if words and words in self.squashed and mark + words not in self.squashed:
+        for name, text in zip(expected, texts, strict=True):
+            if name in self.clauses:
                 faults, place = self.places[name]
-                faults.add(
-                    "R051", f"{name} 的 text 不是原文的这一项", "请核对项次与原文", place, name
-                )
+                self._same(self.clauses[name].text, text, place, faults, name)
+
+    def _same(self, text: str, law: str, tree: Tree, faults: Faults, name: str) -> None:
+        """Note a text that is the law's, but not the whole of these words of it."""
+        if text and law and squash(text) in self.squashed and squash(text) != squash(law):
+            faults.add(
+                "R051",
+                f"{name} 的 text 不是原文的这一项，或没有写全",
+                f"请照抄：{squash(law)}",
+                tree,
+                name,
+            )
 
     def _add(self, clause: Clause, tree: Tree, faults: Faults) -> None:
         if clause.id in self.clauses:
@@ -308,12 +326,14 @@ class _Loading:
 
     def _date(self, card: Card, key: str, text: str) -> None:
         try:
-            date.fromisoformat(text)
+            # Other forms that Python reads, such as 20230727, would not compare as text.
+            iso = date.fromisoformat(text).isoformat() == text
         except ValueError:
-            if key in card.entries:
-                card.faults.add(
-                    "R045", f"{key} 不是日期", '请写成 "2023-07-27" 的形式', card.entries[key][1]
-                )
+            iso = False
+        if not iso and key in card.entries:
+            card.faults.add(
+                "R045", f"{key} 不是日期", '请写成 "2023-07-27" 的形式', card.entries[key][1]
+            )
 
     def _ids(self) -> frozenset[str]:
         """Return every article and clause id the files give, before their conditions are read."""
@@ -350,16 +370,14 @@ class _Loading:
         card.close()
         return tuple(impossible), tuple(explain)
 
-    def _cross_check(self) -> None:
+    def _cross_check(self, rows: Sequence[Node]) -> None:
         """Check what no single file shows: readings against clauses, and references in a ring."""
+        conditions = [*(clause.when for clause in self.clauses.values()), *rows]
         used = {
             node.name
-            for clause in self.clauses.values()
-            for node in walk(clause.when)
+            for condition in conditions
+            for node in walk(condition)
             if isinstance(node, Reading)
-        }
-        used |= {
-            name for name in self.readings if f"reading: {name}" in self._text("outcomes.yaml")
         }
         for name, reading in self.readings.items():
             faults, tree = self.places[f"reading {name}"]
@@ -378,7 +396,7 @@ class _Loading:
             if name not in used:
                 faults.add("R061", f"释义 {name} 没有条款使用", "请删去，或在条件中使用", tree)
         for name in self.clauses:
-            ring = _ring(name, self._condition, ())
+            ring = _ring(name, self._condition)
             if ring is not None and name in self.places:
                 faults, tree = self.places[name]
                 faults.add(
@@ -389,26 +407,23 @@ class _Loading:
                     name,
                 )
 
-    def _text(self, name: str) -> str:
-        tree = self.trees.get(name)
-        data = json.dumps(canonical(tree), ensure_ascii=False) if tree is not None else ""
-        return data.replace('"', "")
-
     def _condition(self, name: str) -> Node | None:
         found = self.articles.get(name) or self.clauses.get(name)
         return None if found is None else found.when
 
 
-def _ring(
-    name: str, condition: Callable[[str], Node | None], path: tuple[str, ...]
-) -> tuple[str, ...] | None:
+def _ring(name: str, condition: Callable[[str], Node | None]) -> tuple[str, ...] | None:
     """Return the references that lead from `name` back to itself, or None."""
-    if name in path:
-        return (*path, name) if name == path[0] else None
-    node = condition(name)
-    for inner in walk(node) if node is not None else ():
-        if isinstance(inner, ClauseRef):
-            found = _ring(inner.clause, condition, (*path, name))
-            if found is not None:
-                return found
+    todo: list[tuple[str, ...]] = [(name,)]
+    seen = {name}
+    while todo:
+        path = todo.pop()
+        node = condition(path[-1])
+        for inner in walk(node) if node is not None else ():
+            if isinstance(inner, ClauseRef):
+                if inner.clause == name:
+                    return (*path, name)
+                if inner.clause not in seen:
+                    seen.add(inner.clause)
+                    todo.append((*path, inner.clause))
     return None

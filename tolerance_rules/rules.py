@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Literal, TypeAlias
 
 from tolerance_rules.errors import UnknownNameError
+from tolerance_rules.frozen_dict import FrozenDict
 
 Value: TypeAlias = bool | str
 """A fact that is established: true, false, or one of the values of an enumerated fact."""
@@ -227,7 +228,7 @@ class Ruleset:
     impossible: tuple[Combination, ...]
     explain: tuple[Combination, ...]
     sha256: str
-    chosen: Mapping[str, str] = field(default_factory=dict)
+    chosen: Mapping[str, str] = field(default_factory=FrozenDict)
     folder: str = ""
 
     def condition(self, clause: str) -> Node:
@@ -248,7 +249,7 @@ class Ruleset:
                 raise UnknownNameError("释义（reading）", name, self.readings)
             if option not in self.readings[name].names:
                 raise UnknownNameError(f"释义 {name} 的选项", option, self.readings[name].names)
-        return dataclasses.replace(self, chosen={**self.chosen, **readings})
+        return dataclasses.replace(self, chosen=FrozenDict({**self.chosen, **readings}))
 
     def with_policy(self, policy: Policy) -> Ruleset:
         """Return the ruleset with another policy."""

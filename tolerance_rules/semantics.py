@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from tolerance_rules.errors import Fault, InconsistentFactsError
 from tolerance_rules.facts import vocabulary
+from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.rules import (
     NEVER,
     OTHERWISE,
@@ -70,7 +71,9 @@ def judge(facts: Facts, rules: Ruleset) -> Verdict:
         row=row,
         outcome=pick.outcome if pick else row.outcome,
         citations=(*cited(row, rules, holding, citation), *closing(row, pick, rules)),
-        statuses={c.id: status(c.when, case.known, rules) for c in rules.clauses.values()},
+        statuses=FrozenDict(
+            {c.id: status(c.when, case.known, rules) for c in rules.clauses.values()}
+        ),
         implied=case.implied,
         presumed=case.presumed,
         warnings=warnings(case.known, rules),
@@ -225,10 +228,12 @@ def turning_readings(total: Facts, rules: Ruleset) -> tuple[TurningReading, ...]
     """Return the readings on which the outcome turns, each alone, with each option's outcome."""
     turning = []
     for card in rules.readings.values():
-        under = {
-            option: outcome_of(total, rules.with_readings({card.id: option}))
-            for option in card.names
-        }
+        under = FrozenDict(
+            {
+                option: outcome_of(total, rules.with_readings({card.id: option}))
+                for option in card.names
+            }
+        )
         if len(set(under.values())) > 1:
             option = rules.chosen[card.id]
             turning.append(TurningReading(card.id, card.clause, card.phrase, option, under))

@@ -19,6 +19,7 @@ from types import ModuleType
 
 from tolerance_rules.errors import ExecutorError
 from tolerance_rules.facts import CaseFacts, pack, vocabulary
+from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.rules import ClauseRef, Node, OutcomeRow, Reading, Ruleset, walk
 from tolerance_rules.semantics import contradiction
 from tolerance_rules.stages import (
@@ -260,7 +261,7 @@ class OneCase:
             row=deciding.row,
             outcome=deciding.outcome,
             citations=(*self._cited(deciding.row, whole, findings, case), *deciding.closing),
-            statuses=dict(zip(self._places, map(_STATUS, known), strict=True)),
+            statuses=FrozenDict(zip(self._places, map(_STATUS, known), strict=True)),
             implied=case.implied if case else (),
             presumed=case.presumed if case else (),
             warnings=warnings,
@@ -346,7 +347,7 @@ class OneCase:
 
     def _turned(self, name: str, under: Mapping[str, str], outcome: str) -> TurningReading:
         card = self.rules.readings[name]
-        outcomes = {option: under.get(option, outcome) for option in card.names}
+        outcomes = FrozenDict({option: under.get(option, outcome) for option in card.names})
         return TurningReading(name, card.clause, card.phrase, self.rules.chosen[name], outcomes)
 
 
