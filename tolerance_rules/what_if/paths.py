@@ -1,0 +1,227 @@
+"""Paths: every smallest set of changes of facts by which a case reaches an outcome, exactly.
+
+A set of changes reaches an outcome if the case with these changes can be, and `Decision.outcome`
+would be that outcome: what is unknown stays unknown unless it is changed, and is then implied or
+presumed. It is minimal if no part of it reaches the outcome. All minimal sets together are one
+family (see `families`), made from the decision diagram from the leaves up: of a node, the minimal
+sets are those of the child that keeps the fact, and, with the change added, those of every other
+child that are not above one of the former.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from tolerance_rules.decision import Decision, Lang, Outcome
+from tolerance_rules.document import Document
+from tolerance_rules.engine import Engine
+from tolerance_rules.errors import InconsistentFactsError, UnknownNameError
+from tolerance_rules.facts import Mutability, vocabulary
+from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.rules import Value
+from tolerance_rules.semantics import warnings
+from tolerance_rules.verdict import CaseWarning, Facts
+from tolerance_rules.what_if.case import Case, decided
+from tolerance_rules.what_if.changes import Change, alternatives, change, kinds
+from tolerance_rules.what_if.changes import among as facts_among
+from tolerance_rules.what_if.families import NONE, UNIT, Families
+from tolerance_rules.what_if.lookout import Lookout
+from tolerance_rules.what_if.plain import Plain
+
+LISTED = 100
+"""How many paths are listed unless more are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """A minimal set of changes, and how the case then stands.
+
+    `warnings` are those that the case did not have before.
+    """
+
+    changes: tuple[Change, ...]
+    settled: bool
+    reachable: tuple[Outcome, ...]
+    warnings: tuple[CaseWarning, ...] = ()
+
+
+@dataclass(frozen=True)
+class Paths(Plain):
+    """The ways from a case to an outcome, by changes of the kinds in `only`.
+
+    `smallest` are all minimal sets of the least size. `paths` starts with them and goes on, size
+    by size, each size whole or not at all; `sizes` counts the minimal sets of every size, listed
+    or not. With no way, all are empty; a case that has the outcome has one path of no change.
+    """
+
+    decision: Decision
+    outcome: Outcome
+    only: tuple[Mutability, ...]
+    smallest: tuple[Path, ...]
+    paths: tuple[Path, ...]
+    sizes: Mapping[int, int]
+    total: int
+    complete: bool
+
+    def document(self, lang: Lang = "zh") -> Document:
+        """Return the paths in words."""
+        from tolerance_rules.what_if.told_paths import told
+
+        return told(self, lang)
+
+
+def paths_to(
+    engine: Engine,
+    case: Case,
+    outcome: Outcome | str,
+    *,
+    only: Mutability | Iterable[Mutability] | None = None,
+    among: Iterable[str] | None = None,
+    limit: int = LISTED,
+) -> Paths:
+    """Return the minimal sets of changes by which a case reaches an outcome.
+
+    `only` restricts the kinds of change: see `Change`; `among` the facts that may change, by their
+    names or those of their groups. `paths` lists the sizes that together hold
+    no more than `limit` sets, and always the least; `sizes` and `total` count them all. Within a
+    size, paths with fewer findings to be overturned, then with more that can be done, come first.
+    """
+    wanted = _outcome(outcome)
+    allowed, free = kinds(only), facts_among(among)
+    decision = decided(engine, case)
+    search = _Search(Lookout(engine), decision, wanted, allowed, free)
+    family = search.minimal()
+    sizes = search.families.sizes(family)
+    listed: list[Path] = []
+    smallest = 0
+    for size, count in sizes.items():
+        if listed and len(listed) + count > limit:
+            break
+        listed += search.listed(family, size)
+        smallest = smallest or len(listed)
+    return Paths(
+        decision=decision,
+        outcome=wanted,
+        only=allowed,
+        smallest=tuple(listed[:smallest]),
+        paths=tuple(listed),
+        sizes=FrozenDict(sizes),
+        total=sum(sizes.values()),
+        complete=len(listed) == sum(sizes.values()),
+    )
+
+
+def _outcome(outcome: Outcome | str) -> Outcome:
+    try:
+        return Outcome(outcome)
+    except ValueError:
+        raise UnknownNameError("结论", outcome, [each.value for each in Outcome]) from None
+
+
+class _Search:
+    """Finds the minimal sets of changes of one case; an element is a fact and its new value."""
+
+    def __init__(
+        self,
+        lookout: Lookout,
+        decision: Decision,
+        wanted: Outcome,
+        allowed: tuple[Mutability, ...],
+        free: frozenset[str],
+    ) -> None:
+        self.lookout, self.warnings = lookout, decision.warnings
+        self.facts: Facts = decision.facts.flat
+        self.families = Families()
+        self.elements: list[Change] = []
+        diagram = lookout.diagram
+        self.keep: list[int] = []
+        """For each fact, by place, the index of the value that it has or is presumed to have."""
+        self.ways: list[list[tuple[int, int, Value]]] = []
+        """For each fact, its changes: the element, and the index and name of the new value."""
+        for place, name in enumerate(diagram.order):
+            spec, now = vocabulary()[name], self.facts[name]
+            index = lookout.index[place]
+            self.keep.append(index[spec.presumed if now is None else now])
+            self.ways.append([])
+            for value in alternatives(spec, now):
+                found = change(name, now, value)
+                if found.kind in allowed and name in free:
+                    self.ways[place].append((len(self.elements), index[value], value))
+                    self.elements.append(found)
+        self.below = {
+            leaf: UNIT if name == wanted.value else NONE
+            for leaf, name in enumerate(diagram.terminals)
+        }
+
+    def minimal(self) -> int:
+        """Return the family of all minimal sets."""
+        return self._chosen(0, {})
+
+    def _chosen(self, place: int, chosen: dict[str, Value | None]) -> int:
+        """Return the minimal sets once the facts before a place, all constrained, are chosen.
+
+        What the impossible combinations imply depends on all of their facts at once, so these are
+        gone through, changed or not, before the diagram takes over: seven in the shipped rules.
+        """
+        lookout = self.lookout
+        # INVARIANT: the impossible combinations head the flat table, so their facts the order.
+        if place == len(lookout.constrained):
+            return self._completed(chosen)
+        name = lookout.diagram.order[place]
+        kept = self._chosen(place + 1, {**chosen, name: self.facts[name]})
+        ways = [
+            (element, self._chosen(place + 1, {**chosen, name: value}))
+            for element, _, value in self.ways[place]
+        ]
+        return self._joined(kept, ways)
+
+    def _completed(self, chosen: dict[str, Value | None]) -> int:
+        lookout, diagram = self.lookout, self.lookout.diagram
+        try:
+            total = lookout.completed(chosen).total
+        except InconsistentFactsError:
+            return NONE
+        node = diagram.root
+        while diagram.facts[node] < len(lookout.constrained):
+            place = diagram.facts[node]
+            node = diagram.children[node][lookout.index[place][total[diagram.order[place]]]]
+        return self._below(node)
+
+    def _below(self, node: int) -> int:
+        """Return the minimal sets of changes of the facts that a node and those below ask for."""
+        if node not in self.below:
+            place = self.lookout.diagram.facts[node]
+            children = self.lookout.diagram.children[node]
+            kept = self._below(children[self.keep[place]])
+            ways = [(e, self._below(children[index])) for e, index, _ in self.ways[place]]
+            self.below[node] = self._joined(kept, ways)
+        return self.below[node]
+
+    def _joined(self, kept: int, ways: list[tuple[int, int]]) -> int:
+        found = kept
+        for element, having in reversed(ways):
+            found = self.families.either(element, found, self.families.not_above(having, kept))
+        return found
+
+    def listed(self, family: int, size: int) -> list[Path]:
+        """Return the paths of a size, the most practicable first, then in legal order."""
+        legal = {name: place for place, name in enumerate(vocabulary())}
+
+        def ease(changes: list[Change]) -> tuple[object, ...]:
+            facts = [(legal[c.fact], vocabulary()[c.fact].values.index(c.after)) for c in changes]
+            kinds = [each.kind for each in changes]
+            return kinds.count("fixed"), -kinds.count("doable"), facts
+
+        found = [
+            sorted((self.elements[element] for element in each), key=lambda c: legal[c.fact])
+            for each in self.families.of_size(family, size)
+        ]
+        return [self._path(tuple(changes)) for changes in sorted(found, key=ease)]
+
+    def _path(self, changes: tuple[Change, ...]) -> Path:
+        lookout = self.lookout
+        known = lookout.known({**self.facts, **{each.fact: each.after for each in changes}})
+        outlook = lookout.at(known)
+        new = (each for each in warnings(known, lookout.rules) if each not in self.warnings)
+        return Path(changes, outlook.settled, outlook.reachable, tuple(new))

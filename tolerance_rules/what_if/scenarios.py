@@ -1,0 +1,178 @@
+"""Scenarios: a case as it is and as it would be, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tolerance_rules import loader
+from tolerance_rules.case_file import CaseFile
+from tolerance_rules.decision import Decision, Lang
+from tolerance_rules.document import Document
+from tolerance_rules.engine import Engine
+from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.rules import Policy, Ruleset, Value
+from tolerance_rules.verdict import CaseWarning, Citation, Facts, Role, Status
+from tolerance_rules.what_if.case import Case, decided
+from tolerance_rules.what_if.changes import Change, between
+from tolerance_rules.what_if.plain import Plain
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """What would be otherwise: facts by dotted name (None: unknown), readings, the policy."""
+
+    name: str = ""
+    changes: Mapping[str, Value | None] = field(default_factory=FrozenDict)
+    readings: Mapping[str, str] | None = None
+    policy: Policy | str | Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChange:
+    """A clause whose status differs."""
+
+    clause: str
+    citation: str
+    before: Status
+    after: Status
+
+
+@dataclass(frozen=True)
+class Comparison(Plain):
+    """A case before and after a scenario.
+
+    `facts` are the changes made, `consequences` the findings that are implied otherwise because of
+    them. A citation is gained or lost if the other decision does not cite the same words of the
+    same clause in the same role.
+    """
+
+    name: str
+    before: Decision
+    after: Decision
+    facts: tuple[Change, ...]
+    consequences: tuple[Change, ...]
+    readings: Mapping[str, tuple[str, str]]
+    policy: tuple[str, str] | None
+    gained: tuple[Citation, ...]
+    lost: tuple[Citation, ...]
+    statuses: tuple[StatusChange, ...]
+    new_warnings: tuple[CaseWarning, ...]
+
+    @property
+    def changes_outcome(self) -> bool:
+        """Tell whether the outcome differs."""
+        return self.before.outcome is not self.after.outcome
+
+    def document(self, lang: Lang = "zh") -> Document:
+        """Return the comparison in words."""
+        return Comparisons(self.before, (self,)).document(lang)
+
+
+@dataclass(frozen=True)
+class Comparisons(Plain):
+    """A case, and several scenarios each compared with it."""
+
+    before: Decision
+    scenarios: tuple[Comparison, ...]
+
+    def document(self, lang: Lang = "zh") -> Document:
+        """Return the comparisons in words."""
+        from tolerance_rules.what_if.told_scenarios import told
+
+        return told(self, lang)
+
+
+def what_if(
+    engine: Engine,
+    case: Case,
+    changes: Mapping[str, Value | None] | None = None,
+    *,
+    readings: Mapping[str, str] | None = None,
+    policy: Policy | str | Path | None = None,
+) -> Comparison:
+    """Return a case before and after changes of facts, of readings, or of the policy.
+
+    `changes` are by dotted name; None makes a fact unknown. CaseError lists every fault of the
+    changes, InconsistentFactsError names facts that cannot both be.
+    """
+    return compare(engine, case, [Scenario("", changes or {}, readings, policy)]).scenarios[0]
+
+
+def compare(engine: Engine, case: Case, scenarios: Iterable[Scenario]) -> Comparisons:
+    """Return a case before and after each of several scenarios; see `what_if`."""
+    before = decided(engine, case)
+    engines: dict[tuple[tuple[tuple[str, str], ...], Policy], Engine] = {}
+    found = []
+    for scenario in scenarios:
+        policy = _policy(engine, scenario.policy)
+        readings = {**engine.rules.chosen, **(scenario.readings or {})}
+        key = (tuple(sorted(readings.items())), policy)
+        if key not in engines:
+            same = readings == engine.rules.chosen and policy == engine.rules.policy
+            rules = engine.rules.with_readings(readings).with_policy(policy)
+            engines[key] = engine if same else Engine(rules)
+        after = _after(engines[key], before, scenario)
+        found.append(_compared(scenario.name, before, after, engine.rules))
+    return Comparisons(before, tuple(found))
+
+
+def _policy(engine: Engine, policy: Policy | str | Path | None) -> Policy:
+    if policy is None:
+        return engine.rules.policy
+    return policy if isinstance(policy, Policy) else loader.policy_from_yaml(policy, engine.rules)
+
+
+def _after(engine: Engine, before: Decision, scenario: Scenario) -> Decision:
+    facts = before.facts.with_facts(scenario.changes)
+    return engine.evaluate(CaseFile(facts, before.case))
+
+
+def _compared(name: str, before: Decision, after: Decision, rules: Ruleset) -> Comparison:
+    facts = tuple(between(before.facts.flat, after.facts.flat))
+    changed = {each.fact for each in facts}
+    warned = {each.id for each in before.warnings}
+    options = before.ruleset.readings, after.ruleset.readings
+    return Comparison(
+        name=name,
+        before=before,
+        after=after,
+        facts=facts,
+        consequences=tuple(
+            each for each in between(_known(before), _known(after)) if each.fact not in changed
+        ),
+        readings=FrozenDict(
+            {
+                each: (options[0][each], options[1][each])
+                for each in options[0]
+                if options[0][each] != options[1][each]
+            }
+        ),
+        policy=None
+        if before.ruleset.policy_sha256 == after.ruleset.policy_sha256
+        else (before.policy, after.policy),
+        gained=_only(after, before),
+        lost=_only(before, after),
+        statuses=tuple(_statuses(before, after, rules)),
+        new_warnings=tuple(each for each in after.warnings if each.id not in warned),
+    )
+
+
+def _known(decision: Decision) -> Facts:
+    return {**decision.facts.flat, **{each.fact: each.value for each in decision.implied}}
+
+
+def _only(one: Decision, other: Decision) -> tuple[Citation, ...]:
+    def cited(each: Citation) -> tuple[str, Role, str]:
+        return each.clause, each.role, each.text
+
+    elsewhere = set(map(cited, other.citations))
+    return tuple(each for each in one.citations if cited(each) not in elsewhere)
+
+
+def _statuses(before: Decision, after: Decision, rules: Ruleset) -> Iterator[StatusChange]:
+    for clause, status in before.statuses.items():
+        if after.statuses[clause] is not status:
+            citation = rules.clauses[clause].citation
+            yield StatusChange(clause, citation, status, after.statuses[clause])

@@ -1,0 +1,76 @@
+"""Told sensitivity: what each fact alone would do, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tolerance_rules.decision import Lang
+from tolerance_rules.document import Document, Item, Section
+from tolerance_rules.explanation_words import pick, series
+from tolerance_rules.facts import FactSpec, vocabulary
+from tolerance_rules.what_if.sensitivity import FactSensitivity, Sensitivity, Variation
+from tolerance_rules.what_if.words import label, now, say, standing, titled, value_of
+
+
+def told(sensitivity: Sensitivity, lang: Lang) -> Document:
+    """Return the sensitivity as a title and sections: what changes the outcome first."""
+    return Document(
+        titled(lang, say(lang, "sensitivity_title"), sensitivity.decision),
+        (now(lang, sensitivity.decision), *sections(sensitivity, lang)),
+        chinese=lang == "zh",
+    )
+
+
+def sections(sensitivity: Sensitivity, lang: Lang) -> Iterator[Section]:
+    """Yield the sections on the facts that turn, those that only unsettle, and the others."""
+    turning = [each for each in sensitivity.facts if each.turns]
+    wavering = [each for each in sensitivity.facts if each.matters and not each.turns]
+    idle = [each for each in sensitivity.facts if not each.matters]
+    for key, facts in (("turning", turning), ("wavering", wavering)):
+        items = tuple(_fact(each, lang) for each in facts)
+        if items:
+            yield Section(say(lang, key, len(facts)), items)
+    clashing = tuple(_clash(each, lang) for each in sensitivity.facts if _impossible(each))
+    if clashing:
+        yield Section(say(lang, "impossible"), clashing)
+    if idle:
+        names = (pick(lang, (_spec(each).label, _spec(each).label_en)) for each in idle)
+        yield Section(say(lang, "idle", len(idle)), (Item(series(lang, names, "then")),))
+
+
+def _spec(found: FactSensitivity) -> FactSpec:
+    return vocabulary()[found.fact]
+
+
+def _impossible(found: FactSensitivity) -> bool:
+    return any(not each.possible for each in found.variations)
+
+
+def _fact(found: FactSensitivity, lang: Lang) -> Item:
+    value = value_of(lang, found.fact, found.value)
+    words = say(lang, "now_value", fact=label(lang, found.fact), value=value)
+    return Item(words, tuple(_would(each, lang) for each in found.variations if each.possible))
+
+
+def _would(variation: Variation, lang: Lang) -> Item:
+    assert variation.outcome is not None
+    value = vocabulary()[variation.change.fact].label_of(variation.change.after, lang)
+    outcome = standing(lang, variation.outcome, variation.reachable, settled=variation.settled)
+    return Item(say(lang, "would", value=value, outcome=outcome))
+
+
+def _clash(found: FactSensitivity, lang: Lang) -> Item:
+    items = [
+        Item(
+            say(
+                lang,
+                "because",
+                value=vocabulary()[found.fact].label_of(each.change.after, lang),
+                reason=pick(lang, (conflict.reason, conflict.reason_en)),
+            )
+        )
+        for each in found.variations
+        for conflict in each.conflicts
+    ]
+    value = value_of(lang, found.fact, found.value)
+    return Item(say(lang, "now_value", fact=label(lang, found.fact), value=value), tuple(items))
