@@ -98,14 +98,7 @@ def rules_options(lang: Lang) -> list[click.Parameter]:
     policy = ("另用一份裁量惯例", "Use another policy file")
     return [
         ruleset_option(lang, ruleset),
-        click.Option(
-            ["--reading", "readings"],
-            callback=_pairs,
-            multiple=True,
-            envvar="TOLERANCE_RULES_READING",
-            metavar="NAME=OPTION",
-            help=pick(lang, reading),
-        ),
+        reading_option(lang, "--reading", "readings", reading, "TOLERANCE_RULES_READING"),
         click.Option(
             ["--policy"],
             envvar="TOLERANCE_RULES_POLICY",
@@ -113,6 +106,20 @@ def rules_options(lang: Lang) -> list[click.Parameter]:
             help=pick(lang, policy),
         ),
     ]
+
+
+def reading_option(
+    lang: Lang, flag: str, name: str, words: Pair, envvar: str | None = None
+) -> click.Option:
+    """Return an option that chooses readings, under any flag."""
+    return click.Option(
+        [flag, name],
+        callback=_pairs,
+        multiple=True,
+        envvar=envvar,
+        metavar="NAME=OPTION",
+        help=pick(lang, words),
+    )
 
 
 def ruleset_option(lang: Lang, words: Pair) -> click.Option:

@@ -10,6 +10,7 @@ import click
 
 from tolerance_rules.cli import (
     check,
+    diff,
     evaluate,
     explain,
     init,
@@ -51,6 +52,7 @@ MAKERS: tuple[Callable[[Lang], click.Command], ...] = (
     show_rules.command,
     check.command,
     prove.command,
+    diff.command,
     schema.command,
 )
 

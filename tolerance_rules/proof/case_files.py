@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tolerance_rules.document import printable
 from tolerance_rules.facts import groups, vocabulary
 from tolerance_rules.proof.certificate import Certificate
 from tolerance_rules.rules import Value
+
+if TYPE_CHECKING:
+    from tolerance_rules.proof.diff import Difference
 
 
 def to_yaml(
@@ -65,6 +69,23 @@ def counterexamples(certificate: Certificate) -> Iterator[tuple[str, str]]:
             if example.change:
                 after = example.known | dict(example.change)
                 yield f"{stem}b.yaml", to_yaml(after, title, notes, marked)
+
+
+def changes(difference: Difference) -> Iterator[tuple[str, str]]:
+    """Yield the name and the text of a case file for the smallest case of each change."""
+    sides = (difference.old, difference.new)
+    for change in difference.changes:
+        title = f"{change.before} → {change.after}"
+        notes = [
+            *(
+                f"{which}：{side['id']} {' '.join(f'{n}={o}' for n, o in side['readings'].items())}"
+                for which, side in zip(("原来", "现在"), sides, strict=True)
+            ),
+            f"状态改变的条款：{'、'.join(change.responsible) or '没有'}",
+            f"这样的案件共 {change.cases:,} 个，这是与推定不同的事实最少的一个（有 <-- 的）。",
+        ]
+        facts, marked = change.example.known, [*change.example.facts]
+        yield f"{change.before}-to-{change.after}.yaml", to_yaml(facts, title, notes, marked)
 
 
 def write_all(files: Iterator[tuple[str, str]], folder: Path) -> list[Path]:

@@ -62,6 +62,12 @@ class Space:
         """Return every case under the choices of readings under which some case is in the set."""
         return self.sets.some(cases, vocabulary())
 
+    def contains(self, cases: CaseSet, facts: Mapping[str, Value]) -> bool:
+        """Tell whether a complete case is in a set, readings being fixed."""
+        for name, value in facts.items():
+            cases = self.sets.given(cases, name, value)
+        return bool(cases == self.sets.every)
+
     def among(self, outcomes: Iterable[str]) -> CaseSet:
         """Return the cases that come to one of the outcomes."""
         found = self.sets.none

@@ -9,16 +9,19 @@ from tolerance_rules.proof.examples import Example
 from tolerance_rules.rules import Value
 
 
-def spoken_facts(facts: Mapping[str, Value], lang: str = "zh") -> str:
-    """Return facts with their labels and values, on one line."""
-    specs = vocabulary()
-    zh = lang == "zh"
-    told = [
+def told_facts(facts: Mapping[str, Value], lang: str = "zh") -> list[str]:
+    """Return each fact with its label and its value."""
+    specs, zh = vocabulary(), lang == "zh"
+    return [
         f"{specs[name].label if zh else specs[name].label_en}{'：' if zh else ' = '}"
         f"{specs[name].label_of(value, lang)}"
         for name, value in facts.items()
     ]
-    return ("；" if zh else "; ").join(told)
+
+
+def spoken_facts(facts: Mapping[str, Value], lang: str = "zh") -> str:
+    """Return facts with their labels and values, on one line."""
+    return ("；" if lang == "zh" else "; ").join(told_facts(facts, lang))
 
 
 def spoken_example(example: Example, lang: str = "zh") -> str:
