@@ -111,3 +111,7 @@ class AuditReport:
         """Return the report as plain data."""
         document: dict[str, Any] = TypeAdapter(AuditReport).dump_python(self, mode="json")
         return document
+
+    def to_json(self, *, indent: int | None = 2) -> str:
+        """Return the report as JSON text."""
+        return TypeAdapter(AuditReport).dump_json(self, indent=indent).decode()
