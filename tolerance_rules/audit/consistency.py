@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tolerance_rules.audit.casebook import RANK, Casebook, groups
 from tolerance_rules.audit.dominance import Conflict, Field, Node
@@ -88,7 +89,12 @@ def inversions(casebook: Casebook) -> Inversions:
     return book.result()
 
 
-_Found = tuple[tuple[Entry, Entry], tuple[str, ...], Mapping[str, str]]
+class _Found(NamedTuple):
+    better: Entry
+    worse: Entry
+    differing: tuple[str, ...]
+    departing: str
+    pairs: int
 
 
 class _Inverted:
@@ -123,26 +129,33 @@ class _Inverted:
         return node.rank > RANK[self.casebook.judged(entry).named]
 
     def _add(self, better: Node, worse: Node, conflict: Conflict, departing: str) -> None:
-        details = {"departing": departing, "pairs": str(conflict.count)}
         differing = self.casebook.judge.relevance.differing(better.bits, worse.bits)
         one, two = self._of(better), self._of(worse)
         # Every decision that departs is shown, each with the first of the other side.
         pairs = [(e, two[0]) for e in one] if departing == "better" else [(one[0], e) for e in two]
         for pair in pairs:
-            self.found.setdefault((pair[0].row, pair[1].row), (pair, differing, details))
+            rows, which, count = (pair[0].row, pair[1].row), departing, conflict.count
+            if rows in self.found:
+                # Both depart: together they are in so many pairs, this one counted once.
+                which, count = "both", count + self.found[rows].pairs - 1
+            self.found[rows] = _Found(*pair, differing, which, count)
 
     def _of(self, node: Node) -> list[Entry]:
         return self.entries[node.bits, node.rank]
 
     def result(self) -> Inversions:
-        past, total = self.casebook.past, {"all_pairs": str(self.pairs)}
+        past, total = self.casebook.past, str(self.pairs)
         findings = [
             Finding(
                 Kind.INVERSION,
-                (past(better), past(worse)),
-                facts=differing,
-                details={**details, **total},
+                (past(found.better), past(found.worse)),
+                facts=found.differing,
+                details={
+                    "departing": found.departing,
+                    "pairs": str(found.pairs),
+                    "all_pairs": total,
+                },
             )
-            for _, ((better, worse), differing, details) in sorted(self.found.items())
+            for _, found in sorted(self.found.items())
         ]
         return Inversions(self.pairs, findings)

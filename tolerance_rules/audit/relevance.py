@@ -40,6 +40,8 @@ class Relevance:
         self._relevant: dict[tuple[Status, ...], frozenset[str]] = {}
         self.forced: Code = 0
         """Bits on which two cases must agree if either is at least as favourable."""
+        self._idle: Code = 0
+        """Bits that only say that a fact of a circumstance counts: no difference by themselves."""
         for name, spec in vocabulary().items():
             if name in self.always or any(name in asked for asked in self._asked.values()):
                 self._lay_out(name, spec)
@@ -56,8 +58,11 @@ class Relevance:
             steps |= bit() if value != spec.order[-1] else 0
         alone = {value: bit() for value in (None, *spec.values) if value not in spec.order}
         self._bits[name] = bits | alone
+        self.forced |= sum(alone.values())
         if name in self.always:
-            self.forced |= ordered | sum(alone.values())
+            self.forced |= ordered
+        else:
+            self._idle |= ordered
 
     def relevant(self, statuses: Mapping[str, Status]) -> frozenset[str]:
         """Return the names of the facts that count, by the statuses of the circumstances."""
@@ -72,8 +77,8 @@ class Relevance:
         return sum(bits[known[name]] for name, bits in self._bits.items() if name in relevant)
 
     def differing(self, one: Code, other: Code) -> tuple[str, ...]:
-        """Return the facts in which two encoded cases differ, in the order of the vocabulary."""
-        left = one ^ other
+        """Return the facts in which two comparable cases differ, in the order of the vocabulary."""
+        left = (one ^ other) & ~self._idle
         return tuple(dict.fromkeys(o for index, o in enumerate(self._owner) if left >> index & 1))
 
 

@@ -1,0 +1,117 @@
+"""Each past decision against the rules: found wrong only if it is so in every completion."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from audit_cases import flat, kinds_of, random_register
+
+from tolerance_rules import Engine
+from tolerance_rules.audit import law
+from tolerance_rules.audit.audit import casebook
+from tolerance_rules.audit.findings import Kind
+from tolerance_rules.audit.law import Judge
+from tolerance_rules.audit.register import Builder
+from tolerance_rules.decision import Outcome
+from tolerance_rules.facts import vocabulary
+
+JUDGE = Judge(Engine.load())
+
+GOOD = {name: spec.presumed for name, spec in vocabulary().items()} | {
+    "work.reform_and_innovation": True,
+    "conditions.pilot_first": True,
+    "nature.exploratory_error": True,
+    "procedure.democratic_centralism": True,
+    "procedure.major_matters_procedure": True,
+    "procedure.reported_and_sought_instructions": True,
+    "remedy.impact_removal": "not_needed",
+    "remedy.loss_recovery": "not_needed",
+    "discretion.cooperated": True,
+}
+"""A case of 5.3 with all four conditions: not pursued is named."""
+CASES = [
+    ({}, "not_pursued", [], ()),
+    ({}, "lighter", ["departure"], ("5.3",)),
+    ({}, "ordinary_accountability", ["tolerance_withheld"], ("5.3",)),
+    ({}, "no_tolerance", ["error_of_law"], ("7.5",)),
+    ({"consequences.loss": "major"}, "not_pursued", ["error_of_law"], ("7.5.3", "7.5")),
+    ({"consequences.loss": "major"}, "exempt", ["departure"], ("5.3",)),
+    ({"nature.other_bar": True}, "mitigated", ["error_of_law"], ("6.6", "7.1")),
+    ({"nature.other_bar": True}, "ordinary_accountability", ["error_of_law"], ("6.6", "7.1")),
+    ({"nature.other_bar": True}, "no_tolerance", [], ()),
+    ({"subject.kind": "other"}, "exempt", ["error_of_law"], ("3", "7.5")),
+    ({"work.performing_duty": False}, "no_tolerance", ["error_of_law"], ("4", "7.5")),
+    ({"conditions.pilot_first": False}, "no_tolerance", ["error_of_law"], ("5", "7.5")),
+    ({"conditions.pilot_first": False}, "ordinary_accountability", [], ()),
+    # Unknown: 6.5 may bar. What is wrong either way is wrong; what may be right is unsettled.
+    ({"remedy.rectification": None}, "not_pursued", ["unsettled"], ()),
+    ({"remedy.rectification": None}, "lighter", ["unsettled"], ()),
+    ({"remedy.rectification": None}, "no_tolerance", ["unsettled"], ()),
+    ({"remedy.rectification": None}, "ordinary_accountability", ["unsettled"], ()),
+    (
+        {"remedy.rectification": None, "consequences.loss": "major"},
+        "not_pursued",
+        ["error_of_law", "unsettled"],
+        ("7.5.3", "7.5"),
+    ),
+    # Unknown: all four conditions or not; tolerance is withheld, and exempt departs, either way.
+    (
+        {"consequences.loss": None},
+        "ordinary_accountability",
+        ["tolerance_withheld", "unsettled"],
+        ("5.3",),
+    ),
+    ({"consequences.loss": None}, "exempt", ["departure", "unsettled"], ("5.3",)),
+    ({"consequences.loss": None}, "not_pursued", ["unsettled"], ()),
+    # Unknown but immaterial: the policy has no say where all four conditions are met.
+    ({"discretion.minor_breach": None}, "not_pursued", [], ()),
+    ({"work.pilot": None}, "exempt", ["departure"], ("5.3",)),
+]
+
+
+@pytest.mark.parametrize(("changes", "recorded", "kinds", "clauses"), CASES)
+def test_what_is_found_of_a_recorded_outcome(changes, recorded, kinds, clauses) -> None:
+    builder = Builder("one")
+    columns = {name: [value] for name, value in {**GOOD, **changes}.items()}
+    builder.add([2], {**columns, "recorded": [recorded]})
+    book = casebook(builder.register(), JUDGE.engine)
+    (entry,) = book.entries
+    found = list(law.findings(book.past(entry), book.judged(entry), book.judge))
+    assert [finding.kind for finding in found] == kinds
+    if found and found[0].kind is not Kind.UNSETTLED:
+        assert found[0].clauses == clauses
+    missing = [name for name, value in changes.items() if value is None]
+    for finding in found:
+        if finding.kind is Kind.UNSETTLED:
+            assert list(finding.facts) == missing
+
+
+def test_findings_agree_with_every_completion_of_the_unknown_facts() -> None:
+    rng = random.Random(7)
+    register = random_register(5, 150)
+    rules, seen = JUDGE.engine.rules, set()
+    for pattern in register.patterns:
+        facts = flat(pattern)
+        for name in rng.sample(list(facts), 4):
+            facts[name] = None
+        judged = JUDGE.judge(tuple(facts.values()))
+        for outcome in Outcome:
+            found = {kind.value for kind in law.kinds(outcome.value, judged)}
+            assert found == kinds_of(outcome.value, facts, rules)
+            seen.add(frozenset(found))
+    assert len(seen) > 5
+
+
+def test_an_error_of_law_says_under_which_readings_it_would_be_none() -> None:
+    facts = {**GOOD, "remedy.rectification": "passive"}
+    judged = JUDGE.judge(tuple(facts.values()))
+    assert JUDGE.lawful_under(judged, "exempt") == ("not_active=refused_only",)
+    assert JUDGE.lawful_under(judged, "no_tolerance") == ()
+
+
+def test_readings_change_what_is_an_error() -> None:
+    engine = Engine.load(readings={"not_active": "refused_only"})
+    facts = {**GOOD, "remedy.rectification": "passive"}
+    assert law.kinds("not_pursued", Judge(engine).judge(tuple(facts.values()))) == ()
+    assert law.kinds("not_pursued", JUDGE.judge(tuple(facts.values()))) == (Kind.ERROR_OF_LAW,)

@@ -1,0 +1,167 @@
+"""Precedents: before a case is decided, what past decisions say of each outcome it could have.
+
+A past decision binds a case a fortiori: a case at least as favourable may not be treated worse, one
+at most as favourable may not be treated better; a like case not otherwise. Errors of law bind no
+one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
+
+from tolerance_rules.audit import law
+from tolerance_rules.audit.casebook import RANK, Casebook, groups
+from tolerance_rules.audit.findings import Kind, PastDecision
+from tolerance_rules.audit.law import Judged
+from tolerance_rules.audit.register import Entry
+from tolerance_rules.decision import Outcome
+from tolerance_rules.facts import CaseFacts
+
+Standing = Literal["forced", "allowed", "against_precedent", "unlawful"]
+Relation = Literal["like", "less_favourable", "more_favourable"]
+"""How a past case compares with the one to be decided."""
+SHOWN = 5
+"""How many past decisions are shown for and against each outcome, the closest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Precedent:
+    """A past decision comparable with the case, and how the two compare."""
+
+    decision: PastDecision
+    relation: Relation
+    differing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """An outcome the case could have: its standing, and the past decisions for and against it.
+
+    Forced is the only outcome that neither the law nor a past decision forbids; against precedent
+    is lawful, but would treat this case worse than a less favourable one, or the other way round.
+    """
+
+    outcome: str
+    standing: Standing
+    clauses: tuple[str, ...]
+    """The clauses that forbid it; empty for what is lawful."""
+    supporting: int
+    opposing: int
+    examples_for: tuple[Precedent, ...]
+    examples_against: tuple[Precedent, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Precedents:
+    """What past decisions say of a case not yet decided."""
+
+    named: str
+    permitted: tuple[str, ...]
+    settled: bool
+    missing: tuple[str, ...]
+    comparable: int
+    """How many past decisions are like it, or more or less favourable on every relevant fact."""
+    like: int
+    outcomes: tuple[Weighed, ...]
+    facts: Mapping[str, bool | str] = field(default_factory=dict)
+    """The relevant facts of the case that are known."""
+
+    @property
+    def forced(self) -> str | None:
+        """Return the only outcome left, if there is but one."""
+        return next((w.outcome for w in self.outcomes if w.standing == "forced"), None)
+
+    @property
+    def conflicting(self) -> bool:
+        """Tell whether each lawful outcome would contradict some past decision."""
+        return all(w.standing in ("unlawful", "against_precedent") for w in self.outcomes)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the result as plain data."""
+        document: dict[str, Any] = TypeAdapter(Precedents).dump_python(self, mode="json")
+        return document
+
+
+_Compared = tuple[Relation, int, Entry]
+
+
+def precedents(case: CaseFacts, book: Casebook) -> Precedents:
+    """Return what the past decisions of a register say of a case; CaseError if its facts clash."""
+    judged = book.judge.judge(tuple(case.flat.values()))
+    compared = sorted(_compared(judged, book), key=lambda found: (found[1], found[2].row))
+    weighed = [_weighed(outcome.value, judged, compared, book) for outcome in Outcome]
+    left = [each for each in weighed if each.standing == "allowed"]
+    return Precedents(
+        named=judged.named,
+        permitted=judged.permitted,
+        settled=judged.settled,
+        missing=judged.missing,
+        comparable=len(compared),
+        like=sum(relation == "like" for relation, _, _ in compared),
+        outcomes=tuple(
+            replace(each, standing="forced") if left == [each] else each for each in weighed
+        ),
+        facts=judged.known,
+    )
+
+
+def _compared(judged: Judged, book: Casebook) -> Iterator[_Compared]:
+    """Yield the lawful decisions on comparable cases, each with how far apart the cases are."""
+    code = judged.code
+    for other, entries in groups(book.lawful(), book).items():
+        apart = (other ^ code).bit_count()
+        if other == code:
+            yield from (("like", 0, entry) for entry in entries)
+        elif (other ^ code) & book.judge.relevance.forced:
+            continue
+        elif not other & ~code:
+            yield from (("less_favourable", apart, entry) for entry in entries)
+        elif not code & ~other:
+            yield from (("more_favourable", apart, entry) for entry in entries)
+
+
+def _weighed(
+    outcome: str, judged: Judged, compared: Sequence[_Compared], book: Casebook
+) -> Weighed:
+    kinds = {law.kind_of(outcome, disposal) for disposal in judged.disposals}
+    unlawful = kinds == {Kind.ERROR_OF_LAW}
+    supporting = [found for found in compared if _supports(outcome, found)]
+    opposing = [found for found in compared if _opposes(outcome, found)]
+    return Weighed(
+        outcome=outcome,
+        standing="unlawful" if unlawful else "against_precedent" if opposing else "allowed",
+        clauses=book.judge.forbidding(judged, outcome) if unlawful else (),
+        supporting=len(supporting),
+        opposing=len(opposing),
+        examples_for=tuple(_shown(judged, found, book) for found in supporting[:SHOWN]),
+        examples_against=tuple(_shown(judged, found, book) for found in opposing[:SHOWN]),
+    )
+
+
+def _supports(outcome: str, found: _Compared) -> bool:
+    """Tell whether a past decision is a reason for this outcome.
+
+    That a worse case got the worst treatment, or a better one the best, says nothing of this one.
+    """
+    relation, _, entry = found
+    idle = {"less_favourable": max(RANK.values()), "more_favourable": 0}.get(relation)
+    return entry.recorded == outcome and RANK[outcome] != idle
+
+
+def _opposes(outcome: str, found: _Compared) -> bool:
+    """Tell whether a past decision would be contradicted by this outcome."""
+    relation, _, entry = found
+    this, that = RANK[outcome], RANK[entry.recorded]
+    if relation == "like":
+        return entry.recorded != outcome
+    return this > that if relation == "less_favourable" else this < that
+
+
+def _shown(judged: Judged, found: _Compared, book: Casebook) -> Precedent:
+    relation, _, entry = found
+    differing = book.judge.relevance.differing(judged.code, book.judged(entry).code)
+    return Precedent(book.past(entry), relation, differing)
