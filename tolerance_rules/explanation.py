@@ -103,7 +103,8 @@ class _Speaker:
             reachable = (Item(each.label(self.lang)) for each in decision.reachable)
             yield Item(self.say("unsettled"), tuple(reachable))
         else:
-            yield Item(self.say("settled_anyway" if decision.presumed else "settled_complete"))
+            implied = "settled_implied" if decision.implied else "settled_complete"
+            yield Item(self.say("settled_anyway" if decision.presumed else implied))
         if decision.by_reference:
             yield Item(self.say("by_reference"))
 
@@ -223,7 +224,8 @@ class _Speaker:
             for clause, status in self.decision.statuses.items()
             if status is Status.OPEN
         ]
-        if undecided:
+        # Settled, they cannot change the outcome, and listing them would say nothing.
+        if undecided and not self.decision.settled:
             yield Item(self.say("open_clauses", series(self.lang, undecided)))
 
     def open(self) -> Iterator[Item]:

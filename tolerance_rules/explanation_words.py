@@ -54,6 +54,10 @@ WORDS: Mapping[str, Pair] = {
         "是否确定：已经确定，各项事实均已查明。",
         "Settled: yes; every fact is established.",
     ),
+    "settled_implied": (
+        "是否确定：已经确定，各项事实均已查明或者可以推知。",
+        "Settled: yes; every fact is established or implied.",
+    ),
     "settled_anyway": (
         "是否确定：已经确定，未查明的事实无论如何，结论不变；引用的条款按推定列出。",
         "Settled: yes; whatever the facts not yet established turn out to be, the outcome stays. "

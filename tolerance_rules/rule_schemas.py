@@ -25,6 +25,7 @@ _FIRST_KEYS = {
     "readings": ["readings"],
     "consistency": ["impossible"],
     "tests": ["cases"],
+    "proofs": ["expected"],
 }
 """The keys by which a file is known to be of a kind."""
 
@@ -72,6 +73,7 @@ def rules_schema() -> Schema:
             "readings": record({"readings": array(_reading())}),
             "consistency": _consistency(),
             "tests": record({"cases": array(_test())}),
+            "proofs": record({"expected": array(_expected())}),
         },
     }
 
@@ -266,4 +268,17 @@ def _test() -> Schema:
             },
         },
         "一个案例",
+    )
+
+
+def _expected() -> Schema:
+    return record(
+        {
+            "property": said("哪一条性质，见 tolerance-rules prove"),
+            "subject": said("对哪一个条件不成立"),
+            "reason": said("为什么就应当如此"),
+            "reason_en": said("理由的英文"),
+        },
+        {"readings": {"type": "object", "additionalProperties": {"type": "string"}}},
+        "已说明的证伪",
     )
