@@ -1,6 +1,6 @@
 """A made-up register of past decisions, any number of rows, seeded; and one with planted faults.
 
-    python examples/register/generator.py                      # register.xlsx, .csv, key.yaml
+    python examples/register/generator.py  # register.xlsx, .csv, mapping and key
     python examples/register/generator.py --rows 100000 --csv big.csv
 
 The example register has 300 rows and a key to every fault in it; a longer one has faults at random
@@ -231,6 +231,14 @@ def headers() -> list[str]:
     return [*HEADERS.values(), *(spec.label for spec in vocabulary().values())]
 
 
+def mapping() -> str:
+    """Return the mapping of the register's headers to the names that the library knows."""
+    lines = ["# 左边照抄登记簿的表头，右边是事实或者登记项目的名称；与审计无关的列写 ignore。"]
+    names = [*HEADERS, *vocabulary()]
+    pairs = zip(headers(), names, strict=True)
+    return "\n".join([*lines, "columns:", *(f"  {a}: {b}" for a, b in pairs)]) + "\n"
+
+
 def write_csv(path: Path, rows: Iterable[Row]) -> None:
     """Write a register as CSV that Excel opens: UTF-8 with its mark."""
     with path.open("w", encoding="utf-8-sig", newline="") as file:
@@ -271,6 +279,7 @@ def main() -> None:
     write_csv(folder / "register.csv", rows)
     write_excel(folder / "register.xlsx", rows)
     (folder / "key.yaml").write_text(key(rows), encoding="utf-8")
+    (folder / "mapping.yaml").write_text(mapping(), encoding="utf-8")
 
 
 if __name__ == "__main__":

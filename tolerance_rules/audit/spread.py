@@ -11,7 +11,6 @@ from tolerance_rules.rules import Ruleset
 
 CATCH_ALLS = ("5.12", "6.6")
 """The clauses that end a list with “其他”: what they take in is for the authority to say."""
-ALONE, WITH_OTHERS = "alone", "with_others"
 Key = tuple[str, tuple[str, ...]]
 
 
@@ -19,9 +18,9 @@ def spreads(casebook: Casebook) -> tuple[Spread, ...]:
     """Return how recorded outcomes spread over the decisions of each permitted set.
 
     By authority, period and circumstance where there is discretion; then how often each catch-all
-    was relied on, alone or with others of its article, and each vague term, by the option in
-    force, on which the named outcome turns. Unsettled decisions are left out: their permitted set
-    is not fixed.
+    was relied on, with the clauses of its article that stood beside it, and each vague term, by
+    the option in force, where the named outcome turns on it. Unsettled decisions are left out:
+    their permitted set is not fixed.
     """
     counts: dict[Key, dict[str, dict[str, int]]] = {}
     for entry in casebook.entries:
@@ -57,8 +56,8 @@ def _dimensions(entry: Entry, casebook: Casebook) -> Iterator[tuple[str, str]]:
                 yield "circumstance", clause
     for clause in CATCH_ALLS:
         if clause in judged.established:
-            others = set(_article(clause, rules)) & set(judged.established) - {clause}
-            yield clause, WITH_OTHERS if others else ALONE
+            standing = [each for each in _article(clause, rules) if each in judged.established]
+            yield clause, ",".join(standing)
     for turning in judged.turning:
         yield turning.name, turning.option
 
