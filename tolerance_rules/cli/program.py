@@ -9,11 +9,13 @@ from typing import Any, TextIO
 import click
 
 from tolerance_rules.cli import (
+    audit,
     check,
     diff,
     evaluate,
     explain,
     init,
+    precedents,
     prove,
     schema,
     show_facts,
@@ -53,6 +55,8 @@ MAKERS: tuple[Callable[[Lang], click.Command], ...] = (
     check.command,
     prove.command,
     diff.command,
+    audit.command,
+    precedents.command,
     schema.command,
 )
 
