@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from tolerance_rules.audit import consistency, deadlines, law, spread
 from tolerance_rules.audit.casebook import Casebook
 from tolerance_rules.audit.findings import AuditReport, Finding, Kind
 from tolerance_rules.audit.law import Judge
-from tolerance_rules.audit.register import Register
+from tolerance_rules.audit.register import Entry, Register
 from tolerance_rules.engine import Engine, default_engine
 
 
@@ -32,7 +33,7 @@ def report(book: Casebook) -> AuditReport:
     found = [*_law(book), *consistency.unlike(book), *consistency.inversions(book).findings]
     dated = [entry for entry in book.entries if any(entry.dates[2:])]
     if dated:
-        found += deadlines.findings(map(book.past, dated))
+        found += _late(book, dated)
     kinds = list(Kind)
     found.sort(key=lambda finding: (kinds.index(finding.kind), finding.decisions[0].row))
     outcomes = Counter(entry.recorded for entry in book.entries)
@@ -54,3 +55,11 @@ def _law(book: Casebook) -> Iterator[Finding]:
         judged = book.judged(entry)
         if law.kinds(entry.recorded, judged):
             yield from law.findings(book.past(entry), judged, book.judge)
+
+
+def _late(book: Casebook, dated: Sequence[Entry]) -> Iterator[Finding]:
+    rows = {entry.row: entry for entry in dated}
+    # Few are late: only they are written out with their facts.
+    for finding in deadlines.findings(book.past(entry, facts=False) for entry in dated):
+        whole = tuple(book.past(rows[decision.row]) for decision in finding.decisions)
+        yield replace(finding, decisions=whole)

@@ -61,8 +61,8 @@ class Casebook:
         """Yield the rows that record no error of law: only they are compared with each other."""
         return (entry for entry in self.entries if not self.is_error(entry))
 
-    def past(self, entry: Entry) -> PastDecision:
-        """Return a row as findings show it."""
+    def past(self, entry: Entry, *, facts: bool = True) -> PastDecision:
+        """Return a row as findings show it; without its facts if only its dates matter."""
         judged = self.judged(entry)
         return PastDecision(
             row=entry.row,
@@ -74,14 +74,10 @@ class Casebook:
             permitted=judged.permitted,
             settled=judged.settled,
             reachable=judged.reachable,
-            facts=judged.known,
+            facts=judged.known if facts else {},
             title=entry.title,
             dates={name: day for name, day in zip(DATES, entry.dates, strict=True) if day},
         )
-
-    def decisions(self) -> Iterator[PastDecision]:
-        """Yield every row as findings show it, in order."""
-        return map(self.past, self.entries)
 
     def _out_of_force(self, decided: str) -> Fault:
         rules = self.judge.engine.rules

@@ -58,6 +58,7 @@ class Judge:
         self.engine = engine
         self.relevance = Relevance(engine.rules)
         self.completions = Completions(engine.rules)
+        self._places = [(name.split(".")[0], name.split(".")[1]) for name in vocabulary()]
         self._allowed = {
             row.outcome: row.permitted for row in engine.rules.outcomes if not row.by_policy
         }
@@ -69,7 +70,10 @@ class Judge:
     def judge(self, pattern: Pattern) -> Judged:
         """Return what the rules say of a pattern; CaseError if its facts are wrong or clash."""
         facts = dict(zip(vocabulary(), pattern, strict=True))
-        decision = self.engine.evaluate(CaseFacts.from_facts(facts))
+        nested: dict[str, dict[str, Value | None]] = {}
+        for (group, name), value in zip(self._places, pattern, strict=True):
+            nested.setdefault(group, {})[name] = value
+        decision = self.engine.evaluate(CaseFacts.from_facts(nested))
         implied = {found.fact: found.value for found in decision.implied}
         known = facts | implied
         relevant = self.relevance.relevant(decision.statuses)
