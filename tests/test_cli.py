@@ -253,8 +253,12 @@ def test_a_missing_file_an_empty_folder_and_an_endless_device_are_messages(tmp_p
 def test_a_folder_that_cannot_be_read_is_a_message(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(folder: str) -> None:
-        raise PermissionError(13, "Permission denied", folder)
+    scandir = os.scandir
+
+    def refuse(folder: str) -> object:
+        if str(folder) == str(tmp_path):
+            raise PermissionError(13, "Permission denied", folder)
+        return scandir(folder)
 
     # Not by its mode: whoever runs the tests may be root.
     monkeypatch.setattr(os, "scandir", refuse)

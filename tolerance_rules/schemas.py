@@ -119,11 +119,27 @@ def fact_schema(spec: FactSpec) -> Schema:
     }
 
 
+# Said here, not by docstrings: which of them reach the schema depends on the version of pydantic.
+_PARTS = {
+    "Because": "条款成立或者不成立所依据的一项事实：值、所据原文、来源（已查明、推知、推定）",
+    "CaseInfo": "案件文件中事实以外的内容，原样保留",
+    "CaseWarning": "同时成立不合常情、须作说明的事实",
+    "Citation": "引用的一项条款：原文、作用、成立与否、所依据的事实",
+    "Implied": "由已查明的事实推知的一项事实，以及由哪些事实推知",
+    "Role": "条款在结论中的作用",
+    "RulesetRef": "所用的规则集：编号、指纹、采用的释义、裁量惯例的指纹",
+    "Status": "established 成立；refuted 不成立；open 未定",
+    "TurningReading": "影响结论的一处释义：本次采用的读法，以及每种读法的结论",
+}
+
+
 def decision_schema() -> Schema:
     """Return the schema of the result document: a decision as JSON."""
     schema = Decision.json_schema()
     labels = "；".join(f"{outcome.value} {zh}" for outcome, (zh, _) in OUTCOME_LABELS.items())
-    schema["$defs"]["Outcome"]["description"] = f"六种结论：{labels}"
+    parts = {**_PARTS, "Outcome": f"六种结论：{labels}"}
+    for name, about in parts.items():
+        schema["$defs"][name]["description"] = about
     schema["properties"]["file"] = {
         "description": "命令行读取的案件文件；- 是标准输入。其他途径的结论没有这一项",
         "type": "string",
