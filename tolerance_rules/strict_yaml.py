@@ -101,6 +101,9 @@ class _Reader:
         line, column = (mark.line + 1, mark.column + 1) if mark is not None else (0, 0)
         return Fault(code, message, remedy, self.file, line, column)
 
+    def too_much(self, mark: Any) -> YamlFault:
+        return self.stop("Y007", f"嵌套超过 {MAX_DEPTH} 层，或条目过多", "请简化文件结构", mark)
+
     def decode(self, data: bytes) -> str:
         if len(data) > MAX_BYTES:
             raise self.stop(
@@ -123,6 +126,9 @@ class _Reader:
             tree = self.document(events)
         except yaml.MarkedYAMLError as error:
             mark: Any = error.problem_mark or error.context_mark
+            # libyaml, looking ahead, may meet a limit of its own before `node` meets ours.
+            if "maximum nesting depth" in (error.problem or ""):
+                raise self.too_much(mark) from None
             raise self.stop(
                 "Y003",
                 f"不是合格的 YAML：{shorten(error.problem or error.context or '')}",
@@ -155,7 +161,7 @@ class _Reader:
         line, column = mark.line + 1, mark.column + 1
         self.nodes += 1
         if depth > MAX_DEPTH or self.nodes > MAX_NODES:
-            raise self.stop("Y007", f"嵌套超过 {MAX_DEPTH} 层，或条目过多", "请简化文件结构", mark)
+            raise self.too_much(mark)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise self.stop(
                 "Y008", "使用了锚点（&）或别名（*）", "请把内容完整写出，不要引用", mark
