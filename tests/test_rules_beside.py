@@ -8,7 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tolerance_rules import Engine, RulesError, loader, rule_tests, semantics
+from tolerance_rules import (
+    Engine,
+    InconsistentFactsError,
+    RulesError,
+    loader,
+    rule_tests,
+    semantics,
+)
 
 RULESETS = {name: loader.shipped(name) for name in loader.rulesets()}
 CASES = [
@@ -27,6 +34,10 @@ def engine_of(ruleset, test):
     return engine(ruleset, tuple(sorted(test.readings.items())))
 
 
+def in_order(names):
+    return None if names is None else sorted(names)
+
+
 @pytest.mark.parametrize(("ruleset", "test"), CASES)
 def test_the_engine_decides_as_written(ruleset, test):
     assert list(rule_tests.differences(test, engine_of(ruleset, test))) == []
@@ -35,19 +46,36 @@ def test_the_engine_decides_as_written(ruleset, test):
 @pytest.mark.parametrize(("ruleset", "test"), CASES)
 def test_the_definition_decides_as_written(ruleset, test):
     rules = engine_of(ruleset, test).rules
+    if test.refused is not None:
+        with pytest.raises(InconsistentFactsError) as caught:
+            semantics.judge(test.facts, rules)
+        assert sorted(caught.value.combinations) == sorted(test.refused)
+        return
     verdict = semantics.judge(test.facts, rules)
     reachable = semantics.reachable(test.facts, rules)
-    assert verdict.outcome == test.outcome
-    if test.permitted is not None:
-        assert verdict.row.permitted == test.permitted
-    if test.settled is not None:
-        assert (len(reachable) == 1) is test.settled
-    if test.reachable is not None:
-        assert reachable == set(test.reachable)
-    if test.cites is not None:
-        assert sorted(cited.clause for cited in verdict.citations) == sorted(test.cites)
+    citations = {cited.clause: cited for cited in verdict.citations}
+    implied = {found.fact: found.value for found in verdict.implied}
+    disposing = verdict.row.disposition.text
+    said = [
+        (test.outcome, verdict.outcome),
+        (test.permitted, verdict.row.permitted),
+        (test.modality, verdict.row.modality),
+        (test.basis, verdict.row.basis),
+        (test.disposition, disposing),
+        (test.settled, len(reachable) == 1),
+        (in_order(test.reachable), in_order(reachable)),
+        (in_order(test.cites), in_order(each.clause for each in verdict.citations)),
+        (test.implied, implied),
+        (in_order(test.warnings), in_order(each.id for each in verdict.warnings)),
+        (test.by_reference, verdict.by_reference),
+    ]
+    assert [(one, other) for one, other in said if one not in (None, other)] == []
     for clause, status in test.statuses.items():
         assert verdict.statuses[clause].value == status, clause
+    for clause, role in test.roles.items():
+        assert role in [each.role for each in verdict.citations if each.clause == clause]
+    for clause, facts in test.because.items():
+        assert {because.fact for because in citations[clause].because} == set(facts)
 
 
 @pytest.mark.parametrize("ruleset", RULESETS)
@@ -73,9 +101,15 @@ def test_every_clause_has_a_hit_a_miss_and_an_unknown_beside_the_rules(ruleset):
 def test_every_outcome_row_option_and_combination_is_met_beside_the_rules(ruleset):
     rules = RULESETS[ruleset]
     tests = rule_tests.load_tests(rules)
-    verdicts = [semantics.judge(test.facts, engine_of(ruleset, test).rules) for test in tests]
+    verdicts = [
+        semantics.judge(test.facts, engine_of(ruleset, test).rules)
+        for test in tests
+        if test.refused is None
+    ]
     assert {verdict.row.row for verdict in verdicts} == {row.row for row in rules.outcomes}
     assert {w.id for verdict in verdicts for w in verdict.warnings} == {c.id for c in rules.explain}
+    refusing = {name for test in tests for name in test.refused or ()}
+    assert refusing == {combination.id for combination in rules.impossible}
     chosen = {item for test in tests for item in test.readings.items()}
     assert chosen == {(card.id, name) for card in rules.readings.values() for name in card.names}
 
@@ -106,6 +140,22 @@ cases:
     reachable: [ordinary_accountability]
     cites: ["3", "7.5"]
     statuses: {"3": refuted, "5.1": open}
+    roles: {"3": scope}
+    because: {"3": [subject.kind]}
+    modality: shall
+    basis: text
+    disposition: 不符合容错条件且需追责问责的，按照有关规定处理，有关证据材料一并归入追责问责案卷。
+    implied: {}
+    warnings: []
+    by_reference: false
+"""
+
+REFUSED = """\
+cases:
+  - name: 乙
+    facts: {conditions.prohibited_by_law: true, nature.express_prohibition_violated: false}
+    others: presumed
+    refused: [prohibited_by_law_without_violation]
 """
 
 
@@ -132,6 +182,23 @@ def test_a_case_that_is_right_is_ok(folder):
             "conditions.prohibited_by_law: true\n      nature.express_prohibition_violated: false",
             "没有得出结论：案件事实相互矛盾",
         ),
+        ('"3": scope', '"3": circumstance', "引用 3 的作用应为 circumstance，实为 scope"),
+        ('"3": scope', '"4": scope', "引用 4 的作用应为 scope，实为 没有"),
+        ("[subject.kind]", "[work.pilot]", "引用 3 所依据的事实应为 work.pilot，实为 subject.kind"),
+        ("modality: shall", "modality: may", "可以还是应当应为 may，实为 shall"),
+        ("basis: text", "basis: policy", "结论的依据应为 policy，实为 text"),
+        (
+            "不符合容错条件且需追责问责的，按照有关规定处理，有关证据材料一并归入追责问责案卷。",
+            "对不予容错的情形，责任追究部门不应启动容错程序。",
+            "作出处理所依据的原文应为 对不予容错的情形",
+        ),
+        (
+            "implied: {}",
+            "implied: {work.pilot: true}",
+            "推知的事实应为 work.pilot（是），实为 没有",
+        ),
+        ("warnings: []", "warnings: [major_accident_without_loss]", "须作说明的事项应为 major"),
+        ("by_reference: false", "by_reference: true", "适用方式应为 参照执行，实为 不是参照执行"),
     ],
 )
 def test_a_case_that_is_wrong_says_how(folder, old, new, said):
@@ -139,6 +206,22 @@ def test_a_case_that_is_wrong_says_how(folder, old, new, said):
     write(folder, CASE.replace(old, new))
     (result,) = rule_tests.run_tests(loader.from_yaml(folder))
     assert not result.ok
+    assert any(said in difference for difference in result.differences), result.differences
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("violated: false", "violated: true", "处理应为 作为矛盾退回（prohibited_by_law_with"),
+        ("[prohibited_by_law_with", "[persisted_with", "退回所依据的矛盾应为 persisted_without_"),
+    ],
+)
+def test_a_case_that_is_refused_says_by_what(folder, old, new, said):
+    write(folder, REFUSED)
+    assert [result.ok for result in rule_tests.run_tests(loader.from_yaml(folder))] == [True]
+    assert old in REFUSED
+    write(folder, REFUSED.replace(old, new))
+    (result,) = rule_tests.run_tests(loader.from_yaml(folder))
     assert any(said in difference for difference in result.differences), result.differences
 
 
@@ -180,6 +263,20 @@ cases:
         ("settled: true", "readings: {remedy_scope: bot}", "R006", 8),
         ("settled: true", "settled: true\n    settled: true", "Y011", 9),
         ("cases:", "case:", "R002", 1),
+        ("settled: true", "refused: [persisted_without_violation]", "R082", 2),
+        ("    outcome: ordinary_accountability\n", "", "R002", 2),
+        ("warnings: []", "warnings: [no_loss]", "R006", 18),
+        ("warnings: []", "warnings: none", "R007", 18),
+        ("implied: {}", "implied: {work.pilto: true}", "C003", 17),
+        ("implied: {}", "implied: {work.pilot: yes}", "C004", 17),
+        ("by_reference: false", "by_reference: no", "R081", 19),
+        ('"3": scope', '"3.9": scope', "R022", 12),
+        ('"3": scope', '"3": scoop', "R006", 12),
+        ('because: {"3"', 'because: {"3.9"', "R022", 13),
+        ("[subject.kind]", "[subject.kin]", "R006", 13),
+        ("modality: shall", "modality: must", "R006", 14),
+        ("basis: text", "basis: law", "R006", 15),
+        ("disposition: 不符合", "disposition: 符合", "R006", 16),
     ],
 )
 def test_faults_of_a_test_file_have_a_line(folder, old, new, code, line):

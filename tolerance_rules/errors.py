@@ -118,12 +118,14 @@ class CaseError(_Faulty):
 
 
 class InconsistentFactsError(CaseError):
-    """Facts that cannot both be; `facts` names them."""
+    """Facts that cannot both be; `facts` names them, `combinations` the rules that say so."""
 
     heading = "案件事实相互矛盾，未予评判"
 
-    def __init__(self, faults: Sequence[Fault], facts: Sequence[str]) -> None:
-        self.facts = tuple(facts)
+    def __init__(
+        self, faults: Sequence[Fault], facts: Sequence[str], combinations: Sequence[str] = ()
+    ) -> None:
+        self.facts, self.combinations = tuple(facts), tuple(combinations)
         super().__init__(faults)
 
 

@@ -14,6 +14,7 @@ from tolerance_rules.condition_schemas import (
 )
 from tolerance_rules.decision import Outcome
 from tolerance_rules.facts import vocabulary
+from tolerance_rules.rule_test_schema import rule_test
 from tolerance_rules.verdict import Role, Status
 
 _OUTCOMES = [outcome.value for outcome in Outcome]
@@ -72,7 +73,7 @@ def rules_schema() -> Schema:
             "policy": _policy(),
             "readings": record({"readings": array(_reading())}),
             "consistency": _consistency(),
-            "tests": record({"cases": array(_test())}),
+            "tests": record({"cases": array(rule_test())}),
             "proofs": record({"expected": array(_expected())}),
         },
     }
@@ -235,39 +236,6 @@ def _consistency() -> Schema:
 
     return record(
         {"impossible": array(combination("reason")), "explain": array(combination("question"))}
-    )
-
-
-def _test() -> Schema:
-    values: Schema = {
-        name: {"title": spec.label, "enum": [*spec.values, None]}
-        for name, spec in vocabulary().items()
-    }
-    facts = {"type": "object", "properties": values, "additionalProperties": False}
-    outcomes = array(ref("outcome"))
-    return record(
-        {
-            "name": said("案例的名称"),
-            "facts": {"description": "已查明的事实", **facts},
-            "others": {
-                "description": "没有写出的事实：presumed 取推定值，unknown 未查明",
-                "enum": ["presumed", "unknown"],
-            },
-            "outcome": ref("outcome"),
-        },
-        {
-            "readings": {"type": "object", "additionalProperties": {"type": "string"}},
-            "permitted": outcomes,
-            "settled": {"type": "boolean"},
-            "reachable": outcomes,
-            "cites": array({"anyOf": [ref("clause_id"), {"const": "policy"}]}),
-            "statuses": {
-                "type": "object",
-                "propertyNames": ref("clause_id"),
-                "additionalProperties": {"enum": [status.value for status in Status]},
-            },
-        },
-        "一个案例",
     )
 
 

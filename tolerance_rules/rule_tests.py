@@ -7,42 +7,17 @@ who write the rules; each runs through the engine as a real case does.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from typing import ClassVar
 
 from tolerance_rules.decision import Decision, Outcome
 from tolerance_rules.engine import Engine
-from tolerance_rules.errors import Fault, RulesError, ToleranceRulesError
-from tolerance_rules.facts import CaseFacts, value_faults, vocabulary
-from tolerance_rules.rules import POLICY, Ruleset, Value
-from tolerance_rules.strict_yaml import Scalar, Tree, YamlFault, parse
-from tolerance_rules.tree_reader import Card, Faults
-from tolerance_rules.verdict import Status
+from tolerance_rules.errors import InconsistentFactsError, ToleranceRulesError
+from tolerance_rules.facts import CaseFacts, vocabulary
+from tolerance_rules.rule_test_cards import FOLDER, RuleTest, load_tests
+from tolerance_rules.rules import Ruleset, Value
 
-FOLDER = "tests"
-"""The folder of test files, beside the rule files."""
-
-
-@dataclass(frozen=True)
-class RuleTest:
-    """One case beside the rules. What is None, or not among `statuses`, is not tested.
-
-    `facts` gives every fact of the vocabulary: those written, and the `others` as the case has
-    them, presumed or unknown.
-    """
-
-    name: str
-    file: str
-    line: int
-    facts: Mapping[str, Value | None]
-    readings: Mapping[str, str]
-    outcome: str
-    permitted: tuple[str, ...] | None
-    settled: bool | None
-    reachable: tuple[str, ...] | None
-    cites: tuple[str, ...] | None
-    statuses: Mapping[str, str]
+__all__ = ["FOLDER", "RuleTest", "TestResult", "differences", "load_tests", "run_tests"]
 
 
 @dataclass(frozen=True)
@@ -80,164 +55,94 @@ def with_defaults(rules: Ruleset, readings: Mapping[str, str]) -> Ruleset:
     return rules.with_readings({**defaults, **readings})
 
 
-def load_tests(rules: Ruleset) -> tuple[RuleTest, ...]:
-    """Return the cases beside a ruleset; RulesError lists every fault of every file.
-
-    A ruleset that was not loaded from a folder, or has no tests, gives none.
-    """
-    folder = Path(rules.folder, FOLDER)
-    faults: list[Fault] = []
-    tests: list[RuleTest] = []
-    for path in sorted(folder.glob("*.yaml")) if rules.folder else ():
-        reader = _TestReader(str(path), rules)
-        tests += reader.read(path)
-        faults += reader.faults.found
-    if faults:
-        raise RulesError(faults)
-    return tuple(tests)
-
-
-class _TestReader:
-    """Reads the cases of one file."""
-
-    def __init__(self, file: str, rules: Ruleset) -> None:
-        self.faults, self.rules = Faults(file), rules
-        self.citable = [*rules.clauses, *rules.articles]
-        self.citable += [row.disposition.clause for row in rules.outcomes] + [POLICY]
-        self.names: dict[str, int] = {}
-
-    def read(self, path: Path) -> list[RuleTest]:
-        try:
-            tree, self.faults.found = parse(path.read_bytes(), str(path))
-        except OSError as error:
-            fault = Fault("R041", f"文件读不出来：{error.strerror}", "请检查路径和权限", str(path))
-            self.faults.found.append(fault)
-            return []
-        except YamlFault as error:
-            self.faults.found.append(error.fault)
-            return []
-        card = Card(tree, "案例文件", self.faults)
-        tests = [self.case(item) for item in card.items("cases")]
-        card.close()
-        return tests
-
-    def case(self, tree: Tree) -> RuleTest:
-        card = Card(tree, "案例", self.faults)
-        name = card.text("name")
-        card.what = f"案例“{name}”"
-        if name in self.names:
-            self.faults.add(
-                "R080", f"{card.what}与第 {self.names[name]} 行的同名", "请另起一个名称", tree
-            )
-        self.names.setdefault(name, tree.line)
-        written = card.card("facts")
-        facts = dict(self.facts(written)) if written is not None else {}
-        presumed = card.choice("others", ("presumed", "unknown")) == "presumed"
-        test = RuleTest(
-            name=name,
-            file=self.faults.file,
-            line=tree.line,
-            facts={
-                fact: facts.get(fact, spec.presumed if presumed else None)
-                for fact, spec in vocabulary().items()
-            },
-            readings=self.readings(card),
-            outcome=card.choice("outcome", self.outcomes),
-            permitted=self.optional(card, "permitted", self.outcomes),
-            settled=self.yes_or_no(card, "settled"),
-            reachable=self.optional(card, "reachable", self.outcomes),
-            cites=self.optional(card, "cites", self.citable),
-            statuses=self.statuses(card),
-        )
-        card.close()
-        return test
-
-    @property
-    def outcomes(self) -> list[str]:
-        return [outcome.value for outcome in Outcome]
-
-    def facts(self, card: Card) -> Iterator[tuple[str, Value | None]]:
-        for name, tree in card.rest():
-            value = tree.value if isinstance(tree, Scalar) else "…"
-            for fault in value_faults(name, value):
-                self.faults.found.append(
-                    replace(fault, file=self.faults.file, line=tree.line, column=tree.column)
-                )
-            yield name, value
-
-    def readings(self, case: Card) -> Mapping[str, str]:
-        card = case.card("readings", required=False)
-        found = {}
-        for name, tree in card.rest() if card is not None else ():
-            if name in self.rules.readings:
-                found[name] = case.text_of(tree, name)
-                options = self.rules.readings[name].names
-                if found[name] not in options:
-                    text = f"{case.what}：释义 {name} 没有这个选项："
-                    case.unknown("R006", text, found[name], options, tree)
-            else:
-                text = f"{case.what}用了没有的释义"
-                case.unknown("R023", text, name, self.rules.readings, tree)
-        return found
-
-    def statuses(self, case: Card) -> Mapping[str, str]:
-        card = case.card("statuses", required=False)
-        found = {}
-        for clause, tree in card.rest() if card is not None else ():
-            found[clause] = case.text_of(tree, clause)
-            if clause not in self.rules.clauses:
-                text = f"{case.what}写了没有的条款"
-                case.unknown("R022", text, clause, self.rules.clauses, tree)
-            if found[clause] not in (known := [status.value for status in Status]):
-                text = f"{case.what}：{clause} 的状态不能是"
-                case.unknown("R006", text, found[clause], known, tree)
-        return found
-
-    def optional(self, card: Card, key: str, options: list[str]) -> tuple[str, ...] | None:
-        if key in card.entries:
-            return card.choices(key, options)
-        card.asked.append(key)
-        return None
-
-    def yes_or_no(self, card: Card, key: str) -> bool | None:
-        tree = card.get(key, required=False)
-        if tree is None:
-            return None
-        value = tree.value if isinstance(tree, Scalar) else None
-        if not isinstance(value, bool):
-            self.faults.add("R081", f"{card.what}的 {key} 应当是 true 或 false", "请改正", tree)
-            return None
-        return value
-
-
 def differences(test: RuleTest, engine: Engine) -> Iterator[str]:
-    """Yield, in Chinese, how the decision of a case differs from what is written."""
+    """Yield, in Chinese, how what becomes of a case differs from what is written."""
     try:
         decision = engine.evaluate(CaseFacts.from_facts(dict(test.facts)))
+    except InconsistentFactsError as error:
+        if test.refused is None:
+            yield f"没有得出结论：{error}"
+        elif sorted(test.refused) != sorted(error.combinations):
+            yield _differing("退回所依据的矛盾", _list(test.refused), _list(error.combinations))
+        return
     except ToleranceRulesError as error:
         yield f"没有得出结论：{error}"
         return
-    if decision.outcome.value != test.outcome:
-        yield _differing("结论", Outcome(test.outcome).label(), decision.outcome.label())
-    if test.settled is not None and decision.settled is not test.settled:
-        words = {True: "已定", False: "未定"}
-        yield _differing("结论是否已定", words[test.settled], words[decision.settled])
-    found: tuple[tuple[str, tuple[str, ...] | None, Iterable[str]], ...] = (
-        ("准许的结论", test.permitted, decision.permitted),
-        ("可能的结论", test.reachable, decision.reachable),
-        ("引用的条款", test.cites, cited_clauses(decision)),
-    )
-    for what, expected, given in found:
-        if expected is not None and sorted(expected) != sorted(given):
-            yield _differing(what, "、".join(sorted(expected)), "、".join(sorted(given)))
-    for clause, status in test.statuses.items():
-        if decision.statuses[clause].value != status:
-            yield _differing(f"{clause} 的状态", status, decision.statuses[clause].value)
+    if test.refused is not None:
+        given = f"结论为 {decision.outcome.label()}"
+        yield _differing("处理", f"作为矛盾退回（{_list(test.refused)}）", given)
+        return
+    yield from _outcome(test, decision)
+    yield from _lists(test, decision)
+    yield from _clauses(test, decision)
 
 
 def cited_clauses(decision: Decision) -> tuple[str, ...]:
     """Return the clauses that a decision cites, in its order."""
     return tuple(citation.clause for citation in decision.citations)
+
+
+def _outcome(test: RuleTest, decision: Decision) -> Iterator[str]:
+    if test.outcome != decision.outcome.value:
+        expected = Outcome(test.outcome).label()
+        yield _differing("结论", expected, decision.outcome.label())
+    if test.settled is not None and decision.settled is not test.settled:
+        words = {True: "已定", False: "未定"}
+        yield _differing("结论是否已定", words[test.settled], words[decision.settled])
+    if test.by_reference is not None and decision.by_reference is not test.by_reference:
+        words = {True: "参照执行", False: "不是参照执行"}
+        yield _differing("适用方式", words[test.by_reference], words[decision.by_reference])
+    disposing = next(each.text for each in decision.citations if each.role.value == "disposition")
+    said: tuple[tuple[str, str | None, str], ...] = (
+        ("可以还是应当", test.modality, decision.modality),
+        ("结论的依据", test.basis, decision.basis),
+        ("作出处理所依据的原文", test.disposition, disposing),
+    )
+    for what, wanted, given in said:
+        if wanted is not None and wanted != given:
+            yield _differing(what, wanted, given)
+
+
+def _lists(test: RuleTest, decision: Decision) -> Iterator[str]:
+    implied = {found.fact: found.value for found in decision.implied}
+    found: tuple[tuple[str, Iterable[str] | None, Iterable[str]], ...] = (
+        ("准许的结论", test.permitted, decision.permitted),
+        ("可能的结论", test.reachable, decision.reachable),
+        ("引用的条款", test.cites, cited_clauses(decision)),
+        ("须作说明的事项", test.warnings, [warning.id for warning in decision.warnings]),
+        ("推知的事实", None if test.implied is None else _said(test.implied), _said(implied)),
+    )
+    for what, expected, given in found:
+        if expected is not None and sorted(expected) != sorted(given):
+            yield _differing(what, _list(expected), _list(given))
+
+
+def _clauses(test: RuleTest, decision: Decision) -> Iterator[str]:
+    for clause, status in test.statuses.items():
+        if decision.statuses[clause].value != status:
+            yield _differing(f"{clause} 的状态", status, decision.statuses[clause].value)
+    for clause, role in test.roles.items():
+        roles = [each.role.value for each in decision.citations if each.clause == clause]
+        if role not in roles:
+            yield _differing(f"引用 {clause} 的作用", role, _list(roles))
+    for clause, facts in test.because.items():
+        reasons = {
+            because.fact
+            for each in decision.citations
+            if each.clause == clause
+            for because in each.because
+        }
+        if set(facts) != reasons:
+            yield _differing(f"引用 {clause} 所依据的事实", _list(facts), _list(reasons))
+
+
+def _said(facts: Mapping[str, Value]) -> list[str]:
+    specs = vocabulary()
+    return [f"{name}（{specs[name].label_of(value)}）" for name, value in facts.items()]
+
+
+def _list(names: Iterable[str]) -> str:
+    return "、".join(sorted(names)) or "没有"
 
 
 def _differing(what: str, expected: str, given: str) -> str:

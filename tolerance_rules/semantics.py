@@ -200,7 +200,8 @@ def contradiction(clashes: list[Combination], facts: Facts) -> InconsistentFacts
                 "请核实并改正其中一项",
             )
         )
-    return InconsistentFactsError(faults, tuple(dict.fromkeys(names)))
+    ids = [clash.id for clash in clashes]
+    return InconsistentFactsError(faults, tuple(dict.fromkeys(names)), ids)
 
 
 def warnings(known: Facts, rules: Ruleset) -> tuple[CaseWarning, ...]:
