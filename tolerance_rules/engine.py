@@ -64,11 +64,7 @@ class Engine:
         file, or a Policy. RulesError lists every fault of the files, UnknownNameError names the
         nearest ruleset, reading or option.
         """
-        known = loader.rulesets()
-        if isinstance(ruleset, str) and (ruleset in known or not Path(ruleset).is_dir()):
-            rules = loader.shipped(ruleset)
-        else:
-            rules = loader.from_yaml(ruleset)
+        rules = loader.named(ruleset)
         if policy is not None:
             if not isinstance(policy, Policy):
                 policy = loader.policy_from_yaml(policy, rules)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
 from tolerance_rules.cards import (
+    OUTCOMES,
     CardReader,
     Law,
     canonical,
@@ -64,9 +65,24 @@ def rulesets() -> Mapping[str, Path]:
     return {}
 
 
-def from_yaml(folder: str | Path) -> Ruleset:
-    """Return the ruleset of a folder; RulesError lists every fault of every file."""
-    return _Loading(Path(folder)).ruleset()
+PROVABLE = ("R056", "R064", "R065")
+"""Faults that are false sentences about cases: a proof refutes each with a case that shows it."""
+
+
+def from_yaml(folder: str | Path, *, to_prove: bool = False) -> Ruleset:
+    """Return the ruleset of a folder; RulesError lists every fault of every file.
+
+    Rules that are read `to_prove` properties of them may have the faults that a proof would find:
+    an outcome that is not permitted, a table that leaves cases over, a presumption that clashes.
+    """
+    return _Loading(Path(folder), to_prove=to_prove).ruleset()
+
+
+def named(ruleset: str | Path, *, to_prove: bool = False) -> Ruleset:
+    """Return a shipped ruleset by id, or that of a folder."""
+    if isinstance(ruleset, str) and (ruleset in rulesets() or not Path(ruleset).is_dir()):
+        return shipped(ruleset)
+    return from_yaml(ruleset, to_prove=to_prove)
 
 
 @lru_cache(maxsize=8)
@@ -78,18 +94,26 @@ def shipped(ruleset: str) -> Ruleset:
     return from_yaml(known[ruleset])
 
 
-def policy_from_yaml(file: str | Path, rules: Ruleset) -> Policy:
+def policy_from_yaml(file: str | Path, rules: Ruleset, *, to_prove: bool = False) -> Policy:
     """Return the policy of a file, to be used with `rules`; RulesError lists every fault."""
     path = Path(file)
     faults = Faults(str(path))
     tree = _parse(path, faults)
     known = frozenset({*rules.clauses, *rules.articles})
     reader = CardReader(faults, Law(rules.regulation, rules.readings, known))
-    allowed = left_to_policy(rules.outcomes)
+    allowed = OUTCOMES if to_prove else left_to_policy(rules.outcomes)
     policy = reader.policy(tree, allowed) if tree is not None else None
-    if policy is None or faults.found:
-        raise RulesError(faults.found)
+    found = _left([faults], to_prove=to_prove)
+    if policy is None or found:
+        raise RulesError(found)
     return policy
+
+
+def _left(faults: Iterable[Faults], *, to_prove: bool) -> list[Fault]:
+    """Return the faults that stand in the way, in order."""
+    found = [fault for each in faults for fault in each.found]
+    found = [fault for fault in found if not (to_prove and fault.code in PROVABLE)]
+    return sorted(found, key=lambda fault: (fault.file, fault.line))
 
 
 def _parse(path: Path, faults: Faults) -> Tree | None:
@@ -113,8 +137,8 @@ def _parse(path: Path, faults: Faults) -> Tree | None:
 class _Loading:
     """One loading of one folder: reads every file, then checks them against each other."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, *, to_prove: bool = False) -> None:
+        self.folder, self.to_prove = folder, to_prove
         self.faults = {name: Faults(str(folder / name)) for name in (*FILES, "regulation.txt")}
         self.trees: dict[str, Tree] = {}
         self.regulation = ""
@@ -147,7 +171,8 @@ class _Loading:
         impossible, explain = self._consistency(self._reader("consistency.yaml", law))
         tree, policy = self.trees.get("policy.yaml"), None
         if tree is not None:
-            policy = self._reader("policy.yaml", law).policy(tree, left_to_policy(outcomes))
+            allowed = OUTCOMES if self.to_prove else left_to_policy(outcomes)
+            policy = self._reader("policy.yaml", law).policy(tree, allowed)
         meta = self._card("ruleset.yaml", "规则集")
         self._meta(meta, sha)
         rows = [row.when for row in outcomes]
@@ -186,9 +211,9 @@ class _Loading:
         )
 
     def _raise(self) -> None:
-        found = [fault for faults in self.faults.values() for fault in faults.found]
+        found = _left(self.faults.values(), to_prove=self.to_prove)
         if found:
-            raise RulesError(sorted(found, key=lambda fault: (fault.file, fault.line)))
+            raise RulesError(found)
 
     def _card(self, name: str, what: str) -> Card:
         tree = self.trees.get(name)

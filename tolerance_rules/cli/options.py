@@ -14,6 +14,7 @@ from tolerance_rules.errors import shorten
 
 if TYPE_CHECKING:
     from tolerance_rules.engine import Engine
+    from tolerance_rules.rules import Ruleset
 
 FORMATS = ("text", "json", "markdown")
 
@@ -154,17 +155,31 @@ def load_engine(
     """Return the engine that the options ask for; a reading that is not there is a usage error."""
     from tolerance_rules.engine import Engine
 
-    engine = Engine.load(ruleset, policy=policy)
-    if not readings:
-        return engine
+    return Engine(load_rules(lang, ruleset, readings, policy))
+
+
+def load_rules(
+    lang: Lang,
+    ruleset: str,
+    readings: Sequence[tuple[str, str]] = (),
+    policy: str | None = None,
+    *,
+    to_prove: bool = False,
+) -> Ruleset:
+    """Return the ruleset that the options ask for, for an engine or `to_prove` properties of it."""
+    from tolerance_rules import loader
+
+    rules = loader.named(ruleset, to_prove=to_prove)
+    if policy is not None:
+        rules = rules.with_policy(loader.policy_from_yaml(policy, rules, to_prove=to_prove))
+    known = rules.readings
     for name, option in readings:
-        known = engine.rules.readings
         if name not in known:
             refuse(lang, ("没有名为 {} 的释义", "No reading is named {}"), name, list(known))
         if option not in known[name].names:
             words = (f"释义 {name} 没有选项 {{}}", f"The reading {name} has no option {{}}")
             refuse(lang, words, option, known[name].names)
-    return Engine(engine.rules.with_readings(dict(readings)))
+    return rules.with_readings(dict(readings))
 
 
 def refuse(lang: Lang, words: Pair, name: str, names: Sequence[str]) -> NoReturn:

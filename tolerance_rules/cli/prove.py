@@ -11,7 +11,7 @@ import click
 from tolerance_rules.cli.localised import Command
 from tolerance_rules.cli.options import (
     lang_option,
-    load_engine,
+    load_rules,
     output_options,
     rules_options,
     version_option,
@@ -28,25 +28,27 @@ if TYPE_CHECKING:
 ABOUT = (
     "对每一个可能的案件证明规则的性质，证伪的给出反例。\n"
     "\n"
-    "  tolerance-rules prove --all-readings\n"
+    "  tolerance-rules prove\n"
+    "  tolerance-rules prove 修订稿/zzvc-2023-32 --counterexamples 反例\n"
     "  tolerance-rules prove --format json -o 证书.json\n"
     "  tolerance-rules prove --check 证书.json\n"
     "\n"
-    "规则是规则集的编号或目录，默认随附的规则集。结果是已证明、已证伪，或者已说明：证伪了，\n"
-    "而规则旁的 proofs.yaml 说明了原文为何如此。退出码：0 没有已证伪的；1 有；2 用法有误。",
+    "规则是规则集的编号或目录，默认随附的规则集。不写 --reading，就在各处释义的全部组合之下\n"
+    "证明；写了，就只在写明的读法（其余用默认的）之下证明。结果是已证明、已证伪，或者已说明：\n"
+    "证伪了，而规则旁的 proofs.yaml 说明了原文为何如此。\n"
+    "退出码：0 没有已证伪的；1 有，或者有不该有的说明；2 用法有误。",
     "Prove the properties of the rules over every possible case, or refute them by example.\n"
     "\n"
-    "  tolerance-rules prove --all-readings\n"
+    "  tolerance-rules prove\n"
+    "  tolerance-rules prove draft/zzvc-2023-32 --counterexamples cases\n"
     "  tolerance-rules prove --format json -o certificate.json\n"
     "  tolerance-rules prove --check certificate.json\n"
     "\n"
-    "RULES is a ruleset by id or its folder, by default the one shipped. A property is proved,\n"
-    "refuted, or explained: refuted, while proofs.yaml beside the rules says why the text is so.\n"
-    "Exit codes: 0 none is refuted; 1 one is; 2 usage.",
-)
-ALL = (
-    "在各处释义的全部组合之下证明，不只是现行的一种",
-    "Prove under every combination of readings, not only the one in force",
+    "RULES is a ruleset by id or its folder, by default the one shipped. Without --reading the\n"
+    "proof is under every combination of readings, with it under those named and the defaults of\n"
+    "the rest. A property is proved, refuted, or explained: refuted, while proofs.yaml beside the\n"
+    "rules says why the text is so.\n"
+    "Exit codes: 0 none is refuted; 1 one is, or an explanation is not due; 2 usage.",
 )
 EXAMPLES = (
     "把每个反例写成案件文件，放入这个目录",
@@ -68,7 +70,7 @@ HEADINGS: tuple[Pair, ...] = (
     ("用时（秒）", "Seconds"),
 )
 TITLE: Pair = ("{}（裁量惯例 {}）的性质：{}", "Properties of {} (policy {}): {}")
-ONE: Pair = ("释义如现行", "readings as in force")
+ONE: Pair = ("释义的一种组合", "one combination of readings")
 EVERY: Pair = ("释义的全部 {} 种组合", "all {} combinations of readings")
 COUNT: Pair = ("{} 项", "{}")
 SOME: Pair = ("{} 项，其中 {} 项不成立", "{}, of which {} fail")
@@ -109,7 +111,6 @@ def command(lang: Lang) -> click.Command:
         metavar=pick(lang, ("[规则]", "[RULES]")),
     )
     options = [
-        click.Option(["--all-readings"], is_flag=True, help=pick(lang, ALL)),
         click.Option(["--counterexamples"], metavar="DIR", help=pick(lang, EXAMPLES)),
         click.Option(["--check", "certificate"], metavar="FILE", help=pick(lang, CHECK)),
         *output_options(lang),
@@ -127,7 +128,6 @@ def prove(
     lang: Lang,
     *,
     ruleset: str,
-    all_readings: bool,
     counterexamples: str | None,
     certificate: str | None,
     format_: str,
@@ -136,7 +136,7 @@ def prove(
     policy: str | None,
 ) -> int:
     """Prove, or check a certificate, and return the exit code."""
-    rules = load_engine(lang, ruleset, readings, policy).rules
+    rules = load_rules(lang, ruleset, readings, policy, to_prove=True)
     inputs: list[str | Path] = [*rules_files(rules), *([policy] if policy else [])]
     if certificate is not None:
         into = destination(lang, output, [*inputs, certificate])
@@ -144,7 +144,7 @@ def prove(
     into = destination(lang, output, inputs)
     from tolerance_rules.proof.prover import prove as proved
 
-    found = proved(rules, all_readings=all_readings)
+    found = proved(rules, all_readings=not readings)
     if counterexamples is not None:
         from tolerance_rules.proof.case_files import counterexamples as files
         from tolerance_rules.proof.case_files import write_all

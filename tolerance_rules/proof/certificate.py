@@ -13,8 +13,11 @@ from tolerance_rules.proof.edits import Edit
 from tolerance_rules.proof.examples import Example
 from tolerance_rules.proof.expected import Expected
 from tolerance_rules.proof.findings import Finding, Subject
+from tolerance_rules.proof.sentences import SENTENCES
 
 FORMAT = 1
+VERDICTS = ("proved", "explained", "refuted")
+"""`explained` is refuted too: the counter-example stands, and `proofs.yaml` says why it should."""
 ORDER = {
     "from_lightest": ["not_pursued", "exempt", "mitigated", "lighter"],
     "heaviest_not_comparable": ["no_tolerance", "ordinary_accountability"],
@@ -35,10 +38,18 @@ class Result:
     """A property, what was found of each of its subjects, and how long that took."""
 
     id: str
-    zh: str
-    en: str
     findings: tuple[Finding, ...]
     seconds: float
+
+    @property
+    def zh(self) -> str:
+        """Return the sentence in Chinese."""
+        return SENTENCES[self.id][0]
+
+    @property
+    def en(self) -> str:
+        """Return the sentence in English."""
+        return SENTENCES[self.id][1]
 
     @property
     def verdict(self) -> str:
@@ -67,15 +78,22 @@ class Certificate:
     seconds: float
 
     @property
+    def verdicts(self) -> Mapping[str, int]:
+        """Return how many properties are proved, how many explained, and how many refuted."""
+        found = [result.verdict for result in self.results]
+        return FrozenDict({name: found.count(name) for name in VERDICTS})
+
+    @property
     def ok(self) -> bool:
-        """Tell whether no property is refuted, explained ones aside."""
-        return all(result.verdict != "refuted" for result in self.results)
+        """Tell whether nothing is refuted but what is explained, and every explanation is due."""
+        return not self.verdicts["refuted"] and not self.stale
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data; counts of cases are strings, being past what JSON readers hold."""
         return {
             "certificate": FORMAT,
             "ok": self.ok,
+            "verdicts": dict(self.verdicts),
             "ruleset": dict(self.ruleset),
             "policy": dict(self.policy),
             "readings": dict(self.readings),
@@ -131,12 +149,22 @@ def _finding(finding: Finding) -> dict[str, Any]:
 
 
 def from_json(text: str | bytes) -> Certificate:
-    """Return the certificate of a JSON text; CertificateError if it is not one."""
+    """Return the certificate of a JSON text; CertificateError if it is not one.
+
+    What follows from the findings, the verdicts and whether all is well, must say what they say.
+    """
+    remedy = "请用 tolerance-rules prove --format json 重新写出"
     try:
-        return _read(json.loads(text))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        message = f"不是合格的证书：{error!r}。请用 tolerance-rules prove --format json 重新写出"
-        raise CertificateError(message) from None
+        data = json.loads(text)
+        certificate = _read(data)
+        again = certificate.to_dict()
+        wrong = [key for key in {**data, **again} if data.get(key) != again.get(key)]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise CertificateError(f"不是合格的证书：{error!r}。{remedy}") from None
+    if wrong:
+        message = f"证书自相矛盾：{'、'.join(wrong)} 与逐项的结果不符。{remedy}"
+        raise CertificateError(message)
+    return certificate
 
 
 def _read(data: Mapping[str, Any]) -> Certificate:
@@ -153,14 +181,15 @@ def _read(data: Mapping[str, Any]) -> Certificate:
         results=tuple(
             Result(
                 each["property"],
-                each["sentence"]["zh"],
-                each["sentence"]["en"],
                 tuple(_read_finding(finding) for finding in each["findings"]),
                 float(each["seconds"]),
             )
             for each in data["properties"]
         ),
-        stale=(),
+        stale=tuple(
+            Expected(each["property"], each["subject"], FrozenDict(), "", "")
+            for each in data["stale_explanations"]
+        ),
         seconds=float(data["seconds"]),
     )
 

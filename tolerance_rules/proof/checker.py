@@ -7,21 +7,20 @@ the clauses. What rests on the diagrams only is that where no example is given t
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
+from math import prod
 
 from tolerance_rules.errors import InconsistentFactsError
-from tolerance_rules.facts import vocabulary
 from tolerance_rules.proof.certificate import Certificate, Result
 from tolerance_rules.proof.claims import CLAIMS, POSSIBLE
 from tolerance_rules.proof.examples import Example
 from tolerance_rules.proof.expected import load_expected
 from tolerance_rules.proof.findings import Finding
+from tolerance_rules.proof.subjects import subjects
 from tolerance_rules.proof.table_check import table_faults
 from tolerance_rules.rules import Reading, Ruleset, walk
 from tolerance_rules.semantics import refuse_contradictions
-
-BARS = "6"
 
 
 @dataclass(frozen=True)
@@ -71,9 +70,13 @@ def _unexplained(certificate: Certificate, rules: Ruleset) -> Iterator[str]:
     for result in certificate.results:
         for finding in result.findings:
             entry = recorded.get((result.id, finding.subject.name))
-            covered = entry is not None and all(map(entry.covers, finding.under))
+            covered = (
+                entry is not None
+                and all(map(entry.covers, finding.under))
+                and (entry.reason, entry.reason_en) == (finding.reason, finding.reason_en)
+            )
             if finding.verdict == "explained" and not covered:
-                yield f"{result.id} {finding.subject.name}：proofs.yaml 中没有说明"
+                yield f"{result.id} {finding.subject.name}：proofs.yaml 中没有这样说明"
 
 
 def _readings_of_table(rules: Ruleset) -> Iterator[Ruleset]:
@@ -90,53 +93,24 @@ def _identity(certificate: Certificate, rules: Ruleset) -> Iterator[str]:
         ("规则集指纹", certificate.ruleset.get("sha256"), rules.sha256),
         ("裁量惯例指纹", certificate.policy.get("sha256"), rules.policy.sha256),
         ("释义", dict(certificate.readings), dict(rules.chosen)),
+        ("释义的组合数", certificate.combinations, _combinations(certificate, rules)),
     ):
         if given != expected:
             yield f"{what}与证书不符：证书为 {given}，规则为 {expected}"
-    missing = [name for name in CLAIMS if name not in {each.id for each in certificate.results}]
+    results = {result.id: result for result in certificate.results}
+    missing = [name for name in CLAIMS if name not in results]
     if missing:
         yield f"缺少性质：{'、'.join(missing)}"
-    for result in certificate.results:
-        given_names = {finding.subject.name for finding in result.findings}
-        absent = [name for name in _subjects(result.id, rules) if name not in given_names]
+    for name, due in subjects(rules, all_readings=certificate.combinations > 1).items():
+        found = [each.subject.name for each in results[name].findings] if name in results else due
+        absent = [subject for subject in due if subject not in found]
         if absent:
-            yield f"{result.id}：没有说到 {'、'.join(absent)}"
+            yield f"{name}：没有说到 {'、'.join(absent)}"
 
 
-def _subjects(name: str, rules: Ruleset) -> list[str]:
-    """Return what a property must have been shown of, where that can be told at a glance."""
-    listed: Mapping[str, list[str]] = {
-        "exclusion_trumps_tolerance": list(rules.articles[BARS].clauses),
-        "every_clause_can_change_some_outcome": [
-            f"{clause} {how}" for clause in rules.clauses for how in ("holding", "not holding")
-        ],
-        "no_clause_is_implied_by_another": [
-            f"{one} without {other}"
-            for article in rules.articles.values()
-            for one in article.clauses
-            for other in article.clauses
-            if one != other
-        ],
-        "every_reading_changes_some_outcome": [
-            f"{name}={option}"
-            for name, card in rules.readings.items()
-            for option in card.names
-            if option != card.default
-        ],
-        "no_fact_is_idle": list(vocabulary()),
-        "mitigation_never_worsens_the_outcome": _directed("mitigating"),
-        "aggravation_never_improves_the_outcome": _directed("aggravating"),
-        "consistency_fixes_no_fact": [
-            f"{name}={str(value).lower()}"
-            for name, spec in vocabulary().items()
-            for value in spec.values
-        ],
-    }
-    return listed.get(name, [])
-
-
-def _directed(direction: str) -> list[str]:
-    return [name for name, spec in vocabulary().items() if spec.direction == direction]
+def _combinations(certificate: Certificate, rules: Ruleset) -> int:
+    every = prod(len(card.names) for card in rules.readings.values())
+    return every if certificate.combinations > 1 else 1
 
 
 def _owes_example(result: Result, finding: Finding) -> bool:
@@ -146,6 +120,11 @@ def _owes_example(result: Result, finding: Finding) -> bool:
 
 def _problem(result: Result, finding: Finding, example: Example, rules: Ruleset) -> str:
     """Return what is wrong with the example of a finding, or nothing."""
+    possible = result.id in POSSIBLE
+    if finding.proved and not possible:
+        return "说是已证明，却附有反例"
+    if not finding.proved and example.readings not in finding.under:
+        return "案例的释义不在所说的组合之中"
     try:
         under = rules.with_readings(example.readings)
         if not example.unknown:
@@ -153,9 +132,10 @@ def _problem(result: Result, finding: Finding, example: Example, rules: Ruleset)
                 refuse_contradictions(facts, under)
         shown = CLAIMS[result.id](finding, example, under)
     except InconsistentFactsError:
-        return "案例的事实相互矛盾"
-    except (KeyError, LookupError, ValueError, StopIteration) as error:
+        # Where no case can be at all, the example of that is one that can't be.
+        return "案例的事实相互矛盾" if finding.proved or not possible else ""
+    except (KeyError, LookupError, ValueError, StopIteration, AssertionError) as error:
         return f"案例不能评判：{error!r}"
     # Of what can be, the example shows it; of what never is, that it is after all.
-    expected = finding.proved if result.id in POSSIBLE else True
+    expected = finding.proved if possible else True
     return "" if shown is expected else "案例与所说的不符"

@@ -5,10 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from tolerance_rules.facts import vocabulary
+from tolerance_rules.proof.beside import (
+    REFUSED,
+    comes_to,
+    under_own_policy,
+    with_defaults,
+    written,
+)
 from tolerance_rules.proof.certificate import ORDER
 from tolerance_rules.proof.edits import OUTCOMES
 from tolerance_rules.proof.examples import Example
 from tolerance_rules.proof.findings import Finding
+from tolerance_rules.proof.parts import BARS, CIRCUMSTANCES, listed, scope_clauses
 from tolerance_rules.rules import POLICY, ClauseRef, Ruleset, Value
 from tolerance_rules.semantics import (
     complete,
@@ -22,7 +30,7 @@ from tolerance_rules.semantics import (
 from tolerance_rules.verdict import Facts, Status
 
 TOLERANT = ORDER["from_lightest"]
-BARRED, SCOPE = "no_tolerance", "scope"
+BARRED, ORDINARY, NOT_PURSUED = "no_tolerance", "ordinary_accountability", "not_pursued"
 
 
 def _stands(clause: str, facts: Facts, rules: Ruleset) -> bool:
@@ -39,11 +47,57 @@ def _no_outcome(_finding: Finding, example: Example, rules: Ruleset) -> bool:
 
 def _bar_ignored(finding: Finding, example: Example, rules: Ruleset) -> bool:
     facts = example.total
-    scope = {cite.clause for row in rules.outcomes for cite in row.cites if cite.role == SCOPE}
     outcome = outcome_of(facts, rules)
-    inside = all(_stands(clause, facts, rules) for clause in scope)
-    wrong = outcome in TOLERANT or (inside and outcome != BARRED)
+    wrong = outcome in TOLERANT or (_inside(facts, rules) and outcome != BARRED)
     return wrong and _stands(finding.subject.name, facts, rules)
+
+
+def _inside(facts: Facts, rules: Ruleset) -> bool:
+    return all(_stands(clause, facts, rules) for clause in scope_clauses(rules))
+
+
+def _outside_decided(finding: Finding, example: Example, rules: Ruleset) -> bool:
+    facts = example.total
+    outside = not _stands(finding.subject.name, facts, rules)
+    return outside and outcome_of(facts, rules) != ORDINARY
+
+
+def _listed_alone_is_no_bar(finding: Finding, example: Example, rules: Ruleset) -> bool:
+    facts = example.total
+    for clause in rules.articles[BARS].clauses:
+        for spot in listed(rules, clause):
+            if spot.name == finding.subject.name:
+                here = status(spot.node, facts, rules) is Status.ESTABLISHED
+                under = all(rules.chosen[name] == option for name, option in spot.under.items())
+                return here and under and not _stands(clause, facts, rules)
+    return False
+
+
+def _circumstance_refused(finding: Finding, example: Example, rules: Ruleset) -> bool:
+    facts = example.total
+    open_to_it = _inside(facts, rules) and not _stands(BARS, facts, rules)
+    holds_here = _stands(finding.subject.name, facts, rules)
+    return open_to_it and holds_here and outcome_of(facts, rules) not in TOLERANT
+
+
+def _tolerated_without(_finding: Finding, example: Example, rules: Ruleset) -> bool:
+    facts = example.total
+    clauses = rules.articles[CIRCUMSTANCES].clauses
+    none = not any(_stands(clause, facts, rules) for clause in clauses)
+    return none and outcome_of(facts, rules) in TOLERANT
+
+
+def _dropped_without(finding: Finding, example: Example, rules: Ruleset) -> bool:
+    facts = example.total
+    unmet = not _stands(finding.subject.name, facts, rules)
+    return unmet and outcome_of(facts, rules) == NOT_PURSUED
+
+
+def _not_as_written(finding: Finding, example: Example, rules: Ruleset) -> bool:
+    test = written(rules)[finding.subject.name]
+    own = under_own_policy(rules)
+    here = example.known == test.facts and dict(example.readings) == with_defaults(own, test).chosen
+    return here and comes_to(test.facts, with_defaults(own, test)) != (test.outcome or REFUSED)
 
 
 def _not_permitted(_finding: Finding, example: Example, rules: Ruleset) -> bool:
@@ -143,12 +197,18 @@ POSSIBLE: Mapping[str, Claim] = {
 
 NEVER: Mapping[str, Claim] = {
     "every_case_has_exactly_one_outcome": _no_outcome,
+    "only_what_is_in_scope_is_decided": _outside_decided,
     "exclusion_trumps_tolerance": _bar_ignored,
+    "each_bar_suffices_alone": _listed_alone_is_no_bar,
+    "each_circumstance_opens_tolerance": _circumstance_refused,
+    "tolerance_needs_a_circumstance": _tolerated_without,
+    "not_pursued_needs_every_condition": _dropped_without,
     "policy_stays_within_the_permitted_set": _not_permitted,
     "mitigation_never_worsens_the_outcome": _heavier,
     "aggravation_never_improves_the_outcome": _lighter,
     "learning_never_adds_a_reachable_outcome": _reached_wrongly,
     "presumed_outcome_is_reachable": _presumed_into_contradiction,
+    "cases_beside_the_rules_come_out_as_written": _not_as_written,
 }
 """Of each property that says something never is: what a counter-example must show."""
 

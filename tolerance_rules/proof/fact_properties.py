@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from tolerance_rules.executors.all_cases import CaseSet
 from tolerance_rules.facts import Direction, FactSpec, vocabulary
+from tolerance_rules.proof.certificate import ORDER
 from tolerance_rules.proof.edits import condition_of
 from tolerance_rules.proof.findings import Finding, Subject
 from tolerance_rules.proof.ground import Ground, Way
-from tolerance_rules.proof.outcome_properties import TOLERANT
 from tolerance_rules.proof.space import unequal
 from tolerance_rules.rules import Fact, Value
+
+TOLERANT = ORDER["from_lightest"]
 
 
 def facts_matter(ground: Ground) -> Iterator[Finding]:
@@ -138,7 +140,7 @@ def facts_are_free(ground: Ground) -> Iterator[Finding]:
                 f"{spec.label_en}: {label[1]}",
             )
             cases = ground.space.where(Fact(spec.name, (value,)))
-            yield from ground.sometimes(subject, [Way(cases)], [])
+            yield from ground.sometimes(subject, [Way(cases)], [Way(cases)])
 
 
 def fact_subject(spec: FactSpec) -> Subject:

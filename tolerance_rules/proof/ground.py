@@ -55,16 +55,26 @@ class Ground:
             self._turning[holder] = differing(always, never)
         return self._turning[holder]
 
-    def never(self, subject: Subject, ways: Iterable[Way], edit: Edit | None = None) -> Finding:
-        """Return the finding that no case in scope is in any of the sets."""
-        bad = [(way, way.cases & self.possible & self.scope) for way in ways]
+    def asks(self, under: Mapping[str, str]) -> bool:
+        """Tell whether some choice of readings in scope has these options."""
+        return bool(self.scope & self.space.chosen(under) != self.none)
+
+    def never(
+        self, subject: Subject, ways: Iterable[Way], *, possible: CaseSet | None = None
+    ) -> Finding:
+        """Return the finding that no case in scope is in any of the sets.
+
+        Of the cases that can be, unless others are given as `possible`.
+        """
+        among = self.scope & (self.possible if possible is None else possible)
+        bad = [(way, way.cases & among) for way in ways]
         bad = [(way, cases) for way, cases in bad if cases != self.none]
         if not bad:
             return Finding(subject, proved=True)
         union = self.none
         for _, cases in bad:
             union |= cases
-        return Finding(subject, False, self._example(*bad[0]), edit, self._choices(union))
+        return Finding(subject, False, self._example(*bad[0]), under=self._choices(union))
 
     def sometimes(
         self,
@@ -80,9 +90,9 @@ class Ground:
         `near` are sets to take an example from if none is; `within` limits what is asked to the
         choices with some options, and nothing is yielded if none of these is in scope.
         """
-        asked = self.scope & self.space.chosen(within or {})
-        if asked == self.none:
+        if not self.asks(within or {}):
             return
+        asked = self.scope & self.space.chosen(within or {})
         found, missing = None, asked
         for way in ways:
             cases = way.cases & self.possible & asked
@@ -92,9 +102,11 @@ class Ground:
                 if missing == self.none:
                     yield Finding(subject, True, found, edit)
                     return
+        # Where no case can be at all, one that can't be is the example of that.
+        possible = missing if self.possible == self.none else self.possible & missing
         nearest = None
-        for way in itertools.chain(near, [Way(self.possible)]):
-            cases = way.cases & self.possible & missing
+        for way in itertools.chain(near, [Way(missing)]):
+            cases = way.cases & possible
             if cases != self.none:
                 nearest = self._example(way, cases)
                 break

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from tolerance_rules.executors.all_cases import CaseSet, Diagram
+from tolerance_rules.executors.all_cases import CaseSet, Diagram, compiled
 from tolerance_rules.facts import vocabulary
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.proof.examples import Example
@@ -25,14 +25,31 @@ def learning(ground: Ground) -> Iterator[Finding]:
     completions if each path asks for a fact at most once, and each leaf is reached by exactly the
     cases that come to it.
     """
-    space = ground.space
-    parts = {**space.outcomes, UNDECIDED: space.undecided, IMPOSSIBLE: ~ground.possible}
-    diagram = space.sets.diagram(parts)
+    parts = {
+        **ground.space.outcomes,
+        UNDECIDED: ground.space.undecided,
+        IMPOSSIBLE: ~ground.possible,
+    }
+    everywhere = ground.space.sets.diagram(parts)
     subject = Subject("each fact once", "决策图逐路至多问一次", "no path asks for a fact twice")
-    yield Finding(subject, proved=_asks_once(diagram))
-    for part, reached in _reached(ground, diagram).items():
-        subject = Subject(f"exactly {part}", f"恰为结论 {part} 的案件", f"exactly those of {part}")
-        yield ground.never(subject, [Way(unequal(reached, parts[part]))])
+    yield Finding(subject, _asks_once(everywhere), under=ground.combinations)
+    for part, reached in _reached(ground, everywhere).items():
+        zh, en = f"恰为结论 {part} 的案件", f"exactly those of {part}"
+        yield _exactly(ground, Subject(f"exactly {part}", zh, en), reached, parts[part])
+    if ground.space.undecided != ground.none:
+        return  # the engine takes no rules that leave a case over
+    # The diagram that the engine answers single cases by, under the readings in force.
+    chosen = ground.space.chosen(ground.rules.chosen)
+    for part, reached in _reached(ground, compiled(ground.rules)).items():
+        zh, en = f"引擎的决策图：恰为结论 {part} 的案件", f"the engine's: exactly those of {part}"
+        subject = Subject(f"engine: exactly {part}", zh, en)
+        yield _exactly(ground, subject, reached & chosen, parts[part] & chosen)
+
+
+def _exactly(ground: Ground, subject: Subject, one: CaseSet, other: CaseSet) -> Finding:
+    """Return the finding that two sets are the same, in cases that cannot be too."""
+    every = ground.space.sets.every
+    return ground.never(subject, [Way(unequal(one, other))], possible=every)
 
 
 def _asks_once(diagram: Diagram) -> bool:
@@ -69,7 +86,8 @@ def presumption(ground: Ground) -> Iterator[Finding]:
         left = [v for each in met for v in vocabulary()[each.name].values if v not in each.values]
         proved = not met or (len(met) == 1 and len(left) == 1)
         example = None if proved else _example(ground, combination)
-        yield Finding(Subject(combination.id, zh, en), proved=proved, example=example)
+        subject = Subject(combination.id, zh, en)
+        yield Finding(subject, proved, example, under=() if proved else ground.combinations)
 
 
 def _presumed(literal: Fact) -> Value:

@@ -7,15 +7,8 @@ from collections.abc import Iterator
 from tolerance_rules.proof.edits import OUTCOMES, holder_label
 from tolerance_rules.proof.findings import Finding, Subject
 from tolerance_rules.proof.ground import Ground, Way
-from tolerance_rules.rules import NEVER, POLICY, Node, Reading, Ruleset
-from tolerance_rules.semantics import bare
-
-BARS = "6"
-"""The article that bars tolerance."""
-BARRED = "no_tolerance"
-TOLERANT = ("not_pursued", "exempt", "mitigated", "lighter")
-"""The outcomes of tolerance, from the most lenient."""
-SCOPE = "scope"
+from tolerance_rules.proof.parts import in_force
+from tolerance_rules.rules import POLICY, Ruleset
 
 
 def one_outcome(ground: Ground) -> Iterator[Finding]:
@@ -29,28 +22,6 @@ def one_outcome(ground: Ground) -> Iterator[Finding]:
         left |= cases
     subject = Subject("at most one", "至多有一个结论", "at most one outcome")
     yield ground.never(subject, [Way(twice)])
-
-
-def exclusion(ground: Ground) -> Iterator[Finding]:
-    """Show of each bar that no case with it is tolerated, and that in scope it is what decides."""
-    space, rules = ground.space, ground.rules
-    tolerated = space.among(TOLERANT)
-    inside = ground.possible
-    for clause in scope_clauses(rules):
-        inside &= space.clauses[clause]
-    for clause in rules.articles[BARS].clauses:
-        citation = rules.clauses[clause].citation
-        subject = Subject(clause, citation, f"Article {clause}")
-        barred = space.clauses[clause]
-        yield ground.never(
-            subject, [Way(barred & tolerated), Way(barred & inside & ~space.among([BARRED]))]
-        )
-
-
-def scope_clauses(rules: Ruleset) -> tuple[str, ...]:
-    """Return the clauses that say to whom and to what the regulation applies."""
-    cites = [cite for row in rules.outcomes for cite in row.cites]
-    return tuple(dict.fromkeys(cite.clause for cite in cites if cite.role == SCOPE))
 
 
 def permitted(ground: Ground) -> Iterator[Finding]:
@@ -86,15 +57,6 @@ def live_rows(ground: Ground) -> Iterator[Finding]:
                 picked |= space.picks[row.row, pick.row]
         near = [Way(space.where(pick.when)), Way(ground.closest(pick.when))]
         yield from ground.sometimes(subject, [Way(picked)], near)
-
-
-def in_force(node: Node, rules: Ruleset) -> Iterator[dict[str, str]]:
-    """Yield the options under which a row that is one reading is not `never`; else no options."""
-    if isinstance(node, Reading):
-        options = [option for option, branch in node.options if branch != NEVER]
-        yield from ({node.name: option} for option in options)
-    elif bare(node, rules, follow=False) != NEVER:
-        yield {}
 
 
 def row_subject(rules: Ruleset, holder: str) -> Subject:

@@ -16,23 +16,23 @@ from tolerance_rules.proof.findings import Finding
 from tolerance_rules.proof.ground import Ground
 from tolerance_rules.proof.measures import count
 from tolerance_rules.proof.properties import PROPERTIES
+from tolerance_rules.proof.sentences import SENTENCES
 from tolerance_rules.rules import Ruleset
 
 
-def prove(rules: Ruleset, *, all_readings: bool = False) -> Certificate:
-    """Return what holds of a ruleset in every case, under its readings or under all of them.
+def prove(rules: Ruleset, *, all_readings: bool = True) -> Certificate:
+    """Return what holds of a ruleset in every case, under all readings or only those it has chosen.
 
-    RulesError if `proofs.yaml` beside the rules has faults.
+    RulesError if `proofs.yaml` or the cases beside the rules have faults.
     """
     started = time.perf_counter()
-    expected = load_expected(rules, tuple(each.id for each in PROPERTIES))
+    expected = load_expected(rules, tuple(SENTENCES))
     ground = Ground(rules, all_readings=all_readings)
     results = []
-    for each in PROPERTIES:
+    for name, show in PROPERTIES.items():
         begun = time.perf_counter()
-        found = tuple(_explained(each.id, finding, expected) for finding in each.show(ground))
-        seconds = round(time.perf_counter() - begun, 3)
-        results.append(Result(each.id, each.zh, each.en, found, seconds))
+        found = tuple(_explained(name, finding, expected) for finding in show(ground))
+        results.append(Result(name, found, round(time.perf_counter() - begun, 3)))
     cases, outcomes = _counts(ground)
     return Certificate(
         ruleset=FrozenDict(id=rules.id, document_number=rules.document_number, sha256=rules.sha256),

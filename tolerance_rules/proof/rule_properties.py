@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 
 from tolerance_rules.executors.all_cases import CaseSet
@@ -13,12 +12,11 @@ from tolerance_rules.proof.edits import (
     holder_label,
     holders,
     spoken,
-    spots,
 )
 from tolerance_rules.proof.findings import Finding, Subject
 from tolerance_rules.proof.ground import Ground, Way
+from tolerance_rules.proof.parts import branches, requirements
 from tolerance_rules.proof.space import READING, unequal
-from tolerance_rules.rules import All, Any, Fact, Node
 
 
 def clauses_matter(ground: Ground) -> Iterator[Finding]:
@@ -39,26 +37,15 @@ def clauses_matter(ground: Ground) -> Iterator[Finding]:
 def branches_matter(ground: Ground) -> Iterator[Finding]:
     """Show of each item of an `any`, and each value of `is`, that without it some case differs."""
     for holder in holders(ground.rules):
-        turning = ground.turning(holder)
-        for spot in spots(ground.rules, holder):
-            if isinstance(spot.parent, Any):
-                edit = Edit(holder, spot.path, "never")
-                yield from _matters(ground, spot, edit, turning, spot.node)
-            if isinstance(spot.node, Fact) and len(spot.node.values) > 1:
-                for value in spot.node.values:
-                    leaf = Fact(spot.node.name, (value,))
-                    edit = Edit(holder, spot.path, "without", str(value))
-                    yield from _matters(ground, spot, edit, turning, leaf)
+        for spot, edit in branches(ground.rules, holder):
+            yield from _matters(ground, spot, edit)
 
 
 def requirements_matter(ground: Ground) -> Iterator[Finding]:
     """Show of each item of an `all` that without it some case differs."""
     for holder in holders(ground.rules):
-        turning = ground.turning(holder)
-        for spot in spots(ground.rules, holder):
-            if isinstance(spot.parent, All):
-                edit = Edit(holder, spot.path, "always")
-                yield from _matters(ground, spot, edit, turning, spot.node)
+        for spot, edit in requirements(ground.rules, holder):
+            yield from _matters(ground, spot, edit)
 
 
 def none_implied(ground: Ground) -> Iterator[Finding]:
@@ -101,24 +88,22 @@ def readings_matter(ground: Ground) -> Iterator[Finding]:
             yield from ground.sometimes(subject, [Way(good)], near)
 
 
-def _matters(
-    ground: Ground, spot: Spot, edit: Edit, turning: CaseSet, item: Node
-) -> Iterator[Finding]:
-    """Yield whether some outcome changes when an item is edited out of a condition."""
+def _matters(ground: Ground, spot: Spot, edit: Edit) -> Iterator[Finding]:
+    """Yield whether some outcome changes when the node of a spot is edited out of its condition."""
     rules = ground.rules
     zh, en = (
-        holder_label(rules, spot.holder, lang) + colon + spoken(item, rules, lang)
+        holder_label(rules, spot.holder, lang) + colon + spoken(spot.node, rules, lang)
         for lang, colon in (("zh", "："), ("en", ": "))
     )
-    subject = Subject(dataclasses.replace(spot, node=item).name, zh, en)
     condition = condition_of(rules, spot.holder)
     moved = unequal(
         ground.space.where(condition),
         ground.space.where(condition_of(edit(rules), spot.holder)),
     )
-    telling = ground.space.where(item)
+    telling = ground.space.where(spot.node)
     near = _near(ground, edit, telling if edit.to != "always" else ~telling, moved)
-    ways = [Way(turning & moved)]
+    ways = [Way(ground.turning(spot.holder) & moved)]
+    subject = Subject(spot.name, zh, en)
     yield from ground.sometimes(subject, ways, near, edit=edit, within=spot.under)
 
 
