@@ -20,7 +20,7 @@ from tolerance_rules.cli.output import Output, Table, destination, markdown_tabl
 from tolerance_rules.cli.wording import Lang, Pair, pick
 
 if TYPE_CHECKING:
-    from tolerance_rules.proof.certificate import Certificate
+    from tolerance_rules.proof.certificate import Certificate, Result
     from tolerance_rules.proof.checker import Report
     from tolerance_rules.proof.findings import Finding
     from tolerance_rules.rules import Ruleset
@@ -86,6 +86,12 @@ STALE: Pair = (
     "proofs.yaml 中有一条没有证伪，请删去：{} {}",
     "proofs.yaml explains what was not refuted; take it out: {} {}",
 )
+MORE: Pair = (
+    "  {}：还有 {} 项不成立，见 --format json 或者 --counterexamples",
+    "  {}: {} more fail; see --format json or --counterexamples",
+)
+LISTED = 10
+"""How many items of one property are listed; a broken rule breaks many."""
 CLOSING: Pair = (
     "事实齐备、互不矛盾的案件共 {cases} 个（每一种释义组合之下）。结论轻重：不予追究责任 < "
     "免于处理 < 减轻处理 < 从轻处理 < 不予容错、按照有关规定处理；后两种不比较轻重。\n"
@@ -199,13 +205,7 @@ def _table(found: Certificate, lang: Lang) -> Table:
 
 def _closing(found: Certificate, lang: Lang) -> Iterator[str]:
     for verdict, words in LIST.items():
-        listed = [
-            line
-            for result in found.results
-            for finding in result.findings
-            if finding.verdict == verdict
-            for line in _finding(result.id, finding, found, lang)
-        ]
+        listed = [line for each in found.results for line in _listed(each, verdict, found, lang)]
         if listed:
             yield "\n".join([pick(lang, words), "", *listed, ""])
     for entry in found.stale:
@@ -216,6 +216,14 @@ def _closing(found: Certificate, lang: Lang) -> Iterator[str]:
         seconds=f"{found.seconds:.2f}",
         sha=found.ruleset["sha256"],
     )
+
+
+def _listed(result: Result, verdict: str, found: Certificate, lang: Lang) -> Iterator[str]:
+    findings = [finding for finding in result.findings if finding.verdict == verdict]
+    for finding in findings[:LISTED]:
+        yield from _finding(result.id, finding, found, lang)
+    if len(findings) > LISTED:
+        yield pick(lang, MORE).format(result.id, len(findings) - LISTED)
 
 
 def _finding(name: str, finding: Finding, found: Certificate, lang: Lang) -> Iterator[str]:
