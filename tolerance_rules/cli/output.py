@@ -135,6 +135,25 @@ def write(file: Path, text: str) -> None:
             part.unlink()
 
 
+def write_new(file: Path, text: str) -> None:
+    """Write a file that is not there yet, whole or not at all; FileExistsError if it is."""
+    part = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        with part.open("xb") as stream:
+            stream.write(text.encode("utf-8"))
+        try:
+            # A link is made at once and never in the place of another file.
+            os.link(part, file)
+        except FileExistsError:
+            raise
+        except (OSError, AttributeError, NotImplementedError):  # a disk without links
+            with file.open("xb") as stream:
+                stream.write(part.read_bytes())
+    finally:
+        if part.exists():
+            part.unlink()
+
+
 def _has(encoding: str | None, text: str) -> bool:
     try:
         text.encode(encoding or "ascii")

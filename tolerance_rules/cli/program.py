@@ -9,17 +9,23 @@ from typing import Any, TextIO
 import click
 
 from tolerance_rules.cli import (
+    ask,
     audit,
     check,
     diff,
     evaluate,
     explain,
     init,
+    paths,
     precedents,
     prove,
+    questions,
+    reason,
     schema,
+    sensitivity,
     show_facts,
     show_rules,
+    what_if,
 )
 from tolerance_rules.cli.localised import Commands, usage_text
 from tolerance_rules.cli.options import lang_option, version_option
@@ -55,6 +61,12 @@ MAKERS: tuple[Callable[[Lang], click.Command], ...] = (
     check.command,
     prove.command,
     diff.command,
+    what_if.command,
+    sensitivity.command,
+    paths.command,
+    reason.command,
+    questions.command,
+    ask.command,
     audit.command,
     precedents.command,
     schema.command,

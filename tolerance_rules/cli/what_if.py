@@ -1,4 +1,4 @@
-"""What if: a case as it is and as it would be; the options and output of the sister commands."""
+"""What if: a case as it is and as it would be, side by side."""
 
 from __future__ import annotations
 
@@ -9,31 +9,22 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tolerance_rules.cli.evaluate import SETTLED, UNSETTLED, WRONG
+from tolerance_rules.cli.given import fact_given, value_given, wrong, wrongly
 from tolerance_rules.cli.localised import Command
-from tolerance_rules.cli.options import (
-    lang_option,
-    load_engine,
-    output_options,
-    refuse,
-    rules_options,
-    version_option,
-)
-from tolerance_rules.cli.output import Output, destination, rules_files
-from tolerance_rules.cli.sources import Refused, Source, complaint, decide, sources
-from tolerance_rules.cli.wording import Lang, Pair, pick
-from tolerance_rules.errors import shorten
+from tolerance_rules.cli.one_case import ask, params
+from tolerance_rules.cli.options import refuse
+from tolerance_rules.cli.wording import Lang, pick
 
 if TYPE_CHECKING:
-    from tolerance_rules.decision import Decision
     from tolerance_rules.engine import Engine
-    from tolerance_rules.what_if.plain import Plain
     from tolerance_rules.what_if.scenarios import Scenario
 
 ABOUT = (
     "假设某些事实、读法或惯例不同，与现状对照：结论、引用和条款有什么变化。\n"
     "\n"
     "  tolerance-rules what-if 案件.yaml --set remedy.loss_recovery=active\n"
-    "  tolerance-rules what-if 案件.yaml --set 如实说明、配合调查=是 --set reading.remedy_scope=either\n"
+    "  tolerance-rules what-if 案件.yaml --set 挽回损失=积极主动 --set 情节轻微=是\n"
+    "  tolerance-rules what-if 案件.yaml --set reading.remedy_scope=either\n"
     '  tolerance-rules what-if 案件.yaml --scenario "补报: 严格执行请示报告规定=是"\n'
     "\n"
     "名称是事实、reading.读法 或 policy，值是代码或者中文（是、否、未查明、积极主动……）。\n"
@@ -66,11 +57,6 @@ NOTHING = (
 NOT_A_PAIR = ("{} 应当写成 名称=值", "{} should be NAME=VALUE")
 NOT_A_SCENARIO = ("{} 应当写成 名称: 事实=值", "{} should be NAME: FACT=VALUE")
 TWICE = ("{} 假设了两次", "{} is supposed twice")
-NOT_A_VALUE = (
-    "{fact} 的值不能是 {value}。可用的有：{values}",
-    "{value} is no value of {fact}. Choose from: {values}",
-)
-ONE_CASE = ("{} 一次只看一个案件", "{} takes one case at a time")
 
 
 def command(lang: Lang) -> click.Command:
@@ -86,137 +72,60 @@ def command(lang: Lang) -> click.Command:
     return Command("what-if", lang, ABOUT, run, params(lang, options))
 
 
-def params(lang: Lang, options: Sequence[click.Parameter]) -> list[click.Parameter]:
-    """Return the parameters of a command that answers one question about one case."""
-    case = click.Argument(["case"], required=True, metavar=pick(lang, ("案件", "CASE")))
-    shared = [*output_options(lang), *rules_options(lang), lang_option(lang), version_option(lang)]
-    return [case, *options, *shared]
-
-
-def what_if(
-    lang: Lang,
-    case: str,
-    set_: Sequence[str],
-    scenario: Sequence[str],
-    format_: str,
-    output: str | None,
-    **rules: Any,
-) -> int:
+def what_if(lang: Lang, set_: Sequence[str], scenario: Sequence[str], **given: Any) -> int:
     """Compare the case with the scenarios and return the exit code."""
     scenarios = [_scenario(lang, "", set_)] if set_ else []
     scenarios += [_named(lang, text) for text in scenario]
     if not scenarios:
-        raise click.UsageError(pick(lang, NOTHING), click.get_current_context(silent=True))
+        wrong(pick(lang, NOTHING))
     policies = [str(each.policy) for each in scenarios if each.policy]
-    asked = ask(lang, "what-if", case, output, policies, **rules)
+    asked = ask(lang, "what-if", policies, **given)
     if asked is None:
         return WRONG
     from tolerance_rules.what_if import compare
 
-    engine, decision, into = asked
     for each in scenarios:
         for name, option in (each.readings or {}).items():
-            _require_reading(lang, engine, name, option)
-    found = compare(engine, decision, scenarios)
-    put(into, format_, found, case)
+            _require_reading(lang, asked.engine, name, option)
+    found = compare(asked.engine, asked.decision, scenarios)
+    asked.put(found)
     return SETTLED if all(each.after.settled for each in found.scenarios) else UNSETTLED
-
-
-def ask(
-    lang: Lang,
-    name: str,
-    case: str,
-    output: str | None,
-    others: Sequence[str] = (),
-    *,
-    ruleset: str,
-    readings: Sequence[tuple[str, str]],
-    policy: str | None,
-) -> tuple[Engine, Decision, Output] | None:
-    """Return the engine, the decision of the case, and where the answer goes; None if refused."""
-    engine = load_engine(lang, ruleset, readings, policy)
-    found = sources([case])
-    if len(found) > 1:
-        message = pick(lang, ONE_CASE).format(name)
-        raise click.UsageError(message, click.get_current_context(silent=True))
-    inputs = [case, *others, *([policy] if policy else []), *rules_files(engine.rules)]
-    into = destination(lang, output, inputs)
-    decision = decide(found[0], engine) if isinstance(found[0], Source) else found[0]
-    if isinstance(decision, Refused):
-        click.echo(complaint(decision, lang), err=True)
-        return None
-    return engine, decision, into
-
-
-def put(into: Output, format_: str, answer: Plain, case: str) -> None:
-    """Write an answer."""
-    if format_ == "json":
-        into.json({"file": case, **answer.to_dict()})
-    elif format_ == "markdown":
-        into.text(answer.markdown(into.lang))
-    else:
-        into.text(answer.explain(into.lang))
 
 
 def _named(lang: Lang, text: str) -> Scenario:
     name, mark, rest = text.replace("：", ":", 1).partition(":")
-    if not (mark and name.strip() and "=" not in name):
-        _wrong(lang, NOT_A_SCENARIO, text)
-    parts = rest.replace("；", ";").split(";")
-    return _scenario(lang, name.strip(), [part for part in parts if part.strip()])
+    if not (mark and name.strip() and not {"=", "＝"} & set(name)):
+        wrongly(lang, NOT_A_SCENARIO, text)
+    parts = [part for part in rest.replace("；", ";").split(";") if part.strip()]
+    if not parts:
+        wrongly(lang, NOT_A_SCENARIO, text)
+    return _scenario(lang, name.strip(), parts)
 
 
 def _scenario(lang: Lang, name: str, pairs: Sequence[str]) -> Scenario:
     from tolerance_rules.what_if import Scenario
-    from tolerance_rules.what_if.spoken import fact_from_text
 
     changes: dict[str, Any] = {}
     readings: dict[str, str] = {}
     policy: Path | None = None
     for pair in pairs:
-        key, mark, value = (part.strip() for part in pair.partition("="))
+        whole = pair if "=" in pair else pair.replace("＝", "=", 1)
+        key, mark, value = (part.strip() for part in whole.partition("="))
         if not (key and mark and value):
-            _wrong(lang, NOT_A_PAIR, pair)
+            wrongly(lang, NOT_A_PAIR, pair)
         if key == "policy":
             if policy is not None:
-                _wrong(lang, TWICE, key)
+                wrongly(lang, TWICE, key)
             policy = Path(value)
         elif key.startswith("reading."):
             if readings.setdefault(key.partition(".")[2], value) != value:
-                _wrong(lang, TWICE, key)
+                wrongly(lang, TWICE, key)
         else:
-            spec = fact_from_text(key)
+            spec = fact_given(lang, key)
             if spec.name in changes:
-                _wrong(lang, TWICE, key)
-            changes[spec.name] = read_value(lang, spec.name, value)
+                wrongly(lang, TWICE, key)
+            changes[spec.name] = value_given(lang, spec, value)
     return Scenario(name, changes, readings, policy)
-
-
-def read_value(lang: Lang, fact: str, text: str) -> bool | str | None:
-    """Return the value that a text means, or a usage error that lists the values."""
-    from tolerance_rules.facts import vocabulary
-    from tolerance_rules.what_if.spoken import UnreadableValueError, value_from_text
-
-    spec = vocabulary()[fact]
-    try:
-        return value_from_text(spec, text)
-    except UnreadableValueError:
-        message = pick(lang, NOT_A_VALUE).format(
-            fact=fact, value=shorten(text), values=values_of(lang, fact)
-        )
-    raise click.UsageError(message, click.get_current_context(silent=True))
-
-
-def values_of(lang: Lang, fact: str) -> str:
-    """Return what may be written for a fact."""
-    from tolerance_rules.facts import vocabulary
-
-    spec = vocabulary()[fact]
-    words = [f"{str(v).lower()} {spec.label_of(v, lang)}" for v in spec.values]
-    if spec.boolean:
-        words = [spec.label_of(value, lang) for value in spec.values]
-    words.append(pick(lang, ("未查明", "unknown")))
-    return ("、" if lang == "zh" else ", ").join(words)
 
 
 def _require_reading(lang: Lang, engine: Engine, name: str, option: str) -> None:
@@ -226,8 +135,3 @@ def _require_reading(lang: Lang, engine: Engine, name: str, option: str) -> None
     if option not in known[name].names:
         words = (f"释义 {name} 没有选项 {{}}", f"The reading {name} has no option {{}}")
         refuse(lang, words, option, known[name].names)
-
-
-def _wrong(lang: Lang, words: Pair, text: str) -> None:
-    message = pick(lang, words).format(shorten(text.strip()))
-    raise click.UsageError(message, click.get_current_context(silent=True))

@@ -42,5 +42,14 @@ def _fact(spec: FactSpec, value: Value | None, lang: Lang) -> str:
 
 
 def _quoted(text: str) -> str:
-    # A JSON string is a YAML string, whatever it holds.
-    return json.dumps(text, ensure_ascii=False) if text else "null"
+    if not text:
+        return "null"
+    # A JSON string is a YAML string, but for characters that YAML takes only escaped.
+    return "".join(map(_escaped, json.dumps(text, ensure_ascii=False)))
+
+
+def _escaped(character: str) -> str:
+    if character.isprintable():
+        return character
+    code = ord(character)
+    return f"\\u{code:04x}" if code < 1 << 16 else f"\\U{code:08x}"

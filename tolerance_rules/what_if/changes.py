@@ -36,19 +36,25 @@ def change(fact: str, before: Value | None, after: Value | None) -> Change:
 def kind_of(spec: FactSpec, before: Value | None, after: Value | None) -> Mutability:
     """Return what a change takes.
 
-    Of a fact that can still be done, only a better effort is doable: no effort can be taken back,
-    and that none was needed (无须) is a finding. Whatever the fact, a first finding contradicts
-    none.
+    Of a fact that can still be done, only a better effort than before, or than is presumed, is
+    doable: no effort can be taken back, and that none was needed (无须), or was after all, is a
+    finding. Whatever the fact, a first finding contradicts none.
     """
     if spec.mutability == "doable":
-        order = spec.order
-        better = after in order and (
-            before not in order or order.index(after) > order.index(before)
-        )
-        return "doable" if better else "establishable"
+        return "doable" if _better(spec, before, after) else "establishable"
     if before is None:
         return "establishable"
     return spec.mutability
+
+
+def _better(spec: FactSpec, before: Value | None, after: Value | None) -> bool:
+    if after not in spec.order:
+        return False
+    if before is None and spec.presumed not in spec.order:
+        # Presumed is that nothing need be done; if something must, then it is the best effort.
+        return after == spec.order[-1]
+    now = spec.presumed if before is None else before
+    return now in spec.order and spec.order.index(after) > spec.order.index(now)
 
 
 def alternatives(spec: FactSpec, before: Value | None) -> tuple[Value, ...]:

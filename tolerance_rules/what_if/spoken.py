@@ -1,33 +1,42 @@
-"""Spoken: facts and values as people write them at a prompt -> their names and codes."""
+"""Spoken: facts, values and outcomes as people write them -> their names and codes."""
 
 from __future__ import annotations
 
-from tolerance_rules.errors import UnknownNameError
-from tolerance_rules.facts import FactSpec, vocabulary
-from tolerance_rules.rules import Value
+import unicodedata
+from collections.abc import Iterator
 
-UNKNOWN = ("未查明", "未知", "不清楚", "unknown", "null", "not established", "?", "？")
-YES = ("是", "true", "yes", "y", "1", "√")
-NO = ("否", "false", "no", "n", "0", "×")
+from tolerance_rules.decision import OUTCOME_LABELS, Outcome
+from tolerance_rules.errors import UnknownNameError
+from tolerance_rules.facts import FactSpec, Mutability, vocabulary
+from tolerance_rules.rules import Value
+from tolerance_rules.what_if.words import KIND_WORDS
+
+UNKNOWN = ("未查明", "未知", "不清楚", "unknown", "null", "not established", "?")
+YES = ("是", "是的", "对", "有", "true", "yes", "y", "1", "√")
+NO = ("否", "不是", "不对", "没有", "无", "false", "no", "n", "0", "×")
 
 
 class UnreadableValueError(ValueError):
-    """What was written is no value of the fact; carries `fact`, its `spec`."""
+    """What was written is no value of the fact; carries its `spec`."""
 
     def __init__(self, spec: FactSpec) -> None:
         self.spec = spec
         super().__init__(spec.name)
 
 
+def folded(text: str) -> str:
+    """Return text so that full and half width, and capitals, make no difference."""
+    return unicodedata.normalize("NFKC", text).strip().casefold()
+
+
 def fact_from_text(text: str) -> FactSpec:
-    """Return the fact of a dotted name or a Chinese label; UnknownNameError if there is none."""
-    name = text.strip()
-    found = vocabulary().get(name)
-    if found is None:
-        found = next((spec for spec in vocabulary().values() if spec.label == name), None)
-    if found is None:
-        raise UnknownNameError("事实", name, vocabulary())
-    return found
+    """Return the fact of a dotted name or a label; UnknownNameError if there is none."""
+    said = folded(text)
+    for spec in vocabulary().values():
+        if said in map(folded, (spec.name, spec.label, spec.label_en)):
+            return spec
+    labels = (spec.label for spec in vocabulary().values())
+    raise UnknownNameError("事实", text.strip(), [*vocabulary(), *labels])
 
 
 def value_from_text(spec: FactSpec, text: str) -> Value | None:
@@ -36,12 +45,39 @@ def value_from_text(spec: FactSpec, text: str) -> Value | None:
     A code, a label in Chinese or English, or a usual word for yes and no; UnreadableValueError
     for anything else.
     """
-    said = text.strip().lower()
+    said = folded(text)
     meant: dict[str, Value | None] = dict.fromkeys(UNKNOWN)
     if spec.boolean:
         meant |= dict.fromkeys(YES, True) | dict.fromkeys(NO, False)
     for value, labels in spec.value_labels.items():
-        meant |= dict.fromkeys((str(value).lower(), *(label.lower() for label in labels)), value)
+        meant |= {folded(word): value for word in (str(value), *labels)}
     if said not in meant:
         raise UnreadableValueError(spec)
     return meant[said]
+
+
+def values_of(spec: FactSpec, lang: str) -> Iterator[str]:
+    """Yield what may be written for a fact: each code with its label, and unknown."""
+    for value in spec.values:
+        label = spec.label_of(value, lang)
+        yield label if spec.boolean or value == label else f"{value} {label}"
+    yield "未查明" if lang == "zh" else "unknown"
+
+
+def outcome_from_text(text: str) -> Outcome:
+    """Return the outcome of a code or a label; UnknownNameError if there is none."""
+    said = folded(text)
+    for outcome, labels in OUTCOME_LABELS.items():
+        if said in map(folded, (outcome.value, *labels)):
+            return outcome
+    labels_zh = (labels[0] for labels in OUTCOME_LABELS.values())
+    raise UnknownNameError("结论", text.strip(), [*(each.value for each in Outcome), *labels_zh])
+
+
+def kind_from_text(text: str) -> Mutability:
+    """Return the kind of change of a code or a label; UnknownNameError if there is none."""
+    said = folded(text)
+    for kind, labels in KIND_WORDS.items():
+        if said in map(folded, (kind, *labels)):
+            return kind
+    raise UnknownNameError("变更种类", text.strip(), list(KIND_WORDS))

@@ -52,6 +52,17 @@ def robustness_section(robustness: Robustness, lang: Lang) -> Section:
     return Section(say(lang, "robustness_title"), tuple(_robust(robustness, lang)))
 
 
+def told_together(reason: SufficientReason, robustness: Robustness, lang: Lang) -> Document:
+    """Return a sufficient reason and the robustness of one case as one document."""
+    sections = (
+        now(lang, reason.decision),
+        reason_section(reason, lang),
+        robustness_section(robustness, lang),
+    )
+    title = titled(lang, say(lang, "reason_and_robustness_title"), reason.decision)
+    return Document(title, sections, chinese=lang == "zh")
+
+
 def _robust(robustness: Robustness, lang: Lang) -> Iterator[Item]:
     if robustness.becomes is None:
         yield Item(say(lang, "always"))

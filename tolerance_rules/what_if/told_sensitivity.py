@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tolerance_rules.decision import Lang
+from tolerance_rules.decision import Decision, Lang
 from tolerance_rules.document import Document, Item, Section
 from tolerance_rules.explanation_words import pick, series
 from tolerance_rules.facts import FactSpec, vocabulary
 from tolerance_rules.what_if.sensitivity import FactSensitivity, Sensitivity, Variation
-from tolerance_rules.what_if.words import label, now, say, standing, titled, value_of
+from tolerance_rules.what_if.words import label, now, outcomes, say, standing, titled, value_of
 
 
 def told(sensitivity: Sensitivity, lang: Lang) -> Document:
@@ -27,7 +27,7 @@ def sections(sensitivity: Sensitivity, lang: Lang) -> Iterator[Section]:
     wavering = [each for each in sensitivity.facts if each.matters and not each.turns]
     idle = [each for each in sensitivity.facts if not each.matters]
     for key, facts in (("turning", turning), ("wavering", wavering)):
-        items = tuple(_fact(each, lang) for each in facts)
+        items = tuple(_fact(each, sensitivity.decision, lang) for each in facts)
         if items:
             yield Section(say(lang, key, len(facts)), items)
     clashing = tuple(_clash(each, lang) for each in sensitivity.facts if _impossible(each))
@@ -46,17 +46,37 @@ def _impossible(found: FactSensitivity) -> bool:
     return any(not each.possible for each in found.variations)
 
 
-def _fact(found: FactSensitivity, lang: Lang) -> Item:
+def _fact(found: FactSensitivity, decision: Decision, lang: Lang) -> Item:
     value = value_of(lang, found.fact, found.value)
     words = say(lang, "now_value", fact=label(lang, found.fact), value=value)
-    return Item(words, tuple(_would(each, lang) for each in found.variations if each.possible))
+    same, items = [], []
+    unknown_too = False
+    for each in found.variations:
+        if not each.possible:
+            continue
+        if (each.outcome, each.reachable) != (decision.outcome, decision.reachable):
+            items.append(_would(each, decision, lang))
+        elif each.change.after is None:
+            unknown_too = True
+        else:
+            same.append(_spec(found).label_of(each.change.after, lang))
+    if same:
+        items.append(say(lang, "same", series(lang, same, "then")))
+    if unknown_too:
+        items.append(say(lang, "same_unknown"))
+    return Item(words, tuple(map(Item, items)))
 
 
-def _would(variation: Variation, lang: Lang) -> Item:
+def _would(variation: Variation, decision: Decision, lang: Lang) -> str:
     assert variation.outcome is not None
-    value = vocabulary()[variation.change.fact].label_of(variation.change.after, lang)
+    after = variation.change.after
     outcome = standing(lang, variation.outcome, variation.reachable, settled=variation.settled)
-    return Item(say(lang, "would", value=value, outcome=outcome))
+    if after is None:
+        if decision.settled and variation.outcome is decision.outcome:
+            outcome = say(lang, "unsettles", outcomes(lang, variation.reachable))
+        return say(lang, "would_unknown", outcome)
+    value = vocabulary()[variation.change.fact].label_of(after, lang)
+    return say(lang, "would", value=value, outcome=outcome)
 
 
 def _clash(found: FactSensitivity, lang: Lang) -> Item:

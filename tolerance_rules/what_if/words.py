@@ -72,7 +72,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "permitted_changes": ("准许的结论：{before} → {after}", "Permitted: {before} → {after}"),
     "reachable_same": ("可能的结论不变：{}", "Reachable, unchanged: {}"),
     "reachable_changes": ("可能的结论：{before} → {after}", "Reachable: {before} → {after}"),
-    "changed_facts": ("假设的事实", "Facts supposed"),
+    "changed_facts": ("假设的变更", "Supposed"),
     "nothing_changed": ("没有假设任何不同", "Nothing is supposed to differ"),
     "consequences": ("由此推知", "Implied thereby"),
     "changed_reading": ("读法 {name}：{before} → {after}", "Reading {name}: {before} → {after}"),
@@ -100,6 +100,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "now_value": ("{fact}，现为{value}", "{fact}, now {value}"),
     "would": ("若为{value}：{outcome}", "If {value}: {outcome}"),
+    "would_unknown": ("若未查明：{}", "If not established: {}"),
+    "unsettles": ("结论不再确定，可能是{}", "no longer settled; it may be {}"),
+    "same": ("若为{}：不变", "If {}: the same"),
+    "same_unknown": ("若未查明：不变", "If not established: the same"),
     "because": ("若为{value}，则不可能：{reason}", "{value} cannot be: {reason}"),
     # Reasons
     "reason_title": ("结论所依据的最少事实", "The fewest facts on which the outcome rests"),
@@ -111,12 +115,16 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "已查明的事实不能决定结论；以下 {} 项中有 {} 项是推定",
         "What is established does not force the outcome; of these {} facts {} are presumed",
     ),
+    "reason_and_robustness_title": (
+        "结论靠什么，有多稳固",
+        "What the outcome rests on, and how robust it is",
+    ),
     "robustness_title": ("结论有多稳固", "How robust the outcome is"),
     "always": ("不论事实如何，结论都一样。", "The outcome is the same whatever the facts."),
     "wrong_facts": (
         "至少要有 {} 项已查明的事实不属实，结论才会改变。最近的一例：",
-        "At least {} established facts would have to be wrong before the outcome changes. The "
-        "nearest case:",
+        "Established facts that would have to be wrong before the outcome changes: at least {}. "
+        "The nearest case:",
     ),
     "not_settled": (
         "结论尚未确定：已查明的事实都属实，结论也可能改变。最近的一例：",

@@ -1,0 +1,124 @@
+"""Benchmark: how long each question about one case takes, on whole cases and on half-known ones.
+
+    python benchmarks/what_if.py [--cases 300]
+
+Seeded random cases with every fact established, the shipped examples, and the random cases again
+with half of their facts unknown. `paths_to` is asked for each of the six outcomes, and each is a
+call of its own. The decision diagram is compiled once for an engine: what that costs, and what a
+first call on a new engine costs with it, is printed first.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+
+from one_case import SEED, consistent_cases
+
+from tolerance_rules import Decision, Engine, Outcome
+from tolerance_rules.case_file import from_file
+from tolerance_rules.what_if import (
+    next_questions,
+    paths_to,
+    robustness,
+    sensitivity,
+    sufficient_reason,
+    what_if,
+)
+
+EXAMPLES = Path(__file__).resolve().parent.parent / "examples" / "cases"
+LIMIT = 0.2
+"""Seconds within which every answer about a whole case is due."""
+
+Ask = Callable[[Engine, Decision], object]
+
+
+def reachable(engine: Engine, decision: Decision) -> object:
+    """Return the decision again, from the facts alone: its reachable outcomes are worked out."""
+    return engine.evaluate(decision.facts).reachable
+
+
+QUESTIONS: Mapping[str, tuple[Ask, ...]] = {
+    "reachable": (reachable,),
+    "paths_to": tuple(
+        lambda engine, decision, outcome=outcome: paths_to(engine, decision, outcome)
+        for outcome in Outcome
+    ),
+    "paths_to, doable": tuple(
+        lambda engine, decision, outcome=outcome: paths_to(engine, decision, outcome, only="doable")
+        for outcome in Outcome
+    ),
+    "sufficient_reason": (sufficient_reason,),
+    "robustness": (robustness,),
+    "sensitivity": (sensitivity,),
+    "next_questions": (next_questions,),
+    "what_if": (lambda engine, decision: what_if(engine, decision, {"work.pilot": True}),),
+}
+
+
+def timed(ask: Callable[[], object]) -> float:
+    """Return the seconds a call takes."""
+    start = time.perf_counter()
+    ask()
+    return time.perf_counter() - start
+
+
+def half_known(case: dict[str, dict[str, Any]], rng: random.Random) -> dict[str, dict[str, Any]]:
+    """Return a case with half of its facts unknown."""
+    return {
+        group: {name: None if rng.random() < 0.5 else value for name, value in facts.items()}
+        for group, facts in case.items()
+    }
+
+
+def rows(engine: Engine, decisions: list[Decision]) -> Iterator[tuple[str, float, float, int]]:
+    """Yield each question with the median and the worst time of a call, and how many calls."""
+    for name, asks in QUESTIONS.items():
+        times = [
+            timed(lambda ask=ask, each=each: ask(engine, each))
+            for each in decisions
+            for ask in asks
+        ]
+        yield name, statistics.median(times), max(times), len(times)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--cases", type=int, default=300)
+    given = parser.parse_args()
+    engine = Engine.load()
+    cases = consistent_cases(given.cases, engine)
+    rng = random.Random(SEED)
+    whole = [engine.evaluate(case) for case in cases]
+    halves = [engine.evaluate(half_known(case, rng)) for case in cases]
+    examples = [engine.evaluate(from_file(path)) for path in sorted(EXAMPLES.glob("*.yaml"))]
+
+    compiling = timed(lambda: Engine.load().diagram)
+    new = Engine.load()
+    first = timed(lambda: paths_to(new, whole[0], "not_pursued"))
+    print(f"loading and compiling {compiling:.3f} s; a first paths_to, compiling too {first:.3f} s")
+    slow = False
+    for title, decisions in (
+        (f"{len(whole)} whole cases", whole),
+        (f"{len(examples)} shipped examples", examples),
+        (f"{len(halves)} half-known cases", halves),
+    ):
+        print(f"\n{title:<28}{'median':>12}{'worst':>12}{'calls':>9}")
+        for name, median, worst, calls in rows(engine, decisions):
+            late = decisions is not halves and worst > LIMIT
+            slow |= late
+            mark = f"  over {LIMIT} s" if late else ""
+            print(f"  {name:<26}{median * 1e3:>9.2f} ms{worst * 1e3:>9.2f} ms{calls:>9}{mark}")
+    sys.exit(slow)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,62 @@
+"""Interview: a case being asked about, the most decisive open question first; each step a value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from tolerance_rules.case_file import CaseFile
+from tolerance_rules.decision import Decision
+from tolerance_rules.engine import Engine
+from tolerance_rules.rules import Value
+from tolerance_rules.what_if.questions import Question, Questions, next_questions
+
+
+@dataclass(frozen=True)
+class Interview:
+    """A case, and the answers given since, in order; None is an answer too: not established."""
+
+    engine: Engine
+    start: CaseFile
+    answers: tuple[tuple[str, Value | None], ...] = ()
+
+    @cached_property
+    def case(self) -> CaseFile:
+        """Return the case with what was answered."""
+        return replace(self.start, facts=self.start.facts.with_facts(dict(self.answers)))
+
+    @cached_property
+    def decision(self) -> Decision:
+        """Return what the rules say of the case with what was answered."""
+        return self.engine.evaluate(self.case)
+
+    @cached_property
+    def open(self) -> Questions:
+        """Return what can still change the outcome, asked before or not."""
+        return next_questions(self.engine, self.decision)
+
+    @cached_property
+    def question(self) -> Question | None:
+        """Return the most decisive question not asked before; None if there is none."""
+        asked = {fact for fact, _ in self.answers}
+        return next((each for each in self.open.questions if each.fact not in asked), None)
+
+    @property
+    def found(self) -> int:
+        """Return how many answers established a fact."""
+        return sum(value is not None for _, value in self.answers)
+
+    def answered(self, value: Value | None) -> Interview:
+        """Return the interview after an answer to its question; ValueError if it has none.
+
+        InconsistentFactsError names the facts that the answer contradicts.
+        """
+        if self.question is None:
+            raise ValueError("没有待答的问题。请先看 question 是否为 None")
+        after = replace(self, answers=(*self.answers, (self.question.fact, value)))
+        _ = after.decision
+        return after
+
+    def undone(self) -> Interview:
+        """Return the interview before the last answer; itself if nothing was answered."""
+        return replace(self, answers=self.answers[:-1])
