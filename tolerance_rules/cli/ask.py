@@ -83,7 +83,7 @@ def ask(
     except EndOfInputError:
         emit(say(lang, "end_of_input", talk.number), err=True)
         return WRONG
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         emit(say(lang, "aborted"), err=True)
         raise
     return talk.finish(target)
