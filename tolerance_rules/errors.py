@@ -7,6 +7,7 @@ ToleranceRulesError
 ├── OutOfForceError            the decision date is outside the ruleset's time in force
 ├── UnsettledDecisionError     facts still unknown could change the outcome; names them
 ├── ForbiddenOutcomeError      a recorded outcome outside the permitted set; names the clause
+├── SqlError                   the ruleset cannot be written as SQL for that table
 ├── UnknownNameError           a clause, reading, policy or ruleset of that name is not there
 └── ExecutorError              an executor could not be loaded or did not answer
 """
@@ -127,6 +128,12 @@ class InconsistentFactsError(CaseError):
     ) -> None:
         self.facts, self.combinations = tuple(facts), tuple(combinations)
         super().__init__(faults)
+
+
+class SqlError(_Faulty):
+    """The ruleset cannot be written as SQL for such a table; `faults` lists every fault."""
+
+    heading = "不能写成 SQL"
 
 
 class OutOfForceError(ToleranceRulesError, ValueError):

@@ -23,7 +23,6 @@ from tolerance_rules.columnar.planes import (
 from tolerance_rules.columnar.walk import Walkable, reached
 from tolerance_rules.decision import Outcome
 from tolerance_rules.errors import Fault, RulesError
-from tolerance_rules.facts import vocabulary
 from tolerance_rules.rules import ClauseRef, Combination, OutcomeRow, PolicyRow, Ruleset
 
 JOIN = ","
@@ -145,9 +144,9 @@ def planned(
 
 
 def _meaningless(circuit: Circuit, given: Planes, closed: Set[str]) -> Iterator[tuple[Term, str]]:
-    """Yield the rows in which an enumerated fact is neither unknown nor one of its values."""
+    """Yield the rows in which a fact is neither unknown nor one of its values."""
     for name, values in given.known.items():
-        if name not in closed and not vocabulary()[name].boolean:
+        if name not in closed:
             meant = circuit.either([*values.values(), given.unknown[name]])
             yield circuit.inverse(meant), MEANINGLESS + name
 

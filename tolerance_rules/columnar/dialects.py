@@ -1,0 +1,148 @@
+"""Dialects: what the databases differ in, as far as the SQL of a ruleset meets it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Fence = Literal["none", "with", "limit", "hint"]
+Comments = Literal["inline", "statement", "remark"]
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """One database."""
+
+    name: str
+    product: str
+    booleans: bool
+    """It has a type of true and false; where it has not, facts and findings are 1 and 0."""
+    fence: Fence
+    """What keeps its planner from putting each step into the next, over and over again."""
+    comments: Comments
+    """Where the labels of columns go: in the definition, in statements of their own, or nowhere."""
+    longest: int
+    """Most bytes in a name."""
+    flag: str
+    """The type of a column of a fact that is true or false."""
+    code: str
+    """The type of a column that holds a value of an enumerated fact."""
+    key: str
+    """The type of a column that identifies a case: may hold Chinese."""
+    install: str
+    """The command that runs a script; `{}` is the file."""
+    replaces: bool = True
+    """CREATE OR REPLACE VIEW is known."""
+    limit: int = 0
+    """With the fence `limit`: a number of rows that no table has."""
+    collation: str = ""
+    """The collation under which text is equal only if every character is; empty: any."""
+    binary: bool = False
+    """Text is equal, character for character, only as bytes: collations depend on the column."""
+    checks: bool = True
+    """CHECK and PRIMARY KEY are known."""
+    upper: bool = False
+    """A name without quotes is in capitals."""
+    separator: str = ""
+    """What stands on a line of its own behind each statement."""
+
+
+_ALL = (
+    Dialect(
+        name="duckdb",
+        product="DuckDB",
+        booleans=True,
+        fence="none",
+        comments="statement",
+        longest=1024,
+        flag="BOOLEAN",
+        code="TEXT",
+        key="TEXT",
+        install="duckdb 数据库文件 -f {}",
+    ),
+    Dialect(
+        name="postgres",
+        product="PostgreSQL",
+        booleans=True,
+        # OFFSET 0 would be a fence too, but no condition on a key would get past it.
+        fence="with",
+        comments="statement",
+        longest=63,
+        flag="BOOLEAN",
+        code="VARCHAR(40)",
+        key="VARCHAR(64)",
+        install="psql -v ON_ERROR_STOP=1 -d 数据库 -f {}",
+    ),
+    Dialect(
+        name="spark",
+        product="Apache Spark",
+        booleans=True,
+        fence="none",
+        comments="inline",
+        longest=255,
+        flag="BOOLEAN",
+        code="STRING",
+        key="STRING",
+        install="spark-sql -f {}",
+        checks=False,
+    ),
+    Dialect(
+        name="mysql",
+        product="MySQL / MariaDB",
+        booleans=False,
+        fence="limit",
+        comments="inline",
+        longest=64,
+        flag="BOOLEAN",
+        code="VARCHAR(40)",
+        key="VARCHAR(64)",
+        install="mysql --default-character-set=utf8mb4 数据库 < {}",
+        limit=2**64 - 1,
+        binary=True,
+    ),
+    Dialect(
+        name="sqlite",
+        product="SQLite",
+        booleans=False,
+        fence="limit",
+        comments="remark",
+        longest=1024,
+        flag="INTEGER",
+        code="TEXT",
+        key="TEXT",
+        install="sqlite3 数据库文件 < {}",
+        replaces=False,
+        limit=-1,
+        collation="BINARY",
+    ),
+    Dialect(
+        name="oracle",
+        product="Oracle Database",
+        booleans=False,
+        fence="hint",
+        comments="statement",
+        longest=128,
+        flag="NUMBER(1)",
+        code="VARCHAR2(40 CHAR)",
+        key="VARCHAR2(64 CHAR)",
+        install="sqlplus 用户@数据库 @{}",
+        upper=True,
+    ),
+    Dialect(
+        name="tsql",
+        product="SQL Server",
+        booleans=False,
+        fence="limit",
+        comments="remark",
+        longest=256,
+        flag="BIT",
+        code="VARCHAR(40)",
+        key="NVARCHAR(64)",
+        install="sqlcmd -b -f 65001 -d 数据库 -i {}",
+        limit=2**63 - 1,
+        collation="Latin1_General_BIN2",
+        separator="GO",
+    ),
+)
+DIALECTS: Mapping[str, Dialect] = {dialect.name: dialect for dialect in _ALL}
