@@ -21,6 +21,8 @@ from tolerance_rules.verdict import NO_INFO, Verdict
 
 if TYPE_CHECKING:
     from tolerance_rules.executors.all_cases import Diagram
+    from tolerance_rules.executors.many_cases import ManyCases
+    from tolerance_rules.tables.mapping import TableMapping
 
 DEFAULT = "zzvc-2023-32"
 """The ruleset that is loaded unless another is named."""
@@ -49,6 +51,7 @@ class Engine:
         }
         self._lock = threading.Lock()
         self._diagram: Diagram | None = None
+        self._many_cases: ManyCases | None = None
 
     @classmethod
     def load(
@@ -81,6 +84,41 @@ class Engine:
             with self._lock:
                 self._diagram = self._diagram or compiled(self.rules)
         return self._diagram
+
+    @property
+    def many_cases(self) -> ManyCases:
+        """Return the executor of whole tables; ExecutorError if its library is not there."""
+        if self._many_cases is None:
+            # Imported here: it brings a library of tables, which one case does without.
+            from tolerance_rules.executors.many_cases import ManyCases
+
+            diagram = self.diagram
+            with self._lock:
+                self._many_cases = self._many_cases or ManyCases(self.rules, diagram)
+        return self._many_cases
+
+    def evaluate_many(
+        self,
+        table: Any,
+        *,
+        mapping: TableMapping | str | Path | Mapping[str, str] | None = None,
+        statuses: bool = True,
+        reachable: bool = True,
+    ) -> Any:
+        """Return a table with the outcome of each row beside it.
+
+        `table` is a path (CSV, .xlsx, Parquet, Arrow), a Polars, pandas or Arrow table; what
+        comes back is of the same kind, a Polars DataFrame for a path, and lazy for a LazyFrame.
+        `mapping`, a YAML file or a dict, says which column is which fact. A row that cannot be
+        judged stays, with nulls and the reason in `refused`. CaseError lists wrong headers;
+        ExecutorError says what to install.
+        """
+        executor = self.many_cases
+        from tolerance_rules.tables.frames import judged_table
+
+        return judged_table(
+            table, executor, mapping=mapping, statuses=statuses, reachable=reachable
+        )
 
     def evaluate(
         self, case: CaseFacts | CaseFile | Mapping[str, Any], *, on: date | None = None

@@ -9,32 +9,24 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
-from tolerance_rules.decision import OUTCOME_LABELS, Outcome
-from tolerance_rules.errors import Fault, did_you_mean, shorten
 from tolerance_rules.facts import vocabulary
 from tolerance_rules.rules import Value
+from tolerance_rules.tables.fields import COLUMNS, DATES, RECORDED, TEXTS
+from tolerance_rules.tables.rejects import Reject
+from tolerance_rules.tables.words import normal, outcome_fault, words_of
 
-TEXTS = ("id", "authority", "title")
-DATES = ("occurred_on", "decided_on", "notified_on", "filed_on")
-RECORDED = "recorded"
-COLUMNS = (*TEXTS, *DATES, RECORDED)
-"""What a register says of a decision besides its facts; only the recorded outcome is required."""
-
-_WORDS = {outcome.value: outcome.value for outcome in Outcome}
-_WORDS |= {words[0]: outcome.value for outcome, words in OUTCOME_LABELS.items()}
-_WORDS |= {
-    "不予追究": "not_pursued",
-    "免予处理": "exempt",
-    "免于处分": "exempt",
-    "免予处分": "exempt",
-    "减轻": "mitigated",
-    "从轻": "lighter",
-    "不容错": "no_tolerance",
-    "不适用容错": "ordinary_accountability",
-    "按照有关规定处理": "ordinary_accountability",
-    "按有关规定处理": "ordinary_accountability",
-}
-
+__all__ = [
+    "COLUMNS",
+    "DATES",
+    "RECORDED",
+    "TEXTS",
+    "Builder",
+    "Entry",
+    "Pattern",
+    "Register",
+    "Reject",
+    "period",
+]
 
 Pattern: TypeAlias = tuple[Value | None, ...]
 """The facts of a case in the order of the vocabulary; None is unknown."""
@@ -51,19 +43,6 @@ class Entry(NamedTuple):
     dates: tuple[str, ...]
     """ISO dates in the order of DATES; empty where not given."""
     pattern: int
-
-
-@dataclass(frozen=True, slots=True)
-class Reject:
-    """A row that could not be audited, and why."""
-
-    row: int
-    faults: tuple[Fault, ...]
-
-    @property
-    def reason(self) -> str:
-        """Return what is wrong, for people."""
-        return "；".join(map(str, self.faults))
 
 
 @dataclass(frozen=True)
@@ -86,6 +65,7 @@ class Builder:
 
     def __init__(self, name: str) -> None:
         self._name = name
+        self._outcomes = words_of(RECORDED)
         self._places: dict[Pattern, int] = {}
         self._texts: dict[str, str] = {}
         self._dates: dict[tuple[Any, ...], tuple[str, ...]] = {}
@@ -110,14 +90,14 @@ class Builder:
             rows_of([RECORDED]),
             strict=True,
         ):
-            outcome = _WORDS.get(str(recorded).strip())
+            outcome = self._outcomes.get(normal(str(recorded)))
             if outcome is None:
-                self._rejects.append(Reject(row, (_outcome_fault(recorded),)))
+                self._rejects.append(Reject(row, (outcome_fault(recorded),)))
                 continue
             place = self._places.setdefault(values, len(self._places))
             id_, authority, title = map(self._text, texts)
             on = self._dates.setdefault(dates, tuple(map(self._text, dates)))
-            self._entries.append(Entry(row, id_, authority, title, outcome, on, place))
+            self._entries.append(Entry(row, id_, authority, title, str(outcome), on, place))
 
     def refuse(self, rejects: Iterable[Reject]) -> None:
         """Add rows that could not be read."""
@@ -132,18 +112,6 @@ class Builder:
         # Authorities and dates repeat: one copy of each is kept.
         text = "" if value is None else str(value)
         return self._texts.setdefault(text, text)
-
-
-def _outcome_fault(outcome: object) -> Fault:
-    if outcome is None or not str(outcome).strip():
-        return Fault("G001", "没有记录处理结果", "请补填处理结果", subject=RECORDED)
-    names = [words[0] for words in OUTCOME_LABELS.values()]
-    return Fault(
-        "G002",
-        f"处理结果 {shorten(outcome)} 不能识别{did_you_mean(str(outcome), names)}",
-        f"请写 {'、'.join(names)}",
-        subject=RECORDED,
-    )
 
 
 def period(decided_on: str) -> str:

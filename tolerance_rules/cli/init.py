@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -19,11 +19,21 @@ if TYPE_CHECKING:
 ABOUT = (
     "写出一份空白案件：每个事实都附问题和可填的值，未查明的写 null。\n"
     "\n"
-    "文件名默认 case.yaml；- 写到屏幕。已有的文件不会覆盖。",
+    "文件名默认 case.yaml；- 写到屏幕。已有的文件不会覆盖。\n"
+    "加 --register 写出一本空白登记簿（.xlsx，有下拉列表）和它的对照表。",
     "Write a blank case file: each fact with its question and its values; null is not yet\n"
     "established.\n"
     "\n"
-    "The file is case.yaml unless named; - is the screen. No file is overwritten.",
+    "The file is case.yaml unless named; - is the screen. No file is overwritten.\n"
+    "With --register, a blank register (.xlsx, with drop-down lists) and its mapping.",
+)
+REGISTER = (
+    "写一本空白登记簿，供 evaluate-many 和 audit 读入",
+    "Write a blank register, for evaluate-many and audit to read",
+)
+NO_WORKBOOK = (
+    "登记簿应当是 .xlsx 文件，不是 {}",
+    "A register is an .xlsx file, not {}",
 )
 EXISTS = (
     "{} 已经存在，不会覆盖。请另取一个文件名",
@@ -61,14 +71,15 @@ QUESTION: Pair = (
 
 def command(lang: Lang) -> click.Command:
     """Return the command."""
-    argument = click.Argument(
-        ["file"], required=False, default="case.yaml", metavar=pick(lang, ("[文件]", "[FILE]"))
-    )
+    argument = click.Argument(["file"], required=False, metavar=pick(lang, ("[文件]", "[FILE]")))
+    flag = click.Option(["--register"], is_flag=True, help=pick(lang, REGISTER))
 
-    def run(file: str) -> int:
-        return init(lang, file)
+    def run(file: str | None, *, register: bool) -> int:
+        if register:
+            return init_register(lang, file or "register.xlsx")
+        return init(lang, file or "case.yaml")
 
-    params = [argument, lang_option(lang), version_option(lang)]
+    params = [argument, flag, lang_option(lang), version_option(lang)]
     return Command("init", lang, ABOUT, run, params)
 
 
@@ -82,10 +93,32 @@ def init(lang: Lang, file: str) -> int:
         with Path(file).open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
     except FileExistsError:
-        message = pick(lang, EXISTS).format(file)
-        raise click.UsageError(message, click.get_current_context(silent=True)) from None
+        _refuse(pick(lang, EXISTS).format(file))
     emit(pick(lang, WRITTEN).format(file), err=True)
     return 0
+
+
+def init_register(lang: Lang, file: str) -> int:
+    """Write the blank register and its mapping, and return the exit code."""
+    from tolerance_rules.tables.template import mapping_yaml, write_template
+
+    book = Path(file)
+    if book.suffix.lower() != ".xlsx":
+        _refuse(pick(lang, NO_WORKBOOK).format(file))
+    mapping = book.with_suffix(".mapping.yaml")
+    for each in (book, mapping):
+        if each.exists():
+            _refuse(pick(lang, EXISTS).format(each))
+    write_template(book, lang)
+    with mapping.open("x", encoding="utf-8", newline="\n") as stream:
+        stream.write(mapping_yaml(lang))
+    for each in (book, mapping):
+        emit(pick(lang, WRITTEN).format(each), err=True)
+    return 0
+
+
+def _refuse(message: str) -> NoReturn:
+    raise click.UsageError(message, click.get_current_context(silent=True)) from None
 
 
 def blank(lang: Lang) -> str:

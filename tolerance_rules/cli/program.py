@@ -14,6 +14,7 @@ from tolerance_rules.cli import (
     check,
     diff,
     evaluate,
+    evaluate_many,
     explain,
     init,
     paths,
@@ -54,6 +55,7 @@ ABOUT = (
 
 MAKERS: tuple[Callable[[Lang], click.Command], ...] = (
     evaluate.command,
+    evaluate_many.command,
     explain.command,
     init.command,
     show_facts.command,

@@ -54,7 +54,8 @@ class ManyCases:
             faults.append(Fault("C040", "表中没有一列是事实", "列名应当是 work.pilot 一类的名称"))
         if faults:
             raise CaseError(faults)
-        closed = frozenset(name for name in schema.keys() - absent if _closed(name, schema[name]))
+        present = vocabulary().keys() & schema.keys()
+        closed = frozenset(name for name in present if _closed(name, schema[name]))
         key = (absent, closed, statuses, reachable)
         with self._lock:
             if key not in self._plans:

@@ -1,0 +1,100 @@
+"""Database: a table or a query behind a connection string -> a source, and a frame -> a table.
+
+Through ADBC, whose drivers hand columns over as they are; the only file that imports it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote, urlsplit
+
+from tolerance_rules.errors import ExecutorError, shorten
+from tolerance_rules.tables.library import pl
+from tolerance_rules.tables.source import ROW, Source, refusal
+
+SCHEMES = {"postgresql": "postgresql", "postgres": "postgresql", "sqlite": "sqlite"}
+SHAPE = "连接字符串写成 postgresql://用户@主机/库 或者 sqlite:///文件"
+_PASSWORD = re.compile(r"(?<=:)[^:/@\s]+(?=@)|(?<=password=)[^&\s]+")
+
+
+def is_database(place: str) -> bool:
+    """Tell whether a place is a connection string, not a file."""
+    return "://" in place
+
+
+def shown(place: str) -> str:
+    """Return a connection string without its password."""
+    return _PASSWORD.sub("***", place)
+
+
+def open_database(place: str, *, table: str = "", query: str = "") -> Source:
+    """Return the rows of a table, or of a query; CaseError says what the database answered.
+
+    Rows are numbered from 1 in the order in which they come.
+    """
+    if bool(table) == bool(query):
+        message = "读数据库要写明一张表或者一条查询"
+        raise refusal("G040", message, "请用 --table 或者 --query，写其中一个", shown(place))
+    asked = query or f"SELECT * FROM {quoted(table)}"
+    with _connected(place, read_only=True) as connection, connection.cursor() as cursor:
+        cursor.execute(asked)
+        frame = pl.DataFrame(cursor.fetch_arrow())
+    columns = tuple(frame.columns)
+    if not columns:
+        raise refusal("G040", "查询没有结果列", "请写 SELECT 一类的查询", shown(place))
+    numbered = frame.lazy().with_row_index(ROW, offset=1)
+    name = f"{shown(place)} {table}".strip()
+    return Source(name, numbered, columns, columns, header_row=0)
+
+
+def write_database(frame: pl.DataFrame, place: str, table: str, *, replace: bool) -> None:
+    """Write a frame as a new table, whole or not at all; `replace` drops one of that name."""
+    schema, _, name = table.rpartition(".")
+    with _connected(place, read_only=False) as connection, connection.cursor() as cursor:
+        # Neither the driver nor a database knows the types of Polars.
+        plain = frame.with_columns(pl.col(pl.Enum, pl.Categorical).cast(pl.String))
+        options = {"db_schema_name": schema} if schema else {}
+        cursor.adbc_ingest(name, plain, mode="replace" if replace else "create", **options)
+        connection.commit()
+
+
+def quoted(table: str) -> str:
+    """Return the name of a table, its schema before a point, as SQL quotes it."""
+    return ".".join('"' + part.replace('"', '""') + '"' for part in table.split("."))
+
+
+@contextmanager
+def _connected(place: str, *, read_only: bool) -> Iterator[Any]:
+    scheme = place.partition("://")[0].partition("+")[0].lower()
+    if scheme not in SCHEMES:
+        message = f"不认识的数据库：{shorten(scheme)}"
+        raise refusal("G041", message, SHAPE, shown(place))
+    kind = SCHEMES[scheme]
+    try:
+        driver = import_module(f"adbc_driver_{kind}.dbapi")
+    except ImportError as error:
+        raise ExecutorError(
+            f"读写 {scheme} 数据库需要 adbc-driver-{kind}，本机没有安装。"
+            "请运行：pip install 'tolerance-rules[database]'"
+        ) from error
+    address = place if kind == "postgresql" else _sqlite(place, read_only=read_only)
+    try:
+        with driver.connect(address) as connection:
+            yield connection
+    except driver.Error as error:
+        message = f"数据库没有照办：{shown(' '.join(str(error).split()))[:300]}"
+        raise refusal("G042", message, "请检查连接、表名和权限", shown(place)) from None
+
+
+def _sqlite(place: str, *, read_only: bool) -> str:
+    path = unquote(urlsplit(place).path)
+    # sqlite:///relative.db and sqlite:////absolute.db, as SQLAlchemy has them.
+    file = Path(path.removeprefix("/"))
+    if read_only and not file.is_file():
+        raise refusal("G020", "没有这个文件", SHAPE, file)
+    return f"file:{quote(str(file))}?mode={'ro' if read_only else 'rwc'}"

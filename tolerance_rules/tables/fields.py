@@ -1,0 +1,35 @@
+"""Fields: what a register says of a decision besides its facts, and how its headers name that."""
+
+from __future__ import annotations
+
+TEXTS = ("id", "authority", "title")
+DATES = ("occurred_on", "decided_on", "notified_on", "filed_on")
+RECORDED = "recorded"
+COLUMNS = (*TEXTS, *DATES, RECORDED)
+"""What a register says of a decision besides its facts."""
+
+IGNORED = "ignore"
+"""What a mapping says of a column that is left out."""
+KEPT = "keep"
+"""What a mapping says of a column that is handed on as it is."""
+
+REJECT_ROW, REJECT_COLUMNS, REJECT_REASON = "拒收行号", "拒收列", "拒收原因"
+"""The headers that a rejects file puts before the rows' own; ignored when it is read again."""
+
+HEADERS = {
+    "决定编号": "id",
+    "编号": "id",
+    "责任追究部门": "authority",
+    "事项": "title",
+    "发生日期": "occurred_on",
+    "作出结论日期": "decided_on",
+    "决定日期": "decided_on",
+    "告知日期": "notified_on",
+    "备案日期": "filed_on",
+    "处理结果": RECORDED,
+    **dict.fromkeys((REJECT_ROW, REJECT_COLUMNS, REJECT_REASON), IGNORED),
+}
+"""Chinese headers that need no mapping; the labels of facts are others."""
+
+EXPLAINING = (("填表说明", "explanation"), ("可填的值", "values"))
+"""The sheets of a template that explain it, in Chinese and in English: no registers."""

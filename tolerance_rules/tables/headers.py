@@ -1,0 +1,129 @@
+"""Headers: which column of a table is which fact, or which item of a register.
+
+Nothing is guessed: a header that nobody knows is a fault, unless the mapping says what becomes of
+such columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from tolerance_rules.errors import CaseError, Fault, did_you_mean, shorten
+from tolerance_rules.facts import groups, vocabulary
+from tolerance_rules.tables.fields import COLUMNS, HEADERS, IGNORED, KEPT, RECORDED
+from tolerance_rules.tables.mapping import TableMapping
+from tolerance_rules.tables.source import Source
+
+
+@dataclass(frozen=True)
+class Field:
+    """A column that is read: `name` is a fact, an item of a register, or the header if kept."""
+
+    column: str
+    """The name that the source's frame has for it."""
+    header: str
+    name: str
+    kept: bool = False
+    """Handed on as it is, whatever its name."""
+
+
+def fields_of(
+    source: Source,
+    mapping: TableMapping,
+    *,
+    keep: Collection[str] = (),
+    recorded: bool = False,
+) -> list[Field]:
+    """Return the columns of a source that are read; CaseError lists every header that is wrong.
+
+    `keep` are headers handed on as they are; `recorded` demands the recorded outcome.
+    """
+    found, faults = [], []
+    for place, (column, header) in enumerate(zip(source.columns, source.headers, strict=True), 1):
+        name = name_of(header, mapping)
+        if not header and source.cells:
+            continue
+        if name not in _known() and header not in mapping.columns:
+            others = mapping.others
+            if header in keep:
+                others = "keep"
+            elif "." in header and header.partition(".")[0] in groups():
+                others = "refuse"  # a fact misspelt, and no column of somebody's own
+            name = {"keep": KEPT, "ignore": IGNORED}.get(others, name)
+        if name == KEPT:
+            found.append(Field(column, header, header, kept=True))
+        elif name != IGNORED:
+            found.append(Field(column, header, name))
+            if name not in _known():
+                faults.append((place, _unknown(header, name)))
+        if found and found[-1].column == column and _clashes(found):
+            message = f"表头 {shorten(header)} 与前面的一列同是 {shorten(found[-1].name)}"
+            faults.append((place, Fault("G025", message, "请删去其中一列，或者写 ignore")))
+    faults += [(0, fault) for fault in _absent(source.headers, mapping)]
+    if not faults:
+        faults += [(0, fault) for fault in _missing({f.name for f in found}, recorded=recorded)]
+    if faults:
+        raise CaseError(
+            [
+                Fault(each.code, each.message, each.remedy, source.name, source.header_row, place)
+                for place, each in faults
+            ]
+        )
+    return found
+
+
+def name_of(header: str, mapping: TableMapping) -> str:
+    """Return what a header stands for, itself if nothing is known of it."""
+    if header in mapping.columns:
+        return mapping.columns[header]
+    return header if header in _known() else _labels().get(header, header)
+
+
+def is_register(headers: Iterable[str], mapping: TableMapping) -> bool:
+    """Tell whether one of the headers is a fact."""
+    return any(name_of(header, mapping) in vocabulary() for header in headers)
+
+
+def nameless(source: Source) -> Iterator[tuple[int, str]]:
+    """Yield the columns of a file without a header, by place: nothing should stand there."""
+    if source.cells:
+        for place, (column, header) in enumerate(
+            zip(source.columns, source.headers, strict=True), 1
+        ):
+            if not header:
+                yield place, column
+
+
+def _known() -> Collection[str]:
+    return {*vocabulary(), *COLUMNS, IGNORED, KEPT}
+
+
+def _labels() -> dict[str, str]:
+    specs = vocabulary().items()
+    return HEADERS | {spec.label: name for name, spec in specs}
+
+
+def _unknown(header: str, name: str) -> Fault:
+    near = did_you_mean(name or header, [*_labels(), *_known()])
+    remedy = f"请改正，或者在对照表中写明；与评判无关的写 {IGNORED}，要保留的写 {KEPT}"
+    return Fault("G024", f"表头 {shorten(header)} 不能识别{near}", remedy)
+
+
+def _clashes(found: Sequence[Field]) -> bool:
+    return any(field.name == found[-1].name for field in found[:-1])
+
+
+def _absent(headers: Collection[str], mapping: TableMapping) -> Iterator[Fault]:
+    for header in mapping.columns:
+        if header not in headers:
+            near = did_you_mean(header, headers)
+            message = f"对照表中的表头 {shorten(header)} 不在表中{near}"
+            yield Fault("G026", message, "请改正对照表")
+
+
+def _missing(names: Collection[str], *, recorded: bool) -> Iterator[Fault]:
+    if recorded and RECORDED not in names:
+        yield Fault("G027", "表中没有处理结果一列", "请在对照表中写明哪一列是 recorded")
+    if not set(names) & set(vocabulary()):
+        yield Fault("G027", "表中没有一列是事实", "请在对照表中写明")

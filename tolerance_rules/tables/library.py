@@ -1,0 +1,14 @@
+"""Library: the one place from which tables take Polars, and what is said where it is missing."""
+
+from __future__ import annotations
+
+from tolerance_rules.errors import ExecutorError
+
+try:
+    import polars as pl
+except ImportError as error:
+    raise ExecutorError(
+        "读写表格需要 Polars，本机没有安装。请运行：pip install 'tolerance-rules[audit]'"
+    ) from error
+
+__all__ = ["pl"]

@@ -1,0 +1,46 @@
+"""Source: a table that has been opened: its headers as written, its cells, its rows' numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from tolerance_rules.errors import CaseError, Fault
+from tolerance_rules.tables.library import pl
+from tolerance_rules.tables.words import SERIAL_EPOCH
+
+ROW = "~row"
+"""The column of row numbers: those of Excel, where there are such, else counted from 1."""
+LONGEST = 32_767
+"""The characters that a cell of Excel holds; a longer one is no cell of a register."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """An open table; blank rows of a file that people write are not in it."""
+
+    name: str
+    """How messages call it."""
+    frame: pl.LazyFrame
+    headers: tuple[str, ...]
+    columns: tuple[str, ...]
+    """The names that the frame has for the columns of `headers`."""
+    faults: Mapping[int, tuple[Fault, ...]] = field(default_factory=dict)
+    """Rows whose shape is wrong, though they are in the frame; a subject is a column's name."""
+    header_row: int = 1
+    epoch: date = SERIAL_EPOCH
+    notes: tuple[str, ...] = ()
+    """What the user should know of what has not been read."""
+    cells: bool = False
+    """Whether this is a file that people write: headers may be missing, cells too long."""
+
+    @property
+    def rows(self) -> int:
+        """Return how many rows there are."""
+        return int(self.frame.select(pl.len()).collect(engine="streaming").item())
+
+
+def refusal(code: str, message: str, remedy: str, file: object, row: int = 0) -> CaseError:
+    """Return the error that refuses a whole file for one fault."""
+    return CaseError([Fault(code, message, remedy, str(file), row)])
