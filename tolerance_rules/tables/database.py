@@ -19,7 +19,7 @@ from tolerance_rules.tables.source import ROW, Source, refusal
 
 SCHEMES = {"postgresql": "postgresql", "postgres": "postgresql", "sqlite": "sqlite"}
 SHAPE = "连接字符串写成 postgresql://用户@主机/库 或者 sqlite:///文件"
-_PASSWORD = re.compile(r"(?<=:)[^:/@\s]+(?=@)|(?<=password=)[^&\s]+")
+_PASSWORD = re.compile(r"(://[^:/@\s]*:)[^@\s]*(?=@)|(password=)[^&\s]+")
 
 
 def is_database(place: str) -> bool:
@@ -29,7 +29,7 @@ def is_database(place: str) -> bool:
 
 def shown(place: str) -> str:
     """Return a connection string without its password."""
-    return _PASSWORD.sub("***", place)
+    return _PASSWORD.sub(r"\1\2***", place)
 
 
 def open_database(place: str, *, table: str = "", query: str = "") -> Source:
