@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tolerance_rules.conditions import ConditionReader, squash
+from tolerance_rules.errors import shorten
 from tolerance_rules.facts import vocabulary
 from tolerance_rules.legal_numbers import citation_of
 from tolerance_rules.rules import (
@@ -77,7 +78,10 @@ class CardReader:
             texts = Card(value, f"{card.what} 的 {option}", card.faults)
             options.append((option, (texts.text("zh"), texts.text("en"))))
             texts.close()
-        if options and options[0][0] != default:
+        names = [option for option, _ in options]
+        if options and default not in names:
+            card.unknown("R006", f"{card.what}的 default 不能是", default, names, tree)
+        elif options and names[0] != default:
             card.faults.add(
                 "R046",
                 f"{card.what}的默认选项应当写在最前",
@@ -141,7 +145,14 @@ class CardReader:
     def citation(self, name: str, citation: str, card: Card) -> None:
         """Note a citation that is not that of its legal coordinates."""
         expected = citation_of(name)
-        if citation and expected and citation != expected:
+        if name and not expected:
+            card.faults.add(
+                "R066",
+                f"{card.what}的编号 {shorten(name)} 不是条、项、情形的编号",
+                '请写成 "5"、"5.3"、"7.5.2" 的形式',
+                card.tree,
+            )
+        elif citation and citation != expected:
             card.faults.add(
                 "R054",
                 f"{card.what}的 citation 是“{citation}”，与编号不符",
@@ -154,7 +165,7 @@ class CardReader:
         card = Card(tree, "结论表的行", self.faults)
         name = card.quoted("row")
         card.what = f"结论表第 {name} 行"
-        when = self.conditions.when(card.get("when"), card.what, self.law.regulation)
+        when = self.conditions.when(card.get("when"), card.what, self.law.regulation, row=True)
         outcome = card.choice("outcome", (*OUTCOMES, POLICY))
         modality = card.choice("modality", ("shall", "may"))
         basis = card.choice("basis", ("text", "policy"))
@@ -238,7 +249,7 @@ class CardReader:
         for item in card.items("rows"):
             row = Card(item, "裁量惯例的行", self.faults)
             label = row.quoted("row")
-            when = self.conditions.when(row.get("when"), f"裁量惯例第 {label} 行", None)
+            when = self.conditions.when(row.get("when"), f"裁量惯例第 {label} 行", None, row=True)
             rows.append(PolicyRow(label, when, row.choice("outcome", allowed), row.text("gloss")))
             row.close(ordered=True)
         card.close(ordered=True)

@@ -3,17 +3,34 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tolerance_rules.errors import CaseError, Fault, did_you_mean, reason_of, shorten, spoken
-from tolerance_rules.facts import CaseFacts, vocabulary
+from tolerance_rules.errors import (
+    CaseError,
+    Fault,
+    did_you_mean,
+    nearest,
+    reason_of,
+    shorten,
+    spoken,
+)
+from tolerance_rules.facts import CaseFacts, groups, vocabulary
 from tolerance_rules.frozen_dict import FrozenDict
-from tolerance_rules.strict_yaml import MAX_BYTES, Entries, Items, Tree, YamlFault, parse
+from tolerance_rules.strict_yaml import (
+    MAX_BYTES,
+    Entries,
+    Items,
+    Tree,
+    YamlFault,
+    parse,
+    read_bytes,
+)
 from tolerance_rules.verdict import NO_INFO, CaseInfo, text_fault
 
 SECTIONS = ("case", "facts", "evidence")
@@ -27,11 +44,20 @@ class CaseFile:
 
     facts: CaseFacts
     info: CaseInfo = NO_INFO
+    file: str = field(default="", compare=False)
+    places: Mapping[str, tuple[int, int]] = field(
+        default_factory=FrozenDict, repr=False, compare=False
+    )
+    """Line and column of each part of the file, by dotted path, where they are known."""
 
     @property
     def decided_on(self) -> date | None:
         """Return the date of the decision, if the file gives one."""
         return date.fromisoformat(self.info.decided_on) if self.info.decided_on else None
+
+    def placed(self, fault: Fault) -> Fault:
+        """Return a fault that was found in this case, with the file and the line of its subject."""
+        return _placed(fault, self.places, self.file)
 
 
 def from_document(
@@ -41,7 +67,7 @@ def from_document(
 
     CaseError lists every fault, each with its line where `places` knows it.
     """
-    if isinstance(document, Mapping) and not set(SECTIONS) & set(document):
+    if isinstance(document, Mapping) and not any(_names_section(key) for key in document):
         document = {"facts": document}
     faults = list(_faults(document))
     facts = None
@@ -58,25 +84,27 @@ def from_document(
         **{key: about.get(key) or "" for key in (*TEXTS, *DATES)},
         evidence=FrozenDict(evidence),
     )
-    return CaseFile(facts, info)
+    return CaseFile(facts, info, file, FrozenDict(places or {}))
+
+
+def _names_section(key: object) -> bool:
+    """Tell whether a key is, or was meant to be, a section of a case rather than a group."""
+    return key in SECTIONS or nearest(key, (*SECTIONS, *groups())) in SECTIONS
 
 
 def from_file(path: str | Path) -> CaseFile:
     """Return the case of a YAML or a JSON file; CaseError lists every fault with its line."""
     try:
-        with Path(path).open("rb") as stream:
-            # One byte more than is read tells that it is too much: a device never ends.
-            data = stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:  # ValueError: a path with a NUL in it
-        why = reason_of(error) if isinstance(error, OSError) else shorten(str(path))
-        fault = Fault("C020", f"文件读不出来：{why}", "请检查路径和权限", shorten(str(path)))
-        raise CaseError([fault]) from None
+        data = read_bytes(Path(path))
+    except OSError as error:
+        what = f"文件读不出来：{reason_of(error)}"
+        raise CaseError([Fault("C020", what, "请检查路径和权限", shorten(str(path)))]) from None
     return from_text(data, str(path), json_text=Path(path).suffix.lower() == ".json")
 
 
 def from_text(data: bytes, file: str, *, json_text: bool = False) -> CaseFile:
     """Return the case of the bytes of a file; `file` names it in messages."""
-    if json_text or data.lstrip()[:1] == b"{":
+    if json_text or (data.lstrip()[:1] == b"{" and not _flow_style(data)):
         return from_document(_from_json(data, file), file=file)
     try:
         tree, faults = parse(data, file)
@@ -86,6 +114,29 @@ def from_text(data: bytes, file: str, *, json_text: bool = False) -> CaseFile:
         raise CaseError(faults)
     places: dict[str, tuple[int, int]] = {}
     return from_document(_plain(tree, "", places), places, file)
+
+
+def _flow_style(data: bytes) -> bool:
+    """Tell whether what looks like JSON is YAML in braces: its first key has no quotes."""
+    return re.match(rb'\s*\{\s*[^\s"}]', data) is not None
+
+
+_PROBLEMS = (
+    ("Expecting value", "这里缺少一个值"),
+    ("property name", "键应当用双引号括起来"),
+    ("':' delimiter", "键的后面缺少冒号"),
+    ("',' delimiter", "缺少逗号，或括号没有成对"),
+    ("trailing comma", "最后一项的后面多了逗号"),
+    ("Extra data", "括号已经成对，后面还有内容"),
+    ("control character", "引号中有不可见的控制字符或换行"),
+    ("Unterminated string", "引号没有成对"),
+    ("escape", "反斜杠的写法不对"),
+)
+"""What Python's JSON parser says is wrong, and the Chinese for it."""
+
+
+def _in_chinese(problem: str) -> str:
+    return next((zh for part, zh in _PROBLEMS if part in problem), "这里的写法不能识别")
 
 
 def _from_json(data: bytes, file: str) -> object:
@@ -114,7 +165,7 @@ def _from_json(data: bytes, file: str) -> object:
     except json.JSONDecodeError as error:
         fault = Fault(
             "Y012",
-            f"不是合格的 JSON：{error.msg}",
+            f"不是合格的 JSON：{_in_chinese(error.msg)}",
             "请检查引号、逗号和括号",
             file,
             error.lineno,
@@ -191,6 +242,14 @@ def _about_faults(about: object) -> Iterator[Fault]:
                 "请写成 2024-05-01 的形式",
                 subject=f"case.{key}",
             )
+    occurred, decided = (str(about.get(key)) for key in DATES)
+    if _is_date(occurred) and _is_date(decided) and occurred > decided:
+        yield Fault(
+            "C032",
+            f"case.occurred_on 的 {occurred} 晚于 case.decided_on 的 {decided}",
+            "请核对两个日期",
+            subject="case.occurred_on",
+        )
 
 
 def _evidence_faults(evidence: object) -> Iterator[Fault]:

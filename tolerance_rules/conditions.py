@@ -26,6 +26,10 @@ from tolerance_rules.tree_reader import Card, Faults
 FORMS = ("reading", "all", "any", "not", "fact", "clause")
 
 
+MOST_ITEMS = 60
+"""Most items of one `all` or `any`: durable-rules refuses a case that more of them meet at once."""
+
+
 def squash(text: str) -> str:
     """Return the text without white space: the official text has line breaks inside sentences."""
     return "".join(text.split())
@@ -48,23 +52,24 @@ class ConditionReader:
         self.faults, self.readings = faults, readings
         self.clauses, self.sources = clauses, sources
 
-    def when(self, tree: Tree | None, what: str, text: str | None) -> Node:
-        """Return the condition of a card whose words are `text`; None if it need not quote."""
+    def when(self, tree: Tree | None, what: str, text: str | None, *, row: bool = False) -> Node:
+        """Return the condition of a card whose words are `text`; None if it need not quote.
+
+        Only a `row` of a table may take what is left: `otherwise`.
+        """
         if tree is None:
             return NEVER
-        if isinstance(tree, Scalar):
-            if tree.text == "otherwise":
-                return OTHERWISE
-            self.faults.add(
-                "R020", f"{what}的条件 {shorten(tree.text)} 不能识别", _form_remedy(), tree
-            )
-            return NEVER
+        if row and isinstance(tree, Scalar) and tree.text == "otherwise":
+            return OTHERWISE
         return self.node(tree, what, text)
 
     def node(self, tree: Tree, what: str, text: str | None) -> Node:
         """Return one node and everything below it."""
         if not isinstance(tree, Entries):
-            self.faults.add("R020", f"{what}的条件应当是对照表", _form_remedy(), tree)
+            given = (
+                f" {shorten(tree.text)} 不能识别" if isinstance(tree, Scalar) else "应当是对照表"
+            )
+            self.faults.add("R020", f"{what}的条件{given}", _form_remedy(), tree)
             return NEVER
         form = next((form for form in FORMS if form in tree.items), None)
         card = Card(tree, f"{what}的条件", self.faults)
@@ -79,6 +84,13 @@ class ConditionReader:
     def _read(self, form: str, card: Card, what: str, text: str | None) -> Node:
         if form in ("all", "any"):
             items = tuple(self.node(item, what, text) for item in card.items(form))
+            if len(items) > MOST_ITEMS:
+                self.faults.add(
+                    "R032",
+                    f"{what}的 {form} 列了 {len(items)} 项，超过 {MOST_ITEMS} 项",
+                    "请分成几组，每组一个 all 或 any",
+                    card.tree,
+                )
             return All(items) if form == "all" else Any(items)
         if form == "not":
             inner = card.get("not")
@@ -122,7 +134,8 @@ class ConditionReader:
             card.unknown("R025", f"{what}引自没有的条款", source, self.sources, card.tree)
         elif text is not None and quote:
             own = self.sources[source] if source else text
-            if squash(quote) not in squash(own):
+            # Without its own words, which is a fault of its own, no quote can be checked.
+            if own and squash(quote) not in squash(own):
                 self.faults.add(
                     "R026",
                     f"{what}引的“{shorten(quote)}”不在"

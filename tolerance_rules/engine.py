@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from tolerance_rules import loader
 from tolerance_rules.case_file import CaseFile, from_document
 from tolerance_rules.decision import Decision, Outcome, RulesetRef
-from tolerance_rules.errors import Fault, OutOfForceError, RulesError
+from tolerance_rules.errors import Fault, InconsistentFactsError, OutOfForceError, RulesError
 from tolerance_rules.executors.one_case import OneCase
 from tolerance_rules.facts import CaseFacts
 from tolerance_rules.frozen_dict import FrozenDict
@@ -130,14 +130,21 @@ class Engine:
         OutOfForceError a date on which the ruleset is not in force.
         """
         if isinstance(case, CaseFacts):
+            file = None
             facts, info = case, NO_INFO
         else:
             file = case if isinstance(case, CaseFile) else from_document(case)
             facts, info = file.facts, file.info
             on = on or file.decided_on
         if on is not None:
-            self._require_in_force(on)
-        verdict = self._one_case.judge(facts)
+            self._require_in_force(on.date() if isinstance(on, datetime) else on)
+        try:
+            verdict = self._one_case.judge(facts)
+        except InconsistentFactsError as error:
+            if file is None:
+                raise
+            placed = [file.placed(fault) for fault in error.faults]
+            raise InconsistentFactsError(placed, error.facts, error.combinations) from None
         outcome = self._outcomes[verdict.outcome]
         permitted = self._permitted[verdict.row.row]
         if outcome not in permitted:

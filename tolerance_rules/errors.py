@@ -15,6 +15,8 @@ ToleranceRulesError
 from __future__ import annotations
 
 import difflib
+import errno
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -31,12 +33,14 @@ def shorten(value: object) -> str:
 
 
 def spoken(value: object) -> str:
-    """Return `value` as text, which a hostile one may not have: too many digits, or nested."""
+    """Return `value` as a file would write it; a hostile one may be too long to be written."""
     if isinstance(value, str):
         return value
     try:
+        return json.dumps(value, ensure_ascii=False)
+    except TypeError:  # nothing that a file can hold
         return repr(value)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError):  # too many digits, or nested in itself
         return "（过长的值）"
 
 
@@ -69,8 +73,17 @@ def reason_of(error: OSError) -> str:
         (NotADirectoryError, "这是文件，不是目录"),
         (FileExistsError, "已经存在"),
     )
+    numbered = {
+        errno.ELOOP: "符号链接成环",
+        errno.ENAMETOOLONG: "文件名过长",
+        errno.EIO: "读写出错",
+        errno.ENOSPC: "磁盘已满",
+        errno.EROFS: "磁盘是只读的",
+        errno.ENOTEMPTY: "目录不是空的",
+        errno.ENXIO: "没有这个设备",
+    }
     found = next((reason for kind, reason in reasons if isinstance(error, kind)), None)
-    return found or error.strerror or str(error)
+    return found or numbered.get(error.errno or 0) or error.strerror or str(error)
 
 
 @dataclass(frozen=True)

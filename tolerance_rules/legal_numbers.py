@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+_NUMBER = re.compile("[1-9][0-9]?")
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -17,9 +18,9 @@ def chinese(number: int) -> str:
 def citation_of(clause: str) -> str:
     """Return the citation of a clause or an article by its coordinates; empty if they are none."""
     parts = clause.split(".")
-    if not all(part.isdecimal() and 0 < int(part) < 100 for part in parts):
-        return ""
     forms = ("第{}条", "第（{}）项", "第{}种情形")
+    if len(parts) > len(forms) or not all(map(_NUMBER.fullmatch, parts)):
+        return ""
     return "".join(
         form.format(chinese(int(part))) for form, part in zip(forms, parts, strict=False)
     )
@@ -27,7 +28,7 @@ def citation_of(clause: str) -> str:
 
 def article_words(regulation: str, article: str) -> str:
     """Return the words of a whole article after its number; empty if it is not in the text."""
-    number = f"第{chinese(int(article))}条" if article.isdecimal() and int(article) < 100 else ""
+    number = f"第{chinese(int(article))}条" if _NUMBER.fullmatch(article) else ""
     found = re.search(
         rf"^{number}[ \u3000](.*?)(?=^第[一二三四五六七八九十]+[条章]|\Z)",
         regulation,

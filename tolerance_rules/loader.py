@@ -19,9 +19,9 @@ from tolerance_rules.cards import (
     left_to_policy,
 )
 from tolerance_rules.conditions import squash
-from tolerance_rules.errors import Fault, RulesError, UnknownNameError
+from tolerance_rules.errors import Fault, RulesError, UnknownNameError, reason_of, shorten
 from tolerance_rules.frozen_dict import FrozenDict
-from tolerance_rules.legal_numbers import article_words, items
+from tolerance_rules.legal_numbers import article_words, citation_of, items
 from tolerance_rules.rules import (
     Article,
     Clause,
@@ -37,7 +37,15 @@ from tolerance_rules.rules import (
     Ruleset,
     walk,
 )
-from tolerance_rules.strict_yaml import Entries, Items, Scalar, Tree, YamlFault, parse
+from tolerance_rules.strict_yaml import (
+    Entries,
+    Items,
+    Scalar,
+    Tree,
+    YamlFault,
+    parse,
+    read_bytes,
+)
 from tolerance_rules.tree_reader import Card, Faults
 
 ARTICLE_FILES = ("article_5.yaml", "article_6.yaml", "article_7_5.yaml")
@@ -50,6 +58,17 @@ FILES = (
     "policy.yaml",
     "consistency.yaml",
 )
+
+
+_CARDS = ("scope.yaml", *ARTICLE_FILES)
+FOLLOWS_FROM: Mapping[str, Sequence[str]] = {
+    "R022": _CARDS,
+    "R023": ("readings.yaml",),
+    "R025": ("scope.yaml",),
+    "R059": _CARDS,
+    "R061": (*_CARDS, "outcomes.yaml", "policy.yaml"),
+}
+"""The files without which a fault may be no more than their absence: it is then not reported."""
 
 
 def rulesets() -> Mapping[str, Path]:
@@ -118,13 +137,13 @@ def _left(faults: Iterable[Faults], *, to_prove: bool) -> list[Fault]:
 
 def _parse(path: Path, faults: Faults) -> Tree | None:
     try:
-        tree, found = parse(path.read_bytes(), str(path))
+        tree, found = parse(read_bytes(path), str(path))
     except FileNotFoundError:
         faults.found.append(Fault("R040", "缺少这个文件", "请参照随附的规则集补上", faults.file))
         return None
     except OSError as error:
         faults.found.append(
-            Fault("R041", f"文件读不出来：{error.strerror}", "请检查路径和权限", faults.file)
+            Fault("R041", f"文件读不出来：{reason_of(error)}", "请检查路径和权限", faults.file)
         )
         return None
     except YamlFault as error:
@@ -211,7 +230,12 @@ class _Loading:
         )
 
     def _raise(self) -> None:
-        found = _left(self.faults.values(), to_prove=self.to_prove)
+        unread = set(FILES) - set(self.trees)
+        found = [
+            fault
+            for fault in _left(self.faults.values(), to_prove=self.to_prove)
+            if not unread.intersection(FOLLOWS_FROM.get(fault.code, ()))
+        ]
         if found:
             raise RulesError(found)
 
@@ -270,12 +294,19 @@ class _Loading:
         self.articles[article.id] = article
         for clause, place in clauses:
             self._add(clause, place, reader.faults)
-        head, *texts = items(article_words(self.regulation, article.id) or article.text)
+        words = article_words(self.regulation, article.id)
+        if self.regulation and not words and citation_of(article.id) and "." not in article.id:
+            reader.faults.add(
+                "R067", f"官方文本中没有第 {article.id} 条", "请核对 article", tree, article.id
+            )
+        head, *texts = items(words or article.text)
         self._same(article.text, head, tree, reader.faults, article.id)
         expected = tuple(f"{article.id}.{number}" for number in range(1, len(texts) + 1))
         if expected and article.clauses != expected:
             missing = "、".join(clause for clause in expected if clause not in article.clauses)
-            extra = "、".join(clause for clause in article.clauses if clause not in expected)
+            extra = "、".join(
+                shorten(clause) for clause in article.clauses if clause not in expected
+            )
             parts = [missing and f"缺 {missing}", extra and f"多 {extra}"]
             detail = "；".join(part for part in parts if part) or "次序不对或有重复"
             reader.faults.add(
@@ -310,7 +341,9 @@ class _Loading:
     def _regulation(self) -> str:
         path = self.folder / "regulation.txt"
         try:
-            self.regulation = path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+            data = read_bytes(path)
+            # What is more than may be read is cut off, and has another fingerprint.
+            self.regulation = data.decode("utf-8-sig").replace("\r\n", "\n")
         except (OSError, UnicodeDecodeError):
             self.faults["regulation.txt"].found.append(
                 Fault("R040", "缺少官方文本，或不是 UTF-8 编码", "请放入官方文本", str(path))
@@ -333,6 +366,13 @@ class _Loading:
         until = card.nullable("in_force_until")
         if until is not None:
             self._date(card, "in_force_until", until)
+            if until < card.text("in_force_from"):
+                card.faults.add(
+                    "R068",
+                    "in_force_until 早于 in_force_from",
+                    "请核对两个日期；现行有效的写 null",
+                    card.entries["in_force_until"][1],
+                )
         repeals = card.card("repeals")
         if repeals is not None:
             for key in ("document_number", "title", "issued"):
@@ -363,7 +403,7 @@ class _Loading:
     def _ids(self) -> frozenset[str]:
         """Return every article and clause id the files give, before their conditions are read."""
         found: set[str] = set()
-        for name in ("scope.yaml", *ARTICLE_FILES):
+        for name in _CARDS:
             tree = self.trees.get(name)
             entries = tree.items if isinstance(tree, Entries) else {}
             article = entries.get("article")

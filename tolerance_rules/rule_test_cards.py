@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tolerance_rules.decision import Outcome
-from tolerance_rules.errors import Fault, RulesError
+from tolerance_rules.errors import Fault, RulesError, reason_of
 from tolerance_rules.facts import value_faults, vocabulary
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.rules import POLICY, Ruleset, Value
-from tolerance_rules.strict_yaml import Items, Scalar, Tree, YamlFault, parse
+from tolerance_rules.strict_yaml import Items, Scalar, Tree, YamlFault, parse, read_bytes
 from tolerance_rules.tree_reader import Card, Faults
 from tolerance_rules.verdict import Role, Status
 
@@ -96,9 +96,11 @@ class _Reader:
 
     def read(self, path: Path) -> list[RuleTest]:
         try:
-            tree, self.faults.found = parse(path.read_bytes(), str(path))
+            tree, self.faults.found = parse(read_bytes(path), str(path))
         except OSError as error:
-            fault = Fault("R041", f"文件读不出来：{error.strerror}", "请检查路径和权限", str(path))
+            fault = Fault(
+                "R041", f"文件读不出来：{reason_of(error)}", "请检查路径和权限", str(path)
+            )
             self.faults.found.append(fault)
             return []
         except YamlFault as error:

@@ -198,6 +198,7 @@ def contradiction(clashes: list[Combination], facts: Facts) -> InconsistentFacts
                 "C010",
                 f"{' 与 '.join(spoken)} 不能同时成立：{clash.reason}",
                 "请核实并改正其中一项",
+                subject=clash.literals[-1].name,
             )
         )
     ids = [clash.id for clash in clashes]

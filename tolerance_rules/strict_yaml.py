@@ -7,11 +7,14 @@ what they should be, so `5.10` is never a number and `no` is never false.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import yaml
+from yaml.reader import ReaderError
 
 from tolerance_rules.errors import Fault, shorten
 
@@ -75,6 +78,18 @@ class YamlFault(Exception):
         super().__init__(str(fault))
 
 
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a file, at most one more than it may have; OSError if there are none.
+
+    That one more tells that it has too many: a device never ends.
+    """
+    try:
+        with path.open("rb") as stream:
+            return stream.read(MAX_BYTES + 1)
+    except ValueError as error:  # a path with a NUL in it
+        raise FileNotFoundError(errno.ENOENT, str(error), str(path)) from None
+
+
 def parse(data: bytes, file: str) -> tuple[Tree, list[Fault]]:
     """Return the tree of a file and the faults that do not stop reading; YamlFault if none."""
     reader = _Reader(file)
@@ -84,6 +99,31 @@ def parse(data: bytes, file: str) -> tuple[Tree, list[Fault]]:
 def _at(event: yaml.Event) -> Any:
     """Return where an event starts: a mark with line and column, whichever parser made it."""
     return event.start_mark
+
+
+_PROBLEMS = (
+    ("tab character", "用了制表符缩进"),
+    (
+        "cannot start any token",
+        "这里不能用这个字符：以 @、`、% 开头的要加引号，缩进不能用制表符",
+    ),
+    ("mapping values are not allowed", "这里不能有冒号；含冒号的文字要加引号"),
+    ("expected ':'", "键的后面缺少冒号"),
+    ("end of stream", "文件在这里中断，引号没有成对"),
+    ("expected <block end>", "缩进与上文不一致"),
+    ("expected block end", "缩进与上文不一致"),
+    ("expected key", "缩进与上文不一致"),
+    ("expected '-' indicator", "缩进与上文不一致，或缺少“- ”"),
+    ("expected ',' or", "方括号或花括号没有成对，或缺少逗号"),
+    ("node content", "括号没有成对，或缺少内容"),
+    ("escape", "双引号中的反斜杠写法不对；请改用单引号"),
+    ("document start", "文件开头的内容不能识别，或括号没有成对"),
+)
+"""What the YAML parsers, libyaml and that in Python, say is wrong, and the Chinese for it."""
+
+
+def _in_chinese(problem: str) -> str:
+    return next((zh for part, zh in _PROBLEMS if part in problem), "这里的写法不能识别")
 
 
 class _Reader:
@@ -114,10 +154,11 @@ class _Reader:
         try:
             return data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            raise self.stop(
-                "Y002",
-                f"文件不是 UTF-8 编码（第 {error.start} 字节处）",
-                "请在编辑器中另存为 UTF-8 编码",
+            line = data.count(b"\n", 0, error.start) + 1
+            raise YamlFault(
+                Fault(
+                    "Y002", "文件不是 UTF-8 编码", "请在编辑器中另存为 UTF-8 编码", self.file, line
+                )
             ) from None
 
     def read(self, text: str) -> Tree:
@@ -131,17 +172,25 @@ class _Reader:
                 raise self.too_much(mark) from None
             raise self.stop(
                 "Y003",
-                f"不是合格的 YAML：{shorten(error.problem or error.context or '')}",
+                f"不是合格的 YAML：{_in_chinese(error.problem or '')}",
                 "请检查缩进、冒号后的空格和引号是否成对",
                 mark,
             ) from None
-        except yaml.YAMLError as error:
-            raise self.stop(
-                "Y004",
-                f"含有不可见的控制字符：{shorten(str(error))}",
-                "请删去该字符",
-            ) from None
+        except ReaderError as error:
+            found: Any = error.character
+            code = found if isinstance(found, int) else ord(found)
+            raise self.control_character(code, text) from None
         return tree
+
+    def control_character(self, code: int, text: str) -> YamlFault:
+        """Return the fault of a character that YAML has no place for."""
+        before, _, _ = text.partition(chr(code))
+        remedy = "请删去该字符"
+        if code == 0:
+            remedy += "；文件若是 UTF-16 编码，请另存为 UTF-8 编码"
+        what = f"含有不可见的控制字符 U+{code:04X}"
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        return YamlFault(Fault("Y004", what, remedy, self.file, line, column))
 
     def document(self, events: Iterator[yaml.Event]) -> Tree:
         tree: Tree | None = None
@@ -153,7 +202,7 @@ class _Reader:
                     )
                 tree = self.node(next(events), events, 1)
         if tree is None:
-            raise self.stop("Y006", "文件是空的", "请参照同目录其他文件填写")
+            raise self.stop("Y006", "文件是空的", "请参照同类文件填写")
         return tree
 
     def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Tree:

@@ -44,7 +44,8 @@ def sources(given: Sequence[str]) -> list[Source | Refused]:
     """Return what the arguments name, each file once; folders give the case files below them."""
     found: dict[str, Source | Refused] = {}
     for name in given:
-        for each in _below(name) if name != STDIN and Path(name).is_dir() else [Source(name)]:
+        # `Path.is_dir` would raise for a name too long; as a file, it is refused with the others.
+        for each in _below(name) if name != STDIN and os.path.isdir(name) else [Source(name)]:
             key = each.source.name if isinstance(each, Refused) else each.name
             found.setdefault(key, each)
     return list(found.values())
@@ -83,12 +84,15 @@ def decide(source: Source, engine: Engine) -> Decision | Refused:
             case = case_file.from_text(data, STDIN)
         else:
             case = case_file.from_file(source.path)
+    except CaseError as error:
+        return Refused(source, tuple(_placed(fault, source) for fault in error.faults))
+    try:
         return engine.evaluate(case)
     except CaseError as error:
         return Refused(source, tuple(_placed(fault, source) for fault in error.faults))
     except OutOfForceError as error:
-        fault = Fault("C011", str(error), file=source.name, subject="case.decided_on")
-        return Refused(source, (fault,))
+        fault = case.placed(Fault("C011", str(error), subject="case.decided_on"))
+        return Refused(source, (_placed(fault, source),))
 
 
 def _placed(fault: Fault, source: Source) -> Fault:

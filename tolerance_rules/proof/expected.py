@@ -10,9 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tolerance_rules.errors import Fault, RulesError
+from tolerance_rules.errors import Fault, RulesError, reason_of
 from tolerance_rules.rules import Ruleset
-from tolerance_rules.strict_yaml import Tree, YamlFault, parse
+from tolerance_rules.strict_yaml import Tree, YamlFault, parse, read_bytes
 from tolerance_rules.tree_reader import Card, Faults
 
 FILE = "proofs.yaml"
@@ -41,11 +41,11 @@ def load_expected(rules: Ruleset, properties: tuple[str, ...]) -> tuple[Expected
         return ()
     faults = Faults(str(path))
     try:
-        tree, faults.found = parse(path.read_bytes(), str(path))
+        tree, faults.found = parse(read_bytes(path), str(path))
     except YamlFault as error:
         raise RulesError([error.fault]) from None
     except OSError as error:
-        fault = Fault("R041", f"文件读不出来：{error.strerror}", "请检查路径和权限", str(path))
+        fault = Fault("R041", f"文件读不出来：{reason_of(error)}", "请检查路径和权限", str(path))
         raise RulesError([fault]) from None
     card = Card(tree, "已说明的证伪", faults)
     entries = tuple(_entry(item, faults, rules, properties) for item in card.items("expected"))
