@@ -1,0 +1,228 @@
+"""Decision: the authority's choice, what it may record, and the result document."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from tolerance_rules import (
+    CaseError,
+    CaseFacts,
+    Decision,
+    Engine,
+    ForbiddenOutcomeError,
+    Outcome,
+    OutOfForceError,
+    RulesError,
+    UnknownNameError,
+    UnsettledDecisionError,
+    evaluate,
+)
+from tolerance_rules.case_file import from_file
+from tolerance_rules.executors.all_cases import Diagram
+from tolerance_rules.facts import vocabulary
+from tolerance_rules.loader import shipped
+from tolerance_rules.rules import InForce
+
+CASES = Path(__file__).resolve().parent.parent / "examples" / "cases"
+ENGINE = Engine.load()
+PRESUMED = {name: spec.presumed for name, spec in vocabulary().items()}
+
+
+def decide(**facts: object) -> Decision:
+    """Return the decision of a case with everything established: presumed, but for `facts`."""
+    given = {name.replace("__", "."): value for name, value in facts.items()}
+    return ENGINE.evaluate(PRESUMED | given)
+
+
+TOLERATED = {"work__high_quality_development": True, "nature__proactive": True}
+PROCEDURE = {
+    "procedure__democratic_centralism": True,
+    "procedure__major_matters_procedure": True,
+    "procedure__reported_and_sought_instructions": True,
+}
+ALL_MET = {
+    **TOLERATED,
+    **PROCEDURE,
+    "remedy__impact_removal": "not_needed",
+    "remedy__loss_recovery": "active",
+}
+FAVOURABLE = ("not_pursued", "exempt", "mitigated", "lighter")
+
+# What forbids each choice, and what may be chosen, by the clauses of a ForbiddenOutcomeError.
+CHOICES: dict[str, tuple[dict[str, object], tuple[str, ...], tuple[str, ...]]] = {
+    "not a party's affair": (
+        {"subject__kind": "other"},
+        ("ordinary_accountability",),
+        ("3", "7.5"),
+    ),
+    "not on duty": (
+        {"subject__kind": "other", "work__performing_duty": False},
+        ("ordinary_accountability",),
+        ("3", "4", "7.5"),
+    ),
+    "barred": (
+        {**ALL_MET, "nature__other_bar": True, "motive__gain_for_self": True},
+        ("no_tolerance",),
+        ("6.3", "6.6", "7.1"),
+    ),
+    "no circumstance": (PROCEDURE, ("ordinary_accountability",), ("5", "7.5")),
+    "all four conditions": (ALL_MET, FAVOURABLE, ("7.5",)),
+    "two conditions": (TOLERATED, FAVOURABLE[1:], ("7.5.2", "7.5.4", "7.5")),
+}
+
+
+@pytest.mark.parametrize("kind", CHOICES)
+def test_an_authority_may_choose_what_is_permitted_and_nothing_else(kind: str) -> None:
+    facts, permitted, clauses = CHOICES[kind]
+    decision = decide(**facts)
+    assert decision.permitted == permitted
+    assert decision.outcome in decision.permitted
+    for outcome in Outcome:
+        if outcome in permitted:
+            own = decision.choose(outcome, reason="集体研究")
+            assert (own.outcome, own.basis, own.reason) == (outcome, "authority", "集体研究")
+            assert own.permitted == decision.permitted
+            assert [each.role for each in own.citations if each.role == "policy"] == []
+            assert "集体研究" in own.explain()
+            assert own == decision.choose(outcome.value, reason="集体研究")
+        else:
+            with pytest.raises(ForbiddenOutcomeError) as error:
+                decision.choose(outcome, reason="集体研究")
+            assert error.value.clauses == clauses
+            assert error.value.permitted == permitted
+            assert error.value.outcome == outcome
+
+
+@pytest.mark.parametrize("reason", [None, 1, "\0", "\ud800", "x" * 20_001])
+def test_a_reason_is_text(reason: object) -> None:
+    with pytest.raises(CaseError, match="reason"):
+        decide(**ALL_MET).choose("exempt", reason=reason)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("outcome", ["exemptt", "EXEMPT", None, 1, ["exempt"]])
+def test_a_choice_is_one_of_the_six_outcomes(outcome: object) -> None:
+    with pytest.raises(UnknownNameError, match="可用的有：exempt、"):
+        decide(**ALL_MET).choose(outcome, reason="x")  # type: ignore[arg-type]
+
+
+def test_what_is_not_settled_is_not_recorded() -> None:
+    unsettled = ENGINE.evaluate(from_file(CASES / "06_entrepreneurship_fund.yaml"))
+    for record in (unsettled.require_settled, lambda: unsettled.choose("exempt", reason="x")):
+        with pytest.raises(UnsettledDecisionError) as error:
+            record()
+        assert error.value.open_facts == unsettled.open_facts == ("motive.gain_for_others",)
+        assert set(error.value.reachable) == set(unsettled.reachable)
+        assert "motive.gain_for_others（为他人谋取私利）" in str(error.value)
+    settled = decide(**ALL_MET)
+    assert settled.require_settled() is settled
+
+
+def test_outcomes_compare_with_their_codes_and_have_labels() -> None:
+    assert Outcome.NOT_PURSUED == "not_pursued"
+    assert str(Outcome.EXEMPT) == f"{Outcome.EXEMPT}" == "exempt"
+    labels = {outcome.label(lang) for outcome in Outcome for lang in ("zh", "en")}
+    assert len(labels) == 12
+
+
+@pytest.mark.parametrize("path", sorted(CASES.glob("*.yaml")), ids=lambda path: path.stem)
+def test_a_decision_is_a_value_and_a_document(path: Path) -> None:
+    decision = ENGINE.evaluate(from_file(path))
+    for other in (copy.deepcopy(decision), pickle.loads(pickle.dumps(decision))):
+        assert other == decision
+        assert hash(other) == hash(decision)
+    document = json.loads(decision.to_json())
+    assert document == decision.to_dict()
+    again = ENGINE.evaluate({"case": {}, "facts": document["facts"]})
+    assert again.to_dict() | {"case": document["case"]} == document
+    assert document["outcome"] in document["permitted"]
+    assert document["outcome"] in document["reachable"]
+    assert document["settled"] == (len(document["reachable"]) == 1)
+
+
+def test_nothing_of_a_decision_can_be_changed() -> None:
+    decision = decide(**ALL_MET)
+    with pytest.raises(AttributeError):
+        decision.outcome = Outcome.EXEMPT  # type: ignore[misc]
+    for mapping in (decision.statuses, decision.ruleset.readings):
+        for change in (
+            lambda m: m.update({"3": None}),
+            lambda m: m.clear(),
+            lambda m: m.pop("3"),
+            lambda m: m.__setitem__("3", None),
+        ):
+            with pytest.raises(TypeError):
+                change(mapping)
+
+
+# The time in force, the date, and whether it is refused.
+@pytest.mark.parametrize(
+    ("until", "on", "refused"),
+    [
+        (None, date(2023, 7, 26), "早于.*2022〕22号.*没有载入"),
+        (None, date(2023, 7, 27), ""),
+        (None, datetime(2023, 7, 26, 23, 59), "决定日期 2023-07-26 早于"),
+        (None, date(9999, 12, 31), ""),
+        ("2025-12-31", date(2025, 12, 31), ""),
+        ("2025-12-31", datetime(2025, 12, 31, 10, 0), ""),
+        ("2025-12-31", date(2026, 1, 1), "晚于.*失效日期 2025-12-31"),
+    ],
+)
+def test_a_decision_is_made_while_the_rules_are_in_force(
+    until: str | None, on: date, refused: str
+) -> None:
+    import dataclasses
+
+    rules = dataclasses.replace(shipped("zzvc-2023-32"), in_force=InForce("2023-07-27", until))
+    engine = Engine(rules)
+    if not refused:
+        assert engine.evaluate({}, on=on).outcome == "ordinary_accountability"
+        return
+    with pytest.raises(OutOfForceError, match=refused) as error:
+        engine.evaluate({}, on=on)
+    assert error.value.ruleset == "zzvc-2023-32"
+
+
+def test_the_date_of_a_case_file_gives_way_to_the_date_asked_for() -> None:
+    case = {"case": {"decided_on": "2022-01-01"}, "facts": {}}
+    with pytest.raises(OutOfForceError):
+        ENGINE.evaluate(case)
+    assert ENGINE.evaluate(case, on=date(2024, 1, 1)).case.decided_on == "2022-01-01"
+
+
+def test_what_an_engine_is_loaded_with_is_named_or_refused() -> None:
+    with pytest.raises(UnknownNameError) as ruleset:
+        Engine.load("zzvc-2023-23")
+    assert ruleset.value.nearest == "zzvc-2023-32"
+    with pytest.raises(UnknownNameError) as reading:
+        Engine.load(readings={"remedy_scop": "either"})
+    assert reading.value.nearest == "remedy_scope"
+    with pytest.raises(UnknownNameError) as option:
+        Engine.load(readings={"remedy_scope": "eithr"})
+    assert option.value.nearest == "either"
+    with pytest.raises(RulesError, match="R042"):
+        Engine.load(Path("no/such/folder"))
+    loaded = Engine.load(readings={"remedy_scope": "either"}, policy="examples/policy_strict.yaml")
+    decision = loaded.evaluate(PRESUMED)
+    assert decision.ruleset.readings["remedy_scope"] == "either"
+    assert decision.policy == loaded.rules.policy.id != ENGINE.rules.policy.id
+    assert decision.ruleset.policy_sha256 != ENGINE.evaluate(PRESUMED).ruleset.policy_sha256
+    assert decision.ruleset.sha256 == ENGINE.rules.sha256
+
+
+def test_the_default_engine_decides_as_one_loaded() -> None:
+    facts = CaseFacts.from_facts({"nature.other_bar": True})
+    assert evaluate(facts) == ENGINE.evaluate(facts) == ENGINE.evaluate(facts.flat)
+
+
+def test_a_settled_case_asks_no_diagram(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = Engine.load()
+    engine.evaluate(PRESUMED)
+    assert engine._diagram is None
+    engine.evaluate({})
+    assert isinstance(engine._diagram, Diagram)

@@ -1,0 +1,131 @@
+"""Facts: the vocabulary is that of the regulation; a fact is what was given, or unknown."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+import random
+
+import pytest
+from pydantic import ValidationError
+
+from tolerance_rules import CaseError, CaseFacts
+from tolerance_rules.facts import BITS, groups, pack, vocabulary
+from tolerance_rules.loader import shipped
+
+RULES = shipped("zzvc-2023-32")
+SPECS = vocabulary()
+
+# How many facts each group has, and the facts that are presumed to be other than false or none.
+SIZES = {
+    "subject": 1,
+    "work": 18,
+    "motive": 6,
+    "conditions": 9,
+    "procedure": 4,
+    "nature": 15,
+    "consequences": 6,
+    "remedy": 3,
+    "discretion": 3,
+}
+PRESUMED = {
+    "subject.kind": "party_member_cadre",
+    "work.performing_duty": True,
+    "conditions.law_at_the_time": "liable",
+    "remedy.rectification": "nothing_to_correct",
+}
+
+
+def test_the_vocabulary_is_that_of_the_six_dimensions() -> None:
+    sizes = {group: sum(spec.group == group for spec in SPECS.values()) for group in groups()}
+    assert sizes == SIZES
+    assert [*sizes][2:8] == [
+        *("motive", "conditions", "procedure", "nature", "consequences", "remedy")
+    ]
+
+
+def test_presumptions_create_no_circumstance_no_bar_and_no_merit() -> None:
+    for name, spec in SPECS.items():
+        usual = False if spec.boolean else "none"
+        assert spec.presumed == PRESUMED.get(name, usual), name
+
+
+@pytest.mark.parametrize("name", SPECS)
+def test_a_fact_is_fully_described(name: str) -> None:
+    spec = SPECS[name]
+    assert spec.presumed in spec.values
+    assert set(spec.value_labels) == set(spec.values)
+    assert set(spec.order) <= set(spec.values)
+    assert spec.question.rstrip("）").endswith(("？", "”", "答“是”"))
+    assert spec.label.strip()
+    assert spec.label_en.isascii()
+    assert spec.direction in ("mitigating", "aggravating", "neutral")
+    assert RULES.clauses_using[name], f"no clause and no policy uses {name}"
+
+
+def test_labels_are_not_shared() -> None:
+    for labels in ([spec.label for spec in SPECS.values()], [s.label_en for s in SPECS.values()]):
+        assert len(set(labels)) == len(labels)
+
+
+def test_nested_dotted_and_mixed_forms_are_the_same_facts() -> None:
+    expected = CaseFacts.model_validate({"work": {"pilot": True, "creative": False}})
+    for given in (
+        {"work.pilot": True, "work.creative": False},
+        {"work": {"pilot": True}, "work.creative": False},
+        {"work": {"pilot": True, "creative": False}, "motive": None},
+        expected,
+    ):
+        assert CaseFacts.from_facts(given) == expected
+
+
+def test_what_is_not_given_is_unknown() -> None:
+    assert CaseFacts().unknown == tuple(SPECS)
+    facts = CaseFacts.from_facts({"work.pilot": False})
+    assert set(SPECS) - set(facts.unknown) == {"work.pilot"}
+    assert facts.flat["work.pilot"] is False
+    assert CaseFacts.from_facts(facts.flat) == facts
+
+
+def test_facts_are_frozen_and_copies_are_validated() -> None:
+    facts = CaseFacts.from_facts({"work.pilot": True})
+    with pytest.raises(ValidationError):
+        facts.work.pilot = False
+    changed = facts.with_facts({"work.pilot": None, "remedy.loss_recovery": "active"})
+    assert (changed.work.pilot, changed.remedy.loss_recovery) == (None, "active")
+    assert facts.work.pilot is True
+    with pytest.raises(CaseError, match=r"work\.pilot"):
+        facts.with_facts({"work.pilott": True})
+    updated = facts.model_copy(update={"work": {"creative": True}})
+    assert updated.packed == pack(updated.flat) != facts.packed
+    with pytest.raises(ValidationError):
+        facts.model_copy(update={"work": {"creative": 1}})
+
+
+def test_facts_can_be_compared_hashed_copied_and_sent() -> None:
+    facts = CaseFacts.from_facts({"work.pilot": True})
+    for other in (copy.deepcopy(facts), pickle.loads(pickle.dumps(facts)), facts.model_copy()):
+        assert other == facts
+        assert hash(other) == hash(facts)
+        assert other.packed == facts.packed
+    assert CaseFacts.model_validate_json(facts.model_dump_json()) == facts
+
+
+def test_the_packed_form_tells_every_value_apart() -> None:
+    assert max(len(spec.values) for spec in SPECS.values()) < 1 << BITS
+    assert pack(dict.fromkeys(SPECS)) == 0
+    rng = random.Random(5)
+    drawn = [
+        {name: rng.choice((None, *spec.values)) for name, spec in SPECS.items()} for _ in range(50)
+    ]
+    assert len({pack(each) for each in drawn}) == 50
+    for place, name in enumerate(SPECS):
+        codes = {pack({name: value}) >> place * BITS for value in (None, *SPECS[name].values)}
+        assert codes == set(range(len(SPECS[name].values) + 1))
+
+
+def test_pydantic_says_in_chinese_what_is_wrong() -> None:
+    with pytest.raises(ValidationError) as error:
+        CaseFacts.model_validate({"work": {"pilott": True, "creative": "{x}"}, "wrok": {}})
+    for said in ("您是否想写 work.pilot？", "的值 {x} 不能识别", "您是否想写 work？"):
+        assert said in str(error.value)
