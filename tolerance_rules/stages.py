@@ -39,6 +39,9 @@ from tolerance_rules.verdict import Because, CaseWarning, Citation, Implied, Rol
 REMEMBERED = 4096
 """How many answers a stage remembers before it starts anew: bounds memory whatever the load."""
 
+DONE = "done"
+"""The rule of every stage that always fires, and last: what was asked is answered whole."""
+
 Pattern = dict[str, Anything]
 Fired = frozenset[str]
 Fire = Callable[[str], list[str]]
@@ -127,7 +130,7 @@ class Stage(Generic[Answer]):
             for index, value in enumerate(self.values(packed))
         )
         fired = self._fire(f'{{"sid":"1","id":"1","k":"{self.kind}"{literals}}}')
-        if fired.count("done") != 1:
+        if fired.count(DONE) != 1:
             raise ExecutorError(f"durable-rules 没有给出完整的结果：{fired}")
         return frozenset(fired)
 
@@ -144,7 +147,7 @@ class Stage(Generic[Answer]):
         for name, pattern in self.rules.items():
             if pattern != NEVER_FIRES:
                 yield name, _rule(_both([guard, pattern]) if pattern else guard, 1)
-        yield "done", _rule(guard, 2)
+        yield DONE, _rule(guard, 2)
 
 
 def _rule(pattern: Pattern, priority: int) -> Pattern:

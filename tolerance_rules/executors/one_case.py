@@ -23,6 +23,7 @@ from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.rules import ClauseRef, Node, OutcomeRow, Reading, Ruleset, walk
 from tolerance_rules.semantics import contradiction
 from tolerance_rules.stages import (
+    DONE,
     FIELD,
     STATUS_CODES,
     ArticleStage,
@@ -111,15 +112,17 @@ class _Engine:
         if code != 0:
             raise RuntimeError(f"assert_fact returned {code}")
         fired = []
-        try:
-            started = self._c.start_action_for_state(self._handle, state)
-            action = started[1] if started else None
-            while action:
-                # {"rule":{"m":{...}}}: the names are ours, with nothing to unescape.
-                fired.append(action[2 : action.index('"', 2)])
-                action = self._c.complete_and_start_action(self._handle, state)
-        finally:
-            self._c.delete_state(self._handle, "1")
+        started = self._c.start_action_for_state(self._handle, state)
+        action = started[1] if started else None
+        while action:
+            # {"rule":{"m":{...}}}: the names are ours, with nothing to unescape.
+            fired.append(action[2 : action.index('"', 2)])
+            action = self._c.complete_and_start_action(self._handle, state)
+        if DONE not in fired:
+            raise RuntimeError("not every rule fired")
+        # INVARIANT: only a state in which every rule ran to its end is deleted; one in which none
+        # fired holds a pointer that was never set, and to free that may crash the process.
+        self._c.delete_state(self._handle, "1")
         return fired
 
 

@@ -18,7 +18,7 @@ from tolerance_rules.decision import Outcome
 from tolerance_rules.errors import CaseError, Fault, did_you_mean, reason_of, shorten
 from tolerance_rules.facts import vocabulary
 from tolerance_rules.rules import Value
-from tolerance_rules.strict_yaml import Entries, Scalar, Tree, YamlFault, parse
+from tolerance_rules.strict_yaml import Entries, Scalar, Tree, YamlFault, parse, read_bytes
 from tolerance_rules.tables.fields import HEADERS, RECORDED
 from tolerance_rules.tables.words import Words
 
@@ -53,7 +53,7 @@ def mapping_of(given: TableMapping | str | Path | Mapping[str, str] | None) -> T
 def from_yaml(path: str | Path) -> TableMapping:
     """Return the mapping of a YAML file; CaseError lists every fault with its line."""
     try:
-        tree, faults = parse(Path(path).read_bytes(), str(path))
+        tree, faults = parse(read_bytes(Path(path)), str(path))
     except YamlFault as error:
         raise CaseError([error.fault]) from None
     except OSError as error:
