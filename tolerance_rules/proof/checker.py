@@ -7,19 +7,20 @@ the clauses. What rests on the diagrams only is that where no example is given t
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import prod
 
 from tolerance_rules.errors import InconsistentFactsError
+from tolerance_rules.facts import vocabulary
 from tolerance_rules.proof.certificate import Certificate, Result
-from tolerance_rules.proof.claims import CLAIMS, POSSIBLE
-from tolerance_rules.proof.examples import Example
+from tolerance_rules.proof.claims import POSSIBLE, Claim, claims_of
 from tolerance_rules.proof.expected import load_expected
 from tolerance_rules.proof.findings import Finding
+from tolerance_rules.proof.sentences import SENTENCES
 from tolerance_rules.proof.subjects import subjects
 from tolerance_rules.proof.table_check import table_faults
-from tolerance_rules.rules import Reading, Ruleset, walk
+from tolerance_rules.rules import Reading, Ruleset, Value, walk
 from tolerance_rules.semantics import refuse_contradictions
 
 
@@ -42,18 +43,14 @@ def check(certificate: Certificate, rules: Ruleset) -> Report:
     `rules` must be under the readings and the policy that the certificate names.
     """
     faults = list(_identity(certificate, rules))
-    examples = 0
+    claims, examples = claims_of(rules), 0
     for result in certificate.results:
-        if result.id not in CLAIMS:
+        if result.id not in claims:
             faults.append(f"{result.id}：没有这条性质")
             continue
         for finding in result.findings:
-            if finding.example is None:
-                if _owes_example(result, finding):
-                    faults.append(f"{result.id} {finding.subject.name}：缺少案例")
-                continue
-            examples += 1
-            problem = _problem(result, finding, finding.example, rules)
+            examples += finding.example is not None
+            problem = _problem(result, finding, rules, claims[result.id])
             if problem:
                 faults.append(f"{result.id} {finding.subject.name}：{problem}")
     faults += _unexplained(certificate, rules)
@@ -65,7 +62,7 @@ def check(certificate: Certificate, rules: Ruleset) -> Report:
 def _unexplained(certificate: Certificate, rules: Ruleset) -> Iterator[str]:
     """Yield the refutations called explained of which `proofs.yaml` says nothing."""
     recorded = {
-        (entry.property, entry.subject): entry for entry in load_expected(rules, tuple(CLAIMS))
+        (entry.property, entry.subject): entry for entry in load_expected(rules, tuple(SENTENCES))
     }
     for result in certificate.results:
         for finding in result.findings:
@@ -98,7 +95,7 @@ def _identity(certificate: Certificate, rules: Ruleset) -> Iterator[str]:
         if given != expected:
             yield f"{what}与证书不符：证书为 {given}，规则为 {expected}"
     results = {result.id: result for result in certificate.results}
-    missing = [name for name in CLAIMS if name not in results]
+    missing = [name for name in SENTENCES if name not in results]
     if missing:
         yield f"缺少性质：{'、'.join(missing)}"
     for name, due in subjects(rules, all_readings=certificate.combinations > 1).items():
@@ -113,14 +110,13 @@ def _combinations(certificate: Certificate, rules: Ruleset) -> int:
     return every if certificate.combinations > 1 else 1
 
 
-def _owes_example(result: Result, finding: Finding) -> bool:
-    """Tell whether a finding must have an example: to show what can be, or what should not."""
-    return finding.proved == (result.id in POSSIBLE)
-
-
-def _problem(result: Result, finding: Finding, example: Example, rules: Ruleset) -> str:
+def _problem(result: Result, finding: Finding, rules: Ruleset, claim: Claim) -> str:
     """Return what is wrong with the example of a finding, or nothing."""
-    possible = result.id in POSSIBLE
+    example, possible = finding.example, result.id in POSSIBLE
+    if example is None:
+        return "缺少案例" if finding.proved == possible else ""
+    if not all(_known(each) for each in (example.facts, example.change)):
+        return "案例有没有的事实或取值"
     if finding.proved and not possible:
         return "说是已证明，却附有反例"
     if not finding.proved and example.readings not in finding.under:
@@ -130,7 +126,7 @@ def _problem(result: Result, finding: Finding, example: Example, rules: Ruleset)
         if not example.unknown:
             for facts in (example.total, example.changed):
                 refuse_contradictions(facts, under)
-        shown = CLAIMS[result.id](finding, example, under)
+        shown = claim(finding, example, under)
     except InconsistentFactsError:
         # Where no case can be at all, the example of that is one that can't be.
         return "案例的事实相互矛盾" if finding.proved or not possible else ""
@@ -139,3 +135,8 @@ def _problem(result: Result, finding: Finding, example: Example, rules: Ruleset)
     # Of what can be, the example shows it; of what never is, that it is after all.
     expected = finding.proved if possible else True
     return "" if shown is expected else "案例与所说的不符"
+
+
+def _known(facts: Mapping[str, Value]) -> bool:
+    specs = vocabulary()
+    return all(name in specs and value in specs[name].values for name, value in facts.items())

@@ -93,13 +93,6 @@ def _dropped_without(finding: Finding, example: Example, rules: Ruleset) -> bool
     return unmet and outcome_of(facts, rules) == NOT_PURSUED
 
 
-def _not_as_written(finding: Finding, example: Example, rules: Ruleset) -> bool:
-    test = written(rules)[finding.subject.name]
-    own = under_own_policy(rules)
-    here = example.known == test.facts and dict(example.readings) == with_defaults(own, test).chosen
-    return here and comes_to(test.facts, with_defaults(own, test)) != (test.outcome or REFUSED)
-
-
 def _not_permitted(_finding: Finding, example: Example, rules: Ruleset) -> bool:
     row = row_of(example.total, rules)
     return outcome_of(example.total, rules) not in row.permitted
@@ -208,8 +201,20 @@ NEVER: Mapping[str, Claim] = {
     "aggravation_never_improves_the_outcome": _lighter,
     "learning_never_adds_a_reachable_outcome": _reached_wrongly,
     "presumed_outcome_is_reachable": _presumed_into_contradiction,
-    "cases_beside_the_rules_come_out_as_written": _not_as_written,
 }
 """Of each property that says something never is: what a counter-example must show."""
 
-CLAIMS: Mapping[str, Claim] = {**POSSIBLE, **NEVER}
+BESIDE = "cases_beside_the_rules_come_out_as_written"
+
+
+def claims_of(rules: Ruleset) -> Mapping[str, Claim]:
+    """Return what the examples of each property must show of a ruleset, by name."""
+    tests, own = written(rules), under_own_policy(rules)
+
+    def not_as_written(finding: Finding, example: Example, _rules: Ruleset) -> bool:
+        test = tests[finding.subject.name]
+        under = with_defaults(own, test)
+        same = example.known == test.facts and example.readings == under.chosen
+        return same and comes_to(test.facts, under) != (test.outcome or REFUSED)
+
+    return {**POSSIBLE, **NEVER, BESIDE: not_as_written}

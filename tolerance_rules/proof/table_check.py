@@ -11,6 +11,7 @@ import itertools
 from collections.abc import Iterator, Mapping
 
 from tolerance_rules.proof.certificate import ORDER
+from tolerance_rules.proof.parts import BARS, scope_clauses
 from tolerance_rules.rules import (
     NEVER,
     OTHERWISE,
@@ -23,48 +24,50 @@ from tolerance_rules.rules import (
     leaves,
     walk,
 )
-from tolerance_rules.semantics import bare, pick_of, row_of, status
+from tolerance_rules.semantics import bare, status
 from tolerance_rules.verdict import Status
 
-BARS, BARRED, SCOPE = "6", "no_tolerance", "scope"
+BARRED = "no_tolerance"
 TOLERANT = ORDER["from_lightest"]
 
 
 def table_faults(rules: Ruleset) -> Iterator[str]:
     """Yield each way in which some combination of statuses breaks the table, once."""
     table, free = _over_statuses(rules)
-    scope = [cite.clause for row in rules.outcomes for cite in row.cites if cite.role == SCOPE]
-    rows = {row.row for row in table.outcomes if bare(row.when, table, follow=False) != NEVER}
-    rows |= {f"policy {pick.row}" for pick in table.policy.rows}
+    rows = [(row, bare(row.when, table)) for row in table.outcomes]
+    picks = [(pick, bare(pick.when, table)) for pick in table.policy.rows]
+    barred = bare(ClauseRef(BARS), table)
+    inside = [bare(ClauseRef(clause), table) for clause in scope_clauses(rules)]
+    unused = {row.row for row, when in rows if when != NEVER}
+    unused |= {f"policy {pick.row}" for pick, _ in picks}
     faults: dict[str, None] = {}
     for values in itertools.product(*free.values()):
         facts: dict[str, Value | None] = dict(zip(free, values, strict=True))
 
-        def stands(clause: str, facts: Mapping[str, Value | None] = facts) -> bool:
-            return status(ClauseRef(clause), facts, table) is Status.ESTABLISHED
+        def stands(node: Node, facts: Mapping[str, Value | None] = facts) -> bool:
+            return status(node, facts, table) is Status.ESTABLISHED
 
-        try:
-            row = row_of(facts, table)
-            pick = pick_of(facts, table) if row.by_policy else None
-        except StopIteration:
+        row = next((row for row, when in rows if stands(when)), None)
+        pick = next((pick for pick, when in picks if stands(when)), None)
+        if row is None or (row.by_policy and pick is None):
             faults["结论表：有的组合没有一行适用"] = None
             continue
-        outcome = pick.outcome if pick else row.outcome
-        rows -= {row.row, f"policy {pick.row}" if pick else row.row}
+        outcome = pick.outcome if row.by_policy and pick else row.outcome
+        unused -= {row.row, f"policy {pick.row}" if row.by_policy and pick else row.row}
         if outcome not in row.permitted:
             faults[f"结论表第 {row.row} 行：{outcome} 不在准许的范围之内"] = None
-        if stands(BARS) and outcome in TOLERANT:
+        if stands(barred) and outcome in TOLERANT:
             faults[f"结论表第 {row.row} 行：有第六条情形而结论是 {outcome}"] = None
-        if stands(BARS) and all(map(stands, scope)) and outcome != BARRED:
+        if stands(barred) and all(map(stands, inside)) and outcome != BARRED:
             faults[f"结论表第 {row.row} 行：有第六条情形，属于适用范围，而结论是 {outcome}"] = None
     yield from faults
-    yield from (f"结论表：{row} 没有组合适用" for row in sorted(rows))
+    yield from (f"结论表：{row} 没有组合适用" for row in sorted(unused))
 
 
 def _over_statuses(rules: Ruleset) -> tuple[Ruleset, Mapping[str, tuple[Value, ...]]]:
     """Return the ruleset with its clauses freed, and everything the table then rests on.
 
-    An article whose clauses the table never names stands or falls as one.
+    The clauses of an article that the table never names stand or fall as one.
     """
     nodes = [row.when for row in rules.outcomes] + [row.when for row in rules.policy.rows]
     nodes = [bare(node, rules, follow=False) for node in nodes]
@@ -72,10 +75,10 @@ def _over_statuses(rules: Ruleset) -> tuple[Ruleset, Mapping[str, tuple[Value, .
     free: dict[str, tuple[Value, ...]] = {}
     cards = dict(rules.clauses)
     for article in rules.articles.values():
-        alone = not named & set(article.clauses)
-        for place, clause in enumerate(article.clauses):
+        unnamed = [clause for clause in article.clauses if clause not in named]
+        for clause in article.clauses:
             when: Node = Fact(clause)
-            if alone and place:
+            if clause in unnamed[1:]:
                 when = _idle(article)
             else:
                 free[clause] = (True, False)
