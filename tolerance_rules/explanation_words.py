@@ -124,7 +124,7 @@ WORDS: Mapping[str, Pair] = {
         "没有直接查明，但由已查明的事实只能得出这一个结果。",
         "Not established directly, but left only one value by what is established.",
     ),
-    "implied_by": ("{fact}，由此推知：{by}", "{fact}; implied by {by}"),
+    "implied_by": ("由{by}，推知：{fact}", "{fact}; implied by {by}"),
     "presumed": ("推定的事实", "Presumed facts"),
     "presumed_lead": (
         "以下事实没有查明，暂按推定取值；推定不是认定。",
