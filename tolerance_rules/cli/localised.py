@@ -21,6 +21,7 @@ USAGE = ("用法：", "Usage: ")
 OPTIONS = ("选项：", "Options:")
 COMMANDS = ("命令：", "Commands:")
 HELP = ("显示这份说明后退出", "Show this message and exit")
+REQUIRED = ("（必填）", " (required)")
 HINT = ("查看帮助：{}", "For help: {}")
 ERROR = ("错误：", "Error: ")
 MEAN = ("；您是否想写 {}？", "; did you mean {}?")
@@ -177,7 +178,8 @@ def help_lines(command: click.Command, ctx: click.Context, lang: Lang, total: in
     """Return the usage, the help and the options of a command."""
     lines = [usage_line(command, ctx, lang), "", *(command.help or "").split("\n")]
     records = [param.get_help_record(ctx) for param in command.params if _is_option(param)]
-    rows = [record for record in records if record is not None]
+    needed = pick(lang, REQUIRED)
+    rows = [(record[0], record[1].replace("  [required]", needed)) for record in records if record]
     return [*lines, "", pick(lang, OPTIONS), *columns(rows, total)]
 
 

@@ -26,6 +26,7 @@ from tolerance_rules.cli import (
     sensitivity,
     show_facts,
     show_rules,
+    sql,
     what_if,
 )
 from tolerance_rules.cli.localised import Commands, usage_text
@@ -71,6 +72,7 @@ MAKERS: tuple[Callable[[Lang], click.Command], ...] = (
     ask.command,
     audit.command,
     precedents.command,
+    sql.command,
     schema.command,
 )
 

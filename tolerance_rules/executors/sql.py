@@ -60,15 +60,15 @@ class RulesAsSql:
         """Return the statements that create the view, or replace the one that is there."""
         drop = replace and not self.dialect.replaces
         create = exp.Create(
-            this=self.view,
+            this=self.view.copy(),
             kind="VIEW",
             expression=_Rendering(self.plan, self.target).of(self.table),
             replace=replace and not drop,
         )
         if temporary:
             create.set("properties", exp.Properties(expressions=[exp.TemporaryProperty()]))
-        dropped = [exp.Drop(this=self.view, kind="VIEW", exists=True)] if drop else []
-        return tuple(map(self._sql, [*dropped, create]))
+        before = (f"DROP VIEW IF EXISTS {self._sql(self.view)}",) if drop else ()
+        return (*before, self._sql(create))
 
     def create_table(self) -> tuple[str, ...]:
         """Return the statements that create the table of facts, each with its label as comment."""
@@ -80,12 +80,14 @@ class RulesAsSql:
         keys = [name for name in self.target.kept if name not in facts]
         columns = [self._key(name, first=not place) for place, name in enumerate(keys)]
         columns += [self._fact(name, spec) for name, spec in facts.items()]
-        table = exp.Create(this=exp.Schema(this=self.table, expressions=columns), kind="TABLE")
+        table = exp.Create(
+            this=exp.Schema(this=self.table.copy(), expressions=columns), kind="TABLE"
+        )
         remarks = []
         if self.dialect.comments == "statement":
-            parts = [self.table.args.get(part) for part in ("this", "db", "catalog")]
             for name, spec in facts.items():
-                place = exp.column(_identifier(name), *parts)
+                parts = [self.table.args.get(part) for part in ("this", "db", "catalog")]
+                place = exp.column(_identifier(name), *(part and part.copy() for part in parts))
                 remarks.append(exp.Comment(this=place, kind="COLUMN", expression=_label(spec)))
         return tuple(map(self._sql, [table, *remarks]))
 
@@ -123,9 +125,11 @@ class RulesAsSql:
         try:
             table = exp.to_table(name, dialect=self.dialect.name)
         except (SqlglotError, ValueError):
-            table = None
-        plain = isinstance(table, exp.Table) and isinstance(table.this, exp.Identifier)
-        if table is None or not plain or table.args.get("alias") or not name.isprintable():
+            table = exp.Table()
+        part = table.this
+        # What it cannot read, sqlglot takes for one name and quotes.
+        read = isinstance(part, exp.Identifier) and (not part.quoted or set(name) & set("\"`[']"))
+        if not read or table.args.get("alias") or table.pop_comments() or not name.isprintable():
             remedy = '请写成 表 或 模式.表；名称里有特殊字符的，加上引号，如 模式."2024-案件"'
             raise SqlError([Fault("Q006", f"{shorten(name)} 不是表或视图的名称", remedy)])
         return table
