@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +12,7 @@ import click
 from tolerance_rules.cli.localised import Command
 from tolerance_rules.cli.options import (
     lang_option,
-    load_engine,
+    load_rules,
     output_options,
     reading_option,
     version_option,
@@ -70,6 +71,19 @@ SOME: Pair = (
 )
 EDITS: Pair = ("改动之处：{}", "What was changed: {}")
 NO_EDITS: Pair = ("规则、释义、裁量惯例都相同", "rules, readings and policy are the same")
+READING: Pair = ("释义 {} 由 {} 改为 {}", "reading {} from {} to {}")
+HOW: dict[str, Pair] = {
+    "text": ("{} 的原文", "the text of {}"),
+    "added": ("新增 {}", "{} added"),
+    "removed": ("删去 {}", "{} removed"),
+    "holds": ("{} 各项之间的关系", "how the items of {} combine"),
+}
+PARTS: dict[str, Pair] = {
+    "outcomes": ("结论表", "the outcome table"),
+    "policy": ("裁量惯例", "the policy"),
+    "consistency": ("事实之间的矛盾", "the impossible combinations"),
+    "wording": ("只有说明的文字", "only words that explain"),
+}
 REFUSED: Pair = ("作为矛盾退回", "refused as contradictory")
 ROWS: Pair = ("没有（结论表第 {} 行改为第 {} 行）", "none (row {} gives way to row {})")
 PRESUMED: Pair = ("各事实都取推定值", "every fact as presumed")
@@ -112,8 +126,8 @@ def diff(
 ) -> int:
     """Compare, write what changes, and return the exit code."""
     sides = (
-        load_engine(lang, old, old_readings, old_policy).rules,
-        load_engine(lang, new if new is not None else old, new_readings, new_policy).rules,
+        load_rules(lang, old, old_readings, old_policy),
+        load_rules(lang, new if new is not None else old, new_readings, new_policy),
     )
     inputs: list[str | Path] = [file for rules in sides for file in rules_files(rules)]
     into = destination(lang, output, [*inputs, *filter(None, (old_policy, new_policy))])
@@ -177,9 +191,21 @@ def _share(part: int, whole: int) -> str:
 
 def _closing(found: Difference, lang: Lang) -> Iterator[str]:
     mark = "、" if lang == "zh" else ", "
-    yield pick(lang, EDITS).format(mark.join(found.edits) or pick(lang, NO_EDITS))
+    edits = mark.join(_edit(edit, lang) for edit in found.edits)
+    yield pick(lang, EDITS).format(edits or pick(lang, NO_EDITS))
     yield pick(lang, SOME if found.changes else NONE).format(
         cases=f"{found.cases:,}",
         changed=f"{found.changed:,}",
         share=_share(found.changed, found.cases),
     )
+
+
+def _edit(edit: str, lang: Lang) -> str:
+    """Return what was changed as people would say it: a clause, or something of one."""
+    if edit in PARTS:
+        return pick(lang, PARTS[edit])
+    reading = re.fullmatch(r"reading (.+): (.+) -> (.+)", edit)
+    if reading:
+        return pick(lang, READING).format(*reading.groups())
+    clause, _, how = edit.partition(" ")
+    return pick(lang, HOW[how]).format(clause) if how else clause

@@ -18,6 +18,9 @@ from tolerance_rules.verdict import Facts
 REFUSED = "refused"
 """Stands for the outcome of a case that one of the two rulesets refuses as contradictory."""
 
+WORDING = "wording"
+"""Stands for edits of what explains the rules and decides nothing."""
+
 
 @dataclass(frozen=True)
 class Change:
@@ -159,18 +162,25 @@ def _side(rules: Ruleset) -> dict[str, Any]:
 
 def _edits(old: Ruleset, new: Ruleset) -> Iterator[str]:
     """Yield the names of what differs, readings as chosen put in."""
+    found = list(_deciding_edits(old, new))
+    # Glosses, notes, reasons: what explains and decides nothing.
+    if not found and (old.sha256, old.policy.sha256) != (new.sha256, new.policy.sha256):
+        found.append(WORDING)
+    yield from found
+
+
+def _deciding_edits(old: Ruleset, new: Ruleset) -> Iterator[str]:
     for clause in dict.fromkeys([*old.clauses, *new.clauses]):
         one, other = old.clauses.get(clause), new.clauses.get(clause)
         if one is None or other is None:
             yield f"{clause} {'added' if one is None else 'removed'}"
-        elif bare(one.when, old, follow=False) != bare(other.when, new, follow=False):
+            continue
+        if bare(one.when, old, follow=False) != bare(other.when, new, follow=False):
             yield clause
-        elif one.text != other.text:
+        if one.text != other.text:
             yield f"{clause} text"
     for article in dict.fromkeys([*old.articles, *new.articles]):
-        if getattr(old.articles.get(article), "holds", "") != getattr(
-            new.articles.get(article), "holds", ""
-        ):
+        if _holds(article, old) != _holds(article, new):
             yield f"{article} holds"
     if _rows(old) != _rows(new):
         yield "outcomes"
@@ -185,8 +195,12 @@ def _edits(old: Ruleset, new: Ruleset) -> Iterator[str]:
         yield "consistency"
 
 
+def _holds(article: str, rules: Ruleset) -> str:
+    return rules.articles[article].holds if article in rules.articles else ""
+
+
 def _rows(rules: Ruleset) -> list[tuple[Any, ...]]:
     return [
-        (row.row, bare(row.when, rules, follow=False), row.outcome, row.permitted)
+        (row.row, bare(row.when, rules, follow=False), row.outcome, row.permitted, row.modality)
         for row in rules.outcomes
     ]
