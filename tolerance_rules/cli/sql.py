@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,10 +17,11 @@ from tolerance_rules.cli.options import (
 )
 from tolerance_rules.cli.output import destination, rules_files
 from tolerance_rules.cli.wording import Lang, Pair, pick
-from tolerance_rules.columnar.dialects import DIALECTS
-from tolerance_rules.columnar.target import STYLES, Target, target
+from tolerance_rules.columnar.dialects import DIALECTS, STYLES
 from tolerance_rules.errors import shorten
-from tolerance_rules.facts import groups, vocabulary
+
+if TYPE_CHECKING:
+    from tolerance_rules.columnar.target import Target
 
 ABOUT: Pair = (
     "把规则写成一个数据库视图：事实表的每一行，在视图里有结论、准许的范围、各条款是否成立。\n"
@@ -148,6 +149,9 @@ def _target(
     absent: tuple[str, ...],
     **given: Any,
 ) -> Target:
+    from tolerance_rules.columnar.target import target
+    from tolerance_rules.facts import groups, vocabulary
+
     for name in (*(name for name, _ in columns), *absent):
         # A whole group may be absent, but has no column.
         known = [*vocabulary(), *(groups() if name in absent else ())]

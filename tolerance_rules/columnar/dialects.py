@@ -8,6 +8,9 @@ from typing import Literal
 
 Fence = Literal["none", "with", "limit", "hint"]
 Comments = Literal["inline", "statement", "remark"]
+Style = Literal["dotted", "underscore"]
+STYLES: tuple[Style, ...] = ("dotted", "underscore")
+"""How columns are called: `work.pilot` and `clause.5.1`, or `work_pilot` and `clause_5_1`."""
 
 
 @dataclass(frozen=True)

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
 
-from tolerance_rules.columnar.dialects import DIALECTS, Dialect
+from tolerance_rules.columnar.dialects import DIALECTS, Dialect, Style
 from tolerance_rules.errors import Fault, SqlError, UnknownNameError, did_you_mean, shorten
 from tolerance_rules.facts import groups, vocabulary
 
-Style = Literal["dotted", "underscore"]
-STYLES: tuple[Style, ...] = ("dotted", "underscore")
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _QUOTED = re.compile(r'"(.+)"')
 
