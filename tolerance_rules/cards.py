@@ -296,19 +296,25 @@ def check_rows(names: Sequence[str], conditions: Sequence[Node], card: Card) -> 
 
 def check_presumptions(combination: Combination, faults: Faults, tree: Tree) -> None:
     """Refuse a combination that presumptions alone could complete: its remedy would be a guess."""
+    if not presumable(combination):
+        faults.add(
+            "R065",
+            f"组合 {combination.id}：未查明的事实按推定取值，就可能落入这一组合",
+            "请调整所列的值，使推定的取值至多满足其中一项",
+            tree,
+            combination.id,
+        )
+
+
+def presumable(combination: Combination) -> bool:
+    """Tell whether no case falls into a combination only by what is presumed."""
     presumed = [
         literal
         for literal in combination.literals
         if vocabulary()[literal.name].presumed in literal.values
     ]
-    for literal in presumed:
-        left = [v for v in vocabulary()[literal.name].values if v not in literal.values]
-        if len(presumed) > 1 or len(left) != 1:
-            faults.add(
-                "R065",
-                f"组合 {combination.id}：未查明的事实按推定取值，就可能落入这一组合",
-                "请调整所列的值，使推定的取值至多满足其中一项",
-                tree,
-                combination.id,
-            )
-            return
+    if not presumed:
+        return True
+    values = vocabulary()[presumed[0].name].values
+    left = [value for value in values if value not in presumed[0].values]
+    return len(presumed) == 1 and len(left) == 1

@@ -14,7 +14,8 @@ from tolerance_rules.decision import Decision, Outcome
 from tolerance_rules.engine import Engine
 from tolerance_rules.errors import InconsistentFactsError, ToleranceRulesError
 from tolerance_rules.facts import CaseFacts, vocabulary
-from tolerance_rules.rule_test_cards import FOLDER, RuleTest, load_tests
+from tolerance_rules.rule_test import RuleTest
+from tolerance_rules.rule_test_reader import FOLDER, load_tests
 from tolerance_rules.rules import Ruleset, Value
 
 __all__ = ["FOLDER", "RuleTest", "TestResult", "differences", "load_tests", "run_tests"]

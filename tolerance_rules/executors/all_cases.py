@@ -213,7 +213,7 @@ class CaseSets:
         `clauses` are the cases in which each article or clause that it names holds.
         """
         if isinstance(node, Fact):
-            return self._any(self._is(node.name, value) for value in node.values)
+            return self._any(self.is_(node.name, value) for value in node.values)
         if isinstance(node, ClauseRef):
             return (clauses or {})[node.clause]
         if isinstance(node, Not):
@@ -250,7 +250,8 @@ class CaseSets:
             found |= function
         return found
 
-    def _is(self, name: str, value: Value) -> CaseSet:
+    def is_(self, name: str, value: Value) -> CaseSet:
+        """Return the cases in which a fact has a value."""
         if (name, value) not in self._leaves:
             index, last = self.domains[name].index(value), len(self.domains[name]) - 1
             # The codes left over stand for the last value too, so that every code is a value.

@@ -1,15 +1,15 @@
-"""Rule test cards: what the cases beside a ruleset say, read from their YAML files."""
+"""Rule test reader: the YAML files of the cases beside a ruleset -> rule tests."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 from tolerance_rules.decision import Outcome
 from tolerance_rules.errors import Fault, RulesError, reason_of
 from tolerance_rules.facts import value_faults, vocabulary
-from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.rule_test import RuleTest
 from tolerance_rules.rules import POLICY, Ruleset, Value
 from tolerance_rules.strict_yaml import Items, Scalar, Tree, YamlFault, parse, read_bytes
 from tolerance_rules.tree_reader import Card, Faults
@@ -34,37 +34,6 @@ _SAID_OF_A_DECISION = (
     "by_reference",
 )
 """What may be said of a decision, and so not of a case that is refused."""
-
-
-@dataclass(frozen=True)
-class RuleTest:
-    """One case beside the rules. What is None, or not among the clauses named, is not tested.
-
-    `facts` gives every fact of the vocabulary: those written, and the `others` as the case has
-    them, presumed or unknown. A case is either decided, and has an `outcome`, or refused, and
-    names the impossible combinations that refuse it.
-    """
-
-    name: str
-    file: str
-    line: int
-    facts: Mapping[str, Value | None]
-    readings: Mapping[str, str]
-    outcome: str | None
-    refused: tuple[str, ...] | None = None
-    permitted: tuple[str, ...] | None = None
-    modality: str | None = None
-    basis: str | None = None
-    disposition: str | None = None
-    settled: bool | None = None
-    reachable: tuple[str, ...] | None = None
-    cites: tuple[str, ...] | None = None
-    roles: Mapping[str, str] = field(default_factory=FrozenDict)
-    because: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
-    statuses: Mapping[str, str] = field(default_factory=FrozenDict)
-    implied: Mapping[str, Value] | None = None
-    warnings: tuple[str, ...] | None = None
-    by_reference: bool | None = None
 
 
 def load_tests(rules: Ruleset) -> tuple[RuleTest, ...]:
