@@ -11,7 +11,8 @@ from pathlib import Path
 
 from tolerance_rules.errors import InconsistentFactsError
 from tolerance_rules.loader import policy_from_yaml
-from tolerance_rules.rule_test_cards import RuleTest, load_tests
+from tolerance_rules.rule_test import RuleTest
+from tolerance_rules.rule_test_reader import load_tests
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.semantics import complete, outcome_of
 from tolerance_rules.verdict import Facts

@@ -15,7 +15,7 @@ from tolerance_rules.proof.beside import (
 from tolerance_rules.proof.examples import Example, presumed
 from tolerance_rules.proof.findings import Finding, Subject
 from tolerance_rules.proof.ground import Ground
-from tolerance_rules.rule_test_cards import RuleTest
+from tolerance_rules.rule_test import RuleTest
 from tolerance_rules.rules import Ruleset
 
 
