@@ -7,6 +7,7 @@ import contextlib
 import io
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -14,7 +15,9 @@ import tokenize
 from pathlib import Path
 from typing import Any
 
+import console
 import pytest
+from test_cli import run
 
 from tolerance_rules import Engine, Outcome
 from tolerance_rules.cli.program import build
@@ -103,10 +106,27 @@ def test_the_commands_of_the_readme_end_with_the_exit_codes_it_gives(tmp_path: P
         assert done.stdout or done.stderr
 
 
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_a_console_block_shows_what_its_commands_print(
+    document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for folder in ("examples", "rules"):
+        (tmp_path / folder).symlink_to(ROOT / folder)
+    monkeypatch.chdir(tmp_path)
+    for session in console.sessions(document.read_text(encoding="utf-8")):
+        before, _, command = session.command.rpartition(" | ")
+        stdin = subprocess.run(["sh", "-c", before], capture_output=True, check=True).stdout
+        program, *arguments = shlex.split(command)
+        assert program == "tolerance-rules"
+        done = run(*arguments, stdin=stdin)
+        assert session.shows(done.out + done.err), f"{session.command}\n{done.out}{done.err}"
+        assert (session.command, done.code) == (session.command, session.code)
+
+
 def test_every_command_named_is_one_of_the_command_line() -> None:
     for document in DOCUMENTS:
         text = document.read_text(encoding="utf-8")
-        named = set(re.findall(r"(?:`|\$ )tolerance-rules (\w+)", text))
+        named = set(re.findall(r"(?:`|\$ )tolerance-rules ([\w-]+)", text))
         assert named <= COMMANDS, document
 
 

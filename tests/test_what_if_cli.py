@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
+import select
 import shutil
+import signal
 import sys
 import time
 from functools import lru_cache
@@ -560,28 +562,44 @@ def test_an_interview_at_a_keyboard(last, tmp_path):
         os.execve(
             sys.executable, python, {**os.environ, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"}
         )
-    seen = _until(terminal, "第 1 问.*答：", "")
-    os.write(terminal, "否\n".encode())
-    seen = _until(terminal, "第 2 问.*答：", seen)
-    os.write(terminal, last.encode())
-    seen = _until(terminal, "evaluate|已中断", seen)
-    _, status = os.waitpid(child, 0)
-    os.close(terminal)
+    try:
+        seen = _until(terminal, "第 1 问.*答：", "", "")
+        seen = _until(terminal, "第 2 问.*答：", seen, "否\n")
+        seen = _until(terminal, "evaluate|已中断", seen, last)
+    finally:
+        code = _ended(child)
+        os.close(terminal)
     if last == "是\n":
-        assert os.waitstatus_to_exitcode(status) == 0
+        assert code == 0
         assert from_file(file).facts.nature.eight_point_violated is True
     else:
-        assert os.waitstatus_to_exitcode(status) == 130
+        assert code == 130
         assert "没有写出任何文件" in seen
         assert not file.exists()
 
 
-def _until(terminal, pattern, seen):
-    """Return what the terminal has shown once a pattern is in it."""
-    end = time.monotonic() + 20
+def _ended(child):
+    """Return the exit code of a process, which is made to end if it does not by itself."""
+    for _ in range(100):
+        pid, status = os.waitpid(child, os.WNOHANG)
+        if pid:
+            return os.waitstatus_to_exitcode(status)
+        time.sleep(0.1)
+    os.kill(child, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def _until(terminal, pattern, seen, answer):
+    """Return what the terminal has shown once a pattern is in it, after an answer is typed."""
+    os.write(terminal, answer.encode())
+    end = time.monotonic() + 30
     while not re.search(pattern, seen, re.DOTALL):
         assert time.monotonic() < end, seen
-        seen += os.read(terminal, 65536).decode(errors="replace")
+        if select.select([terminal], [], [], 1)[0]:
+            seen += os.read(terminal, 65536).decode(errors="replace")
+        elif answer == "\x03":
+            # One that comes just as the line is being set up waits for the next key.
+            os.write(terminal, answer.encode())
     return seen
 
 

@@ -49,8 +49,10 @@ ABOUT = (
     "Exit codes: 0 there is a way; 3 there is none; 1 a file or its facts are wrong; 2 usage.",
 )
 TO = (
-    "要达到的结论，代码或者中文：{}",
-    "The outcome to reach: {}",
+    "要达到的结论，中文或者代码：不予追究责任 not_pursued、免于处理 exempt、减轻处理 mitigated、"
+    "从轻处理 lighter、不予容错 no_tolerance、按照有关规定处理 ordinary_accountability",
+    "The outcome to reach: not_pursued, exempt, mitigated, lighter, no_tolerance or "
+    "ordinary_accountability",
 )
 ONLY = (
     "只看这一种变更：doable、establishable 或 fixed；可以写多次",
@@ -64,14 +66,13 @@ LIMIT = (
 
 def command(lang: Lang) -> click.Command:
     """Return the command."""
-    mark = "、" if lang == "zh" else ", "
     options: list[click.Parameter] = [
         click.Option(
             ["--to"],
             required=True,
             type=Named(lang, _outcome, OUTCOMES),
             metavar=pick(lang, ("结论", "OUTCOME")),
-            help=pick(lang, TO).format(mark.join(OUTCOMES)),
+            help=pick(lang, TO),
         ),
         click.Option(
             ["--only"],

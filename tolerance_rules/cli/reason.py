@@ -12,16 +12,20 @@ from tolerance_rules.cli.one_case import ask, params
 from tolerance_rules.cli.wording import Lang
 
 ABOUT = (
-    "结论靠哪几项事实：有了这几项，别的事实不论如何，结论都一样，再少就不能保证；\n"
-    "以及有多稳固：至少要有几项已查明的事实不属实，结论才会改变。\n"
+    "结论靠哪几项事实，有多稳固。\n"
     "\n"
     "  tolerance-rules reason 案件.yaml\n"
     "\n"
+    "有了列出的这几项，别的事实不论如何，结论都一样；再少就不能保证。稳固不稳固，看至少要有\n"
+    "几项已查明的事实不属实，结论才会改变。\n"
+    "\n"
     "退出码：0 本案结论已定；3 未定；1 文件或事实有误；2 用法有误。",
-    "The fewest facts that force the outcome whatever the others are, and how robust it is: how\n"
-    "many established facts would have to be wrong before it changes.\n"
+    "The facts on which the outcome rests, and how robust it is.\n"
     "\n"
     "  tolerance-rules reason case.yaml\n"
+    "\n"
+    "The fewest facts that force the outcome whatever the others are; and how many established\n"
+    "facts would have to be wrong before it changes.\n"
     "\n"
     "Exit codes: 0 the case is settled; 3 it is not; 1 a file or its facts are wrong; 2 usage.",
 )

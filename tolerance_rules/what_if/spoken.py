@@ -65,10 +65,10 @@ def values_of(spec: FactSpec, lang: str) -> Iterator[str]:
 
 
 def outcome_from_text(text: str) -> Outcome:
-    """Return the outcome of a code or a label; UnknownNameError if there is none."""
+    """Return the outcome of a code or a label, or half a label; UnknownNameError if none."""
     said = folded(text)
     for outcome, labels in OUTCOME_LABELS.items():
-        if said in map(folded, (outcome.value, *labels)):
+        if said in map(folded, (outcome.value, *labels, *labels[0].split("，"))):
             return outcome
     labels_zh = (labels[0] for labels in OUTCOME_LABELS.values())
     raise UnknownNameError("结论", text.strip(), [*(each.value for each in Outcome), *labels_zh])

@@ -62,7 +62,10 @@ def _sections(paths: Paths, lang: Lang) -> Iterator[Section]:
 
 
 def _already(paths: Paths, lang: Lang) -> Item:
-    return Item(say(lang, "already", paths.outcome.label(lang)))
+    label, decision = paths.outcome.label(lang), paths.decision
+    if decision.settled:
+        return Item(say(lang, "already", label))
+    return Item(say(lang, "already_open", label, outcomes(lang, decision.reachable)))
 
 
 def _way(path: Path, lang: Lang) -> Item:

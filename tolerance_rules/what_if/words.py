@@ -39,6 +39,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "本案的结论已经是“{}”，不须变更。",
         "The case already has the outcome “{}”; nothing need change.",
     ),
+    "already_open": (
+        "本案按推定已经是“{}”，但尚未确定，可能是：{}。要定下来，先查明事实。",
+        "The case is presumed to have the outcome “{}” already, but is not settled; it may be: {}. "
+        "To settle it, establish the facts.",
+    ),
     "no_path": (
         "没有办法：靠这些变更，达不到“{}”。",
         "There is no way: by such changes “{}” cannot be reached.",
