@@ -21,8 +21,9 @@ from tolerance_rules.proof.examples import presumed
 from tolerance_rules.rules import NEVER, OTHERWISE, ClauseRef, Fact, Not
 from tolerance_rules.semantics import holds, outcome_of, status
 
+ROOT = Path(__file__).resolve().parent.parent
 RULES = loader.shipped("zzvc-2023-32")
-STRICT = loader.policy_from_yaml("examples/policy_strict.yaml", RULES)
+STRICT = loader.policy_from_yaml(ROOT / "examples" / "policy_strict.yaml", RULES)
 SPECS = vocabulary()
 
 

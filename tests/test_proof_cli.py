@@ -8,7 +8,7 @@ from pathlib import Path
 import faulty_rules
 import pytest
 from proof_sample import certificate
-from test_cli import run
+from test_cli import ROOT, run
 
 from tolerance_rules import Engine
 from tolerance_rules.case_file import from_file
@@ -56,7 +56,7 @@ def test_a_certificate_is_written_checked_and_not_overwritten(tmp_path: Path) ->
     assert done.out.startswith("证书无误：")
     assert json.loads(run("prove", "--check", file, "--format", "json").out)["ok"] is True
     assert run("prove", "--check", file, "-o", file).code == 2
-    other = run("prove", "--check", file, "--policy", "examples/policy_strict.yaml")
+    other = run("prove", "--check", file, "--policy", ROOT / "examples" / "policy_strict.yaml")
     assert other.code == 1
     assert "裁量惯例指纹与证书不符" in other.out
     file.write_text(file.read_text(encoding="utf-8").replace('"ok": true', '"ok": false'))

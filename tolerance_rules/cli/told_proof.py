@@ -30,7 +30,7 @@ COUNT: Pair = ("{} 项", "{}")
 SOME: Pair = ("{} 项，其中 {} 项不成立", "{}, of which {} fail")
 LIST: dict[str, Pair] = {
     "refuted": ("已证伪：", "Refuted:"),
-    "explained": ("已说明（证伪了，而原文就是如此）：", "Explained (refuted, as the text has it):"),
+    "explained": ("已说明（证伪了，理由在案）：", "Explained (refuted, for a reason on record):"),
 }
 UNDER: Pair = ("只在这些释义之下：{}", "only under {}")
 CHOSEN: Pair = ("现行的释义", "the readings as chosen")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tolerance_rules.decision import Outcome
 from tolerance_rules.document import printable
 from tolerance_rules.facts import groups, vocabulary
 from tolerance_rules.proof.certificate import Certificate
@@ -53,10 +54,9 @@ def counterexamples(certificate: Certificate) -> Iterator[tuple[str, str]]:
             if example is None:
                 continue
             title = f"{result.zh}——{finding.subject.zh}"
-            options = " ".join(f"--reading {name}={o}" for name, o in example.readings.items())
             notes = [
                 f"{result.id} / {finding.subject.name}",
-                f"释义：{options}",
+                f"释义：{_options(example.readings)}",
                 *([f"已说明：{finding.reason}"] if finding.reason else []),
                 "有 <-- 的事实与推定的取值不同，或者前后不同。",
             ]
@@ -75,10 +75,11 @@ def changes(difference: Difference) -> Iterator[tuple[str, str]]:
     """Yield the name and the text of a case file for the smallest case of each change."""
     sides = (difference.old, difference.new)
     for change in difference.changes:
-        title = f"{change.before} → {change.after}"
+        title = " → ".join(map(_called, (change.before, change.after)))
         notes = [
             *(
-                f"{which}：{side['id']} {' '.join(f'{n}={o}' for n, o in side['readings'].items())}"
+                f"{which}：--ruleset {side['folder'] or side['id']} {_options(side['readings'])}"
+                f"（惯例 {side['policy']['id']}）"
                 for which, side in zip(("原来", "现在"), sides, strict=True)
             ),
             f"状态改变的条款：{'、'.join(change.responsible) or '没有'}",
@@ -86,6 +87,15 @@ def changes(difference: Difference) -> Iterator[tuple[str, str]]:
         ]
         facts, marked = change.example.known, [*change.example.facts]
         yield f"{change.before}-to-{change.after}.yaml", to_yaml(facts, title, notes, marked)
+
+
+def _called(outcome: str) -> str:
+    known = {each.value: each.label() for each in Outcome}
+    return known.get(outcome, "作为矛盾退回")
+
+
+def _options(readings: Mapping[str, str]) -> str:
+    return " ".join(f"--reading {name}={option}" for name, option in readings.items())
 
 
 def write_all(files: Iterator[tuple[str, str]], folder: Path) -> list[Path]:
