@@ -18,9 +18,10 @@ from tolerance_rules.engine import Engine
 from tolerance_rules.errors import ForbiddenOutcomeError
 from tolerance_rules.facts import CaseFacts, vocabulary
 from tolerance_rules.rules import Value
-from tolerance_rules.verdict import Status, TurningReading
+from tolerance_rules.verdict import Role, Status, TurningReading
 
 ORDINARY = Outcome.ORDINARY_ACCOUNTABILITY.value
+NO_TOLERANCE = Outcome.NO_TOLERANCE.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Judged:
     disposals: tuple[Disposal, ...]
     established: tuple[str, ...]
     """The clauses that hold."""
+    refuted: frozenset[str]
+    """The clauses that cannot hold any more."""
     turning: tuple[TurningReading, ...]
     implied: Mapping[str, Value]
     relevant: frozenset[str]
@@ -66,6 +69,18 @@ class Judge:
             if row.by_policy:
                 picks = (pick.outcome for pick in engine.rules.policy.rows)
                 self._allowed |= dict.fromkeys(picks, row.permitted)
+        # To withhold tolerance is lawful wherever the text says may.
+        may = {each for row in engine.rules.outcomes if row.modality == "may" for each in row.permitted}
+        self._lawful = {
+            outcome: {*permitted, ORDINARY} if outcome in may else {*permitted}
+            for outcome, permitted in self._allowed.items()
+        }
+        self._bars = {
+            cite.clause: engine.rules.articles[cite.clause].clauses
+            for row in engine.rules.outcomes
+            for cite in row.cites
+            if cite.role == Role.BAR and cite.clause in engine.rules.articles
+        }
 
     def judge(self, pattern: Pattern) -> Judged:
         """Return what the rules say of a pattern; CaseError if its facts are wrong or clash."""
@@ -86,6 +101,7 @@ class Judge:
             missing=decision.open_facts,
             disposals=self._disposals(decision, known),
             established=tuple(c for c, s in decision.statuses.items() if s is Status.ESTABLISHED),
+            refuted=frozenset(c for c, s in decision.statuses.items() if s is Status.REFUTED),
             turning=decision.readings,
             implied=implied,
             relevant=relevant,
@@ -100,14 +116,24 @@ class Judge:
         return (self.completions.decided(decision.row, decision.outcome.value),)
 
     def forbidding(self, judged: Judged, outcome: str) -> tuple[str, ...]:
-        """Return the clauses that forbid an outcome in the case as presumed, as `choose` does."""
+        """Return the clauses that forbid an outcome in the case as presumed, as `choose` does.
+
+        No tolerance is forbidden, first of all, by the article of the bars, if none of them stands.
+        """
         facts = {**dict(zip(vocabulary(), judged.pattern, strict=True)), **judged.implied}
         total = {n: vocabulary()[n].presumed if v is None else v for n, v in facts.items()}
         try:
             self.engine.evaluate(CaseFacts.from_facts(total)).choose(outcome, reason="")
         except ForbiddenOutcomeError as error:
-            return error.clauses
+            return (*self._unmet(judged, outcome), *error.clauses)
         return ()
+
+    def _unmet(self, judged: Judged, outcome: str) -> Iterator[str]:
+        """Yield the articles of which some clause should have stood for this outcome, and none may."""
+        if outcome == NO_TOLERANCE:
+            for article, clauses in self._bars.items():
+                if set(clauses) <= judged.refuted:
+                    yield article
 
     def lawful_under(self, judged: Judged, recorded: str) -> tuple[str, ...]:
         """Return the options of readings, each alone, under which the recorded outcome stands."""
@@ -115,7 +141,7 @@ class Judge:
             f"{turning.name}={option}"
             for turning in judged.turning
             for option, outcome in turning.outcomes.items()
-            if option != turning.option and recorded in self._allowed[outcome]
+            if option != turning.option and recorded in self._lawful[outcome]
         )
 
 
