@@ -34,15 +34,22 @@ CASES = [
     ({}, "not_pursued", [], ()),
     ({}, "lighter", ["departure"], ("5.3",)),
     ({}, "ordinary_accountability", ["tolerance_withheld"], ("5.3",)),
-    ({}, "no_tolerance", ["error_of_law"], ("7.5",)),
+    ({}, "no_tolerance", ["error_of_law"], ("6", "7.5")),
     ({"consequences.loss": "major"}, "not_pursued", ["error_of_law"], ("7.5.3", "7.5")),
     ({"consequences.loss": "major"}, "exempt", ["departure"], ("5.3",)),
     ({"nature.other_bar": True}, "mitigated", ["error_of_law"], ("6.6", "7.1")),
     ({"nature.other_bar": True}, "ordinary_accountability", ["error_of_law"], ("6.6", "7.1")),
     ({"nature.other_bar": True}, "no_tolerance", [], ()),
     ({"subject.kind": "other"}, "exempt", ["error_of_law"], ("3", "7.5")),
-    ({"work.performing_duty": False}, "no_tolerance", ["error_of_law"], ("4", "7.5")),
-    ({"conditions.pilot_first": False}, "no_tolerance", ["error_of_law"], ("5", "7.5")),
+    ({"work.performing_duty": False}, "no_tolerance", ["error_of_law"], ("6", "4", "7.5")),
+    # Out of scope, but a bar stands: it is the scope alone that forbids to go by Article 6.
+    (
+        {"work.performing_duty": False, "nature.other_bar": True},
+        "no_tolerance",
+        ["error_of_law"],
+        ("4", "7.5"),
+    ),
+    ({"conditions.pilot_first": False}, "no_tolerance", ["error_of_law"], ("6", "5", "7.5")),
     ({"conditions.pilot_first": False}, "ordinary_accountability", [], ()),
     # Unknown: 6.5 may bar. What is wrong either way is wrong; what may be right is unsettled.
     ({"remedy.rectification": None}, "not_pursued", ["unsettled"], ()),
@@ -108,6 +115,8 @@ def test_an_error_of_law_says_under_which_readings_it_would_be_none() -> None:
     judged = JUDGE.judge(tuple(facts.values()))
     assert JUDGE.lawful_under(judged, "exempt") == ("not_active=refused_only",)
     assert JUDGE.lawful_under(judged, "no_tolerance") == ()
+    # To withhold tolerance is lawful where it could be given.
+    assert JUDGE.lawful_under(judged, "ordinary_accountability") == ("not_active=refused_only",)
 
 
 def test_readings_change_what_is_an_error() -> None:

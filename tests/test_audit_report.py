@@ -15,7 +15,8 @@ from audit_report_sample import FAVOUR, FORMULA, HOSTILE, findings, past, sample
 
 from tolerance_rules import ToleranceRulesError
 from tolerance_rules.audit.findings import Finding, Kind, Spread
-from tolerance_rules.audit.report_words import KINDS, WORDS
+from tolerance_rules.audit.report_kinds import KINDS
+from tolerance_rules.audit.report_words import WORDS
 
 pytest.importorskip("jinja2", reason="the extra `audit` is not installed")
 pytest.importorskip("xlsxwriter", reason="the extra `audit` is not installed")

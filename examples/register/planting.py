@@ -72,14 +72,15 @@ def errors(rng: random.Random) -> Iterator[Row]:
         OUTSIDE, ("exempt", "lighter"), ("3", "4"), strict=True
     ):
         yield wrong(title, good | facts, recorded, clause, "7.5")
-    for title, recorded in zip(NO_CIRCUMSTANCE, ("mitigated", "no_tolerance"), strict=False):
-        yield wrong(title, blank(MEMBER), recorded, "5", "7.5")
+    title, other, *_ = NO_CIRCUMSTANCE
+    yield wrong(title, blank(MEMBER), "mitigated", "5", "7.5")
+    yield wrong(other, blank(MEMBER), "no_tolerance", "6", "5", "7.5")
     title = SCENARIOS["5.3"].titles[0]
     unmet: Facts = {"procedure.major_matters_procedure": False}
     yield wrong(title, good | unmet, "not_pursued", "7.5.2", "7.5")
     heavy: Facts = {"consequences.loss": "major", "remedy.loss_recovery": "active"}
     yield wrong(title, good | heavy, "not_pursued", "7.5.3", "7.5")
-    yield wrong(title, good, "no_tolerance", "7.5")
+    yield wrong(title, good, "no_tolerance", "6", "7.5")
 
 
 def departures(rng: random.Random, free: Iterator[Cell]) -> Iterator[Row]:

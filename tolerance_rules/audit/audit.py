@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from tolerance_rules.audit import consistency, deadlines, law, spread
 from tolerance_rules.audit.casebook import Casebook
-from tolerance_rules.audit.findings import AuditReport, Finding, Kind
+from tolerance_rules.audit.findings import AuditReport, Finding, Kind, Refused
 from tolerance_rules.audit.law import Judge
 from tolerance_rules.audit.register import Entry, Register
 from tolerance_rules.engine import Engine, default_engine
@@ -47,6 +47,7 @@ def report(book: Casebook) -> AuditReport:
         findings=tuple(found),
         spreads=spread.spreads(book),
         calendar_years=deadlines.calendar_years() if dated else (0, 0),
+        refused=tuple(Refused(reject.row, reject.reason) for reject in book.rejects),
     )
 
 

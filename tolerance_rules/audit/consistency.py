@@ -120,7 +120,7 @@ class _Inverted:
                 if self._harsh(node):
                     self._add(node, worse.closest, worse, "better")
                 elif named := field.below(node, unmarked=True):
-                    self._add(node, named.closest, worse, "better")
+                    self._add(node, named.closest, worse, "neither")
             if node.marked and (better := field.above(node)):
                 self._add(better.closest, node, better, "worse")
 
@@ -132,11 +132,11 @@ class _Inverted:
         differing = self.casebook.judge.relevance.differing(better.bits, worse.bits)
         one, two = self._of(better), self._of(worse)
         # Every decision that departs is shown, each with the first of the other side.
-        pairs = [(e, two[0]) for e in one] if departing == "better" else [(one[0], e) for e in two]
+        pairs = [(one[0], e) for e in two] if departing == "worse" else [(e, two[0]) for e in one]
         for pair in pairs:
             rows, which, count = (pair[0].row, pair[1].row), departing, conflict.count
             if rows in self.found:
-                # Both depart: together they are in so many pairs, this one counted once.
+                # Both depart: together they make so many pairs, this one counted once.
                 which, count = "both", count + self.found[rows].pairs - 1
             self.found[rows] = _Found(*pair, differing, which, count)
 

@@ -73,7 +73,16 @@ class Finding:
     facts: tuple[str, ...] = ()
     """Missing facts, or the facts in which the cases of a pair differ."""
     details: Mapping[str, str] = field(default_factory=dict)
-    """Such as deadline, actual, working_days."""
+    """Such as deadline, actual, working_days; or of a pair, which departs from the named outcome,
+    and how many pairs it is in, on the side that it is shown on."""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A row that was not audited, and why."""
+
+    row: int
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -83,6 +92,7 @@ class Spread:
     dimension: str
     """authority, period, circumstance, or a catch-all or vague term by its reading."""
     permitted: tuple[str, ...]
+    """Empty for decisions whose permitted set the facts still unknown may change."""
     counts: Mapping[str, Mapping[str, int]]
     """Value of the dimension -> recorded outcome -> number of decisions."""
 
@@ -102,6 +112,8 @@ class AuditReport:
     spreads: tuple[Spread, ...]
     calendar_years: tuple[int, int] = (0, 0)
     """First and last year whose official holiday calendar is known."""
+    refused: tuple[Refused, ...] = ()
+    """The rows that were not audited, in order."""
 
     def of(self, kind: Kind) -> tuple[Finding, ...]:
         """Return the findings of one kind, in order of row."""

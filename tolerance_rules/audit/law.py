@@ -48,6 +48,12 @@ class Judged:
     """The relevant facts, encoded."""
 
     @property
+    def fixed(self) -> tuple[str, ...]:
+        """Return the permitted set, if it is the same in every completion; else nothing."""
+        one, *others = {disposal.permitted for disposal in self.disposals}
+        return () if others else one
+
+    @property
     def known(self) -> Mapping[str, Value]:
         """Return the relevant facts that are known or implied."""
         facts = {**dict(zip(vocabulary(), self.pattern, strict=True)), **self.implied}
@@ -70,17 +76,15 @@ class Judge:
                 picks = (pick.outcome for pick in engine.rules.policy.rows)
                 self._allowed |= dict.fromkeys(picks, row.permitted)
         # To withhold tolerance is lawful wherever the text says may.
-        may = {each for row in engine.rules.outcomes if row.modality == "may" for each in row.permitted}
+        rows = [row for row in engine.rules.outcomes if row.modality == "may"]
+        may = {outcome for row in rows for outcome in row.permitted}
         self._lawful = {
             outcome: {*permitted, ORDINARY} if outcome in may else {*permitted}
             for outcome, permitted in self._allowed.items()
         }
-        self._bars = {
-            cite.clause: engine.rules.articles[cite.clause].clauses
-            for row in engine.rules.outcomes
-            for cite in row.cites
-            if cite.role == Role.BAR and cite.clause in engine.rules.articles
-        }
+        articles = engine.rules.articles
+        cites = [cite for row in engine.rules.outcomes for cite in row.cites]
+        self._bars = tuple(articles[c.clause] for c in cites if c.role == Role.BAR)
 
     def judge(self, pattern: Pattern) -> Judged:
         """Return what the rules say of a pattern; CaseError if its facts are wrong or clash."""
@@ -118,7 +122,7 @@ class Judge:
     def forbidding(self, judged: Judged, outcome: str) -> tuple[str, ...]:
         """Return the clauses that forbid an outcome in the case as presumed, as `choose` does.
 
-        No tolerance is forbidden, first of all, by the article of the bars, if none of them stands.
+        What forbids to refuse tolerance is, before them, the article of the bars of which none is.
         """
         facts = {**dict(zip(vocabulary(), judged.pattern, strict=True)), **judged.implied}
         total = {n: vocabulary()[n].presumed if v is None else v for n, v in facts.items()}
@@ -129,11 +133,11 @@ class Judge:
         return ()
 
     def _unmet(self, judged: Judged, outcome: str) -> Iterator[str]:
-        """Yield the articles of which some clause should have stood for this outcome, and none may."""
+        """Yield the articles of bars of which none stands, if the outcome says one does."""
         if outcome == NO_TOLERANCE:
-            for article, clauses in self._bars.items():
-                if set(clauses) <= judged.refuted:
-                    yield article
+            for article in self._bars:
+                if judged.refuted.issuperset(article.clauses):
+                    yield article.id
 
     def lawful_under(self, judged: Judged, recorded: str) -> tuple[str, ...]:
         """Return the options of readings, each alone, under which the recorded outcome stands."""

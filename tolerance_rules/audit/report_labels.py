@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 
 from tolerance_rules import loader
 from tolerance_rules.audit.findings import AuditReport, Kind, PastDecision
-from tolerance_rules.audit.report_words import KINDS, WORDS
+from tolerance_rules.audit.report_kinds import KINDS
+from tolerance_rules.audit.report_words import WORDS
 from tolerance_rules.conditions import squash
 from tolerance_rules.decision import Lang, Outcome
 from tolerance_rules.facts import vocabulary
@@ -55,8 +56,8 @@ class Labels:
             return code
 
     def outcomes(self, codes: Iterable[str]) -> str:
-        """Return the names of outcomes in one line."""
-        return self.join(map(self.outcome, codes))
+        """Return the names of outcomes in one line; of none, that they are not fixed yet."""
+        return self.join(map(self.outcome, codes)) or self.word("not_fixed")
 
     def clause(self, code: str) -> str:
         """Return the citation of a clause, such as 第五条第（三）项 or Article 5(3)."""
@@ -111,6 +112,11 @@ class Labels:
             return self.word("is", name, option)
         return f"“{card.phrase}”{self.word('colon')}{said[self._index]}"
 
+    def options(self, named: str) -> str:
+        """Return readings with another option each, `name=option` joined by 、, for people."""
+        pairs = (each.split("=", 1) for each in named.split("、"))
+        return self.word("then").join(self.reading(*pair).rstrip("。.") for pair in pairs)
+
     def dimension(self, name: str) -> str:
         """Return the name of what a spread compares by: a word, a clause, a reading or a fact."""
         if name in WORDS:
@@ -120,11 +126,19 @@ class Labels:
             return f"{self.clause(reading.clause)}“{reading.phrase}”"
         return self.fact(self.clause(name))
 
+    def spread_caption(self, name: str) -> str:
+        """Return the heading of what is spread by a dimension."""
+        if self._rules and name in self._rules.readings:
+            return self.word("spread_reading", self.dimension(name))
+        if citation_of(name):
+            return self.word("spread_catch_all", self.clause(name), name.partition(".")[0])
+        return self.word("spread_caption", self.dimension(name))
+
     def dimension_value(self, dimension: str, value: str) -> str:
         """Return the name of one value of a dimension; empty is not recorded."""
         if not value:
             return self.word("not_given")
-        if dimension == "circumstance":
+        if dimension == "circumstance" or citation_of(dimension):
             return self.join(self.clause(part.strip()) for part in value.split(","))
         reading = self._rules.readings.get(dimension) if self._rules else None
         options = dict(reading.options) if reading else {}

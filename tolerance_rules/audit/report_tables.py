@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from tolerance_rules.audit.findings import Finding, Kind, PastDecision
@@ -23,7 +23,9 @@ class Column:
     width: int
     cell: Callable[[Finding, PastDecision, Labels], Cell]
     paper: bool = True
-    """Whether the column is shown in the report on paper too, or in the workbook only."""
+    """Whether the column is shown in the report on paper."""
+    sheet: bool = True
+    """Whether the column is shown in the workbook."""
 
 
 def _dated(name: str) -> Callable[[Finding, PastDecision, Labels], Cell]:
@@ -38,9 +40,15 @@ def remark(found: Finding, labels: Labels) -> str:
     """Return what the details of a finding add, in words."""
     details = found.details
     said = [labels.word(name) for name in ("before_decision", "rest_day") if details.get(name)]
-    if details.get("years"):
+    if "years" in details:
         said.append(labels.word("years", details["years"]))
-    return labels.join(said)
+    if "lawful_under" in details:
+        said.append(labels.word("lawful_under", labels.options(details["lawful_under"])))
+    if "within" in details:
+        said.append(labels.word(f"within_{details['within']}"))
+    if "departing" in details:
+        said.append(labels.word(f"departing_{details['departing']}", details["pairs"]))
+    return labels.word("then").join(said)
 
 
 def role(found: Finding, decision: PastDecision, labels: Labels) -> str:
@@ -50,11 +58,12 @@ def role(found: Finding, decision: PastDecision, labels: Labels) -> str:
     return labels.word("better" if decision is found.decisions[0] else "worse")
 
 
-_ROW = Column("row", 9, lambda _f, decision, _l: decision.row)
-_ID = Column("id", 20, lambda _f, decision, _l: decision.id)
-_TITLE = Column("case_title", 32, lambda _f, decision, _l: decision.title)
+_ROW = Column("row", 10, lambda _f, decision, _l: decision.row)
+_ID = Column("id", 20, lambda _f, decision, _l: decision.id, paper=False)
+_TITLE = Column("case_title", 32, lambda _f, decision, _l: decision.title, paper=False)
+_NAME = Column("case", 40, lambda _f, d, _l: "\n".join(filter(None, (d.id, d.title))), sheet=False)
 _AUTHORITY = Column("authority", 24, lambda _f, decision, _l: decision.authority)
-_PERIOD = Column("period", 13, lambda _f, decision, _l: decision.period)
+_PERIOD = Column("period", 14, lambda _f, decision, _l: decision.period)
 _RECORDED = Column("recorded", 22, lambda _f, d, labels: labels.outcome(d.recorded))
 _NAMED = Column("named", 22, lambda _f, d, labels: labels.outcome(d.named))
 _PERMITTED = Column("permitted", 34, lambda _f, d, labels: labels.outcomes(d.permitted))
@@ -81,12 +90,19 @@ _TEXT = Column(
     lambda found, _d, labels: "\n".join(filter(None, map(labels.clause_text, found.clauses))),
     paper=False,
 )
-_CASE = (_ROW, _ID, _TITLE, _AUTHORITY)
+_CASE = (_ROW, _ID, _TITLE, _NAME, _AUTHORITY)
+_PAIR_REMARK = replace(_REMARK, paper=False)
 _LAWFUL = (*_CASE, _PERIOD, _RECORDED, _NAMED, _PERMITTED, _CLAUSES, _TEXT, _ALL_FACTS)
-_PAIRED = (_ROLE, *_CASE, _PERIOD, _RECORDED, _NAMED, _PERMITTED, _DIFFERING, _ALL_FACTS)
+_PAIRED = (
+    *(_ROLE, *_CASE, _PERIOD, _RECORDED, _NAMED, _PERMITTED),
+    *(_DIFFERING, _PAIR_REMARK, _ALL_FACTS),
+)
 
 COLUMNS: Mapping[Kind, tuple[Column, ...]] = {
-    Kind.ERROR_OF_LAW: (*_CASE, _PERIOD, _RECORDED, _PERMITTED, _FORBIDDING, _TEXT, _ALL_FACTS),
+    Kind.ERROR_OF_LAW: (
+        *(*_CASE, _PERIOD, _RECORDED, _PERMITTED, _FORBIDDING, _REMARK),
+        *(_TEXT, _ALL_FACTS),
+    ),
     Kind.DEPARTURE: _LAWFUL,
     Kind.TOLERANCE_WITHHELD: _LAWFUL,
     Kind.UNSETTLED: (*_CASE, _PERIOD, _RECORDED, _REACHABLE, _MISSING, _ALL_FACTS),
@@ -123,6 +139,17 @@ def rows(
     for number, finding in enumerate(found, start=1):
         for decision in finding.decisions:
             yield number, [column.cell(finding, decision, labels) for column in chosen]
+
+
+def in_law(clauses: Iterable[str]) -> list[str]:
+    """Return clauses, each once, in the order of the regulation; other names last."""
+
+    def place(clause: str) -> tuple[bool, list[int], str]:
+        numbers = clause.split(".")
+        legal = all(number.isdecimal() for number in numbers)
+        return not legal, [int(number) for number in numbers] if legal else [], clause
+
+    return sorted(dict.fromkeys(clauses), key=place)
 
 
 def in_order(counts: Iterable[Mapping[str, int]]) -> list[str]:

@@ -3,101 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple, TypeAlias
-
-from tolerance_rules.audit.findings import Kind
+from typing import TypeAlias
 
 Pair: TypeAlias = tuple[str, str]
 """The Chinese and the English of the same words."""
 
-
-class KindWords(NamedTuple):
-    """How a kind of finding is named, what it means, and what is to be done about it."""
-
-    name: Pair
-    meaning: Pair
-    action: Pair
-
-
-KINDS: Mapping[Kind, KindWords] = {
-    Kind.ERROR_OF_LAW: KindWords(
-        ("结论违反规定", "Error of law"),
-        (
-            "记载的结论不在本实施细则准许的范围之内。",
-            "The recorded outcome is outside what the regulation permits.",
-        ),
-        ("应当纠正", "to be corrected"),
-    ),
-    Kind.DEPARTURE: KindWords(
-        ("与规则给出的结论不同", "Departure"),
-        (
-            "记载的结论在准许的范围之内，但不是原文写明或者裁量惯例选定的那一个。不违反规定。",
-            "Within what is permitted, but not the outcome that the text or the policy names. "
-            "Lawful.",
-        ),
-        ("应当有理由", "to be reasoned"),
-    ),
-    Kind.TOLERANCE_WITHHELD: KindWords(
-        ("符合容错条件而未容错", "Tolerance withheld"),
-        (
-            "具有第五条的容错情形，没有第六条的不予容错情形，仍按照有关规定处理。"
-            "原文说“可以”，不违反规定。",
-            "A circumstance of Article 5 stands and no bar of Article 6 does, yet ordinary "
-            "accountability was recorded. The text says 可以 (may): lawful.",
-        ),
-        ("应当说明理由", "to be reasoned"),
-    ),
-    Kind.UNSETTLED: KindWords(
-        ("事实未查清即作决定", "Decided while unsettled"),
-        (
-            "作出决定时，还有可能改变结论的事实没有查明。",
-            "Facts that could have changed the outcome were not established.",
-        ),
-        ("补充查明后核对结论", "to be established, then checked"),
-    ),
-    Kind.UNLIKE_TREATMENT: KindWords(
-        ("同样情形不同处理", "Like cases unalike"),
-        (
-            "各案的相关事实完全相同，记载的结论不同。",
-            "The relevant facts are the same, the recorded outcomes are not.",
-        ),
-        ("应当说明差别的理由", "difference to be explained"),
-    ),
-    Kind.INVERSION: KindWords(
-        ("轻重倒置", "Inversion"),
-        (
-            "一案在每一项相关事实上都不比另一案不利，并且至少有一项更有利，处理却更重。",
-            "One case is at least as favourable on every relevant fact and better on one, yet it "
-            "was treated worse.",
-        ),
-        ("应当说明差别的理由", "difference to be explained"),
-    ),
-    Kind.LATE_NOTICE: KindWords(
-        ("告知不合期限", "Notice not in time"),
-        (
-            "没有在作出结论后7个工作日内告知（第七条第（六）项），或者告知早于作出结论。",
-            "Notice was not given within 7 working days after the conclusion (Article 7(6)), or "
-            "was given before it.",
-        ),
-        ("应当核查", "to be looked into"),
-    ),
-    Kind.LATE_FILING: KindWords(
-        ("备案不合期限", "Filing not in time"),
-        (
-            "没有在决定之后的第一个25日前备案（第七条第（八）项），或者备案早于作出决定。",
-            "Not filed by the first 25th after the decision (Article 7(8)), or filed before it.",
-        ),
-        ("应当核查", "to be looked into"),
-    ),
-    Kind.CALENDAR_UNKNOWN: KindWords(
-        ("期限未能判断", "Deadline not judged"),
-        (
-            "告知的期限超出已知的法定节假日安排，是否逾期未作判断。",
-            "The deadline lies beyond the years whose official holidays are known: not judged.",
-        ),
-        ("更新工作日历后重新审计", "audit again with a newer calendar"),
-    ),
-}
 
 WORDS: Mapping[str, Pair] = {
     "title": ("容错纠错决定审计报告", "Audit of decisions on tolerance"),
@@ -106,9 +16,9 @@ WORDS: Mapping[str, Pair] = {
     "basis": ("审计依据", "What was audited, by which rules"),
     "basis_item": ("项目", "Item"),
     "basis_value": ("内容", "Value"),
-    "register": ("台账", "Register"),
-    "rows": ("审计的决定（件）", "Decisions audited"),
-    "rejected": ("未能读入的行（行）", "Rows that could not be read"),
+    "register": ("登记簿", "Register"),
+    "rows": ("登记簿的决定（行）", "Decisions in the register (rows)"),
+    "rejected": ("其中未予审计（行）", "Of these, not audited (rows)"),
     "ruleset": ("规则", "Ruleset"),
     "fingerprint": ("规则指纹 sha256", "Ruleset sha256"),
     "readings": ("采用的读法", "Readings in force"),
@@ -135,14 +45,21 @@ WORDS: Mapping[str, Pair] = {
     "total": ("共{}件", "{} in all"),
     "spreads": ("裁量的分布", "Spread of discretion"),
     "spreads_note": (
-        "准许的结论相同的决定放在一张表里比较；分布不同只是线索，不等于处理不当。",
-        "Each table compares decisions with the same permitted outcomes. A difference is a lead "
-        "to follow, not a fault.",
+        "准许的结论相同的决定归为一组比较；分布不同只是线索，不等于处理不当。",
+        "Decisions with the same permitted outcomes are compared in one group. A difference is a "
+        "lead to follow, not a fault.",
     ),
-    "spread_caption": (
-        "按{0}；准许的结论：{1}",
-        "By {0}; permitted outcomes: {1}",
+    "spread_caption": ("按{0}", "By {0}"),
+    "spread_catch_all": (
+        "兜底条款{0}：各次适用时第{1}条同时成立的各项，和记载的结论",
+        "Catch-all {0}: what of Article {1} stood each time it was relied on, and what was "
+        "recorded",
     ),
+    "spread_reading": (
+        "含混词语，{0}：结论取决于它的决定",
+        "Vague term, {0}: decisions of which the outcome turns on it",
+    ),
+    "spread_group": ("准许的结论：{0}", "Permitted outcomes: {0}"),
     "spread_dimension": ("比较的方面", "Dimension"),
     "spread_value": ("取值", "Value"),
     "count": ("件数", "Count"),
@@ -150,7 +67,7 @@ WORDS: Mapping[str, Pair] = {
     "period": ("时期", "Period"),
     "circumstance": ("容错情形", "Circumstance"),
     "row": ("行号", "Row"),
-    "row_number": ("台账第{}行", "row {}"),
+    "row_number": ("第{}行", "row {}"),
     "found": ("共{}项", "{} found"),
     "to_do": ("处理：{}。", " To do: {}."),
     "id": ("编号", "Number"),
@@ -163,7 +80,7 @@ WORDS: Mapping[str, Pair] = {
     "forbidding": ("依据的条款", "Clauses that forbid it"),
     "clauses": ("条款", "Clauses"),
     "clause_text": ("条款原文", "Text of the clauses"),
-    "all_texts": ("所引条款的原文", "Text of the clauses cited"),
+    "all_texts": ("其他所引条款的原文", "Text of the other clauses cited"),
     "missing": ("尚未查明的事实", "Facts not established"),
     "decided": ("决定日期", "Decided"),
     "deadline": ("期限", "Deadline"),
@@ -177,6 +94,50 @@ WORDS: Mapping[str, Pair] = {
         "that 25th was a day of rest; the regulation has no extension",
     ),
     "years": ("工作日历只到{}年", "the calendar is known for {} only"),
+    "lawful_under": ("换一种读法即不违反：{}", "no error under another reading: {}"),
+    "within_authority_and_period": (
+        "同一部门在同一季度之内就有不同",
+        "they differ within one authority and quarter already",
+    ),
+    "within_authority": (
+        "同一部门在不同季度之间不同",
+        "they differ within one authority, between quarters",
+    ),
+    "within_period": (
+        "同一季度在不同部门之间不同",
+        "they differ within one quarter, between authorities",
+    ),
+    "within_register": (
+        "在不同部门的不同季度之间不同",
+        "they differ between authorities and quarters",
+    ),
+    "departing_better": (
+        "没有按规则给出的结论处理的，是较有利的一案；比它不利而处理更轻的，共{}案",
+        "it is the more favourable case that departs from the outcome named; less favourable "
+        "cases treated better than it: {}",
+    ),
+    "departing_worse": (
+        "没有按规则给出的结论处理的，是较不利的一案；比它有利而处理更重的，共{}案",
+        "it is the less favourable case that departs from the outcome named; more favourable "
+        "cases treated worse than it: {}",
+    ),
+    "departing_both": (
+        "两案都没有按规则给出的结论处理；较有利的一案过重、较不利的一案过轻的倒置，共{}对",
+        "both cases depart from the outcome named; inversions in which the one is treated too "
+        "harshly or the other too leniently: {}",
+    ),
+    "departing_neither": (
+        "两案都按规则给出的结论处理：是所用的裁量惯例本身轻重倒置；比较有利的一案不利而处理更轻的，"
+        "共{}案",
+        "both cases were given the outcome named: it is the policy itself that is inverted; less "
+        "favourable cases treated better than the more favourable one: {}",
+    ),
+    "all_pairs": (
+        "登记簿中轻重倒置共{}对。每一件没有按规则给出的结论处理的决定，列出同它最接近的一对；"
+        "每一对里都至少有一件是这样的。",
+        "Inverted pairs in the register: {}. For each decision that departs from the outcome "
+        "named the closest pair is shown; every pair has one that does.",
+    ),
     "group": ("组号", "Group"),
     "role": ("对比中的位置", "Side"),
     "better": ("较有利，处理较重", "more favourable, treated worse"),
@@ -203,7 +164,7 @@ WORDS: Mapping[str, Pair] = {
     "not_given": ("未记载", "not recorded"),
     "limits": ("本审计不作判断的事项", "What this audit does not judge"),
     "limit_facts": (
-        "记载的事实是否真实、证据是否充分：审计按台账记载的事实进行，事实记错，结论随之改变。",
+        "记载的事实是否真实、证据是否充分：审计按登记簿记载的事实进行，事实记错，结论随之改变。",
         "Whether the recorded facts are true and proven: the audit takes them as recorded, and "
         "its results change with them.",
     ),
@@ -214,7 +175,7 @@ WORDS: Mapping[str, Pair] = {
         "the authority's; the report only points to where reasons are needed.",
     ),
     "limit_unequal": (
-        "两案之间台账没有记载的差别：同样情形不同处理、轻重倒置只比较已记载的相关事实。",
+        "两案之间登记簿没有记载的差别：同样情形不同处理、轻重倒置只比较已记载的相关事实。",
         "Differences between cases that the register does not record: cases are compared on the "
         "recorded relevant facts alone.",
     ),
@@ -224,10 +185,17 @@ WORDS: Mapping[str, Pair] = {
         "does not reach.",
     ),
     "limit_rejected": (
-        "未能读入的行：共{}行，不在本报告之内，应当改正后重新审计。",
-        "Rows that could not be read: {} of them, not in this report; correct them and audit "
-        "again.",
+        "未予审计的行：共{}行，应当改正后重新审计。",
+        "Rows that were not audited: {} of them; correct them and audit again.",
     ),
+    "refused": ("未予审计的行", "Rows not audited"),
+    "refused_note": (
+        "这些行读不出来，或者所记的事实不能同时成立，没有作任何推测。改正登记簿后重新审计。",
+        "These rows cannot be read, or their facts cannot all be; nothing was guessed. Correct "
+        "the register and audit again.",
+    ),
+    "reason": ("原因", "Reason"),
+    "not_fixed": ("尚不确定（事实未查明）", "not fixed (facts not established)"),
     "limit_responsibility": (
         "任何人的责任：本报告是核查的线索和依据，不是处理决定。",
         "Anyone's liability: this report is a basis for inquiry, not a decision.",

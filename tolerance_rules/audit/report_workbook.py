@@ -112,7 +112,7 @@ def _refuse_input(target: Path, report: AuditReport, inputs: Iterable[Any]) -> N
         same_name = len(given.parts) == 1 and given.name == target.name
         if target.exists() and (same_name or (given.exists() and target.samefile(given))):
             raise ToleranceRulesError(
-                f"不能把报告写到 {target}：它是被审计的台账。请另给一个文件名"
+                f"不能把报告写到 {target}：它是被审计的登记簿。请另给一个文件名"
             )
 
 
@@ -129,6 +129,10 @@ def _fill(book: Workbook, report: AuditReport, labels: Labels) -> None:
     for kind in Kind:
         _kind_sheet(book, report, kind, labels)
     _spreads(book, report, labels)
+    if report.refused:
+        refused = Sheet(book, word("refused"), [10, 100])
+        lines: Iterable[list[Cell]] = ([each.row, each.reason] for each in report.refused)
+        refused.table((word("row"), word("reason")), lines, filter=True)
 
 
 def _summary(report: AuditReport, kind: Kind, labels: Labels) -> list[Cell]:
@@ -155,7 +159,7 @@ def _basis(report: AuditReport, labels: Labels) -> list[tuple[str, Cell]]:
 
 
 def _kind_sheet(book: Workbook, report: AuditReport, kind: Kind, labels: Labels) -> None:
-    columns, found = COLUMNS[kind], report.of(kind)
+    columns, found = [each for each in COLUMNS[kind] if each.sheet], report.of(kind)
     paired = kind in PAIRS
     heads = [labels.word(column.head) for column in columns]
     widths = [column.width for column in columns]

@@ -19,20 +19,23 @@ def spreads(casebook: Casebook) -> tuple[Spread, ...]:
 
     By authority, period and circumstance where there is discretion; then how often each catch-all
     was relied on, with the clauses of its article that stood beside it, and each vague term, by
-    the option in force, where the named outcome turns on it. Unsettled decisions are left out:
-    their permitted set is not fixed.
+    the option in force, where the named outcome turns on it. Decisions whose permitted set the
+    unknown facts may change count for the catch-alls only.
     """
     counts: dict[Key, dict[str, dict[str, int]]] = {}
     for entry in casebook.entries:
-        judged = casebook.judged(entry)
-        if judged.settled:
-            for dimension, value in _dimensions(entry, casebook):
-                by_value = counts.setdefault((dimension, judged.permitted), {})
-                outcomes = by_value.setdefault(value, {})
-                outcomes[entry.recorded] = outcomes.get(entry.recorded, 0) + 1
+        permitted = casebook.judged(entry).fixed
+        for dimension, value in _dimensions(entry, permitted, casebook):
+            by_value = counts.setdefault((dimension, permitted), {})
+            outcomes = by_value.setdefault(value, {})
+            outcomes[entry.recorded] = outcomes.get(entry.recorded, 0) + 1
     readings = casebook.judge.engine.rules.readings
     order = ["authority", "period", "circumstance", *CATCH_ALLS, *readings]
-    found = sorted(counts.items(), key=lambda item: (order.index(item[0][0]), item[0][1]))
+    # The widest set first; what is not fixed last.
+    found = sorted(
+        counts.items(),
+        key=lambda item: (order.index(item[0][0]), -len(item[0][1]), item[0][1]),
+    )
     return tuple(
         Spread(dimension, permitted, dict(sorted(by_value.items(), key=_legal_order)))
         for (dimension, permitted), by_value in found
@@ -46,9 +49,11 @@ def _legal_order(item: tuple[str, object]) -> tuple[bool, int, str]:
     return number, len(name) if number else 0, name
 
 
-def _dimensions(entry: Entry, casebook: Casebook) -> Iterator[tuple[str, str]]:
+def _dimensions(
+    entry: Entry, permitted: tuple[str, ...], casebook: Casebook
+) -> Iterator[tuple[str, str]]:
     judged, rules = casebook.judged(entry), casebook.judge.engine.rules
-    if len(judged.permitted) > 1:
+    if len(permitted) > 1:
         yield "authority", entry.authority
         yield "period", period(entry.dates[1])
         for clause in casebook.judge.relevance.circumstances:
@@ -58,7 +63,7 @@ def _dimensions(entry: Entry, casebook: Casebook) -> Iterator[tuple[str, str]]:
         if clause in judged.established:
             standing = [each for each in _article(clause, rules) if each in judged.established]
             yield clause, ",".join(standing)
-    for turning in judged.turning:
+    for turning in judged.turning if judged.settled else ():
         yield turning.name, turning.option
 
 

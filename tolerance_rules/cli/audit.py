@@ -141,7 +141,7 @@ def _write(into: Output, format_: str, report: AuditReport, register: str) -> No
 
 def _table(report: AuditReport, lang: Lang, name: str) -> Table:
     from tolerance_rules.audit.findings import Kind
-    from tolerance_rules.audit.report_words import KINDS
+    from tolerance_rules.audit.report_kinds import KINDS
 
     rows = []
     for kind in Kind:
