@@ -6,7 +6,17 @@ import random
 from itertools import permutations
 
 import pytest
-from audit_cases import at_least, flat, kinds_of, known, random_register, relevant, treatment
+from audit_cases import (
+    FOLDER,
+    at_least,
+    flat,
+    kinds_of,
+    known,
+    random_register,
+    relevant,
+    treatment,
+)
+from audit_dense import dense_register
 
 from tolerance_rules import Engine
 from tolerance_rules.audit import consistency
@@ -14,6 +24,7 @@ from tolerance_rules.audit.audit import casebook
 from tolerance_rules.audit.dominance import Field, Node, groups
 from tolerance_rules.audit.law import Judge
 from tolerance_rules.facts import vocabulary
+from tolerance_rules.rules import All, Fact, Policy, PolicyRow
 
 ENGINE = Engine.load()
 RULES = ENGINE.rules
@@ -22,8 +33,9 @@ RULES = ENGINE.rules
 def pairs(book):
     """Yield each ordered pair of lawful decisions, with their facts and which of them count."""
     lawful = list(book.lawful())
-    facts = {e.row: known(flat(book.register.patterns[e.pattern]), RULES) for e in lawful}
-    names = {row: relevant(case, RULES) for row, case in facts.items()}
+    rules = book.judge.engine.rules
+    facts = {e.row: known(flat(book.register.patterns[e.pattern]), rules) for e in lawful}
+    names = {row: relevant(case, rules) for row, case in facts.items()}
     for one, other in permutations(lawful, 2):
         a, b = one.row, other.row
         yield one, other, (facts[a], facts[b], names[a], names[b])
@@ -35,16 +47,42 @@ def is_inverted(one, other, cases) -> bool:
     return worse and at_least(a, b, mine, theirs) and not at_least(b, a, theirs, mine)
 
 
-@pytest.mark.parametrize(("seed", "unknown"), [(1, 0.0), (2, 0.0), (3, 0.02)])
-def test_inversions_are_those_of_all_pairs(seed, unknown) -> None:
-    book = casebook(random_register(seed, 170, unknown), ENGINE)
+# Who cooperates fares worse: inversions that nobody departed to make.
+INVERTED_POLICY = Policy(
+    *("inverted", "", "", "", "", ""),
+    rows=(
+        PolicyRow("P1", Fact("discretion.cooperated"), "lighter"),
+        PolicyRow("P2", All(()), "exempt"),
+    ),
+    sha256="",
+)
+OTHER = Engine.load(
+    readings={"old_law": "no_liability_suffices", "not_active": "refused_only"},
+    policy=FOLDER.parent / "policy_strict.yaml",
+)
+
+
+@pytest.mark.parametrize(
+    ("register", "engine"),
+    [
+        (random_register(1, 170), ENGINE),
+        (random_register(3, 170, 0.02), ENGINE),
+        (dense_register(11, 130), ENGINE),
+        (dense_register(12, 130, 0.01), OTHER),
+        (dense_register(13, 130), Engine(RULES.with_policy(INVERTED_POLICY))),
+    ],
+)
+def test_inversions_are_those_of_all_pairs(register, engine) -> None:
+    book = casebook(register, engine)
     wrong = {(a.row, b.row) for a, b, cases in pairs(book) if is_inverted(a, b, cases)}
+    assert wrong
     found = consistency.inversions(book)
     shown = {tuple(past.row for past in finding.decisions) for finding in found.findings}
     assert found.pairs == len(wrong)
     assert shown <= wrong
     # What is shown explains all: of every pair, a decision that departs is in one that is shown.
     sides = {"better": slice(0, 1), "worse": slice(1, 2), "both": slice(0, 2)}
+    sides["neither"] = sides["better"]
     departing = {
         past.row
         for finding in found.findings
@@ -55,7 +93,8 @@ def test_inversions_are_those_of_all_pairs(seed, unknown) -> None:
         shown = [past.row for past in finding.decisions]
         side = finding.details["departing"]
         counted = sum(
-            (side != "worse" and pair[0] == shown[0]) or (side != "better" and pair[1] == shown[1])
+            (side != "worse" and pair[0] == shown[0])
+            or (side in ("worse", "both") and pair[1] == shown[1])
             for pair in wrong
         )
         assert int(finding.details["pairs"]) == counted

@@ -4,11 +4,7 @@ import dataclasses
 import html.parser
 import json
 import re
-import shutil
-import struct
-import subprocess
 import zipfile
-import zlib
 
 import pytest
 from audit_report_sample import FAVOUR, FORMULA, HOSTILE, findings, past, sample
@@ -25,18 +21,6 @@ from tolerance_rules.audit.report_html import MOST_PAIRS, MOST_ROWS, to_html
 from tolerance_rules.audit.report_workbook import to_workbook
 
 VOID = {"meta", "br", "col"}
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = (
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--hide-scrollbars",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 
 
 class Page(html.parser.HTMLParser):
@@ -256,87 +240,3 @@ def test_the_report_is_json_too():
     read = json.loads(sample().to_json())
     assert read == sample().to_dict()
     assert read["findings"][0]["kind"] == "error_of_law"
-
-
-def chromium(tmp_path, page, *flags):
-    """Open a page with the network off; return what the page itself asked for."""
-    log = tmp_path / "net.json"
-    subprocess.run(
-        [
-            CHROMIUM,
-            *FLAGS,
-            f"--user-data-dir={tmp_path / 'profile'}",
-            "--host-resolver-rules=MAP * ~NOTFOUND",
-            f"--log-net-log={log}",
-            *flags,
-            page.as_uri(),
-        ],
-        check=True,
-        capture_output=True,
-        timeout=120,
-    )
-    events = [event.get("params") or {} for event in json.loads(log.read_text())["events"]]
-    # What the browser asks for on its own behalf has no origin.
-    return [
-        event["url"]
-        for event in events
-        if "initiator" in event and event["initiator"] != "not an origin"
-    ]
-
-
-def pixels(png: bytes) -> tuple[int, list[bytes]]:
-    """Return the bytes of each pixel's colour, and the rows of an 8-bit PNG without interlace."""
-    width, _, _, colour, _, _, _ = struct.unpack(">IIBBBBB", png[16:29])
-    size, place, packed = {2: 3, 6: 4}[colour], 8, b""
-    while place < len(png):
-        (length,) = struct.unpack(">I", png[place : place + 4])
-        if png[place + 4 : place + 8] == b"IDAT":
-            packed += png[place + 8 : place + 8 + length]
-        place += length + 12
-    raw, above, rows = zlib.decompress(packed), bytearray(width * size), []
-    for start in range(0, len(raw), width * size + 1):
-        rule, row = raw[start], bytearray(raw[start + 1 : start + 1 + width * size])
-        for at in range(len(row) if rule else 0):
-            left, up = row[at - size] if at >= size else 0, above[at]
-            corner = above[at - size] if at >= size else 0
-            guess = left + up - corner
-            nearest = min((left, up, corner), key=lambda each: abs(guess - each))
-            row[at] = row[at] + (left, up, (left + up) // 2, nearest)[rule - 1] & 255
-        above = row
-        rows.append(bytes(row))
-    return size, rows
-
-
-@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
-def test_a_browser_without_network_asks_for_nothing_and_draws_the_charts(tmp_path):
-    probe = tmp_path / "probe.html"
-    probe.write_text('<img src="http://probe.invalid/a.png">', "utf-8")
-    assert chromium(tmp_path, probe, "--dump-dom") == ["http://probe.invalid/a.png"]
-
-    page, shot = tmp_path / "report.html", tmp_path / "shot.png"
-    page.write_text(to_html(sample()), "utf-8")
-    assert chromium(tmp_path, page, f"--screenshot={shot}", "--window-size=800,2800") == []
-    size, rows = pixels(shot.read_bytes())
-    drawn = b"".join(rows)
-    for colour in ("1f5fa8", "6aaed6", "cfe3f2", "f6d5b0", "a8322b", "6b6b6b"):
-        assert drawn.count(bytes.fromhex(colour) + b"\xff" * (size - 3)) > 500, colour
-
-
-@pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")
-@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext is not installed")
-def test_it_prints_on_a4_with_chinese_glyphs_and_repeated_heads(tmp_path):
-    if not subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=True).stdout:
-        pytest.skip("there is no Chinese font")
-    page, pdf = tmp_path / "report.html", tmp_path / "report.pdf"
-    page.write_text(to_html(sample(findings=findings()[:1] * 120)), "utf-8")
-    asked = chromium(tmp_path, page, f"--print-to-pdf={pdf}", "--no-pdf-header-footer")
-    assert asked == []
-    info = subprocess.run(["pdfinfo", str(pdf)], capture_output=True, text=True, check=True).stdout
-    assert "(A4)" in info
-    text = subprocess.run(
-        ["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True
-    ).stdout
-    assert "容错纠错决定审计报告" in text
-    pages = [each for each in text.split("\f") if "RC-2024-014" in each.replace("\n", "")]
-    assert len(pages) > 2
-    assert all("依据的条款" in each for each in pages)
