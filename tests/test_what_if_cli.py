@@ -13,13 +13,17 @@ import time
 from functools import lru_cache
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from test_cli import CASES, ROOT, RULES, run, spawn
 
 from tolerance_rules import Engine, Outcome, loader
-from tolerance_rules.case_file import CaseFile, from_file
+from tolerance_rules.case_file import CaseFile, from_file, from_text
 from tolerance_rules.cli import paths as paths_command
 from tolerance_rules.executors import all_cases
 from tolerance_rules.facts import CaseFacts, vocabulary
+from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.verdict import CaseInfo
 from tolerance_rules.what_if import (
     Scenario,
     compare,
@@ -29,6 +33,7 @@ from tolerance_rules.what_if import (
     sensitivity,
     sufficient_reason,
 )
+from tolerance_rules.what_if.case_yaml import to_yaml
 from tolerance_rules.what_if.changes import KINDS
 from tolerance_rules.what_if.interview import Interview
 from tolerance_rules.what_if.spoken import value_from_text
@@ -619,3 +624,28 @@ def test_an_interview_answered_from_a_case_comes_to_what_the_case_comes_to(numbe
     assert interview.undone().answers == interview.answers[:-1]
     with pytest.raises(ValueError, match="没有待答的问题"):
         interview.answered(None)
+
+
+@given(
+    facts=st.fixed_dictionaries(
+        {name: st.sampled_from((None, *spec.values)) for name, spec in vocabulary().items()}
+    ),
+    texts=st.lists(
+        st.text(st.characters(exclude_categories=("Cs", "Cc")) | st.sampled_from('\n\t\r"\\#:-')),
+        min_size=4,
+        max_size=4,
+    ),
+    lang=st.sampled_from(("zh", "en")),
+)
+@settings(max_examples=60, deadline=None)
+def test_a_case_written_is_the_case_read(facts, texts, lang):
+    number, title, authority, note = texts
+    info = CaseInfo(
+        id=number,
+        title=title,
+        authority=authority,
+        occurred_on="2024-05-01",
+        evidence=FrozenDict({"work.pilot": note, "consequences.loss": "甲：乙 # 丙"}),
+    )
+    case = CaseFile(CaseFacts.from_facts(facts), info)
+    assert from_text(to_yaml(case, lang).encode(), "case.yaml") == case

@@ -19,7 +19,8 @@ def to_yaml(case: CaseFile, lang: Lang = "zh") -> str:
 def _lines(case: CaseFile, lang: Lang) -> Iterator[str]:
     yield "case:"
     for key in (*TEXTS, *DATES):
-        yield f"  {key}: {_quoted(getattr(case.info, key))}"
+        text = getattr(case.info, key)
+        yield f"  {key}: {_quoted(text) if text else 'null'}"
     yield ""
     yield "facts:"
     flat = case.facts.flat
@@ -42,8 +43,6 @@ def _fact(spec: FactSpec, value: Value | None, lang: Lang) -> str:
 
 
 def _quoted(text: str) -> str:
-    if not text:
-        return "null"
     # A JSON string is a YAML string, but for characters that YAML takes only escaped.
     return "".join(map(_escaped, json.dumps(text, ensure_ascii=False)))
 
