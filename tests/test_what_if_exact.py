@@ -306,3 +306,15 @@ def test_the_correction_checklist_never_asks_for_what_cannot_be_done():
                     assert change.after in ("active", "passive", True)
                     if change.before is None and change.fact in best:
                         assert change.after == best[change.fact]
+
+
+@pytest.mark.parametrize(("name", "seed"), MORE_WORLDS)
+def test_reachable_is_every_outcome_of_twelve_unknown_facts_and_no_other(name, seed):
+    here = world(name, seed)
+    unknown = CaseFacts.from_facts(random_cases.with_unknown(here.facts, here.free))
+    decision = here.engine.evaluate(unknown)
+    assert set(decision.reachable) == {outcome for _, outcome in here.totals}
+    for question in next_questions(here.engine, decision).questions:
+        for answer in question.answers:
+            left = {o for case, o in here.totals if case[question.fact] == answer.value}
+            assert set(answer.reachable) == left

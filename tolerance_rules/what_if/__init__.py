@@ -3,11 +3,14 @@
     what_if(engine, case, {"remedy.loss_recovery": "active"}).explain()
     paths_to(engine, case, "not_pursued", only="doable").smallest
 
+    Interview(engine, case_file).answered(True).question
+
 Every answer is a frozen dataclass with `explain(lang)`, `markdown(lang)`, `to_dict()` and
 `to_json()`.
 """
 
 from tolerance_rules.what_if.changes import Change
+from tolerance_rules.what_if.interview import Interview
 from tolerance_rules.what_if.paths import Path, Paths, paths_to
 from tolerance_rules.what_if.questions import Answer, Question, Questions, next_questions
 from tolerance_rules.what_if.reasons import (
@@ -41,6 +44,7 @@ __all__ = [
     "Conflict",
     "FactSensitivity",
     "Ground",
+    "Interview",
     "Path",
     "Paths",
     "Question",
