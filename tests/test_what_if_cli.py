@@ -528,6 +528,7 @@ def test_a_file_that_appears_meanwhile_is_kept_and_the_answers_are_printed(tmp_p
     [
         ("-", [], "不能是 -"),
         (POISONING, ["-o", "-"], "不能是 -"),
+        (POISONING, ["-o", "\x1b[31m/x.yaml"], "没有目录 \\x1b[31m"),
         (POISONING, ["-o", "out.json"], "应当以 .yaml 结尾"),
         (POISONING, ["-o", "no/such/out.yaml"], "没有目录"),
         ("no_such.yaml", ["-o", "out.yaml"], "没有 no_such.yaml 这个文件"),

@@ -106,6 +106,9 @@ def value_fault(lang: Lang, error: Any, text: str) -> str:
 
 def wrong(message: str) -> NoReturn:
     """Raise a usage error."""
+    from tolerance_rules.document import printable
+
+    message = printable(message)
     raise click.UsageError(message, click.get_current_context(silent=True))
 
 
