@@ -50,6 +50,6 @@ def understood(path, mapping=None, *, keep=(), recorded=False):
     known = mapping_of(mapping)
     with opened(path, known) as source:
         fields = fields_of(source, known, keep=keep, recorded=recorded)
-        table = typed(source, fields, known.values, recorded=recorded)
+        table = typed(source, fields, known, recorded=recorded)
         rows = {row.pop(ROW): row for row in table.good().collect().to_dicts()}
         return rows, {reject.row: reject for reject in table.rejects()}

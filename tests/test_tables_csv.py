@@ -234,6 +234,11 @@ def test_a_mapping_names_headers_words_and_the_row_of_headers(tmp_path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
+        ("columns: {a: work.pilot}\nalways: {work.pilot: true}\n", "已经有一列"),
+        ("columns: {}\nalways: {work.pilott: true}\n", "work.pilot"),
+        ("columns: {}\nalways: {work.pilot: some}\n", "some"),
+        ("columns: {}\nalways: a\n", "always"),
+        ("columns: {}\nalways: {work.pilot: true}\n", "已经有 work.pilot 一列"),
         ("column: {a: id}\n", "column"),
         ("columns: [a]\n", "columns"),
         ("columns: {a: [b]}\n", "表头 a"),
@@ -251,7 +256,15 @@ def test_a_wrong_mapping_is_refused_with_its_line(tmp_path, text, words) -> None
     file.write_text(text, encoding="utf-8")
     with pytest.raises(CaseError, match=words) as error:
         understood(written(tmp_path, HEAD), file)
-    assert all(fault.file == str(file) for fault in error.value.faults)
+    assert all(fault.file in (str(file), "t.csv") for fault in error.value.faults)
+
+
+def test_facts_without_a_column_may_be_the_same_in_every_row(tmp_path) -> None:
+    from tolerance_rules.tables.mapping import TableMapping
+
+    file = written(tmp_path, "试点性工作\n是\n")
+    always = {LOSS: "none", "work.creative": False}
+    assert understood(file, TableMapping(always=always))[0] == {2: {PILOT: True, **always}}
 
 
 def test_other_columns_are_refused_kept_or_ignored_as_asked(tmp_path) -> None:

@@ -31,7 +31,7 @@ def read(
     known = mapping_of(mapping)
     with opened(path, known) as source:
         fields = fields_of(source, known, recorded=True)
-        understood = typed(source, fields, known.values, recorded=True)
+        understood = typed(source, fields, known, recorded=True)
         frame = understood.good().collect(engine="streaming")
         rejects = understood.rejects()
     places, patterns = _patterns(frame)

@@ -38,7 +38,7 @@ def judged_table(
     known = mapping_of(mapping)
 
     def judge(source: Source) -> pl.LazyFrame:
-        understood = typed(source, fields_of(source, known), known.values)
+        understood = typed(source, fields_of(source, known), known)
         return _beside(understood, executor, statuses=statuses, reachable=reachable)
 
     if isinstance(table, (str, Path)):
@@ -62,11 +62,7 @@ def _beside(
         ROW,
         *(pl.col(source.columns[int(name[5:])]).alias(name) for name in own),
         (pl.lit(None, dtype=pl.String) if bad is None else bad).alias("~bad"),
-        *(
-            reading.value.alias(reading.field.name)
-            for reading in understood.readings
-            if "." in reading.field.name and not reading.field.kept
-        ),
+        *understood.facts,
     )
     found = executor.judged(table, keep=[ROW, *own, "~bad"], statuses=statuses, reachable=reachable)
     findings = [name for name in found.collect_schema() if name not in (ROW, "~bad", *own)]

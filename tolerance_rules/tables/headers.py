@@ -61,6 +61,7 @@ def fields_of(
             message = f"表头 {shorten(header)} 与前面的一列同是 {shorten(found[-1].name)}"
             faults.append((place, Fault("G025", message, "请删去其中一列，或者写 ignore")))
     faults += [(0, fault) for fault in _absent(source.headers, mapping)]
+    faults += [(0, fault) for fault in _doubled({each.name for each in found}, mapping)]
     if not faults:
         faults += [(0, fault) for fault in _missing({f.name for f in found}, recorded=recorded)]
     if faults:
@@ -120,6 +121,13 @@ def _absent(headers: Collection[str], mapping: TableMapping) -> Iterator[Fault]:
             near = did_you_mean(header, headers)
             message = f"对照表中的表头 {shorten(header)} 不在表中{near}"
             yield Fault("G026", message, "请改正对照表")
+
+
+def _doubled(names: Collection[str], mapping: TableMapping) -> Iterator[Fault]:
+    for name in mapping.always:
+        if name in names:
+            message = f"表中已经有 {name} 一列，对照表又用 always 写明了它的值"
+            yield Fault("G026", message, "请删去其中一处，或者把那一列写为 ignore")
 
 
 def _missing(names: Collection[str], *, recorded: bool) -> Iterator[Fault]:

@@ -100,7 +100,7 @@ def run(job: Job, engine: Engine, progress: Progress | None = None) -> Summary:
         )
         fields = fields_of(source, job.mapping, keep=job.keep)
         kept = _kept(fields, job.keep, source)
-        understood = typed(source, fields, job.mapping.values)
+        understood = typed(source, fields, job.mapping)
         rows = source.rows
         told("checking", 0, rows)
         rejects = _rejects(understood, engine)

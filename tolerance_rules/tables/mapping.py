@@ -24,7 +24,7 @@ from tolerance_rules.tables.words import Words
 
 Others: TypeAlias = Literal["refuse", "keep", "ignore"]
 OTHERS: tuple[Others, ...] = get_args(Others)
-SECTIONS = ("columns", "values", "sheet", "header_row", "others")
+SECTIONS = ("columns", "values", "always", "sheet", "header_row", "others")
 SHAPE = "请写成 columns: {表头: 名称}"
 
 
@@ -35,6 +35,8 @@ class TableMapping:
     columns: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Words] = field(default_factory=dict)
     """By fact, or the recorded outcome: words of the table's own, and the values they mean."""
+    always: Mapping[str, Value] = field(default_factory=dict)
+    """Facts without a column, and the value that they have in every row."""
     sheet: str = ""
     header_row: int = 1
     others: Others = "refuse"
@@ -87,6 +89,7 @@ class _Reader:
         return TableMapping(
             columns=columns,
             values=self._values(sections.get("values"), columns),
+            always=self._always(sections.get("always"), columns),
             sheet=self._text(sections.get("sheet")),
             header_row=self._row(sections.get("header_row")),
             others=self._others(sections.get("others")),
@@ -133,6 +136,29 @@ class _Reader:
                 continue
             options = "、".join(str(code).lower() for code in (*codes, "null"))
             self.fault(f"{name} 没有 {shorten(meant)} 这个值", f"可用的有：{options}", key)
+
+    def _always(self, tree: Tree | None, columns: Mapping[str, str]) -> dict[str, Value]:
+        if tree is None:
+            return {}
+        shape = "请写成 always: {事实: 值}"
+        if not isinstance(tree, Entries):
+            self.fault("always 一节应当写明各个事实的值", shape, tree)
+            return {}
+        found: dict[str, Value] = {}
+        for name, (key, value) in tree.items.items():
+            meant = value.value if isinstance(value, Scalar) else None
+            if name not in vocabulary():
+                near = did_you_mean(name, vocabulary())
+                message = f"always 中没有名为 {shorten(name)} 的事实{near}"
+                self.fault(message, "全部事实见 tolerance-rules facts", key)
+            elif name in columns.values():
+                self.fault(f"{name} 在 columns 中已经有一列", "请删去其中一处", key)
+            elif meant is None or meant not in vocabulary()[name].values:
+                options = "、".join(str(each).lower() for each in vocabulary()[name].values)
+                self.fault(f"{name} 没有 {shorten(meant)} 这个值", f"可用的有：{options}", key)
+            else:
+                found[name] = meant
+        return found
 
     def _text(self, tree: Tree | None) -> str:
         if tree is not None and not isinstance(tree, Scalar):

@@ -14,9 +14,11 @@ from typing import Any
 
 from tolerance_rules.errors import CaseError, Fault
 from tolerance_rules.facts import vocabulary
+from tolerance_rules.rules import Value
 from tolerance_rules.tables.fields import DATES, RECORDED
 from tolerance_rules.tables.headers import Field, nameless
 from tolerance_rules.tables.library import pl
+from tolerance_rules.tables.mapping import TableMapping
 from tolerance_rules.tables.rejects import Reject
 from tolerance_rules.tables.source import LONGEST, ROW, Source
 from tolerance_rules.tables.words import BLANK, Words, day_of, normal, word_fault, words_of
@@ -50,13 +52,34 @@ class Typed:
     source: Source
     fields: Sequence[Field]
     readings: Sequence[Reading]
-    unnamed: Sequence[tuple[int, str]] = ()
+    unnamed: Sequence[tuple[int, str]]
+    """Columns without a header in which something stands, by place."""
+    always: Mapping[str, Value]
+    """Facts that have no column, and the value they have in every row."""
+
+    @property
+    def facts(self) -> list[pl.Expr]:
+        """Return the values of the facts by name, expressions over the source's frame."""
+        found = [
+            reading.value.alias(reading.field.name)
+            for reading in self.readings
+            if reading.field.name in vocabulary() and not reading.field.kept
+        ]
+        return found + [
+            pl.lit(value, dtype=_dtype(name)).alias(name) for name, value in self.always.items()
+        ]
 
     @property
     def frame(self) -> pl.LazyFrame:
         """Return the rows with the values of every field by name, and their numbers."""
         return self.source.frame.select(
-            ROW, *(reading.value.alias(reading.field.name) for reading in self.readings)
+            ROW,
+            *(
+                reading.value.alias(reading.field.name)
+                for reading in self.readings
+                if reading.field.kept or reading.field.name not in vocabulary()
+            ),
+            *self.facts,
         )
 
     @property
@@ -150,15 +173,16 @@ class Typed:
 def typed(
     source: Source,
     fields: Sequence[Field],
-    values: Mapping[str, Words] | None = None,
+    mapping: TableMapping | None = None,
     *,
     recorded: bool = False,
 ) -> Typed:
-    """Return the columns of a source understood; `values` are a mapping's own words.
+    """Return the columns of a source understood, with the words of a mapping's own.
 
     With `recorded`, the recorded outcome is understood as one; else it is a text like others.
     CaseError names columns of a type that nothing can be read from.
     """
+    known = mapping or TableMapping()
     schema = source.frame.collect_schema()
     understood = [field for field in fields if _is_understood(field, recorded=recorded)]
     texts = {field.column: _raw(field.column, schema[field.column]) for field in fields}
@@ -168,7 +192,7 @@ def typed(
     readings = []
     for field in fields:
         if field in asked:
-            words = (values or {}).get(field.name)
+            words = known.values.get(field.name)
             readings.append(
                 _reading(field, texts[field.column], distinct[field.column], words, source)
             )
@@ -178,7 +202,7 @@ def typed(
             text = texts[field.column].str.strip_chars(BLANK)
             readings.append(Reading(field, text, _long(source, field), understood=False))
     unnamed = [(place, column) for place, column in nameless(source) if schema[column] != pl.Null]
-    return Typed(source, fields, readings, _inhabited(source.frame, unnamed))
+    return Typed(source, fields, readings, _inhabited(source.frame, unnamed), known.always)
 
 
 def fault_of(reading: Reading, text: str) -> Fault:
@@ -278,7 +302,7 @@ def _reading(
             bad.append(word or "")
         elif value is not None and word is not None:
             known.setdefault(value, []).append(word)
-    dtype = _dtype(field)
+    dtype = _dtype(field.name)
     if len(known) <= 4 and field.name not in DATES:
         value_of = pl.lit(None, dtype=dtype)
         for value, raws in known.items():
@@ -299,12 +323,12 @@ def _reading(
     return Reading(field, value_of, text.is_in(bad).fill_null(value=False) | blank)
 
 
-def _dtype(field: Field) -> Any:
-    if field.name in DATES:
+def _dtype(name: str) -> Any:
+    if name in DATES:
         return pl.Date
-    if field.name == RECORDED:
+    if name == RECORDED:
         return pl.String
-    spec = vocabulary()[field.name]
+    spec = vocabulary()[name]
     return pl.Boolean if spec.boolean else pl.Enum(list(map(str, spec.values)))
 
 
