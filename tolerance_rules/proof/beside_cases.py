@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tolerance_rules.errors import InconsistentFactsError
 from tolerance_rules.facts import vocabulary
+from tolerance_rules.proof.mutants import quoted
 from tolerance_rules.proof.observations import Observation
+from tolerance_rules.proof.search import Lack
 from tolerance_rules.rule_tests import with_defaults
 from tolerance_rules.rules import POLICY, Ruleset, Value
 from tolerance_rules.semantics import judge
@@ -102,3 +104,14 @@ def _pairs(entries: Mapping[str, Value | str]) -> str:
 
 def _scalar(value: Value | None) -> str:
     return "null" if value is None else str(value).lower()
+
+
+def written_lacks(lacking: Sequence[Lack], rules: Ruleset) -> str:
+    """Return the cases that the rules lack beside them, as a file of `tests/`."""
+    return "cases:\n" + "\n".join(written_lack(lack, rules) for lack in lacking)
+
+
+def written_lack(lack: Lack, rules: Ruleset) -> str:
+    """Return a case that the rules lack beside them, named after the first slip it would find."""
+    name = f"若有{quoted(lack.survivors[0].zh)}这样的笔误，本案就不是这样。"
+    return written_case(name, lack.facts, lack.readings, rules, lack.changed)

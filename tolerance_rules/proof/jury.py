@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tolerance_rules.executors.all_cases import Diagram, compiled
 from tolerance_rules.proof.mutants import Mutant
 from tolerance_rules.proof.observations import Observation, differing, observed
@@ -28,11 +30,20 @@ class Jury:
 
     def kills(self, mutant: Mutant) -> bool:
         """Tell whether a case is not as written by a mutant, reachable outcomes aside."""
+        return next(self._killing(mutant), 0) != 0
+
+    def killers(self, mutant: Mutant) -> tuple[RuleTest, ...]:
+        """Return the cases that are not as written by a mutant, reachable outcomes aside."""
+        found = 0
+        for cases in self._killing(mutant):
+            found |= cases
+        return tuple(test for place, test in enumerate(self._tests) if found >> place & 1)
+
+    def _killing(self, mutant: Mutant) -> Iterator[int]:
         other = observed(mutant.rules, self._beside)
-        return any(
-            cases & self._holding(observation)
-            for observation, cases in differing(self._said, other, self._beside)
-        )
+        for observation, cases in differing(self._said, other, self._beside):
+            if killing := cases & self._holding(observation):
+                yield killing
 
     def kills_by_reach(self, mutant: Mutant) -> bool:
         """Tell whether a case can still reach other outcomes by a mutant than is written."""

@@ -54,7 +54,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "default": ("释义的默认读法换了", "another default of a reading"),
     "row": ("结论表、惯例的行去掉、对调", "rows dropped or swapped"),
     "outcome": ("一行的结论写错", "another outcome of a row"),
-    "weight": ("可以与应当、依据颠倒", "may and shall, text and policy swapped"),
+    "weight": ("“可以”“应当”颠倒", "may and shall swapped"),
     "permitted": ("准许的结论多一个、少一个", "an outcome permitted, or no longer"),
     "cite": ("引用少一处、多一处、写错", "a citation dropped, added or changed"),
     "disposition": ("处理所依据的原文写错", "another disposing sentence"),

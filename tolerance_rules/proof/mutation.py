@@ -62,9 +62,10 @@ def mutation(rules: Ruleset) -> Mutation:
         made[mutant.edit.kind] = made.get(mutant.edit.kind, 0) + 1
         if jury.kills(mutant):
             continue
-        if search.equivalent(mutant):
+        lack = search.difference(mutant)
+        if lack is None:
             equivalent.append(mutant.edit)
         elif not jury.kills_by_reach(mutant):
-            search.note(mutant)
+            search.note(mutant, lack)
     seconds = round(time.perf_counter() - started, 3)
     return Mutation(len(tests), made, tuple(equivalent), search.lacking, seconds)

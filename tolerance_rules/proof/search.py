@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from tolerance_rules.proof.mutants import Edit, Mutant
-from tolerance_rules.proof.observations import Cases, Observation, differing, observed
+from tolerance_rules.proof.observations import (
+    CITATIONS,
+    Cases,
+    Observation,
+    differing,
+    observed,
+)
 from tolerance_rules.proof.worlds import Beside, Everything
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.verdict import Facts
@@ -26,6 +32,11 @@ class Lack:
     survivors: tuple[Edit, ...]
 
 
+# A case that comes to another outcome tells most; one in which another clause holds, more than one
+# that is decided alike and only explained otherwise.
+_TELLING = (("refused", "outcome"), ("status",))
+
+
 class Search:
     """Looks among every case there is; the cases found so far are looked at first."""
 
@@ -36,23 +47,30 @@ class Search:
         self._meaning: Mapping[Observation, Cases] = {}
         self._found = Beside([])
 
-    def equivalent(self, mutant: Mutant) -> bool:
-        """Tell whether in no case anything observed differs: a proof, not a sample."""
-        if self._known(mutant):
-            return False
-        return not any(self._differences(mutant))
+    def difference(self, mutant: Mutant) -> Lack | None:
+        """Return a case in which a mutant differs from the rules, with nothing yet in it.
 
-    def note(self, mutant: Mutant) -> None:
-        """Keep the smallest case in which a mutant differs, if it does in none kept already."""
-        known = self._known(mutant)
-        if not known:
-            self._find(mutant)
-            known = self._known(mutant)
-        place, changed = next(iter(known.items()))
-        lack = self.lacking[place]
-        more = tuple(dict.fromkeys([*lack.changed, *changed]))
-        lack = replace(lack, changed=more, survivors=(*lack.survivors, mutant.edit))
-        self.lacking = (*self.lacking[:place], lack, *self.lacking[place + 1 :])
+        None is a proof that there is none: in no case does anything observed differ. The case is
+        the smallest, unless the mutant differs in one kept already.
+        """
+        place = next(iter(self._known(mutant)), None)
+        if place is not None:
+            return self.lacking[place]
+        cases = self._differing(mutant)
+        if cases is None:
+            return None
+        assert self._everything is not None
+        return Lack(*self._everything.smallest(cases), (), ())
+
+    def note(self, mutant: Mutant, lack: Lack) -> None:
+        """Keep a case for want of which a mutant survives."""
+        if lack not in self.lacking:
+            self.lacking += (lack,)
+            self._found = Beside([(each.facts, each.readings) for each in self.lacking])
+        place = self.lacking.index(lack)
+        more = tuple(dict.fromkeys([*lack.changed, *self._known(mutant)[place]]))
+        noted = replace(lack, changed=more, survivors=(*lack.survivors, mutant.edit))
+        self.lacking = (*self.lacking[:place], noted, *self.lacking[place + 1 :])
 
     def _known(self, mutant: Mutant) -> Mapping[int, list[Observation]]:
         """Return the cases kept in which a mutant differs, by place, and in what."""
@@ -64,24 +82,27 @@ class Search:
                     found.setdefault(place, []).append(observation)
         return dict(sorted(found.items()))
 
-    def _differences(self, mutant: Mutant) -> Mapping[Observation, Cases]:
+    def _differing(self, mutant: Mutant) -> Cases | None:
+        """Return the cases in which a mutant differs most tellingly; None if in no case."""
         world = self._everything = self._everything or Everything(self.rules)
         self._meaning = self._meaning or observed(self.rules, world)
-        return dict(differing(self._meaning, observed(mutant.rules, world), world))
+        said = {name: cases for name, cases in self._meaning.items() if name[0] not in CITATIONS}
+        other = observed(mutant.rules, world, citations=False)
+        for kinds in _TELLING:
+            ours, theirs = _of(kinds, said), _of(kinds, other)
+            if ours != theirs:
+                return _union(differing(ours, theirs, world), world)
+        if said == other:
+            said, other = dict(self._meaning), observed(mutant.rules, world)
+        return None if said == other else _union(differing(said, other, world), world)
 
-    def _find(self, mutant: Mutant) -> None:
-        changed = self._differences(mutant)
-        world = self._everything
-        assert world is not None
-        # A case that comes to another outcome tells most; one that another clause holds in, more
-        # than one that is decided alike and only explained otherwise.
-        for kinds in (("refused", "outcome"), ("status",), {name[0] for name in changed}):
-            union = world.none
-            for observation, cases in changed.items():
-                if observation[0] in kinds:
-                    union |= cases
-            if union != world.none:
-                break
-        facts, readings = world.smallest(union)
-        self.lacking += (Lack(facts, readings, (), ()),)
-        self._found = Beside([(lack.facts, lack.readings) for lack in self.lacking])
+
+def _of(kinds: tuple[str, ...], said: Mapping[Observation, Cases]) -> Mapping[Observation, Cases]:
+    return {name: cases for name, cases in said.items() if name[0] in kinds}
+
+
+def _union(found: Iterable[tuple[Observation, Cases]], world: Everything) -> Cases:
+    union = world.none
+    for _, cases in found:
+        union |= cases
+    return union

@@ -181,7 +181,7 @@ def _alike(clause: str, rules: Ruleset) -> tuple[str, ...]:
 
 
 def _disposed(row: OutcomeRow, words: Disposition) -> Edited:
-    zh = f"作出处理所依据的原文写成了“{words.text[:12]}……”"
-    en = f"another disposing sentence, of {words.clause}"
+    zh = f"作出处理所依据的原文写成了“……{words.text[-18:]}”"
+    en = f"another disposing sentence, of {words.clause}: …{words.text[-18:]}"
     made = dataclasses.replace(row, disposition=words)
     return "disposition", ("disposition",), zh, en, made
