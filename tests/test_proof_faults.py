@@ -15,8 +15,10 @@ from tolerance_rules.executors import all_cases
 from tolerance_rules.proof import knowledge_properties
 from tolerance_rules.proof.case_files import counterexamples, write_all
 from tolerance_rules.proof.checker import check
+from tolerance_rules.proof.edits import condition_of, holders, put, spots, with_condition
 from tolerance_rules.proof.prover import prove
 from tolerance_rules.proof.sentences import SENTENCES
+from tolerance_rules.rules import All, Any
 
 SHIPPED = loader.shipped("zzvc-2023-32")
 ENGINE = Engine(SHIPPED)
@@ -65,6 +67,33 @@ def test_a_fault_is_refuted_with_a_case_that_shows_it(fault, tmp_path: Path) -> 
             refused += 1
     # Some of the cases beside the rules are there to be refused; no other case is.
     assert not refused or fault.property == "cases_beside_the_rules_come_out_as_written"
+
+
+SWAPS = [
+    pytest.param(holder, spot, id=f"{holder} {'.'.join(map(str, spot.path))}")
+    for holder in holders(SHIPPED)
+    for spot in spots(SHIPPED, holder)
+    if isinstance(spot.node, (All, Any)) and len(spot.node.items) > 1
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("holder", "spot"), SWAPS)
+def test_every_any_turned_all_and_every_all_turned_any_is_refuted(holder, spot) -> None:
+    swapped = (All if isinstance(spot.node, Any) else Any)(spot.node.items)
+    condition = put(condition_of(SHIPPED, holder), spot.path, swapped)
+    certificate = prove(
+        with_condition(SHIPPED, holder, condition),
+        only=["each_bar_suffices_alone", "cases_beside_the_rules_come_out_as_written"],
+    )
+    refuted = [
+        finding
+        for result in certificate.results
+        for finding in result.findings
+        if finding.verdict == "refuted"
+    ]
+    assert refuted
+    assert all(finding.example for finding in refuted)
 
 
 def test_an_engine_whose_diagram_is_wrong_is_refuted(monkeypatch: pytest.MonkeyPatch) -> None:

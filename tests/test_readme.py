@@ -17,7 +17,7 @@ from typing import Any
 
 import console
 import pytest
-from test_cli import run
+from test_cli import Done, run
 
 from tolerance_rules import Engine, Outcome
 from tolerance_rules.cli.program import build
@@ -106,6 +106,16 @@ def test_the_commands_of_the_readme_end_with_the_exit_codes_it_gives(tmp_path: P
         assert done.stdout or done.stderr
 
 
+def script(*arguments: str) -> Done:
+    done = subprocess.run(
+        [sys.executable, *arguments],
+        capture_output=True,
+        env={**os.environ, "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)},
+        check=False,
+    )
+    return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_a_console_block_shows_what_its_commands_print(
     document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -117,8 +127,11 @@ def test_a_console_block_shows_what_its_commands_print(
         before, _, command = session.command.rpartition(" | ")
         stdin = subprocess.run(["sh", "-c", before], capture_output=True, check=True).stdout
         program, *arguments = shlex.split(command)
-        assert program == "tolerance-rules"
-        done = run(*arguments, stdin=stdin)
+        if program == "python":  # a script of the examples
+            done = script(*arguments)
+        else:
+            assert program == "tolerance-rules"
+            done = run(*arguments, stdin=stdin)
         assert session.shows(done.out + done.err), f"{session.command}\n{done.out}{done.err}"
         assert (session.command, done.code) == (session.command, session.code)
 
