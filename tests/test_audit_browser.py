@@ -27,6 +27,7 @@ from tolerance_rules.audit.report_html import to_html
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE, DOCS = ROOT / "examples" / "register", ROOT / "docs"
+pytestmark = pytest.mark.slow  # seconds to a browser's start
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 REQUIRED = os.environ.get("TOLERANCE_RULES_REQUIRE_BROWSER") == "1"
 TOOLS = ("pdfinfo", "pdftotext", "pdftoppm")
@@ -130,7 +131,7 @@ def test_the_report_asks_for_nothing_and_its_charts_are_drawn(tmp_path, lang):
 def test_chinese_characters_are_drawn_and_not_boxes(tmp_path):
     style = re.search("<style>.*</style>", to_html(sample()), re.S)
     large = "".join(
-        f'<p style="font-size: 300px; break-after: page">{each}</p>' for each in "容错囗口"
+        f'<p style="font-size: 300px; break-after: page">{each}</p>' for each in "容错纠审"
     )
     pages = pictures(tmp_path, f"<html><meta charset=utf-8>{style[0]}<body>{large}", 20)
     ink = [each[each.index(b"255\n") + 4 :].count(b"\x1c\x24\x30") for each in pages[:4]]

@@ -201,13 +201,19 @@ def clean(rng: random.Random) -> Row:
     return draft(rng, rng.choice(NO_CIRCUMSTANCE), facts, "ordinary_accountability")
 
 
-def endless(seed: int = SEED) -> Iterator[Row]:
-    """Yield dated rows for ever, one in twelve recorded otherwise than the rules name."""
-    rng = random.Random(seed)
+def endless(seed: int = SEED, unknown: float = 0.0) -> Iterator[Row]:
+    """Yield dated rows for ever, one in twelve recorded otherwise than the rules name.
+
+    `unknown` is the share of facts that are then forgotten: no two such cases are alike.
+    """
+    rng, forgetful = random.Random(seed), random.Random(seed)
     while True:
         row = clean(rng)
         if rng.random() < 1 / 12:
             row = replace(row, recorded=rng.choice([outcome.value for outcome in Outcome]))
+        if unknown:
+            kept = {n: v if forgetful.random() >= unknown else None for n, v in row.facts.items()}
+            row = replace(row, facts=kept)
         yield dated(rng, row, date(2023, 9, 1), 800)
 
 
@@ -267,18 +273,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--rows", type=int)
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--unknown", type=float, default=0.0)
     parser.add_argument("--csv", type=Path)
     given = parser.parse_args()
     if given.rows:
-        write_csv(given.csv or Path("register.csv"), islice(endless(given.seed), given.rows))
+        rows = islice(endless(given.seed, given.unknown), given.rows)
+        write_csv(given.csv or Path("register.csv"), rows)
         return
     from planting import example, key
 
     folder = Path(__file__).resolve().parent
-    rows = example(given.seed)
-    write_csv(folder / "register.csv", rows)
-    write_excel(folder / "register.xlsx", rows)
-    (folder / "key.yaml").write_text(key(rows), encoding="utf-8")
+    planted = example(given.seed)
+    write_csv(folder / "register.csv", planted)
+    write_excel(folder / "register.xlsx", planted)
+    (folder / "key.yaml").write_text(key(planted), encoding="utf-8")
     (folder / "mapping.yaml").write_text(mapping(), encoding="utf-8")
 
 

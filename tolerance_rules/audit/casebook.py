@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from tolerance_rules.audit import law
 from tolerance_rules.audit.findings import PastDecision
@@ -10,6 +10,7 @@ from tolerance_rules.audit.law import Judge, Judged
 from tolerance_rules.audit.register import DATES, Entry, Pattern, Register, Reject, period
 from tolerance_rules.decision import Outcome
 from tolerance_rules.errors import CaseError, Fault
+from tolerance_rules.rules import Value
 
 RANK = {
     Outcome.NOT_PURSUED.value: 0,
@@ -43,6 +44,7 @@ class Casebook:
                 self.entries.append(entry)
         self.rejects.sort(key=lambda reject: reject.row)
         self._errors: dict[tuple[int, str], bool] = {}
+        self._known: dict[int, Mapping[str, Value]] = {}
 
     def judged(self, entry: Entry) -> Judged:
         """Return what the rules say of the facts of a row."""
@@ -61,6 +63,12 @@ class Casebook:
         """Yield the rows that record no error of law: only they are compared with each other."""
         return (entry for entry in self.entries if not self.is_error(entry))
 
+    def known(self, entry: Entry) -> Mapping[str, Value]:
+        """Return the relevant facts of a row that are known; one mapping for rows alike."""
+        if entry.pattern not in self._known:
+            self._known[entry.pattern] = self.judged(entry).known
+        return self._known[entry.pattern]
+
     def past(self, entry: Entry, *, facts: bool = True) -> PastDecision:
         """Return a row as findings show it; without its facts if only its dates matter."""
         judged = self.judged(entry)
@@ -74,7 +82,7 @@ class Casebook:
             permitted=judged.permitted,
             settled=judged.settled,
             reachable=judged.reachable,
-            facts=judged.known if facts else {},
+            facts=self.known(entry) if facts else {},
             title=entry.title,
             dates={name: day for name, day in zip(DATES, entry.dates, strict=True) if day},
         )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from tolerance_rules.audit.completions import Completions, Disposal
 from tolerance_rules.audit.findings import Finding, Kind, PastDecision
@@ -16,7 +17,7 @@ from tolerance_rules.audit.relevance import Code, Relevance
 from tolerance_rules.decision import Decision, Outcome
 from tolerance_rules.engine import Engine
 from tolerance_rules.errors import ForbiddenOutcomeError
-from tolerance_rules.facts import CaseFacts, vocabulary
+from tolerance_rules.facts import CaseFacts, FactGroup, vocabulary
 from tolerance_rules.rules import Value
 from tolerance_rules.verdict import Role, Status, TurningReading
 
@@ -60,6 +61,33 @@ class Judged:
         return {n: v for n, v in facts.items() if v is not None and n in self.relevant}
 
 
+class Cases:
+    """Makes the facts of cases from patterns; a group of facts met before is not read again."""
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[str, Pattern], FactGroup] = {}
+        groups = [name.partition(".")[0] for name in vocabulary()]
+        self._cuts = {
+            group: slice(groups.index(group), groups.index(group) + groups.count(group))
+            for group in dict.fromkeys(groups)
+        }
+
+    def of(self, pattern: Pattern) -> CaseFacts:
+        """Return the facts of a pattern; CaseError if a value is none of its fact's."""
+        groups: dict[str, Any] = {
+            group: self._group(group, pattern[cut]) for group, cut in self._cuts.items()
+        }
+        return CaseFacts.model_construct(**groups)
+
+    def _group(self, group: str, values: Pattern) -> FactGroup:
+        made = self._made.get((group, values))
+        if made is None:
+            names = list(vocabulary())[self._cuts[group]]
+            case = CaseFacts.from_facts(dict(zip(names, values, strict=True)))
+            made = self._made[group, values] = getattr(case, group)
+        return made
+
+
 class Judge:
     """Judges patterns of facts by one engine; past decisions are audited against what it says."""
 
@@ -67,7 +95,7 @@ class Judge:
         self.engine = engine
         self.relevance = Relevance(engine.rules)
         self.completions = Completions(engine.rules)
-        self._places = [(name.split(".")[0], name.split(".")[1]) for name in vocabulary()]
+        self._cases = Cases()
         self._allowed = {
             row.outcome: row.permitted for row in engine.rules.outcomes if not row.by_policy
         }
@@ -89,10 +117,7 @@ class Judge:
     def judge(self, pattern: Pattern) -> Judged:
         """Return what the rules say of a pattern; CaseError if its facts are wrong or clash."""
         facts = dict(zip(vocabulary(), pattern, strict=True))
-        nested: dict[str, dict[str, Value | None]] = {}
-        for (group, name), value in zip(self._places, pattern, strict=True):
-            nested.setdefault(group, {})[name] = value
-        decision = self.engine.evaluate(CaseFacts.from_facts(nested))
+        decision = self.engine.evaluate(self._cases.of(pattern))
         implied = {found.fact: found.value for found in decision.implied}
         known = facts | implied
         relevant = self.relevance.relevant(decision.statuses)

@@ -38,6 +38,7 @@ class Relevance:
         self._bits: dict[str, dict[Value | None, Code]] = {}
         self._owner: list[str] = []
         self._relevant: dict[tuple[Status, ...], frozenset[str]] = {}
+        self._plans: dict[frozenset[str], list[tuple[str, dict[Value | None, Code]]]] = {}
         self.forced: Code = 0
         """Bits on which two cases must agree if either is at least as favourable."""
         self._idle: Code = 0
@@ -74,7 +75,11 @@ class Relevance:
 
     def code(self, known: Facts, relevant: frozenset[str]) -> Code:
         """Return a case encoded; facts that do not count leave no bit."""
-        return sum(bits[known[name]] for name, bits in self._bits.items() if name in relevant)
+        plan = self._plans.get(relevant)
+        if plan is None:
+            plan = [(name, bits) for name, bits in self._bits.items() if name in relevant]
+            self._plans[relevant] = plan
+        return sum([bits[known[name]] for name, bits in plan])
 
     def differing(self, one: Code, other: Code) -> tuple[str, ...]:
         """Return the facts in which two comparable cases differ, in the order of the vocabulary."""
