@@ -84,7 +84,7 @@ def to_workbook(
     """Write the report as an .xlsx workbook, whole or not at all.
 
     An earlier report of that name is replaced; the register and the `inputs` never are:
-    ToleranceRulesError. ExecutorError says what to install.
+    ToleranceRulesError. OSError says why the file cannot be written, ExecutorError what to install.
     """
     target = Path(path)
     _refuse_input(target, report, inputs)
@@ -97,6 +97,11 @@ def to_workbook(
         ) from error
     labels = Labels(report, lang)
     temporary = target.with_name(f".{target.name}.{uuid.uuid4().hex}.tmp")
+    try:
+        temporary.touch()
+    except OSError as error:
+        error.filename = str(target)
+        raise
     try:
         with Workbook(str(temporary), {"constant_memory": True, **_SAFE}) as book:
             book.set_properties({"title": labels.word("title")})

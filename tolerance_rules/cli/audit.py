@@ -16,7 +16,7 @@ from tolerance_rules.cli.options import (
     rules_options,
     version_option,
 )
-from tolerance_rules.cli.output import Output, Table, destination, rules_files
+from tolerance_rules.cli.output import Output, Table, destination, emit, rules_files
 from tolerance_rules.cli.wording import Lang, Pair, pick
 
 if TYPE_CHECKING:
@@ -35,15 +35,16 @@ ABOUT = (
     "  tolerance-rules audit 登记簿.xlsx --mapping 对照表.yaml\n"
     "  tolerance-rules audit 登记簿.csv --format html -o 报告.html\n"
     "\n"
-    "登记簿是 .csv 或 .xlsx，第一行是表头，一行一件决定。不能审计的行逐行说明原因，不作推测。\n"
+    "登记簿是 .csv、.xlsx、.parquet 或 .arrow，第一行是表头，一行一件决定。不能审计的行说明原因，\n"
+    "不作推测。\n"
     "退出码：0 没有发现问题；3 有发现；1 文件有误，或者有行未予审计；2 用法有误。",
     "Audit a register of decisions: against the rules, and against each other.\n"
     "\n"
     "  tolerance-rules audit register.xlsx --mapping mapping.yaml\n"
     "  tolerance-rules audit register.csv --format html -o report.html\n"
     "\n"
-    "A register is a .csv or .xlsx file, its first row the headers, each further row a decision.\n"
-    "Rows that cannot be audited are listed with the reason; nothing is guessed. Exit codes:\n"
+    "A register is a .csv, .xlsx, .parquet or .arrow file, a row to a decision, its first row the\n"
+    "headers. Rows that cannot be audited are refused with the reason, never guessed. Exit codes:\n"
     "0 nothing found; 3 something found; 1 a file is wrong or rows were refused; 2 usage.",
 )
 MAPPING = ("对照表（YAML）：登记簿的表头对应哪一项", "Mapping (YAML) of headers to facts")
@@ -51,6 +52,12 @@ HEADINGS: tuple[Pair, ...] = (("问题", "Finding"), ("处数", "Count"), ("行"
 TITLE: Pair = (
     "{}：共 {} 行，未予审计 {} 行，发现 {} 处",
     "{}: rows {}, refused {}, findings {}",
+)
+TOLD = 100
+"""How many rows refused are told on the screen; the report has them all."""
+MORE: Pair = (
+    "另有 {} 行未予审计；json、html 和 xlsx 格式的报告里有原因",
+    "{} more rows were refused; a report in json, html or xlsx has the reasons",
 )
 REFUSED: Pair = ("第 {} 行未予审计：{}", "Row {} refused: {}")
 TO_FILE: Pair = (
@@ -117,9 +124,11 @@ def casebook(lang: Lang, register: str, mapping: str | None, engine: Engine) -> 
     from tolerance_rules.document import printable
 
     book = judged(read(register, mapping), engine)
-    for reject in book.rejects:
+    for reject in book.rejects[:TOLD]:
         told = pick(lang, REFUSED).format(reject.row, reject.reason)
-        click.echo(printable(told), err=True)
+        emit(printable(told), err=True)
+    if len(book.rejects) > TOLD:
+        emit(pick(lang, MORE).format(len(book.rejects) - TOLD), err=True)
     return book
 
 

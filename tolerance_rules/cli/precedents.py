@@ -42,7 +42,10 @@ ABOUT = (
     "0 some outcome breaks with none; 3 the precedents conflict, each outcome breaks with one;\n"
     "1 a file is wrong or rows were refused; 2 usage.",
 )
-REGISTER = ("过去的决定的登记簿（.csv 或 .xlsx）", "Register of past decisions (.csv or .xlsx)")
+REGISTER = (
+    "过去的决定的登记簿（.csv、.xlsx、.parquet 或 .arrow）",
+    "Register of past decisions (.csv, .xlsx, .parquet or .arrow)",
+)
 HEADINGS: tuple[Pair, ...] = (
     ("结论", "Outcome"),
     ("可否", "Standing"),
