@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
+import shutil
 import sqlite3
 import subprocess
 import sys
+from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
@@ -15,6 +18,7 @@ import pytest
 pytest.importorskip("sqlglot", reason="the audit extra is not installed")
 
 import sqlglot
+import yaml
 from database_servers import Unavailable, postgres
 from many_agreement import disagreements, expected, random_rows
 from many_backends import SqlJudge, required
@@ -377,3 +381,28 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(capsys, args, code, me
     got, out, err = call(capsys, "sql", *args)
     assert (got, out) == (code, "")
     assert message in err
+
+
+# A cluster, in small.
+
+
+@pytest.mark.slow
+def test_the_spark_example_judges_the_example_cases_from_parquet_to_parquet(tmp_path):
+    if importlib.util.find_spec("pyspark") is None or shutil.which("java") is None:
+        if required():
+            pytest.fail("pyspark or Java is not installed")
+        pytest.skip("pyspark (extra spark) or Java is not installed")
+    done = subprocess.run(
+        [sys.executable, str(ROOT / "examples" / "spark" / "judge.py")],
+        capture_output=True,
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONUTF8": "1"},
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr.decode(errors="replace")[-2000:]
+    cases = yaml.safe_load((ROOT / "examples" / "expected.yaml").read_text(encoding="utf-8"))
+    counts = Counter((each["outcome"], each["settled"]) for each in cases.values())
+    assert done.stdout.decode().splitlines() == [
+        *(f"{outcome}, settled {settled}: {n}" for (outcome, settled), n in sorted(counts.items())),
+        "不予评判 refused: 0",
+    ]
