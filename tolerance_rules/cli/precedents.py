@@ -69,6 +69,7 @@ UNSETTLED: Pair = (
     "本案结论尚未确定，请先查明：{}",
     "The case is not settled; to be established first: {}",
 )
+AND: Pair = ("、", ", ")
 ONE: Pair = ("第 {} 行（{}，{}）", "row {} ({}, {})")
 
 
@@ -136,9 +137,11 @@ def _table(found: Precedents, lang: Lang) -> Table:
 
 def _row(each: Weighed, lang: Lang) -> tuple[str, ...]:
     from tolerance_rules.decision import Outcome
+    from tolerance_rules.legal_numbers import citation_of
 
     shown = each.examples_against or each.examples_for
-    grounds = " ".join(each.clauses) or " ".join(_told(one, lang) for one in shown[:2])
+    cited = [citation_of(clause) or clause for clause in each.clauses]
+    grounds = pick(lang, AND).join(cited or [_told(one, lang) for one in shown[:2]])
     return (
         Outcome(each.outcome).label(lang),
         pick(lang, STANDINGS[each.standing]),
