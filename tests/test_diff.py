@@ -117,6 +117,7 @@ def test_no_pair_of_outcomes_is_left_out(name: str) -> None:
         assert before == after or (before, after) in pairs
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", PAIRS)
 def test_the_smallest_is_smallest_by_a_solver_of_its_own(name: str) -> None:
     z3 = pytest.importorskip("z3", reason="z3-solver is not installed: pip install z3-solver")

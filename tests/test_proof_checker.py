@@ -57,6 +57,7 @@ def test_the_certificate_of_the_shipped_rules_stands(data) -> None:
     assert from_json(text()).to_dict() == data
 
 
+@pytest.mark.slow
 def test_a_certificate_of_one_combination_of_readings_stands() -> None:
     rules = RULES.with_readings({"old_law": "no_liability_suffices", "constraints": "umbrella"})
     found = prove(rules, all_readings=False)

@@ -17,6 +17,7 @@ from tolerance_rules.rules import Reading
 z3 = pytest.importorskip("z3", reason="z3-solver is not installed: pip install z3-solver")
 from z3_rules import ORDER, Formulas, shared_context  # noqa: E402
 
+pytestmark = pytest.mark.slow
 SPECS = vocabulary()
 SECOND = {name: card.names[1] for name, card in RULES.readings.items()}
 CHOICES = [pytest.param(dict(RULES.chosen), id="default"), pytest.param(SECOND, id="second")]
