@@ -20,7 +20,7 @@ from tolerance_rules.errors import (
     shorten,
     spoken,
 )
-from tolerance_rules.facts import CaseFacts, groups, vocabulary
+from tolerance_rules.facts import CaseFacts, vocabulary
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.strict_yaml import (
     MAX_BYTES,
@@ -67,7 +67,7 @@ def from_document(
 
     CaseError lists every fault, each with its line where `places` knows it.
     """
-    if isinstance(document, Mapping) and not any(_names_section(key) for key in document):
+    if isinstance(document, Mapping) and not any(map(_names_section, document)):
         document = {"facts": document}
     faults = list(_faults(document))
     facts = None
@@ -89,7 +89,10 @@ def from_document(
 
 def _names_section(key: object) -> bool:
     """Tell whether a key is, or was meant to be, a section of a case rather than a group."""
-    return key in SECTIONS or nearest(key, (*SECTIONS, *groups())) in SECTIONS
+    if key in SECTIONS or not isinstance(key, str):
+        return key in SECTIONS
+    known = CaseFacts.model_fields
+    return key.partition(".")[0] not in known and nearest(key, (*SECTIONS, *known)) in SECTIONS
 
 
 def from_file(path: str | Path) -> CaseFile:

@@ -12,6 +12,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 from typing import Any as Anything
 from typing import Generic, TypeVar
 
@@ -35,6 +37,9 @@ from tolerance_rules.rules import (
 )
 from tolerance_rules.semantics import bare
 from tolerance_rules.verdict import Because, CaseWarning, Citation, Implied, Role, Status
+
+MOST = 6
+"""Most clauses whose statuses are asked about at once; see `article_stages`."""
 
 REMEMBERED = 4096
 """How many answers a stage remembers before it starts anew: bounds memory whatever the load."""
@@ -69,8 +74,15 @@ class Layout:
         self.domains: dict[str, tuple[Value | Status, ...]] = {
             name: spec.values for name, spec in vocabulary().items()
         }
-        self.domains |= dict.fromkeys((*rules.clauses, *rules.articles), statuses)
+        parts = [part for article in rules.articles.values() for part in _parts(article)]
+        self.domains |= dict.fromkeys((*rules.clauses, *parts, *rules.articles), statuses)
         self.shifts = {name: BITS * index for index, name in enumerate(self.domains)}
+
+
+def _remember(answers: dict[int, Answer], key: int, answer: Answer) -> None:
+    if len(answers) >= REMEMBERED:
+        answers.clear()
+    answers[key] = answer
 
 
 class Stage(Generic[Answer]):
@@ -99,9 +111,7 @@ class Stage(Generic[Answer]):
         answer = self.answers.get(packed & self.mask)
         if answer is None:
             answer = self.decide(self.fire(packed), packed)
-            if len(self.answers) >= REMEMBERED:
-                self.answers.clear()
-            self.answers[packed & self.mask] = answer
+            _remember(self.answers, packed & self.mask, answer)
         return answer
 
     def literal(self, name: str, values: Sequence[Value | Status | None]) -> Pattern:
@@ -175,6 +185,7 @@ class Finding:
 
     clause: str
     status: Status
+    entry: tuple[str, Status]
     leaves: tuple[Fact, ...]
     packed: int
     because: tuple[Because, ...]
@@ -239,7 +250,8 @@ class ClauseStage(Stage[Finding]):
         code = STATUS_CODES[status] << self.shift
         others = [(number, other.ask(packed)) for number, other in self.others]
         differing = tuple((n, other) for n, other in others if other.status is not status)
-        return Finding(self.clause.id, status, leaves, code, because, differing, {})
+        entry = self.clause.id, status
+        return Finding(*entry, entry, leaves, code, because, differing, {})
 
 
 def _sign(node: Node, place: str, fired: Fired) -> str:
@@ -278,20 +290,42 @@ def _pattern(node: Node, stage: Stage[Answer], *, holds: bool = True) -> Pattern
 
 
 class ArticleStage(Stage[int]):
-    """An article over the statuses of its clauses; the answer is its own status, packed."""
+    """An article, or part of one, over statuses; the answer is its own status, packed."""
 
-    def __init__(self, article: Article, layout: Layout) -> None:
-        super().__init__(f"a{article.id.replace('.', '_')}", article.clauses, layout)
-        self.shift = layout.shifts[article.id]
+    def __init__(self, name: str, holds: str, inputs: Sequence[str], layout: Layout) -> None:
+        super().__init__(f"a{name.replace('.', '_')}", inputs, layout)
+        self.name, self.shift = name, layout.shifts[name]
         self.field = FIELD << self.shift
+        refs = tuple(map(ClauseRef, inputs))
+        when = Any(refs) if holds == "any" else All(refs)
         for status, sign in _SIGNED.items():
-            self.rules[sign] = _pattern(article.when, self, holds=status is Status.ESTABLISHED)
+            self.rules[sign] = _pattern(when, self, holds=status is Status.ESTABLISHED)
 
     def decide(self, fired: Fired, packed: int) -> int:
         """Return the status that fired, packed in the article's place."""
         self.demand_signs(fired, packed)
         status = next((s for s, sign in _SIGNED.items() if sign in fired), Status.OPEN)
         return STATUS_CODES[status] << self.shift
+
+
+def article_stages(article: Article, layout: Layout) -> Iterator[ArticleStage]:
+    """Yield the stages of an article: if its clauses are many, of parts of them, then of the parts.
+
+    Twelve clauses hold in some four thousand ways, two parts of six in sixty-four ways each.
+    """
+    parts = _parts(article)
+    for part, clauses in parts.items():
+        yield ArticleStage(part, article.holds, clauses, layout)
+    yield ArticleStage(article.id, article.holds, tuple(parts) or article.clauses, layout)
+
+
+def _parts(article: Article) -> Mapping[str, Sequence[str]]:
+    """Return the parts of an article with more than `MOST` clauses, by names of our own."""
+    clauses = article.clauses
+    if len(clauses) <= MOST:
+        return {}
+    starts = range(0, len(clauses), MOST)
+    return {f"{article.id}_{start}": clauses[start : start + MOST] for start in starts}
 
 
 Row = TypeVar("Row", OutcomeRow, PolicyRow)
@@ -363,18 +397,37 @@ class ConsistencyStage(Stage[Consistency]):
         )
 
 
-class WarningStage(Stage[tuple[CaseWarning, ...]]):
-    """Combinations of facts that need an explanation."""
+class WarningStage(Stage[bool]):
+    """A combination of facts that needs an explanation: whether it is established."""
+
+    def __init__(self, kind: str, combination: Combination, layout: Layout) -> None:
+        super().__init__(kind, _named([combination]), layout)
+        self.warning = CaseWarning.of(combination)
+        self.rules["explain"] = _together(combination, self)
+
+    def decide(self, fired: Fired, packed: int) -> bool:
+        """Tell whether the combination fired."""
+        return "explain" in fired
+
+
+class Warnings:
+    """All such combinations, each a stage: the patterns of their facts together are thousands."""
 
     def __init__(self, combinations: Sequence[Combination], layout: Layout) -> None:
-        super().__init__("explain", _named(combinations), layout)
-        self.warnings = [CaseWarning.of(combination) for combination in combinations]
-        for index, combination in enumerate(combinations):
-            self.rules[f"explain{index}"] = _together(combination, self)
+        self.stages = [
+            WarningStage(f"explain{index}", combination, layout)
+            for index, combination in enumerate(combinations)
+        ]
+        self.mask = reduce(or_, (stage.mask for stage in self.stages), 0)
+        self.answers: dict[int, tuple[CaseWarning, ...]] = {}
 
-    def decide(self, fired: Fired, packed: int) -> tuple[CaseWarning, ...]:
-        """Return the warnings of the combinations that fired."""
-        return tuple(w for i, w in enumerate(self.warnings) if f"explain{i}" in fired)
+    def ask(self, packed: int) -> tuple[CaseWarning, ...]:
+        """Return the warnings of a packed case, remembered or from the stages."""
+        answer = self.answers.get(packed & self.mask)
+        if answer is None:
+            answer = tuple(stage.warning for stage in self.stages if stage.ask(packed))
+            _remember(self.answers, packed & self.mask, answer)
+        return answer
 
 
 def _named(combinations: Sequence[Combination]) -> list[str]:

@@ -26,7 +26,6 @@ from tolerance_rules.stages import (
     DONE,
     FIELD,
     STATUS_CODES,
-    ArticleStage,
     ClauseStage,
     Consistency,
     ConsistencyStage,
@@ -35,7 +34,8 @@ from tolerance_rules.stages import (
     Layout,
     Pattern,
     RowsStage,
-    WarningStage,
+    Warnings,
+    article_stages,
 )
 from tolerance_rules.verdict import (
     Because,
@@ -131,7 +131,7 @@ def _connect(name: str, definition: Mapping[str, Pattern]) -> Fire:
 
 
 _PACKED = attrgetter("packed")
-_STATUS = attrgetter("status")
+_ENTRY = attrgetter("entry")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +208,7 @@ class OneCase:
         self.rules = rules
         self._layout = layout = Layout(rules, _connect)
         self._consistency = ConsistencyStage(rules.impossible, layout)
-        self._warnings = WarningStage(rules.explain, layout)
+        self._warnings = Warnings(rules.explain, layout)
         self._alternatives = tuple(_alternatives(rules, layout))
         self._clauses = [
             ClauseStage(
@@ -224,8 +224,10 @@ class OneCase:
             for clause in rules.clauses.values()
         ]
         self._look_up = [(stage.mask, stage.answers.get, stage) for stage in self._clauses]
-        self._articles = [ArticleStage(card, layout) for card in rules.articles.values()]
-        self._within = {clause: a for a in self._articles for clause in a.inputs}
+        cards = rules.articles.values()
+        articles = [stage for card in cards for stage in article_stages(card, layout)]
+        self._sum_up = [(stage.mask, stage.answers.get, stage) for stage in articles]
+        self._within = {inner: stage for stage in articles for inner in stage.inputs}
         self._table = _Table(rules, layout)
         self._tables = [(n, o.table) for n, o in enumerate(self._alternatives) if o.table]
         self._places = {name: index for index, name in enumerate(rules.clauses)}
@@ -257,14 +259,14 @@ class OneCase:
             packed = pack(case.total)
             findings = self._findings(packed)
         whole = packed + sum(map(_PACKED, findings))
-        for article in self._articles:
-            whole += article.answers.get(whole & article.mask) or article.ask(whole)
+        for mask, get, stage in self._sum_up:
+            whole += get(whole & mask) or stage.ask(whole)
         deciding = self._table.ask(whole)
         return Verdict(
             row=deciding.row,
             outcome=deciding.outcome,
             citations=(*self._cited(deciding.row, whole, findings, case), *deciding.closing),
-            statuses=FrozenDict(zip(self._places, map(_STATUS, known), strict=True)),
+            statuses=FrozenDict(map(_ENTRY, known)),
             implied=case.implied if case else (),
             presumed=case.presumed if case else (),
             warnings=warnings,
@@ -327,9 +329,12 @@ class OneCase:
             for number, other in findings[place].others:
                 packed = changed.get(number, whole) + other.packed - findings[place].packed
                 article = self._within.get(other.clause)
-                if article:
+                while article:
                     status = article.answers.get(packed & article.mask) or article.ask(packed)
+                    if status == packed & article.field:
+                        break
                     packed += status - (packed & article.field)
+                    article = self._within.get(article.name)
                 changed[number] = packed
         outcomes: dict[int, str] = {}
         seen = self._table.mask
