@@ -22,6 +22,7 @@ LAYERS = (
     "engine",
     "executors",
     "tables",
+    "consistency_stages",
     "stages columnar",
     "schemas",
     "rule_schemas",
@@ -34,7 +35,7 @@ LAYERS = (
     "loader",
     "cards",
     "conditions verdict rule_test",
-    "tree_reader facts document",
+    "tree_reader facts document strict_json",
     "strict_yaml rules",
     "errors frozen_dict legal_numbers",
 )

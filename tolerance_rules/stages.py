@@ -12,8 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import or_
 from typing import Any as Anything
 from typing import Generic, TypeVar
 
@@ -25,7 +23,6 @@ from tolerance_rules.rules import (
     Article,
     Clause,
     ClauseRef,
-    Combination,
     Fact,
     Node,
     Not,
@@ -36,7 +33,7 @@ from tolerance_rules.rules import (
     walk,
 )
 from tolerance_rules.semantics import bare
-from tolerance_rules.verdict import Because, CaseWarning, Citation, Implied, Role, Status
+from tolerance_rules.verdict import Because, Citation, Role, Status
 
 MOST = 6
 """Most clauses whose statuses are asked about at once; see `article_stages`."""
@@ -79,7 +76,8 @@ class Layout:
         self.shifts = {name: BITS * index for index, name in enumerate(self.domains)}
 
 
-def _remember(answers: dict[int, Answer], key: int, answer: Answer) -> None:
+def remember(answers: dict[int, Answer], key: int, answer: Answer) -> None:
+    """Keep an answer among a bounded number of others."""
     if len(answers) >= REMEMBERED:
         answers.clear()
     answers[key] = answer
@@ -111,7 +109,7 @@ class Stage(Generic[Answer]):
         answer = self.answers.get(packed & self.mask)
         if answer is None:
             answer = self.decide(self.fire(packed), packed)
-            _remember(self.answers, packed & self.mask, answer)
+            remember(self.answers, packed & self.mask, answer)
         return answer
 
     def literal(self, name: str, values: Sequence[Value | Status | None]) -> Pattern:
@@ -156,7 +154,7 @@ class Stage(Generic[Answer]):
         guard = {"k": self.kind}
         for name, pattern in self.rules.items():
             if pattern != NEVER_FIRES:
-                yield name, _rule(_both([guard, pattern]) if pattern else guard, 1)
+                yield name, _rule(both([guard, pattern]) if pattern else guard, 1)
         yield DONE, _rule(guard, 2)
 
 
@@ -173,7 +171,8 @@ def _either(patterns: Sequence[Pattern]) -> Pattern:
     return patterns[0] if len(patterns) == 1 else {"$or": list(patterns)}
 
 
-def _both(patterns: Sequence[Pattern]) -> Pattern:
+def both(patterns: Sequence[Pattern]) -> Pattern:
+    """Return the pattern that all of `patterns` match."""
     if not patterns:
         return ALWAYS_FIRES
     return patterns[0] if len(patterns) == 1 else {"$and": list(patterns)}
@@ -229,9 +228,9 @@ class ClauseStage(Stage[Finding]):
             inner = [self._compile(item, f"{place}_{i}") for i, item in enumerate(node.items)]
             ones, others = [yes for yes, _ in inner], [no for _, no in inner]
             if isinstance(node, All):
-                patterns = _both(ones), _either(others)
+                patterns = both(ones), _either(others)
             else:
-                patterns = _either(ones), _both(others)
+                patterns = _either(ones), both(others)
         self.rules[f"{place}+"], self.rules[f"{place}-"] = patterns
         return patterns
 
@@ -286,7 +285,7 @@ def _pattern(node: Node, stage: Stage[Answer], *, holds: bool = True) -> Pattern
         return stage.literal(node.clause, [Status.ESTABLISHED if holds else Status.REFUTED])
     assert isinstance(node, (All, Any))
     inner = [_pattern(item, stage, holds=holds) for item in node.items]
-    return _both(inner) if isinstance(node, All) is holds else _either(inner)
+    return both(inner) if isinstance(node, All) is holds else _either(inner)
 
 
 class ArticleStage(Stage[int]):
@@ -356,83 +355,3 @@ def _inputs(conditions: Sequence[Node]) -> Iterator[str]:
                 yield node.name
             elif isinstance(node, ClauseRef):
                 yield node.clause
-
-
-@dataclass(frozen=True, slots=True)
-class Consistency:
-    """The answer on impossible combinations: those that are established, and what is implied."""
-
-    clashes: tuple[Combination, ...]
-    implied: Implied | None
-
-
-class ConsistencyStage(Stage[Consistency]):
-    """Combinations of facts that cannot be: that they are, or what they leave only one value."""
-
-    def __init__(self, combinations: Sequence[Combination], layout: Layout) -> None:
-        self.combinations = tuple(combinations)
-        super().__init__("impossible", _named(combinations), layout)
-        self.implications: list[tuple[str, Implied]] = []
-        for index, combination in enumerate(combinations):
-            self.rules[f"clash{index}"] = _together(combination, self)
-            self._imply(index, combination)
-
-    def _imply(self, index: int, combination: Combination) -> None:
-        for place, literal in enumerate(combination.literals):
-            left = [v for v in vocabulary()[literal.name].values if v not in literal.values]
-            if len(left) == 1:
-                others = [other for other in combination.literals if other is not literal]
-                patterns = [self.literal(other.name, other.values) for other in others]
-                unknown = self.literal(literal.name, [None])
-                self.rules[f"imply{index}_{place}"] = _both([unknown, *patterns])
-                by = tuple(other.name for other in others)
-                implied = Implied(literal.name, left[0], by, combination.id)
-                self.implications.append((f"imply{index}_{place}", implied))
-
-    def decide(self, fired: Fired, packed: int) -> Consistency:
-        """Return the combinations that fired, and the first implication that did."""
-        return Consistency(
-            tuple(c for i, c in enumerate(self.combinations) if f"clash{i}" in fired),
-            next((implied for name, implied in self.implications if name in fired), None),
-        )
-
-
-class WarningStage(Stage[bool]):
-    """A combination of facts that needs an explanation: whether it is established."""
-
-    def __init__(self, kind: str, combination: Combination, layout: Layout) -> None:
-        super().__init__(kind, _named([combination]), layout)
-        self.warning = CaseWarning.of(combination)
-        self.rules["explain"] = _together(combination, self)
-
-    def decide(self, fired: Fired, packed: int) -> bool:
-        """Tell whether the combination fired."""
-        return "explain" in fired
-
-
-class Warnings:
-    """All such combinations, each a stage: the patterns of their facts together are thousands."""
-
-    def __init__(self, combinations: Sequence[Combination], layout: Layout) -> None:
-        self.stages = [
-            WarningStage(f"explain{index}", combination, layout)
-            for index, combination in enumerate(combinations)
-        ]
-        self.mask = reduce(or_, (stage.mask for stage in self.stages), 0)
-        self.answers: dict[int, tuple[CaseWarning, ...]] = {}
-
-    def ask(self, packed: int) -> tuple[CaseWarning, ...]:
-        """Return the warnings of a packed case, remembered or from the stages."""
-        answer = self.answers.get(packed & self.mask)
-        if answer is None:
-            answer = tuple(stage.warning for stage in self.stages if stage.ask(packed))
-            _remember(self.answers, packed & self.mask, answer)
-        return answer
-
-
-def _named(combinations: Sequence[Combination]) -> list[str]:
-    return [literal.name for combination in combinations for literal in combination.literals]
-
-
-def _together(combination: Combination, stage: Stage[Answer]) -> Pattern:
-    return _both([stage.literal(f.name, f.values) for f in combination.literals])

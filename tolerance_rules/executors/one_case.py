@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from types import ModuleType
 
+from tolerance_rules.consistency_stages import Consistency, ConsistencyStage, Warnings
 from tolerance_rules.errors import ExecutorError
 from tolerance_rules.facts import CaseFacts, pack, vocabulary
 from tolerance_rules.frozen_dict import FrozenDict
@@ -27,14 +28,11 @@ from tolerance_rules.stages import (
     FIELD,
     STATUS_CODES,
     ClauseStage,
-    Consistency,
-    ConsistencyStage,
     Finding,
     Fire,
     Layout,
     Pattern,
     RowsStage,
-    Warnings,
     article_stages,
 )
 from tolerance_rules.verdict import (
