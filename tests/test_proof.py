@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import math
 import random
+import subprocess
+import sys
 
 import oracle
 import proof_sample
@@ -184,3 +186,14 @@ def test_the_sets_hold_exactly_the_cases_that_the_oracle_puts_there() -> None:
             holds = oracle.clauses(case, readings)
             for clause, expected in holds.items():
                 assert (here & space.clauses[clause] != ground.none) == bool(expected)
+
+
+def test_sets_that_vanish_in_any_order_say_nothing() -> None:
+    program = """
+from tolerance_rules import loader
+from tolerance_rules.proof.space import Space
+ring = {"space": Space.of(loader.shipped("zzvc-2023-32"))}
+ring["ring"] = ring
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert (done.stdout, done.stderr) == (b"", b"")

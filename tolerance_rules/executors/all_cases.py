@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any as Anything
 from typing import TypeAlias
 
+import dd.bdd
 from dd.autoref import BDD
 
 from tolerance_rules.facts import vocabulary
@@ -186,6 +187,28 @@ CaseSet: TypeAlias = Anything
 """A set of cases, as a function of `dd`: `&`, `|` and `~` combine sets, `==` compares them."""
 
 
+class _Nodes(dd.bdd.BDD):
+    """The nodes behind functions, which vanish without a word.
+
+    `dd` counts them once more as they do, and asserts that none is left in use. Where a run is
+    interrupted, or Python ends, the order in which things vanish is not that of their use, and
+    the user would see a traceback of an assertion that nothing hangs on.
+    """
+
+    def __del__(self) -> None:
+        pass
+
+
+class _Functions(BDD):
+    """The functions of `dd` over such nodes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        # dd declares abstract what it inherits.
+        self._bdd = _Nodes()  # type: ignore[abstract]
+        self.vars = self._bdd.vars
+
+
 class CaseSets:
     """Compiles conditions into sets of cases: functions of `dd` over the bits of the facts.
 
@@ -200,7 +223,7 @@ class CaseSets:
             name: [f"{name}#{bit}" for bit in range(max(1, (len(values) - 1).bit_length()))]
             for name, values in self.domains.items()
         }
-        self._bdd = BDD()
+        self._bdd = _Functions()
         self._bdd.configure(reordering=False)
         self._bdd.declare(*[bit for bits in self.bits.values() for bit in bits])
         self._leaves: dict[tuple[str, Value], CaseSet] = {}
