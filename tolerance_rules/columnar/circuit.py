@@ -145,7 +145,7 @@ class Layers:
 def layered(circuit: Circuit, wanted: Iterable[Term]) -> Layers:
     """Return the layers in which to make the wanted terms: what is used twice is made once.
 
-    Every wanted term that is not constant has a column, and so has every plane that is used.
+    Every wanted term that is not constant has a column.
     """
     roots = dict.fromkeys(wanted)
     uses: dict[Term, int] = {}
@@ -165,7 +165,7 @@ def layered(circuit: Circuit, wanted: Iterable[Term]) -> Layers:
             height[term] = 0
             continue
         below = max((height[part] for part in circuit.parts(term)), default=0)
-        if uses[term] > 1 or term in roots or isinstance(gate, (Known, Unknown)):
+        if uses[term] > 1 or term in roots:
             depth[term] = below
             height[term] = below + 1
             while len(layers) <= below:

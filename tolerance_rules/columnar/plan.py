@@ -6,14 +6,16 @@ findings, statuses, the deciding row, and the outcomes that unknown facts could 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, replace
+from itertools import compress, product
 from typing import TypeAlias
 
 from tolerance_rules.columnar.circuit import FALSE, TRUE, Circuit, Term
 from tolerance_rules.columnar.planes import (
     Planes,
     Statuses,
+    complete_planes,
     given_planes,
     leaf_of,
     possible_values,
@@ -23,6 +25,7 @@ from tolerance_rules.columnar.planes import (
 from tolerance_rules.columnar.walk import Walkable, reached
 from tolerance_rules.decision import Outcome
 from tolerance_rules.errors import Fault, RulesError
+from tolerance_rules.facts import vocabulary
 from tolerance_rules.rules import ClauseRef, Combination, OutcomeRow, PolicyRow, Ruleset
 
 JOIN = ","
@@ -31,6 +34,8 @@ CLAUSE = "clause."
 """What stands before the id of a clause in the name of the column of its status."""
 MEANINGLESS = "value:"
 """What stands before a fact in the reason that its value is none of the fact's values."""
+INCOMPLETE = "incomplete"
+"""The reason that a fact is unknown in a table that was said to be complete."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +44,8 @@ class Choice:
 
     name: str
     cases: tuple[tuple[Term, str], ...]
+    texts: tuple[str, ...]
+    """Every text there is, that of a table of another shape too: tables of findings are alike."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +54,13 @@ class Members:
 
     name: str
     cases: tuple[tuple[Term, str], ...]
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Return every text there is; a place is a binary number, the first word its lowest bit."""
+        words = [word for _, word in self.cases]
+        bits = product((False, True), repeat=len(words))
+        return tuple(JOIN.join(compress(words, reversed(each))) for each in bits)
 
 
 @dataclass(frozen=True)
@@ -80,7 +94,7 @@ class Plan:
     columns: tuple[Column, ...]
     """Null in every row that is refused."""
     refused: Choice
-    """Why a row is refused: an impossible combination by id, or `value:` and a fact."""
+    """Why a row is refused: an impossible combination by id, `value:` and a fact, or incomplete."""
     accepted: Term
 
     @property
@@ -103,44 +117,66 @@ def planned(
     *,
     absent: Set[str] = frozenset(),
     closed: Set[str] = frozenset(),
+    complete: bool = False,
     statuses: bool = True,
     reachable: bool = True,
 ) -> Plan:
     """Return the plan of a ruleset for tables of one shape.
 
     `absent` facts have no column: unknown in every row. `closed` facts have a column in which
-    nothing but their values can stand. `statuses` and `reachable` leave out what is not asked.
+    nothing but their values can stand. Of a `complete` table no fact is unknown, and a row in which
+    one is, is refused. `statuses` and `reachable` leave out what is not asked.
     """
     circuit = Circuit()
-    given = given_planes(circuit, absent)
+    if complete:
+        given, missing = complete_planes(circuit), [circuit.unknown(name) for name in vocabulary()]
+    else:
+        given, missing = given_planes(circuit, absent), []
     planes = with_implied(circuit, given, rules)
-    total = Statuses(circuit, rules, presumed(circuit, planes))
-    deciding = list(_deciding(circuit, rules, total))
-    columns: list[Column] = [
-        Choice("outcome", tuple((term, outcome) for term, outcome, _, _ in deciding)),
-        Choice("permitted", tuple((term, permitted) for term, _, permitted, _ in deciding)),
-    ]
+    outcome, permitted, row = _decided(circuit, rules, presumed(circuit, planes))
+    columns: list[Column] = [outcome, permitted]
     if reachable:
-        found = reached(diagram, circuit, possible_values(circuit, given))
-        members = [(found[o.value], o.value) for o in Outcome if o.value in found]
-        several = _several(circuit, [term for term, _ in members])
-        columns += [
-            Flag("settled", circuit.inverse(several)),
-            Members("reachable", tuple(members)),
-        ]
-    columns.append(Choice("row", tuple((term, row) for term, _, _, row in deciding)))
+        columns += _reached(circuit, diagram, outcome, None if complete else given)
+    columns.append(row)
     if statuses:
         kleene = Statuses(circuit, rules, planes)
         columns += [Status(CLAUSE + id, *kleene.of(ClauseRef(id))) for id in rules.clauses]
-    refusals = [*_meaningless(circuit, given, closed | absent)]
+    refusals = [(circuit.either(missing), INCOMPLETE)]
+    refusals += _meaningless(circuit, given, closed | absent)
     refusals += [(_established(circuit, found, planes), found.id) for found in rules.impossible]
     accepted = circuit.inverse(circuit.either(term for term, _ in refusals))
-    return Plan(
-        circuit,
-        tuple(map(_shortened, columns)),
-        Choice("refused", tuple((term, why) for term, why in refusals if term != FALSE)),
-        accepted,
+    reasons = (INCOMPLETE, *(MEANINGLESS + name for name in vocabulary()))
+    reasons += tuple(found.id for found in rules.impossible)
+    refused = Choice("refused", tuple(case for case in refusals if case[0] != FALSE), reasons)
+    return Plan(circuit, tuple(columns), refused, accepted)
+
+
+def _decided(circuit: Circuit, rules: Ruleset, planes: Planes) -> tuple[Choice, Choice, Choice]:
+    """Return the columns of outcome, permitted set and row."""
+    deciding = list(_deciding(circuit, rules, Statuses(circuit, rules, planes)))
+    outcomes = [(term, outcome) for term, outcome, _, _ in deciding]
+    permitted = [(term, permitted) for term, _, permitted, _ in deciding]
+    rows = [(term, row) for term, _, _, row in deciding]
+    return (
+        _shortest("outcome", outcomes),
+        _shortest("permitted", permitted),
+        _shortest("row", rows),
     )
+
+
+def _reached(
+    circuit: Circuit, diagram: Walkable, outcome: Choice, given: Planes | None
+) -> tuple[Column, Column]:
+    """Return whether a row is settled, and what it can reach; no `given`, nothing is unknown."""
+    words = [each.value for each in Outcome if each.value in diagram.terminals]
+    if given is None:
+        # One outcome can be reached, the one that is named; the column is of the usual kind.
+        sets = Members("reachable", tuple((FALSE, word) for word in words)).texts
+        return Flag("settled", TRUE), replace(outcome, name="reachable", texts=sets)
+    found = reached(diagram, circuit, possible_values(circuit, given))
+    several = _several(circuit, [found[word] for word in words])
+    members = Members("reachable", tuple((found[word], word) for word in words))
+    return Flag("settled", circuit.inverse(several)), members
 
 
 def _meaningless(circuit: Circuit, given: Planes, closed: Set[str]) -> Iterator[tuple[Term, str]]:
@@ -189,12 +225,10 @@ def _several(circuit: Circuit, terms: list[Term]) -> Term:
     )
 
 
-def _shortened(column: Column) -> Column:
+def _shortest(name: str, given: Sequence[tuple[Term, str]]) -> Choice:
     """Return a choice without cases that can't be met, and without cases that say the same."""
-    if not isinstance(column, Choice):
-        return column
     cases: list[tuple[Term, str]] = []
-    for term, text in column.cases:
+    for term, text in given:
         if term != FALSE:
             cases.append((term, text))
         if term == TRUE:
@@ -203,4 +237,4 @@ def _shortened(column: Column) -> Column:
     if cases and cases[-1][0] == TRUE:
         while len(cases) > 1 and cases[-2][1] == cases[-1][1]:
             del cases[-2]
-    return Choice(column.name, tuple(cases))
+    return Choice(name, tuple(cases), tuple(dict.fromkeys(text for _, text in given)))

@@ -41,6 +41,15 @@ def given_planes(circuit: Circuit, absent: Set[str]) -> Planes:
     return Planes(known, unknown)
 
 
+def complete_planes(circuit: Circuit) -> Planes:
+    """Return the planes of the columns of a table in which no fact is unknown."""
+    known = {
+        name: {value: circuit.known(name, value) for value in spec.values}
+        for name, spec in vocabulary().items()
+    }
+    return _without_unknown(circuit, known)
+
+
 def with_implied(circuit: Circuit, given: Planes, rules: Ruleset) -> Planes:
     """Chain forward: every round adds what the combinations imply, until a round adds nothing."""
     planes = given
@@ -83,9 +92,14 @@ def presumed(circuit: Circuit, planes: Planes) -> Planes:
     for name, spec in vocabulary().items():
         term = circuit.either([known[name][spec.presumed], planes.unknown[name]])
         known[name][spec.presumed] = term
+    return _without_unknown(circuit, known)
+
+
+def _without_unknown(circuit: Circuit, known: dict[str, dict[Value, Term]]) -> Planes:
+    for name, spec in vocabulary().items():
         if spec.boolean:
             # Of a boolean that is never unknown the two planes are each other's inverse.
-            known[name][not spec.presumed] = circuit.inverse(term)
+            known[name][not spec.presumed] = circuit.inverse(known[name][spec.presumed])
     return Planes(known, dict.fromkeys(known, FALSE))
 
 
@@ -128,6 +142,8 @@ class Statuses:
             return no, yes
         pairs = [self.of(item) for item in node.items]
         ayes, noes = [yes for yes, _ in pairs], [no for _, no in pairs]
-        if isinstance(node, All):
-            return circuit.both(ayes), circuit.either(noes)
-        return circuit.either(ayes), circuit.both(noes)
+        yes = circuit.both(ayes) if isinstance(node, All) else circuit.either(ayes)
+        if all(no == circuit.inverse(aye) for aye, no in pairs):
+            # No item is ever open: one term says both, and nothing is worked out twice.
+            return yes, circuit.inverse(yes)
+        return yes, circuit.either(noes) if isinstance(node, All) else circuit.both(noes)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from functools import reduce
-from itertools import compress, product
 from operator import and_, or_
 
 from tolerance_rules.columnar.circuit import (
@@ -24,7 +23,7 @@ from tolerance_rules.columnar.circuit import (
     Unknown,
     layered,
 )
-from tolerance_rules.columnar.plan import JOIN, Choice, Column, Flag, Members, Plan, Status, planned
+from tolerance_rules.columnar.plan import Choice, Column, Flag, Members, Plan, Status, planned
 from tolerance_rules.columnar.walk import Walkable
 from tolerance_rules.errors import CaseError, ExecutorError, Fault, did_you_mean
 from tolerance_rules.facts import vocabulary
@@ -46,17 +45,27 @@ class ManyCases:
         self._plans: dict[tuple[object, ...], Plan] = {}
         self._lock = threading.Lock()
 
-    def plan(self, schema: pl.Schema, *, statuses: bool = True, reachable: bool = True) -> Plan:
+    def plan(
+        self,
+        schema: pl.Schema,
+        *,
+        complete: bool = False,
+        statuses: bool = True,
+        reachable: bool = True,
+    ) -> Plan:
         """Return the plan for tables of a schema; CaseError lists every column that is wrong."""
         faults = [fault for name, dtype in schema.items() for fault in _column_faults(name, dtype)]
-        absent = frozenset(vocabulary().keys() - schema.keys())
-        if len(absent) == len(vocabulary()):
+        # A column of nothing but nulls has no type of its own.
+        present = {name for name in vocabulary().keys() & schema.keys() if schema[name] != pl.Null}
+        absent = frozenset(vocabulary().keys() - present)
+        if not vocabulary().keys() & schema.keys():
             faults.append(Fault("C040", "表中没有一列是事实", "列名应当是 work.pilot 一类的名称"))
+        elif complete:
+            faults += map(_missing_column, sorted(absent))
         if faults:
             raise CaseError(faults)
-        present = vocabulary().keys() & schema.keys()
         closed = frozenset(name for name in present if _closed(name, schema[name]))
-        key = (absent, closed, statuses, reachable)
+        key = (absent, closed, complete, statuses, reachable)
         with self._lock:
             if key not in self._plans:
                 self._plans[key] = planned(
@@ -64,6 +73,7 @@ class ManyCases:
                     self.diagram,
                     absent=absent,
                     closed=closed,
+                    complete=complete,
                     statuses=statuses,
                     reachable=reachable,
                 )
@@ -74,6 +84,7 @@ class ManyCases:
         table: pl.LazyFrame,
         *,
         keep: Sequence[str] = (),
+        complete: bool = False,
         statuses: bool = True,
         reachable: bool = True,
         refused: bool = True,
@@ -84,10 +95,19 @@ class ManyCases:
         column that is not there, is unknown. `outcome`, `permitted`, `settled`, `reachable`,
         `row`, and `clause.…` for each clause: true established, false refuted, null open. With
         `refused`, a row that is not judged is null there and says why in `refused`; without it,
-        such rows are left out.
+        such rows are left out. Of a table that is said to be `complete` every fact is a column
+        and known, which makes less work; a row in which one is unknown is refused.
         """
-        plan = self.plan(table.collect_schema(), statuses=statuses, reachable=reachable)
+        plan = self.plan(
+            table.collect_schema(), complete=complete, statuses=statuses, reachable=reachable
+        )
         return _Rendering(plan).of(table, keep, refused=refused)
+
+
+def _missing_column(name: str) -> Fault:
+    label = vocabulary()[name].label
+    hint = "请补上这一列，或不要声明此表事实齐全（complete）"
+    return Fault("C042", f"表中没有 {name}（{label}）一列", hint, subject=name)
 
 
 def _column_faults(name: str, dtype: pl.DataType) -> list[Fault]:
@@ -118,7 +138,7 @@ def _closed(name: str, dtype: pl.DataType) -> bool:
     spec = vocabulary()[name]
     if isinstance(dtype, pl.Enum):
         return set(dtype.categories) <= set(spec.values)
-    return spec.boolean or dtype == pl.Null
+    return spec.boolean
 
 
 class _Rendering:
@@ -143,7 +163,9 @@ class _Rendering:
             if not isinstance(self.circuit.gates[self.plan.accepted], Constant):
                 table = table.filter(accepted)
             found = [self._column(column).alias(column.name) for column in self.plan.columns]
-        return table.select([*map(pl.col, keep), *found])
+        # Not selected at once: where every finding is the same for all rows, one row would be left.
+        names = [each.meta.output_name() for each in found]
+        return table.with_columns(found).select(*keep, *names)
 
     def _term(self, term: Term) -> pl.Expr:
         if term in self.layers.depth:
@@ -170,32 +192,27 @@ class _Rendering:
             return self._term(column.term)
         if isinstance(column, Status):
             established = self._term(column.established)
+            if column.refuted == self.circuit.inverse(column.established):
+                return established
             return pl.when(established | self._term(column.refuted)).then(established)
         if isinstance(column, Choice):
             return self._choice(column)
         return self._members(column)
 
     def _choice(self, column: Choice) -> pl.Expr:
-        texts = list(dict.fromkeys(text for _, text in column.cases))
         code = pl.lit(None, dtype=pl.UInt8)
         for term, text in reversed(column.cases):
-            number = pl.lit(texts.index(text), dtype=pl.UInt8)
+            number = pl.lit(column.texts.index(text), dtype=pl.UInt8)
             is_last = isinstance(self.circuit.gates[term], Constant)
             code = number if is_last else pl.when(self._term(term)).then(number).otherwise(code)
-        return _text(code, texts)
+        return _text(code, column.texts)
 
     def _members(self, column: Members) -> pl.Expr:
-        words = [word for _, word in column.cases]
-        # The codes are binary numbers, the first word their lowest bit.
-        sets = [
-            JOIN.join(compress(words, reversed(bits)))
-            for bits in product((False, True), repeat=len(words))
-        ]
         bits = [
             self._term(term).cast(pl.UInt8) * pl.lit(1 << place, dtype=pl.UInt8)
             for place, (term, _) in enumerate(column.cases)
         ]
-        return _text(reduce(or_, bits), sets)
+        return _text(reduce(or_, bits), column.texts)
 
 
 def _text(code: pl.Expr, texts: Sequence[str]) -> pl.Expr:
