@@ -20,6 +20,7 @@ from test_cli import CASES, ROOT, RULES, run, spawn
 from tolerance_rules import Engine, Outcome, loader
 from tolerance_rules.case_file import CaseFile, from_file, from_text
 from tolerance_rules.cli import paths as paths_command
+from tolerance_rules.cli.output import write_new
 from tolerance_rules.executors import all_cases
 from tolerance_rules.facts import CaseFacts, vocabulary
 from tolerance_rules.frozen_dict import FrozenDict
@@ -521,6 +522,17 @@ def test_a_file_that_appears_meanwhile_is_kept_and_the_answers_are_printed(tmp_p
     assert "写不进去：已经存在" in done.err
     assert "gain_for_others: true" in done.out
     assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_disk_without_links_is_written_to_all_the_same(tmp_path, monkeypatch):
+    def refused(*_):
+        raise PermissionError
+
+    monkeypatch.setattr(os, "link", refused)
+    write_new(tmp_path / "a.txt", "容错\n")
+    with pytest.raises(FileExistsError):
+        write_new(tmp_path / "a.txt", "other")
+    assert [each.read_text(encoding="utf-8") for each in tmp_path.iterdir()] == ["容错\n"]
 
 
 @pytest.mark.parametrize(

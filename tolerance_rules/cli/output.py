@@ -148,7 +148,11 @@ def write_new(file: Path, text: str) -> None:
             raise
         except (OSError, AttributeError, NotImplementedError):  # a disk without links
             with file.open("xb") as stream:
-                stream.write(part.read_bytes())
+                try:
+                    stream.write(part.read_bytes())
+                except OSError:
+                    file.unlink()
+                    raise
     finally:
         if part.exists():
             part.unlink()
