@@ -5,8 +5,10 @@ from __future__ import annotations
 import builtins
 import gc
 import random
+import shutil
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,7 +18,8 @@ from random_cases import likely
 from tolerance_rules import CaseFacts, Engine, ExecutorError
 from tolerance_rules.executors import one_case
 from tolerance_rules.executors.one_case import OneCase
-from tolerance_rules.loader import shipped
+from tolerance_rules.loader import from_yaml, shipped
+from tolerance_rules.rule_tests import run_tests
 from tolerance_rules.semantics import judge
 from tolerance_rules.stages import REMEMBERED
 
@@ -185,3 +188,19 @@ def test_without_durable_rules_the_error_says_what_to_install(
         OneCase(RULES).judge(CASE)
     for said in ("PyEval_CallObject", "gcc", "CPPFLAGS", "pip install", "durable-rules==2.0.28"):
         assert said in str(error.value)
+
+
+def test_a_clause_too_deep_for_the_engine_is_named_and_said_once(tmp_path: Path) -> None:
+    """What the engine will not compile is no wrong answer, and `check` does not repeat it."""
+    leaf = "{fact: nature.other_bar, quote: 其他不应予容错的情形}"
+    other = leaf.replace("other_bar", "serious_breach")
+    deep = leaf
+    for _ in range(6):
+        deep = f"{{any: [{{all: [{deep}, {other}]}}, {other}]}}"
+    folder = tmp_path / "zzvc-2023-32"
+    shutil.copytree(RULES.folder, folder)
+    file = folder / "article_6.yaml"
+    text = file.read_text("utf-8")
+    file.write_text(text.replace(leaf, f"{{all: [{deep}, {deep}]}}"), "utf-8")
+    with pytest.raises(ExecutorError, match=r"未能编译条款 6\.6：.*请拆分"):
+        run_tests(from_yaml(folder))

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from tolerance_rules.decision import Decision, Outcome
 from tolerance_rules.engine import Engine
-from tolerance_rules.errors import InconsistentFactsError, ToleranceRulesError
+from tolerance_rules.errors import ExecutorError, InconsistentFactsError, ToleranceRulesError
 from tolerance_rules.facts import CaseFacts, vocabulary
 from tolerance_rules.rule_test import RuleTest
 from tolerance_rules.rule_test_reader import FOLDER, load_tests
@@ -57,7 +57,10 @@ def with_defaults(rules: Ruleset, readings: Mapping[str, str]) -> Ruleset:
 
 
 def differences(test: RuleTest, engine: Engine) -> Iterator[str]:
-    """Yield, in Chinese, how what becomes of a case differs from what is written."""
+    """Yield, in Chinese, how what becomes of a case differs from what is written.
+
+    ExecutorError if no case can be judged: a clause is too much for the executor.
+    """
     try:
         decision = engine.evaluate(CaseFacts.from_facts(dict(test.facts)))
     except InconsistentFactsError as error:
@@ -66,6 +69,8 @@ def differences(test: RuleTest, engine: Engine) -> Iterator[str]:
         elif sorted(test.refused) != sorted(error.combinations):
             yield _differing("退回所依据的矛盾", _list(test.refused), _list(error.combinations))
         return
+    except ExecutorError:  # it fails for every case alike, and is said once
+        raise
     except ToleranceRulesError as error:
         yield f"没有得出结论：{error}"
         return

@@ -85,8 +85,8 @@ class _Engine:
             self._handle = self._c.create_ruleset(self._name, self._definition)
         except Exception as error:
             raise ExecutorError(
-                f"durable-rules 未能编译 {self._name}：{error}。"
-                "条件的嵌套或并列可能过多，请拆分该条款"
+                f"durable-rules 未能编译{_spoken(self._name)}：{error}。"
+                "条件的嵌套或并列可能过多，请拆分"
             ) from error
         self._cleanup = weakref.finalize(self, self._c.delete_ruleset, self._handle)
 
@@ -122,6 +122,13 @@ class _Engine:
         # fired holds a pointer that was never set, and to free that may crash the process.
         self._c.delete_state(self._handle, "1")
         return fired
+
+
+def _spoken(kind: str) -> str:
+    """Return what a stage judges, for whoever writes the rules."""
+    named = {"rows": "结论表", "picks": "裁量惯例"}
+    clause = kind[1:].replace("_", ".")
+    return named.get(kind, f"条款 {clause}" if clause[:1].isdecimal() else f" {kind}")
 
 
 def _connect(name: str, definition: Mapping[str, Pattern]) -> Fire:
