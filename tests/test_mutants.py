@@ -156,7 +156,7 @@ def test_without_a_case_that_is_needed_a_slip_survives() -> None:
 def test_the_cases_that_weak_tests_lack_are_given_and_make_them_strong(
     files: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = faulty_rules.copied(tmp_path)
+    folder = faulty_rules.copied(tmp_path, beside=True)
     for file in (folder / "tests").glob("*.yaml"):
         if file.name not in files:
             file.unlink()
