@@ -28,7 +28,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def weak(tmp_path: Path) -> Path:
     """A copy of the rules with one file of cases only."""
-    folder = faulty_rules.copied(tmp_path)
+    folder = faulty_rules.copied(tmp_path, beside=True)
     for file in (folder / "tests").glob("*.yaml"):
         if file.name != "article_7_5.yaml":
             file.unlink()
