@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import dataclasses
 import json
 import pickle
 from datetime import date, datetime
@@ -147,6 +148,8 @@ def test_a_decision_is_a_value_and_a_document(path: Path) -> None:
 
 def test_nothing_of_a_decision_can_be_changed() -> None:
     decision = decide(**ALL_MET)
+    assert [*vars(decision)] == [field.name for field in dataclasses.fields(Decision)]
+    assert decision == dataclasses.replace(decision)
     with pytest.raises(AttributeError):
         decision.outcome = Outcome.EXEMPT  # type: ignore[misc]
     for mapping in (decision.statuses, decision.ruleset.readings):
@@ -176,8 +179,6 @@ def test_nothing_of_a_decision_can_be_changed() -> None:
 def test_a_decision_is_made_while_the_rules_are_in_force(
     until: str | None, on: date, refused: str
 ) -> None:
-    import dataclasses
-
     rules = dataclasses.replace(shipped("zzvc-2023-32"), in_force=InForce("2023-07-27", until))
     engine = Engine(rules)
     if not refused:

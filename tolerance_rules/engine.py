@@ -153,26 +153,29 @@ class Engine:
         open_facts: tuple[str, ...] = ()
         if verdict.presumed:
             reachable, open_facts = self._still_possible(facts, verdict)
-        return Decision(
-            outcome=outcome,
-            permitted=permitted,
-            modality=verdict.row.modality,
-            basis=verdict.row.basis,
-            row=verdict.row.row,
-            settled=len(reachable) == 1,
-            reachable=reachable,
-            open_facts=open_facts,
-            citations=verdict.citations,
-            statuses=verdict.statuses,
-            by_reference=verdict.by_reference,
-            implied=verdict.implied,
-            presumed=verdict.presumed,
-            warnings=verdict.warnings,
-            readings=verdict.turning,
-            policy=self.rules.policy.id,
-            ruleset=self._reference,
-            facts=facts,
-            case=info,
+        return Decision.of(
+            {
+                "outcome": outcome,
+                "permitted": permitted,
+                "modality": verdict.row.modality,
+                "basis": verdict.row.basis,
+                "row": verdict.row.row,
+                "settled": len(reachable) == 1,
+                "reachable": reachable,
+                "open_facts": open_facts,
+                "citations": verdict.citations,
+                "statuses": verdict.statuses,
+                "by_reference": verdict.by_reference,
+                "implied": verdict.implied,
+                "presumed": verdict.presumed,
+                "warnings": verdict.warnings,
+                "readings": verdict.turning,
+                "policy": self.rules.policy.id,
+                "ruleset": self._reference,
+                "facts": facts,
+                "case": info,
+                "reason": "",
+            }
         )
 
     def _still_possible(
