@@ -11,6 +11,7 @@ from tolerance_rules.audit.register import DATES, Entry, Pattern, Register, Reje
 from tolerance_rules.decision import Outcome
 from tolerance_rules.errors import CaseError, Fault
 from tolerance_rules.rules import Value
+from tolerance_rules.tables.refusals import out_of_force
 
 RANK = {
     Outcome.NOT_PURSUED.value: 0,
@@ -39,7 +40,7 @@ class Casebook:
             if not isinstance(found, Judged):
                 self.rejects.append(Reject(entry.row, found))
             elif decided and not in_force.start <= decided <= (in_force.until or decided):
-                self.rejects.append(Reject(entry.row, (self._out_of_force(decided),)))
+                self.rejects.append(Reject(entry.row, (out_of_force(decided, judge.engine.rules),)))
             else:
                 self.entries.append(entry)
         self.rejects.sort(key=lambda reject: reject.row)
@@ -85,17 +86,6 @@ class Casebook:
             facts=self.known(entry) if facts else {},
             title=entry.title,
             dates={name: day for name, day in zip(DATES, entry.dates, strict=True) if day},
-        )
-
-    def _out_of_force(self, decided: str) -> Fault:
-        rules = self.judge.engine.rules
-        until = f"，{rules.in_force.until} 失效" if rules.in_force.until else ""
-        return Fault(
-            "G003",
-            f"作出结论日期 {decided} 不在{rules.document_number}的施行期内"
-            f"（{rules.in_force.start} 起施行{until}），不能据以评判",
-            "请核对日期，或者用当时有效的规则集审计",
-            subject="decided_on",
         )
 
 

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from tolerance_rules.decision import Lang
-from tolerance_rules.errors import CaseError, Fault, InconsistentFactsError
-from tolerance_rules.facts import vocabulary
+from tolerance_rules.errors import CaseError, Fault
 from tolerance_rules.rules import Ruleset
-from tolerance_rules.semantics import complete
 from tolerance_rules.tables.database import is_database, write_database
 from tolerance_rules.tables.fields import COLUMNS
 from tolerance_rules.tables.frames import SOURCE_ROW
@@ -23,9 +21,9 @@ from tolerance_rules.tables.labels import labelled
 from tolerance_rules.tables.library import pl
 from tolerance_rules.tables.mapping import TableMapping
 from tolerance_rules.tables.opening import opened
-from tolerance_rules.tables.rejects import Reject
+from tolerance_rules.tables.refusals import refused
 from tolerance_rules.tables.source import ROW, Source
-from tolerance_rules.tables.typed import Typed, typed
+from tolerance_rules.tables.typed import typed
 from tolerance_rules.tables.writing import replacing, write, write_rejects
 
 if TYPE_CHECKING:
@@ -103,11 +101,11 @@ def run(job: Job, engine: Engine, progress: Progress | None = None) -> Summary:
         understood = typed(source, fields, job.mapping)
         rows = source.rows
         told("checking", 0, rows)
-        rejects = _rejects(understood, engine)
+        rejects = refused(understood, engine)
         good = understood.good()
-        refused = [reject.row for reject in rejects]
-        if refused:
-            good = good.filter(~pl.col(ROW).is_in(refused))
+        bad = [reject.row for reject in rejects]
+        if bad:
+            good = good.filter(~pl.col(ROW).is_in(bad))
         judged = _judged(good, engine, kept, statuses=job.statuses)
         if rejects or job.always:
             part = stack.enter_context(replacing(job.rejects))
@@ -138,60 +136,6 @@ def _kept(fields: Sequence[Field], keep: Collection[str], source: Source) -> lis
         or each.name in keep
         or each.header in keep
     ]
-
-
-def _rejects(understood: Typed, engine: Engine) -> list[Reject]:
-    """Return the rows that cannot be read, and those that the rules refuse."""
-    good = understood.good()
-    found = engine.many_cases.judged(good, keep=[ROW], statuses=False, reachable=False)
-    clash = found.filter(pl.col("refused").is_not_null()).select(ROW)
-    reasons: dict[int, tuple[Fault, ...]] = {}
-    clashing = clash.collect(engine="streaming").to_series()
-    if len(clashing):
-        facts = good.filter(pl.col(ROW).is_in(clashing.to_list()))
-        reasons = _contradictions(facts, engine.rules)
-    if "decided_on" in good.collect_schema():
-        start, until = engine.rules.in_force.start, engine.rules.in_force.until
-        day = pl.col("decided_on").cast(pl.String)
-        outside = (day < start) | ((day > until) if until else pl.lit(value=False))
-        late = good.filter(outside).select(ROW, day)
-        for row, decided in late.collect(engine="streaming").iter_rows():
-            fault = out_of_force(decided, engine.rules)
-            reasons[int(row)] = (*reasons.get(int(row), ()), fault)
-    rejects = understood.rejects()
-    if reasons:
-        rows = understood.source.frame.filter(pl.col(ROW).is_in(list(reasons)))
-        rejects += understood.rejected(rows, reasons)
-    return sorted(rejects, key=lambda reject: reject.row)
-
-
-def _contradictions(facts: pl.LazyFrame, rules: Ruleset) -> dict[int, tuple[Fault, ...]]:
-    present = [name for name in facts.collect_schema() if name in vocabulary()]
-    known: dict[tuple[object, ...], tuple[Fault, ...]] = {}
-    found = {}
-    for row, *values in facts.select(ROW, *present).collect().iter_rows():
-        key = tuple(values)
-        if key not in known:
-            case = dict.fromkeys(vocabulary()) | dict(zip(present, values, strict=True))
-            try:
-                complete(case, rules)
-            except InconsistentFactsError as error:
-                about = ",".join(error.facts)
-                known[key] = tuple(replace(fault, subject=about) for fault in error.faults)
-        found[int(row)] = known[key]
-    return found
-
-
-def out_of_force(decided: str, rules: Ruleset) -> Fault:
-    """Return what is wrong with a decision of a day on which the rules were not in force."""
-    until = f"，{rules.in_force.until} 失效" if rules.in_force.until else ""
-    return Fault(
-        "G003",
-        f"作出结论日期 {decided} 不在{rules.document_number}的施行期内"
-        f"（{rules.in_force.start} 起施行{until}），不能据以评判",
-        "请核对日期，或者用当时有效的规则集",
-        subject="decided_on",
-    )
 
 
 def _judged(

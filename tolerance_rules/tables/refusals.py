@@ -1,0 +1,72 @@
+"""Refusals: the rows of a table that cannot be judged: unreadable, contradictory, out of force."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tolerance_rules.errors import Fault, InconsistentFactsError
+from tolerance_rules.facts import vocabulary
+from tolerance_rules.rules import Ruleset
+from tolerance_rules.semantics import complete
+from tolerance_rules.tables.library import pl
+from tolerance_rules.tables.rejects import Reject
+from tolerance_rules.tables.source import ROW
+from tolerance_rules.tables.typed import Typed
+
+if TYPE_CHECKING:
+    from tolerance_rules.engine import Engine
+
+
+def refused(understood: Typed, engine: Engine) -> list[Reject]:
+    """Return the rows that cannot be read, and those that the rules refuse."""
+    good = understood.good()
+    found = engine.many_cases.judged(good, keep=[ROW], statuses=False, reachable=False)
+    clash = found.filter(pl.col("refused").is_not_null()).select(ROW)
+    reasons: dict[int, tuple[Fault, ...]] = {}
+    clashing = clash.collect(engine="streaming").to_series()
+    if len(clashing):
+        facts = good.filter(pl.col(ROW).is_in(clashing.to_list()))
+        reasons = _contradictions(facts, engine.rules)
+    if "decided_on" in good.collect_schema():
+        start, until = engine.rules.in_force.start, engine.rules.in_force.until
+        day = pl.col("decided_on").cast(pl.String)
+        outside = (day < start) | ((day > until) if until else pl.lit(value=False))
+        late = good.filter(outside).select(ROW, day)
+        for row, decided in late.collect(engine="streaming").iter_rows():
+            fault = out_of_force(decided, engine.rules)
+            reasons[int(row)] = (*reasons.get(int(row), ()), fault)
+    rejects = understood.rejects()
+    if reasons:
+        rows = understood.source.frame.filter(pl.col(ROW).is_in(list(reasons)))
+        rejects += understood.rejected(rows, reasons)
+    return sorted(rejects, key=lambda reject: reject.row)
+
+
+def _contradictions(facts: pl.LazyFrame, rules: Ruleset) -> dict[int, tuple[Fault, ...]]:
+    present = [name for name in facts.collect_schema() if name in vocabulary()]
+    known: dict[tuple[object, ...], tuple[Fault, ...]] = {}
+    found = {}
+    for row, *values in facts.select(ROW, *present).collect().iter_rows():
+        key = tuple(values)
+        if key not in known:
+            case = dict.fromkeys(vocabulary()) | dict(zip(present, values, strict=True))
+            try:
+                complete(case, rules)
+            except InconsistentFactsError as error:
+                about = ",".join(error.facts)
+                known[key] = tuple(replace(fault, subject=about) for fault in error.faults)
+        found[int(row)] = known[key]
+    return found
+
+
+def out_of_force(decided: str, rules: Ruleset) -> Fault:
+    """Return what is wrong with a decision of a day on which the rules were not in force."""
+    until = f"，{rules.in_force.until} 失效" if rules.in_force.until else ""
+    return Fault(
+        "G003",
+        f"作出结论日期 {decided} 不在{rules.document_number}的施行期内"
+        f"（{rules.in_force.start} 起施行{until}），不能据以评判",
+        "请核对日期，或者用当时有效的规则集",
+        subject="decided_on",
+    )
