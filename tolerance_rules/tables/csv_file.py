@@ -144,6 +144,7 @@ def _by_lines(text: Path, form: _Form) -> _Shape | None:
         schema={"line": pl.String},
         separator=unused,
         quote_char=None,
+        glob=False,
         row_index_name=ROW,
         row_index_offset=form.header_row,
     )
@@ -194,6 +195,7 @@ def _scanned(text: Path, form: _Form) -> pl.LazyFrame:
         schema={str(place): pl.String for place in range(form.width)},
         separator=form.separator,
         truncate_ragged_lines=True,
+        glob=False,
         row_index_name=ROW,
         row_index_offset=form.header_row,
     )
