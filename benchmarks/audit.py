@@ -19,7 +19,6 @@ from pathlib import Path
 
 from tolerance_rules import Engine
 from tolerance_rules.audit.audit import casebook, report
-from tolerance_rules.audit.casebook import groups
 from tolerance_rules.audit.reading import read
 
 GENERATOR = Path(__file__).resolve().parent.parent / "examples" / "register" / "generator.py"
@@ -46,7 +45,7 @@ def main() -> None:
         found = report(book)
         end = time.perf_counter()
     print(f"distinct patterns of facts   {len(register.patterns):>12,}")
-    print(f"relevant patterns, lawful    {len(groups(book.lawful(), book)):>12,}")
+    print(f"relevant patterns, lawful    {len(book.alike):>12,}")
     print(f"read                         {after_read - start:>10.1f} s")
     print(f"judged                       {after_judged - after_read:>10.1f} s")
     print(f"compared and reported        {end - after_judged:>10.1f} s")

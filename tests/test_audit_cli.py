@@ -180,3 +180,31 @@ def test_precedents_weigh_each_outcome(capsys) -> None:
     found = json.loads(out)
     assert code == 0
     assert found["outcomes"][0]["standing"] == "allowed"
+
+
+def test_precedents_that_contradict_each_other_exit_with_three(capsys, tmp_path) -> None:
+    case, file = tmp_path / "case.yaml", tmp_path / "r.csv"
+    facts = ("work.reform_and_innovation", "conditions.pilot_first", "nature.exploratory_error")
+    case.write_text("facts:\n" + "".join(f"  {name}: true\n" for name in facts), encoding="utf-8")
+    rows = [",".join((outcome, "是,是,是")) for outcome in ("减轻", "从轻", "从轻,多")]
+    header = "处理结果,推进改革创新,先行先试,探索性失误错误\n"
+    file.write_text(header + "\n".join(rows[:2]) + "\n", encoding="utf-8")
+    code, out, err = call(capsys, "precedents", case, "--register", file)
+    assert (code, err) == (3, "")
+    assert "案情相同的 2 件" in out
+    assert "请先查明" in out
+    code, out, _ = call(capsys, "precedents", case, "--register", file, "--lang", "en")
+    assert code == 3
+    assert "against precedent" in out
+    file.write_text(header + rows[0] + "\n" + "从轻,也许,是,是\n", encoding="utf-8")
+    code, _, err = call(capsys, "precedents", case, "--register", file)
+    assert code == 1
+    assert "第 3 行未予审计" in err
+    assert call(capsys, "precedents", case, "--register", file, "-o", file)[0] == 2
+    assert call(capsys, "precedents", case, "--register", file, "-o", case)[0] == 2
+
+
+def test_precedents_name_the_clauses_that_forbid(capsys) -> None:
+    _, out, _ = call(capsys, "precedents", CASE, "--register", REGISTER)
+    (line,) = (line for line in out.splitlines() if "规定不准" in line)
+    assert "第六条、第七条第（五）项" in line

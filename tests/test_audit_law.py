@@ -8,7 +8,7 @@ import pytest
 from audit_cases import flat, kinds_of, random_register
 
 from tolerance_rules import Engine
-from tolerance_rules.audit import law
+from tolerance_rules.audit import law, spread
 from tolerance_rules.audit.audit import casebook
 from tolerance_rules.audit.findings import Kind
 from tolerance_rules.audit.law import Judge
@@ -117,6 +117,28 @@ def test_an_error_of_law_says_under_which_readings_it_would_be_none() -> None:
     assert JUDGE.lawful_under(judged, "no_tolerance") == ()
     # To withhold tolerance is lawful where it could be given.
     assert JUDGE.lawful_under(judged, "ordinary_accountability") == ("not_active=refused_only",)
+
+
+def test_a_catch_all_is_counted_whether_or_not_the_decision_was_settled() -> None:
+    builder = Builder("two")
+    found = {**GOOD, "nature.three_distinctions": True}
+    for row, changes in enumerate(({}, {"remedy.rectification": None}, {"work.pilot": None}), 2):
+        columns = {name: [value] for name, value in {**found, **changes}.items()}
+        builder.add([row], {**columns, "recorded": ["exempt"], "authority": ["甲"]})
+    spreads = spread.spreads(casebook(builder.register(), JUDGE.engine))
+    relied_on = {s.permitted: s.counts for s in spreads if s.dimension == "5.12"}
+    favour = ("not_pursued", "exempt", "mitigated", "lighter")
+    # Whether a bar stands is not known: what is permitted is not fixed, but 5.12 was relied on.
+    assert relied_on == {favour: {"5.3,5.12": {"exempt": 2}}, (): {"5.3,5.12": {"exempt": 1}}}
+    assert {s.permitted for s in spreads if s.dimension == "authority"} == {favour}
+
+
+def test_the_permitted_set_is_fixed_where_every_completion_has_the_same() -> None:
+    unmet = {**GOOD, "procedure.democratic_centralism": False, "discretion.minor_breach": None}
+    judged = JUDGE.judge(tuple(unmet.values()))
+    assert judged.reachable == ("exempt", "mitigated")
+    assert judged.fixed == ("exempt", "mitigated", "lighter")
+    assert JUDGE.judge(tuple({**GOOD, "consequences.loss": None}.values())).fixed == ()
 
 
 def test_readings_change_what_is_an_error() -> None:

@@ -10,7 +10,7 @@ import pytest
 from audit_report_sample import FAVOUR, FORMULA, HOSTILE, findings, past, sample
 
 from tolerance_rules import ToleranceRulesError
-from tolerance_rules.audit.findings import Finding, Kind, Spread
+from tolerance_rules.audit.findings import Finding, Kind, Refused, Spread
 from tolerance_rules.audit.report_kinds import KINDS
 from tolerance_rules.audit.report_words import WORDS
 
@@ -184,6 +184,36 @@ def test_the_workbook_has_a_sheet_for_each_kind(lang, tmp_path):
         assert len(rows) == 1 + sum(len(found.decisions) for found in sample().of(kind))
     assert read[WORDS["summary"][index]][1][:3] == [names[0], 3, 3]
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_rows_not_audited_stand_in_the_report_with_the_reason(lang, tmp_path):
+    report = sample(refused=(Refused(7, "=1+1 & <b> 不能识别"), Refused(9, "没有记录处理结果")))
+    page = to_html(report, lang)
+    assert "=1+1 &amp; &lt;b&gt; 不能识别" in page
+    assert page.count('id="refused"') == 1
+    to_workbook(report, tmp_path / "r.xlsx", lang)
+    with zipfile.ZipFile(tmp_path / "r.xlsx") as book:
+        named = book.read("xl/workbook.xml").decode()
+        assert WORDS["refused"][lang == "en"] in named
+        assert not any(b"<f>" in book.read(n) for n in book.namelist() if "worksheets" in n)
+    assert 'id="refused"' not in to_html(sample(), lang)
+
+
+@pytest.mark.parametrize(
+    ("details", "said"),
+    [
+        ({"lawful_under": "not_active=refused_only"}, "只有拒不整改的，才不予容错"),
+        ({"within": "authority"}, "同一部门在不同季度之间不同"),
+        ({"departing": "both", "pairs": "12"}, "共12对"),
+        ({"departing": "neither", "pairs": "3"}, "裁量惯例本身轻重倒置"),
+        ({"departing": "worse", "pairs": "3", "all_pairs": "77"}, "轻重倒置共77对"),
+    ],
+)
+def test_what_the_details_say_is_told(details, said):
+    kind = Kind.ERROR_OF_LAW if "lawful_under" in details else Kind.INVERSION
+    cases = findings()[7].decisions
+    assert said in to_html(sample(findings=(Finding(kind, cases, details=details),)))
 
 
 def test_the_workbook_runs_no_formula(tmp_path):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from tolerance_rules.audit import law
 from tolerance_rules.audit.findings import PastDecision
@@ -64,6 +65,14 @@ class Casebook:
         """Yield the rows that record no error of law: only they are compared with each other."""
         return (entry for entry in self.entries if not self.is_error(entry))
 
+    @cached_property
+    def alike(self) -> Mapping[int, list[Entry]]:
+        """The lawful rows by their relevant facts, encoded: those of a group are alike."""
+        found: dict[int, list[Entry]] = {}
+        for entry in self.lawful():
+            found.setdefault(self.judged(entry).code, []).append(entry)
+        return found
+
     def known(self, entry: Entry) -> Mapping[str, Value]:
         """Return the relevant facts of a row that are known; one mapping for rows alike."""
         if entry.pattern not in self._known:
@@ -94,11 +103,3 @@ def _judged(pattern: Pattern, judge: Judge) -> Judged | tuple[Fault, ...]:
         return judge.judge(pattern)
     except CaseError as error:
         return error.faults
-
-
-def groups(entries: Iterable[Entry], casebook: Casebook) -> dict[int, list[Entry]]:
-    """Return rows by their relevant facts, encoded: those of a group are alike."""
-    found: dict[int, list[Entry]] = {}
-    for entry in entries:
-        found.setdefault(casebook.judged(entry).code, []).append(entry)
-    return found

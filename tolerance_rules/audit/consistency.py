@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tolerance_rules.audit.casebook import RANK, Casebook, groups
+from tolerance_rules.audit.casebook import RANK, Casebook
 from tolerance_rules.audit.dominance import Conflict, Field, Node
 from tolerance_rules.audit.dominance import groups as comparable
 from tolerance_rules.audit.findings import Finding, Kind
@@ -22,7 +22,7 @@ SHOWN = 100
 
 def unlike(casebook: Casebook) -> Iterator[Finding]:
     """Yield each group of decisions with the same relevant facts and different outcomes."""
-    for alike in groups(casebook.lawful(), casebook).values():
+    for alike in casebook.alike.values():
         if len({entry.recorded for entry in alike}) > 1:
             shown = sorted(_shown(alike), key=_place)
             details = {"decisions": str(len(alike)), "within": _within(alike)}
@@ -105,7 +105,7 @@ class _Inverted:
         self.found: dict[tuple[int, int], _Found] = {}
 
     def nodes(self) -> Iterator[Node]:
-        for code, alike in groups(self.casebook.lawful(), self.casebook).items():
+        for code, alike in self.casebook.alike.items():
             for entry in alike:
                 self.entries.setdefault((code, RANK[entry.recorded]), []).append(entry)
         for (code, rank), treated in self.entries.items():

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from pydantic import TypeAdapter
 
 from tolerance_rules.audit import law
-from tolerance_rules.audit.casebook import RANK, Casebook, groups
+from tolerance_rules.audit.casebook import RANK, Casebook
 from tolerance_rules.audit.findings import Kind, PastDecision
 from tolerance_rules.audit.law import Judged
 from tolerance_rules.audit.register import Entry
@@ -112,7 +112,7 @@ def precedents(case: CaseFacts, book: Casebook) -> Precedents:
 def _compared(judged: Judged, book: Casebook) -> Iterator[_Compared]:
     """Yield the lawful decisions on comparable cases, each with how far apart the cases are."""
     code = judged.code
-    for other, entries in groups(book.lawful(), book).items():
+    for other, entries in book.alike.items():
         apart = (other ^ code).bit_count()
         if other == code:
             yield from (("like", 0, entry) for entry in entries)

@@ -116,13 +116,11 @@ COLUMNS: Mapping[Kind, tuple[Column, ...]] = {
 
 def differing(found: Finding) -> tuple[str, ...]:
     """Return the facts in which the decisions of a finding differ: those it names, first."""
-    cases = [decision.facts for decision in found.decisions]
-    names = dict.fromkeys(found.facts)
-    for facts in cases:
-        names |= dict.fromkeys(
-            name for name in facts if any(other.get(name) != facts[name] for other in cases)
-        )
-    return tuple(names)
+    # Decisions on one pattern of facts share one mapping: each is looked at once.
+    cases = list({id(each.facts): each.facts for each in found.decisions}.values())
+    names = dict.fromkeys(name for facts in cases for name in facts)
+    apart = (name for name in names if len({facts.get(name) for facts in cases}) > 1)
+    return tuple(dict.fromkeys((*found.facts, *apart)))
 
 
 def shared(found: Finding) -> tuple[str, ...]:

@@ -93,7 +93,7 @@ WORDS: Mapping[str, Pair] = {
         "该25日是休息日，本实施细则没有规定顺延",
         "that 25th was a day of rest; the regulation has no extension",
     ),
-    "years": ("工作日历只到{}年", "the calendar is known for {} only"),
+    "years": ("工作日历只有{}年的", "the calendar is known for {} only"),
     "lawful_under": ("换一种读法即不违反：{}", "no error under another reading: {}"),
     "within_authority_and_period": (
         "同一部门在同一季度之内就有不同",

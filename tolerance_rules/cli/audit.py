@@ -134,7 +134,8 @@ def casebook(lang: Lang, register: str, mapping: str | None, engine: Engine) -> 
 
 def _write(into: Output, format_: str, report: AuditReport, register: str) -> None:
     if format_ == "json":
-        into.json(report.to_dict())
+        # To a file it goes as it is made: of a long register the plain data would be huge.
+        into.json(report.to_dict()) if into.file is None else into.text(report.to_json())
     elif format_ == "html":
         from tolerance_rules.audit.report_html import to_html
 
