@@ -192,8 +192,8 @@ def test_a_slip_that_only_what_is_reachable_shows_is_found_by_that() -> None:
 def test_each_slip_is_told_once_and_has_its_line() -> None:
     lines = Lines(RULES)
     specs = vocabulary()
-    told = Counter((mutant.edit.place, mutant.edit.zh) for mutant in MUTANTS)
-    assert set(told.values()) == {1}
+    told = Counter(mutant.edit.zh for mutant in MUTANTS)
+    assert [words for words, times in told.items() if times > 1] == []
     read = {file: file.read_text(encoding="utf-8").split("\n") for file in _files()}
     for mutant in MUTANTS:
         file, line = lines.of(mutant.edit.place)

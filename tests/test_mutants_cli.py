@@ -46,7 +46,7 @@ def test_slips_that_no_case_finds_are_listed_with_the_cases_that_would(weak: Pat
     assert f"{place}第五条第（三）项：去掉了“先行先试”。请把下面第" in done.out
     assert "种没有案例发现。补上" in done.out
     written = file.read_text(encoding="utf-8")
-    assert written.startswith("cases:\n  - name: 若有“")
+    assert written.startswith("cases:\n  - name: 还缺的案例 1：若有“")
     for case in written.removeprefix("cases:\n").split("\n\n"):
         assert case.rstrip("\n") in done.out
     (weak / "tests" / "lacking.yaml").write_text(written, encoding="utf-8")

@@ -79,7 +79,7 @@ def told(found: Mutation, rules: Ruleset, lang: Lang, into: Output, *, markdown:
     for number, lack in enumerate(found.lacking, 1):
         parts.append(listed(_fault(edit, lines, lang, number) for edit in lack.survivors))
         heading = pick(lang, LACKING).format(number, len(lack.survivors))
-        parts.append(f"{heading}\n\n{fence[0]}{written_lack(lack, rules)}{fence[1]}")
+        parts.append(f"{heading}\n\n{fence[0]}{written_lack(lack, number, rules)}{fence[1]}")
     return "\n".join((*parts, _closing(found, lang)))
 
 
@@ -103,8 +103,8 @@ def as_data(found: Mutation, rules: Ruleset) -> dict[str, Any]:
         "kinds": dict(found.made),
         "equivalent": edits(found.equivalent),
         "lacking": [
-            {"case": written_lack(lack, rules), "survivors": edits(lack.survivors)}
-            for lack in found.lacking
+            {"case": written_lack(lack, number, rules), "survivors": edits(lack.survivors)}
+            for number, lack in enumerate(found.lacking, 1)
         ],
         "seconds": found.seconds,
     }

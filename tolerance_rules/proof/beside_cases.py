@@ -108,10 +108,14 @@ def _scalar(value: Value | None) -> str:
 
 def written_lacks(lacking: Sequence[Lack], rules: Ruleset) -> str:
     """Return the cases that the rules lack beside them, as a file of `tests/`."""
-    return "cases:\n" + "\n".join(written_lack(lack, rules) for lack in lacking)
+    cases = (written_lack(lack, number, rules) for number, lack in enumerate(lacking, 1))
+    return "cases:\n" + "\n".join(cases)
 
 
-def written_lack(lack: Lack, rules: Ruleset) -> str:
-    """Return a case that the rules lack beside them, named after the first slip it would find."""
-    name = f"若有{quoted(lack.survivors[0].zh)}这样的笔误，本案就不是这样。"
+def written_lack(lack: Lack, number: int, rules: Ruleset) -> str:
+    """Return a case that the rules lack beside them, named after the first slip it would find.
+
+    The number keeps names apart, for the same words may stand in a clause twice.
+    """
+    name = f"还缺的案例 {number}：若有{quoted(lack.survivors[0].zh)}这样的笔误，本案就不是这样。"
     return written_case(name, lack.facts, lack.readings, rules, lack.changed)

@@ -38,10 +38,13 @@ class Slip(NamedTuple):
 def slips(rules: Ruleset, holder: str) -> Iterator[Slip]:
     """Yield every single edit of a holder's condition, each making a condition of its own."""
     seen = {next(spots(rules, holder)).node}
+    under = {spot.path: spot.under for spot in spots(rules, holder)}
     for slip in _slips(rules, holder):
         if slip.made not in seen:
             seen.add(slip.made)
-            yield slip
+            options = [f"{name}={option}" for name, option in under[slip.path].items()]
+            zh, en = (f"释义 {each} 之下，" for each in options), (f"{each}: " for each in options)
+            yield slip._replace(zh="".join((*zh, slip.zh)), en="".join((*en, slip.en)))
 
 
 def _slips(rules: Ruleset, holder: str) -> Iterator[Slip]:
