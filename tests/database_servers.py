@@ -82,7 +82,9 @@ def spark(folder):
         "spark.driver.memory": "2g",
         "spark.local.dir": folder,
         "spark.log.level": "ERROR",
-        "spark.sql.shuffle.partitions": "2",
+        # As in examples/spark/judge.py.
+        "spark.sql.codegen.wholeStage": "false",
+        "spark.sql.subexpressionElimination.enabled": "false",
         "spark.sql.warehouse.dir": f"{folder}/warehouse",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",

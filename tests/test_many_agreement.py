@@ -42,10 +42,7 @@ def unless_there(name, start):
         pytest.skip(f"{name}: {reason}")
 
 
-@pytest.fixture(
-    scope="module",
-    params=[pytest.param(n, marks=[pytest.mark.slow] if n in SLOW else []) for n in BACKENDS],
-)
+@pytest.fixture(scope="module")
 def backend(request):
     """One backend after the other, each started once."""
     opened = BACKENDS[request.param]()
@@ -54,6 +51,11 @@ def backend(request):
     opened.__exit__(None, None, None)
 
 
+def marked(name, *values):
+    return pytest.param(name, *values, marks=[pytest.mark.slow] if name in SLOW else [])
+
+
+@pytest.mark.parametrize("backend", list(map(marked, BACKENDS)), indirect=True)
 def test_random_rows_agree_with_the_definition(backend, engine, wanted):
     name, judge = backend
     rows, findings = (each[: ROWS[name]] for each in wanted)
@@ -73,10 +75,22 @@ def others():
     return [(engine, rows, expected(rows, engine, sample=20)) for engine in engines]
 
 
-@pytest.mark.parametrize("choice", range(len(OTHERS)), ids=IDS)
+# The last choice has every other reading: enough where each choice takes long.
+CHOICES = [
+    marked(name, choice)
+    for name in BACKENDS
+    for choice in range(len(OTHERS))
+    if name not in SLOW or choice == len(OTHERS) - 1
+]
+
+
+@pytest.mark.parametrize(
+    ("backend", "choice"),
+    CHOICES,
+    ids=[f"{each.values[0]}-{IDS[each.values[1]]}" for each in CHOICES],
+    indirect=["backend"],
+)
 def test_other_readings_agree_with_the_definition(backend, choice, others):
-    name, judge = backend
-    if name in SLOW and choice < len(OTHERS) - 1:
-        pytest.skip("the last choice has every other reading, and each takes long")
+    _, judge = backend
     engine, rows, findings = others[choice]
     assert not disagreements(judge(engine, rows), findings)[:3]
