@@ -83,6 +83,8 @@ def run(rows: int, names: list[str], rounds: int, folder: Path, *, text: bool) -
 
 
 def _best(key: str, one: Any, other: Any) -> Any:
+    if one is None:
+        return None
     return max(one, other) if key in {"peak", "rows"} else min(one, other)
 
 
@@ -98,6 +100,9 @@ def table(rows: int, found: dict[str, Any]) -> None:
             continue
         print(f"{label:38}{result['seconds']:8.2f}", end="")
         for key, width in (("seconds", 10), ("processor", 12)):
+            if result[key] is None:
+                print(f"{'':{width + 8}}", end="")
+                continue
             rate = result["rows"] / max(result[key], 1e-3)
             ratio = f"{rate / (base['rows'] / base[key]):8.3f}" if base else f"{'':8}"
             print(f"{rate / 1e6:{width}.3f}{ratio}", end="")
@@ -110,7 +115,7 @@ def growth(results: dict[int, dict[str, Any]]) -> None:
     print(f"\n{'nanoseconds of CPU a row':38}" + "".join(f"{count:>14,}" for count in counts))
     for name, (label, _, _) in CONTENDERS.items():
         found = [results[count].get(name, {}) for count in counts]
-        if all("processor" in each for each in found):
+        if all(each.get("processor") for each in found):
             each = [1e9 * f["processor"] / f["rows"] for f in found]
             print(f"{label:38}" + "".join(f"{value:14.0f}" for value in each))
 
