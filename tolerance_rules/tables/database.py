@@ -19,6 +19,7 @@ from tolerance_rules.tables.source import ROW, Source, refusal
 
 SCHEMES = {"postgresql": "postgresql", "postgres": "postgresql", "sqlite": "sqlite"}
 SHAPE = "连接字符串写成 postgresql://用户@主机/库 或者 sqlite:///文件"
+_ASKING = re.compile(r"\s*(?:SELECT|WITH|VALUES|TABLE)\b", re.IGNORECASE)
 _PASSWORD = re.compile(r"(://[^:/@\s]*:)[^@\s]*(?=@)|(password=)[^&\s]+")
 
 
@@ -40,6 +41,9 @@ def open_database(place: str, *, table: str = "", query: str = "") -> Source:
     if bool(table) == bool(query):
         message = "读数据库要写明一张表或者一条查询"
         raise refusal("G040", message, "请用 --table 或者 --query，写其中一个", shown(place))
+    if query and not _ASKING.match(query):
+        message = "只能写 SELECT 一类的查询"
+        raise refusal("G040", message, "请用 SELECT 或者 WITH 开头", shown(place))
     asked = query or f"SELECT * FROM {quoted(table)}"
     with _connected(place, read_only=True) as connection, connection.cursor() as cursor:
         cursor.execute(asked)
