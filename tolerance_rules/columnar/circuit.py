@@ -130,6 +130,17 @@ class Circuit:
             return gate.terms
         return (gate.term,) if isinstance(gate, Inverse) else ()
 
+    def uses(self, roots: Iterable[Term]) -> dict[Term, int]:
+        """Return how often each term is used, by the roots or by terms they are made of."""
+        uses: dict[Term, int] = {}
+        todo = list(roots)
+        while todo:
+            term = todo.pop()
+            uses[term] = uses.get(term, 0) + 1
+            if uses[term] == 1:
+                todo.extend(self.parts(term))
+        return uses
+
 
 @dataclass(frozen=True)
 class Layers:
@@ -148,13 +159,7 @@ def layered(circuit: Circuit, wanted: Iterable[Term]) -> Layers:
     Every wanted term that is not constant has a column.
     """
     roots = dict.fromkeys(wanted)
-    uses: dict[Term, int] = {}
-    todo = list(roots)
-    while todo:
-        term = todo.pop()
-        uses[term] = uses.get(term, 0) + 1
-        if uses[term] == 1:
-            todo.extend(circuit.parts(term))
+    uses = circuit.uses(roots)
     depth: dict[Term, int] = {}
     layers: list[list[Term]] = []
     height: dict[Term, int] = {}

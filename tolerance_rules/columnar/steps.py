@@ -7,7 +7,7 @@ written twice: the statement grows with the circuit, not with the paths through 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -48,7 +48,7 @@ def stepped(
     looked at in the first step alone.
     """
     roots = dict.fromkeys(wanted)
-    uses = _uses(circuit, roots)
+    uses = circuit.uses(roots)
     size: dict[Term, int] = {}
     height: dict[Term, int] = {}
     levels: dict[int, list[Term]] = {}
@@ -74,17 +74,6 @@ def stepped(
         steps.append(Step(tuple(sorted(carried, key=_place)), tuple(level)))
         asked = carried.union(*(_reads(circuit, term, kept, column_of) for term in level))
     return Steps(tuple(reversed(steps)), frozenset(kept))
-
-
-def _uses(circuit: Circuit, roots: Mapping[Term, None]) -> dict[Term, int]:
-    uses: dict[Term, int] = {}
-    todo = list(roots)
-    while todo:
-        term = todo.pop()
-        uses[term] = uses.get(term, 0) + 1
-        if uses[term] == 1:
-            todo.extend(circuit.parts(term))
-    return uses
 
 
 def _reads(
