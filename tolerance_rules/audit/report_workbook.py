@@ -13,20 +13,16 @@ from tolerance_rules.audit.findings import AuditReport, Kind
 from tolerance_rules.audit.report_labels import Labels
 from tolerance_rules.audit.report_tables import COLUMNS, PAIRS, Cell, in_order, rows
 from tolerance_rules.decision import Lang
-from tolerance_rules.errors import ExecutorError, ToleranceRulesError
+from tolerance_rules.errors import ToleranceRulesError
+from tolerance_rules.tables.workbook import LAST_ROW, LONGEST, new_workbook
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-LAST_ROW = 1_048_575
-"""The last row of a sheet, counted from zero."""
-LONGEST = 32_767
-"""The characters a cell holds; a longer text is cut, with a mark."""
 WIDEST = 70
 """The widest column; what asks for more is long text, left on one line so that rows stay low."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-_SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
 
 class Sheet:
@@ -88,13 +84,6 @@ def to_workbook(
     """
     target = Path(path)
     _refuse_input(target, report, inputs)
-    try:
-        from xlsxwriter import Workbook
-    except ImportError as error:
-        raise ExecutorError(
-            "没有安装 XlsxWriter，不能生成 Excel 工作簿。"
-            "请运行：pip install 'tolerance-rules[audit]'"
-        ) from error
     labels = Labels(report, lang)
     temporary = target.with_name(f".{target.name}.{uuid.uuid4().hex}.tmp")
     try:
@@ -103,7 +92,7 @@ def to_workbook(
         error.filename = str(target)
         raise
     try:
-        with Workbook(str(temporary), {"constant_memory": True, **_SAFE}) as book:
+        with new_workbook(temporary) as book:
             book.set_properties({"title": labels.word("title")})
             _fill(book, report, labels)
         temporary.replace(target)

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tolerance_rules.decision import OUTCOME_LABELS, Lang
-from tolerance_rules.errors import ExecutorError
 from tolerance_rules.facts import FactSpec, groups, vocabulary
 from tolerance_rules.tables.fields import COLUMNS, DATES, EXPLAINING, HEADERS, RECORDED
-from tolerance_rules.tables.writing import LAST_ROW, replacing
+from tolerance_rules.tables.workbook import LAST_ROW, new_workbook
+from tolerance_rules.tables.writing import replacing
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -111,14 +111,7 @@ def mapping_yaml(lang: Lang = "zh") -> str:
 
 def write_template(file: Path, lang: Lang = "zh") -> None:
     """Write the workbook, whole or not at all; ExecutorError says what to install."""
-    try:
-        from xlsxwriter import Workbook
-    except ImportError as error:
-        raise ExecutorError(
-            "写 Excel 工作簿需要 XlsxWriter，本机没有安装。"
-            "请运行：pip install 'tolerance-rules[audit]'"
-        ) from error
-    with replacing(file) as part, Workbook(str(part), {"strings_to_formulas": False}) as book:
+    with replacing(file) as part, new_workbook(part, constant_memory=False) as book:
         _fill(book, columns(lang), lang)
 
 

@@ -12,21 +12,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tolerance_rules.errors import CaseError, ExecutorError, Fault, shorten
+from tolerance_rules.errors import CaseError, Fault, shorten
 from tolerance_rules.tables.fields import REJECT_COLUMNS, REJECT_REASON, REJECT_ROW
 from tolerance_rules.tables.library import pl
 from tolerance_rules.tables.rejects import Reject
+from tolerance_rules.tables.workbook import LAST_ROW, LONGEST, new_workbook
 
 FORMATS = (".parquet", ".csv", ".xlsx", ".arrow", ".feather")
-LAST_ROW = 1_048_575
-"""The rows of a sheet below its headers."""
-LONGEST = 32_767
 SLICE = 20_000
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a text may not begin with in a CSV file; Excel reads the full-width signs too."""
 _FORMULA = "^[=+\\-@\t\r\n＝＋－＠]"
 _NUMBER = r"^[+-]?\d+(\.\d+)?$"
-_SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _WIDE, _NARROW = 28, 12
 
 
@@ -108,19 +105,12 @@ def _guarded(text: pl.Expr) -> pl.Expr:
 
 
 def _write_excel(frame: pl.LazyFrame, file: Path, on_rows: Callable[[int], None]) -> None:
-    try:
-        from xlsxwriter import Workbook
-    except ImportError as error:
-        raise ExecutorError(
-            "写 Excel 工作簿需要 XlsxWriter，本机没有安装。"
-            "请运行：pip install 'tolerance-rules[audit]'"
-        ) from error
     height = frame.select(pl.len()).collect(engine="streaming").item()
     if height > LAST_ROW:
         message = f"共 {height:,} 行，一张工作表最多 {LAST_ROW:,} 行"
         raise CaseError([Fault("G043", message, "请写成 .parquet 或者 .csv")])
     schema = frame.collect_schema()
-    with Workbook(str(file), {"constant_memory": True, **_SAFE}) as book:
+    with new_workbook(file) as book:
         sheet = book.add_worksheet()
         bold = book.add_format({"bold": True, "bg_color": "#E8EDF3", "bottom": 1})
         # The quote prefix keeps a text a text even when somebody edits the cell.
