@@ -19,7 +19,7 @@ from pathlib import Path
 
 from tolerance_rules import Engine
 from tolerance_rules.audit.audit import casebook, report
-from tolerance_rules.audit.reading import read
+from tolerance_rules.audit.register_reader import read
 
 GENERATOR = Path(__file__).resolve().parent.parent / "examples" / "register" / "generator.py"
 

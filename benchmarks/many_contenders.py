@@ -64,7 +64,7 @@ def bits() -> Job:
 
 def sql(dialect: str) -> Any:
     from tolerance_rules import Engine
-    from tolerance_rules.columnar.target import target
+    from tolerance_rules.executors.columnar.target import target
     from tolerance_rules.executors.sql import RulesAsSql
 
     engine = Engine.load()

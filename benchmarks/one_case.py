@@ -28,8 +28,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from tolerance_rules import CaseFacts, Engine, InconsistentFactsError
 from tolerance_rules.facts import vocabulary
-from tolerance_rules.rules import Value
-from tolerance_rules.verdict import Status
+from tolerance_rules.verdict.verdict import Status
+from tolerance_rules.vocabulary.fact_spec import Value
 
 SEED = 20230727
 

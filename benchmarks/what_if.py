@@ -26,7 +26,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from one_case import SEED, consistent_cases
 
 from tolerance_rules import Decision, Engine, Outcome
-from tolerance_rules.case_file import from_file
+from tolerance_rules.formats.case_file import from_file
 from tolerance_rules.what_if import (
     next_questions,
     paths_to,

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from tolerance_rules import Engine
-from tolerance_rules.case_file import from_file
+from tolerance_rules.formats.case_file import from_file
 
 CASES = Path(__file__).resolve().parent / "cases"
 NAMES = (

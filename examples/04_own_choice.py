@@ -7,7 +7,7 @@ What the regulation favours it only permits: the rules give the permitted set, t
 from pathlib import Path
 
 from tolerance_rules import Engine, ForbiddenOutcomeError, Outcome
-from tolerance_rules.case_file import from_file
+from tolerance_rules.formats.case_file import from_file
 
 CASES = Path(__file__).resolve().parent / "cases"
 

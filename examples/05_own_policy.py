@@ -7,7 +7,7 @@ A policy only picks among what the regulation permits. It is not law, and any ho
 from pathlib import Path
 
 from tolerance_rules import Engine
-from tolerance_rules.case_file import from_file
+from tolerance_rules.formats.case_file import from_file
 
 HERE = Path(__file__).resolve().parent
 

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from tolerance_rules import CaseError, Decision, Engine, UnsettledDecisionError
-from tolerance_rules.case_file import from_file
+from tolerance_rules.formats.case_file import from_file
 
 CASES = Path(__file__).resolve().parent / "cases"
 

@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 from tolerance_rules import Decision, Engine
-from tolerance_rules.case_file import from_file
+from tolerance_rules.formats.case_file import from_file
 
 CASES = Path(__file__).resolve().parent / "cases"
 

@@ -24,9 +24,9 @@ from tolerance_rules import (
     UnsettledDecisionError,
     evaluate,
 )
-from tolerance_rules.case_file import from_file
 from tolerance_rules.executors.all_cases import Diagram
 from tolerance_rules.facts import vocabulary
+from tolerance_rules.formats.case_file import from_file
 from tolerance_rules.loader import shipped
 from tolerance_rules.rules import InForce
 

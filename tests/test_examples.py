@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from tolerance_rules import Decision, Engine, Outcome
-from tolerance_rules.case_file import from_file
+from tolerance_rules.formats.case_file import from_file
 
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 CASES = EXAMPLES / "cases"

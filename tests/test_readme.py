@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import contextlib
 import io
 import os
@@ -11,14 +10,14 @@ import shlex
 import shutil
 import subprocess
 import sys
-import tokenize
 from pathlib import Path
 from typing import Any
 
-import console
 import pytest
-from test_cli import Done, run
 
+from support import console
+from support.command_line import Done, run
+from support.documents import blocks, promised
 from tolerance_rules import Engine, Outcome
 from tolerance_rules.cli.program import build
 
@@ -33,28 +32,8 @@ FIGURE = re.compile(
 COMMAND = re.compile(r"`(?:python ([\w/]+\.py)|tolerance-rules (\w+))[^`]*`")
 
 
-def blocks(text: str, language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
-
-
 def outside_code(text: str) -> str:
     return re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
-
-
-def promised(block: str) -> list[str]:
-    """Return the comments behind the calls of print, in order."""
-    lines = {
-        node.end_lineno
-        for node in ast.walk(ast.parse(block))
-        if isinstance(node, ast.Call)
-        and isinstance(node.func, ast.Name)
-        and node.func.id == "print"
-    }
-    return [
-        token.string.removeprefix("#").strip()
-        for token in tokenize.generate_tokens(io.StringIO(block).readline)
-        if token.type == tokenize.COMMENT and token.start[0] in lines
-    ]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)

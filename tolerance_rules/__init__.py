@@ -6,8 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tolerance_rules.case_file import CaseFile
-    from tolerance_rules.decision import Decision, Outcome
+    from tolerance_rules.decision import Decision
     from tolerance_rules.engine import Engine, evaluate
     from tolerance_rules.errors import (
         CaseError,
@@ -21,7 +20,9 @@ if TYPE_CHECKING:
         UnsettledDecisionError,
     )
     from tolerance_rules.facts import CaseFacts
-    from tolerance_rules.verdict import Citation, Role, Status
+    from tolerance_rules.formats.case_file import CaseFile
+    from tolerance_rules.verdict.outcome import Outcome
+    from tolerance_rules.verdict.verdict import Citation, Role, Status
 
 __all__ = [
     "CaseError",
@@ -45,11 +46,12 @@ __all__ = [
 ]
 
 _HOMES = {
-    "case_file": ("CaseFile",),
-    "decision": ("Decision", "Outcome"),
+    "formats.case_file": ("CaseFile",),
+    "decision": ("Decision",),
     "engine": ("Engine", "evaluate"),
     "facts": ("CaseFacts",),
-    "verdict": ("Citation", "Role", "Status"),
+    "verdict.outcome": ("Outcome",),
+    "verdict.verdict": ("Citation", "Role", "Status"),
 }
 
 

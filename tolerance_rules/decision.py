@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import Enum
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -17,93 +15,23 @@ from tolerance_rules.errors import (
     UnknownNameError,
     UnsettledDecisionError,
 )
-from tolerance_rules.facts import CaseFacts, vocabulary
-from tolerance_rules.verdict import (
-    NO_INFO,
-    CaseInfo,
-    CaseWarning,
-    Citation,
-    Implied,
+from tolerance_rules.facts import vocabulary
+from tolerance_rules.language import Lang
+from tolerance_rules.verdict.decision_data import DecisionData, text_fault
+from tolerance_rules.verdict.outcome import Outcome
+from tolerance_rules.verdict.verdict import (
     Role,
     Status,
-    TurningReading,
-    text_fault,
 )
-
-Lang = Literal["zh", "en"]
-
-
-class Outcome(str, Enum):
-    """The six outcomes, from the most lenient; the last two both mean that nothing is tolerated."""
-
-    NOT_PURSUED = "not_pursued"
-    EXEMPT = "exempt"
-    MITIGATED = "mitigated"
-    LIGHTER = "lighter"
-    NO_TOLERANCE = "no_tolerance"
-    ORDINARY_ACCOUNTABILITY = "ordinary_accountability"
-
-    def __str__(self) -> str:
-        return self.value
-
-    def label(self, lang: Lang = "zh") -> str:
-        """Return the name of the outcome for people."""
-        return OUTCOME_LABELS[self][0 if lang == "zh" else 1]
-
-
-OUTCOME_LABELS: dict[Outcome, tuple[str, str]] = {
-    Outcome.NOT_PURSUED: ("不予追究责任", "liability not pursued"),
-    Outcome.EXEMPT: ("免于处理", "exempt from punishment"),
-    Outcome.MITIGATED: ("减轻处理", "mitigated punishment"),
-    Outcome.LIGHTER: ("从轻处理", "lighter punishment"),
-    Outcome.NO_TOLERANCE: ("不予容错", "no tolerance"),
-    Outcome.ORDINARY_ACCOUNTABILITY: (
-        "不适用容错，按照有关规定处理",
-        "ordinary accountability",
-    ),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class RulesetRef:
-    """The ruleset that decided: id, fingerprint, and the readings in force."""
-
-    id: str
-    document_number: str
-    title: str
-    sha256: str
-    readings: Mapping[str, str]
-    policy_sha256: str
 
 
 @dataclass(frozen=True)
-class Decision:
+class Decision(DecisionData):
     """What the rules say of one case. Frozen; `to_dict` and `to_json` give the result document.
 
     `outcome` is that of the case in which every unknown fact takes its presumed value;
     `reachable` are exactly the outcomes that the unknown facts could still give.
     """
-
-    outcome: Outcome
-    permitted: tuple[Outcome, ...]
-    modality: Literal["shall", "may"]
-    basis: Literal["text", "policy", "authority"]
-    row: str
-    settled: bool
-    reachable: tuple[Outcome, ...]
-    open_facts: tuple[str, ...]
-    citations: tuple[Citation, ...]
-    statuses: Mapping[str, Status]
-    by_reference: bool
-    implied: tuple[Implied, ...]
-    presumed: tuple[str, ...]
-    warnings: tuple[CaseWarning, ...]
-    readings: tuple[TurningReading, ...]
-    policy: str
-    ruleset: RulesetRef
-    facts: CaseFacts
-    case: CaseInfo = NO_INFO
-    reason: str = ""
 
     @classmethod
     def of(cls, fields: dict[str, Any]) -> Decision:
@@ -169,7 +97,7 @@ class Decision:
     def explain(self, lang: Lang = "zh") -> str:
         """Return the decision in words, as a committee would put it in its report."""
         # Imported here: the words about a decision stand above the decision itself.
-        from tolerance_rules.explanation import explanation
+        from tolerance_rules.rendering.explanation import explanation
 
         return explanation(self, lang)
 

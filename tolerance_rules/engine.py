@@ -10,14 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tolerance_rules import loader
-from tolerance_rules.case_file import CaseFile, from_document
-from tolerance_rules.decision import Decision, Outcome, RulesetRef
+from tolerance_rules.decision import Decision
 from tolerance_rules.errors import Fault, InconsistentFactsError, OutOfForceError, RulesError
 from tolerance_rules.executors.one_case import OneCase
 from tolerance_rules.facts import CaseFacts
+from tolerance_rules.formats.case_file import CaseFile, from_document
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.rules import Policy, Ruleset
-from tolerance_rules.verdict import NO_INFO, Verdict
+from tolerance_rules.verdict.decision_data import NO_INFO, RulesetRef
+from tolerance_rules.verdict.outcome import Outcome
+from tolerance_rules.verdict.verdict import Verdict
 
 if TYPE_CHECKING:
     from tolerance_rules.executors.all_cases import Diagram
@@ -114,7 +116,7 @@ class Engine:
         ExecutorError says what to install.
         """
         executor = self.many_cases
-        from tolerance_rules.tables.frames import judged_table
+        from tolerance_rules.tables.dataframes import judged_table
 
         return judged_table(
             table, executor, mapping=mapping, statuses=statuses, reachable=reachable

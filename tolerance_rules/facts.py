@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 from typing_extensions import Self
 
 from tolerance_rules.errors import CaseError, Fault, did_you_mean, shorten, spoken
-from tolerance_rules.rules import Value
+from tolerance_rules.vocabulary.fact_spec import Value
 
 Direction = Literal["mitigating", "aggravating", "neutral"]
 Mutability = Literal["doable", "establishable", "fixed"]

@@ -8,7 +8,8 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from tolerance_rules.cards import (
+from tolerance_rules.errors import Fault, RulesError, UnknownNameError, reason_of, shorten
+from tolerance_rules.formats.cards import (
     OUTCOMES,
     CardReader,
     Law,
@@ -18,10 +19,19 @@ from tolerance_rules.cards import (
     fingerprint,
     left_to_policy,
 )
-from tolerance_rules.conditions import squash
-from tolerance_rules.errors import Fault, RulesError, UnknownNameError, reason_of, shorten
+from tolerance_rules.formats.conditions import squash
+from tolerance_rules.formats.strict_yaml import (
+    Entries,
+    Items,
+    Scalar,
+    Tree,
+    YamlFault,
+    parse,
+    read_bytes,
+)
+from tolerance_rules.formats.tree_reader import Card, Faults
 from tolerance_rules.frozen_dict import FrozenDict
-from tolerance_rules.legal_numbers import article_words, citation_of, items
+from tolerance_rules.legal_references import article_words, citation_of, items
 from tolerance_rules.rules import (
     Article,
     Clause,
@@ -37,16 +47,6 @@ from tolerance_rules.rules import (
     Ruleset,
     walk,
 )
-from tolerance_rules.strict_yaml import (
-    Entries,
-    Items,
-    Scalar,
-    Tree,
-    YamlFault,
-    parse,
-    read_bytes,
-)
-from tolerance_rules.tree_reader import Card, Faults
 
 ARTICLE_FILES = ("article_5.yaml", "article_6.yaml", "article_7_5.yaml")
 FILES = (

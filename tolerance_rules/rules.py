@@ -14,9 +14,7 @@ from typing import Literal, TypeAlias
 
 from tolerance_rules.errors import UnknownNameError
 from tolerance_rules.frozen_dict import FrozenDict
-
-Value: TypeAlias = bool | str
-"""A fact that is established: true, false, or one of the values of an enumerated fact."""
+from tolerance_rules.vocabulary.fact_spec import Value
 
 
 @dataclass(frozen=True)

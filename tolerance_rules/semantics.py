@@ -7,17 +7,13 @@ reads the outcome table from the top, and `reachable` splits on unknown facts un
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Iterator
 
 from tolerance_rules.errors import Fault, InconsistentFactsError
 from tolerance_rules.facts import vocabulary
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.rules import (
-    NEVER,
-    OTHERWISE,
     All,
-    Any,
     ClauseRef,
     Combination,
     Fact,
@@ -27,10 +23,8 @@ from tolerance_rules.rules import (
     PolicyRow,
     Reading,
     Ruleset,
-    Value,
-    leaves,
 )
-from tolerance_rules.verdict import (
+from tolerance_rules.verdict.verdict import (
     Because,
     CaseWarning,
     Citation,
@@ -240,106 +234,3 @@ def turning_readings(total: Facts, rules: Ruleset) -> tuple[TurningReading, ...]
             option = rules.chosen[card.id]
             turning.append(TurningReading(card.id, card.clause, card.phrase, option, under))
     return tuple(turning)
-
-
-def reachable(facts: Facts, rules: Ruleset) -> frozenset[str]:
-    """Return exactly the outcomes of the consistent completions of the unknown facts.
-
-    Supervaluation: split on an unknown fact that the topmost undecided row still asks for, once
-    for each of its values, and unite. Tables met before are remembered, which is all that keeps
-    this from the cost of enumerating every completion.
-    """
-    return _outcomes(_given(flat_table(rules), facts)) - {IMPOSSIBLE}
-
-
-Table = tuple[tuple[Node, str], ...]
-IMPOSSIBLE = "impossible"
-"""The outcome, in a flat table, of the combinations of facts that cannot be."""
-
-
-@lru_cache(maxsize=64)
-def flat_table(rules: Ruleset) -> Table:
-    """Return the outcome table over bare facts: impossible cases first, the policy in its row."""
-    table: list[tuple[Node, str]] = [(All(c.literals), IMPOSSIBLE) for c in rules.impossible]
-    for row in rules.outcomes:
-        if row.by_policy:
-            picks = ((All((row.when, pick.when)), pick.outcome) for pick in rules.policy.rows)
-            table.extend(picks)
-        else:
-            table.append((row.when, row.outcome))
-    return tuple((bare(node, rules), outcome) for node, outcome in table)
-
-
-def bare(node: Node, rules: Ruleset, *, follow: bool = True) -> Node:
-    """Return the condition with readings, and if `follow` clauses, put in, without constants."""
-    if isinstance(node, Fact):
-        return node
-    if isinstance(node, ClauseRef):
-        return bare(rules.condition(node.clause), rules) if follow else node
-    if isinstance(node, Reading):
-        return bare(rules.option(node), rules, follow=follow)
-    if isinstance(node, Not):
-        return _simple(Not(bare(node.item, rules, follow=follow)))
-    return _simple(type(node)(tuple(bare(item, rules, follow=follow) for item in node.items)))
-
-
-def _simple(node: Node) -> Node:
-    """Return the condition without items already decided."""
-    if isinstance(node, Not):
-        opposite: dict[Node, Node] = {OTHERWISE: NEVER, NEVER: OTHERWISE}
-        return opposite.get(node.item, node)
-    if not isinstance(node, (All, Any)):
-        return node
-    idle, final = (OTHERWISE, NEVER) if isinstance(node, All) else (NEVER, OTHERWISE)
-    items = tuple(item for item in node.items if item != idle)
-    return final if final in items else type(node)(items)
-
-
-def _with(node: Node, known: Facts) -> Node:
-    """Return what a condition still asks for once some facts are known."""
-    if isinstance(node, Fact):
-        value = known.get(node.name)
-        if value is None:
-            return node
-        return OTHERWISE if value in node.values else NEVER
-    if isinstance(node, Not):
-        return _simple(Not(_with(node.item, known)))
-    assert isinstance(node, (All, Any))
-    return _simple(type(node)(tuple(_with(item, known) for item in node.items)))
-
-
-@lru_cache(maxsize=1 << 17)
-def _with_one(node: Node, name: str, value: Value) -> Node:
-    return _with(node, {name: value})
-
-
-def _given(table: Table, known: Facts) -> Table:
-    """Return the rows that may still decide once some facts are known."""
-    return _up_to_the_first_that_must((_with(node, known), outcome) for node, outcome in table)
-
-
-@lru_cache(maxsize=1 << 17)
-def _given_one(table: Table, name: str, value: Value) -> Table:
-    return _up_to_the_first_that_must(
-        (_with_one(node, name, value), outcome) for node, outcome in table
-    )
-
-
-def _up_to_the_first_that_must(table: Iterable[tuple[Node, str]]) -> Table:
-    rows: list[tuple[Node, str]] = []
-    for node, outcome in table:
-        if node != NEVER:
-            rows.append((node, outcome))
-        if node == OTHERWISE:
-            break
-    return tuple(rows)
-
-
-@lru_cache(maxsize=1 << 17)
-def _outcomes(table: Table) -> frozenset[str]:
-    condition, outcome = table[0]
-    name = next((leaf.name for leaf in leaves(condition)), None)
-    if name is None:
-        return frozenset({outcome})
-    tables = {_given_one(table, name, value) for value in vocabulary()[name].values}
-    return frozenset().union(*map(_outcomes, tables))

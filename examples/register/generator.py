@@ -23,8 +23,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from scenarios import AUTHORITIES, BARS, IDLE, NO_CIRCUMSTANCE, OUTSIDE, SCENARIOS, WEIGHTS, Facts
 
-from tolerance_rules.decision import OUTCOME_LABELS, Outcome
 from tolerance_rules.facts import vocabulary
+from tolerance_rules.verdict.outcome import OUTCOME_LABELS, Outcome
 
 SEED = 20230727
 TOLERANT = ("not_pursued", "exempt", "mitigated", "lighter")

@@ -17,10 +17,10 @@ from pathlib import Path
 from pyspark.sql import DataFrame, SparkSession
 
 from tolerance_rules import Engine
-from tolerance_rules.case_file import from_file
-from tolerance_rules.columnar.target import target
+from tolerance_rules.executors.columnar.target import target
 from tolerance_rules.executors.sql import RulesAsSql
 from tolerance_rules.facts import vocabulary
+from tolerance_rules.formats.case_file import from_file
 
 CASES = Path(__file__).resolve().parent.parent / "cases"
 

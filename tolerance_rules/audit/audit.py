@@ -6,10 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tolerance_rules.audit import consistency, deadlines, law, spread
+from tolerance_rules.audit import consistency, deadlines
+from tolerance_rules.audit import distribution as spread
+from tolerance_rules.audit import lawfulness as law
 from tolerance_rules.audit.casebook import Casebook
 from tolerance_rules.audit.findings import AuditReport, Finding, Kind, Refused
-from tolerance_rules.audit.law import Judge
+from tolerance_rules.audit.lawfulness import Judge
 from tolerance_rules.audit.register import Entry, Register
 from tolerance_rules.engine import Engine, default_engine
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from tolerance_rules.audit import law
+from tolerance_rules.audit import lawfulness as law
 from tolerance_rules.audit.findings import PastDecision
-from tolerance_rules.audit.law import Judge, Judged
+from tolerance_rules.audit.lawfulness import Judge, Judged
 from tolerance_rules.audit.register import DATES, Entry, Pattern, Register, Reject, period
-from tolerance_rules.decision import Outcome
 from tolerance_rules.errors import CaseError, Fault
-from tolerance_rules.rules import Value
 from tolerance_rules.tables.refusals import out_of_force
+from tolerance_rules.verdict.outcome import Outcome
+from tolerance_rules.vocabulary.fact_spec import Value
 
 RANK = {
     Outcome.NOT_PURSUED.value: 0,

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from tolerance_rules.executors.all_cases import Diagram, compiled
 from tolerance_rules.rules import All, OutcomeRow, Ruleset
-from tolerance_rules.verdict import Facts
+from tolerance_rules.verdict.verdict import Facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from tolerance_rules.decision import RulesetRef
-from tolerance_rules.rules import Value
+from tolerance_rules.verdict.decision_data import RulesetRef
+from tolerance_rules.vocabulary.fact_spec import Value
 
 
 class Kind(str, Enum):

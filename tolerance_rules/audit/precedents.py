@@ -13,13 +13,13 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from tolerance_rules.audit import law
+from tolerance_rules.audit import lawfulness as law
 from tolerance_rules.audit.casebook import RANK, Casebook
 from tolerance_rules.audit.findings import Kind, PastDecision
-from tolerance_rules.audit.law import Judged
+from tolerance_rules.audit.lawfulness import Judged
 from tolerance_rules.audit.register import Entry
-from tolerance_rules.decision import Outcome
 from tolerance_rules.facts import CaseFacts
+from tolerance_rules.verdict.outcome import Outcome
 
 Standing = Literal["forced", "allowed", "against_precedent", "unlawful"]
 Relation = Literal["like", "less_favourable", "more_favourable"]

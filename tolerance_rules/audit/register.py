@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
 from tolerance_rules.facts import vocabulary
-from tolerance_rules.rules import Value
+from tolerance_rules.tables.cell_values import normal, outcome_fault, words_of
 from tolerance_rules.tables.fields import COLUMNS, DATES, RECORDED, TEXTS
 from tolerance_rules.tables.rejects import Reject
-from tolerance_rules.tables.words import normal, outcome_fault, words_of
+from tolerance_rules.vocabulary.fact_spec import Value
 
 __all__ = [
     "COLUMNS",

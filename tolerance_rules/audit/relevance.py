@@ -17,9 +17,10 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from tolerance_rules.facts import FactSpec, vocabulary
-from tolerance_rules.rules import ClauseRef, Node, Ruleset, Value, leaves
-from tolerance_rules.semantics import bare
-from tolerance_rules.verdict import Facts, Role, Status
+from tolerance_rules.reachability import bare
+from tolerance_rules.rules import ClauseRef, Node, Ruleset, leaves
+from tolerance_rules.verdict.verdict import Facts, Role, Status
+from tolerance_rules.vocabulary.fact_spec import Value
 
 REFUTED = Status.REFUTED
 Code: TypeAlias = int

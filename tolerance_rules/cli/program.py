@@ -8,7 +8,7 @@ from typing import Any, TextIO
 
 import click
 
-from tolerance_rules.cli import (
+from tolerance_rules.cli.commands import (
     ask,
     audit,
     check,
@@ -29,11 +29,12 @@ from tolerance_rules.cli import (
     sql,
     what_if,
 )
-from tolerance_rules.cli.localised import Commands, usage_text
-from tolerance_rules.cli.options import lang_option, version_option
-from tolerance_rules.cli.output import emit
-from tolerance_rules.cli.wording import Lang, language, pick
+from tolerance_rules.cli.terminal.click_localised import Commands, usage_text
+from tolerance_rules.cli.terminal.options import lang_option, version_option
+from tolerance_rules.cli.terminal.output import emit
+from tolerance_rules.cli.terminal.text_layout import language
 from tolerance_rules.errors import ToleranceRulesError, UnknownNameError, reason_of, shorten
+from tolerance_rules.language import Lang, pick
 
 PREFIX = "TOLERANCE_RULES"
 WRONG, USAGE, INTERRUPTED = 1, 2, 130

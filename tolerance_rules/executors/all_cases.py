@@ -17,9 +17,10 @@ import dd.bdd
 from dd.autoref import BDD
 
 from tolerance_rules.facts import vocabulary
-from tolerance_rules.rules import All, Any, ClauseRef, Fact, Node, Not, Ruleset, Value, leaves
-from tolerance_rules.semantics import IMPOSSIBLE, flat_table
-from tolerance_rules.verdict import Facts
+from tolerance_rules.reachability import IMPOSSIBLE, flat_table
+from tolerance_rules.rules import All, Any, ClauseRef, Fact, Node, Not, Ruleset, leaves
+from tolerance_rules.verdict.verdict import Facts
+from tolerance_rules.vocabulary.fact_spec import Value
 
 
 @dataclass(frozen=True)

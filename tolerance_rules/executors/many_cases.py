@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from functools import reduce
 from operator import and_, or_
 
-from tolerance_rules.columnar.circuit import (
+from tolerance_rules.errors import CaseError, ExecutorError, Fault, did_you_mean
+from tolerance_rules.executors.columnar.circuit import (
     Circuit,
     Constant,
     Either,
@@ -23,9 +24,16 @@ from tolerance_rules.columnar.circuit import (
     Unknown,
     layered,
 )
-from tolerance_rules.columnar.plan import Choice, Column, Flag, Members, Plan, Status, planned
-from tolerance_rules.columnar.walk import Walkable
-from tolerance_rules.errors import CaseError, ExecutorError, Fault, did_you_mean
+from tolerance_rules.executors.columnar.plan import (
+    Choice,
+    Column,
+    Flag,
+    Members,
+    Plan,
+    Status,
+    planned,
+)
+from tolerance_rules.executors.columnar.reachable_walk import Walkable
 from tolerance_rules.facts import vocabulary
 from tolerance_rules.rules import Ruleset
 

@@ -2,7 +2,7 @@
 
 The only file that imports durable-rules. It is used as docs/decisions/one-case-executor.md
 explains: its C functions, one state that is deleted after every assertion, one lock; what is
-asserted, and what may fire, is compiled in `tolerance_rules.stages`.
+asserted, and what may fire, is compiled in `tolerance_rules.executors.one_case_stages`.
 """
 
 from __future__ import annotations
@@ -17,13 +17,9 @@ from dataclasses import dataclass
 from operator import attrgetter
 from types import ModuleType
 
-from tolerance_rules.consistency_stages import Consistency, ConsistencyStage, Warnings
 from tolerance_rules.errors import ExecutorError
-from tolerance_rules.facts import CaseFacts, pack, vocabulary
-from tolerance_rules.frozen_dict import FrozenDict
-from tolerance_rules.rules import ClauseRef, Node, OutcomeRow, Reading, Ruleset, walk
-from tolerance_rules.semantics import contradiction
-from tolerance_rules.stages import (
+from tolerance_rules.executors.one_case_consistency import Consistency, ConsistencyStage, Warnings
+from tolerance_rules.executors.one_case_stages import (
     DONE,
     FIELD,
     STATUS_CODES,
@@ -35,7 +31,11 @@ from tolerance_rules.stages import (
     RowsStage,
     article_stages,
 )
-from tolerance_rules.verdict import (
+from tolerance_rules.facts import CaseFacts, pack, vocabulary
+from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.rules import ClauseRef, Node, OutcomeRow, Reading, Ruleset, walk
+from tolerance_rules.semantics import contradiction
+from tolerance_rules.verdict.verdict import (
     Because,
     Citation,
     Completed,

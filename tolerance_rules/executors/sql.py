@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from tolerance_rules.columnar.circuit import (
+from tolerance_rules.errors import ExecutorError, Fault, SqlError, shorten
+from tolerance_rules.executors.columnar.circuit import (
     TRUE,
     Constant,
     Either,
@@ -19,11 +20,18 @@ from tolerance_rules.columnar.circuit import (
     Term,
     Unknown,
 )
-from tolerance_rules.columnar.plan import JOIN, Choice, Column, Flag, Members, Plan, planned
-from tolerance_rules.columnar.steps import Held, stepped
-from tolerance_rules.columnar.target import Target
-from tolerance_rules.columnar.walk import Walkable
-from tolerance_rules.errors import ExecutorError, Fault, SqlError, shorten
+from tolerance_rules.executors.columnar.plan import (
+    JOIN,
+    Choice,
+    Column,
+    Flag,
+    Members,
+    Plan,
+    planned,
+)
+from tolerance_rules.executors.columnar.reachable_walk import Walkable
+from tolerance_rules.executors.columnar.steps import Held, stepped
+from tolerance_rules.executors.columnar.target import Target
 from tolerance_rules.facts import FactSpec, vocabulary
 from tolerance_rules.rules import Ruleset
 

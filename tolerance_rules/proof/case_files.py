@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tolerance_rules.decision import Outcome
-from tolerance_rules.document import printable
 from tolerance_rules.facts import groups, vocabulary
 from tolerance_rules.proof.certificate import Certificate
-from tolerance_rules.rules import Value
+from tolerance_rules.rendering.document import printable
+from tolerance_rules.verdict.outcome import Outcome
+from tolerance_rules.vocabulary.fact_spec import Value
 
 if TYPE_CHECKING:
     from tolerance_rules.proof.diff import Difference

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tolerance_rules.formats.rule_test import RuleTest
 from tolerance_rules.frozen_dict import FrozenDict
-from tolerance_rules.proof.beside import (
+from tolerance_rules.proof.examples import Example, presumed
+from tolerance_rules.proof.findings import Finding, Subject
+from tolerance_rules.proof.proof_context import Ground
+from tolerance_rules.proof.written_outcomes import (
     REFUSED,
     comes_to,
     under_own_policy,
     with_defaults,
     written,
 )
-from tolerance_rules.proof.examples import Example, presumed
-from tolerance_rules.proof.findings import Finding, Subject
-from tolerance_rules.proof.ground import Ground
-from tolerance_rules.rule_test import RuleTest
 from tolerance_rules.rules import Ruleset
 
 

@@ -20,8 +20,9 @@ from tolerance_rules.proof.findings import Finding
 from tolerance_rules.proof.sentences import SENTENCES
 from tolerance_rules.proof.subjects import subjects
 from tolerance_rules.proof.table_check import table_faults
-from tolerance_rules.rules import Reading, Ruleset, Value, walk
+from tolerance_rules.rules import Reading, Ruleset, walk
 from tolerance_rules.semantics import refuse_contradictions
+from tolerance_rules.vocabulary.fact_spec import Value
 
 
 @dataclass(frozen=True)

@@ -5,29 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from tolerance_rules.facts import vocabulary
-from tolerance_rules.proof.beside import (
+from tolerance_rules.proof.certificate import ORDER
+from tolerance_rules.proof.coverage import BARS, CIRCUMSTANCES, listed, scope_clauses
+from tolerance_rules.proof.edits import OUTCOMES
+from tolerance_rules.proof.examples import Example
+from tolerance_rules.proof.findings import Finding
+from tolerance_rules.proof.written_outcomes import (
     REFUSED,
     comes_to,
     under_own_policy,
     with_defaults,
     written,
 )
-from tolerance_rules.proof.certificate import ORDER
-from tolerance_rules.proof.edits import OUTCOMES
-from tolerance_rules.proof.examples import Example
-from tolerance_rules.proof.findings import Finding
-from tolerance_rules.proof.parts import BARS, CIRCUMSTANCES, listed, scope_clauses
-from tolerance_rules.rules import POLICY, ClauseRef, Ruleset, Value
-from tolerance_rules.semantics import (
-    complete,
-    holds,
-    outcome_of,
-    pick_of,
-    reachable,
-    row_of,
-    status,
-)
-from tolerance_rules.verdict import Facts, Status
+from tolerance_rules.reachability import reachable
+from tolerance_rules.rules import POLICY, ClauseRef, Ruleset
+from tolerance_rules.semantics import complete, holds, outcome_of, pick_of, row_of, status
+from tolerance_rules.verdict.verdict import Facts, Status
+from tolerance_rules.vocabulary.fact_spec import Value
 
 TOLERANT = ORDER["from_lightest"]
 BARRED, ORDINARY, NOT_PURSUED = "no_tolerance", "ordinary_accountability", "not_pursued"

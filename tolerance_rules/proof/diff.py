@@ -6,14 +6,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tolerance_rules.decision import Outcome
 from tolerance_rules.executors.all_cases import CaseSet
 from tolerance_rules.proof.examples import Example
-from tolerance_rules.proof.measures import count, smallest
+from tolerance_rules.proof.model_counting import count, smallest
 from tolerance_rules.proof.space import Space, unequal
+from tolerance_rules.reachability import bare
 from tolerance_rules.rules import Ruleset
-from tolerance_rules.semantics import bare, pick_of, row_of
-from tolerance_rules.verdict import Facts
+from tolerance_rules.semantics import pick_of, row_of
+from tolerance_rules.verdict.outcome import Outcome
+from tolerance_rules.verdict.verdict import Facts
 
 REFUSED = "refused"
 """Stands for the outcome of a case that one of the two rulesets refuses as contradictory."""

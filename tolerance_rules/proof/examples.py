@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from tolerance_rules.facts import vocabulary
 from tolerance_rules.frozen_dict import FrozenDict
-from tolerance_rules.rules import Value
+from tolerance_rules.vocabulary.fact_spec import Value
 
 
 @dataclass(frozen=True)

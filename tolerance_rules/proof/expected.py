@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tolerance_rules.errors import Fault, RulesError, reason_of
+from tolerance_rules.formats.strict_yaml import Tree, YamlFault, parse, read_bytes
+from tolerance_rules.formats.tree_reader import Card, Faults
 from tolerance_rules.rules import Ruleset
-from tolerance_rules.strict_yaml import Tree, YamlFault, parse, read_bytes
-from tolerance_rules.tree_reader import Card, Faults
 
 FILE = "proofs.yaml"
 

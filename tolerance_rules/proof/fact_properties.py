@@ -10,9 +10,10 @@ from tolerance_rules.facts import Direction, FactSpec, vocabulary
 from tolerance_rules.proof.certificate import ORDER
 from tolerance_rules.proof.edits import condition_of
 from tolerance_rules.proof.findings import Finding, Subject
-from tolerance_rules.proof.ground import Ground, Way
+from tolerance_rules.proof.proof_context import Ground, Way
 from tolerance_rules.proof.space import unequal
-from tolerance_rules.rules import Fact, Value
+from tolerance_rules.rules import Fact
+from tolerance_rules.vocabulary.fact_spec import Value
 
 TOLERANT = ORDER["from_lightest"]
 

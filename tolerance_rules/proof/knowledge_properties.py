@@ -9,10 +9,11 @@ from tolerance_rules.facts import vocabulary
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.proof.examples import Example
 from tolerance_rules.proof.findings import Finding, Subject
-from tolerance_rules.proof.ground import Ground, Way
+from tolerance_rules.proof.proof_context import Ground, Way
 from tolerance_rules.proof.space import unequal
-from tolerance_rules.rules import Combination, Fact, Value
-from tolerance_rules.semantics import IMPOSSIBLE
+from tolerance_rules.reachability import IMPOSSIBLE
+from tolerance_rules.rules import Combination, Fact
+from tolerance_rules.vocabulary.fact_spec import Value
 
 UNDECIDED = "undecided"
 

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from tolerance_rules.executors.all_cases import CaseSet
 from tolerance_rules.proof.certificate import ORDER
+from tolerance_rules.proof.coverage import BARS, CIRCUMSTANCES, CONDITIONS, listed, scope_clauses
 from tolerance_rules.proof.edits import holder_label, spoken
 from tolerance_rules.proof.findings import Finding, Subject
-from tolerance_rules.proof.ground import Ground, Way
-from tolerance_rules.proof.parts import BARS, CIRCUMSTANCES, CONDITIONS, listed, scope_clauses
+from tolerance_rules.proof.proof_context import Ground, Way
 from tolerance_rules.rules import Ruleset
 
 TOLERANT = ORDER["from_lightest"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tolerance_rules.proof.coverage import in_force
 from tolerance_rules.proof.edits import OUTCOMES, holder_label
 from tolerance_rules.proof.findings import Finding, Subject
-from tolerance_rules.proof.ground import Ground, Way
-from tolerance_rules.proof.parts import in_force
+from tolerance_rules.proof.proof_context import Ground, Way
 from tolerance_rules.rules import POLICY, Ruleset
 
 

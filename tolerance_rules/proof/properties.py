@@ -14,7 +14,7 @@ from tolerance_rules.proof import (
     rule_properties,
 )
 from tolerance_rules.proof.findings import Finding
-from tolerance_rules.proof.ground import Ground
+from tolerance_rules.proof.proof_context import Ground
 from tolerance_rules.proof.sentences import SENTENCES
 
 Show = Callable[[Ground], Iterator[Finding]]

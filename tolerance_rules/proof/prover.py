@@ -8,16 +8,16 @@ from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from math import prod
 
-from tolerance_rules.decision import Outcome
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.proof.certificate import Certificate, Result
 from tolerance_rules.proof.expected import Expected, load_expected
 from tolerance_rules.proof.findings import Finding
-from tolerance_rules.proof.ground import Ground
-from tolerance_rules.proof.measures import count
+from tolerance_rules.proof.model_counting import count
+from tolerance_rules.proof.proof_context import Ground
 from tolerance_rules.proof.properties import PROPERTIES
 from tolerance_rules.proof.sentences import SENTENCES
 from tolerance_rules.rules import Ruleset
+from tolerance_rules.verdict.outcome import Outcome
 
 
 def prove(

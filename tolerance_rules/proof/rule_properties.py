@@ -5,17 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tolerance_rules.executors.all_cases import CaseSet
-from tolerance_rules.proof.edits import (
-    Edit,
-    Spot,
-    condition_of,
-    holder_label,
-    holders,
-    spoken,
-)
+from tolerance_rules.proof.coverage import branches, requirements
+from tolerance_rules.proof.edits import Edit, Spot, condition_of, holder_label, holders, spoken
 from tolerance_rules.proof.findings import Finding, Subject
-from tolerance_rules.proof.ground import Ground, Way
-from tolerance_rules.proof.parts import branches, requirements
+from tolerance_rules.proof.proof_context import Ground, Way
 from tolerance_rules.proof.space import READING, unequal
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tolerance_rules.executors.all_cases import CaseSet, CaseSets
 from tolerance_rules.facts import vocabulary
-from tolerance_rules.rules import All, Any, ClauseRef, Fact, Node, Not, Reading, Ruleset, Value
+from tolerance_rules.rules import All, Any, ClauseRef, Fact, Node, Not, Reading, Ruleset
+from tolerance_rules.vocabulary.fact_spec import Value
 
 READING = "reading:"
 """What the name of a choice of a reading begins with, among the facts."""

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tolerance_rules.facts import vocabulary
-from tolerance_rules.proof.beside import written
-from tolerance_rules.proof.edits import OUTCOMES, condition_of, holders
-from tolerance_rules.proof.parts import (
+from tolerance_rules.proof.coverage import (
     BARS,
     CIRCUMSTANCES,
     CONDITIONS,
@@ -17,6 +15,8 @@ from tolerance_rules.proof.parts import (
     requirements,
     scope_clauses,
 )
+from tolerance_rules.proof.edits import OUTCOMES, condition_of, holders
+from tolerance_rules.proof.written_outcomes import written
 from tolerance_rules.rules import POLICY, Ruleset
 
 

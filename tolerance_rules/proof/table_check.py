@@ -11,7 +11,8 @@ import itertools
 from collections.abc import Iterator, Mapping
 
 from tolerance_rules.proof.certificate import ORDER
-from tolerance_rules.proof.parts import BARS, scope_clauses
+from tolerance_rules.proof.coverage import BARS, scope_clauses
+from tolerance_rules.reachability import bare
 from tolerance_rules.rules import (
     NEVER,
     OTHERWISE,
@@ -20,12 +21,12 @@ from tolerance_rules.rules import (
     Fact,
     Node,
     Ruleset,
-    Value,
     leaves,
     walk,
 )
-from tolerance_rules.semantics import bare, status
-from tolerance_rules.verdict import Status
+from tolerance_rules.semantics import status
+from tolerance_rules.verdict.verdict import Status
+from tolerance_rules.vocabulary.fact_spec import Value
 
 BARRED = "no_tolerance"
 TOLERANT = ORDER["from_lightest"]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tolerance_rules.facts import vocabulary
 from tolerance_rules.proof.examples import Example
-from tolerance_rules.rules import Value
+from tolerance_rules.vocabulary.fact_spec import Value
 
 
 def told_facts(facts: Mapping[str, Value], lang: str = "zh") -> list[str]:

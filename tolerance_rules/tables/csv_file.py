@@ -17,10 +17,10 @@ from itertools import islice
 from pathlib import Path
 
 from tolerance_rules.errors import Fault
+from tolerance_rules.tables.cell_values import BLANK
 from tolerance_rules.tables.csv_text import utf8
-from tolerance_rules.tables.library import pl
+from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.source import ROW, Source, refusal
-from tolerance_rules.tables.words import BLANK
 
 SEPARATORS = ",\t;|"
 BATCH = 20_000

@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from tolerance_rules.errors import CaseError, Fault, did_you_mean, shorten
+from tolerance_rules.tables.cell_values import BLANK
 from tolerance_rules.tables.excel_package import SAVE_AS, Package
 from tolerance_rules.tables.fields import EXPLAINING
-from tolerance_rules.tables.library import pl
 from tolerance_rules.tables.mapping import TableMapping
+from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.source import ROW, Source, refusal
-from tolerance_rules.tables.words import BLANK
 
 try:
     from python_calamine import (

@@ -15,8 +15,8 @@ from typing import IO
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
+from tolerance_rules.tables.cell_values import SERIAL_EPOCH
 from tolerance_rules.tables.source import refusal
-from tolerance_rules.tables.words import SERIAL_EPOCH
 
 LARGEST = 4 << 30
 SWELLING = 250

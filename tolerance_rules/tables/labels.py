@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tolerance_rules.columnar.plan import CLAUSE, JOIN
-from tolerance_rules.decision import Lang, Outcome
+from tolerance_rules.executors.columnar.plan import CLAUSE, JOIN
 from tolerance_rules.facts import FactSpec, vocabulary
+from tolerance_rules.language import Lang
 from tolerance_rules.rules import Ruleset
-from tolerance_rules.tables.frames import SOURCE_ROW
-from tolerance_rules.tables.library import pl
+from tolerance_rules.tables.dataframes import SOURCE_ROW
+from tolerance_rules.tables.polars_import import pl
+from tolerance_rules.verdict.outcome import Outcome
 
 HEADINGS: Mapping[str, tuple[str, str]] = {
     SOURCE_ROW: ("表中行号", "row in the table"),

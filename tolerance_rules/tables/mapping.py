@@ -14,13 +14,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
-from tolerance_rules.decision import Outcome
 from tolerance_rules.errors import CaseError, Fault, did_you_mean, reason_of, shorten
 from tolerance_rules.facts import vocabulary
-from tolerance_rules.rules import Value
-from tolerance_rules.strict_yaml import Entries, Scalar, Tree, YamlFault, parse, read_bytes
+from tolerance_rules.formats.strict_yaml import Entries, Scalar, Tree, YamlFault, parse, read_bytes
+from tolerance_rules.tables.cell_values import Words
 from tolerance_rules.tables.fields import HEADERS, RECORDED
-from tolerance_rules.tables.words import Words
+from tolerance_rules.verdict.outcome import Outcome
+from tolerance_rules.vocabulary.fact_spec import Value
 
 Others: TypeAlias = Literal["refuse", "keep", "ignore"]
 OTHERS: tuple[Others, ...] = get_args(Others)

@@ -9,10 +9,10 @@ from tolerance_rules.errors import Fault, InconsistentFactsError
 from tolerance_rules.facts import vocabulary
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.semantics import complete
-from tolerance_rules.tables.library import pl
+from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.rejects import Reject
 from tolerance_rules.tables.source import ROW
-from tolerance_rules.tables.typed import Typed
+from tolerance_rules.tables.typed_table import Typed
 
 if TYPE_CHECKING:
     from tolerance_rules.engine import Engine

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tolerance_rules.errors import CaseError, Fault
-from tolerance_rules.tables.library import pl
-from tolerance_rules.tables.words import SERIAL_EPOCH
+from tolerance_rules.tables.cell_values import SERIAL_EPOCH
+from tolerance_rules.tables.polars_import import pl
 
 ROW = "~row"
 """The column of row numbers: those of Excel, where there are such, else counted from 1."""

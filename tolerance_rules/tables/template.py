@@ -9,11 +9,12 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tolerance_rules.decision import OUTCOME_LABELS, Lang
 from tolerance_rules.facts import FactSpec, groups, vocabulary
+from tolerance_rules.language import Lang
 from tolerance_rules.tables.fields import COLUMNS, DATES, EXPLAINING, HEADERS, RECORDED
 from tolerance_rules.tables.workbook import LAST_ROW, new_workbook
-from tolerance_rules.tables.writing import replacing
+from tolerance_rules.tables.writers import replacing
+from tolerance_rules.verdict.outcome import OUTCOME_LABELS
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
-from tolerance_rules.case_file import CaseFile
 from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
 from tolerance_rules.facts import CaseFacts
+from tolerance_rules.formats.case_file import CaseFile
 
 Case: TypeAlias = "CaseFacts | CaseFile | Mapping[str, Any] | Decision"
 """Facts, a case file, a dict of either, or a decision of the same engine."""

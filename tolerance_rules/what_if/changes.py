@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from tolerance_rules.errors import UnknownNameError
 from tolerance_rules.facts import FactSpec, Mutability, groups, vocabulary
-from tolerance_rules.rules import Value
-from tolerance_rules.verdict import Facts
+from tolerance_rules.verdict.verdict import Facts
+from tolerance_rules.vocabulary.fact_spec import Value
 
 KINDS: tuple[Mutability, ...] = ("doable", "establishable", "fixed")
 

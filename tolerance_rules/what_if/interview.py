@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from tolerance_rules.case_file import CaseFile
 from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
-from tolerance_rules.rules import Value
+from tolerance_rules.formats.case_file import CaseFile
+from tolerance_rules.vocabulary.fact_spec import Value
 from tolerance_rules.what_if.questions import Question, Questions, next_questions
 
 

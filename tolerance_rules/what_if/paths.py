@@ -13,21 +13,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from tolerance_rules.decision import Decision, Lang, Outcome
-from tolerance_rules.document import Document
+from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
 from tolerance_rules.errors import InconsistentFactsError, UnknownNameError
 from tolerance_rules.facts import Mutability, vocabulary
 from tolerance_rules.frozen_dict import FrozenDict
-from tolerance_rules.rules import Value
+from tolerance_rules.language import Lang
+from tolerance_rules.rendering.document import Document
 from tolerance_rules.semantics import warnings
-from tolerance_rules.verdict import CaseWarning, Facts
+from tolerance_rules.verdict.outcome import Outcome
+from tolerance_rules.verdict.verdict import CaseWarning, Facts
+from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.what_if.answers.renderable import Plain
 from tolerance_rules.what_if.case import Case, decided
 from tolerance_rules.what_if.changes import Change, alternatives, change, kinds
 from tolerance_rules.what_if.changes import among as facts_among
-from tolerance_rules.what_if.families import NONE, UNIT, Families
-from tolerance_rules.what_if.lookout import Lookout
-from tolerance_rules.what_if.plain import Plain
+from tolerance_rules.what_if.diagram_evaluator import Lookout
+from tolerance_rules.what_if.zdd import NONE, UNIT, Families
 
 LISTED = 100
 """How many paths are listed unless more are asked for."""

@@ -11,18 +11,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tolerance_rules.decision import Decision, Lang, Outcome
-from tolerance_rules.document import Document
+from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
 from tolerance_rules.facts import vocabulary
-from tolerance_rules.rules import Value
-from tolerance_rules.verdict import Origin
+from tolerance_rules.language import Lang
+from tolerance_rules.rendering.document import Document
+from tolerance_rules.verdict.outcome import Outcome
+from tolerance_rules.verdict.verdict import Origin
+from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.what_if.answers.renderable import Plain
 from tolerance_rules.what_if.case import Case, decided
 from tolerance_rules.what_if.changes import Change, change
 from tolerance_rules.what_if.changes import among as facts_among
-from tolerance_rules.what_if.hitting import cheapest_hitting
-from tolerance_rules.what_if.lookout import NEVER, Lookout
-from tolerance_rules.what_if.plain import Plain
+from tolerance_rules.what_if.diagram_evaluator import NEVER, Lookout
+from tolerance_rules.what_if.hitting_set import cheapest_hitting
 
 _FAR = 1000
 """A presumption, or a fact that would be wrong, counts for more than any number of others."""

@@ -7,16 +7,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tolerance_rules import loader
-from tolerance_rules.case_file import CaseFile
-from tolerance_rules.decision import Decision, Lang
-from tolerance_rules.document import Document
+from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
+from tolerance_rules.formats.case_file import CaseFile
 from tolerance_rules.frozen_dict import FrozenDict
-from tolerance_rules.rules import Policy, Ruleset, Value
-from tolerance_rules.verdict import CaseWarning, Citation, Facts, Role, Status
+from tolerance_rules.language import Lang
+from tolerance_rules.rendering.document import Document
+from tolerance_rules.rules import Policy, Ruleset
+from tolerance_rules.verdict.verdict import CaseWarning, Citation, Facts, Role, Status
+from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.what_if.answers.renderable import Plain
 from tolerance_rules.what_if.case import Case, decided
 from tolerance_rules.what_if.changes import Change, between
-from tolerance_rules.what_if.plain import Plain
 
 
 @dataclass(frozen=True)

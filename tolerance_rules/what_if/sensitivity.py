@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tolerance_rules.decision import Decision, Lang, Outcome
-from tolerance_rules.document import Document
+from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
 from tolerance_rules.errors import InconsistentFactsError
 from tolerance_rules.facts import vocabulary
-from tolerance_rules.rules import Value
-from tolerance_rules.verdict import Facts
+from tolerance_rules.language import Lang
+from tolerance_rules.rendering.document import Document
+from tolerance_rules.verdict.outcome import Outcome
+from tolerance_rules.verdict.verdict import Facts
+from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.what_if.answers.renderable import Plain
 from tolerance_rules.what_if.case import Case, decided
 from tolerance_rules.what_if.changes import Change, change
-from tolerance_rules.what_if.lookout import Lookout
-from tolerance_rules.what_if.plain import Plain
+from tolerance_rules.what_if.diagram_evaluator import Lookout
 
 
 @dataclass(frozen=True, slots=True)

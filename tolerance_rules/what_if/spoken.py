@@ -5,11 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 
-from tolerance_rules.decision import OUTCOME_LABELS, Outcome
 from tolerance_rules.errors import UnknownNameError
 from tolerance_rules.facts import FactSpec, Mutability, vocabulary
-from tolerance_rules.rules import Value
-from tolerance_rules.what_if.words import KIND_WORDS
+from tolerance_rules.verdict.outcome import OUTCOME_LABELS, Outcome
+from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.what_if.answers.words import KIND_WORDS
 
 UNKNOWN = ("未查明", "未知", "不清楚", "unknown", "null", "not established", "?")
 YES = ("是", "是的", "对", "有", "true", "yes", "y", "1", "√")

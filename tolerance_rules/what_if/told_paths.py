@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tolerance_rules.decision import Lang
-from tolerance_rules.document import Document, Item, Section
-from tolerance_rules.explanation_words import pick, series
-from tolerance_rules.what_if.changes import KINDS
-from tolerance_rules.what_if.paths import Path, Paths
-from tolerance_rules.what_if.words import (
+from tolerance_rules.language import Lang, pick
+from tolerance_rules.rendering.document import Document, Item, Section
+from tolerance_rules.rendering.explanation_words import series
+from tolerance_rules.what_if.answers.words import (
     KIND_WORDS,
     explained,
     now,
@@ -18,6 +16,8 @@ from tolerance_rules.what_if.words import (
     taking,
     titled,
 )
+from tolerance_rules.what_if.changes import KINDS
+from tolerance_rules.what_if.paths import Path, Paths
 
 
 def told(paths: Paths, lang: Lang) -> Document:

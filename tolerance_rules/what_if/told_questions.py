@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from tolerance_rules.decision import Lang
-from tolerance_rules.document import Document, Item, Section
 from tolerance_rules.facts import vocabulary
+from tolerance_rules.language import Lang
+from tolerance_rules.rendering.document import Document, Item, Section
+from tolerance_rules.what_if.answers.words import label, now, outcomes, say, titled
 from tolerance_rules.what_if.questions import Answer, Question, Questions
-from tolerance_rules.what_if.words import label, now, outcomes, say, titled
 
 
 def told(questions: Questions, lang: Lang) -> Document:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tolerance_rules.decision import Lang
-from tolerance_rules.document import Document, Item, Section
+from tolerance_rules.language import Lang
+from tolerance_rules.rendering.document import Document, Item, Section
+from tolerance_rules.what_if.answers.words import changed, label, now, say, titled, value_of
 from tolerance_rules.what_if.reasons import Robustness, SufficientReason
-from tolerance_rules.what_if.words import changed, label, now, say, titled, value_of
 
 
 def told_reason(reason: SufficientReason, lang: Lang) -> Document:

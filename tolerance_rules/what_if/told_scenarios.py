@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from tolerance_rules.decision import Lang, Outcome
-from tolerance_rules.document import Document, Item, Section
-from tolerance_rules.explanation_words import ROLES, STATUSES, clause_name, pick
-from tolerance_rules.verdict import Citation, Role
+from tolerance_rules.language import Lang, pick
+from tolerance_rules.rendering.document import Document, Item, Section
+from tolerance_rules.rendering.explanation_words import ROLES, STATUSES, clause_name
+from tolerance_rules.verdict.outcome import Outcome
+from tolerance_rules.verdict.verdict import Citation, Role
+from tolerance_rules.what_if.answers.words import changed, explained, now, outcomes, say, titled
 from tolerance_rules.what_if.scenarios import Comparison, Comparisons, StatusChange
-from tolerance_rules.what_if.words import changed, explained, now, outcomes, say, titled
 
 
 def told(comparisons: Comparisons, lang: Lang) -> Document:

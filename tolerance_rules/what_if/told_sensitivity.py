@@ -4,12 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tolerance_rules.decision import Decision, Lang
-from tolerance_rules.document import Document, Item, Section
-from tolerance_rules.explanation_words import pick, series
+from tolerance_rules.decision import Decision
 from tolerance_rules.facts import FactSpec, vocabulary
+from tolerance_rules.language import Lang, pick
+from tolerance_rules.rendering.document import Document, Item, Section
+from tolerance_rules.rendering.explanation_words import series
+from tolerance_rules.what_if.answers.words import (
+    label,
+    now,
+    outcomes,
+    say,
+    standing,
+    titled,
+    value_of,
+)
 from tolerance_rules.what_if.sensitivity import FactSensitivity, Sensitivity, Variation
-from tolerance_rules.what_if.words import label, now, outcomes, say, standing, titled, value_of
 
 
 def told(sensitivity: Sensitivity, lang: Lang) -> Document:

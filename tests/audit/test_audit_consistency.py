@@ -1,0 +1,193 @@
+"""Past decisions against each other: the audit finds exactly what comparing all pairs finds."""
+
+from __future__ import annotations
+
+import random
+from itertools import permutations
+
+import pytest
+
+from support.audit_cases import (
+    FOLDER,
+    at_least,
+    flat,
+    kinds_of,
+    known,
+    random_register,
+    relevant,
+    treatment,
+)
+from support.audit_dense import dense_register
+from tolerance_rules import Engine
+from tolerance_rules.audit import consistency
+from tolerance_rules.audit.audit import casebook
+from tolerance_rules.audit.dominance import Field, Node, groups
+from tolerance_rules.audit.lawfulness import Judge
+from tolerance_rules.facts import vocabulary
+from tolerance_rules.rules import All, Fact, Policy, PolicyRow
+
+ENGINE = Engine.load()
+RULES = ENGINE.rules
+
+
+def pairs(book):
+    """Yield each ordered pair of lawful decisions, with their facts and which of them count."""
+    lawful = list(book.lawful())
+    rules = book.judge.engine.rules
+    facts = {e.row: known(flat(book.register.patterns[e.pattern]), rules) for e in lawful}
+    names = {row: relevant(case, rules) for row, case in facts.items()}
+    for one, other in permutations(lawful, 2):
+        a, b = one.row, other.row
+        yield one, other, (facts[a], facts[b], names[a], names[b])
+
+
+def is_inverted(one, other, cases) -> bool:
+    a, b, mine, theirs = cases
+    worse = treatment(one.recorded) > treatment(other.recorded)
+    return worse and at_least(a, b, mine, theirs) and not at_least(b, a, theirs, mine)
+
+
+# Who cooperates fares worse: inversions that nobody departed to make.
+INVERTED_POLICY = Policy(
+    *("inverted", "", "", "", "", ""),
+    rows=(
+        PolicyRow("P1", Fact("discretion.cooperated"), "lighter"),
+        PolicyRow("P2", All(()), "exempt"),
+    ),
+    sha256="",
+)
+OTHER = Engine.load(
+    readings={"old_law": "no_liability_suffices", "not_active": "refused_only"},
+    policy=FOLDER.parent / "policy_strict.yaml",
+)
+
+
+@pytest.mark.parametrize(
+    ("register", "engine"),
+    [
+        (random_register(1, 170), ENGINE),
+        (random_register(3, 170, 0.02), ENGINE),
+        (dense_register(11, 130), ENGINE),
+        (dense_register(12, 130, 0.01), OTHER),
+        (dense_register(13, 130), Engine(RULES.with_policy(INVERTED_POLICY))),
+    ],
+)
+def test_inversions_are_those_of_all_pairs(register, engine) -> None:
+    book = casebook(register, engine)
+    wrong = {(a.row, b.row) for a, b, cases in pairs(book) if is_inverted(a, b, cases)}
+    assert wrong
+    found = consistency.inversions(book)
+    shown = {tuple(past.row for past in finding.decisions) for finding in found.findings}
+    assert found.pairs == len(wrong)
+    assert shown <= wrong
+    # What is shown explains all: of every pair, a decision that departs is in one that is shown.
+    sides = {"better": slice(0, 1), "worse": slice(1, 2), "both": slice(0, 2)}
+    sides["neither"] = sides["better"]
+    departing = {
+        past.row
+        for finding in found.findings
+        for past in finding.decisions[sides[finding.details["departing"]]]
+    }
+    assert all(departing & set(pair) for pair in wrong)
+    for finding in found.findings:
+        shown = [past.row for past in finding.decisions]
+        side = finding.details["departing"]
+        counted = sum(
+            (side != "worse" and pair[0] == shown[0])
+            or (side in ("worse", "both") and pair[1] == shown[1])
+            for pair in wrong
+        )
+        assert int(finding.details["pairs"]) == counted
+
+
+@pytest.mark.parametrize("seed", [1, 4])
+def test_the_pair_shown_is_the_closest_and_names_what_differs(seed) -> None:
+    book = casebook(random_register(seed, 400), ENGINE)
+    for finding in consistency.inversions(book).findings:
+        better, worse = finding.decisions
+        assert finding.facts
+        for name in finding.facts:
+            order, value = vocabulary()[name].order, better.facts[name]
+            below = worse.facts.get(name, order[0])
+            assert order.index(value) > order.index(below)
+        for name in set(better.facts) & set(worse.facts) - set(finding.facts):
+            assert better.facts[name] == worse.facts[name]
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_unlike_treatment_is_that_of_all_pairs(seed) -> None:
+    book = casebook(random_register(seed, 250, 0.005), ENGINE)
+    wrong = {
+        frozenset((one.row, other.row))
+        for one, other, (a, b, mine, theirs) in pairs(book)
+        if one.recorded != other.recorded
+        and mine == theirs
+        and all(a[name] == b[name] for name in mine)
+    }
+    found = {
+        frozenset((one.row, other.row))
+        for finding in consistency.unlike(book)
+        for one, other in permutations(finding.decisions, 2)
+        if one.recorded != other.recorded
+    }
+    assert found == wrong
+    assert wrong
+
+
+def test_errors_of_law_are_compared_with_nothing() -> None:
+    book = casebook(random_register(2, 250), ENGINE)
+    found = [*consistency.unlike(book), *consistency.inversions(book).findings]
+    for finding in found:
+        for past in finding.decisions:
+            pattern = book.register.patterns[
+                next(e.pattern for e in book.entries if e.row == past.row)
+            ]
+            assert "error_of_law" not in kinds_of(past.recorded, flat(pattern), RULES)
+
+
+def test_relevant_facts_are_those_of_the_definition() -> None:
+    judge = Judge(ENGINE)
+    for pattern in random_register(9, 200, 0.03).patterns:
+        judged = judge.judge(pattern)
+        facts = known(flat(pattern), RULES)
+        assert judged.relevant == relevant(facts, RULES)
+        counted = {n: v for n, v in facts.items() if v is not None and n in judged.relevant}
+        assert dict(judged.known) == counted
+
+
+def test_dominance_agrees_with_all_pairs() -> None:
+    rng = random.Random(3)
+    for _ in range(150):
+        drawn = {(rng.getrandbits(8), rng.randrange(5)) for _ in range(rng.randint(2, 40))}
+        nodes = [
+            Node(bits, rank, rng.randint(1, 9), key, rng.random() < 0.3)
+            for key, (bits, rank) in enumerate(sorted(drawn))
+        ]
+        forced = 1 << 7
+        for group in groups(nodes, forced):
+            field = Field(group)
+            for node in group:
+                near = [n for n in nodes if not (n.bits ^ node.bits) & forced]
+                below = [
+                    n
+                    for n in near
+                    if n.bits & node.bits == n.bits != node.bits and n.rank < node.rank
+                ]
+                above = [
+                    n
+                    for n in near
+                    if n.bits & node.bits == node.bits != n.bits and n.rank > node.rank
+                ]
+                unmarked = [n for n in below if not n.marked]
+                for found, expected in (
+                    (field.below(node), below),
+                    (field.below(node, unmarked=True), unmarked),
+                    (field.above(node), above),
+                ):
+                    if not expected:
+                        assert found is None
+                        continue
+                    assert found is not None
+                    assert found.count == sum(n.weight for n in expected)
+                    distance = lambda n: ((n.bits ^ node.bits).bit_count(), n.key)  # noqa: B023, E731
+                    assert found.closest == min(expected, key=distance)

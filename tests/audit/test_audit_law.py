@@ -1,0 +1,137 @@
+"""Each past decision against the rules: found wrong only if it is so in every completion."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from support.audit_cases import GOOD, flat, kinds_of, random_register
+from tolerance_rules import Engine
+from tolerance_rules.audit import distribution as spread
+from tolerance_rules.audit import lawfulness as law
+from tolerance_rules.audit.audit import casebook
+from tolerance_rules.audit.findings import Kind
+from tolerance_rules.audit.lawfulness import Judge
+from tolerance_rules.audit.register import Builder
+from tolerance_rules.verdict.outcome import Outcome
+
+JUDGE = Judge(Engine.load())
+
+"""A case of 5.3 with all four conditions: not pursued is named."""
+CASES = [
+    ({}, "not_pursued", [], ()),
+    ({}, "lighter", ["departure"], ("5.3",)),
+    ({}, "ordinary_accountability", ["tolerance_withheld"], ("5.3",)),
+    ({}, "no_tolerance", ["error_of_law"], ("6", "7.5")),
+    ({"consequences.loss": "major"}, "not_pursued", ["error_of_law"], ("7.5.3", "7.5")),
+    ({"consequences.loss": "major"}, "exempt", ["departure"], ("5.3",)),
+    ({"nature.other_bar": True}, "mitigated", ["error_of_law"], ("6.6", "7.1")),
+    ({"nature.other_bar": True}, "ordinary_accountability", ["error_of_law"], ("6.6", "7.1")),
+    ({"nature.other_bar": True}, "no_tolerance", [], ()),
+    ({"subject.kind": "other"}, "exempt", ["error_of_law"], ("3", "7.5")),
+    ({"work.performing_duty": False}, "no_tolerance", ["error_of_law"], ("6", "4", "7.5")),
+    # Out of scope, but a bar stands: it is the scope alone that forbids to go by Article 6.
+    (
+        {"work.performing_duty": False, "nature.other_bar": True},
+        "no_tolerance",
+        ["error_of_law"],
+        ("4", "7.5"),
+    ),
+    ({"conditions.pilot_first": False}, "no_tolerance", ["error_of_law"], ("6", "5", "7.5")),
+    ({"conditions.pilot_first": False}, "ordinary_accountability", [], ()),
+    # Unknown: 6.5 may bar. What is wrong either way is wrong; what may be right is unsettled.
+    ({"remedy.rectification": None}, "not_pursued", ["unsettled"], ()),
+    ({"remedy.rectification": None}, "lighter", ["unsettled"], ()),
+    ({"remedy.rectification": None}, "no_tolerance", ["unsettled"], ()),
+    ({"remedy.rectification": None}, "ordinary_accountability", ["unsettled"], ()),
+    (
+        {"remedy.rectification": None, "consequences.loss": "major"},
+        "not_pursued",
+        ["error_of_law", "unsettled"],
+        ("7.5.3", "7.5"),
+    ),
+    # Unknown: all four conditions or not; tolerance is withheld, and exempt departs, either way.
+    (
+        {"consequences.loss": None},
+        "ordinary_accountability",
+        ["tolerance_withheld", "unsettled"],
+        ("5.3",),
+    ),
+    ({"consequences.loss": None}, "exempt", ["departure", "unsettled"], ("5.3",)),
+    ({"consequences.loss": None}, "not_pursued", ["unsettled"], ()),
+    # Unknown but immaterial: the policy has no say where all four conditions are met.
+    ({"discretion.minor_breach": None}, "not_pursued", [], ()),
+    ({"work.pilot": None}, "exempt", ["departure"], ("5.3",)),
+]
+
+
+@pytest.mark.parametrize(("changes", "recorded", "kinds", "clauses"), CASES)
+def test_what_is_found_of_a_recorded_outcome(changes, recorded, kinds, clauses) -> None:
+    builder = Builder("one")
+    columns = {name: [value] for name, value in {**GOOD, **changes}.items()}
+    builder.add([2], {**columns, "recorded": [recorded]})
+    book = casebook(builder.register(), JUDGE.engine)
+    (entry,) = book.entries
+    found = list(law.findings(book.past(entry), book.judged(entry), book.judge))
+    assert [finding.kind for finding in found] == kinds
+    if found and found[0].kind is not Kind.UNSETTLED:
+        assert found[0].clauses == clauses
+    missing = [name for name, value in changes.items() if value is None]
+    for finding in found:
+        if finding.kind is Kind.UNSETTLED:
+            assert list(finding.facts) == missing
+
+
+def test_findings_agree_with_every_completion_of_the_unknown_facts() -> None:
+    rng = random.Random(7)
+    register = random_register(5, 150)
+    rules, seen = JUDGE.engine.rules, set()
+    for pattern in register.patterns:
+        facts = flat(pattern)
+        for name in rng.sample(list(facts), 4):
+            facts[name] = None
+        judged = JUDGE.judge(tuple(facts.values()))
+        for outcome in Outcome:
+            found = {kind.value for kind in law.kinds(outcome.value, judged)}
+            assert found == kinds_of(outcome.value, facts, rules)
+            seen.add(frozenset(found))
+    assert len(seen) > 5
+
+
+def test_an_error_of_law_says_under_which_readings_it_would_be_none() -> None:
+    facts = {**GOOD, "remedy.rectification": "passive"}
+    judged = JUDGE.judge(tuple(facts.values()))
+    assert JUDGE.lawful_under(judged, "exempt") == ("not_active=refused_only",)
+    assert JUDGE.lawful_under(judged, "no_tolerance") == ()
+    # To withhold tolerance is lawful where it could be given.
+    assert JUDGE.lawful_under(judged, "ordinary_accountability") == ("not_active=refused_only",)
+
+
+def test_a_catch_all_is_counted_whether_or_not_the_decision_was_settled() -> None:
+    builder = Builder("two")
+    found = {**GOOD, "nature.three_distinctions": True}
+    for row, changes in enumerate(({}, {"remedy.rectification": None}, {"work.pilot": None}), 2):
+        columns = {name: [value] for name, value in {**found, **changes}.items()}
+        builder.add([row], {**columns, "recorded": ["exempt"], "authority": ["甲"]})
+    spreads = spread.spreads(casebook(builder.register(), JUDGE.engine))
+    relied_on = {s.permitted: s.counts for s in spreads if s.dimension == "5.12"}
+    favour = ("not_pursued", "exempt", "mitigated", "lighter")
+    # Whether a bar stands is not known: what is permitted is not fixed, but 5.12 was relied on.
+    assert relied_on == {favour: {"5.3,5.12": {"exempt": 2}}, (): {"5.3,5.12": {"exempt": 1}}}
+    assert {s.permitted for s in spreads if s.dimension == "authority"} == {favour}
+
+
+def test_the_permitted_set_is_fixed_where_every_completion_has_the_same() -> None:
+    unmet = {**GOOD, "procedure.democratic_centralism": False, "discretion.minor_breach": None}
+    judged = JUDGE.judge(tuple(unmet.values()))
+    assert judged.reachable == ("exempt", "mitigated")
+    assert judged.fixed == ("exempt", "mitigated", "lighter")
+    assert JUDGE.judge(tuple({**GOOD, "consequences.loss": None}.values())).fixed == ()
+
+
+def test_readings_change_what_is_an_error() -> None:
+    engine = Engine.load(readings={"not_active": "refused_only"})
+    facts = {**GOOD, "remedy.rectification": "passive"}
+    assert law.kinds("not_pursued", Judge(engine).judge(tuple(facts.values()))) == ()
+    assert law.kinds("not_pursued", JUDGE.judge(tuple(facts.values()))) == (Kind.ERROR_OF_LAW,)

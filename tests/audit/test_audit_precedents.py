@@ -1,0 +1,100 @@
+"""Precedents: what past decisions force, allow or forbid in a case not yet decided."""
+
+from __future__ import annotations
+
+import pytest
+
+from support.audit_cases import GOOD
+from tolerance_rules import CaseFacts, Engine
+from tolerance_rules.audit.audit import casebook
+from tolerance_rules.audit.precedents import precedents
+from tolerance_rules.audit.register import Builder
+
+ENGINE = Engine.load()
+MAJOR = {"consequences.loss": "major"}
+BROKEN = {"nature.express_prohibition_violated": True}
+WORSE = {**BROKEN, "discretion.aggravating": True}
+
+
+def weighed(case, *past):
+    """Return what the past decisions, facts and outcome each, say of a case."""
+    builder = Builder("past")
+    for row, (changes, recorded) in enumerate(past, 2):
+        columns = {name: [value] for name, value in {**GOOD, **changes}.items()}
+        builder.add([row], {**columns, "recorded": [recorded]})
+    found = precedents(CaseFacts.from_facts({**GOOD, **case}), casebook(builder.register(), ENGINE))
+    return found, {each.outcome: each for each in found.outcomes}
+
+
+def standing(outcomes):
+    return {name: each.standing for name, each in outcomes.items()}
+
+
+def test_without_precedents_the_law_alone_speaks() -> None:
+    found, outcomes = weighed(BROKEN)
+    assert standing(outcomes) == {
+        "not_pursued": "unlawful",
+        "exempt": "allowed",
+        "mitigated": "allowed",
+        "lighter": "allowed",
+        "no_tolerance": "unlawful",
+        "ordinary_accountability": "allowed",
+    }
+    assert outcomes["not_pursued"].clauses == ("7.5.1", "7.5")
+    assert found.comparable == 0
+    assert found.forced is None
+
+
+def test_a_like_case_forces_its_outcome() -> None:
+    found, outcomes = weighed(BROKEN, (BROKEN, "mitigated"))
+    assert found.forced == "mitigated"
+    assert outcomes["mitigated"].examples_for[0].relation == "like"
+    assert outcomes["exempt"].standing == "against_precedent"
+
+
+def test_a_worse_case_forbids_worse_treatment_and_a_better_one_better() -> None:
+    _, outcomes = weighed(BROKEN, (WORSE, "mitigated"))
+    assert standing(outcomes)["exempt"] == standing(outcomes)["mitigated"] == "allowed"
+    assert standing(outcomes)["lighter"] == "against_precedent"
+    assert standing(outcomes)["ordinary_accountability"] == "against_precedent"
+    (against,) = outcomes["lighter"].examples_against
+    assert against.relation == "less_favourable"
+    assert against.differing == ("discretion.aggravating",)
+    _, outcomes = weighed(WORSE, (BROKEN, "mitigated"))
+    assert standing(outcomes)["exempt"] == "against_precedent"
+    assert standing(outcomes)["lighter"] == "allowed"
+
+
+def test_bounds_from_both_sides_force() -> None:
+    found, _ = weighed(BROKEN, (WORSE, "mitigated"), ({}, "mitigated"))
+    assert found.forced == "mitigated"
+
+
+def test_precedents_that_contradict_each_other_are_said_to() -> None:
+    found, _ = weighed(BROKEN, (BROKEN, "mitigated"), (BROKEN, "lighter"))
+    assert found.conflicting
+    assert found.forced is None
+    assert found.like == 2
+
+
+@pytest.mark.parametrize(
+    ("changes", "recorded"),
+    [
+        (BROKEN, "not_pursued"),  # an error of law
+        ({**BROKEN, "subject.kind": "unit"}, "lighter"),  # another kind of subject
+        ({**BROKEN, "remedy.rectification": "active"}, "lighter"),  # not in the declared order
+        ({**BROKEN, "discretion.minor_breach": None}, "lighter"),  # unknown
+        ({**MAJOR, "remedy.loss_recovery": "active"}, "lighter"),  # better here, worse there
+    ],
+)
+def test_what_is_not_comparable_says_nothing(changes, recorded) -> None:
+    found, _ = weighed(BROKEN, (changes, recorded))
+    assert found.comparable == 0
+
+
+def test_an_unsettled_case_keeps_every_outcome_some_completion_permits() -> None:
+    found, outcomes = weighed({"remedy.rectification": None})
+    assert not found.settled
+    assert found.missing == ("remedy.rectification",)
+    assert all(each.standing == "allowed" for each in outcomes.values())
+    assert found.to_dict()["outcomes"][0]["outcome"] == "not_pursued"

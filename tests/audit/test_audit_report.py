@@ -1,0 +1,272 @@
+"""Reports: HTML that reads offline, and a workbook that runs no formula."""
+
+import dataclasses
+import html.parser
+import json
+import re
+import zipfile
+
+import pytest
+
+from support.audit_report_sample import FAVOUR, FORMULA, HOSTILE, findings, past, sample
+from tolerance_rules import ToleranceRulesError
+from tolerance_rules.audit.findings import Finding, Kind, Refused, Spread
+from tolerance_rules.audit.report.kinds import KINDS
+from tolerance_rules.audit.report.words import WORDS
+
+pytest.importorskip("jinja2", reason="the extra `audit` is not installed")
+pytest.importorskip("xlsxwriter", reason="the extra `audit` is not installed")
+
+from tolerance_rules.audit.report.html import MOST_PAIRS, MOST_ROWS, to_html
+from tolerance_rules.audit.report.workbook import to_workbook
+
+VOID = {"meta", "br", "col"}
+
+
+class Page(html.parser.HTMLParser):
+    """Collects the tags, attributes and text of a page; fails on tags that do not match."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags, self.attributes, self.text, self._open = [], [], "", []
+        self.feed(text)
+        assert not self._open
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += attrs
+        if tag not in VOID:
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.tags.append(tag)
+        self.attributes += attrs
+
+    def handle_endtag(self, tag):
+        assert self._open.pop() == tag
+
+    def handle_data(self, data):
+        if "style" not in self._open:
+            self.text += data
+
+
+@pytest.fixture(params=["zh", "en"])
+def lang(request):
+    return request.param
+
+
+def test_the_page_is_whole_and_asks_for_nothing(lang):
+    written = to_html(sample(), lang)
+    page = Page(written)
+    assert "script" not in page.tags
+    assert not {"img", "link", "iframe", "object", "embed", "use", "image"} & set(page.tags)
+    for name, value in page.attributes:
+        assert name not in {"src", "srcset", "action", "data", "poster"}
+        assert not name.startswith("on")
+        if name.endswith("href"):
+            assert value.startswith("#")
+            assert f'id="{value[1:]}"' in written
+    assert "url(" not in written
+    assert "@import" not in written
+
+
+def test_ids_are_unique_and_pictures_are_named(lang):
+    written = to_html(sample(), lang)
+    ids = re.findall(r'\bid="([^"]+)"', written)
+    assert len(ids) == len(set(ids))
+    named = re.findall(r'aria-labelledby="([^"]+)"', written)
+    assert {each for names in named for each in names.split()} <= set(ids)
+    assert written.count("<svg") == written.count('role="img"') == 3
+    assert written.count("<table") == written.count("<caption") > 10
+    assert written.count("<thead") == written.count("<table")
+
+
+def test_every_kind_is_explained_and_counted(lang):
+    page = Page(to_html(sample(), lang))
+    for words in KINDS.values():
+        for pair in words:
+            assert pair[lang == "en"] in page.text
+    assert sample().ruleset.sha256 in page.text
+    assert sample().register in page.text
+
+
+def test_words_have_both_languages_and_the_same_places():
+    for chinese, english in WORDS.values():
+        assert chinese
+        assert english
+        assert chinese.count("{") == english.count("{")
+
+
+def test_no_code_of_the_model_is_left_unnamed(lang):
+    text = Page(to_html(sample(), lang)).text
+    assert not re.search(r"not_pursued|remedy\.|consequences\.|loss_recovery|error_of_law", text)
+
+
+def test_what_the_register_says_is_text_and_nothing_else(lang):
+    hostile = sample(
+        register=HOSTILE,
+        outcomes={HOSTILE: 3},
+        spreads=(Spread("authority", FAVOUR, {HOSTILE: {HOSTILE: 3}}),),
+    )
+    written = to_html(hostile, lang)
+    page = Page(written)
+    assert "script" not in page.tags
+    assert "<script" not in written
+    assert page.text.count(HOSTILE) > 4
+    assert "49" not in page.text
+
+
+def test_an_error_of_law_quotes_the_clause_that_forbids_it():
+    text = Page(to_html(sample())).text
+    assert "第六条第（三）项" in text
+    assert "为自己或他人谋取不正当利益的；" in text
+    assert "但不能同时具备上述四种情形的，可以视情从轻、减轻或者免于处理。" in text
+    assert "每月25日前分别报纪委办公室、组织人事处备案。" in text
+
+
+def test_other_rules_are_not_quoted_as_if_they_were_ours():
+    other = dataclasses.replace(sample().ruleset, sha256="0" * 64)
+    text = Page(to_html(sample(ruleset=other))).text
+    assert "第六条第（三）项" in text
+    assert "为自己或他人谋取不正当利益的；" not in text
+
+
+def test_a_pair_stands_side_by_side_with_its_differences_marked():
+    written = to_html(sample(findings=sample().of(Kind.INVERSION)))
+    marked = re.findall(r'<tr class="differs"><th scope="row">([^ <]+)', written)
+    assert marked == ["记载的结论", "规则给出的结论", "准许的结论", "损失", "挽回损失"]
+    assert "有损失，但不重大 <span" in written
+    assert written.count("▲ 较有利") == 2
+    assert "相同的事实" in written
+
+
+def test_long_lists_are_cut_and_say_so(lang):
+    law = findings()[0]
+    pair = next(each for each in findings() if each.kind is Kind.INVERSION)
+    many = sample(findings=(law,) * (MOST_ROWS + 5) + (pair,) * (MOST_PAIRS + 5))
+    text = Page(to_html(many, lang)).text
+    pattern = "{0} in all, the first {1}" if lang == "en" else "共{0}项，这里列出前{1}项"
+    for most in (MOST_ROWS, MOST_PAIRS):
+        assert pattern.format(most + 5, most) in text
+
+
+def test_an_empty_report_says_that_nothing_was_found(lang):
+    empty = sample(findings=(), spreads=(), outcomes={}, rows=0, rejected=0, calendar_years=(0, 0))
+    page = Page(to_html(empty, lang))
+    assert WORDS["none_found"][lang == "en"] in page.text
+
+
+def test_odd_findings_do_no_harm(lang, tmp_path):
+    bare = past(3, "unheard_of", "", (), facts={}, dates={}, title="", authority="", period="")
+    odd = sample(
+        findings=tuple(Finding(kind, (bare, bare), ("x.y",), ("no.fact",)) for kind in Kind),
+        spreads=(Spread("unheard_of", (), {"": {}}), Spread("authority", FAVOUR, {})),
+    )
+    assert "unheard_of" in Page(to_html(odd, lang)).text
+    to_workbook(odd, tmp_path / "odd.xlsx", lang)
+
+
+def sheets(path):
+    calamine = pytest.importorskip("python_calamine", reason="the extra `audit` is not installed")
+    book = calamine.CalamineWorkbook.from_path(str(path))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def test_the_workbook_has_a_sheet_for_each_kind(lang, tmp_path):
+    path = tmp_path / "报告.xlsx"
+    to_workbook(sample(), path, lang)
+    read = sheets(path)
+    index = lang == "en"
+    names = [words.name[index] for words in KINDS.values()]
+    assert list(read) == [WORDS["summary"][index], *names, WORDS["spreads"][index]]
+    for kind in Kind:
+        rows = read[KINDS[kind].name[index]]
+        assert len(rows) == 1 + sum(len(found.decisions) for found in sample().of(kind))
+    assert read[WORDS["summary"][index]][1][:3] == [names[0], 3, 3]
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_rows_not_audited_stand_in_the_report_with_the_reason(lang, tmp_path):
+    report = sample(refused=(Refused(7, "=1+1 & <b> 不能识别"), Refused(9, "没有记录处理结果")))
+    page = to_html(report, lang)
+    assert "=1+1 &amp; &lt;b&gt; 不能识别" in page
+    assert page.count('id="refused"') == 1
+    to_workbook(report, tmp_path / "r.xlsx", lang)
+    with zipfile.ZipFile(tmp_path / "r.xlsx") as book:
+        named = book.read("xl/workbook.xml").decode()
+        assert WORDS["refused"][lang == "en"] in named
+        assert not any(b"<f>" in book.read(n) for n in book.namelist() if "worksheets" in n)
+    assert 'id="refused"' not in to_html(sample(), lang)
+
+
+@pytest.mark.parametrize(
+    ("details", "said"),
+    [
+        ({"lawful_under": "not_active=refused_only"}, "只有拒不整改的，才不予容错"),
+        ({"within": "authority"}, "同一部门在不同季度之间不同"),
+        ({"departing": "both", "pairs": "12"}, "共12对"),
+        ({"departing": "neither", "pairs": "3"}, "裁量惯例本身轻重倒置"),
+        ({"departing": "worse", "pairs": "3", "all_pairs": "77"}, "轻重倒置共77对"),
+    ],
+)
+def test_what_the_details_say_is_told(details, said):
+    kind = Kind.ERROR_OF_LAW if "lawful_under" in details else Kind.INVERSION
+    cases = findings()[7].decisions
+    assert said in to_html(sample(findings=(Finding(kind, cases, details=details),)))
+
+
+def test_the_workbook_runs_no_formula(tmp_path):
+    path = tmp_path / "report.xlsx"
+    hostile = sample(register=FORMULA, spreads=(Spread("period", FAVOUR, {"@1+1": {"x": 1}}),))
+    to_workbook(hostile, path)
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    assert not any("<f>" in part or "<hyperlink" in part for part in parts.values())
+    assert 'quotePrefix="1"' in parts["xl/styles.xml"]
+    assert any(FORMULA in row for row in sheets(path)[KINDS[Kind.ERROR_OF_LAW].name[0]])
+
+
+def test_the_workbook_keeps_its_heads_in_sight(tmp_path):
+    path = tmp_path / "report.xlsx"
+    to_workbook(sample(), path)
+    with zipfile.ZipFile(path) as archive:
+        sheet = archive.read("xl/worksheets/sheet2.xml").decode()
+    assert 'state="frozen"' in sheet
+    assert "<autoFilter" in sheet
+
+
+def test_texts_too_long_or_broken_for_a_cell_are_written_all_the_same(tmp_path):
+    long = past(2, "exempt", "exempt", FAVOUR, title="长" * 40_000, id="\ud800\x00\x0b")
+    to_workbook(sample(findings=(Finding(Kind.DEPARTURE, (long,)),)), tmp_path / "long.xlsx")
+    row = sheets(tmp_path / "long.xlsx")[KINDS[Kind.DEPARTURE].name[0]][1]
+    assert row[2] == "长" * 32_766 + "…"
+
+
+@pytest.mark.parametrize("named", ["whole path", "name only", "among the inputs"])
+def test_an_input_is_never_overwritten(tmp_path, named):
+    register = tmp_path / "register.xlsx"
+    register.write_bytes(b"register")
+    name = {"whole path": str(register), "name only": register.name}.get(named, "elsewhere")
+    with pytest.raises(ToleranceRulesError, match=r"register\.xlsx"):
+        to_workbook(sample(register=name), register, inputs=[register])
+    assert register.read_bytes() == b"register"
+    assert list(tmp_path.iterdir()) == [register]
+
+
+def test_a_report_that_fails_leaves_what_was_there(tmp_path):
+    path = tmp_path / "report.xlsx"
+    path.write_bytes(b"earlier")
+    broken = sample(findings=(Finding(Kind.DEPARTURE, (past(2, "exempt", None, ()),)), None))
+    with pytest.raises(AttributeError):
+        to_workbook(broken, path)
+    assert path.read_bytes() == b"earlier"
+    assert list(tmp_path.iterdir()) == [path]
+    to_workbook(sample(), path)
+    assert path.read_bytes()[:2] == b"PK"
+
+
+def test_the_report_is_json_too():
+    read = json.loads(sample().to_json())
+    assert read == sample().to_dict()
+    assert read["findings"][0]["kind"] == "error_of_law"

@@ -1,0 +1,210 @@
+"""The commands audit and precedents: what they print, write and refuse, and their exit codes."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+
+import pytest
+
+from support.audit_cases import FOLDER
+from tolerance_rules.cli.program import run
+
+pytest.importorskip("chinese_calendar", reason="the audit extra is not installed")
+
+REGISTER = str(FOLDER / "register.csv")
+CASE = str(FOLDER.parent / "cases" / "01_campus_flood.yaml")
+
+
+def call(capsys, *args):
+    code = run([str(arg) for arg in args], "tolerance-rules")
+    out, err = capsys.readouterr()
+    assert "Traceback" not in err
+    return code, out, err
+
+
+def test_audit_tells_every_kind_and_exits_with_three(capsys) -> None:
+    code, out, err = call(capsys, "audit", REGISTER, "--mapping", FOLDER / "mapping.yaml")
+    assert code == 3
+    assert "300" in out
+    assert "轻重倒置" in out
+    assert err == ""
+    code, out, _ = call(capsys, "audit", REGISTER, "--lang", "en")
+    assert code == 3
+    assert "findings" in out
+
+
+def test_audit_writes_json_html_and_a_workbook(capsys, tmp_path) -> None:
+    pytest.importorskip("jinja2", reason="the audit extra is not installed")
+    pytest.importorskip("xlsxwriter", reason="the audit extra is not installed")
+    code, out, _ = call(capsys, "audit", REGISTER, "--format", "json")
+    assert code == 3
+    assert json.loads(out)["rows"] == 300
+    for form in ("html", "xlsx"):
+        file = tmp_path / f"report.{form}"
+        code, out, _ = call(capsys, "audit", REGISTER, "--format", form, "-o", file)
+        assert (code, out) == (3, "")
+        assert file.stat().st_size > 10_000
+
+
+def test_audit_of_a_register_without_fault_exits_with_zero(capsys, tmp_path) -> None:
+    facts = "对象类别,履职尽责中发生\n"
+    file = tmp_path / "r.csv"
+    file.write_text(f"处理结果,{facts}按照有关规定处理,其他人员,是\n", encoding="utf-8")
+    assert call(capsys, "audit", file)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("args", "code", "message"),
+    [
+        (["audit", "missing.csv"], 1, "missing.csv"),
+        (["audit"], 2, "缺少"),
+        (["audit", REGISTER, "--format", "xlsx"], 2, "-o"),
+        (["audit", REGISTER, "-o", REGISTER], 2, "不能覆盖"),
+        (["precedents", CASE], 2, "--register"),
+        (["precedents", "missing.yaml", "--register", REGISTER], 1, "missing.yaml"),
+    ],
+)
+def test_what_is_wrong_is_said_without_a_traceback(capsys, args, code, message) -> None:
+    found, out, err = call(capsys, *args)
+    assert found == code
+    assert out == ""
+    assert message in err
+
+
+def test_rows_refused_are_told_and_exit_with_one(capsys, tmp_path) -> None:
+    file = tmp_path / "r.csv"
+    file.write_text("处理结果,推进改革创新\n从轻,是\n从轻,也许\n", encoding="utf-8")
+    code, out, err = call(capsys, "audit", file)
+    assert code == 1
+    assert "第 3 行未予审计" in err
+    assert "未予审计 1 行" in out
+
+
+def hostile(tmp_path):
+    """Return a register with formulas, markup and rows that cannot be audited."""
+    file = tmp_path / "登记簿.csv"
+    file.write_text(
+        "处理结果,推进改革创新,损失,责任追究部门,事项,作出结论日期\n"
+        "不予容错,否,没有,=1+1,<script>alert(1)</script>,2024-05-01\n"
+        "从轻,也许,没有,@SUM(A1),x,2024-05-01\n"
+        "从轻,是,没有,-1,<b>,2022-05-01\n",
+        encoding="gb18030",
+    )
+    return file
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("form", ["text", "json", "html", "xlsx"])
+def test_a_hostile_register_is_text_and_nothing_else(capsys, tmp_path, lang, form) -> None:
+    pytest.importorskip("jinja2", reason="the audit extra is not installed")
+    source = hostile(tmp_path)
+    before, file = source.read_bytes(), tmp_path / f"report.{form}"
+    code, out, err = call(capsys, "audit", source, "--format", form, "--lang", lang, "-o", file)
+    assert (code, out) == (1, "")
+    told = ("第 {} 行未予审计", "Row {} refused")[lang == "en"]
+    assert [told.format(row) in line for row, line in enumerate(err.splitlines(), 3)] == [True] * 2
+    assert source.read_bytes() == before
+    if form == "xlsx":
+        with zipfile.ZipFile(file) as book:
+            sheets = [book.read(name).decode() for name in book.namelist() if "sheet" in name]
+        assert sheets
+        assert not any("<f>" in sheet or "<f " in sheet for sheet in sheets)
+        return
+    text = file.read_text(encoding="utf-8")
+    assert ("<script" in text) is (form == "json")
+    if form == "json":
+        refused = json.loads(text)["refused"]
+        assert [each["row"] for each in refused] == [3, 4]
+        assert "也许" in refused[0]["reason"]
+    if form == "html":
+        assert "也许" in text
+
+
+@pytest.mark.parametrize("form", ["text", "json", "html", "xlsx"])
+def test_no_input_is_overwritten_by_whatever_name(capsys, tmp_path, form) -> None:
+    source = hostile(tmp_path)
+    before = source.read_bytes()
+    (tmp_path / "link").symlink_to(source)
+    (tmp_path / "hard").hardlink_to(source)
+    for name in (source, tmp_path / "." / "link", tmp_path / "hard"):
+        code, out, err = call(capsys, "audit", source, "--format", form, "-o", name)
+        assert (code, out) == (2, "")
+        assert "不能覆盖" in err
+    assert source.read_bytes() == before
+
+
+@pytest.mark.parametrize("form", ["text", "json", "html", "xlsx"])
+def test_a_place_that_cannot_be_written_is_said_by_its_name(capsys, tmp_path, form) -> None:
+    source, into = hostile(tmp_path), tmp_path / "no such folder" / "report"
+    code, out, err = call(capsys, "audit", source, "--format", form, "-o", into)
+    assert (code, out) == (1, "")
+    assert str(into) in err
+    assert "没有这个文件或目录" in err
+
+
+def test_of_many_rows_refused_the_first_are_told_and_the_report_has_all(capsys, tmp_path) -> None:
+    file = tmp_path / "r.csv"
+    file.write_text("处理结果,推进改革创新\n" + "从轻,也许\n" * 150, encoding="utf-8")
+    code, out, err = call(capsys, "audit", file, "--format", "json")
+    assert code == 1
+    assert len(json.loads(out)["refused"]) == 150
+    assert len(err.splitlines()) == 101
+    assert "另有 50 行" in err
+
+
+def test_readings_and_policy_are_those_given(capsys, tmp_path) -> None:
+    file = tmp_path / "r.csv"
+    file.write_text(
+        "处理结果,推进改革创新,先行先试,探索性失误错误,整改纠错\n从轻,是,是,是,消极整改\n",
+        encoding="utf-8",
+    )
+    _, out, _ = call(capsys, "audit", file, "--format", "json")
+    assert "error_of_law" in {found["kind"] for found in json.loads(out)["findings"]}
+    other = ("--reading", "not_active=refused_only")
+    _, out, _ = call(capsys, "audit", file, "--format", "json", *other)
+    report = json.loads(out)
+    assert "error_of_law" not in {found["kind"] for found in report["findings"]}
+    assert report["ruleset"]["readings"]["not_active"] == "refused_only"
+    policy = FOLDER.parent / "policy_strict.yaml"
+    _, out, _ = call(capsys, "audit", file, "--format", "json", "--policy", policy)
+    assert json.loads(out)["policy"] == "strict"
+    assert call(capsys, "audit", file, "--policy", policy, "-o", policy)[0] == 2
+
+
+def test_precedents_weigh_each_outcome(capsys) -> None:
+    code, out, _ = call(capsys, "precedents", CASE, "--register", REGISTER)
+    assert code == 0
+    assert "同先例抵触" in out
+    code, out, _ = call(capsys, "precedents", CASE, "--register", REGISTER, "--format", "json")
+    found = json.loads(out)
+    assert code == 0
+    assert found["outcomes"][0]["standing"] == "allowed"
+
+
+def test_precedents_that_contradict_each_other_exit_with_three(capsys, tmp_path) -> None:
+    case, file = tmp_path / "case.yaml", tmp_path / "r.csv"
+    facts = ("work.reform_and_innovation", "conditions.pilot_first", "nature.exploratory_error")
+    case.write_text("facts:\n" + "".join(f"  {name}: true\n" for name in facts), encoding="utf-8")
+    rows = [",".join((outcome, "是,是,是")) for outcome in ("减轻", "从轻", "从轻,多")]
+    header = "处理结果,推进改革创新,先行先试,探索性失误错误\n"
+    file.write_text(header + "\n".join(rows[:2]) + "\n", encoding="utf-8")
+    code, out, err = call(capsys, "precedents", case, "--register", file)
+    assert (code, err) == (3, "")
+    assert "案情相同的 2 件" in out
+    assert "请先查明" in out
+    code, out, _ = call(capsys, "precedents", case, "--register", file, "--lang", "en")
+    assert code == 3
+    assert "against precedent" in out
+    file.write_text(header + rows[0] + "\n" + "从轻,也许,是,是\n", encoding="utf-8")
+    code, _, err = call(capsys, "precedents", case, "--register", file)
+    assert code == 1
+    assert "第 3 行未予审计" in err
+    assert call(capsys, "precedents", case, "--register", file, "-o", file)[0] == 2
+    assert call(capsys, "precedents", case, "--register", file, "-o", case)[0] == 2
+
+
+def test_precedents_name_the_clauses_that_forbid(capsys) -> None:
+    _, out, _ = call(capsys, "precedents", CASE, "--register", REGISTER)
+    (line,) = (line for line in out.splitlines() if "规定不准" in line)
+    assert "第六条、第七条第（五）项" in line

@@ -1,0 +1,149 @@
+"""Command line: diff, as an office worker types it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from support import faulty_rules
+from support.command_line import ROOT, run
+from tolerance_rules import Engine, Outcome, loader
+from tolerance_rules.formats.case_file import from_file
+
+ID = "zzvc-2023-32"
+STRICT = ROOT / "examples" / "policy_strict.yaml"
+CONTRADICTION = faulty_rules.combination(
+    "unit", "{fact: motive.gain_for_unit}", "{fact: discretion.minor_breach}"
+)
+
+
+@pytest.fixture
+def amended(tmp_path: Path) -> Path:
+    return faulty_rules.copied(
+        tmp_path / "修订稿",
+        (
+            "article_6.yaml",
+            "        - {fact: motive.gain_for_others, quote",
+            "        - {fact: motive.gain_for_unit, quote: 他人谋取不正当利益}\n"
+            "        - {fact: motive.gain_for_others, quote",
+        ),
+    )
+
+
+def test_the_same_rules_are_the_same_and_exit_with_0() -> None:
+    for arguments in ([ID], [ID, ID], [ID, loader.rulesets()[ID]]):
+        done = run("diff", *arguments)
+        assert done.code == 0
+        assert "规则、释义、裁量惯例都相同" in done.out
+        assert "没有一个的结论改变" in done.out
+    english = run("diff", ID, "--lang", "en")
+    assert english.code == 0
+    assert "rules, readings and policy are the same" in english.out
+    assert json.loads(run("diff", ID, "--format", "json").out)["changes"] == []
+
+
+def test_two_folders_are_compared_and_each_change_has_its_case(
+    amended: Path, tmp_path: Path
+) -> None:
+    old = faulty_rules.copied(tmp_path / "现行")
+    done = run("diff", old, amended, "--examples", tmp_path / "例案")
+    assert done.code == 3
+    assert "改动之处：6.3\n" in done.out
+    assert done.out.count("6.3 (100%)") == 5
+    files = sorted((tmp_path / "例案").glob("*.yaml"))
+    assert "写出 5 个案件文件" in done.err
+    assert [file.name for file in files] == [
+        f"{outcome}-to-no_tolerance.yaml"
+        for outcome in ("exempt", "lighter", "mitigated", "not_pursued", "ordinary_accountability")
+    ]
+    engines = [Engine.load(folder) for folder in (old, amended)]
+    for file in files:
+        before, after = (engine.evaluate(from_file(file)).outcome for engine in engines)
+        assert file.name == f"{before}-to-{after}.yaml"
+        assert from_file(file).info.title == f"{before.label()} → {after.label()}"
+        assert "motive.gain_for_unit" not in file.read_text(encoding="utf-8")
+        assert "gain_for_unit: true  # 为单位谋取私利：是  <--" in file.read_text(encoding="utf-8")
+        shown = run("evaluate", file, "--ruleset", amended)
+        assert shown.code == 0
+        assert "结论：不予容错" in shown.out
+
+
+def test_readings_and_policies_of_either_side_are_compared() -> None:
+    reading = run("diff", ID, "--new-reading", "remedy_scope=either")
+    assert reading.code == 3
+    assert "改动之处：7.5.4、释义 remedy_scope 由 both 改为 either" in reading.out
+    back = run("diff", ID, "--old-reading", "remedy_scope=either", "--format", "json")
+    there = run("diff", ID, "--new-reading", "remedy_scope=either", "--format", "json")
+    pairs = [
+        {(each["before"], each["after"]): each["cases"] for each in json.loads(done.out)["changes"]}
+        for done in (there, back)
+    ]
+    assert pairs[1] == {(after, before): cases for (before, after), cases in pairs[0].items()}
+    other = "old_law=no_liability_suffices"
+    assert run("diff", ID, "--old-reading", other, "--new-reading", other).code == 0
+    policy = run("diff", ID, "--new-policy", STRICT)
+    assert policy.code == 3
+    assert "改动之处：裁量惯例" in policy.out
+    assert "没有（结论表第 5/P1 行改为第 5/S1 行）" in policy.out
+    assert run("diff", ID, "--old-policy", STRICT, "--new-policy", STRICT).code == 0
+
+
+def test_a_case_that_one_side_refuses_is_told(tmp_path: Path) -> None:
+    folder = faulty_rules.copied(tmp_path, ("consistency.yaml", "impossible:\n", CONTRADICTION))
+    done = run("diff", ID, folder, "--examples", tmp_path / "例案")
+    assert done.code == 3
+    assert "改动之处：事实之间的矛盾" in done.out
+    assert "作为矛盾退回" in done.out
+    files = sorted((tmp_path / "例案").glob("*-to-refused.yaml"))
+    assert files
+    for file in files:
+        assert run("evaluate", file).code == 0
+        refused = run("evaluate", file, "--ruleset", folder)
+        assert refused.code == 1
+        assert "不能同时成立" in refused.err
+    english = run("diff", ID, folder, "--lang", "en")
+    assert "refused as contradictory" in english.out
+    assert "What was changed: the impossible combinations" in english.out
+
+
+def test_formats_and_languages_say_the_same(amended: Path, tmp_path: Path) -> None:
+    data = json.loads(run("diff", ID, amended, "--format", "json").out)
+    assert data["edits"] == ["6.3"]
+    assert data["new"]["sha256"] == Engine.load(amended).rules.sha256
+    assert int(data["changed"]) == sum(int(each["cases"]) for each in data["changes"])
+    english, markdown = (
+        run("diff", ID, amended, *options).out
+        for options in (("--lang", "en"), ("--format", "markdown"))
+    )
+    for change in data["changes"]:
+        cases = f"{int(change['cases']):,}"
+        assert change["example"]["responsible"] == ["6.3"]
+        for text in (english, markdown):
+            assert cases in text
+        assert Outcome(change["before"]).label("en") in english
+        assert f"| {Outcome(change['before']).label()} | 不予容错 | {cases} |" in markdown
+    assert "gain sought for the unit = yes" in english or "gain sought for unit = yes" in english
+    file = tmp_path / "改动.md"
+    assert run("diff", ID, amended, "--format", "markdown", "-o", file).code == 3
+    assert file.read_text(encoding="utf-8") == markdown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "problem"),
+    [
+        ([], 2, ""),
+        (["没有", ID], 2, "没有"),
+        ([ID, "zzvc-2023-23"], 2, ID),
+        ([ID, "--new-reading", "remedy_scope=eithr"], 2, "either"),
+        ([ID, "--new-reading", "remedy_scope"], 2, "名称=选项"),
+        ([ID, "--new-policy", "没有.yaml"], 1, "没有.yaml"),
+        ([ID, "-o", faulty_rules.SHIPPED / "policy.yaml"], 2, "不能覆盖"),
+    ],
+)
+def test_usage_is_refused_with_what_is_wrong(arguments, code, problem) -> None:
+    done = run("diff", *arguments)
+    assert problem in done.err
+    assert done.out == ""
+    assert done.code == code

@@ -1,0 +1,197 @@
+"""The properties of the shipped rules: proved in every case, counted, and by brute force too."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import random
+import subprocess
+import sys
+
+import pytest
+
+from support import oracle, proof_sample, random_cases
+from support.proof_sample import RULES, certificate
+from tolerance_rules import Outcome
+from tolerance_rules.facts import vocabulary
+from tolerance_rules.proof.examples import presumed
+from tolerance_rules.proof.model_counting import count, smallest
+from tolerance_rules.proof.proof_context import Ground
+from tolerance_rules.proof.properties import PROPERTIES
+from tolerance_rules.proof.sentences import SENTENCES
+from tolerance_rules.proof.space import Space
+from tolerance_rules.proof.subjects import subjects
+from tolerance_rules.rules import Fact
+
+SPECS = vocabulary()
+EXPLAINED = {
+    ("every_branch_can_change_some_outcome", "7.5.3: consequences.impact is vile"),
+    ("every_requirement_can_change_some_outcome", "5.1: not motive.gain_for_self"),
+    ("every_requirement_can_change_some_outcome", "5.1: not motive.gain_for_others"),
+    ("every_requirement_can_change_some_outcome", "5.12: not motive.knowing_violation"),
+    ("every_requirement_can_change_some_outcome", "5.12: not nature.persisted_after_prohibition"),
+    ("every_requirement_can_change_some_outcome", "5.12: not motive.gain_for_self"),
+    ("every_requirement_can_change_some_outcome", "5.12: not motive.gain_for_others"),
+    ("no_fact_is_idle", "conditions.objective_constraints"),
+    *(("not_pursued_needs_every_condition", f"7.5.{number}") for number in (1, 2, 3, 4)),
+}
+
+
+@pytest.mark.parametrize("name", SENTENCES)
+def test_every_property_is_proved_or_explained_under_all_64_readings(name: str) -> None:
+    assert certificate().combinations == len(oracle.ALL_READINGS) == 64
+    found = proof_sample.findings(name)
+    assert found
+    assert [each for each in found.values() if each.verdict == "refuted"] == []
+    explained = {subject for subject, each in found.items() if not each.proved}
+    assert explained == {subject for property_, subject in EXPLAINED if property_ == name}
+
+
+def test_a_certificate_says_what_is_explained_and_that_it_is_refuted() -> None:
+    data = certificate().to_dict()
+    assert data["ok"] is True
+    assert data["verdicts"] == {"proved": 17, "explained": 4, "refuted": 0}
+    assert data["ruleset"]["sha256"] == RULES.sha256
+    assert data["solver"]["name"] == "dd.autoref"
+    assert data["stale_explanations"] == []
+    assert set(PROPERTIES) == set(SENTENCES) == {each["property"] for each in data["properties"]}
+    for each in data["properties"]:
+        assert each["seconds"] >= 0
+        for finding in each["findings"]:
+            if finding["verdict"] == "explained":
+                assert finding["example"]
+                assert finding["refuted_under"]
+                assert all(finding["reason"].values())
+
+
+def test_only_some_readings_refute_what_hangs_on_them() -> None:
+    umbrella = proof_sample.findings("no_fact_is_idle")["conditions.objective_constraints"]
+    assert len(umbrella.under) == 32
+    assert {choice["constraints"] for choice in umbrella.under} == {"umbrella"}
+    for found in proof_sample.findings("not_pursued_needs_every_condition").values():
+        assert {choice["old_law"] for choice in found.under} == {"no_liability_suffices"}
+        assert len(found.under) == 32
+
+
+def test_every_subject_is_shown_and_none_twice() -> None:
+    for name, due in subjects(RULES, all_readings=True).items():
+        (result,) = (each for each in certificate().results if each.id == name)
+        names = [finding.subject.name for finding in result.findings]
+        assert len(set(names)) == len(names), name
+        assert set(due) <= set(names), name
+
+
+def test_the_whole_of_prove_is_a_matter_of_seconds() -> None:
+    certificate()
+    # Ten on two cores; twice that for a machine that is slower.
+    assert proof_sample.CPU_SECONDS[0] < 20
+
+
+# --- counts and examples, by brute force ----------------------------------------------------------
+
+
+def restricted(names):
+    """Return every value of some facts, the others as presumed."""
+    for values in itertools.product(*(SPECS[name].values for name in names)):
+        yield presumed() | dict(zip(names, values, strict=True))
+
+
+FREE = (
+    "motive.gain_for_self",
+    "nature.three_distinctions",
+    "conditions.law_at_the_time",
+    "conditions.prohibited_by_law",
+    "nature.express_prohibition_violated",
+    "consequences.impact",
+    "remedy.loss_recovery",
+    "remedy.impact_removal",
+    "discretion.cooperated",
+)
+RESCUE = dict.fromkeys(
+    (
+        "procedure.democratic_centralism",
+        "procedure.major_matters_procedure",
+        "procedure.reported_and_sought_instructions",
+        "discretion.minor_breach",
+    ),
+    True,
+)
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_counts_and_smallest_cases_are_those_of_brute_force(seed: int) -> None:
+    rng = random.Random(seed)
+    readings = rng.choice(oracle.ALL_READINGS)
+    (space,) = Space.of(RULES.with_readings(readings), fixed=True)
+    fixed = presumed() | RESCUE
+    held = space.sets.every
+    for name, value in fixed.items():
+        if name not in FREE:
+            held &= space.where(Fact(name, (value,)))
+    expected: dict[str, list[dict]] = {}
+    total = 0
+    for values in restricted(FREE):
+        case = fixed | {name: values[name] for name in FREE}
+        total += 1
+        if oracle.consistent(case):
+            expected.setdefault(oracle.judge(case, readings)[0], []).append(case)
+    assert total == math.prod(len(SPECS[name].values) for name in FREE) == 6_144
+    assert count(space, held) == total
+    assert count(space, held & space.possible) == sum(map(len, expected.values()))
+    assert len(expected) >= 4
+    for outcome in Outcome:
+        cases = held & space.outcomes[outcome.value]
+        found = expected.get(outcome.value, [])
+        assert count(space, cases) == len(found)
+        if found:
+            usual = presumed()
+            distances = [sum(case[n] != usual[n] for n in case) for case in found]
+            example = smallest(space, cases)
+            assert len(example.facts) == min(distances)
+            assert example.total in found
+
+
+def test_counts_add_up_and_cover_all_cases() -> None:
+    (space,) = Space.of(RULES, fixed=True)
+    every = count(space, space.sets.every)
+    assert every == math.prod(len(spec.values) for spec in SPECS.values())
+    found = certificate()
+    assert found.cases == count(space, space.possible) < every
+    assert sum(found.outcomes.values()) == found.cases
+    assert found.outcomes == {
+        outcome.value: count(space, space.outcomes[outcome.value]) for outcome in Outcome
+    }
+
+
+def test_the_sets_hold_exactly_the_cases_that_the_oracle_puts_there() -> None:
+    rng = random.Random(5)
+    ground = Ground(RULES)
+    space = ground.space
+    for _ in range(50):
+        readings = rng.choice(oracle.ALL_READINGS)
+        case = rng.choice((random_cases.likely, random_cases.even, random_cases.plain))(rng)
+        chosen = space.chosen(readings)
+        here = chosen
+        for name, value in case.items():
+            here &= space.where(Fact(name, (value,)))
+        possible = here & ground.possible != ground.none
+        assert possible == oracle.consistent(case)
+        if possible:
+            outcome = oracle.judge(case, readings)[0]
+            assert {
+                name for name, cases in space.outcomes.items() if here & cases != ground.none
+            } == {outcome}
+            holds = oracle.clauses(case, readings)
+            for clause, expected in holds.items():
+                assert (here & space.clauses[clause] != ground.none) == bool(expected)
+
+
+def test_sets_that_vanish_in_any_order_say_nothing() -> None:
+    program = """
+from tolerance_rules import loader
+from tolerance_rules.proof.space import Space
+ring = {"space": Space.of(loader.shipped("zzvc-2023-32"))}
+ring["ring"] = ring
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    assert (done.stdout, done.stderr) == (b"", b"")

@@ -1,0 +1,130 @@
+"""Faults put into a copy of the rules are refuted, each with a case that shows it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from support import faulty_rules, proof_sample
+from support.faulty_rules import FAULTS
+from tolerance_rules import Engine, InconsistentFactsError, loader
+from tolerance_rules.executors import all_cases
+from tolerance_rules.formats.case_file import from_file
+from tolerance_rules.proof import knowledge_properties
+from tolerance_rules.proof.case_files import counterexamples, write_all
+from tolerance_rules.proof.checker import check
+from tolerance_rules.proof.edits import condition_of, holders, put, spots, with_condition
+from tolerance_rules.proof.prover import prove
+from tolerance_rules.proof.sentences import SENTENCES
+from tolerance_rules.rules import All, Any
+
+SHIPPED = loader.shipped("zzvc-2023-32")
+ENGINE = Engine(SHIPPED)
+BESIDE = "cases_beside_the_rules_come_out_as_written"
+TRIED_EVERYWHERE = {
+    "a bar out of the reach of the table",
+    "an any of a bar turned all",
+    "an any of a circumstance turned all",
+    "a row of the policy outside the permitted set",
+    "a clause that nothing meets",
+    "a merit that counts against",
+}
+"""Faults tried on every Python; the others are tried on the first."""
+TRIED = [
+    pytest.param(
+        fault, id=fault.name, marks=[] if fault.name in TRIED_EVERYWHERE else pytest.mark.slow
+    )
+    for fault in FAULTS
+]
+LEARNING = "learning_never_adds_a_reachable_outcome"
+
+
+def findings(rules, name, **options):
+    certificate = prove(rules, only=[name], **options)
+    (result,) = certificate.results
+    return certificate, {finding.subject.name: finding for finding in result.findings}
+
+
+def test_every_property_has_a_fault_that_breaks_it() -> None:
+    assert {fault.property for fault in FAULTS} | {LEARNING} == set(SENTENCES)
+
+
+@pytest.mark.parametrize("fault", TRIED)
+def test_a_fault_is_refuted_with_a_case_that_shows_it(fault, tmp_path: Path) -> None:
+    beside = fault.property == BESIDE
+    edit = (fault.file, fault.old, fault.new)
+    rules = faulty_rules.loaded(tmp_path, edit, beside=beside)
+    certificate, found = findings(rules, fault.property)
+    refuted = [finding for finding in found.values() if not finding.proved]
+    finding = found[fault.subject]
+    assert finding.verdict == "refuted"
+    assert finding.under
+    assert not certificate.ok
+    # It is the fault that is refuted: without it the same is proved, or is not there to be.
+    before = proof_sample.findings(fault.property)
+    assert fault.subject not in before or before[fault.subject].verdict != "refuted"
+
+    # The checker, which has no diagrams, finds that the cases show what is said.
+    report = check(certificate, rules)
+    assert report.examples >= len(refuted)
+    assert [each for each in report.faults if each.startswith(fault.property)] == []
+
+    # The cases are written as files that are read, and judged, as they stand.
+    files = write_all(counterexamples(certificate), tmp_path / "cases")
+    examples = [finding.example for finding in refuted]
+    assert len(files) == sum(2 if example.change else 1 for example in examples)
+    cases = [from_file(file) for file in files]
+    assert cases[0].facts.flat == examples[0].known
+    refused = 0
+    for case in cases[:20]:
+        try:
+            ENGINE.evaluate(case)
+        except InconsistentFactsError:
+            refused += 1
+    # Some of the cases beside the rules are there to be refused; no other case is.
+    assert not refused or beside
+
+
+SWAPS = [
+    pytest.param(holder, spot, id=f"{holder} {'.'.join(map(str, spot.path))}")
+    for holder in holders(SHIPPED)
+    for spot in spots(SHIPPED, holder)
+    if isinstance(spot.node, (All, Any)) and len(spot.node.items) > 1
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("holder", "spot"), SWAPS)
+def test_every_any_turned_all_and_every_all_turned_any_is_refuted(holder, spot) -> None:
+    swapped = (All if isinstance(spot.node, Any) else Any)(spot.node.items)
+    condition = put(condition_of(SHIPPED, holder), spot.path, swapped)
+    certificate = prove(
+        with_condition(SHIPPED, holder, condition),
+        only=["each_bar_suffices_alone", BESIDE],
+    )
+    refuted = [
+        finding
+        for result in certificate.results
+        for finding in result.findings
+        if finding.verdict == "refuted"
+    ]
+    assert refuted
+    assert all(finding.example for finding in refuted)
+
+
+def test_an_engine_whose_diagram_is_wrong_is_refuted(monkeypatch: pytest.MonkeyPatch) -> None:
+    def wrong(rules):
+        diagram = all_cases.compiled(rules)
+        one, other, *rest = diagram.terminals
+        return all_cases.Diagram(
+            (other, one, *rest), diagram.order, diagram.facts, diagram.children, diagram.root
+        )
+
+    monkeypatch.setattr(knowledge_properties, "compiled", wrong)
+    _, found = findings(SHIPPED, LEARNING, all_readings=False)
+    assert {name for name, finding in found.items() if not finding.proved} == {
+        "engine: exactly ordinary_accountability",
+        "engine: exactly no_tolerance",
+    }
+    assert all(finding.example for finding in found.values() if not finding.proved)

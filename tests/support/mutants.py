@@ -1,0 +1,17 @@
+"""Mutants: all of the shipped rules, and what comes of them, worked out once."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from tolerance_rules import Engine
+from tolerance_rules.testing import mutation as mutating
+
+RULES = Engine.load().rules
+MUTANTS = tuple(mutating.mutants(RULES))
+
+
+@lru_cache(maxsize=1)
+def whole():
+    """Return what comes of every mutant of the shipped rules."""
+    return mutating.mutation(RULES)

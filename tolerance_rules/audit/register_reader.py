@@ -1,0 +1,93 @@
+"""Reading: a table -> a register; what cannot be read is refused by row.
+
+The first row has the headers: names of facts or of the register's own columns, their Chinese
+labels, or whatever a mapping says. Nothing is guessed: an unknown header or word is a fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from tolerance_rules.audit.register import DATES, RECORDED, TEXTS, Entry, Pattern, Register
+from tolerance_rules.facts import vocabulary
+from tolerance_rules.tables.headers import fields_of
+from tolerance_rules.tables.mapping import TableMapping, mapping_of
+from tolerance_rules.tables.polars_import import pl
+from tolerance_rules.tables.readers import opened
+from tolerance_rules.tables.source import ROW
+from tolerance_rules.tables.typed_table import typed
+
+
+def read(
+    path: str | Path, mapping: TableMapping | str | Path | Mapping[str, str] | None = None
+) -> Register:
+    """Return the register of a table; CaseError if its headers or the file are wrong.
+
+    The table is a .csv, .xlsx, .parquet or .arrow file. `mapping` is a YAML file, or a dict, of
+    headers to names; `ignore` leaves a column out.
+    """
+    known = mapping_of(mapping)
+    with opened(path, known) as source:
+        fields = fields_of(source, known, recorded=True)
+        understood = typed(source, fields, known, recorded=True)
+        frame = understood.good().collect(engine="streaming")
+        rejects = understood.rejects()
+    places, patterns = _patterns(frame)
+    return Register(source.name, _entries(frame, places), patterns, rejects)
+
+
+def _patterns(frame: pl.DataFrame) -> tuple[list[int], list[Pattern]]:
+    """Return the pattern of facts of every row, by place, and the patterns: each once."""
+    present = [name for name in vocabulary() if name in frame.columns]
+    # One character to a fact: a text is compared faster than a row of columns.
+    codes = [
+        (pl.col(name).cast(pl.UInt8) if spec.boolean else pl.col(name).to_physical())
+        .cast(pl.String)
+        .fill_null("-")
+        for name, spec in vocabulary().items()
+        if name in present
+    ]
+    keys = frame.select(pl.concat_str(codes).alias("key"))
+    once = keys.unique(maintain_order=True).with_row_index("place")
+    places = keys.join(once, on="key", how="left", maintain_order="left")["place"].to_list()
+    firsts = frame.filter(keys["key"].is_first_distinct())
+    columns: list[list[Any]] = []
+    for name, spec in vocabulary().items():
+        # One copy of each value: a million rows would have a million equal texts.
+        same = {value: value for value in (*spec.values, None)}
+        given = firsts[name].to_list() if name in present else [None] * firsts.height
+        columns.append([same[value] for value in given])
+    return places, list(zip(*columns, strict=True))
+
+
+def _entries(frame: pl.DataFrame, places: Sequence[int]) -> list[Entry]:
+    texts: dict[str, str] = {}
+    days: dict[tuple[str, ...], tuple[str, ...]] = {}
+
+    def column(name: str) -> list[str]:
+        if name not in frame.columns:
+            return [""] * frame.height
+        return frame[name].cast(pl.String).fill_null("").to_list()
+
+    dates = zip(*map(column, DATES), strict=True)
+    # Authorities and dates repeat: one copy of each is kept.
+    return [
+        Entry(
+            row,
+            id_,
+            texts.setdefault(authority, authority),
+            texts.setdefault(title, title),
+            texts.setdefault(outcome, outcome),
+            days.setdefault(on, on),
+            place,
+        )
+        for row, id_, authority, title, outcome, on, place in zip(
+            frame[ROW].to_list(),
+            *map(column, (*TEXTS, RECORDED)),
+            dates,
+            places,
+            strict=True,
+        )
+    ]

@@ -1,0 +1,1 @@
+"""Report: the audit as HTML, workbook and text."""

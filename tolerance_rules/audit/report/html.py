@@ -1,0 +1,173 @@
+"""Report as HTML: one file that reads and prints anywhere, with no script and no request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tolerance_rules.audit.findings import AuditReport, Finding, Kind, Spread
+from tolerance_rules.audit.report.comparisons import Comparison, comparison
+from tolerance_rules.audit.report.kinds import KINDS
+from tolerance_rules.audit.report.labels import Labels
+from tolerance_rules.audit.report.tables import COLUMNS, PAIRS, Cell, Column, in_law, in_order, rows
+from tolerance_rules.errors import ExecutorError
+from tolerance_rules.language import Lang
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+MOST_ROWS = 200
+"""Findings shown in the table of one kind; the rest are counted and left to the workbook."""
+MOST_PAIRS = 30
+MOST_VALUES = 60
+"""Rows of a table of spread."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """The findings of one kind as they are shown."""
+
+    kind: Kind
+    total: int
+    shown: int
+    concerned: int
+    heads: tuple[tuple[str, float], ...]
+    """Headings of the table, each with its share of the width, in hundredths."""
+    table: tuple[list[Cell], ...]
+    comparisons: tuple[Comparison, ...]
+    clauses: tuple[str, ...]
+    """The clauses named in the table."""
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class SpreadGroup:
+    """The decisions of one permitted set: for each value of the dimension, counts by outcome."""
+
+    permitted: str
+    rows: tuple[tuple[str, tuple[int, ...]], ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class SpreadTable:
+    """What spreads by one dimension, the permitted sets one below the other."""
+
+    caption: str
+    dimension: str
+    heads: tuple[str, ...]
+    groups: tuple[SpreadGroup, ...]
+
+
+def to_html(report: AuditReport, lang: Lang = "zh") -> str:
+    """Return the report as one self-contained HTML file; ExecutorError says what to install."""
+    environment = _environment()
+    # Imported here: the charts need what comes with the template library.
+    from tolerance_rules.audit.report.charts import charts
+
+    labels = Labels(report, lang)
+    sections = [_section(kind, report.of(kind), labels) for kind in Kind]
+    cited = [clause for section in sections for clause in section.clauses]
+    law = [clause for each in sections if each.kind is Kind.ERROR_OF_LAW for clause in each.clauses]
+    return environment.get_template("report.html.j2").render(
+        report=report,
+        labels=labels,
+        word=labels.word,
+        lang="zh-CN" if lang == "zh" else "en",
+        kinds=KINDS,
+        law=Kind.ERROR_OF_LAW,
+        refused=report.refused[:MOST_ROWS],
+        sections=sections,
+        law_texts=_texts(law, labels),
+        texts=_texts([clause for clause in cited if clause not in law], labels),
+        charts=charts(report, labels),
+        spreads=_spread_tables(report.spreads, labels),
+    )
+
+
+def _section(kind: Kind, found: Sequence[Finding], labels: Labels) -> Section:
+    shown = found[: MOST_PAIRS if kind in PAIRS else MOST_ROWS]
+    columns, table = _filled(shown, [column for column in COLUMNS[kind] if column.paper], labels)
+    width = sum(column.width for column in columns) / 100
+    named = dict.fromkeys(clause for finding in shown for clause in finding.clauses)
+    pairs = [found[0].details["all_pairs"]] if found and "all_pairs" in found[0].details else []
+    return Section(
+        kind=kind,
+        total=len(found),
+        shown=len(shown),
+        concerned=len({decision.row for finding in found for decision in finding.decisions}),
+        heads=tuple((labels.word(each.head), round(each.width / width, 2)) for each in columns),
+        table=() if kind in PAIRS else table,
+        comparisons=tuple(
+            comparison(number, finding, labels) for number, finding in enumerate(shown, 1)
+        )
+        if kind in PAIRS
+        else (),
+        clauses=tuple(named),
+        note="".join(labels.word("all_pairs", number) for number in pairs),
+    )
+
+
+def _filled(
+    found: Sequence[Finding], columns: Sequence[Column], labels: Labels
+) -> tuple[Sequence[Column], tuple[list[Cell], ...]]:
+    """Return the columns in which something stands, and their cells: paper is narrow."""
+    cells = [row for _, row in rows(found, columns, labels)]
+    used = [index for index in range(len(columns)) if any(row[index] != "" for row in cells)]
+    return [columns[index] for index in used], tuple([row[i] for i in used] for row in cells)
+
+
+def _texts(clauses: Iterable[str], labels: Labels) -> list[tuple[str, str]]:
+    """Return citation and verbatim text of clauses, each once, in the order of the regulation."""
+    found = [(labels.clause(clause), labels.clause_text(clause)) for clause in in_law(clauses)]
+    return [(citation, text) for citation, text in found if text]
+
+
+def _spread_tables(spreads: Sequence[Spread], labels: Labels) -> list[SpreadTable]:
+    """Return a table for each dimension."""
+    tables = []
+    for dimension in dict.fromkeys(spread.dimension for spread in spreads):
+        alike = [spread for spread in spreads if spread.dimension == dimension]
+        codes = in_order(counts for spread in alike for counts in spread.counts.values())
+        tables.append(
+            SpreadTable(
+                caption=labels.spread_caption(dimension),
+                dimension=labels.dimension(dimension),
+                heads=tuple(labels.outcome(code) for code in codes),
+                groups=tuple(_spread_group(spread, codes, labels) for spread in alike),
+            )
+        )
+    return tables
+
+
+def _spread_group(spread: Spread, codes: Sequence[str], labels: Labels) -> SpreadGroup:
+    counted = tuple(
+        (labels.dimension_value(spread.dimension, value), _counts(counts, codes))
+        for value, counts in spread.counts.items()
+    )
+    permitted = labels.word("spread_group", labels.outcomes(spread.permitted))
+    return SpreadGroup(permitted, counted[:MOST_VALUES], len(counted))
+
+
+def _counts(counts: Mapping[str, int], codes: Sequence[str]) -> tuple[int, ...]:
+    return (*(counts.get(code, 0) for code in codes), sum(counts.values()))
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    try:
+        from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    except ImportError as error:
+        raise ExecutorError(
+            "没有安装 Jinja2，不能生成 HTML 报告。请运行：pip install 'tolerance-rules[audit]'"
+        ) from error
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )

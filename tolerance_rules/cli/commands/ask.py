@@ -1,0 +1,125 @@
+"""Ask: an interview in the terminal, the most decisive question first, that writes a case file."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tolerance_rules.cli.commands.ask_talk import Talk
+from tolerance_rules.cli.commands.ask_words import ABOUT, CASE, OUTPUT, say
+from tolerance_rules.cli.commands.evaluate import WRONG
+from tolerance_rules.cli.terminal.case_sources import STDIN, Refused, Source, complaint, decide
+from tolerance_rules.cli.terminal.click_localised import Command
+from tolerance_rules.cli.terminal.dialogue import EndOfInputError
+from tolerance_rules.cli.terminal.options import (
+    lang_option,
+    load_engine,
+    rules_options,
+    version_option,
+)
+from tolerance_rules.cli.terminal.output import emit
+from tolerance_rules.cli.terminal.parameters import wrong
+from tolerance_rules.language import Lang, pick
+
+if TYPE_CHECKING:
+    from tolerance_rules.decision import Decision
+    from tolerance_rules.engine import Engine
+
+BLANK = "case.yaml"
+"""The name of a new case that was given none."""
+
+
+def command(lang: Lang) -> click.Command:
+    """Return the command."""
+    params: list[click.Parameter] = [
+        click.Argument(["case"], required=False, metavar=pick(lang, CASE)),
+        click.Option(["-o", "--output"], metavar="FILE", help=pick(lang, OUTPUT)),
+        *rules_options(lang),
+        lang_option(lang),
+        version_option(lang),
+    ]
+
+    def run(**given: Any) -> int:
+        return ask(lang, **given)
+
+    return Command("ask", lang, ABOUT, run, params)
+
+
+def ask(
+    lang: Lang,
+    *,
+    case: str | None,
+    output: str | None,
+    ruleset: str,
+    readings: Sequence[tuple[str, str]],
+    policy: str | None,
+) -> int:
+    """Ask until the case is settled, write it, and return the exit code."""
+    from tolerance_rules.facts import CaseFacts
+    from tolerance_rules.formats.case_file import CaseFile
+    from tolerance_rules.what_if.interview import Interview
+
+    target = _target(lang, case, output)
+    engine = load_engine(lang, ruleset, readings, policy)
+    start = _start(lang, case, engine)
+    if isinstance(start, Refused):
+        emit(complaint(start, lang), err=True)
+        return WRONG
+    given = CaseFile(start.facts, start.case) if start else CaseFile(CaseFacts())
+    talk = Talk(lang, Interview(engine, given), new=start is None)
+    try:
+        talk.run(target)
+    except EndOfInputError:
+        emit(say(lang, "end_of_input", talk.number), err=True)
+        return WRONG
+    except (click.Abort, KeyboardInterrupt):
+        emit(say(lang, "aborted"), err=True)
+        raise
+    return talk.finish(target)
+
+
+def _start(lang: Lang, case: str | None, engine: Engine) -> Decision | Refused | None:
+    """Return the case to start from, decided; None where it is a new one."""
+    if case is None or not os.path.lexists(case):
+        return None
+    if Path(case).is_dir():
+        wrong(say(lang, "folder", case))
+    return decide(Source(case), engine)
+
+
+def _target(lang: Lang, case: str | None, output: str | None) -> Path:
+    """Return the file to write, which is not there yet; a usage error where it cannot be."""
+    if STDIN in (case, output):
+        wrong(say(lang, "no_stream"))
+    if output is not None and case is not None and not os.path.lexists(case):
+        wrong(say(lang, "no_case", case))
+    target = Path(output) if output is not None else _free(case)
+    if os.path.lexists(target):
+        wrong(say(lang, "exists", target))
+    if target.suffix.lower() == ".json":
+        wrong(say(lang, "not_json", target))
+    if not target.parent.is_dir():
+        wrong(say(lang, "no_folder", target.parent))
+    if not os.access(target.parent, os.W_OK):
+        wrong(say(lang, "locked", target.parent))
+    return target
+
+
+def _free(case: str | None) -> Path:
+    """Return a name of its own for the case that is written: the case itself if it is new."""
+    if case is not None and not os.path.lexists(case):
+        return Path(case)
+    given = Path(case or BLANK)
+    stem = given.stem
+    if case is not None:
+        stem = re.sub(r"_answered(_\d+)?$", "", stem) + "_answered"
+    found, number = given.with_name(f"{stem}.yaml"), 1
+    while os.path.lexists(found):
+        number += 1
+        found = given.with_name(f"{stem}_{number}.yaml")
+    return found

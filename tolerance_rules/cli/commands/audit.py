@@ -1,0 +1,168 @@
+"""Audit: a register of past decisions in, a report on what is wrong with it out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tolerance_rules.cli.terminal.click_localised import Command
+from tolerance_rules.cli.terminal.options import (
+    lang_option,
+    load_engine,
+    output_options,
+    rules_options,
+    version_option,
+)
+from tolerance_rules.cli.terminal.output import Output, Table, destination, emit, rules_files
+from tolerance_rules.language import Lang, Pair, pick
+
+if TYPE_CHECKING:
+    from tolerance_rules.audit.casebook import Casebook
+    from tolerance_rules.audit.findings import AuditReport
+    from tolerance_rules.engine import Engine
+
+NOTHING, WRONG, FOUND = 0, 1, 3
+FORMATS = ("text", "json", "html", "xlsx")
+LISTED = 20
+"""How many rows of a kind the screen names; the other formats have them all."""
+
+ABOUT = (
+    "审计一本决定登记簿：哪些决定违反规定，哪些事实未查明就作了决定，哪些同案不同处。\n"
+    "\n"
+    "  tolerance-rules audit 登记簿.xlsx --mapping 对照表.yaml\n"
+    "  tolerance-rules audit 登记簿.csv --format html -o 报告.html\n"
+    "\n"
+    "登记簿是 .csv、.xlsx、.parquet 或 .arrow，第一行是表头，一行一件决定。不能审计的行说明原因，\n"
+    "不作推测。\n"
+    "退出码：0 没有发现问题；3 有发现；1 文件有误，或者有行未予审计；2 用法有误。",
+    "Audit a register of decisions: against the rules, and against each other.\n"
+    "\n"
+    "  tolerance-rules audit register.xlsx --mapping mapping.yaml\n"
+    "  tolerance-rules audit register.csv --format html -o report.html\n"
+    "\n"
+    "A register is a .csv, .xlsx, .parquet or .arrow file, a row to a decision, its first row the\n"
+    "headers. Rows that cannot be audited are refused with the reason, never guessed. Exit codes:\n"
+    "0 nothing found; 3 something found; 1 a file is wrong or rows were refused; 2 usage.",
+)
+MAPPING = ("对照表（YAML）：登记簿的表头对应哪一项", "Mapping (YAML) of headers to facts")
+HEADINGS: tuple[Pair, ...] = (("问题", "Finding"), ("处数", "Count"), ("行", "Rows"))
+TITLE: Pair = (
+    "{}：共 {} 行，未予审计 {} 行，发现 {} 处",
+    "{}: rows {}, refused {}, findings {}",
+)
+TOLD = 100
+"""How many rows refused are told on the screen; the report has them all."""
+MORE: Pair = (
+    "另有 {} 行未予审计；json、html 和 xlsx 格式的报告里有原因",
+    "{} more rows were refused; a report in json, html or xlsx has the reasons",
+)
+REFUSED: Pair = ("第 {} 行未予审计：{}", "Row {} refused: {}")
+TO_FILE: Pair = (
+    "xlsx 不能写到屏幕，请用 -o 写明文件",
+    "xlsx cannot go to the screen; name a file with -o",
+)
+
+
+def mapping_option(lang: Lang) -> click.Option:
+    """Return --mapping."""
+    return click.Option(["--mapping"], metavar="FILE", help=pick(lang, MAPPING))
+
+
+def command(lang: Lang) -> click.Command:
+    """Return the command."""
+    params: list[click.Parameter] = [
+        click.Argument(["register"], required=True, metavar=pick(lang, ("登记簿", "REGISTER"))),
+        mapping_option(lang),
+        *output_options(lang, FORMATS),
+        *rules_options(lang),
+        lang_option(lang),
+        version_option(lang),
+    ]
+
+    def run(**given: Any) -> int:
+        return audit(lang, **given)
+
+    return Command("audit", lang, ABOUT, run, params)
+
+
+def audit(
+    lang: Lang,
+    *,
+    register: str,
+    mapping: str | None,
+    format_: str,
+    output: str | None,
+    ruleset: str,
+    readings: Sequence[tuple[str, str]],
+    policy: str | None,
+) -> int:
+    """Audit the register, write the report, and return the exit code."""
+    engine = load_engine(lang, ruleset, readings, policy)
+    inputs: list[str | Path] = [
+        register,
+        *filter(None, (mapping, policy)),
+        *rules_files(engine.rules),
+    ]
+    into = destination(lang, output, inputs)
+    if format_ == "xlsx" and into.file is None:
+        raise click.UsageError(pick(lang, TO_FILE), click.get_current_context(silent=True))
+    book = casebook(lang, register, mapping, engine)
+    from tolerance_rules.audit.audit import report as reported
+
+    report = reported(book)
+    _write(into, format_, report, register)
+    return WRONG if book.rejects else FOUND if report.findings else NOTHING
+
+
+def casebook(lang: Lang, register: str, mapping: str | None, engine: Engine) -> Casebook:
+    """Return a register judged; the rows refused are told on the way."""
+    from tolerance_rules.audit.audit import casebook as judged
+    from tolerance_rules.audit.register_reader import read
+    from tolerance_rules.rendering.document import printable
+
+    book = judged(read(register, mapping), engine)
+    for reject in book.rejects[:TOLD]:
+        told = pick(lang, REFUSED).format(reject.row, reject.reason)
+        emit(printable(told), err=True)
+    if len(book.rejects) > TOLD:
+        emit(pick(lang, MORE).format(len(book.rejects) - TOLD), err=True)
+    return book
+
+
+def _write(into: Output, format_: str, report: AuditReport, register: str) -> None:
+    if format_ == "json":
+        # To a file it goes as it is made: of a long register the plain data would be huge.
+        into.json(report.to_dict()) if into.file is None else into.text(report.to_json())
+    elif format_ == "html":
+        from tolerance_rules.audit.report.html import to_html
+
+        into.text(to_html(report, into.lang))
+    elif format_ == "xlsx":
+        from tolerance_rules.audit.report.workbook import to_workbook
+
+        assert into.file is not None
+        to_workbook(report, into.file, into.lang, inputs=[register])
+    else:
+        into.text(into.tables([_table(report, into.lang, Path(register).name)]))
+
+
+def _table(report: AuditReport, lang: Lang, name: str) -> Table:
+    from tolerance_rules.audit.findings import Kind
+    from tolerance_rules.audit.report.kinds import KINDS
+
+    rows = []
+    for kind in Kind:
+        found = report.of(kind)
+        if found:
+            places = [
+                "/".join(str(decision.row) for decision in finding.decisions[:3])
+                for finding in found[:LISTED]
+            ]
+            more = " …" if len(found) > LISTED else ""
+            label = KINDS[kind].name[0 if lang == "zh" else 1]
+            rows.append((label, str(len(found)), " ".join(places) + more))
+    title = pick(lang, TITLE).format(name, report.rows, report.rejected, len(report.findings))
+    return Table(tuple(pick(lang, heading) for heading in HEADINGS), tuple(rows), title)

@@ -1,0 +1,96 @@
+"""One case: the arguments and the output of the commands that answer a question about a case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tolerance_rules.cli.terminal.case_sources import Refused, Source, complaint, decide, sources
+from tolerance_rules.cli.terminal.options import (
+    lang_option,
+    load_engine,
+    output_options,
+    rules_options,
+    version_option,
+)
+from tolerance_rules.cli.terminal.output import Output, destination, emit, rules_files
+from tolerance_rules.cli.terminal.parameters import wrong
+from tolerance_rules.language import Lang, pick
+
+if TYPE_CHECKING:
+    from tolerance_rules.decision import Decision
+    from tolerance_rules.engine import Engine
+    from tolerance_rules.rendering.document import Document
+    from tolerance_rules.what_if.answers.renderable import Plain
+
+ONE_CASE = ("{} 一次只看一个案件", "{} takes one case at a time")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A case that was decided, by which engine, and where the answer goes."""
+
+    engine: Engine
+    decision: Decision
+    into: Output
+    case: str
+    format: str
+
+    def put(self, answer: Plain) -> None:
+        """Write an answer."""
+        lang = self.into.lang
+        self.told({"file": self.case, **answer.to_dict()}, answer.document(lang))
+
+    def told(self, data: dict[str, Any], document: Document) -> None:
+        """Write an answer given both as data and as words."""
+        from tolerance_rules.rendering.document import to_markdown, to_text
+
+        if self.format == "json":
+            self.into.json(data)
+        else:
+            self.into.text((to_markdown if self.format == "markdown" else to_text)(document))
+
+
+def params(lang: Lang, options: Sequence[click.Parameter] = ()) -> list[click.Parameter]:
+    """Return the parameters of a command that answers one question about one case."""
+    case = click.Argument(["case"], required=True, metavar=pick(lang, ("案件", "CASE")))
+    shared = [*output_options(lang), *rules_options(lang), lang_option(lang), version_option(lang)]
+    return [case, *options, *shared]
+
+
+def ask(
+    lang: Lang,
+    name: str,
+    others: Sequence[str] = (),
+    *,
+    case: str,
+    format_: str,
+    output: str | None,
+    ruleset: str,
+    readings: Sequence[tuple[str, str]],
+    policy: str | None,
+) -> Asked | None:
+    """Return the case decided, ready for a question; None if it is refused, and then said why.
+
+    `name` is that of the command; `others` are files read besides, never to be overwritten.
+    """
+    engine = load_engine(lang, ruleset, readings, policy)
+    found = sources([case])
+    if len(found) > 1:
+        wrong(pick(lang, ONE_CASE).format(name))
+    inputs: list[str | Path] = [
+        case,
+        *others,
+        *([policy] if policy else []),
+        *rules_files(engine.rules),
+    ]
+    into = destination(lang, output, inputs)
+    decision = decide(found[0], engine) if isinstance(found[0], Source) else found[0]
+    if isinstance(decision, Refused):
+        emit(complaint(decision, lang), err=True)
+        return None
+    return Asked(engine, decision, into, case, format_)

@@ -1,0 +1,137 @@
+"""What if: a case as it is and as it would be, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tolerance_rules.cli.commands.case_command import ask, params
+from tolerance_rules.cli.commands.evaluate import SETTLED, UNSETTLED, WRONG
+from tolerance_rules.cli.terminal.click_localised import Command
+from tolerance_rules.cli.terminal.options import refuse
+from tolerance_rules.cli.terminal.parameters import fact_given, value_given, wrong, wrongly
+from tolerance_rules.language import Lang, pick
+
+if TYPE_CHECKING:
+    from tolerance_rules.engine import Engine
+    from tolerance_rules.what_if.scenarios import Scenario
+
+ABOUT = (
+    "假设某些事实、读法或惯例不同，与现状对照：结论、引用和条款有什么变化。\n"
+    "\n"
+    "  tolerance-rules what-if 案件.yaml --set remedy.loss_recovery=active\n"
+    "  tolerance-rules what-if 案件.yaml --set 挽回损失=积极主动 --set 情节轻微=是\n"
+    "  tolerance-rules what-if 案件.yaml --set reading.remedy_scope=either\n"
+    '  tolerance-rules what-if 案件.yaml --scenario "补报: 严格执行请示报告规定=是"\n'
+    "\n"
+    "名称是事实、reading.读法 或 policy，值是代码或者中文（是、否、未查明、积极主动……）。\n"
+    "几个 --set 合为一个假设；每个 --scenario 自成一个假设，写成 名称: A=甲; B=乙。\n"
+    "退出码：0 假设之下的结论都已定；3 有未定；1 文件或事实有误；2 用法有误。",
+    "Suppose other facts, readings or another policy, and compare: outcome, citations, clauses.\n"
+    "\n"
+    "  tolerance-rules what-if case.yaml --set remedy.loss_recovery=active\n"
+    "  tolerance-rules what-if case.yaml --set reading.remedy_scope=either\n"
+    '  tolerance-rules what-if case.yaml --scenario "reported: '
+    'procedure.reported_and_sought_instructions=yes"\n'
+    "\n"
+    "A name is a fact, reading.NAME or policy; a value is a code or a label (yes, no, unknown).\n"
+    "All --set make one scenario; each --scenario is one by itself, as NAME: A=x; B=y.\n"
+    "Exit codes: 0 settled in every scenario; 3 not in some; 1 a file or its facts are wrong;\n"
+    "2 usage.",
+)
+SET = (
+    "假设：事实=值、reading.读法=选项 或 policy=文件；可以写多次",
+    "Suppose FACT=VALUE, reading.NAME=OPTION or policy=FILE; may be repeated",
+)
+SCENARIO = (
+    "另一个假设：名称: 事实=值; 事实=值；可以写多次",
+    "Another scenario, as NAME: FACT=VALUE; FACT=VALUE; may be repeated",
+)
+NOTHING = (
+    "没有写假设：请用 --set 或 --scenario",
+    "Nothing is supposed: use --set or --scenario",
+)
+NOT_A_PAIR = ("{} 应当写成 名称=值", "{} should be NAME=VALUE")
+NOT_A_SCENARIO = ("{} 应当写成 名称: 事实=值", "{} should be NAME: FACT=VALUE")
+TWICE = ("{} 假设了两次", "{} is supposed twice")
+
+
+def command(lang: Lang) -> click.Command:
+    """Return the command."""
+    options: list[click.Parameter] = [
+        click.Option(["--set", "set_"], multiple=True, metavar="A=B", help=pick(lang, SET)),
+        click.Option(["--scenario"], multiple=True, metavar="TEXT", help=pick(lang, SCENARIO)),
+    ]
+
+    def run(**given: Any) -> int:
+        return what_if(lang, **given)
+
+    return Command("what-if", lang, ABOUT, run, params(lang, options))
+
+
+def what_if(lang: Lang, set_: Sequence[str], scenario: Sequence[str], **given: Any) -> int:
+    """Compare the case with the scenarios and return the exit code."""
+    scenarios = [_scenario(lang, "", set_)] if set_ else []
+    scenarios += [_named(lang, text) for text in scenario]
+    if not scenarios:
+        wrong(pick(lang, NOTHING))
+    policies = [str(each.policy) for each in scenarios if each.policy]
+    asked = ask(lang, "what-if", policies, **given)
+    if asked is None:
+        return WRONG
+    from tolerance_rules.what_if import compare
+
+    for each in scenarios:
+        for name, option in (each.readings or {}).items():
+            _require_reading(lang, asked.engine, name, option)
+    found = compare(asked.engine, asked.decision, scenarios)
+    asked.put(found)
+    return SETTLED if all(each.after.settled for each in found.scenarios) else UNSETTLED
+
+
+def _named(lang: Lang, text: str) -> Scenario:
+    name, mark, rest = text.replace("：", ":", 1).partition(":")
+    if not (mark and name.strip() and not {"=", "＝"} & set(name)):
+        wrongly(lang, NOT_A_SCENARIO, text)
+    parts = [part for part in rest.replace("；", ";").split(";") if part.strip()]
+    if not parts:
+        wrongly(lang, NOT_A_SCENARIO, text)
+    return _scenario(lang, name.strip(), parts)
+
+
+def _scenario(lang: Lang, name: str, pairs: Sequence[str]) -> Scenario:
+    from tolerance_rules.what_if import Scenario
+
+    changes: dict[str, Any] = {}
+    readings: dict[str, str] = {}
+    policy: Path | None = None
+    for pair in pairs:
+        whole = pair if "=" in pair else pair.replace("＝", "=", 1)
+        key, mark, value = (part.strip() for part in whole.partition("="))
+        if not (key and mark and value):
+            wrongly(lang, NOT_A_PAIR, pair)
+        if key == "policy":
+            if policy is not None:
+                wrongly(lang, TWICE, key)
+            policy = Path(value)
+        elif key.startswith("reading."):
+            if readings.setdefault(key.partition(".")[2], value) != value:
+                wrongly(lang, TWICE, key)
+        else:
+            spec = fact_given(lang, key)
+            if spec.name in changes:
+                wrongly(lang, TWICE, key)
+            changes[spec.name] = value_given(lang, spec, value)
+    return Scenario(name, changes, readings, policy)
+
+
+def _require_reading(lang: Lang, engine: Engine, name: str, option: str) -> None:
+    known = engine.rules.readings
+    if name not in known:
+        refuse(lang, ("没有名为 {} 的释义", "No reading is named {}"), name, list(known))
+    if option not in known[name].names:
+        words = (f"释义 {name} 没有选项 {{}}", f"The reading {name} has no option {{}}")
+        refuse(lang, words, option, known[name].names)

@@ -1,0 +1,1 @@
+"""Terminal: how the commands read arguments and write results."""

@@ -1,0 +1,46 @@
+"""Dialogue: lines to the screen, and answers from a keyboard, a file or a pipe."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from tolerance_rules.cli.terminal.output import emit
+
+
+class EndOfInputError(Exception):
+    """The file or the pipe that answers has ended."""
+
+
+class Dialogue:
+    """Speaks on standard output and listens on standard input."""
+
+    def __init__(self) -> None:
+        reconfigure = getattr(sys.stdin, "reconfigure", None)
+        if reconfigure is not None:
+            # Bytes that are no text make an answer that is refused, not a crash.
+            reconfigure(errors="replace")
+        self.keyboard = sys.stdin.isatty()
+
+    def say(self, line: str) -> None:
+        """Print a line."""
+        from tolerance_rules.rendering.document import printable
+
+        emit(printable(line))
+
+    def ask(self, prompt: str) -> str:
+        """Return the answer to a prompt, without case and width; empty if only Enter was typed.
+
+        EndOfInputError if there is no more; at a keyboard, `click.Abort` if the user breaks off.
+        """
+        from tolerance_rules.what_if.spoken import folded
+
+        if self.keyboard:
+            return folded(click.prompt(prompt, default="", show_default=False, prompt_suffix=""))
+        line = sys.stdin.readline()
+        if not line:
+            raise EndOfInputError
+        # A pipe does not show what came through it.
+        self.say(prompt + line.strip())
+        return folded(line)

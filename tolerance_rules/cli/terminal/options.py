@@ -1,0 +1,189 @@
+"""Options: those that several commands share, and the engine that they ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from tolerance_rules.cli.terminal.click_localised import OneOf, offered
+from tolerance_rules.cli.terminal.output import emit
+from tolerance_rules.cli.terminal.text_layout import LANG_VARIABLE
+from tolerance_rules.errors import shorten
+from tolerance_rules.language import LANGS, Lang, Pair, pick
+
+if TYPE_CHECKING:
+    from tolerance_rules.engine import Engine
+    from tolerance_rules.rules import Ruleset
+
+FORMATS = ("text", "json", "markdown")
+
+
+def lang_option(lang: Lang) -> click.Option:
+    """Return --lang; its value has been found before, here it is only checked."""
+    words = (
+        f"语言：zh 中文（默认），en 英文。环境变量 {LANG_VARIABLE}",
+        f"Language: zh (default) or en. Environment variable {LANG_VARIABLE}",
+    )
+    return click.Option(
+        ["--lang"],
+        type=OneOf(lang, LANGS),
+        envvar=LANG_VARIABLE,
+        expose_value=False,
+        is_eager=True,
+        help=pick(lang, words),
+    )
+
+
+def version_option(lang: Lang) -> click.Option:
+    """Return --version."""
+
+    def show(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+        if value and not ctx.resilient_parsing:
+            from importlib.metadata import PackageNotFoundError, version
+
+            try:
+                number = version("tolerance-rules")
+            except PackageNotFoundError:  # run from a checkout that is not installed
+                number = pick(lang, ("（未安装）", "(not installed)"))
+            emit(f"tolerance-rules {number}")
+            ctx.exit()
+
+    return click.Option(
+        ["--version"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=show,
+        help=pick(lang, ("显示版本后退出", "Show the version and exit")),
+    )
+
+
+def output_options(lang: Lang, formats: Sequence[str] = FORMATS) -> list[click.Parameter]:
+    """Return --format and -o."""
+    about = ("输出格式：{}，默认 {}", "Output format: {}; default {}")
+    mark = "、" if lang == "zh" else ", "
+    formatted = pick(lang, about).format(mark.join(formats), formats[0])
+    return [
+        click.Option(
+            ["--format", "format_"],
+            type=OneOf(lang, formats),
+            default=formats[0],
+            envvar="TOLERANCE_RULES_FORMAT",
+            metavar="FORMAT",
+            help=formatted,
+        ),
+        output_option(lang),
+    ]
+
+
+def output_option(lang: Lang) -> click.Option:
+    """Return -o."""
+    words = (
+        "写入文件（UTF-8），而不是屏幕；不会覆盖输入的文件",
+        "Write to a file (UTF-8), not to the screen; no input is ever overwritten",
+    )
+    return click.Option(["-o", "--output"], metavar="FILE", help=pick(lang, words))
+
+
+def rules_options(lang: Lang) -> list[click.Parameter]:
+    """Return --ruleset, --reading and --policy."""
+    ruleset = (
+        "规则集的编号或目录，默认 zzvc-2023-32",
+        "Ruleset by id, or its folder; default zzvc-2023-32",
+    )
+    reading = (
+        "选用一种读法，如 remedy_scope=either；可以写多次",
+        "Choose a reading, such as remedy_scope=either; may be repeated",
+    )
+    policy = ("另用一份裁量惯例", "Use another policy file")
+    return [
+        ruleset_option(lang, ruleset),
+        reading_option(lang, "--reading", "readings", reading, "TOLERANCE_RULES_READING"),
+        click.Option(
+            ["--policy"],
+            envvar="TOLERANCE_RULES_POLICY",
+            metavar="FILE",
+            help=pick(lang, policy),
+        ),
+    ]
+
+
+def reading_option(
+    lang: Lang, flag: str, name: str, words: Pair, envvar: str | None = None
+) -> click.Option:
+    """Return an option that chooses readings, under any flag."""
+    return click.Option(
+        [flag, name],
+        callback=_pairs,
+        multiple=True,
+        envvar=envvar,
+        metavar="NAME=OPTION",
+        help=pick(lang, words),
+    )
+
+
+def ruleset_option(lang: Lang, words: Pair) -> click.Option:
+    """Return --ruleset."""
+    return click.Option(
+        ["--ruleset"],
+        envvar="TOLERANCE_RULES_RULESET",
+        default="zzvc-2023-32",
+        metavar="RULESET",
+        help=pick(lang, words),
+    )
+
+
+def _pairs(
+    ctx: click.Context, param: click.Parameter, given: Sequence[str]
+) -> list[tuple[str, str]]:
+    """Return NAME=OPTION as pairs."""
+    pairs = []
+    for text in given:
+        name, mark, option = text.partition("=")
+        if not (name and mark and option):
+            lang: Lang = getattr(ctx.command, "lang", "zh")
+            words = ("{} 应当写成 名称=选项", "{} should be NAME=OPTION")
+            raise click.BadParameter(pick(lang, words).format(shorten(text)), ctx, param)
+        pairs.append((name, option))
+    return pairs
+
+
+def load_engine(
+    lang: Lang, ruleset: str, readings: Sequence[tuple[str, str]] = (), policy: str | None = None
+) -> Engine:
+    """Return the engine that the options ask for; a reading that is not there is a usage error."""
+    from tolerance_rules.engine import Engine
+
+    return Engine(load_rules(lang, ruleset, readings, policy))
+
+
+def load_rules(
+    lang: Lang,
+    ruleset: str,
+    readings: Sequence[tuple[str, str]] = (),
+    policy: str | None = None,
+    *,
+    to_prove: bool = False,
+) -> Ruleset:
+    """Return the ruleset that the options ask for, for an engine or `to_prove` properties of it."""
+    from tolerance_rules import loader
+
+    rules = loader.named(ruleset, to_prove=to_prove)
+    if policy is not None:
+        rules = rules.with_policy(loader.policy_from_yaml(policy, rules, to_prove=to_prove))
+    known = rules.readings
+    for name, option in readings:
+        if name not in known:
+            refuse(lang, ("没有名为 {} 的释义", "No reading is named {}"), name, list(known))
+        if option not in known[name].names:
+            words = (f"释义 {name} 没有选项 {{}}", f"The reading {name} has no option {{}}")
+            refuse(lang, words, option, known[name].names)
+    return rules.with_readings(dict(readings))
+
+
+def refuse(lang: Lang, words: Pair, name: str, names: Sequence[str]) -> NoReturn:
+    """Raise the usage error that a name is not one of those known."""
+    message = pick(lang, words).format(shorten(name)) + offered(lang, name, names)
+    raise click.UsageError(message, click.get_current_context(silent=True))

@@ -1,0 +1,211 @@
+"""Output: a result as text, JSON or Markdown, to the screen or, whole or not at all, to a file."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+import click
+
+from tolerance_rules.language import Lang, pick
+
+if TYPE_CHECKING:
+    from tolerance_rules.rules import Ruleset
+
+READER_GONE = 141
+"""The exit code where whoever read the output left before its end, as the shell has it."""
+
+NATURAL = 100_000
+"""A width at which nothing is ever wrapped or cut: what is not a terminal gets whole lines."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: headings and rows of text."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Output:
+    """Where a result goes, and in which language; `file` is None for the screen."""
+
+    lang: Lang
+    file: Path | None = None
+
+    def text(self, text: str) -> None:
+        """Write text."""
+        if self.file is None:
+            emit(text.removesuffix("\n"))
+        else:
+            write(self.file, text if text.endswith("\n") else text + "\n")
+
+    def json(self, data: object) -> None:
+        """Write JSON; escaped where the screen has not every character of it."""
+        text = json.dumps(data, ensure_ascii=False, indent=2)
+        if self.file is None and not _has(sys.stdout.encoding, text):
+            text = json.dumps(data, ensure_ascii=True, indent=2)
+        self.text(text)
+
+    def tables(self, tables: Iterable[Table]) -> str:
+        """Return tables as text that lines up in terminal columns, Chinese included."""
+        screen = self.file is None and sys.stdout.isatty()
+        # GBK has lines to draw with too, but they are as wide as 汉字 and nothing lines up.
+        utf8 = self.file is not None or (sys.stdout.encoding or "").lower().startswith("utf")
+        return "\n".join(_rendered(table, screen=screen, utf8=utf8) for table in tables)
+
+
+def emit(text: str, *, err: bool = False) -> None:
+    """Print text in the encoding of the screen; what that has not, it shows as `?`.
+
+    `click.echo` would write UTF-8 to a stream that says it takes ASCII only.
+    """
+    stream = sys.stderr if err else sys.stdout
+    try:
+        stream.write(f"{text}\n")
+        stream.flush()
+    except BrokenPipeError:
+        # The reader has left (`| head`): nothing more to say, and nowhere to say it.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        raise click.exceptions.Exit(READER_GONE) from None
+
+
+def destination(lang: Lang, output: str | None, inputs: Iterable[str | Path] = ()) -> Output:
+    """Return where a result goes; a usage error if that would overwrite one of the inputs."""
+    if output is None or output == "-":
+        return Output(lang)
+    file = Path(output)
+    for given in inputs:
+        if _same(file, Path(given)):
+            words = (
+                "-o {} 是输入的文件，不能覆盖。请另取一个文件名",
+                "-o {} is an input and is not overwritten. Choose another name",
+            )
+            _refuse(pick(lang, words).format(output))
+    if file.is_dir():
+        words = ("-o {} 是目录，请写文件名", "-o {} is a folder. Name a file")
+        _refuse(pick(lang, words).format(output))
+    return Output(lang, file)
+
+
+def rules_files(rules: Ruleset) -> list[Path]:
+    """Return the files of a ruleset: inputs as well, though nobody names them."""
+    return [each for each in Path(rules.folder).rglob("*") if each.is_file()]
+
+
+def _refuse(message: str) -> NoReturn:
+    raise click.UsageError(message, click.get_current_context(silent=True))
+
+
+def _same(file: Path, given: Path) -> bool:
+    try:
+        return file.samefile(given)
+    except OSError:
+        return False
+
+
+def write(file: Path, text: str) -> None:
+    """Write a file beside its place, then put it there: no reader ever sees half of it."""
+    data = text.encode("utf-8", "backslashreplace")
+    if file.exists() and not file.is_file():  # /dev/stdout, a pipe
+        file.write_bytes(data)
+        return
+    target = file.resolve()
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        with part.open("xb") as stream:
+            stream.write(data)
+        if target.exists():
+            shutil.copymode(target, part)
+        part.replace(target)
+    except OSError as error:
+        error.filename = str(file)
+        raise
+    finally:
+        if part.exists():
+            part.unlink()
+
+
+def write_new(file: Path, text: str) -> None:
+    """Write a file that is not there yet, whole or not at all; FileExistsError if it is."""
+    part = file.with_name(f".{file.name}.{os.getpid()}.part")
+    try:
+        with part.open("xb") as stream:
+            stream.write(text.encode("utf-8"))
+        try:
+            # A link is made at once and never in the place of another file.
+            os.link(part, file)
+        except FileExistsError:
+            raise
+        except (OSError, AttributeError, NotImplementedError):  # a disk without links
+            with file.open("xb") as stream:
+                try:
+                    stream.write(part.read_bytes())
+                except OSError:
+                    file.unlink()
+                    raise
+    finally:
+        if part.exists():
+            part.unlink()
+
+
+def _has(encoding: str | None, text: str) -> bool:
+    try:
+        text.encode(encoding or "ascii")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
+
+
+def _rendered(table: Table, *, screen: bool, utf8: bool) -> str:
+    # Imported here: --help answers without it.
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    from tolerance_rules.rendering.document import printable
+
+    total = shutil.get_terminal_size().columns if screen else NATURAL
+    made = RichTable(
+        box=box.ROUNDED if utf8 else box.ASCII,
+        show_lines=screen,
+    )
+    for heading in table.headings:
+        made.add_column(heading, overflow="fold")
+    for row in table.rows:
+        made.add_row(*(Text(printable(cell)) for cell in row))
+    target = io.StringIO()
+    console = Console(
+        file=target,
+        width=total,
+        force_terminal=screen,
+        color_system="standard" if screen and os.name != "nt" else None,
+        legacy_windows=False,
+        highlight=False,
+    )
+    console.print(made)
+    title = f"{printable(table.title)}\n" if table.title else ""
+    return title + target.getvalue()
+
+
+def markdown_table(table: Table) -> str:
+    """Return a table as Markdown."""
+    from tolerance_rules.rendering.document import escaped
+
+    def line(cells: Sequence[str]) -> str:
+        shown = ("<br>".join(map(escaped, cell.split("\n"))) for cell in cells)
+        return f"| {' | '.join(shown)} |"
+
+    heading = [f"## {escaped(table.title)}", ""] if table.title else []
+    rule = "|" + " --- |" * len(table.headings)
+    return "\n".join([*heading, line(table.headings), rule, *map(line, table.rows)]) + "\n"

@@ -1,0 +1,67 @@
+"""Text layout: the language asked for, and text measured in terminal columns."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from tolerance_rules.language import Lang
+
+LANG_VARIABLE = "TOLERANCE_RULES_LANG"
+
+
+def language(args: Sequence[str], environment: Mapping[str, str] = os.environ) -> Lang:
+    """Return the language asked for, before anything is parsed; a wrong one counts as Chinese."""
+    asked = environment.get(LANG_VARIABLE, "")
+    before = args[: args.index("--")] if "--" in args else args
+    for place, arg in enumerate(before):
+        if arg.startswith("--lang="):
+            asked = arg.partition("=")[2]
+        elif arg == "--lang" and place + 1 < len(before):
+            asked = before[place + 1]
+    return "en" if asked == "en" else "zh"
+
+
+def width(text: str) -> int:
+    """Return how many columns of a terminal a text takes."""
+    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
+
+
+def wrapped(text: str, columns: int) -> list[str]:
+    """Return a text in lines of at most so many columns, broken at spaces or between 汉字."""
+    lines = [""]
+    for word in _words(text):
+        if lines[-1] and width(lines[-1] + word.rstrip()) > columns:
+            lines[-1] = lines[-1].rstrip()
+            lines.append("")
+        lines[-1] += word
+    return lines
+
+
+def _words(text: str) -> list[str]:
+    words = [""]
+    for character in text:
+        if width(character) > 1 and character not in "，。；：、？）”":
+            words.append(character)
+        else:
+            words[-1] += character
+        if character == " ":
+            words.append("")
+    return [word for word in words if word]
+
+
+def columns(rows: Sequence[tuple[str, str]], total: int) -> list[str]:
+    """Return rows of a name and its explanation, set in two columns."""
+    first = min(max((width(name) for name, _ in rows), default=0), 32)
+    room = max(total - first - 4, 24)
+    lines = []
+    for name, text in rows:
+        head = f"  {name}{' ' * (first - width(name))}"
+        if width(name) > first:
+            lines.append(head.rstrip())
+            head = " " * (first + 2)
+        for line in wrapped(text, room) or [""]:
+            lines.append(f"{head}  {line}".rstrip())
+            head = " " * (first + 2)
+    return lines

@@ -1,0 +1,181 @@
+"""Circuit: boolean terms over planes that are never null, each made once.
+
+A plane says of every row whether one thing is so: that a fact is known to be a value, or that it
+is unknown. A plane is true or false, never null: a term over planes needs no care for null.
+Terms are numbered; a term made twice is the same number, which is how shared work is found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from tolerance_rules.vocabulary.fact_spec import Value
+
+Term: TypeAlias = int
+"""A term by its number in its circuit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """True or false for every row."""
+
+    value: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The fact is known to be the value."""
+
+    fact: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """The fact is unknown."""
+
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inverse:
+    """The term does not hold."""
+
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """Every term holds."""
+
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Either:
+    """At least one term holds."""
+
+    terms: tuple[Term, ...]
+
+
+Gate: TypeAlias = Constant | Known | Unknown | Inverse | Both | Either
+FALSE: Term = 0
+TRUE: Term = 1
+
+
+class Circuit:
+    """Makes terms; simplifies what is plain from a term and its parts."""
+
+    def __init__(self) -> None:
+        self.gates: list[Gate] = [Constant(value=False), Constant(value=True)]
+        self._numbers: dict[Gate, Term] = {gate: term for term, gate in enumerate(self.gates)}
+
+    def _make(self, gate: Gate) -> Term:
+        term = self._numbers.get(gate)
+        if term is None:
+            term = self._numbers[gate] = len(self.gates)
+            self.gates.append(gate)
+        return term
+
+    def known(self, fact: str, value: Value) -> Term:
+        """Return the plane of a fact known to be a value."""
+        return self._make(Known(fact, value))
+
+    def unknown(self, fact: str) -> Term:
+        """Return the plane of an unknown fact."""
+        return self._make(Unknown(fact))
+
+    def inverse(self, term: Term) -> Term:
+        """Return that a term does not hold."""
+        gate = self.gates[term]
+        if isinstance(gate, Constant):
+            return FALSE if gate.value else TRUE
+        return gate.term if isinstance(gate, Inverse) else self._make(Inverse(term))
+
+    def both(self, terms: Iterable[Term]) -> Term:
+        """Return that every term holds."""
+        return self._joined(terms, Both, idle=TRUE, final=FALSE)
+
+    def either(self, terms: Iterable[Term]) -> Term:
+        """Return that at least one term holds."""
+        return self._joined(terms, Either, idle=FALSE, final=TRUE)
+
+    def _joined(
+        self, terms: Iterable[Term], kind: type[Both | Either], idle: Term, final: Term
+    ) -> Term:
+        found = {term for term in terms if term != idle}
+        if final in found or any(self._opposite(term) in found for term in found):
+            return final
+        other = Either if kind is Both else Both
+        kept = []
+        for term in found:
+            gate = self.gates[term]
+            # Absorption: `a` or (`a` and `b`) is `a`.
+            if not (isinstance(gate, other) and not found.isdisjoint(gate.terms)):
+                kept.append(term)
+        if len(kept) < 2:
+            return kept[0] if kept else idle
+        return self._make(kind(tuple(sorted(kept))))
+
+    def _opposite(self, term: Term) -> Term | None:
+        gate = self.gates[term]
+        return gate.term if isinstance(gate, Inverse) else self._numbers.get(Inverse(term))
+
+    def parts(self, term: Term) -> tuple[Term, ...]:
+        """Return the terms of which a term is made."""
+        gate = self.gates[term]
+        if isinstance(gate, (Both, Either)):
+            return gate.terms
+        return (gate.term,) if isinstance(gate, Inverse) else ()
+
+    def uses(self, roots: Iterable[Term]) -> dict[Term, int]:
+        """Return how often each term is used, by the roots or by terms they are made of."""
+        uses: dict[Term, int] = {}
+        todo = list(roots)
+        while todo:
+            term = todo.pop()
+            uses[term] = uses.get(term, 0) + 1
+            if uses[term] == 1:
+                todo.extend(self.parts(term))
+        return uses
+
+
+@dataclass(frozen=True)
+class Layers:
+    """The terms that are worth a column of their own, in layers.
+
+    A term of a layer is made of planes and of terms of earlier layers alone.
+    """
+
+    columns: tuple[tuple[Term, ...], ...]
+    depth: Mapping[Term, int]
+
+
+def layered(circuit: Circuit, wanted: Iterable[Term]) -> Layers:
+    """Return the layers in which to make the wanted terms: what is used twice is made once.
+
+    Every wanted term that is not constant has a column.
+    """
+    roots = dict.fromkeys(wanted)
+    uses = circuit.uses(roots)
+    depth: dict[Term, int] = {}
+    layers: list[list[Term]] = []
+    height: dict[Term, int] = {}
+    # INVARIANT: the parts of a term have smaller numbers.
+    for term in sorted(uses):
+        gate = circuit.gates[term]
+        if isinstance(gate, Constant):
+            height[term] = 0
+            continue
+        below = max((height[part] for part in circuit.parts(term)), default=0)
+        if uses[term] > 1 or term in roots:
+            depth[term] = below
+            height[term] = below + 1
+            while len(layers) <= below:
+                layers.append([])
+            layers[below].append(term)
+        else:
+            height[term] = below
+    return Layers(tuple(map(tuple, layers)), depth)

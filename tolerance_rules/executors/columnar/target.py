@@ -1,0 +1,136 @@
+"""Target: the table of facts, the view of findings, and how their columns are called."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from tolerance_rules.errors import Fault, SqlError, UnknownNameError, did_you_mean, shorten
+from tolerance_rules.executors.columnar.dialects import DIALECTS, Dialect, Style
+from tolerance_rules.facts import groups, vocabulary
+
+_PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_QUOTED = re.compile(r'"(.+)"')
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where the SQL is to run; `check` raises what is wrong with it."""
+
+    dialect: Dialect
+    table: str = "register"
+    view: str = "findings"
+    keep: tuple[str, ...] = ("case_id",)
+    """The columns that the view takes over from the table; the first identifies a case."""
+    style: Style = "dotted"
+    """`work.pilot` and `clause.5.1`, or `work_pilot` and `clause_5_1`."""
+    prefix: str = ""
+    """What stands before the name of every finding."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """The columns of facts that are called otherwise."""
+    absent: frozenset[str] = frozenset()
+    """The facts that the table has not: unknown in every row."""
+
+    def column_of(self, fact: str) -> str:
+        """Return the name of the column of a fact."""
+        return self._named(self.columns.get(fact) or self._styled(fact))
+
+    def finding(self, name: str) -> str:
+        """Return the name of the column of a finding."""
+        return self._named(self.prefix + self._styled(name))
+
+    @property
+    def kept(self) -> tuple[str, ...]:
+        """Return the names of the columns taken over."""
+        return tuple(map(self._named, self.keep))
+
+    def _styled(self, name: str) -> str:
+        return name if self.style == "dotted" else name.replace(".", "_")
+
+    def _named(self, name: str) -> str:
+        # Names are always quoted, so that no word is reserved. Where a name without quotes is in
+        # capitals, that is what whoever made the table and whoever reads the view mean by it.
+        quoted = _QUOTED.fullmatch(name)
+        if quoted:
+            return quoted[1]
+        return name.upper() if self.dialect.upper and _PLAIN.fullmatch(name) else name
+
+    def check(self, findings: Sequence[str]) -> None:
+        """Raise SqlError with everything that is wrong with the names."""
+        faults = [*self._unknown(), *self._wrong(findings)]
+        if faults:
+            raise SqlError(faults)
+
+    def _unknown(self) -> Iterator[Fault]:
+        for name in sorted({*self.columns, *self.absent} - vocabulary().keys()):
+            near = did_you_mean(name, vocabulary())
+            yield Fault(
+                "Q001",
+                f"没有名为 {shorten(name)} 的事实{near}",
+                "全部事实见 tolerance-rules facts",
+                subject=name[:200],
+            )
+        if vocabulary().keys() <= self.absent:
+            yield Fault("Q002", "没有一个事实在表中有列", "请少写几个没有的事实")
+
+    def _wrong(self, findings: Sequence[str]) -> Iterator[Fault]:
+        facts = [self.column_of(name) for name in vocabulary() if name not in self.absent]
+        found = [self.finding(name) for name in findings]
+        for names, place in ((facts, "事实表"), ([*self.kept, *found], "视图")):
+            seen: dict[str, str] = {}
+            for name in names:
+                # Most databases do not tell capitals from small letters in the names of columns.
+                if name.lower() in seen:
+                    yield Fault(
+                        "Q003",
+                        f"{place}有两列都叫 {shorten(name)}",
+                        "请用 --prefix 给结论列加前缀，或者用 --column 另行指定列名",
+                        subject=name[:200],
+                    )
+                seen[name.lower()] = name
+        for name in dict.fromkeys([*facts, *self.kept, *found]):
+            length = len(name.encode())
+            if not name.isprintable() or not name.strip():
+                yield Fault("Q004", f"{shorten(name)!r} 不能作列名", "请换一个列名", subject=name)
+            elif length > self.dialect.longest:
+                yield Fault(
+                    "Q005",
+                    f"列名 {shorten(name)} 长 {length} 字节，{self.dialect.product} "
+                    f"最多 {self.dialect.longest} 字节",
+                    "请用 --prefix 或 --column 取短一些的列名",
+                    subject=name[:200],
+                )
+
+
+def target(
+    dialect: str,
+    *,
+    table: str = "register",
+    view: str = "findings",
+    keep: tuple[str, ...] = ("case_id",),
+    style: Style = "dotted",
+    prefix: str = "",
+    columns: Mapping[str, str] | None = None,
+    absent: tuple[str, ...] = (),
+    integers: bool = False,
+) -> Target:
+    """Return a target; UnknownNameError names the nearest dialect.
+
+    `absent` may name whole groups of facts. With `integers`, facts and findings are 1 and 0 on
+    a database that has booleans too.
+    """
+    if dialect not in DIALECTS:
+        raise UnknownNameError("数据库方言", dialect, DIALECTS)
+    chosen = DIALECTS[dialect]
+    if integers:
+        chosen = replace(chosen, booleans=False, flag="SMALLINT")
+    missing = {
+        name
+        for given in absent
+        for name in ([n for n in vocabulary() if n.startswith(f"{given}.")] or [given])
+        if given in groups() or name == given
+    }
+    return Target(
+        chosen, table, view, tuple(keep), style, prefix, dict(columns or {}), frozenset(missing)
+    )

@@ -1,0 +1,1 @@
+"""Formats: files in and out, each with its reader, its JSON Schema and its writer."""

@@ -1,0 +1,320 @@
+"""Cards: one entry of a rule file -> the noun it stands for, every fault noted."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tolerance_rules.errors import shorten
+from tolerance_rules.facts import vocabulary
+from tolerance_rules.formats.conditions import ConditionReader, squash
+from tolerance_rules.formats.strict_yaml import Items, Scalar, Tree
+from tolerance_rules.formats.tree_reader import Card, Faults
+from tolerance_rules.legal_references import citation_of
+from tolerance_rules.rules import (
+    OTHERWISE,
+    POLICY,
+    Article,
+    Cite,
+    Clause,
+    Combination,
+    Disposition,
+    Fact,
+    Node,
+    Not,
+    OutcomeRow,
+    Policy,
+    PolicyRow,
+    ReadingCard,
+)
+
+OUTCOMES = (
+    "not_pursued",
+    "exempt",
+    "mitigated",
+    "lighter",
+    "no_tolerance",
+    "ordinary_accountability",
+)
+ROLES = ("scope", "circumstance", "bar", "condition_met", "condition_unmet")
+
+
+@dataclass(frozen=True)
+class Law:
+    """What every card is checked against: the official text, and the names that may be used."""
+
+    regulation: str
+    readings: Mapping[str, ReadingCard] = field(default_factory=dict)
+    known: frozenset[str] = frozenset()
+    """The articles and clauses that may be referred to."""
+    sources: Mapping[str, str] = field(default_factory=dict)
+    """The texts that a leaf may quote with `from`."""
+    squashed: str = ""
+
+
+class CardReader:
+    """Reads the cards of one file."""
+
+    def __init__(self, faults: Faults, law: Law) -> None:
+        self.faults, self.law = faults, law
+        self.conditions = ConditionReader(faults, law.readings, law.known, law.sources)
+
+    def reading(self, tree: Tree) -> ReadingCard:
+        """Return a reading card, default option first."""
+        card = Card(tree, "释义", self.faults)
+        name = card.quoted("id")
+        card.what = f"释义 {name}"
+        clause, phrase = card.quoted("clause"), card.text("phrase")
+        question, question_en, default = (
+            card.text("question"),
+            card.text("question_en"),
+            card.text("default"),
+        )
+        options: list[tuple[str, tuple[str, str]]] = []
+        given = card.card("options")
+        for option, value in list(given.rest()) if given is not None else ():
+            texts = Card(value, f"{card.what} 的 {option}", card.faults)
+            options.append((option, (texts.text("zh"), texts.text("en"))))
+            texts.close()
+        names = [option for option, _ in options]
+        if options and default not in names:
+            card.unknown("R006", f"{card.what}的 default 不能是", default, names, tree)
+        elif options and names[0] != default:
+            card.faults.add(
+                "R046",
+                f"{card.what}的默认选项应当写在最前",
+                f"请把 {default} 移到 options 首位",
+                tree,
+            )
+        if len(options) < 2:
+            card.faults.add("R047", f"{card.what}至少要有两种读法", "请补全 options", tree)
+        reason, reason_en = card.text("reason"), card.text("reason_en")
+        card.close(ordered=True)
+        return ReadingCard(
+            name, clause, phrase, question, question_en, default, tuple(options), reason, reason_en
+        )
+
+    def clause(self, tree: Tree) -> Clause:
+        """Return a clause card, its words and its citation checked against the law."""
+        card = Card(tree, "条款", self.faults)
+        name = card.quoted("id")
+        card.what = f"条款 {name}"
+        citation, text, gloss = card.text("citation"), card.text("text"), card.text("gloss")
+        self.verbatim(text, card)
+        self.citation(name, citation, card)
+        node = self.conditions.when(card.get("when"), card.what, text)
+        note = card.text("note", required=False)
+        card.close(ordered=True)
+        return Clause(name, citation, text, gloss, node, note)
+
+    def article(self, tree: Tree) -> tuple[Article, tuple[tuple[Clause, Tree], ...]]:
+        """Return an article, and its clauses each with its place."""
+        card = Card(tree, "条", self.faults)
+        article, citation = card.quoted("article"), card.text("citation")
+        card.what = f"第 {article} 条"
+        text, gloss = card.text("text"), card.text("gloss")
+        holds = card.choice("holds", ("any", "all"))
+        self.verbatim(text, card)
+        self.citation(article, citation, card)
+        clauses = tuple((self.clause(item), item) for item in card.items("clauses"))
+        card.close(ordered=True)
+        ids = tuple(clause.id for clause, _ in clauses)
+        return Article(article, citation, text, gloss, holds, ids), clauses
+
+    def source(self, tree: Tree) -> tuple[str, str]:
+        """Return an article that leaves may quote with `from`: its id and its text."""
+        card = Card(tree, "所引条文", self.faults)
+        name, citation, text = card.quoted("id"), card.text("citation"), card.text("text")
+        self.verbatim(text, card)
+        self.citation(name, citation, card)
+        card.close(ordered=True)
+        return name, text
+
+    def verbatim(self, text: str, card: Card) -> None:
+        """Note a text that is not, white space aside, in the official text."""
+        if text and self.law.squashed and squash(text) not in self.law.squashed:
+            card.faults.add(
+                "R053",
+                f"{card.what}的 text 与官方文本不符",
+                "请从 regulation.txt 照抄，一字不改",
+                card.entries["text"][1],
+            )
+
+    def citation(self, name: str, citation: str, card: Card) -> None:
+        """Note a citation that is not that of its legal coordinates."""
+        expected = citation_of(name)
+        if name and not expected:
+            card.faults.add(
+                "R066",
+                f"{card.what}的编号 {shorten(name)} 不是条、项、情形的编号",
+                '请写成 "5"、"5.3"、"7.5.2" 的形式',
+                card.tree,
+            )
+        elif citation and citation != expected:
+            card.faults.add(
+                "R054",
+                f"{card.what}的 citation 是“{citation}”，与编号不符",
+                f"请写 {expected}",
+                card.entries["citation"][1],
+            )
+
+    def row(self, tree: Tree) -> OutcomeRow:
+        """Return a row of the outcome table."""
+        card = Card(tree, "结论表的行", self.faults)
+        name = card.quoted("row")
+        card.what = f"结论表第 {name} 行"
+        when = self.conditions.when(card.get("when"), card.what, self.law.regulation, row=True)
+        outcome = card.choice("outcome", (*OUTCOMES, POLICY))
+        modality = card.choice("modality", ("shall", "may"))
+        basis = card.choice("basis", ("text", "policy"))
+        permitted = card.choices("permitted", OUTCOMES)
+        cites = []
+        for item in card.items("cites"):
+            cite = Card(item, f"{card.what}的引用", self.faults)
+            whole = "whole" in cite.entries
+            clause = cite.quoted("whole" if whole else "each")
+            if clause not in self.law.known:
+                cite.unknown("R022", f"{card.what}引用了没有的条款", clause, self.law.known, item)
+            status = cite.choice("status", ("established", "refuted"))
+            cites.append(Cite(clause, whole, status, cite.choice("role", ROLES)))
+            cite.close()
+        disposition = Disposition("", "", "")
+        found = card.card("disposition")
+        if found is not None:
+            disposition = Disposition(
+                found.quoted("clause"), found.text("citation"), found.text("text")
+            )
+            self.verbatim(disposition.text, found)
+            self.citation(disposition.clause, disposition.citation, found)
+            found.close()
+        if (outcome == POLICY) != (basis == POLICY):
+            self.faults.add(
+                "R055",
+                f"{card.what}的 outcome 与 basis 不一致",
+                "由惯例选定的，两处都写 policy",
+                tree,
+            )
+        if outcome != POLICY and permitted and outcome not in permitted:
+            self.faults.add(
+                "R056", f"{card.what}的结论不在 permitted 之中", "请改正其中一处", tree, outcome
+            )
+        gloss = card.text("gloss")
+        card.close(ordered=True)
+        return OutcomeRow(
+            name,
+            when,
+            outcome,
+            "shall" if modality == "shall" else "may",
+            "policy" if basis == POLICY else "text",
+            permitted,
+            tuple(cites),
+            disposition,
+            gloss,
+        )
+
+    def combination(self, tree: Tree, key: str) -> Combination:
+        """Return a combination of facts; `key` names its Chinese text."""
+        card = Card(tree, "组合", self.faults)
+        name = card.quoted("id")
+        card.what = f"组合 {name}"
+        literals = []
+        for item in card.items("facts"):
+            node = self.conditions.node(item, card.what, None)
+            negated = isinstance(node, Not)
+            inner = node.item if isinstance(node, Not) else node
+            if not isinstance(inner, Fact) or inner.name not in vocabulary():
+                if not isinstance(inner, Fact):
+                    self.faults.add(
+                        "R057", f"{card.what}只能列事实", "请写 {fact: …} 或 not: {fact: …}", item
+                    )
+                continue
+            values = inner.values
+            if negated:
+                values = tuple(v for v in vocabulary()[inner.name].values if v not in values)
+            literals.append(Fact(inner.name, values))
+        if len({literal.name for literal in literals}) < 2:
+            self.faults.add("R058", f"{card.what}应当列出两个以上不同的事实", "请补全 facts", tree)
+        reason, reason_en = card.text(key), card.text(f"{key}_en")
+        card.close(ordered=True)
+        return Combination(name, tuple(literals), reason, reason_en)
+
+    def policy(self, tree: Tree, allowed: Sequence[str]) -> Policy:
+        """Return a policy that picks among `allowed`; its leaves need not quote: it is not law."""
+        card = Card(tree, "裁量惯例", self.faults)
+        name, title, title_en = card.quoted("id"), card.text("title"), card.text("title_en")
+        citation, text, gloss = card.text("citation"), card.text("text"), card.text("gloss")
+        rows = []
+        for item in card.items("rows"):
+            row = Card(item, "裁量惯例的行", self.faults)
+            label = row.quoted("row")
+            when = self.conditions.when(row.get("when"), f"裁量惯例第 {label} 行", None, row=True)
+            rows.append(PolicyRow(label, when, row.choice("outcome", allowed), row.text("gloss")))
+            row.close(ordered=True)
+        card.close(ordered=True)
+        check_rows([row.row for row in rows], [row.when for row in rows], card)
+        sha256 = fingerprint(canonical(tree))
+        return Policy(name, title, title_en, citation, text, gloss, tuple(rows), sha256)
+
+
+def left_to_policy(rows: Sequence[OutcomeRow]) -> tuple[str, ...]:
+    """Return the outcomes that every row that leaves the outcome to the policy permits."""
+    permitted = [row.permitted for row in rows if row.by_policy]
+    return tuple(each for each in OUTCOMES if all(each in row for row in permitted))
+
+
+def canonical(tree: Tree) -> object:
+    """Return a tree as plain data, without layout and comments: what a fingerprint is taken of."""
+    if isinstance(tree, Scalar):
+        return None if tree.null else tree.text
+    if isinstance(tree, Items):
+        return [canonical(item) for item in tree.items]
+    return {key: canonical(value) for key, (_, value) in tree.items.items()}
+
+
+def fingerprint(data: object) -> str:
+    """Return the sha256 of canonical data, in hex."""
+    text = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def check_rows(names: Sequence[str], conditions: Sequence[Node], card: Card) -> None:
+    """Check that rows are named once, and that the last, and only the last, takes the rest."""
+    if not conditions:
+        return
+    if len(set(names)) < len(names):
+        card.faults.add("R063", f"{card.what}有两行同名", "请给每行一个名字", card.tree)
+    if conditions[-1] != OTHERWISE or OTHERWISE in conditions[:-1]:
+        card.faults.add(
+            "R064",
+            f"{card.what}的末行、且只有末行，应当是 when: otherwise",
+            "这样每个案件才恰有一个结论",
+            card.tree,
+        )
+
+
+def check_presumptions(combination: Combination, faults: Faults, tree: Tree) -> None:
+    """Refuse a combination that presumptions alone could complete: its remedy would be a guess."""
+    if not presumable(combination):
+        faults.add(
+            "R065",
+            f"组合 {combination.id}：未查明的事实按推定取值，就可能落入这一组合",
+            "请调整所列的值，使推定的取值至多满足其中一项",
+            tree,
+            combination.id,
+        )
+
+
+def presumable(combination: Combination) -> bool:
+    """Tell whether no case falls into a combination only by what is presumed."""
+    presumed = [
+        literal
+        for literal in combination.literals
+        if vocabulary()[literal.name].presumed in literal.values
+    ]
+    if not presumed:
+        return True
+    values = vocabulary()[presumed[0].name].values
+    left = [value for value in values if value not in presumed[0].values]
+    return len(presumed) == 1 and len(left) == 1

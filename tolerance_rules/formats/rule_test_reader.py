@@ -1,0 +1,230 @@
+"""Rule test reader: the YAML files of the cases beside a ruleset -> rule tests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from tolerance_rules.errors import Fault, RulesError, reason_of
+from tolerance_rules.facts import value_faults, vocabulary
+from tolerance_rules.formats.rule_test import RuleTest
+from tolerance_rules.formats.strict_yaml import Items, Scalar, Tree, YamlFault, parse, read_bytes
+from tolerance_rules.formats.tree_reader import Card, Faults
+from tolerance_rules.rules import POLICY, Ruleset
+from tolerance_rules.verdict.outcome import Outcome
+from tolerance_rules.verdict.verdict import Role, Status
+from tolerance_rules.vocabulary.fact_spec import Value
+
+FOLDER = "tests"
+"""The folder of test files, beside the rule files."""
+
+_SAID_OF_A_DECISION = (
+    "permitted",
+    "modality",
+    "basis",
+    "disposition",
+    "settled",
+    "reachable",
+    "cites",
+    "roles",
+    "because",
+    "statuses",
+    "implied",
+    "warnings",
+    "by_reference",
+)
+"""What may be said of a decision, and so not of a case that is refused."""
+
+
+def load_tests(rules: Ruleset) -> tuple[RuleTest, ...]:
+    """Return the cases beside a ruleset; RulesError lists every fault of every file.
+
+    A ruleset that was not loaded from a folder, or has no tests, gives none.
+    """
+    folder = Path(rules.folder, FOLDER)
+    faults: list[Fault] = []
+    tests: list[RuleTest] = []
+    for path in sorted(folder.glob("*.yaml")) if rules.folder else ():
+        reader = _Reader(str(path), rules)
+        tests += reader.read(path)
+        faults += reader.faults.found
+    if faults:
+        raise RulesError(faults)
+    return tuple(tests)
+
+
+class _Reader:
+    """Reads the cases of one file."""
+
+    def __init__(self, file: str, rules: Ruleset) -> None:
+        self.faults, self.rules = Faults(file), rules
+        self.outcomes = [outcome.value for outcome in Outcome]
+        self.citable = [*rules.clauses, *rules.articles]
+        self.citable += [row.disposition.clause for row in rules.outcomes] + [POLICY]
+        self.names: dict[str, int] = {}
+
+    def read(self, path: Path) -> list[RuleTest]:
+        try:
+            tree, self.faults.found = parse(read_bytes(path), str(path))
+        except OSError as error:
+            fault = Fault(
+                "R041", f"文件读不出来：{reason_of(error)}", "请检查路径和权限", str(path)
+            )
+            self.faults.found.append(fault)
+            return []
+        except YamlFault as error:
+            self.faults.found.append(error.fault)
+            return []
+        card = Card(tree, "案例文件", self.faults)
+        tests = [self.case(item) for item in card.items("cases")]
+        card.close()
+        return tests
+
+    def case(self, tree: Tree) -> RuleTest:
+        card = Card(tree, "案例", self.faults)
+        name = card.text("name")
+        card.what = f"案例“{name}”"
+        if name in self.names:
+            self.faults.add(
+                "R080", f"{card.what}与第 {self.names[name]} 行的同名", "请另起一个名称", tree
+            )
+        self.names.setdefault(name, tree.line)
+        written = card.card("facts")
+        facts = dict(self.facts(written)) if written is not None else {}
+        presumed = card.choice("others", ("presumed", "unknown")) == "presumed"
+        case = RuleTest(
+            name=name,
+            file=self.faults.file,
+            line=tree.line,
+            facts={
+                fact: facts.get(fact, spec.presumed if presumed else None)
+                for fact, spec in vocabulary().items()
+            },
+            readings=self.readings(card),
+            outcome=None,
+        )
+        ending = self.refused if "refused" in card.entries else self.decided
+        case = ending(case, card)
+        card.close()
+        return case
+
+    def refused(self, case: RuleTest, card: Card) -> RuleTest:
+        for key in ("outcome", *_SAID_OF_A_DECISION):
+            if card.get(key, required=False) is not None:
+                self.faults.add(
+                    "R082",
+                    f"{card.what}写了 refused，又写了 {key}",
+                    "退回的案件没有结论",
+                    card.tree,
+                )
+        return replace(
+            case, refused=card.choices("refused", [each.id for each in self.rules.impossible])
+        )
+
+    def decided(self, case: RuleTest, card: Card) -> RuleTest:
+        card.get("refused", required=False)
+        return replace(
+            case,
+            outcome=card.choice("outcome", self.outcomes),
+            permitted=self.several(card, "permitted", self.outcomes),
+            modality=self.one(card, "modality", ("shall", "may")),
+            basis=self.one(card, "basis", ("text", "policy")),
+            disposition=self.one(
+                card, "disposition", [row.disposition.text for row in self.rules.outcomes]
+            ),
+            settled=self.yes_or_no(card, "settled"),
+            reachable=self.several(card, "reachable", self.outcomes),
+            cites=self.several(card, "cites", self.citable),
+            roles=self.of_clauses(card, "roles", self.citable, [role.value for role in Role]),
+            because=self.because(card),
+            statuses=self.of_clauses(
+                card, "statuses", self.rules.clauses, [status.value for status in Status]
+            ),
+            implied=self.implied(card),
+            warnings=self.several(
+                card, "warnings", [each.id for each in self.rules.explain], none=True
+            ),
+            by_reference=self.yes_or_no(card, "by_reference"),
+        )
+
+    def facts(self, card: Card) -> Iterator[tuple[str, Value | None]]:
+        for name, tree in card.rest():
+            value = tree.value if isinstance(tree, Scalar) else "…"
+            for fault in value_faults(name, value):
+                self.faults.found.append(
+                    replace(fault, file=self.faults.file, line=tree.line, column=tree.column)
+                )
+            yield name, value
+
+    def implied(self, case: Card) -> Mapping[str, Value] | None:
+        card = case.card("implied", required=False)
+        if card is None:
+            return None
+        return {name: value for name, value in self.facts(card) if value is not None}
+
+    def readings(self, case: Card) -> Mapping[str, str]:
+        card = case.card("readings", required=False)
+        found = {}
+        for name, tree in card.rest() if card is not None else ():
+            if name in self.rules.readings:
+                found[name] = case.text_of(tree, name)
+                options = self.rules.readings[name].names
+                if found[name] not in options:
+                    text = f"{case.what}：释义 {name} 没有这个选项："
+                    case.unknown("R006", text, found[name], options, tree)
+            else:
+                text = f"{case.what}用了没有的释义"
+                case.unknown("R023", text, name, self.rules.readings, tree)
+        return found
+
+    def of_clauses(
+        self, case: Card, key: str, clauses: Sequence[str] | Mapping[str, object], known: list[str]
+    ) -> Mapping[str, str]:
+        """Return what is said of clauses, by clause: one of the words known."""
+        card = case.card(key, required=False)
+        found = {}
+        for clause, tree in card.rest() if card is not None else ():
+            found[clause] = case.text_of(tree, clause)
+            if clause not in clauses:
+                case.unknown("R022", f"{case.what}写了没有的条款", clause, clauses, tree)
+            if found[clause] not in known:
+                text = f"{case.what}：{clause} 的{_CALLED[key]}不能是"
+                case.unknown("R006", text, found[clause], known, tree)
+        return found
+
+    def because(self, case: Card) -> Mapping[str, tuple[str, ...]]:
+        card = case.card("because", required=False)
+        if card is None:
+            return {}
+        for clause, (name, _) in card.entries.items():
+            if clause not in self.citable:
+                case.unknown("R022", f"{case.what}写了没有的条款", clause, self.citable, name)
+        return {clause: card.choices(clause, tuple(vocabulary())) for clause in card.entries}
+
+    def several(
+        self, card: Card, key: str, options: Sequence[str], *, none: bool = False
+    ) -> tuple[str, ...] | None:
+        """Return a list of names, None if it is not written; it may be empty if `none`."""
+        tree = card.get(key, required=False)
+        if tree is None:
+            return None
+        if none and isinstance(tree, Items) and not tree.items:
+            return ()
+        return card.choices(key, options)
+
+    def one(self, card: Card, key: str, options: Sequence[str]) -> str | None:
+        return None if card.get(key, required=False) is None else card.choice(key, options)
+
+    def yes_or_no(self, card: Card, key: str) -> bool | None:
+        tree = card.get(key, required=False)
+        if tree is None:
+            return None
+        value = tree.value if isinstance(tree, Scalar) else None
+        if not isinstance(value, bool):
+            self.faults.add("R081", f"{card.what}的 {key} 应当是 true 或 false", "请改正", tree)
+            return None
+        return value
+
+
+_CALLED = {"roles": "作用", "statuses": "状态"}

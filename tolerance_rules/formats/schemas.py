@@ -1,0 +1,162 @@
+"""Schemas: JSON Schema of case files, rule files and the result document, from the models.
+
+Editors complete and check YAML by them. They are kept as files in `schemas/`, made by
+`tolerance-rules schema`; a test holds the files to what this module makes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tolerance_rules.decision import Decision
+from tolerance_rules.facts import FactSpec, groups, vocabulary
+from tolerance_rules.formats.case_file import DATES, TEXTS
+from tolerance_rules.formats.rule_schemas import rules_schema
+from tolerance_rules.verdict.decision_data import LONGEST
+from tolerance_rules.verdict.outcome import OUTCOME_LABELS
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+Schema = dict[str, Any]
+
+_ABOUT = {
+    "id": "案件编号",
+    "title": "案件名称",
+    "authority": "责任追究部门",
+    "occurred_on": "行为发生日期，如 2024-05-01",
+    "decided_on": "决定日期，如 2024-05-01；不在规则施行期间的，不予评判",
+}
+
+
+def case_schema() -> Schema:
+    """Return the schema of a case file: sections `case`, `facts`, `evidence`, or bare facts."""
+    facts = _facts()
+    return {
+        "$schema": DIALECT,
+        "$id": "urn:tolerance-rules:schema:case",
+        "title": "容错纠错案件",
+        "description": "一个案件：case 基本情况、facts 事实、evidence 证据说明；也可以只写事实。",
+        "type": "object",
+        "if": {"anyOf": [{"required": [section]} for section in ("case", "facts", "evidence")]},
+        "then": {
+            "properties": {
+                "case": {"$ref": "#/$defs/case"},
+                "facts": {"anyOf": [{"$ref": "#/$defs/facts"}, {"type": "null"}]},
+                "evidence": {"$ref": "#/$defs/evidence"},
+            },
+            "additionalProperties": False,
+        },
+        "else": {"$ref": "#/$defs/facts"},
+        "$defs": {
+            "case": {
+                "description": "案件的基本情况，原样写入结论",
+                "type": ["object", "null"],
+                "properties": {
+                    key: {"description": _ABOUT[key], **_text(key in DATES)}
+                    for key in (*TEXTS, *DATES)
+                },
+                "additionalProperties": False,
+            },
+            "evidence": {
+                "description": "各项事实的证据说明，原样写入结论",
+                "type": ["object", "null"],
+                "properties": {
+                    name: {
+                        "description": f"{spec.label}：证据说明",
+                        "type": "string",
+                        "maxLength": LONGEST,
+                    }
+                    for name, spec in vocabulary().items()
+                },
+                "additionalProperties": False,
+            },
+            "facts": facts,
+            **{spec.name: fact_schema(spec) for spec in vocabulary().values()},
+        },
+    }
+
+
+def _text(date: bool) -> Schema:
+    if date:
+        return {"type": ["string", "null"], "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+    return {"type": ["string", "null"], "maxLength": LONGEST}
+
+
+def _facts() -> Schema:
+    """Return the schema of the facts: in their groups, or by dotted name."""
+    grouped: Schema = {
+        group: {
+            "description": title.partition(" ")[0],
+            "type": ["object", "null"],
+            "properties": {
+                spec.name.partition(".")[2]: {"$ref": f"#/$defs/{spec.name}"}
+                for spec in vocabulary().values()
+                if spec.group == group
+            },
+            "additionalProperties": False,
+        }
+        for group, title in groups().items()
+    }
+    dotted = {name: {"$ref": f"#/$defs/{name}"} for name in vocabulary()}
+    return {
+        "description": "事实，分组写，或者用带点的名称写（如 work.pilot）；不写或 null 是未查明",
+        "type": "object",
+        "properties": {**grouped, **dotted},
+        "additionalProperties": False,
+    }
+
+
+def fact_schema(spec: FactSpec) -> Schema:
+    """Return the schema of one fact: its values, or null while it is not established."""
+    values = "；".join(
+        f"{str(value).lower() if spec.boolean else value} {spec.label_of(value)}"
+        for value in (*spec.values,)
+    )
+    return {
+        "title": spec.label,
+        "description": f"{spec.question}（{values}；null 未查明，"
+        f"推定为{spec.label_of(spec.presumed)}）",
+        "enum": [*spec.values, None],
+    }
+
+
+# Said here, not by docstrings: which of them reach the schema depends on the version of pydantic.
+_PARTS = {
+    "Because": "条款成立或者不成立所依据的一项事实：值、所据原文、来源（已查明、推知、推定）",
+    "CaseInfo": "案件文件中事实以外的内容，原样保留",
+    "CaseWarning": "同时成立不合常情、须作说明的事实",
+    "Citation": "引用的一项条款：原文、作用、成立与否、所依据的事实",
+    "Implied": "由已查明的事实推知的一项事实，以及由哪些事实推知",
+    "Role": "条款在结论中的作用",
+    "RulesetRef": "所用的规则集：编号、指纹、采用的释义、裁量惯例的指纹",
+    "Status": "established 成立；refuted 不成立；open 未定",
+    "TurningReading": "影响结论的一处释义：本次采用的读法，以及每种读法的结论",
+}
+
+
+def decision_schema() -> Schema:
+    """Return the schema of the result document: a decision as JSON."""
+    schema = Decision.json_schema()
+    labels = "；".join(f"{outcome.value} {zh}" for outcome, (zh, _) in OUTCOME_LABELS.items())
+    parts = {**_PARTS, "Outcome": f"六种结论：{labels}"}
+    for name, about in parts.items():
+        schema["$defs"][name]["description"] = about
+    schema["properties"]["file"] = {
+        "description": "命令行读取的案件文件；- 是标准输入。其他途径的结论没有这一项",
+        "type": "string",
+    }
+    return {
+        "$schema": DIALECT,
+        "$id": "urn:tolerance-rules:schema:decision",
+        **schema,
+        "title": "容错纠错结论",
+        "description": "一个案件的结论：准许的结论、引用的条款和事实、尚待查明的事实、所用的规则。",
+    }
+
+
+SCHEMAS: Mapping[str, Callable[[], Schema]] = {
+    "case": case_schema,
+    "rules": rules_schema,
+    "decision": decision_schema,
+}
+"""Each schema by the name of its file: `schemas/case.schema.json` and so on."""

@@ -1,0 +1,68 @@
+"""Strict JSON: text -> plain data; keys given twice, huge files and deep nesting are refused."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+from tolerance_rules.errors import CaseError, Fault, shorten
+from tolerance_rules.formats.strict_yaml import MAX_BYTES
+
+_PROBLEMS = (
+    ("Expecting value", "这里缺少一个值"),
+    ("property name", "键应当用双引号括起来"),
+    ("':' delimiter", "键的后面缺少冒号"),
+    ("',' delimiter", "缺少逗号，或括号没有成对"),
+    ("trailing comma", "最后一项的后面多了逗号"),
+    ("Extra data", "括号已经成对，后面还有内容"),
+    ("control character", "引号中有不可见的控制字符或换行"),
+    ("Unterminated string", "引号没有成对"),
+    ("escape", "反斜杠的写法不对"),
+)
+"""What Python's JSON parser says is wrong, and the Chinese for it."""
+
+
+def _in_chinese(problem: str) -> str:
+    return next((zh for part, zh in _PROBLEMS if part in problem), "这里的写法不能识别")
+
+
+def plain_from_json(data: bytes, file: str) -> object:
+    """Return the plain data of a file; CaseError says why there is none."""
+
+    def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(items)
+        if len(found) < len(items):
+            counts = Counter(name for name, _ in items)
+            raise CaseError(
+                [
+                    Fault("Y011", f"键 {shorten(name)} 重复", "请删去其中一个", file)
+                    for name, count in counts.items()
+                    if count > 1
+                ]
+            )
+        return found
+
+    if len(data) > MAX_BYTES:
+        message = f"文件超过上限 {MAX_BYTES:,} 字节"
+        raise CaseError([Fault("Y001", message, "请将长篇材料另存", file)])
+    try:
+        return json.loads(data.decode("utf-8-sig"), object_pairs_hook=pairs)
+    except CaseError:  # a key twice: a ValueError too
+        raise
+    except UnicodeDecodeError:
+        fault = Fault("Y002", "文件不是 UTF-8 编码", "请另存为 UTF-8 编码", file)
+    except json.JSONDecodeError as error:
+        fault = Fault(
+            "Y012",
+            f"不是合格的 JSON：{_in_chinese(error.msg)}",
+            "请检查引号、逗号和括号",
+            file,
+            error.lineno,
+            error.colno,
+        )
+    except RecursionError:
+        fault = Fault("Y007", "嵌套过深", "请简化文件结构", file)
+    except ValueError:
+        fault = Fault("Y012", "不是合格的 JSON：有过长的数字", "请核对数值", file)
+    raise CaseError([fault])

@@ -1,0 +1,143 @@
+"""Told proof: a certificate, or what came of checking one, as people read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from tolerance_rules.cli.terminal.output import Table
+from tolerance_rules.language import Lang, Pair, pick
+
+if TYPE_CHECKING:
+    from tolerance_rules.proof.certificate import Certificate, Result
+    from tolerance_rules.proof.checker import Report
+    from tolerance_rules.proof.findings import Finding
+
+VERDICTS: dict[str, Pair] = {
+    "proved": ("已证明", "proved"),
+    "explained": ("已说明", "explained"),
+    "refuted": ("已证伪", "refuted"),
+}
+HEADINGS: tuple[Pair, ...] = (
+    ("性质", "Property"),
+    ("结果", "Verdict"),
+    ("逐项", "Items"),
+)
+TITLE: Pair = ("{}（裁量惯例 {}）的性质：{}", "Properties of {} (policy {}): {}")
+ONE: Pair = ("释义的一种组合", "one combination of readings")
+EVERY: Pair = ("释义的全部 {} 种组合", "all {} combinations of readings")
+COUNT: Pair = ("{} 项", "{}")
+SOME: Pair = ("{} 项，其中 {} 项不成立", "{}, of which {} fail")
+LIST: dict[str, Pair] = {
+    "refuted": ("已证伪：", "Refuted:"),
+    "explained": ("已说明（证伪了，理由在案）：", "Explained (refuted, for a reason on record):"),
+}
+UNDER: Pair = ("只在这些释义之下：{}", "only under {}")
+CHOSEN: Pair = ("现行的释义", "the readings as chosen")
+CASE: Pair = ("反例：{}", "counter-example: {}")
+PRESUMED: Pair = ("各事实都取推定值", "every fact as presumed")
+REASON: Pair = ("理由：{}", "reason: {}")
+STALE: Pair = (
+    "proofs.yaml 中有一条没有证伪，请删去：{} {}",
+    "proofs.yaml explains what was not refuted; take it out: {} {}",
+)
+MORE: Pair = (
+    "  {}：还有 {} 项不成立，见 --format json 或者 --counterexamples",
+    "  {}: {} more fail; see --format json or --counterexamples",
+)
+LISTED = 10
+"""How many items of one property are listed; a broken rule breaks many."""
+CLOSING: Pair = (
+    "事实齐备、互不矛盾的案件共 {cases} 个（每一种释义组合之下）。结论轻重：不予追究责任 < "
+    "免于处理 < 减轻处理 < 从轻处理 < 不予容错、按照有关规定处理；后两种不比较轻重。\n"
+    "求解：{solver}，共 {seconds} 秒。规则集指纹 {sha}。",
+    "Complete cases without contradiction: {cases} (under each combination of readings). Order: "
+    "not_pursued < exempt < mitigated < lighter < no_tolerance, ordinary_accountability; the last "
+    "two are not compared.\nSolved by {solver} in {seconds} s. Ruleset sha256 {sha}.",
+)
+STANDS: Pair = (
+    "证书无误：{} 个案例逐一重判，结论表按条款状态逐一核对。",
+    "The certificate stands: {} examples judged again, the outcome table enumerated.",
+)
+FALLS: Pair = ("证书有 {} 处不符：", "The certificate fails in {} places:")
+
+
+def told_report(report: Report, lang: Lang) -> str:
+    """Return what came of a certificate that was checked."""
+    if report.ok:
+        return pick(lang, STANDS).format(report.examples)
+    from tolerance_rules.rendering.document import printable
+
+    heading = pick(lang, FALLS).format(len(report.faults))
+    return "\n".join([heading, *(f"- {printable(fault)}" for fault in report.faults)])
+
+
+def table(found: Certificate, lang: Lang) -> Table:
+    """Return the properties with their verdicts."""
+    scope = pick(lang, ONE)
+    if found.combinations > 1:
+        scope = pick(lang, EVERY).format(found.combinations)
+    title = pick(lang, TITLE).format(found.ruleset["document_number"], found.policy["id"], scope)
+    rows = []
+    for result in found.results:
+        failing = sum(not finding.proved for finding in result.findings)
+        counted = pick(lang, SOME if failing else COUNT).format(len(result.findings), failing)
+        sentence = f"{pick(lang, (result.zh, result.en))}\n{result.id}"
+        verdict = pick(lang, VERDICTS[result.verdict])
+        rows.append((sentence, verdict, counted))
+    return Table(tuple(pick(lang, heading) for heading in HEADINGS), tuple(rows), title)
+
+
+def closing(found: Certificate, lang: Lang) -> Iterator[str]:
+    """Yield what fails, what is explained, and of what and how it was proved."""
+    for verdict, words in LIST.items():
+        listed = [line for each in found.results for line in _listed(each, verdict, found, lang)]
+        if listed:
+            yield "\n".join([pick(lang, words), "", *listed, ""])
+    for entry in found.stale:
+        yield pick(lang, STALE).format(entry.property, entry.subject) + "\n"
+    yield pick(lang, CLOSING).format(
+        cases=f"{found.cases:,}",
+        solver=f"{found.solver['name']} {found.solver['version']}",
+        seconds=f"{found.seconds:.2f}",
+        sha=found.ruleset["sha256"],
+    )
+
+
+def _listed(result: Result, verdict: str, found: Certificate, lang: Lang) -> Iterator[str]:
+    findings = [finding for finding in result.findings if finding.verdict == verdict]
+    for finding in findings[:LISTED]:
+        yield from _finding(result.id, finding, found, lang)
+    if len(findings) > LISTED:
+        yield pick(lang, MORE).format(result.id, len(findings) - LISTED)
+
+
+def _finding(name: str, finding: Finding, found: Certificate, lang: Lang) -> Iterator[str]:
+    from tolerance_rules.proof.words import spoken_example
+
+    subject = finding.subject
+    yield f"- {pick(lang, (subject.zh, subject.en))}"
+    yield f"  {name} / {subject.name}"
+    if len(finding.under) < found.combinations:
+        yield "  " + pick(lang, UNDER).format(_common(finding, found, lang))
+    if finding.example is not None:
+        spoken = spoken_example(finding.example, lang) or pick(lang, PRESUMED)
+        yield "  " + pick(lang, CASE).format(spoken)
+    reason = pick(lang, (finding.reason, finding.reason_en))
+    if reason:
+        yield "  " + pick(lang, REASON).format(reason)
+
+
+def _common(finding: Finding, found: Certificate, lang: Lang) -> str:
+    """Return the options that every choice of readings has under which a property fails.
+
+    Of a single choice, those that are not as the certificate has them.
+    """
+    first, *rest = finding.under
+    common = [
+        f"{name}={option}"
+        for name, option in first.items()
+        if all(choice[name] == option for choice in rest)
+        and (rest or option != found.readings[name])
+    ]
+    return " ".join(common) or pick(lang, CHOSEN)

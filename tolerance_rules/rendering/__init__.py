@@ -1,0 +1,1 @@
+"""Rendering: decisions, clauses, rules and facts in words."""

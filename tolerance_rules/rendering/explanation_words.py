@@ -1,0 +1,227 @@
+"""Explanation words: what a decision is explained with, in Chinese and in English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules.legal_references import citation_of
+from tolerance_rules.verdict.verdict import Role, Status
+
+WORDS: Mapping[str, Pair] = {
+    "title": ("容错纠错评判说明", "Explanation of the decision on tolerance"),
+    "title_of": ("{title}：{name}", "{title}: {name}"),
+    # The case
+    "case": ("案件", "The case"),
+    "id": ("编号：{}", "Number: {}"),
+    "case_title": ("名称：{}", "Title: {}"),
+    "authority": ("责任追究部门：{}", "Authority: {}"),
+    "occurred_on": ("行为发生日期：{}", "Date of the conduct: {}"),
+    "decided_on": ("决定日期：{}", "Date of the decision: {}"),
+    # The outcome
+    "outcome": ("结论", "Outcome"),
+    "outcome_is": ("结论：{}", "Outcome: {}"),
+    "shall": (
+        "准许的结论（应当）：只有“{}”，没有选择余地。",
+        "Permitted (shall): only {}; there is no choice.",
+    ),
+    "may": (
+        "准许的结论（可以）：{permitted}。由责任追究部门在此范围内决定，最宽不超过{ceiling}。",
+        "Permitted (may): {permitted}. The authority decides among these, and nothing more "
+        "lenient than {ceiling}.",
+    ),
+    "by_text_shall": ("由谁选定：原文直接写明。", "Chosen by: the text of the regulation."),
+    "by_text_may": (
+        "由谁选定：原文写明可以作出这一结论；是否作出，由责任追究部门决定。",
+        "Chosen by: the text, which permits this outcome; the authority decides whether to.",
+    ),
+    "by_policy": (
+        "由谁选定：原文只说“可以视情”，没有给出标准；这一结论由裁量惯例 {policy} 选定。"
+        "惯例不是法规，责任追究部门可以在准许的范围内另作选择。",
+        "Chosen by: the policy {policy}, for the text only says 可以视情 (may, as circumstances "
+        "warrant) and gives no test. A policy is not law; the authority may choose otherwise "
+        "within what is permitted.",
+    ),
+    "by_authority": (
+        "由谁选定：责任追究部门在准许的范围内选定。理由：{}",
+        "Chosen by: the authority, within what is permitted. Reason: {}",
+    ),
+    "settled_complete": (
+        "是否确定：已经确定，各项事实均已查明。",
+        "Settled: yes; every fact is established.",
+    ),
+    "settled_implied": (
+        "是否确定：已经确定，各项事实均已查明或者可以推知。",
+        "Settled: yes; every fact is established or implied.",
+    ),
+    "settled_anyway": (
+        "是否确定：已经确定，未查明的事实无论如何，结论不变；引用的条款按推定列出。",
+        "Settled: yes; whatever the facts not yet established turn out to be, the outcome stays. "
+        "The clauses are cited as presumed.",
+    ),
+    "unsettled": (
+        "是否确定：尚未确定，不得据以作出决定。这是未查明的事实都按推定取值时的结论；"
+        "查明以后，可能是：",
+        "Settled: no; no decision may rest on it. This is the outcome if every fact not yet "
+        "established is as presumed; once they are established it may be:",
+    ),
+    "by_reference": (
+        "适用方式：参照执行（第三条：非党员干部和行使公权力的非党员公职人员）。",
+        "Application: by reference 参照 (Article 3: non-Party cadres, and non-Party public "
+        "officials who exercise public power).",
+    ),
+    # Citations
+    "citations": ("依据的条款和事实", "Clauses and facts relied on"),
+    "cited": ("{citation}（{what}）", "{citation}: {what}"),
+    "text": ("原文：{}", "Text: {}"),
+    "gloss": ("大意：{}", "In English: {}"),
+    "policy_text": ("内容：{}", "Text: {}"),
+    "fact": (
+        "{label}：{value}（{origin}）——“{quote}”",
+        "{label}: {value} ({origin}) — “{quote}”",
+    ),
+    "evidence": ("证据：{}", "Evidence: {}"),
+    # What prevented better
+    "prevented": ("为什么没有更宽的处理", "What prevented a better outcome"),
+    "prevented_scope": (
+        "不在本实施细则的适用范围之内：不符合{}。",
+        "The case is outside the scope of the rules: {} is not met.",
+    ),
+    "prevented_bar": (
+        "具有不予容错的情形：{}。有此情形，不论有无第五条的容错情形，都不予容错。",
+        "A bar to tolerance is present: {}. It excludes tolerance whatever circumstance of "
+        "Article 5 there may be.",
+    ),
+    "prevented_circumstance": (
+        "没有{}所列的任何一种容错情形，各项缺什么见上。",
+        "None of the circumstances of {} is present; what each lacks is set out above.",
+    ),
+    "prevented_condition": (
+        "不能不予追究责任：四种情形必须同时具备，本案不具备{}。",
+        "Liability cannot be left unpursued: all four conditions are required, and the case lacks "
+        "{}.",
+    ),
+    "prevented_nothing": (
+        "这已经是最宽的处理，没有更宽的。",
+        "Nothing: this is the most lenient outcome there is.",
+    ),
+    "prevented_policy": (
+        "准许的结论中更宽的（{}）没有被裁量惯例选中，惯例的内容见上。",
+        "More lenient outcomes are permitted ({}), but the policy, set out above, did not choose "
+        "them.",
+    ),
+    "prevented_authority": (
+        "准许的结论中更宽的（{}）没有被责任追究部门选用。",
+        "More lenient outcomes are permitted ({}), but the authority did not choose them.",
+    ),
+    # Implied and presumed
+    "implied": ("推知的事实", "Implied findings"),
+    "implied_lead": (
+        "没有直接查明，但由已查明的事实只能得出这一个结果。",
+        "Not established directly, but left only one value by what is established.",
+    ),
+    "implied_by": ("由{by}，推知：{fact}", "{fact}; implied by {by}"),
+    "presumed": ("推定的事实", "Presumed facts"),
+    "presumed_lead": (
+        "以下事实没有查明，暂按推定取值；推定不是认定。",
+        "These facts are not established and take their presumed values for now; a presumption is "
+        "no finding.",
+    ),
+    "presumed_used": ("用于{clause}：{facts}", "Used in {clause}: {facts}"),
+    "presumed_rest": (
+        "另有 {} 项未查明的事实，没有直接用于上面引用的条款。",
+        "{} further facts are not established and were not used in the clauses cited above.",
+    ),
+    "open_clauses": (
+        "因事实未查明，以下条款成立与否尚未确定，暂按推定：{}",
+        "For want of facts it is open whether these clauses hold, and they are taken as presumed: "
+        "{}",
+    ),
+    # Open
+    "open": ("尚待查明的事实", "Facts still to be established"),
+    "open_lead": (
+        "以下事实还可能改变结论，请依次查明，越靠前的越能决定结论。",
+        "These facts can still change the outcome. Establish them in this order, the most decisive "
+        "first.",
+    ),
+    "open_fact": (
+        "{label}（{name}）：{question}可填：{values}。现推定：{presumed}。",
+        "{label} ({name}): {question} One of: {values}. Presumed: {presumed}.",
+    ),
+    # Warnings and readings
+    "warnings": ("需要说明的事实", "Facts that need an explanation"),
+    "warnings_lead": (
+        "以下事实同时成立不合常情，须在案卷中说明。",
+        "These facts seldom hold together; the record should explain them.",
+    ),
+    "readings": ("影响结论的释义", "Readings on which the outcome turns"),
+    "readings_lead": (
+        "原文可作两种读法，换一种读法，结论就不同。",
+        "The text admits two readings, and the outcome depends on which is taken.",
+    ),
+    "reading": ("{clause}“{phrase}”（{name}）", "{clause} “{phrase}” ({name})"),
+    "option_in_force": ("{option}（本次采用）：{outcome}", "{option} (in force): {outcome}"),
+    "option": ("{option}：{outcome}", "{option}: {outcome}"),
+    # The rules
+    "rules": ("所用的规则", "The rules applied"),
+    "ruleset": (
+        "{number}《{title}》（{id}）",
+        "{number} 《{title}》 ({id})",
+    ),
+    "sha256": ("规则指纹 sha256：{}", "Ruleset sha256: {}"),
+    "readings_in_force": ("采用的释义：{}", "Readings in force: {}"),
+    "policy": ("裁量惯例：{id}（sha256 {sha256}）", "Policy: {id} (sha256 {sha256})"),
+    # Small words
+    "and": ("、", ", "),
+    "then": ("；", "; "),
+    "among": ("／", " / "),
+    "is": ("{label}＝{value}", "{label} = {value}"),
+    "held": ("成立", "holds"),
+    "failed": ("不成立", "does not hold"),
+    "held_presumed": ("尚未确定，按推定成立", "open, presumed to hold"),
+    "failed_presumed": ("尚未确定，按推定不成立", "open, presumed not to hold"),
+    "established": ("已查明", "established"),
+    "implied_origin": ("推知", "implied"),
+    "presumed_origin": ("未查明，推定", "not established, presumed"),
+}
+
+ROLES: Mapping[Role, Pair] = {
+    Role.SCOPE: ("适用范围", "scope"),
+    Role.CIRCUMSTANCE: ("容错情形", "circumstance for tolerance"),
+    Role.BAR: ("不予容错情形", "bar to tolerance"),
+    Role.CONDITION_MET: ("具备的情形", "condition met"),
+    Role.CONDITION_UNMET: ("不具备的情形", "condition not met"),
+    Role.DISPOSITION: ("处理依据", "disposition"),
+    Role.POLICY: ("裁量惯例，不是法规", "policy, not law"),
+}
+
+STATUSES: Mapping[Status, Pair] = {
+    Status.ESTABLISHED: ("成立", "holds"),
+    Status.REFUTED: ("不成立", "does not hold"),
+    Status.OPEN: ("未定", "open"),
+}
+
+
+def say(lang: Lang, key: str, *values: object, **named: object) -> str:
+    """Return the words of a key in a language, with values put in."""
+    return pick(lang, WORDS[key]).format(*values, **named)
+
+
+def series(lang: Lang, parts: Iterable[str], word: str = "and") -> str:
+    """Return the parts as one enumeration."""
+    return say(lang, word).join(parts)
+
+
+def clause_name(lang: Lang, clause: str, citation: str = "") -> str:
+    """Return how a clause is cited: in English after its Chinese coordinates, if it has any."""
+    official = citation or citation_of(clause) or clause
+    if lang == "zh":
+        return official
+    parts = clause.split(".")
+    if not all(part.isdecimal() for part in parts):
+        return official
+    article, *items = parts
+    english = f"Article {article}" + (f"({items[0]})" if items else "")
+    if len(items) > 1:
+        english += f", condition {items[1]}"
+    return f"{english} {official}"

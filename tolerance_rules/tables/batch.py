@@ -1,0 +1,205 @@
+"""Job: a table in, the judged table and the rejects out; every row is in one of the two."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from tolerance_rules.errors import CaseError, Fault
+from tolerance_rules.language import Lang
+from tolerance_rules.rules import Ruleset
+from tolerance_rules.tables.database import is_database, write_database
+from tolerance_rules.tables.dataframes import SOURCE_ROW
+from tolerance_rules.tables.fields import COLUMNS
+from tolerance_rules.tables.headers import Field, fields_of
+from tolerance_rules.tables.labels import labelled
+from tolerance_rules.tables.mapping import TableMapping
+from tolerance_rules.tables.polars_import import pl
+from tolerance_rules.tables.readers import opened
+from tolerance_rules.tables.refusals import refused
+from tolerance_rules.tables.source import ROW, Source
+from tolerance_rules.tables.typed_table import typed
+from tolerance_rules.tables.writers import replacing, write, write_rejects
+
+if TYPE_CHECKING:
+    from tolerance_rules.engine import Engine
+
+ALL = "*"
+"""What `keep` says for every column."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """What to judge, where from and where to."""
+
+    place: str
+    out: str
+    rejects: Path
+    mapping: TableMapping = field(default_factory=TableMapping)
+    keep: Sequence[str] = ()
+    """Headers, or facts, to hand on besides what a register says of a decision."""
+    table: str = ""
+    query: str = ""
+    separator: str = ""
+    out_table: str = ""
+    statuses: bool = True
+    labels: Lang | None = None
+    replace: bool = False
+    always: bool = False
+    """Whether a file of rejects is written even where there are none."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """How a job ended: rows in = judged + rejected."""
+
+    rows: int
+    outcomes: Mapping[str, int]
+    settled: int
+    rejected: int
+    notes: Sequence[str] = ()
+
+    @property
+    def judged(self) -> int:
+        """Return how many rows were judged."""
+        return sum(self.outcomes.values())
+
+    @property
+    def unsettled(self) -> int:
+        """Return how many rows were judged but have an outcome that may still change."""
+        return self.judged - self.settled
+
+
+Progress = Callable[[str, int, int], None]
+"""Told of a step, of the rows it has done, and of how many there are."""
+
+
+def run(job: Job, engine: Engine, progress: Progress | None = None) -> Summary:
+    """Judge a table and write what is found; nothing is written if the table cannot be read.
+
+    CaseError lists what is wrong with the file or its headers.
+    """
+    told = progress or _silent
+    told("reading", 0, 0)
+    with ExitStack() as stack:
+        source = stack.enter_context(
+            opened(
+                job.place,
+                job.mapping,
+                table=job.table,
+                query=job.query,
+                separator=job.separator,
+            )
+        )
+        fields = fields_of(source, job.mapping, keep=job.keep)
+        kept = _kept(fields, job.keep, source)
+        understood = typed(source, fields, job.mapping)
+        rows = source.rows
+        told("checking", 0, rows)
+        rejects = refused(understood, engine)
+        good = understood.good()
+        bad = [reject.row for reject in rejects]
+        if bad:
+            good = good.filter(~pl.col(ROW).is_in(bad))
+        judged = _judged(good, engine, kept, statuses=job.statuses)
+        if rejects or job.always:
+            part = stack.enter_context(replacing(job.rejects))
+            write_rejects(rejects, source.headers, part)
+        outcomes, settled = _written(judged, job, engine.rules, rows, progress)
+        summary = Summary(rows, outcomes, settled, len(rejects), source.notes)
+        # INVARIANT: no row is lost, and none is judged twice.
+        assert summary.judged + summary.rejected == rows
+    return summary
+
+
+def _silent(step: str, done: int, rows: int) -> None:
+    """Tell nobody."""
+
+
+def _kept(fields: Sequence[Field], keep: Collection[str], source: Source) -> list[Field]:
+    known = {name for each in fields for name in (each.name, each.header)}
+    wrong = [name for name in keep if name != ALL and name not in known]
+    if wrong:
+        message = f"要保留的列 {'、'.join(wrong)} 不在表中"
+        raise CaseError([Fault("G038", message, "请写表头，或者事实的名称", source.name)])
+    return [
+        each
+        for each in fields
+        if each.kept
+        or each.name in COLUMNS
+        or ALL in keep
+        or each.name in keep
+        or each.header in keep
+    ]
+
+
+def _judged(
+    good: pl.LazyFrame, engine: Engine, kept: Sequence[Field], *, statuses: bool
+) -> pl.LazyFrame:
+    # A name of its own: a kept column may be called as a finding is, and is then given way to.
+    own = {f"~keep:{place}": each.name for place, each in enumerate(kept)}
+    table = good.with_columns(pl.col(name).alias(alias) for alias, name in own.items())
+    found = engine.many_cases.judged(table, keep=[ROW, *own], statuses=statuses, refused=False)
+    findings = {*found.collect_schema().names(), SOURCE_ROW}
+    clashing = [each for each in kept if each.header in findings]
+    if clashing:
+        names = "、".join(each.header for each in clashing)
+        message = f"列 {names} 与结果的列同名"
+        raise CaseError([Fault("G037", message, "请先改名，或者不要保留")])
+    headers = {alias: each.header for alias, each in zip(own, kept, strict=True)}
+    return found.rename({ROW: SOURCE_ROW, **headers})
+
+
+def _written(
+    judged: pl.LazyFrame, job: Job, rules: Ruleset, rows: int, progress: Progress | None
+) -> tuple[dict[str, int], int]:
+    """Write the judged rows, and return how many there are of each outcome, and are settled."""
+    told, done = progress or _silent, Counter[str]()
+
+    def count(step: str, more: int) -> None:
+        done[step] += more
+        told(step, done[step], rows)
+
+    if progress is not None:
+        judged = judged.with_columns(_counted(pl.col(SOURCE_ROW), lambda n: count("judging", n)))
+    with ExitStack() as stack:
+        kind = "" if is_database(job.out) else Path(job.out).suffix.lower()
+        target = Path(stack.enter_context(TemporaryDirectory(prefix="tolerance-rules-")))
+        stored = target / "judged.parquet"
+        if kind == ".parquet" and job.labels is None:
+            stored = stack.enter_context(replacing(Path(job.out)))
+        told("judging", 0, rows)
+        write(judged, stored, ".parquet", lambda more: None)
+        found = pl.scan_parquet(stored, glob=False)
+        counted = _outcomes(found)
+        shown = found if job.labels is None else labelled(found, rules, job.labels)
+        if not kind:
+            told("writing", 0, rows)
+            write_database(shown.collect(), job.out, job.out_table, replace=job.replace)
+        elif stored.parent == target:
+            told("writing", 0, rows)
+            part = stack.enter_context(replacing(Path(job.out)))
+            write(shown, part, kind, lambda more: count("writing", more))
+    return counted
+
+
+def _counted(column: pl.Expr, told: Callable[[int], None]) -> pl.Expr:
+    def count(rows: pl.Series) -> pl.Series:
+        told(len(rows))
+        return rows
+
+    return column.map_batches(count, return_dtype=pl.UInt32, is_elementwise=True)
+
+
+def _outcomes(found: pl.LazyFrame) -> tuple[dict[str, int], int]:
+    counted = found.group_by(pl.col("outcome").cast(pl.String)).agg(
+        pl.len().alias("rows"), pl.col("settled").sum().alias("settled")
+    )
+    rows = counted.sort("rows", "outcome", descending=[True, False]).collect(engine="streaming")
+    outcomes = dict(zip(rows["outcome"].to_list(), rows["rows"].to_list(), strict=True))
+    return outcomes, int(rows["settled"].sum())

@@ -1,0 +1,133 @@
+"""Frames: a table of any kind in, the same table with what the rules find of each row out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tolerance_rules.errors import CaseError, ExecutorError, Fault, shorten
+from tolerance_rules.tables.headers import fields_of
+from tolerance_rules.tables.mapping import TableMapping, mapping_of
+from tolerance_rules.tables.polars_import import pl
+from tolerance_rules.tables.readers import opened
+from tolerance_rules.tables.source import ROW, Source
+from tolerance_rules.tables.typed_table import Typed, typed
+
+if TYPE_CHECKING:
+    from tolerance_rules.executors.many_cases import ManyCases
+
+SOURCE_ROW = "source_row"
+"""The column that says in which row of its file a case stood."""
+
+
+def judged_table(
+    table: Any,
+    executor: ManyCases,
+    *,
+    mapping: TableMapping | str | Path | Mapping[str, str] | None = None,
+    statuses: bool = True,
+    reachable: bool = True,
+) -> Any:
+    """Return a table with the findings of each row beside it, as the kind of table it came as.
+
+    A path gives a Polars DataFrame, a LazyFrame gives a LazyFrame. Every row is there, in its
+    order; one that cannot be judged has nulls, and the reason in `refused`.
+    """
+    known = mapping_of(mapping)
+
+    def judge(source: Source) -> pl.LazyFrame:
+        understood = typed(source, fields_of(source, known), known)
+        return _beside(understood, executor, statuses=statuses, reachable=reachable)
+
+    if isinstance(table, (str, Path)):
+        with opened(table, known) as source:
+            return judge(source).rename({ROW: SOURCE_ROW}).collect(engine="streaming")
+    if mapping is None:
+        known = replace(known, others="keep")
+    frame, back = _frame_of(table)
+    columns = tuple(frame.collect_schema())
+    numbered = frame.with_row_index(ROW, offset=1)
+    return back(judge(Source("表", numbered, columns, columns, header_row=0)).drop(ROW))
+
+
+def _beside(
+    understood: Typed, executor: ManyCases, *, statuses: bool, reachable: bool
+) -> pl.LazyFrame:
+    source, bad = understood.source, understood.bad
+    own = {f"~own:{place}": header for place, header in enumerate(source.headers) if header}
+    # Names of its own for what goes through: a column may be called as a fact and say 是.
+    table = source.frame.select(
+        ROW,
+        *(pl.col(source.columns[int(name[5:])]).alias(name) for name in own),
+        (pl.lit(None, dtype=pl.String) if bad is None else bad).alias("~bad"),
+        *understood.facts,
+    )
+    found = executor.judged(table, keep=[ROW, *own, "~bad"], statuses=statuses, reachable=reachable)
+    findings = [name for name in found.collect_schema() if name not in (ROW, "~bad", *own)]
+    _require_free(list(own.values()), [*findings, SOURCE_ROW])
+    if bad is not None:
+        known = [name for name in findings if name != "refused"]
+        found = found.with_columns(
+            *(pl.when(pl.col("~bad").is_null()).then(pl.col(name)).alias(name) for name in known),
+            pl.coalesce("~bad", pl.col("refused").cast(pl.String)).alias("refused"),
+        )
+    return found.drop("~bad").rename(own)
+
+
+def _require_free(headers: list[str], findings: list[str]) -> None:
+    faults = [
+        Fault("G037", f"列 {shorten(name)} 与结果的列同名", "请先改名", subject=name)
+        for name in headers
+        if name in findings
+    ]
+    doubled = {name for name in headers if headers.count(name) > 1}
+    faults += [
+        Fault("G025", f"有几列都叫 {shorten(name)}", "请先改名", subject=name)
+        for name in sorted(doubled)
+    ]
+    if faults:
+        raise CaseError(faults)
+
+
+def _frame_of(table: Any) -> tuple[pl.LazyFrame, Callable[[pl.LazyFrame], Any]]:
+    """Return a table as a LazyFrame, and how to make a LazyFrame into what the table was."""
+    if isinstance(table, pl.LazyFrame):
+        return table, lambda frame: frame
+    if isinstance(table, pl.DataFrame):
+        return table.lazy(), lambda frame: frame.collect()
+    try:
+        if type(table).__module__.partition(".")[0] == "pandas":
+            return _from_pandas(table)
+        if hasattr(table, "__arrow_c_stream__"):
+            import pyarrow as pa
+
+            given = pl.DataFrame(table).lazy()
+            return given, lambda frame: pa.table(_plain(frame).to_arrow())
+    except ImportError as error:
+        raise ExecutorError(
+            "pandas 和 Arrow 的表需要 pyarrow，本机没有安装。请运行：pip install pyarrow"
+        ) from error
+    except (TypeError, ValueError, pl.exceptions.PolarsError) as error:
+        fault = Fault("G033", f"表读不成列：{shorten(str(error))}", "一列请只放一种值")
+        raise CaseError([fault]) from None
+    what = shorten(type(table).__name__)
+    remedy = "请给出路径、Polars、pandas 或者 Arrow 的表"
+    raise CaseError([Fault("G033", f"{what} 不是表", remedy)])
+
+
+def _from_pandas(table: Any) -> tuple[pl.LazyFrame, Callable[[pl.LazyFrame], Any]]:
+    import pyarrow  # noqa: F401  # Polars needs it both ways, and says so only in English
+
+    index = table.index
+
+    def back(frame: pl.LazyFrame) -> Any:
+        return _plain(frame).to_pandas().set_index(index)
+
+    return pl.from_pandas(table.reset_index(drop=True)).lazy(), back
+
+
+def _plain(frame: pl.LazyFrame) -> pl.DataFrame:
+    """Return a frame without types that only Polars has."""
+    return frame.collect().with_columns(pl.col(pl.Enum, pl.Categorical).cast(pl.String))

@@ -1,0 +1,185 @@
+"""Typed: a source's cells -> facts, days and texts; what says nothing is marked, never guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from tolerance_rules.errors import Fault
+from tolerance_rules.facts import vocabulary
+from tolerance_rules.tables.cell_values import BLANK
+from tolerance_rules.tables.column_readers import Reading, dtype_of, fault_of, readings_of, shown
+from tolerance_rules.tables.headers import Field, nameless
+from tolerance_rules.tables.mapping import TableMapping
+from tolerance_rules.tables.polars_import import pl
+from tolerance_rules.tables.rejects import Reject
+from tolerance_rules.tables.source import LONGEST, ROW, Source
+from tolerance_rules.vocabulary.fact_spec import Value
+
+MORE = Fault("G030", "这一行的格数比表头多", "请检查逗号和引号，或者给这一列加上表头")
+VALUE = "value:"
+"""What stands before a column in the reason that its value is none the column can have."""
+UNREADABLE = "G039"
+"""The code of a row whose cells cannot be told apart: nothing more is said of them."""
+SHAPE = "row"
+"""The reason that the shape of a row is wrong."""
+
+
+@dataclass(frozen=True)
+class Typed:
+    """A source with its columns understood."""
+
+    source: Source
+    fields: Sequence[Field]
+    readings: Sequence[Reading]
+    unnamed: Sequence[tuple[int, str]]
+    """Columns without a header in which something stands, by place."""
+    always: Mapping[str, Value]
+    """Facts that have no column, and the value they have in every row."""
+
+    @property
+    def facts(self) -> list[pl.Expr]:
+        """Return the values of the facts by name, expressions over the source's frame."""
+        found = [
+            reading.value.alias(reading.field.name)
+            for reading in self.readings
+            if reading.field.name in vocabulary() and not reading.field.kept
+        ]
+        return found + [
+            pl.lit(value, dtype=dtype_of(name)).alias(name) for name, value in self.always.items()
+        ]
+
+    @property
+    def frame(self) -> pl.LazyFrame:
+        """Return the rows with the values of every field by name, and their numbers."""
+        return self.source.frame.select(
+            ROW,
+            *(
+                reading.value.alias(reading.field.name)
+                for reading in self.readings
+                if reading.field.kept or reading.field.name not in vocabulary()
+            ),
+            *self.facts,
+        )
+
+    @property
+    def bad(self) -> pl.Expr | None:
+        """Return why a row is refused, an expression over the source's frame; None if none is."""
+        reasons = [
+            pl.when(reading.bad).then(pl.lit(VALUE + reading.field.name))
+            for reading in self.readings
+            if reading.bad is not None
+        ]
+        used = [row for row, faults in self.source.faults.items() if any(map(self._used, faults))]
+        if used:
+            reasons.insert(0, pl.when(pl.col(ROW).is_in(used)).then(pl.lit(SHAPE)))
+        if self.unnamed:
+            inked = reduce(or_, (_inked(column) for _, column in self.unnamed))
+            reasons.append(pl.when(inked).then(pl.lit(SHAPE)))
+        return pl.coalesce(reasons) if reasons else None
+
+    def good(self) -> pl.LazyFrame:
+        """Return the frame without the rows that are refused."""
+        bad = self.bad
+        kept = self.source.frame if bad is None else self.source.frame.filter(bad.is_null())
+        return replace(self, source=replace(self.source, frame=kept)).frame
+
+    def rejects(self) -> list[Reject]:
+        """Return the rows that are refused, each with every fault in it."""
+        bad = self.bad
+        if bad is None:
+            return []
+        return self.rejected(self.source.frame.filter(bad.is_not_null()))
+
+    def rejected(
+        self, rows: pl.LazyFrame, more: Mapping[int, Sequence[Fault]] | None = None
+    ) -> list[Reject]:
+        """Return rows of the source as rejects, with their own faults and those in `more`."""
+        marks = [
+            reading.bad.alias(f"~bad:{place}")
+            for place, reading in enumerate(self.readings)
+            if reading.bad is not None
+        ]
+        marks += [_inked(column).alias(f"~ink:{column}") for _, column in self.unnamed]
+        schema = self.source.frame.collect_schema()
+        texts = [shown(column, schema[column]).alias(column) for column in self.source.columns]
+        asked = rows.select(ROW, *texts, *marks)
+        known: dict[tuple[int, str], Fault] = {}
+        found = []
+        for row in asked.collect(engine="streaming").iter_rows(named=True):
+            number = int(row[ROW])
+            pairs = self._shape_faults(number)
+            if UNREADABLE not in [fault.code for fault, _ in pairs]:
+                pairs += self._cell_faults(row, known)
+            pairs += [
+                (fault, self._header(fault.subject)) for fault in (more or {}).get(number, ())
+            ]
+            cells = tuple("" if row[name] is None else row[name] for name in self.source.columns)
+            faults = tuple(fault for fault, _ in pairs)
+            found.append(Reject(number, faults, cells, tuple(header for _, header in pairs)))
+        return found
+
+    def _shape_faults(self, row: int) -> list[tuple[Fault, str]]:
+        headers = {field.column: field.header for field in self.fields}
+        return [
+            (replace(fault, subject=""), headers.get(fault.subject, ""))
+            for fault in self.source.faults.get(row, ())
+            if self._used(fault)
+        ]
+
+    def _cell_faults(
+        self, row: Mapping[str, Any], known: dict[tuple[int, str], Fault]
+    ) -> list[tuple[Fault, str]]:
+        found = []
+        for place, reading in enumerate(self.readings):
+            if row.get(f"~bad:{place}"):
+                text = row[reading.field.column] or ""
+                key = place, text[: LONGEST + 1]
+                if key not in known:
+                    known[key] = fault_of(reading, text)
+                found.append((known[key], reading.field.header))
+        if any(row[f"~ink:{column}"] for _, column in self.unnamed):
+            found.append((MORE, ""))
+        return found
+
+    def _used(self, fault: Fault) -> bool:
+        return not fault.subject or any(field.column == fault.subject for field in self.fields)
+
+    def _header(self, name: str) -> str:
+        names = name.split(",")
+        return "、".join(field.header for field in self.fields if field.name in names)
+
+
+def typed(
+    source: Source,
+    fields: Sequence[Field],
+    mapping: TableMapping | None = None,
+    *,
+    recorded: bool = False,
+) -> Typed:
+    """Return the columns of a source understood, with the words of a mapping's own.
+
+    With `recorded`, the recorded outcome is understood as one; else it is a text like others.
+    CaseError names columns of a type that nothing can be read from.
+    """
+    known = mapping or TableMapping()
+    schema = source.frame.collect_schema()
+    readings = readings_of(source, fields, known.values, recorded=recorded)
+    unnamed = [(place, column) for place, column in nameless(source) if schema[column] != pl.Null]
+    return Typed(source, fields, readings, _inhabited(source.frame, unnamed), known.always)
+
+
+def _inked(column: str) -> pl.Expr:
+    return (pl.col(column).str.strip_chars(BLANK) != "").fill_null(value=False)
+
+
+def _inhabited(frame: pl.LazyFrame, unnamed: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """Return the columns without a header in which something stands."""
+    if not unnamed:
+        return []
+    asked = frame.select(_inked(column).any().alias(column) for _, column in unnamed)
+    row = asked.collect(engine="streaming").row(0, named=True)
+    return [(place, column) for place, column in unnamed if row[column]]

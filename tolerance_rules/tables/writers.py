@@ -1,0 +1,144 @@
+"""Writing: judged rows -> a file of the kind its name says, whole or not at all.
+
+What a spreadsheet would take for a formula is written as text, in every CSV and every sheet.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tolerance_rules.errors import CaseError, Fault, shorten
+from tolerance_rules.tables.fields import REJECT_COLUMNS, REJECT_REASON, REJECT_ROW
+from tolerance_rules.tables.polars_import import pl
+from tolerance_rules.tables.rejects import Reject
+from tolerance_rules.tables.workbook import LAST_ROW, LONGEST, new_workbook
+
+FORMATS = (".parquet", ".csv", ".xlsx", ".arrow", ".feather")
+SLICE = 20_000
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""What a text may not begin with in a CSV file; Excel reads the full-width signs too."""
+_FORMULA = "^[=+\\-@\t\r\n＝＋－＠]"
+_NUMBER = r"^[+-]?\d+(\.\d+)?$"
+_WIDE, _NARROW = 28, 12
+
+
+@contextmanager
+def replacing(file: Path) -> Iterator[Path]:
+    """Give a name beside a file to write to; at the end it becomes the file, unless all failed."""
+    target = file.resolve()
+    part = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        yield part
+        part.replace(target)
+    except OSError as error:
+        error.filename = str(file)
+        raise
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def write(frame: pl.LazyFrame, file: Path, kind: str, on_rows: Callable[[int], None]) -> None:
+    """Write a frame as a file of a kind in FORMATS; `on_rows` is told of rows as they are done.
+
+    CaseError where the kind cannot hold it, ExecutorError says what to install.
+    """
+    try:
+        if kind == ".parquet":
+            frame.sink_parquet(file)
+        elif kind == ".csv":
+            safe = frame.select(_csv_safe(*item) for item in frame.collect_schema().items())
+            safe.sink_csv(file, include_bom=True)
+        elif kind == ".xlsx":
+            _write_excel(frame, file, on_rows)
+        else:
+            frame.sink_ipc(file, compression="zstd")
+    except pl.exceptions.PolarsError as error:
+        message = f"写不成 {kind}：{shorten(str(error).partition(chr(10))[0])}"
+        raise CaseError([Fault("G043", message, "请换一种格式，或者少保留几列")]) from None
+
+
+def write_rejects(rejects: Sequence[Reject], headers: Sequence[str], file: Path) -> None:
+    """Write the rows that were refused as CSV for Excel: number, columns, reason, the row itself.
+
+    Mended there, the file can be read in its turn: the columns put before it are ignored.
+    """
+    width = len(headers)
+    names = [REJECT_ROW, REJECT_COLUMNS, REJECT_REASON, *headers]
+    rows = [
+        [
+            str(reject.row),
+            "、".join(dict.fromkeys(filter(None, reject.headers))),
+            reject.reason,
+            *(*reject.cells, *[""] * (width - len(reject.cells))),
+        ]
+        for reject in rejects
+    ]
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(names)
+    # Headers may be missing or alike: the columns have numbers, and the names go in as a row.
+    data = {
+        str(place): pl.Series([name, *cells], dtype=pl.String)
+        for place, (name, cells) in enumerate(zip(names, columns, strict=True))
+    }
+    frame = pl.DataFrame(data).select(_guarded(pl.col(name)).alias(name) for name in data)
+    frame.write_csv(file, include_header=False, include_bom=True)
+
+
+def _csv_safe(name: str, dtype: pl.DataType) -> pl.Expr:
+    column = pl.col(name)
+    header = f"'{name}" if name.startswith(FORMULA) else name
+    if isinstance(dtype, (pl.Categorical, pl.Enum)):
+        column = column.cast(pl.String)
+    elif dtype != pl.String:
+        return column.alias(header)
+    return _guarded(column).alias(header)
+
+
+def _guarded(text: pl.Expr) -> pl.Expr:
+    """Return a text that no spreadsheet takes for a formula: one that might be has a `'` first."""
+    risky = text.str.contains(_FORMULA) & ~text.str.contains(_NUMBER)
+    return pl.when(risky).then(pl.lit("'") + text).otherwise(text)
+
+
+def _write_excel(frame: pl.LazyFrame, file: Path, on_rows: Callable[[int], None]) -> None:
+    height = frame.select(pl.len()).collect(engine="streaming").item()
+    if height > LAST_ROW:
+        message = f"共 {height:,} 行，一张工作表最多 {LAST_ROW:,} 行"
+        raise CaseError([Fault("G043", message, "请写成 .parquet 或者 .csv")])
+    schema = frame.collect_schema()
+    with new_workbook(file) as book:
+        sheet = book.add_worksheet()
+        bold = book.add_format({"bold": True, "bg_color": "#E8EDF3", "bottom": 1})
+        # The quote prefix keeps a text a text even when somebody edits the cell.
+        looks = (book.add_format({"quote_prefix": True}), book.add_format({"num_format": 14}))
+        for place, (name, dtype) in enumerate(schema.items()):
+            sheet.write_string(0, place, name, bold)
+            sheet.set_column(place, place, _WIDE if dtype == pl.String else _NARROW)
+        for first in range(0, height, SLICE):
+            rows = frame.slice(first, SLICE).collect()
+            for number, row in enumerate(rows.iter_rows(), first + 1):
+                for place, cell in enumerate(row):
+                    _write_cell(sheet, number, place, cell, looks)
+            on_rows(rows.height)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(height, 1), max(len(schema) - 1, 0))
+
+
+def _write_cell(sheet: Any, row: int, column: int, cell: object, looks: tuple[Any, Any]) -> None:
+    quoted, dated = looks
+    if cell is None:
+        return
+    if isinstance(cell, bool):
+        sheet.write_boolean(row, column, cell)
+    elif isinstance(cell, (int, float)):
+        sheet.write_number(row, column, cell)
+    elif isinstance(cell, date):
+        sheet.write_datetime(row, column, cell, dated)
+    else:
+        text = str(cell)
+        text = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+        sheet.write_string(row, column, text, quoted if text.startswith(FORMULA) else None)

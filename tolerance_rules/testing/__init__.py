@@ -1,0 +1,1 @@
+"""Testing: rule tests, and mutation testing of the rules."""

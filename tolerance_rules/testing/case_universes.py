@@ -1,0 +1,99 @@
+"""Worlds: the cases that rules are observed on: those beside the rules, or every case there is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from tolerance_rules.executors.all_cases import CaseSet, CaseSets
+from tolerance_rules.facts import vocabulary
+from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.proof.space import READING, domains
+from tolerance_rules.rules import Ruleset
+from tolerance_rules.testing.observations import UNKNOWN
+from tolerance_rules.verdict.verdict import Facts
+from tolerance_rules.vocabulary.fact_spec import Value
+
+
+class Beside:
+    """Some cases, such as those beside the rules; a set of them is an int, with a bit for each."""
+
+    def __init__(self, cases: Sequence[tuple[Facts, Mapping[str, str]]]) -> None:
+        self.every = (1 << len(cases)) - 1
+        self.none = 0
+        self._written: dict[tuple[str, object], int] = {}
+        for place, (facts, readings) in enumerate(cases):
+            options = {READING + name: option for name, option in readings.items()}
+            for name, value in (*facts.items(), *options.items()):
+                key = (name, UNKNOWN if value is None else value)
+                self._written[key] = self._written.get(key, 0) | 1 << place
+
+    def written(self, name: str, value: object) -> int:
+        """Return the cases that give a fact, or a reading, this value; or UNKNOWN."""
+        if name.startswith(READING) and value == UNKNOWN:
+            named = [cases for (key, _), cases in self._written.items() if key == name]
+            return self.every & ~_union(named)
+        return self._written.get((name, value), 0)
+
+
+def _union(sets: Sequence[int]) -> int:
+    found = 0
+    for each in sets:
+        found |= each
+    return found
+
+
+class Everything:
+    """Every case there is, unknown facts and unnamed readings included, as decision diagrams."""
+
+    def __init__(self, rules: Ruleset) -> None:
+        self.rules = rules
+        self.sets = CaseSets(
+            {name: (*values, UNKNOWN) for name, values in domains([rules]).items()}
+        )
+        self.every: CaseSet = self.sets.every
+        self.none: CaseSet = self.sets.none
+
+    def written(self, name: str, value: object) -> CaseSet:
+        """Return the cases that give a fact, or a reading, this value; or UNKNOWN."""
+        assert isinstance(value, (bool, str))
+        return self.sets.is_(name, value)
+
+    def smallest(self, cases: CaseSet) -> tuple[Facts, Mapping[str, str]]:
+        """Return the facts, and the readings named, of the case in a set that is quickest told.
+
+        The fewest facts that are not as presumed; unknown ones, and readings, only if they must.
+        """
+        diagram = self.sets.membership(cases)
+        usual: dict[str, Value] = {name: spec.presumed for name, spec in vocabulary().items()}
+        cost: list[float] = [float("inf"), 0]
+        best = [0, 0]
+        for node in range(2, len(diagram.facts)):
+            name = diagram.order[diagram.facts[node]]
+            prices = [
+                cost[child] + _price(name, value, usual)
+                for child, value in zip(
+                    diagram.children[node], self.sets.domains[name], strict=True
+                )
+            ]
+            cost.append(min(prices))
+            best.append(prices.index(cost[-1]))
+        facts: dict[str, Value | None] = dict(usual)
+        readings, node = {}, diagram.root
+        while node >= 2:
+            name = diagram.order[diagram.facts[node]]
+            value = self.sets.domains[name][best[node]]
+            if not name.startswith(READING):
+                facts[name] = None if value == UNKNOWN else value
+            elif value != UNKNOWN:
+                readings[name.removeprefix(READING)] = str(value)
+            node = diagram.children[node][best[node]]
+        assert node == 1
+        return FrozenDict(facts), FrozenDict(readings)
+
+
+def _price(name: str, value: Value, usual: Mapping[str, Value]) -> int:
+    if name.startswith(READING):
+        return 0 if value == UNKNOWN else 1000
+    if value == UNKNOWN:
+        return 50
+    return 0 if value == usual[name] else 1

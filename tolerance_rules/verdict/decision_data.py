@@ -1,0 +1,98 @@
+"""Decision data: what a decision holds; `tolerance_rules.decision` adds what it can do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+from unicodedata import category
+
+from tolerance_rules.errors import Fault
+from tolerance_rules.facts import CaseFacts
+from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.verdict.outcome import Outcome
+from tolerance_rules.verdict.verdict import (
+    CaseWarning,
+    Citation,
+    Implied,
+    Status,
+    TurningReading,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseInfo:
+    """What a case file says besides its facts, carried into the decision untouched."""
+
+    id: str = ""
+    title: str = ""
+    authority: str = ""
+    occurred_on: str = ""
+    decided_on: str = ""
+    evidence: Mapping[str, str] = field(default_factory=FrozenDict)
+
+
+NO_INFO = CaseInfo()
+"""What is known of a case given as bare facts."""
+
+LONGEST = 20_000
+"""Longest text, in characters, that is kept with a decision: a title, a note, a reason."""
+
+
+def text_fault(where: str, value: object) -> Fault | None:
+    """Return what keeps `value` from being kept with a decision as text, or None."""
+    if not isinstance(value, str):
+        return Fault("C027", f"{where} 应当是文字", '请加引号写成 "…"', subject=where)
+    if len(value) > LONGEST:
+        return Fault(
+            "C028",
+            f"{where} 有 {len(value):,} 字，超过 {LONGEST:,} 字",
+            "请另存附件",
+            subject=where,
+        )
+    # Half of a pair, or a control code: no UTF-8, no XML and so no report can hold it.
+    if any(category(each) in ("Cs", "Cc") and each not in "\t\n\r" for each in value):
+        return Fault("C029", f"{where} 含有不成字的代码", "请删去乱码后重写", subject=where)
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class RulesetRef:
+    """The ruleset that decided: id, fingerprint, and the readings in force."""
+
+    id: str
+    document_number: str
+    title: str
+    sha256: str
+    readings: Mapping[str, str]
+    policy_sha256: str
+
+
+@dataclass(frozen=True)
+class DecisionData:
+    """What the rules say of one case. Frozen; `to_dict` and `to_json` give the result document.
+
+    `outcome` is that of the case in which every unknown fact takes its presumed value;
+    `reachable` are exactly the outcomes that the unknown facts could still give.
+    """
+
+    outcome: Outcome
+    permitted: tuple[Outcome, ...]
+    modality: Literal["shall", "may"]
+    basis: Literal["text", "policy", "authority"]
+    row: str
+    settled: bool
+    reachable: tuple[Outcome, ...]
+    open_facts: tuple[str, ...]
+    citations: tuple[Citation, ...]
+    statuses: Mapping[str, Status]
+    by_reference: bool
+    implied: tuple[Implied, ...]
+    presumed: tuple[str, ...]
+    warnings: tuple[CaseWarning, ...]
+    readings: tuple[TurningReading, ...]
+    policy: str
+    ruleset: RulesetRef
+    facts: CaseFacts
+    case: CaseInfo = NO_INFO
+    reason: str = ""

@@ -1,0 +1,38 @@
+"""Outcome: the six ways in which a case may end, and their names for people."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from tolerance_rules.language import Lang, Pair
+
+
+class Outcome(str, Enum):
+    """The six outcomes, from the most lenient; the last two both mean that nothing is tolerated."""
+
+    NOT_PURSUED = "not_pursued"
+    EXEMPT = "exempt"
+    MITIGATED = "mitigated"
+    LIGHTER = "lighter"
+    NO_TOLERANCE = "no_tolerance"
+    ORDINARY_ACCOUNTABILITY = "ordinary_accountability"
+
+    def __str__(self) -> str:
+        return self.value
+
+    def label(self, lang: Lang = "zh") -> str:
+        """Return the name of the outcome for people."""
+        return OUTCOME_LABELS[self][0 if lang == "zh" else 1]
+
+
+OUTCOME_LABELS: dict[Outcome, Pair] = {
+    Outcome.NOT_PURSUED: ("不予追究责任", "liability not pursued"),
+    Outcome.EXEMPT: ("免于处理", "exempt from punishment"),
+    Outcome.MITIGATED: ("减轻处理", "mitigated punishment"),
+    Outcome.LIGHTER: ("从轻处理", "lighter punishment"),
+    Outcome.NO_TOLERANCE: ("不予容错", "no tolerance"),
+    Outcome.ORDINARY_ACCOUNTABILITY: (
+        "不适用容错，按照有关规定处理",
+        "ordinary accountability",
+    ),
+}

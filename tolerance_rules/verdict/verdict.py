@@ -1,0 +1,169 @@
+"""Verdict: what the rules find in one case, before it is put into a decision.
+
+The definition and the executor both give one, and tests compare them whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Literal, NamedTuple
+
+from tolerance_rules.rules import POLICY, Combination, OutcomeRow, PolicyRow, Ruleset
+from tolerance_rules.vocabulary.fact_spec import Value
+
+Facts = Mapping[str, "Value | None"]
+"""Every fact of the vocabulary by dotted name; None is unknown."""
+
+Origin = Literal["established", "implied", "presumed"]
+"""Where the value of a fact comes from: the case, an impossible combination, a presumption."""
+
+
+class Status(str, Enum):
+    """Whether a condition is established, refuted, or open because of unknown facts."""
+
+    ESTABLISHED = "established"
+    REFUTED = "refuted"
+    OPEN = "open"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Role(str, Enum):
+    """What a citation does in the decision."""
+
+    SCOPE = "scope"
+    CIRCUMSTANCE = "circumstance"
+    BAR = "bar"
+    CONDITION_MET = "condition_met"
+    CONDITION_UNMET = "condition_unmet"
+    DISPOSITION = "disposition"
+    POLICY = "policy"
+
+    def __str__(self) -> str:
+        return self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """A fact that made a clause what it is: its value, the phrase quoted, and its origin."""
+
+    fact: str
+    value: Value
+    quote: str
+    clause: str
+    origin: Origin = "established"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A clause that decided, or that prevented a better outcome, with its words and its facts."""
+
+    clause: str
+    citation: str
+    text: str
+    role: Role
+    status: Status
+    because: tuple[Because, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Implied:
+    """An unknown fact that the impossible combinations leave only one value, and by what."""
+
+    fact: str
+    value: Value
+    by: tuple[str, ...]
+    combination: str
+
+
+@dataclass(frozen=True, slots=True)
+class CaseWarning:
+    """Facts that together need an explanation on the record."""
+
+    id: str
+    facts: tuple[str, ...]
+    question: str
+    question_en: str
+
+    @staticmethod
+    def of(combination: Combination) -> CaseWarning:
+        """Return the warning that a combination of facts gives rise to."""
+        names = tuple(literal.name for literal in combination.literals)
+        return CaseWarning(combination.id, names, combination.reason, combination.reason_en)
+
+
+@dataclass(frozen=True, slots=True)
+class TurningReading:
+    """A reading on which the outcome turns: the option in force, and each option's outcome."""
+
+    name: str
+    clause: str
+    phrase: str
+    option: str
+    outcomes: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Completed:
+    """The facts of a case with implied findings (`known`), then with all presumed (`total`)."""
+
+    known: Facts
+    total: Mapping[str, Value]
+    implied: tuple[Implied, ...]
+    presumed: tuple[str, ...]
+
+    def origin(self, fact: str) -> Origin:
+        """Return where the value of a fact in `total` comes from."""
+        if fact in self.presumed:
+            return "presumed"
+        return "implied" if any(found.fact == fact for found in self.implied) else "established"
+
+
+class Verdict(NamedTuple):
+    """The row of the outcome table that decides, what it cites, and the status of every clause.
+
+    `statuses` are those of the facts as known; `row`, `outcome` and `citations` those of the case
+    in which every unknown fact takes its presumed value.
+    """
+
+    row: OutcomeRow
+    outcome: str
+    citations: tuple[Citation, ...]
+    statuses: Mapping[str, Status]
+    implied: tuple[Implied, ...]
+    presumed: tuple[str, ...]
+    warnings: tuple[CaseWarning, ...]
+    by_reference: bool
+    turning: tuple[TurningReading, ...]
+
+
+def cited(
+    row: OutcomeRow,
+    rules: Ruleset,
+    status: Callable[[str], Status],
+    citation: Callable[[str, Role], Citation],
+) -> Iterator[Citation]:
+    """Yield the citations of a row, in its order; `status` and `citation` answer for a clause."""
+    for cite in row.cites:
+        article = rules.articles.get(cite.clause)
+        clauses = article.clauses if article is not None and not cite.whole else (cite.clause,)
+        for clause in clauses:
+            if status(clause).value == cite.status:
+                yield citation(clause, Role(cite.role))
+
+
+def closing(row: OutcomeRow, pick: PolicyRow | None, rules: Ruleset) -> tuple[Citation, ...]:
+    """Return the citations that close a decision: the disposing sentence, and the policy."""
+    words = row.disposition
+    disposing = Citation(
+        words.clause, words.citation, words.text, Role.DISPOSITION, Status.ESTABLISHED
+    )
+    if pick is None:
+        return (disposing,)
+    policy = rules.policy
+    return disposing, Citation(
+        POLICY, policy.citation, policy.text, Role.POLICY, Status.ESTABLISHED
+    )

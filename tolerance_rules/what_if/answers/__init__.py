@@ -1,0 +1,1 @@
+"""Answers: what the questions of an investigator are answered with, and in which words."""

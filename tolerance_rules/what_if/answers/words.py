@@ -1,0 +1,232 @@
+"""Words: what the answers of this package are told with, in Chinese and in English."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from tolerance_rules.decision import Decision
+from tolerance_rules.facts import Mutability, vocabulary
+from tolerance_rules.language import Lang, pick
+from tolerance_rules.rendering.document import Item, Section
+from tolerance_rules.rendering.explanation_words import series
+from tolerance_rules.verdict.outcome import Outcome
+from tolerance_rules.verdict.verdict import CaseWarning
+from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.what_if.changes import Change
+
+WORDS: Mapping[str, tuple[str, str]] = {
+    "named": ("{title}：{name}", "{title}: {name}"),
+    # The case as it is
+    "now": ("现在的结论", "The outcome as it stands"),
+    "settled": ("{}（已定）", "{} (settled)"),
+    "unsettled": (
+        "{outcome}（推定，尚未确定；可能是：{reachable}）",
+        "{outcome} (presumed, not settled; it may be: {reachable})",
+    ),
+    # Facts and changes
+    "fact": ("{label}（{name}）", "{label} ({name})"),
+    "is": ("{fact}：{value}", "{fact}: {value}"),
+    "change": ("{fact}：{before} → {after}", "{fact}: {before} → {after}"),
+    "taking": ("{change}（{kind}）", "{change} ({kind})"),
+    "presumed_value": ("未查明，推定{}", "not established, presumed {}"),
+    "still_open": (
+        "变更后结论仍未确定，可能是：{}",
+        "The outcome would still not be settled; it may be: {}",
+    ),
+    "to_explain": ("须作说明：{}", "Needs an explanation: {}"),
+    # Paths
+    "paths_title": ("怎样可以达到“{}”", "How to reach “{}”"),
+    "only": ("只看这些变更：{}", "Only these changes: {}"),
+    "already": (
+        "本案的结论已经是“{}”，不须变更。",
+        "The case already has the outcome “{}”; nothing need change.",
+    ),
+    "already_open": (
+        "本案按推定已经是“{}”，但尚未确定，可能是：{}。要定下来，先查明事实。",
+        "The case is presumed to have the outcome “{}” already, but is not settled; it may be: {}. "
+        "To settle it, establish the facts.",
+    ),
+    "no_path": (
+        "没有办法：靠这些变更，达不到“{}”。",
+        "There is no way: by such changes “{}” cannot be reached.",
+    ),
+    "smallest": (
+        "最少的变更：{size} 项事实，共 {count} 种办法",
+        "The fewest changes: facts {size}, ways {count}",
+    ),
+    "checklist": (
+        "整改清单（第七条第（七）项）：最少 {size} 项，共 {count} 种办法",
+        "Correction checklist (Article 7(7)): at least {size} to do, ways {count}",
+    ),
+    "larger": ("{size} 项事实，共 {count} 种办法", "Facts {size}, ways {count}"),
+    "larger_lead": (
+        "每种办法少变更一项都达不到，也不包含前面的任何一种办法。",
+        "None of these ways works with any of its changes left out, and none contains a way above.",
+    ),
+    "way_heading": ("办法", "Ways"),
+    "way": ("同时变更 {} 项：", "All {} together:"),
+    "rest": ("没有列出的办法", "Ways not listed"),
+    "rest_size": ("{size} 项事实的：{count} 种", "Of {size} facts: {count}"),
+    # Scenarios
+    "scenarios_title": ("假设与现状对照", "What if: before and after"),
+    "summary": ("对照", "Side by side"),
+    "scenario": ("假设", "What if"),
+    "scenario_number": ("假设 {}", "What if {}"),
+    "summed": ("{name}：{outcome}", "{name}: {outcome}"),
+    "outcome_same": ("结论不变：{}", "Outcome, unchanged: {}"),
+    "outcome_changes": ("结论：{before} → {after}", "Outcome: {before} → {after}"),
+    "permitted_same": ("准许的结论不变：{}", "Permitted, unchanged: {}"),
+    "permitted_changes": ("准许的结论：{before} → {after}", "Permitted: {before} → {after}"),
+    "reachable_same": ("可能的结论不变：{}", "Reachable, unchanged: {}"),
+    "reachable_changes": ("可能的结论：{before} → {after}", "Reachable: {before} → {after}"),
+    "changed_facts": ("假设的变更", "Supposed"),
+    "nothing_changed": ("没有假设任何不同", "Nothing is supposed to differ"),
+    "consequences": ("由此推知", "Implied thereby"),
+    "changed_reading": ("读法 {name}：{before} → {after}", "Reading {name}: {before} → {after}"),
+    "changed_policy": ("裁量惯例：{before} → {after}", "Policy: {before} → {after}"),
+    "gained": ("新引用的条款", "Clauses now cited"),
+    "lost": ("不再引用的条款", "Clauses no longer cited"),
+    "cited": ("{clause}（{role}）", "{clause} ({role})"),
+    "cited_text": ("{cited}：{text}", "{cited}: {text}"),
+    "statuses": ("成立与否有变化的条款", "Clauses whose status changes"),
+    "new_warnings": ("新的须作说明的事项", "New matters to explain"),
+    # Sensitivity
+    "sensitivity_title": ("逐项事实的影响", "What each fact alone would do"),
+    "turning": (
+        "单独改变，就会改变结论的事实（{} 项）",
+        "Facts that alone change the outcome ({})",
+    ),
+    "wavering": (
+        "单独改变，只会影响结论是否确定的事实（{} 项）",
+        "Facts that alone change only whether the outcome is settled ({})",
+    ),
+    "impossible": ("与其他事实矛盾、不可能的取值", "Values that contradict other facts"),
+    "idle": (
+        "单独改变，不影响结论的事实（{} 项）",
+        "Facts that alone change nothing ({})",
+    ),
+    "now_value": ("{fact}，现为{value}", "{fact}, now {value}"),
+    "would": ("若为{value}：{outcome}", "If {value}: {outcome}"),
+    "would_unknown": ("若未查明：{}", "If not established: {}"),
+    "unsettles": ("结论不再确定，可能是{}", "no longer settled; it may be {}"),
+    "same": ("若为{}：不变", "If {}: the same"),
+    "same_unknown": ("若未查明：不变", "If not established: the same"),
+    "because": ("若为{value}，则不可能：{reason}", "{value} cannot be: {reason}"),
+    # Reasons
+    "reason_title": ("结论所依据的最少事实", "The fewest facts on which the outcome rests"),
+    "forced": (
+        "有以下 {} 项事实，不论其他事实如何，结论都是“{}”；再少就不能保证",
+        "With these {} facts the outcome is “{}” whatever the others are; no fewer force it",
+    ),
+    "rests": (
+        "已查明的事实不能决定结论；以下 {} 项中有 {} 项是推定",
+        "What is established does not force the outcome; of these {} facts {} are presumed",
+    ),
+    "reason_and_robustness_title": (
+        "结论靠什么，有多稳固",
+        "What the outcome rests on, and how robust it is",
+    ),
+    "robustness_title": ("结论有多稳固", "How robust the outcome is"),
+    "always": ("不论事实如何，结论都一样。", "The outcome is the same whatever the facts."),
+    "wrong_facts": (
+        "至少要有 {} 项已查明的事实不属实，结论才会改变。最近的一例：",
+        "Established facts that would have to be wrong before the outcome changes: at least {}. "
+        "The nearest case:",
+    ),
+    "not_settled": (
+        "结论尚未确定：已查明的事实都属实，结论也可能改变。最近的一例：",
+        "The outcome is not settled: it may change though no established fact is wrong. The "
+        "nearest case:",
+    ),
+    "becomes": ("则结论为：{}", "The outcome would then be: {}"),
+    # Questions
+    "questions_title": ("下一步应当查明的事实", "What to establish next"),
+    "questions": (
+        "越靠前的，越能决定结论（共 {} 项）",
+        "The most decisive first ({} in all)",
+    ),
+    "question": ("{fact}：{question}", "{fact}: {question}"),
+    "answer_settles": ("{value}：结论即定，{outcome}", "{value}: settles it, {outcome}"),
+    "answer_leaves": ("{value}：还可能是{outcomes}", "{value}: leaves {outcomes}"),
+    "answer_impossible": (
+        "{value}：与其他事实矛盾，不可能",
+        "{value}: contradicts other facts, cannot be",
+    ),
+    "nothing_to_ask": (
+        "结论已定，没有还须查明的事实。",
+        "The outcome is settled; nothing more need be established.",
+    ),
+}
+
+KIND_WORDS: Mapping[Mutability, tuple[str, str]] = {
+    "doable": ("还可以做到", "can still be done"),
+    "establishable": ("还可以查明", "can still be established"),
+    "fixed": ("除非原认定有误", "only if the finding is wrong"),
+}
+
+
+def say(lang: Lang, key: str, *values: object, **named: object) -> str:
+    """Return the words of a key in a language, with values put in."""
+    return pick(lang, WORDS[key]).format(*values, **named)
+
+
+def titled(lang: Lang, title: str, decision: Decision) -> str:
+    """Return a title with the name of the case."""
+    name = decision.case.title or decision.case.id
+    return say(lang, "named", title=title, name=name) if name else title
+
+
+def label(lang: Lang, fact: str) -> str:
+    """Return the name of a fact for people, and its dotted name."""
+    spec = vocabulary()[fact]
+    words = spec.label if lang == "zh" else spec.label_en
+    return say(lang, "fact", label=words, name=fact)
+
+
+def value_of(lang: Lang, fact: str, value: Value | None) -> str:
+    """Return a value of a fact for people; of an unknown one also what is presumed."""
+    spec = vocabulary()[fact]
+    if value is None:
+        return say(lang, "presumed_value", spec.label_of(spec.presumed, lang))
+    return spec.label_of(value, lang)
+
+
+def changed(lang: Lang, change: Change) -> str:
+    """Return a change in words."""
+    return say(
+        lang,
+        "change",
+        fact=label(lang, change.fact),
+        before=value_of(lang, change.fact, change.before),
+        after=value_of(lang, change.fact, change.after),
+    )
+
+
+def taking(lang: Lang, change: Change) -> str:
+    """Return a change in words, and what it takes."""
+    kind = pick(lang, KIND_WORDS[change.kind])
+    return say(lang, "taking", change=changed(lang, change), kind=kind)
+
+
+def outcomes(lang: Lang, found: Iterable[Outcome]) -> str:
+    """Return outcomes as one enumeration."""
+    return series(lang, (each.label(lang) for each in found))
+
+
+def standing(lang: Lang, outcome: Outcome, reachable: tuple[Outcome, ...], *, settled: bool) -> str:
+    """Return an outcome, and whether it is settled."""
+    if settled:
+        return say(lang, "settled", outcome.label(lang))
+    named = {"outcome": outcome.label(lang), "reachable": outcomes(lang, reachable)}
+    return say(lang, "unsettled", **named)
+
+
+def now(lang: Lang, decision: Decision) -> Section:
+    """Return the section on the case as it is."""
+    words = standing(lang, decision.outcome, decision.reachable, settled=decision.settled)
+    return Section(say(lang, "now"), (Item(words, strong=True),))
+
+
+def explained(lang: Lang, warning: CaseWarning) -> Item:
+    """Return a matter to explain."""
+    return Item(say(lang, "to_explain", pick(lang, (warning.question, warning.question_en))))

@@ -1,0 +1,110 @@
+"""Lookout: cases looked at on the decision diagram; outcomes without citations, in microseconds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tolerance_rules.engine import Engine
+from tolerance_rules.facts import vocabulary
+from tolerance_rules.rules import Combination
+from tolerance_rules.semantics import complete
+from tolerance_rules.verdict.outcome import Outcome
+from tolerance_rules.verdict.verdict import Completed, Facts
+from tolerance_rules.vocabulary.fact_spec import Value
+
+NEVER = float("inf")
+"""The price of what must not be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What `Decision` says under the same names, of a case that was only looked at."""
+
+    outcome: Outcome
+    settled: bool
+    reachable: tuple[Outcome, ...]
+
+
+class Lookout:
+    """Looks at cases under the rules of one engine."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.rules, self.diagram = engine.rules, engine.diagram
+        combinations = self.rules.impossible
+        self.constrained = tuple(
+            dict.fromkeys(literal.name for each in combinations for literal in each.literals)
+        )
+        self.index: tuple[Mapping[Value, int], ...] = tuple(
+            {value: index for index, value in enumerate(vocabulary()[name].values)}
+            for name in self.diagram.order
+        )
+
+    def completed(self, facts: Facts) -> Completed:
+        """Return the facts of the impossible combinations with what they imply, then presumed.
+
+        InconsistentFactsError if they clash.
+        """
+        return complete({name: facts[name] for name in self.constrained}, self.rules)
+
+    def known(self, facts: Facts) -> Facts:
+        """Return the facts with what they imply; InconsistentFactsError if they clash."""
+        return {**facts, **self.completed(facts).known}
+
+    def at(self, known: Facts) -> Outlook:
+        """Return the outlook of a case, with what its facts imply."""
+        given: dict[int, int] = {}
+        total: list[int] = []
+        for place, name in enumerate(self.diagram.order):
+            value = known[name]
+            if value is not None:
+                given[place] = self.index[place][value]
+            total.append(given.get(place, self.index[place][vocabulary()[name].presumed]))
+        found = self.diagram.outcomes(given)
+        reachable = tuple(outcome for outcome in Outcome if outcome.value in found)
+        return Outlook(self.outcome(total), len(reachable) == 1, reachable)
+
+    def outcome(self, total: Sequence[int]) -> Outcome:
+        """Return the outcome of a case given as the index of the value of each fact, in order."""
+        diagram, node = self.diagram, self.diagram.root
+        while diagram.children[node]:
+            node = diagram.children[node][total[diagram.facts[node]]]
+        return Outcome(diagram.terminals[node])
+
+    def clashes(self, facts: Facts, named: Sequence[str]) -> tuple[Combination, ...]:
+        """Return the impossible combinations of the named facts that these facts leave open."""
+        return tuple(
+            each
+            for each in self.rules.impossible
+            if all(
+                literal.name in named and facts[literal.name] in (None, *literal.values)
+                for literal in each.literals
+            )
+        )
+
+    def cheapest(
+        self, prices: Sequence[Sequence[float]], but: str
+    ) -> tuple[float, dict[int, int]] | None:
+        """Return the cheapest case that can be and has another outcome than `but`, with its price.
+
+        `prices` gives, for each fact, the price of each of its values. Facts on which the outcome
+        does not depend are left out of the case; None if every such case costs NEVER.
+        """
+        diagram = self.diagram
+        cost: list[float] = [NEVER if name == but else 0 for name in diagram.terminals]
+        cost[diagram.impossible] = NEVER
+        for place, below in zip(
+            diagram.facts[len(cost) :], diagram.children[len(cost) :], strict=True
+        ):
+            cost.append(
+                min([cost[c] + price for c, price in zip(below, prices[place], strict=True)])
+            )
+        if cost[diagram.root] == NEVER:
+            return None
+        case, node = {}, diagram.root
+        while below := diagram.children[node]:
+            place = diagram.facts[node]
+            sums = [cost[c] + price for c, price in zip(below, prices[place], strict=True)]
+            case[place] = sums.index(min(sums))
+            node = below[case[place]]
+        return cost[diagram.root], case
