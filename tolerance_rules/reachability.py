@@ -34,17 +34,17 @@ def reachable(facts: Facts, rules: Ruleset) -> frozenset[str]:
     for each of its values, and unite. Tables met before are remembered, which is all that keeps
     this from the cost of enumerating every completion.
     """
-    return _outcomes(_given(flat_table(rules), facts)) - {IMPOSSIBLE}
+    return _outcomes(_given(decision_list(rules), facts)) - {IMPOSSIBLE}
 
 
-Table = tuple[tuple[Node, str], ...]
+DecisionList = tuple[tuple[Node, str], ...]
 IMPOSSIBLE = "impossible"
-"""The outcome, in a flat table, of the combinations of facts that cannot be."""
+"""The outcome, in a decision list, of the combinations of facts that cannot be."""
 
 
 @lru_cache(maxsize=64)
-def flat_table(rules: Ruleset) -> Table:
-    """Return the outcome table over bare facts: impossible cases first, the policy in its row."""
+def decision_list(rules: Ruleset) -> DecisionList:
+    """Return the outcome table over facts alone: impossible cases first, the policy in its row."""
     table: list[tuple[Node, str]] = [(All(c.literals), IMPOSSIBLE) for c in rules.impossible]
     for row in rules.outcomes:
         if row.by_policy:
@@ -52,20 +52,20 @@ def flat_table(rules: Ruleset) -> Table:
             table.extend(picks)
         else:
             table.append((row.when, row.outcome))
-    return tuple((bare(node, rules), outcome) for node, outcome in table)
+    return tuple((inlined(node, rules), outcome) for node, outcome in table)
 
 
-def bare(node: Node, rules: Ruleset, *, follow: bool = True) -> Node:
+def inlined(node: Node, rules: Ruleset, *, follow: bool = True) -> Node:
     """Return the condition with readings, and if `follow` clauses, put in, without constants."""
     if isinstance(node, Fact):
         return node
     if isinstance(node, ClauseRef):
-        return bare(rules.condition(node.clause), rules) if follow else node
+        return inlined(rules.condition(node.clause), rules) if follow else node
     if isinstance(node, Reading):
-        return bare(rules.option(node), rules, follow=follow)
+        return inlined(rules.option(node), rules, follow=follow)
     if isinstance(node, Not):
-        return _simple(Not(bare(node.item, rules, follow=follow)))
-    return _simple(type(node)(tuple(bare(item, rules, follow=follow) for item in node.items)))
+        return _simple(Not(inlined(node.item, rules, follow=follow)))
+    return _simple(type(node)(tuple(inlined(item, rules, follow=follow) for item in node.items)))
 
 
 def _simple(node: Node) -> Node:
@@ -98,19 +98,19 @@ def _with_one(node: Node, name: str, value: Value) -> Node:
     return _with(node, {name: value})
 
 
-def _given(table: Table, known: Facts) -> Table:
+def _given(table: DecisionList, known: Facts) -> DecisionList:
     """Return the rows that may still decide once some facts are known."""
     return _up_to_the_first_that_must((_with(node, known), outcome) for node, outcome in table)
 
 
 @lru_cache(maxsize=1 << 17)
-def _given_one(table: Table, name: str, value: Value) -> Table:
+def _given_one(table: DecisionList, name: str, value: Value) -> DecisionList:
     return _up_to_the_first_that_must(
         (_with_one(node, name, value), outcome) for node, outcome in table
     )
 
 
-def _up_to_the_first_that_must(table: Iterable[tuple[Node, str]]) -> Table:
+def _up_to_the_first_that_must(table: Iterable[tuple[Node, str]]) -> DecisionList:
     rows: list[tuple[Node, str]] = []
     for node, outcome in table:
         if node != NEVER:
@@ -121,7 +121,7 @@ def _up_to_the_first_that_must(table: Iterable[tuple[Node, str]]) -> Table:
 
 
 @lru_cache(maxsize=1 << 17)
-def _outcomes(table: Table) -> frozenset[str]:
+def _outcomes(table: DecisionList) -> frozenset[str]:
     condition, outcome = table[0]
     name = next((leaf.name for leaf in leaves(condition)), None)
     if name is None:

@@ -13,7 +13,7 @@ from sys import path
 
 from tolerance_rules.audit.register import Builder, Register
 from tolerance_rules.facts import vocabulary
-from tolerance_rules.reachability import bare
+from tolerance_rules.reachability import inlined
 from tolerance_rules.rules import ClauseRef, Ruleset, leaves
 from tolerance_rules.semantics import complete, holds, pick_of, row_of, status
 from tolerance_rules.verdict.outcome import Outcome
@@ -68,11 +68,11 @@ def relevant(facts: Facts, rules: Ruleset) -> frozenset[str]:
     """Return the relevant facts: aggravating, or asked by a clause other than a refuted 5.x."""
     found = {name for name, spec in vocabulary().items() if spec.direction == "aggravating"}
     for clause in rules.clauses:
-        node = bare(ClauseRef(clause), rules)
+        node = inlined(ClauseRef(clause), rules)
         idle = clause.startswith("5.") and status(node, facts, rules) is Status.REFUTED
         found |= set() if idle else {leaf.name for leaf in leaves(node)}
     for row in rules.policy.rows:
-        found |= {leaf.name for leaf in leaves(bare(row.when, rules))}
+        found |= {leaf.name for leaf in leaves(inlined(row.when, rules))}
     return frozenset(found)
 
 

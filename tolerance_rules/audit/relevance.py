@@ -17,7 +17,7 @@ from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from tolerance_rules.facts import FactSpec, vocabulary
-from tolerance_rules.reachability import bare
+from tolerance_rules.reachability import inlined
 from tolerance_rules.rules import ClauseRef, Node, Ruleset, leaves
 from tolerance_rules.verdict.verdict import Facts, Role, Status
 from tolerance_rules.vocabulary.fact_spec import Value
@@ -98,7 +98,7 @@ def _circumstances(rules: Ruleset) -> Iterator[str]:
 
 
 def _facts(node: Node, rules: Ruleset) -> Iterator[str]:
-    return (leaf.name for leaf in leaves(bare(node, rules)))
+    return (leaf.name for leaf in leaves(inlined(node, rules)))
 
 
 def _always(rules: Ruleset, circumstances: tuple[str, ...]) -> Iterator[str]:
@@ -110,4 +110,4 @@ def _always(rules: Ruleset, circumstances: tuple[str, ...]) -> Iterator[str]:
         yield from _facts(rule.when, rules)
     for row in rules.outcomes:
         # Articles are followed clause by clause above; what a row asks itself is asked always.
-        yield from (leaf.name for leaf in leaves(bare(row.when, rules, follow=False)))
+        yield from (leaf.name for leaf in leaves(inlined(row.when, rules, follow=False)))

@@ -17,7 +17,7 @@ import dd.bdd
 from dd.autoref import BDD
 
 from tolerance_rules.facts import vocabulary
-from tolerance_rules.reachability import IMPOSSIBLE, flat_table
+from tolerance_rules.reachability import IMPOSSIBLE, decision_list
 from tolerance_rules.rules import All, Any, ClauseRef, Fact, Node, Not, Ruleset, leaves
 from tolerance_rules.verdict.verdict import Facts
 from tolerance_rules.vocabulary.fact_spec import Value
@@ -171,7 +171,7 @@ def _index(name: str, value: Value | None) -> int | None:
 
 def compiled(rules: Ruleset) -> Diagram:
     """Return the decision diagram of a ruleset under its readings and its policy."""
-    table = flat_table(rules)
+    table = decision_list(rules)
     order = dict.fromkeys(leaf.name for condition, _ in table for leaf in leaves(condition))
     sets = CaseSets({name: vocabulary()[name].values for name in order})
     # INVARIANT: `impossible` is the last terminal.

@@ -17,7 +17,7 @@ from typing import Generic, TypeVar
 
 from tolerance_rules.errors import ExecutorError
 from tolerance_rules.facts import BITS, vocabulary
-from tolerance_rules.reachability import bare
+from tolerance_rules.reachability import inlined
 from tolerance_rules.rules import (
     All,
     Any,
@@ -208,7 +208,7 @@ class ClauseStage(Stage[Finding]):
         others: Sequence[tuple[int, ClauseStage]] = (),
     ) -> None:
         self.clause, self.others, self.shift = clause, others, layout.shifts[clause.id]
-        self.root = bare(clause.when, rules)
+        self.root = inlined(clause.when, rules)
         names = [node.name for node in walk(self.root) if isinstance(node, Fact)]
         # What another reading asks for is an input too: its finding is remembered with this one.
         names += [name for _, other in others for name in other.inputs]
@@ -335,7 +335,7 @@ class RowsStage(Stage[Row]):
 
     def __init__(self, kind: str, rows: Sequence[Row], rules: Ruleset, layout: Layout) -> None:
         self.rows: tuple[Row, ...] = tuple(rows)
-        conditions = [bare(row.when, rules, follow=False) for row in rows]
+        conditions = [inlined(row.when, rules, follow=False) for row in rows]
         super().__init__(kind, list(_inputs(conditions)), layout)
         for index, node in enumerate(conditions):
             self.rules[f"row{index}"] = _pattern(node, self)

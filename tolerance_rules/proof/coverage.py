@@ -9,7 +9,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 
 from tolerance_rules.proof.edits import Edit, Spot, spots
-from tolerance_rules.reachability import bare
+from tolerance_rules.reachability import inlined
 from tolerance_rules.rules import NEVER, All, Any, Fact, Node, Not, Reading, Ruleset
 
 CIRCUMSTANCES, BARS, CONDITIONS = "5", "6", "7.5"
@@ -55,5 +55,5 @@ def in_force(node: Node, rules: Ruleset) -> Iterator[Mapping[str, str]]:
     if isinstance(node, Reading):
         options = [option for option, branch in node.options if branch != NEVER]
         yield from ({node.name: option} for option in options)
-    elif bare(node, rules, follow=False) != NEVER:
+    elif inlined(node, rules, follow=False) != NEVER:
         yield {}

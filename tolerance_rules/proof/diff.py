@@ -10,7 +10,7 @@ from tolerance_rules.executors.all_cases import CaseSet
 from tolerance_rules.proof.examples import Example
 from tolerance_rules.proof.model_counting import count, smallest
 from tolerance_rules.proof.space import Space, unequal
-from tolerance_rules.reachability import bare
+from tolerance_rules.reachability import inlined
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.semantics import pick_of, row_of
 from tolerance_rules.verdict.outcome import Outcome
@@ -176,7 +176,7 @@ def _deciding_edits(old: Ruleset, new: Ruleset) -> Iterator[str]:
         if one is None or other is None:
             yield f"{clause} {'added' if one is None else 'removed'}"
             continue
-        if bare(one.when, old, follow=False) != bare(other.when, new, follow=False):
+        if inlined(one.when, old, follow=False) != inlined(other.when, new, follow=False):
             yield clause
         if one.text != other.text:
             yield f"{clause} text"
@@ -202,6 +202,6 @@ def _holds(article: str, rules: Ruleset) -> str:
 
 def _rows(rules: Ruleset) -> list[tuple[Any, ...]]:
     return [
-        (row.row, bare(row.when, rules, follow=False), row.outcome, row.permitted, row.modality)
+        (row.row, inlined(row.when, rules, follow=False), row.outcome, row.permitted, row.modality)
         for row in rules.outcomes
     ]

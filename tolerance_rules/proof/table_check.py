@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 
 from tolerance_rules.proof.certificate import ORDER
 from tolerance_rules.proof.coverage import BARS, scope_clauses
-from tolerance_rules.reachability import bare
+from tolerance_rules.reachability import inlined
 from tolerance_rules.rules import (
     NEVER,
     OTHERWISE,
@@ -35,10 +35,10 @@ TOLERANT = ORDER["from_lightest"]
 def table_faults(rules: Ruleset) -> Iterator[str]:
     """Yield each way in which some combination of statuses breaks the table, once."""
     table, free = _over_statuses(rules)
-    rows = [(row, bare(row.when, table)) for row in table.outcomes]
-    picks = [(pick, bare(pick.when, table)) for pick in table.policy.rows]
-    barred = bare(ClauseRef(BARS), table)
-    inside = [bare(ClauseRef(clause), table) for clause in scope_clauses(rules)]
+    rows = [(row, inlined(row.when, table)) for row in table.outcomes]
+    picks = [(pick, inlined(pick.when, table)) for pick in table.policy.rows]
+    barred = inlined(ClauseRef(BARS), table)
+    inside = [inlined(ClauseRef(clause), table) for clause in scope_clauses(rules)]
     unused = {row.row for row, when in rows if when != NEVER}
     unused |= {f"policy {pick.row}" for pick, _ in picks}
     faults: dict[str, None] = {}
@@ -71,7 +71,7 @@ def _over_statuses(rules: Ruleset) -> tuple[Ruleset, Mapping[str, tuple[Value, .
     The clauses of an article that the table never names stand or fall as one.
     """
     nodes = [row.when for row in rules.outcomes] + [row.when for row in rules.policy.rows]
-    nodes = [bare(node, rules, follow=False) for node in nodes]
+    nodes = [inlined(node, rules, follow=False) for node in nodes]
     named = {each.clause for node in nodes for each in walk(node) if isinstance(each, ClauseRef)}
     free: dict[str, tuple[Value, ...]] = {}
     cards = dict(rules.clauses)
