@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from tolerance_rules.cli.terminal.output import Table
 from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules.rendering.document import Table
 
 if TYPE_CHECKING:
     from tolerance_rules.proof.certificate import Certificate, Result

@@ -15,7 +15,7 @@ from tolerance_rules.facts import FactSpec, vocabulary
 from tolerance_rules.language import Lang, Pair, pick
 from tolerance_rules.rendering.document import Item
 from tolerance_rules.rendering.explanation_words import STATUSES, clause_name, say
-from tolerance_rules.rules import All, Any, ClauseRef, Fact, Node, Not, Reading, Ruleset
+from tolerance_rules.rules import All, ClauseRef, Fact, Node, Not, Reading, Ruleset
 from tolerance_rules.semantics import status
 from tolerance_rules.verdict.verdict import Facts, Status
 from tolerance_rules.vocabulary.fact_spec import Value
@@ -225,31 +225,6 @@ def _found(text: str, examined: Examined, spec: FactSpec, lang: Lang) -> str:
     value = _say(lang, "value", spec.label_of(examined.value, lang))
     origin = "established" if examined.origin == "established" else "implied_origin"
     return _say(lang, "found", text, value, say(lang, origin))
-
-
-def condition_words(node: Node, rules: Ruleset, lang: Lang) -> str:
-    """Return a condition on one line: `outcomes.yaml` and `policy.yaml` in words."""
-    if isinstance(node, ClauseRef):
-        return _say(lang, "clause", clause_name(lang, node.clause))
-    if isinstance(node, Not):
-        word: Pair = ("没有（{}）", "not ({})")
-        return pick(lang, word).format(condition_words(node.item, rules, lang))
-    if isinstance(node, Fact):
-        spec = vocabulary()[node.name]
-        values = [spec.label_of(value, lang) for value in node.values]
-        label = spec.label if lang == "zh" else spec.label_en
-        return say(lang, "is", label=label, value=_say(lang, "or").join(values))
-    if isinstance(node, Reading):
-        option = condition_words(rules.option(node), rules, lang)
-        return f"{option}（{node.name}={rules.chosen[node.name]}）"
-    if not node.items:
-        return _say(lang, "always" if isinstance(node, All) else "never")
-    parts = [condition_words(item, rules, lang) for item in node.items]
-    joined: Pair = ("，且", ", and ") if isinstance(node, All) else ("，或者", ", or ")
-    return pick(lang, joined).join(
-        f"（{part}）" if isinstance(item, Any) and len(item.items) > 1 else part
-        for item, part in zip(node.items, parts, strict=True)
-    )
 
 
 def _say(lang: Lang, key: str, *values: object, **named: object) -> str:

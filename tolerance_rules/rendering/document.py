@@ -1,4 +1,4 @@
-"""Document: a title and sections of nested items, as plain text or as Markdown.
+"""Document: a title and sections of nested items, as plain text or as Markdown; tables as Markdown.
 
 Text may come from a case file, so whatever a terminal or a Markdown reader would act on is escaped
 here, in the one place where words leave the library.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tolerance_rules.legal_references import chinese
@@ -45,6 +45,15 @@ class Document:
     title: str
     sections: tuple[Section, ...]
     chinese: bool = True
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: headings and rows of text."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    title: str = ""
 
 
 def printable(text: str) -> str:
@@ -103,6 +112,18 @@ def _marked(items: tuple[Item, ...], indent: str, *, numbered: bool = False) -> 
         )
         yield f"{indent}{mark}{f'**{text}**' if item.strong else text}"
         yield from _marked(item.items, inner)
+
+
+def markdown_table(table: Table) -> str:
+    """Return a table as Markdown."""
+
+    def line(cells: Sequence[str]) -> str:
+        shown = ("<br>".join(map(escaped, cell.split("\n"))) for cell in cells)
+        return f"| {' | '.join(shown)} |"
+
+    heading = [f"## {escaped(table.title)}", ""] if table.title else []
+    rule = "|" + " --- |" * len(table.headings)
+    return "\n".join([*heading, line(table.headings), rule, *map(line, table.rows)]) + "\n"
 
 
 def escaped(text: str) -> str:

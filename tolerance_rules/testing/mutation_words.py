@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from tolerance_rules.cli.terminal.output import Output, Table, markdown_table
+from tolerance_rules.cli.terminal.output import Output
 from tolerance_rules.errors import Fault
 from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules.rendering.document import Table, markdown_table
 
 if TYPE_CHECKING:
     from tolerance_rules.rules import Ruleset

@@ -17,8 +17,9 @@ from tolerance_rules.cli.terminal.options import (
     reading_option,
     version_option,
 )
-from tolerance_rules.cli.terminal.output import Table, destination, markdown_table, rules_files
+from tolerance_rules.cli.terminal.output import destination, rules_files
 from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules.rendering.document import Table, markdown_table
 
 if TYPE_CHECKING:
     from tolerance_rules.proof.diff import Change, Difference

@@ -17,15 +17,9 @@ from tolerance_rules.cli.terminal.options import (
     rules_options,
     version_option,
 )
-from tolerance_rules.cli.terminal.output import (
-    Output,
-    Table,
-    destination,
-    emit,
-    markdown_table,
-    rules_files,
-)
+from tolerance_rules.cli.terminal.output import Output, destination, emit, rules_files
 from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules.rendering.document import Table, markdown_table
 
 if TYPE_CHECKING:
     from tolerance_rules.decision import Decision

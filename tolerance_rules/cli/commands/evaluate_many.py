@@ -19,8 +19,9 @@ from tolerance_rules.cli.terminal.options import (
     rules_options,
     version_option,
 )
-from tolerance_rules.cli.terminal.output import Output, Table, emit, rules_files
+from tolerance_rules.cli.terminal.output import Output, emit, rules_files
 from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules.rendering.document import Table
 
 if TYPE_CHECKING:
     from tolerance_rules.engine import Engine

@@ -17,9 +17,10 @@ from tolerance_rules.cli.terminal.options import (
     rules_options,
     version_option,
 )
-from tolerance_rules.cli.terminal.output import Output, destination, markdown_table, rules_files
+from tolerance_rules.cli.terminal.output import Output, destination, rules_files
 from tolerance_rules.language import Lang, Pair, pick
 from tolerance_rules.proof.certificate_words import closing, table, told_report
+from tolerance_rules.rendering.document import markdown_table
 
 if TYPE_CHECKING:
     from tolerance_rules.rules import Ruleset

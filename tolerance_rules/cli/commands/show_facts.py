@@ -14,8 +14,9 @@ from tolerance_rules.cli.terminal.options import (
     ruleset_option,
     version_option,
 )
-from tolerance_rules.cli.terminal.output import Table, destination, markdown_table, rules_files
+from tolerance_rules.cli.terminal.output import destination, rules_files
 from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules.rendering.document import Table, markdown_table
 
 if TYPE_CHECKING:
     from tolerance_rules.facts import FactSpec

@@ -16,8 +16,9 @@ from tolerance_rules.cli.terminal.options import (
     rules_options,
     version_option,
 )
-from tolerance_rules.cli.terminal.output import Table, destination, markdown_table, rules_files
+from tolerance_rules.cli.terminal.output import destination, rules_files
 from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules.rendering.document import Table, markdown_table
 
 if TYPE_CHECKING:
     from tolerance_rules.rendering.document import Document
@@ -119,7 +120,7 @@ def _conditions(rules: Ruleset, clauses: Sequence[str], lang: Lang) -> Document:
 
 
 def _tables(rules: Ruleset, lang: Lang) -> Iterator[Table]:
-    from tolerance_rules.rendering.clause_explanation import condition_words
+    from tolerance_rules.rendering.condition_words import condition_words
     from tolerance_rules.verdict.outcome import Outcome
 
     def label(outcome: str) -> str:
@@ -170,7 +171,8 @@ def _tables(rules: Ruleset, lang: Lang) -> Iterator[Table]:
 
 def _document(rules: Ruleset, clauses: Sequence[str]) -> dict[str, Any]:
     from tolerance_rules.cli.commands.explain import plain_condition
-    from tolerance_rules.rendering.clause_explanation import condition_words, examine
+    from tolerance_rules.rendering.clause_explanation import examine
+    from tolerance_rules.rendering.condition_words import condition_words
 
     asked = clauses or list(rules.clauses)
     return {

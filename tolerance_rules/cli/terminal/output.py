@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -17,6 +17,7 @@ import click
 from tolerance_rules.language import Lang, pick
 
 if TYPE_CHECKING:
+    from tolerance_rules.rendering.document import Table
     from tolerance_rules.rules import Ruleset
 
 READER_GONE = 141
@@ -24,15 +25,6 @@ READER_GONE = 141
 
 NATURAL = 100_000
 """A width at which nothing is ever wrapped or cut: what is not a terminal gets whole lines."""
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table: headings and rows of text."""
-
-    headings: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -196,16 +188,3 @@ def _rendered(table: Table, *, screen: bool, utf8: bool) -> str:
     console.print(made)
     title = f"{printable(table.title)}\n" if table.title else ""
     return title + target.getvalue()
-
-
-def markdown_table(table: Table) -> str:
-    """Return a table as Markdown."""
-    from tolerance_rules.rendering.document import escaped
-
-    def line(cells: Sequence[str]) -> str:
-        shown = ("<br>".join(map(escaped, cell.split("\n"))) for cell in cells)
-        return f"| {' | '.join(shown)} |"
-
-    heading = [f"## {escaped(table.title)}", ""] if table.title else []
-    rule = "|" + " --- |" * len(table.headings)
-    return "\n".join([*heading, line(table.headings), rule, *map(line, table.rows)]) + "\n"

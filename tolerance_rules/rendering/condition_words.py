@@ -1,0 +1,78 @@
+"""Condition words: a condition on one line: for people in full, as a short label, and as code."""
+
+from __future__ import annotations
+
+from tolerance_rules.facts import vocabulary
+from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules.rendering.explanation_words import clause_name, say
+from tolerance_rules.rules import OTHERWISE, All, Any, ClauseRef, Fact, Node, Not, Reading, Ruleset
+
+ALWAYS: Pair = ("其余情形", "otherwise")
+NEVER_HOLDS: Pair = ("永不成立", "never holds")
+OR: Pair = ("或", " or ")
+
+
+def condition_words(node: Node, rules: Ruleset, lang: Lang) -> str:
+    """Return a condition in full, each reading by its option in force."""
+    if isinstance(node, ClauseRef):
+        words: Pair = ("{}成立", "{} holds")
+        return pick(lang, words).format(clause_name(lang, node.clause))
+    if isinstance(node, Not):
+        words = ("没有（{}）", "not ({})")
+        return pick(lang, words).format(condition_words(node.item, rules, lang))
+    if isinstance(node, Fact):
+        spec = vocabulary()[node.name]
+        values = [spec.label_of(value, lang) for value in node.values]
+        label = pick(lang, (spec.label, spec.label_en))
+        return say(lang, "is", label=label, value=pick(lang, OR).join(values))
+    if isinstance(node, Reading):
+        option = condition_words(rules.option(node), rules, lang)
+        return f"{option}（{node.name}={rules.chosen[node.name]}）"
+    if not node.items:
+        return pick(lang, ALWAYS if isinstance(node, All) else NEVER_HOLDS)
+    parts = [condition_words(item, rules, lang) for item in node.items]
+    joined: Pair = ("，且", ", and ") if isinstance(node, All) else ("，或者", ", or ")
+    return pick(lang, joined).join(
+        f"（{part}）" if isinstance(item, Any) and len(item.items) > 1 else part
+        for item, part in zip(node.items, parts, strict=True)
+    )
+
+
+def condition_label(node: Node, rules: Ruleset, lang: Lang = "zh") -> str:
+    """Return what a condition is called where it is one of many: the labels of its facts."""
+    if isinstance(node, Fact):
+        spec = vocabulary()[node.name]
+        label = pick(lang, (spec.label, spec.label_en))
+        if spec.boolean:
+            return label
+        values = pick(lang, OR).join(spec.label_of(value, lang) for value in node.values)
+        return pick(lang, ("{}为{}", "{}: {}")).format(label, values)
+    if isinstance(node, ClauseRef):
+        card = rules.articles.get(node.clause) or rules.clauses[node.clause]
+        return pick(lang, (f"{card.citation}成立", f"Article {node.clause} holds"))
+    if isinstance(node, Not):
+        return pick(lang, ("不是“{}”", "not ({})")).format(condition_label(node.item, rules, lang))
+    if isinstance(node, Reading):
+        return pick(lang, (f"“{rules.readings[node.name].phrase}”", f"reading {node.name}"))
+    if not node.items:
+        return pick(lang, ALWAYS) if node == OTHERWISE else "never"
+    joined: Pair = ("，且", " and ") if isinstance(node, All) else ("，或", " or ")
+    return pick(lang, joined).join(condition_label(item, rules, lang) for item in node.items)
+
+
+def condition_code(node: Node) -> str:
+    """Return a condition as the rule files write it, on one line."""
+    if isinstance(node, Fact):
+        if node.values == (True,):
+            return node.name
+        return f"{node.name} is {'|'.join(map(str, node.values))}"
+    if isinstance(node, ClauseRef):
+        return f"clause {node.clause}"
+    if isinstance(node, Not):
+        return f"not {condition_code(node.item)}"
+    if isinstance(node, Reading):
+        return f"reading {node.name}"
+    name = "all" if isinstance(node, All) else "any"
+    if not node.items:
+        return "otherwise" if name == "all" else "never"
+    return f"{name}({', '.join(map(condition_code, node.items))})"
