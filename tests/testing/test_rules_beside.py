@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tolerance_rules import Engine, InconsistentFactsError, RulesError, loader, semantics
+from tolerance_rules.reachability import reachable
 from tolerance_rules.testing import rule_tests
 
 RULESETS = {name: loader.shipped(name) for name in loader.rulesets()}
@@ -46,7 +47,7 @@ def test_the_definition_decides_as_written(ruleset, test):
         assert sorted(caught.value.combinations) == sorted(test.refused)
         return
     verdict = semantics.judge(test.facts, rules)
-    reachable = semantics.reachable(test.facts, rules)
+    outcomes = reachable(test.facts, rules)
     citations = {cited.clause: cited for cited in verdict.citations}
     implied = {found.fact: found.value for found in verdict.implied}
     disposing = verdict.row.disposition.text
@@ -56,8 +57,8 @@ def test_the_definition_decides_as_written(ruleset, test):
         (test.modality, verdict.row.modality),
         (test.basis, verdict.row.basis),
         (test.disposition, disposing),
-        (test.settled, len(reachable) == 1),
-        (in_order(test.reachable), in_order(reachable)),
+        (test.settled, len(outcomes) == 1),
+        (in_order(test.reachable), in_order(outcomes)),
         (in_order(test.cites), in_order(each.clause for each in verdict.citations)),
         (test.implied, implied),
         (in_order(test.warnings), in_order(each.id for each in verdict.warnings)),

@@ -6,15 +6,15 @@ import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from tolerance_rules.facts import vocabulary
 from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.language import Lang
+from tolerance_rules.rendering.condition_words import condition_code
 from tolerance_rules.rules import (
     NEVER,
     OTHERWISE,
     POLICY,
     All,
     Any,
-    ClauseRef,
     Fact,
     Node,
     Not,
@@ -42,7 +42,7 @@ class Spot:
     def name(self) -> str:
         """Return a name that reads like the rule files and is the same after other edits."""
         options = "".join(f"[{name}={option}]" for name, option in self.under.items())
-        return f"{self.holder}{options}: {written(self.node)}"
+        return f"{self.holder}{options}: {condition_code(self.node)}"
 
 
 @dataclass(frozen=True)
@@ -139,51 +139,7 @@ def put(node: Node, path: tuple[int, ...], new: Node) -> Node:
     return type(node)(tuple(items))
 
 
-def written(node: Node) -> str:
-    """Return a condition on one line, with the words of the rule files."""
-    if isinstance(node, Fact):
-        if vocabulary()[node.name].boolean:
-            return node.name if node.values == (True,) else f"{node.name}={node.values}"
-        return f"{node.name} is {'|'.join(map(str, node.values))}"
-    if isinstance(node, ClauseRef):
-        return f"clause {node.clause}"
-    if isinstance(node, Not):
-        return f"not {written(node.item)}"
-    if isinstance(node, Reading):
-        return f"reading {node.name}"
-    name = "all" if isinstance(node, All) else "any"
-    if not node.items:
-        return "otherwise" if name == "all" else "never"
-    return f"{name}({', '.join(map(written, node.items))})"
-
-
-def spoken(node: Node, rules: Ruleset, lang: str = "zh") -> str:
-    """Return a condition for people: the labels of its facts."""
-    zh = lang == "zh"
-    if isinstance(node, Fact):
-        spec = vocabulary()[node.name]
-        label = spec.label if zh else spec.label_en
-        if spec.boolean:
-            return label
-        values = ("或" if zh else " or ").join(spec.label_of(v, lang) for v in node.values)
-        return f"{label}为{values}" if zh else f"{label}: {values}"
-    if isinstance(node, ClauseRef):
-        card = rules.articles.get(node.clause) or rules.clauses[node.clause]
-        return f"{card.citation}成立" if zh else f"Article {node.clause} holds"
-    if isinstance(node, Not):
-        inner = spoken(node.item, rules, lang)
-        return f"不是“{inner}”" if zh else f"not ({inner})"
-    if isinstance(node, Reading):
-        return f"“{rules.readings[node.name].phrase}”" if zh else f"reading {node.name}"
-    if not node.items:
-        return ("其余情形" if zh else "otherwise") if node == OTHERWISE else "never"
-    items = [spoken(item, rules, lang) for item in node.items]
-    if isinstance(node, All):
-        return ("，且" if zh else " and ").join(items)
-    return ("，或" if zh else " or ").join(items)
-
-
-def holder_label(rules: Ruleset, holder: str, lang: str = "zh") -> str:
+def holder_label(rules: Ruleset, holder: str, lang: Lang = "zh") -> str:
     """Return how a holder is called by people."""
     table, _, row = holder.partition("#")
     if table == OUTCOMES:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from tolerance_rules.executors.all_cases import CaseSet
 from tolerance_rules.proof.certificate import ORDER
 from tolerance_rules.proof.coverage import BARS, CIRCUMSTANCES, CONDITIONS, listed, scope_clauses
-from tolerance_rules.proof.edits import holder_label, spoken
+from tolerance_rules.proof.edits import holder_label
 from tolerance_rules.proof.findings import Finding, Subject
 from tolerance_rules.proof.proof_context import Ground, Way
+from tolerance_rules.rendering.condition_words import condition_label
 from tolerance_rules.rules import Ruleset
 
 TOLERANT = ORDER["from_lightest"]
@@ -40,8 +41,8 @@ def bars_suffice(ground: Ground) -> Iterator[Finding]:
     rules, space = ground.rules, ground.space
     for clause in rules.articles[BARS].clauses:
         for spot in listed(rules, clause):
-            zh = f"{holder_label(rules, clause)}：{spoken(spot.node, rules)}"
-            en = f"{holder_label(rules, clause, 'en')}: {spoken(spot.node, rules, 'en')}"
+            zh = f"{holder_label(rules, clause)}：{condition_label(spot.node, rules)}"
+            en = f"{holder_label(rules, clause, 'en')}: {condition_label(spot.node, rules, 'en')}"
             alone = space.where(spot.node) & ~space.clauses[clause] & space.chosen(spot.under)
             if ground.asks(spot.under):
                 yield ground.never(Subject(spot.name, zh, en), [Way(alone)])

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from tolerance_rules.executors.all_cases import CaseSet
 from tolerance_rules.proof.coverage import branches, requirements
-from tolerance_rules.proof.edits import Edit, Spot, condition_of, holder_label, holders, spoken
+from tolerance_rules.proof.edits import Edit, Spot, condition_of, holder_label, holders
 from tolerance_rules.proof.findings import Finding, Subject
 from tolerance_rules.proof.proof_context import Ground, Way
 from tolerance_rules.proof.space import READING, unequal
+from tolerance_rules.rendering.condition_words import condition_label
 
 
 def clauses_matter(ground: Ground) -> Iterator[Finding]:
@@ -84,10 +85,8 @@ def readings_matter(ground: Ground) -> Iterator[Finding]:
 def _matters(ground: Ground, spot: Spot, edit: Edit) -> Iterator[Finding]:
     """Yield whether some outcome changes when the node of a spot is edited out of its condition."""
     rules = ground.rules
-    zh, en = (
-        holder_label(rules, spot.holder, lang) + colon + spoken(spot.node, rules, lang)
-        for lang, colon in (("zh", "："), ("en", ": "))
-    )
+    zh = f"{holder_label(rules, spot.holder)}：{condition_label(spot.node, rules)}"
+    en = f"{holder_label(rules, spot.holder, 'en')}: {condition_label(spot.node, rules, 'en')}"
     condition = condition_of(rules, spot.holder)
     moved = unequal(
         ground.space.where(condition),

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from tolerance_rules.facts import vocabulary
-from tolerance_rules.proof.edits import Spot, at, put, spoken, spots
+from tolerance_rules.proof.edits import Spot, at, put, spots
+from tolerance_rules.rendering.condition_words import condition_label
 from tolerance_rules.rules import (
     NEVER,
     OTHERWISE,
@@ -55,7 +56,7 @@ def _slips(rules: Ruleset, holder: str) -> Iterator[Slip]:
         path, node = spot.path, spot.node
         if node in (NEVER, OTHERWISE):
             continue
-        zh, en = quoted(spoken(node, rules)), spoken(node, rules, "en")
+        zh, en = quoted(condition_label(node, rules)), condition_label(node, rules, "en")
         for kind, said_zh, said_en, new in _rewritten(spot, rules, near):
             yield Slip(kind, path, said_zh, said_en, put(root, path, new))
         parent = group(spot.parent)
@@ -68,7 +69,7 @@ def _slips(rules: Ruleset, holder: str) -> Iterator[Slip]:
 def _rewritten(spot: Spot, rules: Ruleset, near: list[str]) -> Iterator[tuple[str, str, str, Node]]:
     """Yield what may be written in the place of a node."""
     node = spot.node
-    zh, en = quoted(spoken(node, rules)), spoken(node, rules, "en")
+    zh, en = quoted(condition_label(node, rules)), condition_label(node, rules, "en")
     if isinstance(node, Not):
         yield "negate", f"{zh}少写了“不是”", f'"not" left out of "{en}"', node.item
     elif not isinstance(spot.parent, Not):
@@ -158,8 +159,10 @@ def _clauses(ref: ClauseRef, rules: Ruleset) -> Iterator[tuple[str, str, str, No
     """Yield a reference to each other article, or to each other clause of the same article."""
     for name in _alike(ref.clause, rules):
         other = ClauseRef(name)
-        zh = f"{quoted(spoken(ref, rules))}写成了{quoted(spoken(other, rules))}"
-        en = f'"{spoken(ref, rules, "en")}" written "{spoken(other, rules, "en")}"'
+        zh = f"{quoted(condition_label(ref, rules))}写成了{quoted(condition_label(other, rules))}"
+        en = (
+            f'"{condition_label(ref, rules, "en")}" written "{condition_label(other, rules, "en")}"'
+        )
         yield "clause", zh, en, other
 
 
@@ -194,7 +197,7 @@ def _moved(root: Node, spot: Spot, rules: Ruleset) -> Iterator[Slip]:
     above, place = spot.path[:-1], spot.path[-1]
     own = group(spot.parent)
     assert own is not None
-    zh, en = quoted(spoken(spot.node, rules)), spoken(spot.node, rules, "en")
+    zh, en = quoted(condition_label(spot.node, rules)), condition_label(spot.node, rules, "en")
     outer = group(at(root, above[:-1])) if above else None
     if outer is not None:
         items = list(outer.items)
@@ -211,7 +214,10 @@ def _moved(root: Node, spot: Spot, rules: Ruleset) -> Iterator[Slip]:
         items[beside] = type(inner)(within)
         del items[place]
         made = put(root, above, type(own)(tuple(items)))
-        into_zh, into_en = quoted(spoken(inner, rules)), spoken(inner, rules, "en")
+        into_zh, into_en = (
+            quoted(condition_label(inner, rules)),
+            condition_label(inner, rules, "en"),
+        )
         yield Slip(
             "level",
             spot.path,
