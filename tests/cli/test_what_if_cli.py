@@ -35,7 +35,7 @@ from tolerance_rules.what_if import (
     sensitivity,
     sufficient_reason,
 )
-from tolerance_rules.what_if.changes import KINDS
+from tolerance_rules.what_if.answers.changes import KINDS
 from tolerance_rules.what_if.interview import Interview
 from tolerance_rules.what_if.spoken import value_from_text
 

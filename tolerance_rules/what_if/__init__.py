@@ -9,48 +9,43 @@ Every answer is a frozen dataclass with `explain(lang)`, `markdown(lang)`, `to_d
 `to_json()`.
 """
 
-from tolerance_rules.what_if.changes import Change
-from tolerance_rules.what_if.interview import Interview
-from tolerance_rules.what_if.paths import Path, Paths, paths_to
-from tolerance_rules.what_if.questions import Answer, Question, Questions, next_questions
-from tolerance_rules.what_if.reasons import (
-    Ground,
-    Robustness,
-    SufficientReason,
-    robustness,
-    sufficient_reason,
-)
-from tolerance_rules.what_if.scenarios import (
-    Comparison,
-    Comparisons,
-    Scenario,
+from tolerance_rules.what_if.answers.changes import FactChange
+from tolerance_rules.what_if.answers.comparisons import (
+    ScenarioComparison,
+    ScenarioComparisons,
     StatusChange,
-    compare,
-    what_if,
 )
-from tolerance_rules.what_if.sensitivity import (
-    Conflict,
+from tolerance_rules.what_if.answers.paths import Path, Paths
+from tolerance_rules.what_if.answers.questions import Answer, Question, Questions
+from tolerance_rules.what_if.answers.reasons import ReasonFact, Robustness, SufficientReason
+from tolerance_rules.what_if.answers.sensitivity import (
+    Contradiction,
     FactSensitivity,
     Sensitivity,
     Variation,
-    sensitivity,
 )
+from tolerance_rules.what_if.interview import Interview
+from tolerance_rules.what_if.paths import paths_to
+from tolerance_rules.what_if.questions import next_questions
+from tolerance_rules.what_if.reasons import robustness, sufficient_reason
+from tolerance_rules.what_if.scenarios import Scenario, compare, what_if
+from tolerance_rules.what_if.sensitivity import sensitivity
 
 __all__ = [
     "Answer",
-    "Change",
-    "Comparison",
-    "Comparisons",
-    "Conflict",
+    "Contradiction",
+    "FactChange",
     "FactSensitivity",
-    "Ground",
     "Interview",
     "Path",
     "Paths",
     "Question",
     "Questions",
+    "ReasonFact",
     "Robustness",
     "Scenario",
+    "ScenarioComparison",
+    "ScenarioComparisons",
     "Sensitivity",
     "StatusChange",
     "SufficientReason",

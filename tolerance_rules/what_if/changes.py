@@ -1,36 +1,19 @@
-"""Changes: a fact that would be otherwise, and what it takes for it to be so."""
+"""Changes: how one case differs from another, which changes there are, and what each takes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from tolerance_rules.errors import UnknownNameError
 from tolerance_rules.facts import FactSpec, Mutability, groups, vocabulary
 from tolerance_rules.verdict.verdict import Facts
 from tolerance_rules.vocabulary.fact_spec import Value
-
-KINDS: tuple[Mutability, ...] = ("doable", "establishable", "fixed")
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A fact that would be otherwise; None is not yet established.
-
-    `kind` is what the change takes: `doable`, something that can still be done; `establishable`,
-    something that may still be found out or shown by documents; `fixed`, a finding of what
-    happened that would have to be wrong.
-    """
-
-    fact: str
-    before: Value | None
-    after: Value | None
-    kind: Mutability
+from tolerance_rules.what_if.answers.changes import KINDS, FactChange
 
 
-def change(fact: str, before: Value | None, after: Value | None) -> Change:
+def change(fact: str, before: Value | None, after: Value | None) -> FactChange:
     """Return the change of a fact, with what it takes."""
-    return Change(fact, before, after, kind_of(vocabulary()[fact], before, after))
+    return FactChange(fact, before, after, kind_of(vocabulary()[fact], before, after))
 
 
 def kind_of(spec: FactSpec, before: Value | None, after: Value | None) -> Mutability:
@@ -63,7 +46,7 @@ def alternatives(spec: FactSpec, before: Value | None) -> tuple[Value, ...]:
     return tuple(value for value in spec.values if value != now)
 
 
-def between(before: Facts, after: Facts) -> Iterator[Change]:
+def between(before: Facts, after: Facts) -> Iterator[FactChange]:
     """Yield the facts that differ, in the order of the vocabulary."""
     for name in vocabulary():
         if before[name] != after[name]:

@@ -1,4 +1,4 @@
-"""Lookout: cases looked at on the decision diagram; outcomes without citations, in microseconds."""
+"""Diagram evaluator: outcomes read off the decision diagram, in microseconds, without citations."""
 
 from __future__ import annotations
 
@@ -13,21 +13,21 @@ from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import Completed, Facts
 from tolerance_rules.vocabulary.fact_spec import Value
 
-NEVER = float("inf")
-"""The price of what must not be."""
+FORBIDDEN = float("inf")
+"""The price of a value that must not be taken."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outlook:
-    """What `Decision` says under the same names, of a case that was only looked at."""
+class Evaluation:
+    """What the diagram says of a case; the names are those of `Decision`."""
 
     outcome: Outcome
     settled: bool
     reachable: tuple[Outcome, ...]
 
 
-class Lookout:
-    """Looks at cases under the rules of one engine."""
+class DiagramEvaluator:
+    """Evaluates cases on the decision diagram of one engine."""
 
     def __init__(self, engine: Engine) -> None:
         self.rules, self.diagram = engine.rules, engine.diagram
@@ -51,8 +51,8 @@ class Lookout:
         """Return the facts with what they imply; InconsistentFactsError if they clash."""
         return {**facts, **self.completed(facts).known}
 
-    def at(self, known: Facts) -> Outlook:
-        """Return the outlook of a case, with what its facts imply."""
+    def evaluate(self, known: Facts) -> Evaluation:
+        """Return how a case stands, given with what its facts imply."""
         given: dict[int, int] = {}
         total: list[int] = []
         for place, name in enumerate(self.diagram.order):
@@ -62,7 +62,7 @@ class Lookout:
             total.append(given.get(place, self.index[place][vocabulary()[name].presumed]))
         found = self.diagram.outcomes(given)
         reachable = tuple(outcome for outcome in Outcome if outcome.value in found)
-        return Outlook(self.outcome(total), len(reachable) == 1, reachable)
+        return Evaluation(self.outcome(total), len(reachable) == 1, reachable)
 
     def outcome(self, total: Sequence[int]) -> Outcome:
         """Return the outcome of a case given as the index of the value of each fact, in order."""
@@ -88,18 +88,18 @@ class Lookout:
         """Return the cheapest case that can be and has another outcome than `but`, with its price.
 
         `prices` gives, for each fact, the price of each of its values. Facts on which the outcome
-        does not depend are left out of the case; None if every such case costs NEVER.
+        does not depend are left out of the case; None if every such case costs FORBIDDEN.
         """
         diagram = self.diagram
-        cost: list[float] = [NEVER if name == but else 0 for name in diagram.terminals]
-        cost[diagram.impossible] = NEVER
+        cost: list[float] = [FORBIDDEN if name == but else 0 for name in diagram.terminals]
+        cost[diagram.impossible] = FORBIDDEN
         for place, below in zip(
             diagram.facts[len(cost) :], diagram.children[len(cost) :], strict=True
         ):
             cost.append(
                 min([cost[c] + price for c, price in zip(below, prices[place], strict=True)])
             )
-        if cost[diagram.root] == NEVER:
+        if cost[diagram.root] == FORBIDDEN:
             return None
         case, node = {}, diagram.root
         while below := diagram.children[node]:

@@ -1,4 +1,4 @@
-"""Interview: a case being asked about, the most decisive open question first; each step a value."""
+"""Interview: a case and the answers given so far; the next question is the most decisive one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
 from tolerance_rules.formats.case_file import CaseFile
 from tolerance_rules.vocabulary.fact_spec import Value
-from tolerance_rules.what_if.questions import Question, Questions, next_questions
+from tolerance_rules.what_if.answers.questions import Question, Questions
+from tolerance_rules.what_if.questions import next_questions
 
 
 @dataclass(frozen=True)

@@ -1,76 +1,36 @@
-"""Paths: every smallest set of changes of facts by which a case reaches an outcome, exactly.
+"""Paths: every minimal set of changes of facts by which a case reaches an outcome, exactly.
 
-A set of changes reaches an outcome if the case with these changes can be, and `Decision.outcome`
-would be that outcome: what is unknown stays unknown unless it is changed, and is then implied or
-presumed. It is minimal if no part of it reaches the outcome. All minimal sets together are one
-family (see `families`), made from the decision diagram from the leaves up: of a node, the minimal
-sets are those of the child that keeps the fact, and, with the change added, those of every other
-child that are not above one of the former.
+Known as minimal counterfactuals. A set of changes reaches an outcome if the case with these changes
+can be, and `Decision.outcome` would be that outcome: what is unknown stays unknown unless it is
+changed, and is then implied or presumed. It is minimal if no part of it reaches the outcome. All
+minimal sets together are one family (see `zdd`), made from the decision diagram from the leaves up:
+of a node, the minimal sets are those of the child that keeps the fact, and, with the change added,
+those of every other child that contain none of the former.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
 from tolerance_rules.errors import InconsistentFactsError, UnknownNameError
 from tolerance_rules.facts import Mutability, vocabulary
 from tolerance_rules.frozen_dict import FrozenDict
-from tolerance_rules.language import Lang
-from tolerance_rules.rendering.document import Document
 from tolerance_rules.semantics import warnings
 from tolerance_rules.verdict.outcome import Outcome
-from tolerance_rules.verdict.verdict import CaseWarning, Facts
+from tolerance_rules.verdict.verdict import Facts
 from tolerance_rules.vocabulary.fact_spec import Value
-from tolerance_rules.what_if.answers.renderable import Plain
+from tolerance_rules.what_if.answers.changes import FactChange
+from tolerance_rules.what_if.answers.paths import Path, Paths
 from tolerance_rules.what_if.case import Case, decided
-from tolerance_rules.what_if.changes import Change, alternatives, change, kinds
+from tolerance_rules.what_if.changes import alternatives, change, kinds
 from tolerance_rules.what_if.changes import among as facts_among
-from tolerance_rules.what_if.diagram_evaluator import Lookout
-from tolerance_rules.what_if.zdd import NONE, UNIT, Families
+from tolerance_rules.what_if.diagram_evaluator import DiagramEvaluator
+from tolerance_rules.what_if.zdd import EMPTY, UNIT, Zdd
 
 LISTED = 100
 """How many paths are listed unless more are asked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Path:
-    """A minimal set of changes, and how the case then stands.
-
-    `warnings` are those that the case did not have before.
-    """
-
-    changes: tuple[Change, ...]
-    settled: bool
-    reachable: tuple[Outcome, ...]
-    warnings: tuple[CaseWarning, ...] = ()
-
-
-@dataclass(frozen=True)
-class Paths(Plain):
-    """The ways from a case to an outcome, by changes of the kinds in `only`.
-
-    `smallest` are all minimal sets of the least size. `paths` starts with them and goes on, size
-    by size, each size whole or not at all; `sizes` counts the minimal sets of every size, listed
-    or not. With no way, all are empty; a case that has the outcome has one path of no change.
-    """
-
-    decision: Decision
-    outcome: Outcome
-    only: tuple[Mutability, ...]
-    smallest: tuple[Path, ...]
-    paths: tuple[Path, ...]
-    sizes: Mapping[int, int]
-    total: int
-    complete: bool
-
-    def document(self, lang: Lang = "zh") -> Document:
-        """Return the paths in words."""
-        from tolerance_rules.what_if.told_paths import told
-
-        return told(self, lang)
 
 
 def paths_to(
@@ -84,17 +44,17 @@ def paths_to(
 ) -> Paths:
     """Return the minimal sets of changes by which a case reaches an outcome.
 
-    `only` restricts the kinds of change: see `Change`; `among` the facts that may change, by their
-    names or those of their groups. `paths` lists the sizes that together hold
-    no more than `limit` sets, and always the least; `sizes` and `total` count them all. Within a
-    size, paths with fewer findings to be overturned, then with more that can be done, come first.
+    `only` restricts the kinds of change: see `FactChange`; `among` the facts that may change, by
+    their names or those of their groups. `paths` lists the sizes that together hold no more than
+    `limit` sets, and always the least; `sizes` and `total` count them all. Within a size, paths
+    with fewer findings to be overturned, then with more that can be done, come first.
     """
     wanted = _outcome(outcome)
     allowed, free = kinds(only), facts_among(among)
     decision = decided(engine, case)
-    search = _Search(Lookout(engine), decision, wanted, allowed, free)
+    search = _Search(DiagramEvaluator(engine), decision, wanted, allowed, free)
     family = search.minimal()
-    sizes = search.families.sizes(family)
+    sizes = search.zdd.sizes(family)
     listed: list[Path] = []
     smallest = 0
     for size, count in sizes.items():
@@ -126,24 +86,24 @@ class _Search:
 
     def __init__(
         self,
-        lookout: Lookout,
+        evaluator: DiagramEvaluator,
         decision: Decision,
         wanted: Outcome,
         allowed: tuple[Mutability, ...],
         free: frozenset[str],
     ) -> None:
-        self.lookout, self.warnings = lookout, decision.warnings
+        self.evaluator, self.warnings = evaluator, decision.warnings
         self.facts: Facts = decision.facts.flat
-        self.families = Families()
-        self.elements: list[Change] = []
-        diagram = lookout.diagram
+        self.zdd = Zdd()
+        self.elements: list[FactChange] = []
+        diagram = evaluator.diagram
         self.keep: list[int] = []
         """For each fact, by place, the index of the value that it has or is presumed to have."""
         self.ways: list[list[tuple[int, int, Value]]] = []
         """For each fact, its changes: the element, and the index and name of the new value."""
         for place, name in enumerate(diagram.order):
             spec, now = vocabulary()[name], self.facts[name]
-            index = lookout.index[place]
+            index = evaluator.index[place]
             self.keep.append(index[spec.presumed if now is None else now])
             self.ways.append([])
             for value in alternatives(spec, now):
@@ -152,7 +112,7 @@ class _Search:
                     self.ways[place].append((len(self.elements), index[value], value))
                     self.elements.append(found)
         self.below = {
-            leaf: UNIT if name == wanted.value else NONE
+            leaf: UNIT if name == wanted.value else EMPTY
             for leaf, name in enumerate(diagram.terminals)
         }
 
@@ -166,11 +126,11 @@ class _Search:
         What the impossible combinations imply depends on all of their facts at once, so these are
         gone through, changed or not, before the diagram takes over: seven in the shipped rules.
         """
-        lookout = self.lookout
+        evaluator = self.evaluator
         # INVARIANT: the impossible combinations head the flat table, so their facts the order.
-        if place == len(lookout.constrained):
+        if place == len(evaluator.constrained):
             return self._completed(chosen)
-        name = lookout.diagram.order[place]
+        name = evaluator.diagram.order[place]
         kept = self._chosen(place + 1, {**chosen, name: self.facts[name]})
         ways = [
             (element, self._chosen(place + 1, {**chosen, name: value}))
@@ -179,22 +139,22 @@ class _Search:
         return self._joined(kept, ways)
 
     def _completed(self, chosen: dict[str, Value | None]) -> int:
-        lookout, diagram = self.lookout, self.lookout.diagram
+        evaluator, diagram = self.evaluator, self.evaluator.diagram
         try:
-            total = lookout.completed(chosen).total
+            total = evaluator.completed(chosen).total
         except InconsistentFactsError:
-            return NONE
+            return EMPTY
         node = diagram.root
-        while diagram.facts[node] < len(lookout.constrained):
+        while diagram.facts[node] < len(evaluator.constrained):
             place = diagram.facts[node]
-            node = diagram.children[node][lookout.index[place][total[diagram.order[place]]]]
+            node = diagram.children[node][evaluator.index[place][total[diagram.order[place]]]]
         return self._below(node)
 
     def _below(self, node: int) -> int:
         """Return the minimal sets of changes of the facts that a node and those below ask for."""
         if node not in self.below:
-            place = self.lookout.diagram.facts[node]
-            children = self.lookout.diagram.children[node]
+            place = self.evaluator.diagram.facts[node]
+            children = self.evaluator.diagram.children[node]
             kept = self._below(children[self.keep[place]])
             ways = [(e, self._below(children[index])) for e, index, _ in self.ways[place]]
             self.below[node] = self._joined(kept, ways)
@@ -203,27 +163,27 @@ class _Search:
     def _joined(self, kept: int, ways: list[tuple[int, int]]) -> int:
         found = kept
         for element, having in reversed(ways):
-            found = self.families.either(element, found, self.families.not_above(having, kept))
+            found = self.zdd.node(element, found, self.zdd.nonsupersets(having, kept))
         return found
 
     def listed(self, family: int, size: int) -> list[Path]:
         """Return the paths of a size, the most practicable first, then in legal order."""
         legal = {name: place for place, name in enumerate(vocabulary())}
 
-        def ease(changes: list[Change]) -> tuple[object, ...]:
+        def ease(changes: list[FactChange]) -> tuple[object, ...]:
             facts = [(legal[c.fact], vocabulary()[c.fact].values.index(c.after)) for c in changes]
             kinds = [each.kind for each in changes]
             return kinds.count("fixed"), -kinds.count("doable"), facts
 
         found = [
             sorted((self.elements[element] for element in each), key=lambda c: legal[c.fact])
-            for each in self.families.of_size(family, size)
+            for each in self.zdd.of_size(family, size)
         ]
         return [self._path(tuple(changes)) for changes in sorted(found, key=ease)]
 
-    def _path(self, changes: tuple[Change, ...]) -> Path:
-        lookout = self.lookout
-        known = lookout.known({**self.facts, **{each.fact: each.after for each in changes}})
-        outlook = lookout.at(known)
-        new = (each for each in warnings(known, lookout.rules) if each not in self.warnings)
-        return Path(changes, outlook.settled, outlook.reachable, tuple(new))
+    def _path(self, changes: tuple[FactChange, ...]) -> Path:
+        evaluator = self.evaluator
+        known = evaluator.known({**self.facts, **{each.fact: each.after for each in changes}})
+        found = evaluator.evaluate(known)
+        new = (each for each in warnings(known, evaluator.rules) if each not in self.warnings)
+        return Path(changes, found.settled, found.reachable, tuple(new))

@@ -9,78 +9,21 @@ another outcome that what is chosen so far still allows.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
 from tolerance_rules.facts import vocabulary
-from tolerance_rules.language import Lang
-from tolerance_rules.rendering.document import Document
 from tolerance_rules.verdict.outcome import Outcome
-from tolerance_rules.verdict.verdict import Origin
-from tolerance_rules.vocabulary.fact_spec import Value
-from tolerance_rules.what_if.answers.renderable import Plain
+from tolerance_rules.what_if.answers.changes import FactChange
+from tolerance_rules.what_if.answers.reasons import ReasonFact, Robustness, SufficientReason
 from tolerance_rules.what_if.case import Case, decided
-from tolerance_rules.what_if.changes import Change, change
 from tolerance_rules.what_if.changes import among as facts_among
-from tolerance_rules.what_if.diagram_evaluator import NEVER, Lookout
-from tolerance_rules.what_if.hitting_set import cheapest_hitting
+from tolerance_rules.what_if.changes import change
+from tolerance_rules.what_if.diagram_evaluator import FORBIDDEN, DiagramEvaluator
+from tolerance_rules.what_if.hitting_set import cheapest_hitting_set
 
 _FAR = 1000
 """A presumption, or a fact that would be wrong, counts for more than any number of others."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """A fact on which an outcome rests: established, or only presumed."""
-
-    fact: str
-    value: Value
-    origin: Origin
-
-
-@dataclass(frozen=True)
-class SufficientReason(Plain):
-    """A smallest set of a case's facts that forces its outcome, whatever the others are.
-
-    Where the case is settled, no smaller set of established facts does. Where it is not,
-    established facts alone do not force it: the grounds then hold as few presumptions as
-    possible, and then as few facts.
-    """
-
-    decision: Decision
-    outcome: Outcome
-    grounds: tuple[Ground, ...]
-    presumptions: int
-
-    def document(self, lang: Lang = "zh") -> Document:
-        """Return the reason in words."""
-        from tolerance_rules.what_if.told_reasons import told_reason
-
-        return told_reason(self, lang)
-
-
-@dataclass(frozen=True)
-class Robustness(Plain):
-    """How many established facts would have to be wrong before the outcome changes.
-
-    `distance` is their number: 0 if the case is not settled, None if no case has another outcome.
-    As a witness, a nearest case of another outcome: `wrong` are its facts that are not as
-    established, `found` the unknown facts that would have to turn out otherwise than presumed.
-    """
-
-    decision: Decision
-    outcome: Outcome
-    distance: int | None
-    becomes: Outcome | None
-    wrong: tuple[Change, ...]
-    found: tuple[Change, ...]
-
-    def document(self, lang: Lang = "zh") -> Document:
-        """Return the robustness in words."""
-        from tolerance_rules.what_if.told_reasons import told_robustness
-
-        return told_robustness(self, lang)
 
 
 def sufficient_reason(
@@ -92,17 +35,17 @@ def sufficient_reason(
     """
     free = facts_among(among)
     decision = decided(engine, case)
-    lookout = Lookout(engine)
+    evaluator = DiagramEvaluator(engine)
     grounds = []
-    candidates = _candidates(lookout, decision)
-    held = {place for place in candidates if lookout.diagram.order[place] not in free}
-    for place in _forcing(lookout, candidates, frozenset(held), decision.outcome) - held:
-        name = lookout.diagram.order[place]
+    candidates = _candidates(evaluator, decision)
+    held = {place for place in candidates if evaluator.diagram.order[place] not in free}
+    for place in _forcing(evaluator, candidates, frozenset(held), decision.outcome) - held:
+        name = evaluator.diagram.order[place]
         value = decision.facts.flat[name]
         if value is None:
-            grounds.append(Ground(name, vocabulary()[name].presumed, "presumed"))
+            grounds.append(ReasonFact(name, vocabulary()[name].presumed, "presumed"))
         else:
-            grounds.append(Ground(name, value, "established"))
+            grounds.append(ReasonFact(name, value, "established"))
     legal = list(vocabulary())
     return SufficientReason(
         decision=decision,
@@ -112,38 +55,38 @@ def sufficient_reason(
     )
 
 
-def _candidates(lookout: Lookout, decision: Decision) -> dict[int, tuple[int, int]]:
+def _candidates(evaluator: DiagramEvaluator, decision: Decision) -> dict[int, tuple[int, int]]:
     """Return the facts that may be grounds, by place: the index of the value, and the weight.
 
     What is implied is none: the facts that imply it are.
     """
     facts, found = decision.facts.flat, {}
-    for place, name in enumerate(lookout.diagram.order):
+    for place, name in enumerate(evaluator.diagram.order):
         value = facts[name]
         if value is not None:
-            found[place] = (lookout.index[place][value], 1)
+            found[place] = (evaluator.index[place][value], 1)
         elif not decision.settled and name in decision.presumed:
-            found[place] = (lookout.index[place][vocabulary()[name].presumed], _FAR)
+            found[place] = (evaluator.index[place][vocabulary()[name].presumed], _FAR)
     return found
 
 
 def _forcing(
-    lookout: Lookout,
+    evaluator: DiagramEvaluator,
     candidates: dict[int, tuple[int, int]],
     held: frozenset[int],
     outcome: Outcome,
 ) -> frozenset[int]:
     weights = {place: weight for place, (_, weight) in candidates.items()}
-    sizes = [len(each) for each in lookout.index]
+    sizes = [len(each) for each in evaluator.index]
 
     def differing(fixed: frozenset[int]) -> frozenset[int] | None:
         """Return the facts in which the nearest case of another outcome differs, but for some."""
         prices = []
         for place, size in enumerate(sizes):
             own, _ = candidates.get(place, (None, 0))
-            other: float = 0 if own is None else NEVER if place in fixed else 1
+            other: float = 0 if own is None else FORBIDDEN if place in fixed else 1
             prices.append([0 if own in (None, index) else other for index in range(size)])
-        found = lookout.cheapest(prices, but=outcome.value)
+        found = evaluator.cheapest(prices, but=outcome.value)
         if found is None:
             return None
         return frozenset(
@@ -161,7 +104,7 @@ def _forcing(
             to_meet.append(different)
             fixed |= different
             different = differing(fixed)
-        best = cheapest_hitting(to_meet, weights)
+        best = cheapest_hitting_set(to_meet, weights)
         # The case itself has the outcome, so every case with another differs from it somewhere.
         assert best is not None
         chosen = held | best
@@ -175,36 +118,38 @@ def robustness(engine: Engine, case: Case, *, among: Iterable[str] | None = None
     """
     free = facts_among(among)
     decision = decided(engine, case)
-    lookout = Lookout(engine)
+    evaluator = DiagramEvaluator(engine)
     facts = decision.facts.flat
     prices: list[list[float]] = []
-    for place, name in enumerate(lookout.diagram.order):
+    for place, name in enumerate(evaluator.diagram.order):
         now = facts[name]
         usual = vocabulary()[name].presumed if now is None else now
-        step: float = 1 if now is None else _FAR if name in free else NEVER
-        prices.append([0 if value == usual else step for value in lookout.index[place]])
-    found = lookout.cheapest(prices, but=decision.outcome.value)
+        step: float = 1 if now is None else _FAR if name in free else FORBIDDEN
+        prices.append([0 if value == usual else step for value in evaluator.index[place]])
+    found = evaluator.cheapest(prices, but=decision.outcome.value)
     if found is None:
         return Robustness(decision, decision.outcome, None, None, (), ())
-    differing = _differing(lookout, decision, found[1])
-    known = lookout.known({**facts, **{each.fact: each.after for each in differing}})
+    differing = _differing(evaluator, decision, found[1])
+    known = evaluator.known({**facts, **{each.fact: each.after for each in differing}})
     wrong = tuple(each for each in differing if each.before is not None)
     return Robustness(
         decision=decision,
         outcome=decision.outcome,
         distance=len(wrong),
-        becomes=lookout.at(known).outcome,
+        becomes=evaluator.evaluate(known).outcome,
         wrong=wrong,
         found=tuple(each for each in differing if each.before is None),
     )
 
 
-def _differing(lookout: Lookout, decision: Decision, case: dict[int, int]) -> list[Change]:
+def _differing(
+    evaluator: DiagramEvaluator, decision: Decision, case: dict[int, int]
+) -> list[FactChange]:
     """Return the changes that make a case, without those that the others imply."""
     facts = decision.facts.flat
     values = {
         name: vocabulary()[name].values[case[place]]
-        for place, name in enumerate(lookout.diagram.order)
+        for place, name in enumerate(evaluator.diagram.order)
         if place in case
     }
     changes = {
@@ -212,8 +157,8 @@ def _differing(lookout: Lookout, decision: Decision, case: dict[int, int]) -> li
         for name, value in values.items()
         if value != (vocabulary()[name].presumed if facts[name] is None else facts[name])
     }
-    for name in [name for name in changes if facts[name] is None and name in lookout.constrained]:
+    for name in [name for name in changes if facts[name] is None and name in evaluator.constrained]:
         rest = {other: value for other, value in changes.items() if other != name}
-        if lookout.completed({**facts, **rest}).total[name] == values[name]:
+        if evaluator.completed({**facts, **rest}).total[name] == values[name]:
             changes = rest
     return [change(name, facts[name], changes[name]) for name in vocabulary() if name in changes]

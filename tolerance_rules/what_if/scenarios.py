@@ -1,4 +1,4 @@
-"""Scenarios: a case as it is and as it would be, side by side."""
+"""Scenarios: a case decided as it is, and again as it would be."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
 from tolerance_rules.formats.case_file import CaseFile
 from tolerance_rules.frozen_dict import FrozenDict
-from tolerance_rules.language import Lang
-from tolerance_rules.rendering.document import Document
 from tolerance_rules.rules import Policy, Ruleset
-from tolerance_rules.verdict.verdict import CaseWarning, Citation, Facts, Role, Status
+from tolerance_rules.verdict.verdict import Citation, Facts, Role
 from tolerance_rules.vocabulary.fact_spec import Value
-from tolerance_rules.what_if.answers.renderable import Plain
+from tolerance_rules.what_if.answers.comparisons import (
+    ScenarioComparison,
+    ScenarioComparisons,
+    StatusChange,
+)
 from tolerance_rules.what_if.case import Case, decided
-from tolerance_rules.what_if.changes import Change, between
+from tolerance_rules.what_if.changes import between
 
 
 @dataclass(frozen=True)
@@ -31,61 +33,6 @@ class Scenario:
     policy: Policy | str | Path | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StatusChange:
-    """A clause whose status differs."""
-
-    clause: str
-    citation: str
-    before: Status
-    after: Status
-
-
-@dataclass(frozen=True)
-class Comparison(Plain):
-    """A case before and after a scenario.
-
-    `facts` are the changes made, `consequences` the findings that are implied otherwise because of
-    them. A citation is gained or lost if the other decision does not cite the same words of the
-    same clause in the same role.
-    """
-
-    name: str
-    before: Decision
-    after: Decision
-    facts: tuple[Change, ...]
-    consequences: tuple[Change, ...]
-    readings: Mapping[str, tuple[str, str]]
-    policy: tuple[str, str] | None
-    gained: tuple[Citation, ...]
-    lost: tuple[Citation, ...]
-    statuses: tuple[StatusChange, ...]
-    new_warnings: tuple[CaseWarning, ...]
-
-    @property
-    def changes_outcome(self) -> bool:
-        """Tell whether the outcome differs."""
-        return self.before.outcome is not self.after.outcome
-
-    def document(self, lang: Lang = "zh") -> Document:
-        """Return the comparison in words."""
-        return Comparisons(self.before, (self,)).document(lang)
-
-
-@dataclass(frozen=True)
-class Comparisons(Plain):
-    """A case, and several scenarios each compared with it."""
-
-    before: Decision
-    scenarios: tuple[Comparison, ...]
-
-    def document(self, lang: Lang = "zh") -> Document:
-        """Return the comparisons in words."""
-        from tolerance_rules.what_if.told_scenarios import told
-
-        return told(self, lang)
-
-
 def what_if(
     engine: Engine,
     case: Case,
@@ -93,7 +40,7 @@ def what_if(
     *,
     readings: Mapping[str, str] | None = None,
     policy: Policy | str | Path | None = None,
-) -> Comparison:
+) -> ScenarioComparison:
     """Return a case before and after changes of facts, of readings, or of the policy.
 
     `changes` are by dotted name; None makes a fact unknown. CaseError lists every fault of the
@@ -102,7 +49,7 @@ def what_if(
     return compare(engine, case, [Scenario("", changes or {}, readings, policy)]).scenarios[0]
 
 
-def compare(engine: Engine, case: Case, scenarios: Iterable[Scenario]) -> Comparisons:
+def compare(engine: Engine, case: Case, scenarios: Iterable[Scenario]) -> ScenarioComparisons:
     """Return a case before and after each of several scenarios; see `what_if`."""
     before = decided(engine, case)
     engines: dict[tuple[tuple[tuple[str, str], ...], Policy], Engine] = {}
@@ -117,7 +64,7 @@ def compare(engine: Engine, case: Case, scenarios: Iterable[Scenario]) -> Compar
             engines[key] = engine if same else Engine(rules)
         after = _after(engines[key], before, scenario)
         found.append(_compared(scenario.name, before, after, engine.rules))
-    return Comparisons(before, tuple(found))
+    return ScenarioComparisons(before, tuple(found))
 
 
 def _policy(engine: Engine, policy: Policy | str | Path | None) -> Policy:
@@ -131,12 +78,12 @@ def _after(engine: Engine, before: Decision, scenario: Scenario) -> Decision:
     return engine.evaluate(CaseFile(facts, before.case))
 
 
-def _compared(name: str, before: Decision, after: Decision, rules: Ruleset) -> Comparison:
+def _compared(name: str, before: Decision, after: Decision, rules: Ruleset) -> ScenarioComparison:
     facts = tuple(between(before.facts.flat, after.facts.flat))
     changed = {each.fact for each in facts}
     warned = {each.id for each in before.warnings}
     options = before.ruleset.readings, after.ruleset.readings
-    return Comparison(
+    return ScenarioComparison(
         name=name,
         before=before,
         after=after,

@@ -6,10 +6,9 @@ import unicodedata
 from collections.abc import Iterator
 
 from tolerance_rules.errors import UnknownNameError
-from tolerance_rules.facts import FactSpec, Mutability, vocabulary
+from tolerance_rules.facts import FactSpec, vocabulary
 from tolerance_rules.verdict.outcome import OUTCOME_LABELS, Outcome
 from tolerance_rules.vocabulary.fact_spec import Value
-from tolerance_rules.what_if.answers.words import KIND_WORDS
 
 UNKNOWN = ("未查明", "未知", "不清楚", "unknown", "null", "not established", "?")
 YES = ("是", "是的", "对", "有", "true", "yes", "y", "1", "√")
@@ -72,12 +71,3 @@ def outcome_from_text(text: str) -> Outcome:
             return outcome
     labels_zh = (labels[0] for labels in OUTCOME_LABELS.values())
     raise UnknownNameError("结论", text.strip(), [*(each.value for each in Outcome), *labels_zh])
-
-
-def kind_from_text(text: str) -> Mutability:
-    """Return the kind of change of a code or a label; UnknownNameError if there is none."""
-    said = folded(text)
-    for kind, labels in KIND_WORDS.items():
-        if said in map(folded, (kind, *labels)):
-            return kind
-    raise UnknownNameError("变更种类", text.strip(), list(KIND_WORDS))

@@ -17,8 +17,8 @@ from tolerance_rules.language import Lang, pick
 if TYPE_CHECKING:
     from tolerance_rules.facts import FactSpec
     from tolerance_rules.vocabulary.fact_spec import Value
+    from tolerance_rules.what_if.answers.questions import Question
     from tolerance_rules.what_if.interview import Interview
-    from tolerance_rules.what_if.questions import Question
 
 
 class Talk:
@@ -107,9 +107,10 @@ class Talk:
     def _heard(self, before: Interview, value: Value | None) -> Iterator[str]:
         """Yield what an answer did: what is possible now, implied now, to be explained now."""
         from tolerance_rules.facts import vocabulary
-        from tolerance_rules.what_if.answers.words import explained, outcomes
+        from tolerance_rules.what_if.answers.phrases import Phrases
 
         now, was = self.interview.decision, before.decision
+        phrases = Phrases(self.lang, now)
         spec = vocabulary()[self.interview.answers[-1][0]]
         if value is None:
             yield say(self.lang, "skipped")
@@ -120,7 +121,7 @@ class Talk:
         else:
             key = "same" if now.reachable == was.reachable else "leaves"
             label = spec.label_of(value, self.lang)
-            yield say(self.lang, key, label, outcomes(self.lang, now.reachable))
+            yield say(self.lang, key, label, phrases.outcomes(now.reachable))
         known = {each.fact for each in was.implied}
         for each in now.implied:
             if each.fact not in known:
@@ -130,7 +131,7 @@ class Talk:
         warned = {each.id for each in was.warnings}
         for warning in now.warnings:
             if warning.id not in warned:
-                yield f"    {explained(self.lang, warning).text}"
+                yield f"    {phrases.to_explain(warning).text}"
 
     def finish(self, target: Path) -> int:
         """Say how the case stands, write it, and return the exit code."""
@@ -172,9 +173,10 @@ class Talk:
         return True
 
     def _reachable(self) -> str:
-        from tolerance_rules.what_if.answers.words import outcomes
+        from tolerance_rules.what_if.answers.phrases import Phrases
 
-        return outcomes(self.lang, self.interview.decision.reachable)
+        decision = self.interview.decision
+        return Phrases(self.lang, decision).outcomes(decision.reachable)
 
     def _say(self, key: str, *values: object) -> None:
         self.dialogue.say(say(self.lang, key, *values))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tolerance_rules.decision import Decision
     from tolerance_rules.engine import Engine
     from tolerance_rules.rendering.document import Document
-    from tolerance_rules.what_if.answers.renderable import Plain
+    from tolerance_rules.what_if.answers.renderable import Renderable
 
 ONE_CASE = ("{} 一次只看一个案件", "{} takes one case at a time")
 
@@ -40,7 +40,7 @@ class Asked:
     case: str
     format: str
 
-    def put(self, answer: Plain) -> None:
+    def put(self, answer: Renderable) -> None:
         """Write an answer."""
         lang = self.into.lang
         self.told({"file": self.case, **answer.to_dict()}, answer.document(lang))

@@ -112,6 +112,6 @@ def _outcome(text: str) -> object:
 
 
 def _kind(text: str) -> object:
-    from tolerance_rules.what_if.spoken import kind_from_text
+    from tolerance_rules.what_if.answers.words import kind_from_text
 
     return kind_from_text(text)

@@ -46,7 +46,7 @@ def reason(lang: Lang, **given: Any) -> int:
     if asked is None:
         return WRONG
     from tolerance_rules.what_if import robustness, sufficient_reason
-    from tolerance_rules.what_if.told_reasons import told_together
+    from tolerance_rules.what_if.answers.reasons import reason_and_robustness
 
     rests = sufficient_reason(asked.engine, asked.decision)
     stands = robustness(asked.engine, asked.decision)
@@ -56,5 +56,5 @@ def reason(lang: Lang, **given: Any) -> int:
     data["robustness"] = {
         key: value for key, value in robust.items() if key not in ("decision", "outcome")
     }
-    asked.told(data, told_together(rests, stands, lang))
+    asked.told(data, reason_and_robustness(rests, stands, lang))
     return SETTLED if asked.decision.settled else UNSETTLED

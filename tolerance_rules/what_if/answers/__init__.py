@@ -1,1 +1,1 @@
-"""Answers: what the questions of an investigator are answered with, and in which words."""
+"""Answers: the results of this package as frozen values, and their rendering in words."""

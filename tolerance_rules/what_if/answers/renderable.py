@@ -1,4 +1,4 @@
-"""Plain: results as plain data, JSON, and words; every answer of this package is one."""
+"""Renderable: an answer as plain data, as JSON, and in words."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from tolerance_rules.language import Lang
 from tolerance_rules.rendering.document import Document, to_markdown, to_text
 
 
-class Plain:
-    """An answer: a frozen dataclass that can be told, and written as JSON."""
+class Renderable:
+    """Gives the frozen dataclass of an answer its text and its JSON; it defines `document`."""
 
     def document(self, lang: Lang = "zh") -> Document:
         """Return the answer in words, as a title and sections."""
@@ -47,6 +47,6 @@ class Plain:
 
 
 @lru_cache(maxsize=32)
-def _adapter(answer: type[Plain]) -> TypeAdapter[Any]:
+def _adapter(answer: type[Renderable]) -> TypeAdapter[Any]:
     # Built on first use: it costs more than most answers.
     return TypeAdapter(answer)

@@ -1,20 +1,15 @@
-"""Words: what the answers of this package are told with, in Chinese and in English."""
+"""Words: what the answers of this package are written with, in Chinese and in English."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from tolerance_rules.decision import Decision
-from tolerance_rules.facts import Mutability, vocabulary
-from tolerance_rules.language import Lang, pick
-from tolerance_rules.rendering.document import Item, Section
-from tolerance_rules.rendering.explanation_words import series
-from tolerance_rules.verdict.outcome import Outcome
-from tolerance_rules.verdict.verdict import CaseWarning
-from tolerance_rules.vocabulary.fact_spec import Value
-from tolerance_rules.what_if.changes import Change
+from tolerance_rules.errors import UnknownNameError
+from tolerance_rules.facts import Mutability
+from tolerance_rules.language import Pair
+from tolerance_rules.what_if.spoken import folded
 
-WORDS: Mapping[str, tuple[str, str]] = {
+WORDS: Mapping[str, Pair] = {
     "named": ("{title}：{name}", "{title}: {name}"),
     # The case as it is
     "now": ("现在的结论", "The outcome as it stands"),
@@ -96,18 +91,18 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "单独改变，就会改变结论的事实（{} 项）",
         "Facts that alone change the outcome ({})",
     ),
-    "wavering": (
+    "unsettling": (
         "单独改变，只会影响结论是否确定的事实（{} 项）",
         "Facts that alone change only whether the outcome is settled ({})",
     ),
     "impossible": ("与其他事实矛盾、不可能的取值", "Values that contradict other facts"),
-    "idle": (
+    "without_effect": (
         "单独改变，不影响结论的事实（{} 项）",
         "Facts that alone change nothing ({})",
     ),
-    "now_value": ("{fact}，现为{value}", "{fact}, now {value}"),
-    "would": ("若为{value}：{outcome}", "If {value}: {outcome}"),
-    "would_unknown": ("若未查明：{}", "If not established: {}"),
+    "fact_now": ("{fact}，现为{value}", "{fact}, now {value}"),
+    "if_value": ("若为{value}：{outcome}", "If {value}: {outcome}"),
+    "if_unknown": ("若未查明：{}", "If not established: {}"),
     "unsettles": ("结论不再确定，可能是{}", "no longer settled; it may be {}"),
     "same": ("若为{}：不变", "If {}: the same"),
     "same_unknown": ("若未查明：不变", "If not established: the same"),
@@ -158,75 +153,17 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
 }
 
-KIND_WORDS: Mapping[Mutability, tuple[str, str]] = {
+KIND_WORDS: Mapping[Mutability, Pair] = {
     "doable": ("还可以做到", "can still be done"),
     "establishable": ("还可以查明", "can still be established"),
     "fixed": ("除非原认定有误", "only if the finding is wrong"),
 }
 
 
-def say(lang: Lang, key: str, *values: object, **named: object) -> str:
-    """Return the words of a key in a language, with values put in."""
-    return pick(lang, WORDS[key]).format(*values, **named)
-
-
-def titled(lang: Lang, title: str, decision: Decision) -> str:
-    """Return a title with the name of the case."""
-    name = decision.case.title or decision.case.id
-    return say(lang, "named", title=title, name=name) if name else title
-
-
-def label(lang: Lang, fact: str) -> str:
-    """Return the name of a fact for people, and its dotted name."""
-    spec = vocabulary()[fact]
-    words = spec.label if lang == "zh" else spec.label_en
-    return say(lang, "fact", label=words, name=fact)
-
-
-def value_of(lang: Lang, fact: str, value: Value | None) -> str:
-    """Return a value of a fact for people; of an unknown one also what is presumed."""
-    spec = vocabulary()[fact]
-    if value is None:
-        return say(lang, "presumed_value", spec.label_of(spec.presumed, lang))
-    return spec.label_of(value, lang)
-
-
-def changed(lang: Lang, change: Change) -> str:
-    """Return a change in words."""
-    return say(
-        lang,
-        "change",
-        fact=label(lang, change.fact),
-        before=value_of(lang, change.fact, change.before),
-        after=value_of(lang, change.fact, change.after),
-    )
-
-
-def taking(lang: Lang, change: Change) -> str:
-    """Return a change in words, and what it takes."""
-    kind = pick(lang, KIND_WORDS[change.kind])
-    return say(lang, "taking", change=changed(lang, change), kind=kind)
-
-
-def outcomes(lang: Lang, found: Iterable[Outcome]) -> str:
-    """Return outcomes as one enumeration."""
-    return series(lang, (each.label(lang) for each in found))
-
-
-def standing(lang: Lang, outcome: Outcome, reachable: tuple[Outcome, ...], *, settled: bool) -> str:
-    """Return an outcome, and whether it is settled."""
-    if settled:
-        return say(lang, "settled", outcome.label(lang))
-    named = {"outcome": outcome.label(lang), "reachable": outcomes(lang, reachable)}
-    return say(lang, "unsettled", **named)
-
-
-def now(lang: Lang, decision: Decision) -> Section:
-    """Return the section on the case as it is."""
-    words = standing(lang, decision.outcome, decision.reachable, settled=decision.settled)
-    return Section(say(lang, "now"), (Item(words, strong=True),))
-
-
-def explained(lang: Lang, warning: CaseWarning) -> Item:
-    """Return a matter to explain."""
-    return Item(say(lang, "to_explain", pick(lang, (warning.question, warning.question_en))))
+def kind_from_text(text: str) -> Mutability:
+    """Return the kind of change of a code or a label; UnknownNameError if there is none."""
+    said = folded(text)
+    for kind, labels in KIND_WORDS.items():
+        if said in map(folded, (kind, *labels)):
+            return kind
+    raise UnknownNameError("变更种类", text.strip(), list(KIND_WORDS))

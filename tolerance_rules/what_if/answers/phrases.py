@@ -1,0 +1,101 @@
+"""Phrases: the facts, changes and outcomes of a case, as the answers about it write them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tolerance_rules.decision import Decision
+from tolerance_rules.facts import Mutability, vocabulary
+from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules.rendering.document import Document, Item, Section
+from tolerance_rules.rendering.explanation_words import series
+from tolerance_rules.verdict.outcome import Outcome
+from tolerance_rules.verdict.verdict import CaseWarning
+from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.what_if.answers.changes import FactChange
+from tolerance_rules.what_if.answers.words import KIND_WORDS, WORDS
+
+
+@dataclass(frozen=True)
+class Phrases:
+    """Writes about one case, decided, in one language."""
+
+    lang: Lang
+    decision: Decision
+
+    def pick(self, pair: Pair) -> str:
+        """Return the words of a pair in the language."""
+        return pick(self.lang, pair)
+
+    def say(self, key: str, *values: object, **named: object) -> str:
+        """Return the words of a key, with values put in."""
+        return self.pick(WORDS[key]).format(*values, **named)
+
+    def label(self, fact: str) -> str:
+        """Return the label of a fact."""
+        spec = vocabulary()[fact]
+        return self.pick((spec.label, spec.label_en))
+
+    def fact(self, fact: str) -> str:
+        """Return the label of a fact and its dotted name."""
+        return self.say("fact", label=self.label(fact), name=fact)
+
+    def value(self, fact: str, value: Value | None) -> str:
+        """Return the label of a value of a fact."""
+        return vocabulary()[fact].label_of(value, self.lang)
+
+    def known(self, fact: str, value: Value | None) -> str:
+        """Return the label of what is known of a fact; of an unknown one also what is presumed."""
+        if value is None:
+            return self.say("presumed_value", self.value(fact, vocabulary()[fact].presumed))
+        return self.value(fact, value)
+
+    def change(self, change: FactChange) -> str:
+        """Return a change."""
+        return self.say(
+            "change",
+            fact=self.fact(change.fact),
+            before=self.known(change.fact, change.before),
+            after=self.known(change.fact, change.after),
+        )
+
+    def change_and_kind(self, change: FactChange) -> str:
+        """Return a change, and what it takes."""
+        return self.say("taking", change=self.change(change), kind=self.kind(change.kind))
+
+    def kind(self, kind: Mutability) -> str:
+        """Return what a change of a kind takes."""
+        return self.pick(KIND_WORDS[kind])
+
+    def series(self, parts: Iterable[str], word: str = "and") -> str:
+        """Return the parts as one enumeration."""
+        return series(self.lang, parts, word)
+
+    def outcome(self, outcome: Outcome) -> str:
+        """Return the label of an outcome."""
+        return outcome.label(self.lang)
+
+    def outcomes(self, found: Iterable[Outcome]) -> str:
+        """Return outcomes as one enumeration."""
+        return self.series(map(self.outcome, found))
+
+    def standing(self, outcome: Outcome, reachable: tuple[Outcome, ...], *, settled: bool) -> str:
+        """Return an outcome, and whether it is settled."""
+        if settled:
+            return self.say("settled", self.outcome(outcome))
+        named = {"outcome": self.outcome(outcome), "reachable": self.outcomes(reachable)}
+        return self.say("unsettled", **named)
+
+    def to_explain(self, warning: CaseWarning) -> Item:
+        """Return a matter that needs an explanation."""
+        return Item(self.say("to_explain", self.pick((warning.question, warning.question_en))))
+
+    def document(self, title: str, *sections: Section) -> Document:
+        """Return a document: the title with the name of the case, how it stands, the sections."""
+        about, now = self.decision.case, self.decision
+        if name := about.title or about.id:
+            title = self.say("named", title=title, name=name)
+        words = self.standing(now.outcome, now.reachable, settled=now.settled)
+        first = Section(self.say("now"), (Item(words, strong=True),))
+        return Document(title, (first, *sections), chinese=self.lang == "zh")
