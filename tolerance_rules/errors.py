@@ -26,13 +26,13 @@ QUOTED = 60
 
 def shorten(value: object) -> str:
     """Return `value` as printable text of at most `QUOTED` characters."""
-    text = spoken(value)
+    text = as_text(value)
     if not text[: QUOTED + 1].isprintable():
         text = text[: QUOTED + 1].encode("unicode_escape", "backslashreplace").decode("ascii")
     return text if len(text) <= QUOTED else text[:QUOTED] + "…"
 
 
-def spoken(value: object) -> str:
+def as_text(value: object) -> str:
     """Return `value` as a file would write it; a hostile one may be too long to be written."""
     if isinstance(value, str):
         return value
@@ -42,6 +42,9 @@ def spoken(value: object) -> str:
         return repr(value)
     except (ValueError, RecursionError):  # too many digits, or nested in itself
         return "（过长的值）"
+
+
+spoken = as_text
 
 
 def nearest(name: object, names: Iterable[str]) -> str | None:

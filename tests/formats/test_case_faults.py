@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tolerance_rules import CaseError, CaseFacts, Engine, InconsistentFactsError, OutOfForceError
-from tolerance_rules.errors import nearest, reason_of, shorten, spoken
+from tolerance_rules.errors import as_text, nearest, reason_of, shorten
 from tolerance_rules.formats.case_file import from_document, from_file, from_text
 
 ENGINE = Engine.load()
@@ -225,14 +225,14 @@ def test_what_a_case_says_besides_its_facts_is_carried_untouched() -> None:
 def test_messages_are_short_and_can_be_printed() -> None:
     assert shorten("x" * 100) == "x" * 60 + "…"
     assert shorten("a\x1b[31m\ud800") == "a\\x1b[31m\\ud800"
-    assert [spoken(each) for each in (True, None, 1.5, [True], {"a": None})] == [
+    assert [as_text(each) for each in (True, None, 1.5, [True], {"a": None})] == [
         "true",
         "null",
         "1.5",
         "[true]",
         '{"a": null}',
     ]
-    assert spoken(10**5000) == "（过长的值）"
+    assert as_text(10**5000) == "（过长的值）"
     assert nearest("x" * 1000, ["x"]) is None
     assert nearest("pilot", ["work.pilot"]) == "work.pilot"
     assert reason_of(OSError(28, "No space left on device")) == "磁盘已满"

@@ -13,8 +13,8 @@ import yaml
 from jsonschema import Draft202012Validator, FormatChecker
 
 from tolerance_rules import CaseError, Engine
-from tolerance_rules.cli.commands.init import blank
 from tolerance_rules.facts import groups, vocabulary
+from tolerance_rules.formats.blank_case import blank_case
 from tolerance_rules.formats.case_file import from_document, from_file
 from tolerance_rules.formats.schemas import SCHEMAS
 from tolerance_rules.rules import leaves
@@ -73,7 +73,7 @@ def test_an_example_validates(path: Path) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_a_blank_case_validates(lang: str) -> None:
-    assert faults("case", yaml.load(blank(lang), Loader)) == []
+    assert faults("case", yaml.load(blank_case(lang), Loader)) == []
 
 
 @pytest.mark.parametrize("path", RULE_FILES, ids=lambda path: f"{path.parent.name}/{path.stem}")

@@ -11,11 +11,11 @@ from pathlib import Path
 from tolerance_rules.errors import (
     CaseError,
     Fault,
+    as_text,
     did_you_mean,
     nearest,
     reason_of,
     shorten,
-    spoken,
 )
 from tolerance_rules.facts import CaseFacts, vocabulary
 from tolerance_rules.formats.strict_json import plain_from_json
@@ -147,7 +147,7 @@ def _faults(document: object) -> Iterator[Fault]:
                 "C022",
                 f"没有名为 {shorten(section)} 的部分{did_you_mean(section, SECTIONS)}",
                 "一个案件只有 case、facts、evidence 三部分",
-                subject=spoken(section)[:200],
+                subject=as_text(section)[:200],
             )
     yield from _about_faults(document.get("case"))
     yield from _evidence_faults(document.get("evidence"))
@@ -165,7 +165,7 @@ def _about_faults(about: object) -> Iterator[Fault]:
                 "C024",
                 f"case 中没有 {shorten(key)} 一项{did_you_mean(key, (*TEXTS, *DATES))}",
                 f"可用的有：{'、'.join((*TEXTS, *DATES))}",
-                subject=f"case.{spoken(key)[:200]}",
+                subject=f"case.{as_text(key)[:200]}",
             )
         elif value is None:
             continue
@@ -202,7 +202,7 @@ def _evidence_faults(evidence: object) -> Iterator[Fault]:
                 "C003",
                 f"evidence 中没有名为 {shorten(name)} 的事实{did_you_mean(name, vocabulary())}",
                 "全部事实见 tolerance-rules facts",
-                subject=f"evidence.{spoken(name)[:200]}",
+                subject=f"evidence.{as_text(name)[:200]}",
             )
         elif fault := text_fault(f"evidence.{name}", note):
             yield fault

@@ -3,43 +3,68 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from tolerance_rules.facts import FactSpec, groups, vocabulary
 from tolerance_rules.formats.case_file import DATES, TEXTS, CaseFile
-from tolerance_rules.language import Lang
+from tolerance_rules.language import Lang, pick
 from tolerance_rules.vocabulary.fact_spec import Value
 
 
-def to_yaml(case: CaseFile, lang: Lang = "zh") -> str:
-    """Return the text of a case file; every fact has its line, those not established are null."""
-    return "\n".join(_lines(case, lang)) + "\n"
+def to_yaml(
+    case: CaseFile, lang: Lang = "zh", *, notes: Sequence[str] = (), marked: Collection[str] = ()
+) -> str:
+    """Return the text of a case file; every fact has its line, those not established are null.
+
+    `notes` stand on top as comments; `marked` facts are pointed out with an arrow.
+    """
+    flat = case.facts.flat
+
+    def fact(spec: FactSpec) -> Iterator[str]:
+        value = flat[spec.name]
+        label = pick(lang, (f"{spec.label}：", f"{spec.label_en}: ")) + spec.label_of(value, lang)
+        yield f"{fact_line(spec, value)}  # {label}{'  <--' if spec.name in marked else ''}"
+
+    about = (
+        f"{key}: {_quoted(text) if (text := getattr(case.info, key)) else 'null'}"
+        for key in (*TEXTS, *DATES)
+    )
+    lines = [f"# {line}" for note in notes for line in note.split("\n")]
+    lines += [*([""] if notes else []), *case_lines(about, fact, lang)]
+    if case.info.evidence:
+        lines.append("evidence:")
+        lines += (f"  {name}: {_quoted(note)}" for name, note in case.info.evidence.items())
+    return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _lines(case: CaseFile, lang: Lang) -> Iterator[str]:
+def case_lines(
+    about: Iterable[str], of_fact: Callable[[FactSpec], Iterable[str]], lang: Lang
+) -> Iterator[str]:
+    """Yield the sections `case` and `facts`: what is said of the case, then each fact by group."""
     yield "case:"
-    for key in (*TEXTS, *DATES):
-        text = getattr(case.info, key)
-        yield f"  {key}: {_quoted(text) if text else 'null'}"
+    yield from (f"  {line}" for line in about)
     yield ""
     yield "facts:"
-    flat = case.facts.flat
-    for group in groups():
+    for group, title in groups().items():
+        chinese, _, english = title.partition(" ")
+        yield f"  # {pick(lang, (chinese, english))}"
         yield f"  {group}:"
-        for name, spec in vocabulary().items():
+        for spec in vocabulary().values():
             if spec.group == group:
-                yield f"    {_fact(spec, flat[name], lang)}"
-    if case.info.evidence:
+                yield from (f"    {line}" for line in of_fact(spec))
         yield ""
-        yield "evidence:"
-        for name, note in case.info.evidence.items():
-            yield f"  {name}: {_quoted(note)}"
 
 
-def _fact(spec: FactSpec, value: Value | None, lang: Lang) -> str:
-    written = "null" if value is None else str(value).lower()
-    label = f"{spec.label}：" if lang == "zh" else f"{spec.label_en}: "
-    return f"{spec.name.partition('.')[2]}: {written}  # {label}{spec.label_of(value, lang)}"
+def fact_line(spec: FactSpec, value: Value | None) -> str:
+    """Return the line of a fact, below its group."""
+    return f"{spec.name.partition('.')[2]}: {yaml_value(value)}"
+
+
+def yaml_value(value: Value | None) -> str:
+    """Return a value as a case file writes it."""
+    if value is None:
+        return "null"
+    return str(value).lower() if isinstance(value, bool) else value
 
 
 def _quoted(text: str) -> str:

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from tolerance_rules.decision import Decision
+from pydantic import TypeAdapter
+
 from tolerance_rules.facts import FactSpec, groups, vocabulary
 from tolerance_rules.formats.case_file import DATES, TEXTS
 from tolerance_rules.formats.rule_schemas import rules_schema
-from tolerance_rules.verdict.decision_data import LONGEST
+from tolerance_rules.verdict.decision_data import LONGEST, DecisionData
 from tolerance_rules.verdict.outcome import OUTCOME_LABELS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -136,7 +137,7 @@ _PARTS = {
 
 def decision_schema() -> Schema:
     """Return the schema of the result document: a decision as JSON."""
-    schema = Decision.json_schema()
+    schema = TypeAdapter(DecisionData).json_schema(mode="serialization")
     labels = "；".join(f"{outcome.value} {zh}" for outcome, (zh, _) in OUTCOME_LABELS.items())
     parts = {**_PARTS, "Outcome": f"六种结论：{labels}"}
     for name, about in parts.items():

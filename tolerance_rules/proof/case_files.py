@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tolerance_rules.facts import groups, vocabulary
+from tolerance_rules.facts import CaseFacts
+from tolerance_rules.formats.case_file import CaseFile
+from tolerance_rules.formats.case_yaml import to_yaml
 from tolerance_rules.proof.certificate import Certificate
 from tolerance_rules.rendering.document import printable
+from tolerance_rules.verdict.decision_data import CaseInfo
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.vocabulary.fact_spec import Value
 
@@ -17,29 +19,15 @@ if TYPE_CHECKING:
     from tolerance_rules.proof.diff import Difference
 
 
-def to_yaml(
+def case_yaml(
     facts: Mapping[str, Value | None],
     title: str,
     notes: Sequence[str] = (),
     marked: Sequence[str] = (),
 ) -> str:
     """Return a case file of every fact; `marked` facts are pointed out, `notes` stand on top."""
-    lines = [f"# {line}" for note in (title, *notes) for line in printable(note).split("\n")]
-    lines += ["", "case:", f"  title: {json.dumps(title, ensure_ascii=False)}", "", "facts:"]
-    for group in groups():
-        lines.append(f"  {group}:")
-        lines += _facts(group, facts, marked)
-    return "\n".join(lines) + "\n"
-
-
-def _facts(group: str, facts: Mapping[str, Value | None], marked: Sequence[str]) -> Iterator[str]:
-    for name, spec in vocabulary().items():
-        if spec.group == group:
-            value = facts[name]
-            written = "null" if value is None else str(value).lower()
-            mark = "  <--" if name in marked else ""
-            key = name.partition(".")[2]
-            yield f"    {key}: {written}  # {spec.label}：{spec.label_of(value)}{mark}"
+    case = CaseFile(CaseFacts.from_facts(facts), CaseInfo(title=title))
+    return to_yaml(case, notes=[*map(printable, (title, *notes))], marked=marked)
 
 
 def counterexamples(certificate: Certificate) -> Iterator[tuple[str, str]]:
@@ -64,11 +52,11 @@ def counterexamples(certificate: Certificate) -> Iterator[tuple[str, str]]:
             stem = f"{result.id}-{number:02}"
             yield (
                 f"{stem}{'a' if example.change else ''}.yaml",
-                to_yaml(example.known, title, notes, marked),
+                case_yaml(example.known, title, notes, marked),
             )
             if example.change:
                 after = example.known | dict(example.change)
-                yield f"{stem}b.yaml", to_yaml(after, title, notes, marked)
+                yield f"{stem}b.yaml", case_yaml(after, title, notes, marked)
 
 
 def changes(difference: Difference) -> Iterator[tuple[str, str]]:
@@ -86,7 +74,7 @@ def changes(difference: Difference) -> Iterator[tuple[str, str]]:
             f"这样的案件共 {change.cases:,} 个，这是与推定不同的事实最少的一个（有 <-- 的）。",
         ]
         facts, marked = change.example.known, [*change.example.facts]
-        yield f"{change.before}-to-{change.after}.yaml", to_yaml(facts, title, notes, marked)
+        yield f"{change.before}-to-{change.after}.yaml", case_yaml(facts, title, notes, marked)
 
 
 def _called(outcome: str) -> str:
