@@ -21,7 +21,7 @@ from support.audit_dense import dense_register
 from tolerance_rules import Engine
 from tolerance_rules.audit import consistency
 from tolerance_rules.audit.audit import casebook
-from tolerance_rules.audit.dominance import Field, Node, groups
+from tolerance_rules.audit.dominance import DominanceIndex, Point, groups
 from tolerance_rules.audit.lawfulness import Judge
 from tolerance_rules.facts import vocabulary
 from tolerance_rules.rules import All, Fact, Policy, PolicyRow
@@ -159,35 +159,35 @@ def test_dominance_agrees_with_all_pairs() -> None:
     rng = random.Random(3)
     for _ in range(150):
         drawn = {(rng.getrandbits(8), rng.randrange(5)) for _ in range(rng.randint(2, 40))}
-        nodes = [
-            Node(bits, rank, rng.randint(1, 9), key, rng.random() < 0.3)
+        points = [
+            Point(bits, rank, rng.randint(1, 9), key, rng.random() < 0.3)
             for key, (bits, rank) in enumerate(sorted(drawn))
         ]
         forced = 1 << 7
-        for group in groups(nodes, forced):
-            field = Field(group)
-            for node in group:
-                near = [n for n in nodes if not (n.bits ^ node.bits) & forced]
+        for group in groups(points, forced):
+            index = DominanceIndex(group)
+            for point in group:
+                near = [n for n in points if not (n.bits ^ point.bits) & forced]
                 below = [
                     n
                     for n in near
-                    if n.bits & node.bits == n.bits != node.bits and n.rank < node.rank
+                    if n.bits & point.bits == n.bits != point.bits and n.rank < point.rank
                 ]
                 above = [
                     n
                     for n in near
-                    if n.bits & node.bits == node.bits != n.bits and n.rank > node.rank
+                    if n.bits & point.bits == point.bits != n.bits and n.rank > point.rank
                 ]
                 unmarked = [n for n in below if not n.marked]
                 for found, expected in (
-                    (field.below(node), below),
-                    (field.below(node, unmarked=True), unmarked),
-                    (field.above(node), above),
+                    (index.below(point), below),
+                    (index.below(point, unmarked=True), unmarked),
+                    (index.above(point), above),
                 ):
                     if not expected:
                         assert found is None
                         continue
                     assert found is not None
                     assert found.count == sum(n.weight for n in expected)
-                    distance = lambda n: ((n.bits ^ node.bits).bit_count(), n.key)  # noqa: B023, E731
+                    distance = lambda n: ((n.bits ^ point.bits).bit_count(), n.key)  # noqa: B023, E731
                     assert found.closest == min(expected, key=distance)

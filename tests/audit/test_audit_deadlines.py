@@ -1,19 +1,18 @@
 """Deadlines: dates in, findings out."""
 
-from datetime import date
-
 import pytest
 
 from support.audit_report_sample import PART, past
 from tolerance_rules import CaseError
-from tolerance_rules.audit.findings import Finding, Kind
+from tolerance_rules.audit.findings import AuditFinding, Kind
 
 pytest.importorskip("chinese_calendar", reason="the extra `audit` is not installed")
 
 from tolerance_rules.audit import deadlines
+from tolerance_rules.obligations.working_days import calendar_years
 
 
-def found(recorded: str = "exempt", **dates: str) -> list[Finding]:
+def found(recorded: str = "exempt", **dates: str) -> list[AuditFinding]:
     return list(deadlines.findings([past(2, recorded, "exempt", PART, dates=dates)]))
 
 
@@ -54,20 +53,6 @@ def test_a_late_notice_says_its_dates():
         "deadline": "2024-05-29",
         "working_days": "10",
     }
-
-
-def test_the_deadline_agrees_with_counting_day_by_day():
-    from chinese_calendar import is_workday
-
-    calendar = deadlines._calendar()
-    for start in range(date(2024, 1, 1).toordinal(), date(2025, 3, 1).toordinal()):
-        day, counted = start, 0
-        while counted < deadlines.NOTICE_DAYS:
-            day += 1
-            counted += is_workday(date.fromordinal(day))
-        due = date.fromordinal(day)
-        assert calendar.after(date.fromordinal(start), deadlines.NOTICE_DAYS) == due
-        assert calendar.between(date.fromordinal(start), due) == (7, 7)
 
 
 FILINGS = [
@@ -126,14 +111,14 @@ def test_notice_and_filing_before_the_decision_are_found():
 
 
 def test_beyond_its_years_the_calendar_is_unknown_and_nothing_is_guessed():
-    _, last = deadlines.calendar_years()
+    _, last = calendar_years()
     results = found(decided_on=f"{last + 2}-03-03", notified_on=f"{last + 2}-03-14")
     assert [each.kind for each in results] == [Kind.CALENDAR_UNKNOWN]
     assert results[0].details == {
         "decided": f"{last + 2}-03-03",
         "actual": f"{last + 2}-03-14",
         "working_days": "0-11",
-        "years": "-".join(map(str, deadlines.calendar_years())),
+        "years": "-".join(map(str, calendar_years())),
     }
     # In time on every calendar, so in time: within seven days there are at most seven workdays.
     assert found(decided_on=f"{last + 2}-03-03", notified_on=f"{last + 2}-03-10") == []
@@ -149,14 +134,9 @@ def test_beyond_its_years_the_calendar_is_unknown_and_nothing_is_guessed():
 
 
 def test_before_its_years_too():
-    first, _ = deadlines.calendar_years()
+    first, _ = calendar_years()
     results = found(decided_on=f"{first - 1}-12-20", notified_on=f"{first}-01-02")
     assert [each.kind for each in results] == [Kind.CALENDAR_UNKNOWN]
-
-
-def test_the_calendar_covers_the_time_in_force():
-    first, last = deadlines.calendar_years()
-    assert first <= 2023 < last
 
 
 def test_a_date_that_is_none_is_refused_with_its_row():

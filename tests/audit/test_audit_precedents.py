@@ -8,7 +8,7 @@ from support.audit_cases import GOOD
 from tolerance_rules import CaseFacts, Engine
 from tolerance_rules.audit.audit import casebook
 from tolerance_rules.audit.precedents import precedents
-from tolerance_rules.audit.register import Builder
+from tolerance_rules.audit.register import RegisterBuilder
 
 ENGINE = Engine.load()
 MAJOR = {"consequences.loss": "major"}
@@ -18,7 +18,7 @@ WORSE = {**BROKEN, "discretion.aggravating": True}
 
 def weighed(case, *past):
     """Return what the past decisions, facts and outcome each, say of a case."""
-    builder = Builder("past")
+    builder = RegisterBuilder("past")
     for row, (changes, recorded) in enumerate(past, 2):
         columns = {name: [value] for name, value in {**GOOD, **changes}.items()}
         builder.add([row], {**columns, "recorded": [recorded]})

@@ -78,14 +78,16 @@ def test_the_generator_writes_the_example_again_to_the_letter(tmp_path) -> None:
     assert read(tmp_path / "register.xlsx").entries == read(FOLDER / "register.xlsx").entries
 
 
-def test_spreads_compare_decisions_of_one_permitted_set_and_count_each_once() -> None:
-    by_period = [spread for spread in REPORT.spreads if spread.dimension == "period"]
-    assert {len(spread.permitted) for spread in by_period} == {3, 4}
+def test_distributions_compare_decisions_of_one_permitted_set_and_count_each_once() -> None:
+    by_period = [
+        distribution for distribution in REPORT.distributions if distribution.dimension == "period"
+    ]
+    assert {len(distribution.permitted) for distribution in by_period} == {3, 4}
     book = casebook(read(FOLDER / "register.csv"), ENGINE)
     open_to_discretion = [entry for entry in book.entries if len(book.judged(entry).fixed) > 1]
     counted = sum(n for s in by_period for by in s.counts.values() for n in by.values())
     assert counted == len(open_to_discretion)
-    dimensions = {spread.dimension for spread in REPORT.spreads}
+    dimensions = {distribution.dimension for distribution in REPORT.distributions}
     assert {"authority", "circumstance", "5.12", "6.6", "harm_threshold"} <= dimensions
 
 

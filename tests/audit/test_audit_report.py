@@ -10,7 +10,7 @@ import pytest
 
 from support.audit_report_sample import FAVOUR, FORMULA, HOSTILE, findings, past, sample
 from tolerance_rules import ToleranceRulesError
-from tolerance_rules.audit.findings import Finding, Kind, Refused, Spread
+from tolerance_rules.audit.findings import AuditFinding, Distribution, Kind, RefusedRow
 from tolerance_rules.audit.report.kinds import KINDS
 from tolerance_rules.audit.report.words import WORDS
 
@@ -106,7 +106,7 @@ def test_what_the_register_says_is_text_and_nothing_else(lang):
     hostile = sample(
         register=HOSTILE,
         outcomes={HOSTILE: 3},
-        spreads=(Spread("authority", FAVOUR, {HOSTILE: {HOSTILE: 3}}),),
+        distributions=(Distribution("authority", FAVOUR, {HOSTILE: {HOSTILE: 3}}),),
     )
     written = to_html(hostile, lang)
     page = Page(written)
@@ -151,7 +151,9 @@ def test_long_lists_are_cut_and_say_so(lang):
 
 
 def test_an_empty_report_says_that_nothing_was_found(lang):
-    empty = sample(findings=(), spreads=(), outcomes={}, rows=0, rejected=0, calendar_years=(0, 0))
+    empty = sample(
+        findings=(), distributions=(), outcomes={}, rows=0, rejected=0, calendar_years=(0, 0)
+    )
     page = Page(to_html(empty, lang))
     assert WORDS["none_found"][lang == "en"] in page.text
 
@@ -159,8 +161,11 @@ def test_an_empty_report_says_that_nothing_was_found(lang):
 def test_odd_findings_do_no_harm(lang, tmp_path):
     bare = past(3, "unheard_of", "", (), facts={}, dates={}, title="", authority="", period="")
     odd = sample(
-        findings=tuple(Finding(kind, (bare, bare), ("x.y",), ("no.fact",)) for kind in Kind),
-        spreads=(Spread("unheard_of", (), {"": {}}), Spread("authority", FAVOUR, {})),
+        findings=tuple(AuditFinding(kind, (bare, bare), ("x.y",), ("no.fact",)) for kind in Kind),
+        distributions=(
+            Distribution("unheard_of", (), {"": {}}),
+            Distribution("authority", FAVOUR, {}),
+        ),
     )
     assert "unheard_of" in Page(to_html(odd, lang)).text
     to_workbook(odd, tmp_path / "odd.xlsx", lang)
@@ -178,7 +183,7 @@ def test_the_workbook_has_a_sheet_for_each_kind(lang, tmp_path):
     read = sheets(path)
     index = lang == "en"
     names = [words.name[index] for words in KINDS.values()]
-    assert list(read) == [WORDS["summary"][index], *names, WORDS["spreads"][index]]
+    assert list(read) == [WORDS["summary"][index], *names, WORDS["distributions"][index]]
     for kind in Kind:
         rows = read[KINDS[kind].name[index]]
         assert len(rows) == 1 + sum(len(found.decisions) for found in sample().of(kind))
@@ -188,7 +193,9 @@ def test_the_workbook_has_a_sheet_for_each_kind(lang, tmp_path):
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_rows_not_audited_stand_in_the_report_with_the_reason(lang, tmp_path):
-    report = sample(refused=(Refused(7, "=1+1 & <b> 不能识别"), Refused(9, "没有记录处理结果")))
+    report = sample(
+        refused=(RefusedRow(7, "=1+1 & <b> 不能识别"), RefusedRow(9, "没有记录处理结果"))
+    )
     page = to_html(report, lang)
     assert "=1+1 &amp; &lt;b&gt; 不能识别" in page
     assert page.count('id="refused"') == 1
@@ -213,12 +220,14 @@ def test_rows_not_audited_stand_in_the_report_with_the_reason(lang, tmp_path):
 def test_what_the_details_say_is_told(details, said):
     kind = Kind.ERROR_OF_LAW if "lawful_under" in details else Kind.INVERSION
     cases = findings()[7].decisions
-    assert said in to_html(sample(findings=(Finding(kind, cases, details=details),)))
+    assert said in to_html(sample(findings=(AuditFinding(kind, cases, details=details),)))
 
 
 def test_the_workbook_runs_no_formula(tmp_path):
     path = tmp_path / "report.xlsx"
-    hostile = sample(register=FORMULA, spreads=(Spread("period", FAVOUR, {"@1+1": {"x": 1}}),))
+    hostile = sample(
+        register=FORMULA, distributions=(Distribution("period", FAVOUR, {"@1+1": {"x": 1}}),)
+    )
     to_workbook(hostile, path)
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name).decode() for name in archive.namelist()}
@@ -238,7 +247,7 @@ def test_the_workbook_keeps_its_heads_in_sight(tmp_path):
 
 def test_texts_too_long_or_broken_for_a_cell_are_written_all_the_same(tmp_path):
     long = past(2, "exempt", "exempt", FAVOUR, title="长" * 40_000, id="\ud800\x00\x0b")
-    to_workbook(sample(findings=(Finding(Kind.DEPARTURE, (long,)),)), tmp_path / "long.xlsx")
+    to_workbook(sample(findings=(AuditFinding(Kind.DEPARTURE, (long,)),)), tmp_path / "long.xlsx")
     row = sheets(tmp_path / "long.xlsx")[KINDS[Kind.DEPARTURE].name[0]][1]
     assert row[2] == "长" * 32_766 + "…"
 
@@ -257,7 +266,7 @@ def test_an_input_is_never_overwritten(tmp_path, named):
 def test_a_report_that_fails_leaves_what_was_there(tmp_path):
     path = tmp_path / "report.xlsx"
     path.write_bytes(b"earlier")
-    broken = sample(findings=(Finding(Kind.DEPARTURE, (past(2, "exempt", None, ()),)), None))
+    broken = sample(findings=(AuditFinding(Kind.DEPARTURE, (past(2, "exempt", None, ()),)), None))
     with pytest.raises(AttributeError):
         to_workbook(broken, path)
     assert path.read_bytes() == b"earlier"

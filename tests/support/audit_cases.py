@@ -11,7 +11,7 @@ from itertools import islice, product
 from pathlib import Path
 from sys import path
 
-from tolerance_rules.audit.register import Builder, Register
+from tolerance_rules.audit.register import Register, RegisterBuilder
 from tolerance_rules.facts import vocabulary
 from tolerance_rules.reachability import inlined
 from tolerance_rules.rules import ClauseRef, Ruleset, leaves
@@ -45,7 +45,7 @@ def random_register(seed: int, rows: int, unknown: float = 0.0) -> Register:
     from generator import endless
 
     rng = random.Random(seed)
-    builder = Builder("random")
+    builder = RegisterBuilder("random")
     for number, row in enumerate(islice(endless(seed), rows), 2):
         facts = {n: None if rng.random() < unknown else value for n, value in row.facts.items()}
         recorded = rng.choice(list(Outcome)).value if rng.random() < 0.5 else row.recorded

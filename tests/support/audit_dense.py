@@ -6,7 +6,7 @@ import random
 from sys import path
 
 from support.audit_cases import FOLDER
-from tolerance_rules.audit.register import Builder, Register
+from tolerance_rules.audit.register import Register, RegisterBuilder
 from tolerance_rules.facts import vocabulary
 from tolerance_rules.verdict.outcome import Outcome
 
@@ -34,7 +34,7 @@ def dense_register(seed: int, rows: int, unknown: float = 0.0) -> Register:
     from generator import blank, circumstance
 
     rng = random.Random(seed)
-    builder = Builder("dense")
+    builder = RegisterBuilder("dense")
     for row in range(2, rows + 2):
         facts = blank("party_member_cadre") | circumstance("5.3", random.Random(1))
         for name in rng.sample(VARIED, 5):

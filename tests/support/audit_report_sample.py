@@ -1,7 +1,13 @@
 """A report made by hand, with findings of every kind, hostile texts among them."""
 
 from tolerance_rules import Engine
-from tolerance_rules.audit.findings import AuditReport, Finding, Kind, PastDecision, Spread
+from tolerance_rules.audit.findings import (
+    AuditFinding,
+    AuditReport,
+    Distribution,
+    Kind,
+    PastDecision,
+)
 from tolerance_rules.verdict.decision_data import RulesetRef
 from tolerance_rules.vocabulary.fact_spec import Value
 
@@ -50,22 +56,22 @@ HOSTILE = "<script>alert('越权')</script>&\"{{ 7*7 }}"
 FORMULA = '=HYPERLINK("http://example.invalid","点此")'
 
 
-def findings() -> tuple[Finding, ...]:
+def findings() -> tuple[AuditFinding, ...]:
     barred = PILOT | {"motive.gain_for_self": True}
     weaker = PILOT | {"consequences.loss": "major", "remedy.loss_recovery": "passive"}
     missing = {k: v for k, v in PILOT.items() if not k.startswith("remedy.")}
     law = [
-        Finding(
+        AuditFinding(
             Kind.ERROR_OF_LAW,
             (past(14, "not_pursued", "no_tolerance", ("no_tolerance",), facts=barred),),
             ("6.3", "7.1"),
         ),
-        Finding(
+        AuditFinding(
             Kind.ERROR_OF_LAW,
             (past(57, "not_pursued", "mitigated", PART, facts=weaker, title=HOSTILE),),
             ("7.5.3", "7.5.4", "7.5"),
         ),
-        Finding(
+        AuditFinding(
             Kind.ERROR_OF_LAW,
             (past(91, "no_tolerance", "not_pursued", FAVOUR, title=FORMULA),),
             ("6", "7.5"),
@@ -85,13 +91,13 @@ def findings() -> tuple[Finding, ...]:
     filed = {"decided": "2024-09-26", "deadline": "2024-10-25", "actual": "2024-11-01"}
     return (
         *law,
-        Finding(Kind.DEPARTURE, (past(5, "lighter", "not_pursued", FAVOUR),), ("5.3", "7.5")),
-        Finding(
+        AuditFinding(Kind.DEPARTURE, (past(5, "lighter", "not_pursued", FAVOUR),), ("5.3", "7.5")),
+        AuditFinding(
             Kind.TOLERANCE_WITHHELD,
             (past(39, "ordinary_accountability", "not_pursued", FAVOUR),),
             ("5.3", "5.5"),
         ),
-        Finding(
+        AuditFinding(
             Kind.UNSETTLED,
             (
                 past(
@@ -106,15 +112,15 @@ def findings() -> tuple[Finding, ...]:
             ),
             facts=("remedy.rectification", "remedy.loss_recovery", "remedy.impact_removal"),
         ),
-        Finding(Kind.UNLIKE_TREATMENT, alike, ("7.5",)),
-        Finding(
+        AuditFinding(Kind.UNLIKE_TREATMENT, alike, ("7.5",)),
+        AuditFinding(
             Kind.INVERSION,
             inverted,
             facts=("consequences.loss", "remedy.loss_recovery"),
         ),
-        Finding(Kind.LATE_NOTICE, (dated,), ("7.6",), details={**late, "working_days": "10"}),
-        Finding(Kind.LATE_FILING, (dated,), ("7.8",), details=filed),
-        Finding(
+        AuditFinding(Kind.LATE_NOTICE, (dated,), ("7.6",), details={**late, "working_days": "10"}),
+        AuditFinding(Kind.LATE_FILING, (dated,), ("7.8",), details=filed),
+        AuditFinding(
             Kind.CALENDAR_UNKNOWN,
             (past(80, "exempt", "exempt", PART, dates={"decided_on": "2031-03-03"}),),
             ("7.6",),
@@ -123,17 +129,17 @@ def findings() -> tuple[Finding, ...]:
     )
 
 
-def spreads() -> tuple[Spread, ...]:
+def distributions() -> tuple[Distribution, ...]:
     counts = {
         authority: {"not_pursued": 9 - 2 * n, "exempt": 3, "mitigated": n, "lighter": 2 * n}
         for n, authority in enumerate(AUTHORITIES)
     }
     return (
-        Spread("authority", FAVOUR, counts),
-        Spread("authority", ("no_tolerance",), {AUTHORITIES[0]: {"no_tolerance": 4}}),
-        Spread("period", PART, {"2024Q1": {"exempt": 3}, "": {"lighter": 2}}),
-        Spread("circumstance", FAVOUR, {"5.3": {"not_pursued": 7}, "5.12": {"lighter": 2}}),
-        Spread("harm_threshold", PART, {"serious": {"exempt": 3}, "any": {"lighter": 1}}),
+        Distribution("authority", FAVOUR, counts),
+        Distribution("authority", ("no_tolerance",), {AUTHORITIES[0]: {"no_tolerance": 4}}),
+        Distribution("period", PART, {"2024Q1": {"exempt": 3}, "": {"lighter": 2}}),
+        Distribution("circumstance", FAVOUR, {"5.3": {"not_pursued": 7}, "5.12": {"lighter": 2}}),
+        Distribution("harm_threshold", PART, {"serious": {"exempt": 3}, "any": {"lighter": 1}}),
     )
 
 
@@ -153,7 +159,7 @@ def sample(**over) -> AuditReport:
             "ordinary_accountability": 12,
         },
         "findings": findings(),
-        "spreads": spreads(),
+        "distributions": distributions(),
         "calendar_years": (2004, 2026),
     }
     return AuditReport(**(given | over))

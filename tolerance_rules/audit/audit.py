@@ -1,4 +1,4 @@
-"""Audit: a register in, a report out."""
+"""Audit: what is wrong, or to be explained, in a register of past decisions."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tolerance_rules.audit import consistency, deadlines
-from tolerance_rules.audit import distribution as spread
-from tolerance_rules.audit import lawfulness as law
+from tolerance_rules.audit import consistency, deadlines, lawfulness
 from tolerance_rules.audit.casebook import Casebook
-from tolerance_rules.audit.findings import AuditReport, Finding, Kind, Refused
+from tolerance_rules.audit.distribution import distributions
+from tolerance_rules.audit.findings import AuditFinding, AuditReport, Kind, RefusedRow
 from tolerance_rules.audit.lawfulness import Judge
-from tolerance_rules.audit.register import Entry, Register
+from tolerance_rules.audit.register import Register, RegisterEntry
 from tolerance_rules.engine import Engine, default_engine
+from tolerance_rules.obligations.working_days import calendar_years
 
 
 def audit(register: Register, engine: Engine | None = None) -> AuditReport:
@@ -32,7 +32,11 @@ def casebook(register: Register, engine: Engine | None = None) -> Casebook:
 def report(book: Casebook) -> AuditReport:
     """Return the report on a register already judged."""
     engine = book.judge.engine
-    found = [*_law(book), *consistency.unlike(book), *consistency.inversions(book).findings]
+    found = [
+        *_against_the_rules(book),
+        *consistency.unlike(book),
+        *consistency.inversions(book).findings,
+    ]
     dated = [entry for entry in book.entries if any(entry.dates[2:])]
     if dated:
         found += _late(book, dated)
@@ -47,20 +51,20 @@ def report(book: Casebook) -> AuditReport:
         policy=engine.rules.policy.id,
         outcomes=dict(outcomes.most_common()),
         findings=tuple(found),
-        spreads=spread.spreads(book),
-        calendar_years=deadlines.calendar_years() if dated else (0, 0),
-        refused=tuple(Refused(reject.row, reject.reason) for reject in book.rejects),
+        distributions=distributions(book),
+        calendar_years=calendar_years() if dated else (0, 0),
+        refused=tuple(RefusedRow(reject.row, reject.reason) for reject in book.rejects),
     )
 
 
-def _law(book: Casebook) -> Iterator[Finding]:
+def _against_the_rules(book: Casebook) -> Iterator[AuditFinding]:
     for entry in book.entries:
         judged = book.judged(entry)
-        if law.kinds(entry.recorded, judged):
-            yield from law.findings(book.past(entry), judged, book.judge)
+        if lawfulness.kinds(entry.recorded, judged):
+            yield from lawfulness.findings(book.past(entry), judged, book.judge)
 
 
-def _late(book: Casebook, dated: Sequence[Entry]) -> Iterator[Finding]:
+def _late(book: Casebook, dated: Sequence[RegisterEntry]) -> Iterator[AuditFinding]:
     rows = {entry.row: entry for entry in dated}
     # Few are late: only they are written out with their facts.
     for finding in deadlines.findings(book.past(entry, facts=False) for entry in dated):

@@ -1,14 +1,14 @@
-"""Casebook: a register with what the rules say of every row; what is compared, counted, cited."""
+"""Casebook: the decisions of a register, each with what the rules say of its facts."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 
-from tolerance_rules.audit import lawfulness as law
+from tolerance_rules.audit import lawfulness
 from tolerance_rules.audit.findings import PastDecision
 from tolerance_rules.audit.lawfulness import Judge, Judged
-from tolerance_rules.audit.register import DATES, Entry, Pattern, Register, Reject, period
+from tolerance_rules.audit.register import DATES, Pattern, Register, RegisterEntry, Reject, period
 from tolerance_rules.errors import CaseError, Fault
 from tolerance_rules.tables.refusals import out_of_force
 from tolerance_rules.verdict.outcome import Outcome
@@ -31,7 +31,7 @@ class Casebook:
     def __init__(self, register: Register, judge: Judge) -> None:
         self.register, self.judge = register, judge
         self.rejects: list[Reject] = list(register.rejects)
-        self.entries: list[Entry] = []
+        self.entries: list[RegisterEntry] = []
         judged = [_judged(pattern, judge) for pattern in register.patterns]
         self._judged = judged
         in_force = judge.engine.rules.in_force
@@ -48,38 +48,38 @@ class Casebook:
         self._errors: dict[tuple[int, str], bool] = {}
         self._known: dict[int, Mapping[str, Value]] = {}
 
-    def judged(self, entry: Entry) -> Judged:
+    def judged(self, entry: RegisterEntry) -> Judged:
         """Return what the rules say of the facts of a row."""
         found = self._judged[entry.pattern]
         assert isinstance(found, Judged)
         return found
 
-    def is_error(self, entry: Entry) -> bool:
+    def is_error(self, entry: RegisterEntry) -> bool:
         """Tell whether a row records an error of law."""
         key = entry.pattern, entry.recorded
         if key not in self._errors:
-            self._errors[key] = law.is_error(entry.recorded, self.judged(entry))
+            self._errors[key] = lawfulness.is_error(entry.recorded, self.judged(entry))
         return self._errors[key]
 
-    def lawful(self) -> Iterator[Entry]:
+    def lawful(self) -> Iterator[RegisterEntry]:
         """Yield the rows that record no error of law: only they are compared with each other."""
         return (entry for entry in self.entries if not self.is_error(entry))
 
     @cached_property
-    def alike(self) -> Mapping[int, list[Entry]]:
+    def alike(self) -> Mapping[int, list[RegisterEntry]]:
         """The lawful rows by their relevant facts, encoded: those of a group are alike."""
-        found: dict[int, list[Entry]] = {}
+        found: dict[int, list[RegisterEntry]] = {}
         for entry in self.lawful():
             found.setdefault(self.judged(entry).code, []).append(entry)
         return found
 
-    def known(self, entry: Entry) -> Mapping[str, Value]:
+    def known(self, entry: RegisterEntry) -> Mapping[str, Value]:
         """Return the relevant facts of a row that are known; one mapping for rows alike."""
         if entry.pattern not in self._known:
             self._known[entry.pattern] = self.judged(entry).known
         return self._known[entry.pattern]
 
-    def past(self, entry: Entry, *, facts: bool = True) -> PastDecision:
+    def past(self, entry: RegisterEntry, *, facts: bool = True) -> PastDecision:
         """Return a row as findings show it; without its facts if only its dates matter."""
         judged = self.judged(entry)
         return PastDecision(

@@ -1,4 +1,4 @@
-"""Completions: every disposal that the unknown facts of a case could still lead to."""
+"""Completions: how a case could still be disposed of, depending on its unknown facts."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Completions:
 
     @cached_property
     def _diagram(self) -> Diagram:
-        # The outcome table once more, with every row, and pick of the policy, an outcome by itself.
+        # The outcome table in which every row, and every pick of the policy, is an outcome.
         rows = tuple(_split(self._rules))
         return compiled(dataclasses.replace(self._rules, outcomes=rows))
 

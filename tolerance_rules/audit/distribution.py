@@ -1,12 +1,12 @@
-"""Spread: how outcomes spread over decisions that the rules leave to the same discretion."""
+"""Distribution: how outcomes spread over decisions that the rules leave to the same discretion."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from tolerance_rules.audit.casebook import Casebook
-from tolerance_rules.audit.findings import Spread
-from tolerance_rules.audit.register import Entry, period
+from tolerance_rules.audit.findings import Distribution
+from tolerance_rules.audit.register import RegisterEntry, period
 from tolerance_rules.rules import Ruleset
 
 CATCH_ALLS = ("5.12", "6.6")
@@ -14,7 +14,7 @@ CATCH_ALLS = ("5.12", "6.6")
 Key = tuple[str, tuple[str, ...]]
 
 
-def spreads(casebook: Casebook) -> tuple[Spread, ...]:
+def distributions(casebook: Casebook) -> tuple[Distribution, ...]:
     """Return how recorded outcomes spread over the decisions of each permitted set.
 
     By authority, period and circumstance where there is discretion; then how often each catch-all
@@ -37,7 +37,7 @@ def spreads(casebook: Casebook) -> tuple[Spread, ...]:
         key=lambda item: (order.index(item[0][0]), -len(item[0][1]), item[0][1]),
     )
     return tuple(
-        Spread(dimension, permitted, dict(sorted(by_value.items(), key=_legal_order)))
+        Distribution(dimension, permitted, dict(sorted(by_value.items(), key=_legal_order)))
         for (dimension, permitted), by_value in found
     )
 
@@ -50,7 +50,7 @@ def _legal_order(item: tuple[str, object]) -> tuple[bool, int, str]:
 
 
 def _dimensions(
-    entry: Entry, permitted: tuple[str, ...], casebook: Casebook
+    entry: RegisterEntry, permitted: tuple[str, ...], casebook: Casebook
 ) -> Iterator[tuple[str, str]]:
     judged, rules = casebook.judged(entry), casebook.judge.engine.rules
     if len(permitted) > 1:

@@ -1,8 +1,8 @@
-"""Dominance: of many sets of bits, which contain which; without comparing all pairs one by one.
+"""Dominance: which of many sets of bits contain which, without comparing them pair by pair.
 
-Sets are integers. Those that must agree on some bits are kept in groups apart. Within a group, one
-long integer per bit says which sets lack it; a set's subsets are then the AND of those of the bits
-it does not have: a few thousand comparisons to one machine operation.
+A set is an integer. Sets that must agree on some bits are first grouped by them. Within a group an
+index holds, for each bit, one long integer that marks the sets lacking it; the subsets of a set are
+the AND of these integers over the bits it lacks, which compares a whole group at once.
 """
 
 from __future__ import annotations
@@ -12,101 +12,100 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class Point:
     """A set of bits, a rank, and how many there are that are equal in both."""
 
     bits: int
     rank: int
     weight: int
     key: int
-    """What the caller knows it by; of nodes equally close the least is taken."""
+    """The caller's name for it; of points equally close the one with the least key is taken."""
     marked: bool = False
-    """Whether the caller will ask for this node itself, and so need not be told of it."""
+    """Whether queries for unmarked points leave it out."""
 
 
 @dataclass(frozen=True, slots=True)
-class Conflict:
-    """What conflicts with a node: how many, counted by weight, and the closest of them."""
+class Neighbours:
+    """The points below or above one: how many, counted by weight, and the closest of them."""
 
-    node: Node
     count: int
-    closest: Node
+    closest: Point
 
 
-def groups(nodes: Sequence[Node], forced: int) -> Iterator[list[Node]]:
-    """Yield the nodes that agree on the forced bits, those with any other in their group."""
-    found: dict[int, list[Node]] = {}
-    for node in nodes:
-        found.setdefault(node.bits & forced, []).append(node)
+def groups(points: Sequence[Point], must_agree: int) -> Iterator[list[Point]]:
+    """Yield the groups of points that agree on some bits; no group of one point alone."""
+    found: dict[int, list[Point]] = {}
+    for point in points:
+        found.setdefault(point.bits & must_agree, []).append(point)
     return (group for group in found.values() if len(group) > 1)
 
 
-class Field:
-    """A group of nodes that can be asked, for each, for those below it or above it.
+class DominanceIndex:
+    """Finds, for each point of a group, those below it and those above it.
 
-    Below a node are its proper subsets of a lower rank, above it its proper supersets of a higher
+    Below a point are its proper subsets of a lower rank, above it its proper supersets of a higher
     one. The closest differs in the fewest bits; of equals it is the one with the least key.
     """
 
-    def __init__(self, nodes: Sequence[Node]) -> None:
+    def __init__(self, points: Sequence[Point]) -> None:
         # From small sets to large: a subset's place is lower, and the closest subset's highest.
-        self.nodes = sorted(nodes, key=lambda node: (node.bits.bit_count(), -node.key))
-        sizes = [node.bits.bit_count() for node in self.nodes]
+        self.points = sorted(points, key=lambda point: (point.bits.bit_count(), -point.key))
+        sizes = [point.bits.bit_count() for point in self.points]
         self._end = {size: place for place, size in enumerate(sizes, 1)}
         self._start = {size: len(sizes) - place for place, size in enumerate(reversed(sizes), 1)}
-        union, common = 0, self.nodes[0].bits
-        for node in self.nodes:
-            union |= node.bits
-            common &= node.bits
+        union, common = 0, self.points[0].bits
+        for point in self.points:
+            union |= point.bits
+            common &= point.bits
         varying = [1 << index for index in _indices(union & ~common)]
-        having = {bit: _mask(bool(node.bits & bit) for node in self.nodes) for bit in varying}
-        everything = (1 << len(self.nodes)) - 1
+        having = {bit: _mask(bool(point.bits & bit) for point in self.points) for bit in varying}
+        everything = (1 << len(self.points)) - 1
         # What rules out most comes first: what is left is soon nothing.
         self._having = sorted(having.items(), key=lambda item: item[1].bit_count())
         self._lacking = sorted(
             ((bit, everything ^ mask) for bit, mask in having.items()),
             key=lambda item: item[1].bit_count(),
         )
-        ranks = {node.rank for node in self.nodes}
-        self._lower = {r: _mask(node.rank < r for node in self.nodes) for r in ranks}
-        self._higher = {r: _mask(node.rank > r for node in self.nodes) for r in ranks}
-        self._unmarked = _mask(not node.marked for node in self.nodes)
-        heaviest = max(node.weight for node in self.nodes)
+        ranks = {point.rank for point in self.points}
+        self._lower = {r: _mask(point.rank < r for point in self.points) for r in ranks}
+        self._higher = {r: _mask(point.rank > r for point in self.points) for r in ranks}
+        self._unmarked = _mask(not point.marked for point in self.points)
+        heaviest = max(point.weight for point in self.points)
         self._planes = [
-            _mask(bool(node.weight >> plane & 1) for node in self.nodes)
+            _mask(bool(point.weight >> plane & 1) for point in self.points)
             for plane in range(heaviest.bit_length())
         ]
 
-    def below(self, node: Node, *, unmarked: bool = False) -> Conflict | None:
-        """Return what is below a node; `unmarked` leaves out the nodes that are marked."""
-        start = self._start[node.bits.bit_count()]
-        left = self._lower[node.rank] & ((1 << start) - 1)
+    def below(self, point: Point, *, unmarked: bool = False) -> Neighbours | None:
+        """Return what is below a point; `unmarked` leaves out the points that are marked."""
+        start = self._start[point.bits.bit_count()]
+        left = self._lower[point.rank] & ((1 << start) - 1)
         if unmarked:
             left &= self._unmarked
         for bit, lacking in self._lacking:
             if not left:
                 return None
-            if not node.bits & bit:
+            if not point.bits & bit:
                 left &= lacking
         if not left:
             return None
-        return Conflict(node, self._count(left), self.nodes[left.bit_length() - 1])
+        return Neighbours(self._count(left), self.points[left.bit_length() - 1])
 
-    def above(self, node: Node) -> Conflict | None:
-        """Return what is above a node."""
-        end = self._end[node.bits.bit_count()]
-        left = self._higher[node.rank] >> end << end
+    def above(self, point: Point) -> Neighbours | None:
+        """Return what is above a point."""
+        end = self._end[point.bits.bit_count()]
+        left = self._higher[point.rank] >> end << end
         for bit, having in self._having:
             if not left:
                 return None
-            if node.bits & bit:
+            if point.bits & bit:
                 left &= having
         if not left:
             return None
         count = self._count(left)
-        smallest = self.nodes[(left & -left).bit_length() - 1].bits.bit_count()
+        smallest = self.points[(left & -left).bit_length() - 1].bits.bit_count()
         left &= (1 << self._end[smallest]) - 1
-        return Conflict(node, count, self.nodes[left.bit_length() - 1])
+        return Neighbours(count, self.points[left.bit_length() - 1])
 
     def _count(self, mask: int) -> int:
         return sum((mask & plane).bit_count() << k for k, plane in enumerate(self._planes))

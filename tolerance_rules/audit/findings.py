@@ -1,4 +1,4 @@
-"""Findings: what an audit says of a register; the one shape its reports are made from."""
+"""Findings: what an audit finds in a register, as plain data; every report is made from it."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class PastDecision:
 
 
 @dataclass(frozen=True)
-class Finding:
+class AuditFinding:
     """One thing found, about one past decision or a pair or group of them."""
 
     kind: Kind
@@ -78,7 +78,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Refused:
+class RefusedRow:
     """A row that was not audited, and why."""
 
     row: int
@@ -86,7 +86,7 @@ class Refused:
 
 
 @dataclass(frozen=True)
-class Spread:
+class Distribution:
     """How outcomes spread over the decisions of one permitted set, by one dimension."""
 
     dimension: str
@@ -108,14 +108,14 @@ class AuditReport:
     policy: str
     outcomes: Mapping[str, int]
     """Recorded outcome -> number of decisions."""
-    findings: tuple[Finding, ...]
-    spreads: tuple[Spread, ...]
+    findings: tuple[AuditFinding, ...]
+    distributions: tuple[Distribution, ...]
     calendar_years: tuple[int, int] = (0, 0)
     """First and last year whose official holiday calendar is known."""
-    refused: tuple[Refused, ...] = ()
+    refused: tuple[RefusedRow, ...] = ()
     """The rows that were not audited, in order."""
 
-    def of(self, kind: Kind) -> tuple[Finding, ...]:
+    def of(self, kind: Kind) -> tuple[AuditFinding, ...]:
         """Return the findings of one kind, in order of row."""
         return tuple(found for found in self.findings if found.kind is kind)
 

@@ -1,4 +1,4 @@
-"""Law: each past decision against the rules; what is forbidden, withheld, departed from, unsettled.
+"""Lawfulness: each past decision against what the rules permit and name for its facts.
 
 While facts are unknown, a decision is found wrong only if it is so in every completion of them: an
 error of law lies outside the union of all the permitted sets that could still apply.
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tolerance_rules.audit.completions import Completions, Disposal
-from tolerance_rules.audit.findings import Finding, Kind, PastDecision
+from tolerance_rules.audit.findings import AuditFinding, Kind, PastDecision
 from tolerance_rules.audit.register import Pattern
 from tolerance_rules.audit.relevance import Code, Relevance
 from tolerance_rules.decision import Decision
@@ -62,8 +62,8 @@ class Judged:
         return {n: v for n, v in facts.items() if v is not None and n in self.relevant}
 
 
-class Cases:
-    """Makes the facts of cases from patterns; a group of facts met before is not read again."""
+class CaseBuilder:
+    """Makes the facts of cases from patterns; equal groups of facts are read once and shared."""
 
     def __init__(self) -> None:
         self._made: dict[tuple[str, Pattern], FactGroup] = {}
@@ -90,13 +90,13 @@ class Cases:
 
 
 class Judge:
-    """Judges patterns of facts by one engine; past decisions are audited against what it says."""
+    """Says by one engine what the rules say of patterns of facts, and what forbids an outcome."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.relevance = Relevance(engine.rules)
         self.completions = Completions(engine.rules)
-        self._cases = Cases()
+        self._cases = CaseBuilder()
         self._allowed = {
             row.outcome: row.permitted for row in engine.rules.outcomes if not row.by_policy
         }
@@ -201,14 +201,14 @@ def is_error(recorded: str, judged: Judged) -> bool:
     return Kind.ERROR_OF_LAW in kinds(recorded, judged)
 
 
-def findings(past: PastDecision, judged: Judged, judge: Judge) -> Iterator[Finding]:
+def findings(past: PastDecision, judged: Judged, judge: Judge) -> Iterator[AuditFinding]:
     """Yield what the rules find of one past decision, the error of law first."""
     for kind in kinds(past.recorded, judged):
         if kind is Kind.UNSETTLED:
-            yield Finding(kind, (past,), facts=judged.missing)
+            yield AuditFinding(kind, (past,), facts=judged.missing)
         elif kind is Kind.ERROR_OF_LAW:
             under = judge.lawful_under(judged, past.recorded)
-            yield Finding(
+            yield AuditFinding(
                 kind,
                 (past,),
                 clauses=judge.forbidding(judged, past.recorded),
@@ -218,4 +218,4 @@ def findings(past: PastDecision, judged: Judged, judge: Judge) -> Iterator[Findi
             # Tolerance rests on the circumstances that stand.
             circumstances = judge.relevance.circumstances
             standing = tuple(clause for clause in judged.established if clause in circumstances)
-            yield Finding(kind, (past,), clauses=standing)
+            yield AuditFinding(kind, (past,), clauses=standing)

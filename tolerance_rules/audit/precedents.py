@@ -1,8 +1,8 @@
-"""Precedents: before a case is decided, what past decisions say of each outcome it could have.
+"""Precedents: for a case not yet decided, the past decisions for and against each outcome.
 
-A past decision binds a case a fortiori: a case at least as favourable may not be treated worse, one
-at most as favourable may not be treated better; a like case not otherwise. Errors of law bind no
-one.
+A past decision speaks against treating a case worse that is at least as favourable, against
+treating one better that is at most as favourable, and against treating a like case differently.
+Errors of law are no precedents.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import Any, Literal
 
 from pydantic import TypeAdapter
 
-from tolerance_rules.audit import lawfulness as law
+from tolerance_rules.audit import lawfulness
 from tolerance_rules.audit.casebook import RANK, Casebook
 from tolerance_rules.audit.findings import Kind, PastDecision
 from tolerance_rules.audit.lawfulness import Judged
-from tolerance_rules.audit.register import Entry
+from tolerance_rules.audit.register import RegisterEntry
 from tolerance_rules.facts import CaseFacts
 from tolerance_rules.verdict.outcome import Outcome
 
@@ -86,7 +86,7 @@ class Precedents:
         return document
 
 
-_Compared = tuple[Relation, int, Entry]
+_Compared = tuple[Relation, int, RegisterEntry]
 
 
 def precedents(case: CaseFacts, book: Casebook) -> Precedents:
@@ -116,7 +116,7 @@ def _compared(judged: Judged, book: Casebook) -> Iterator[_Compared]:
         apart = (other ^ code).bit_count()
         if other == code:
             yield from (("like", 0, entry) for entry in entries)
-        elif (other ^ code) & book.judge.relevance.forced:
+        elif (other ^ code) & book.judge.relevance.must_agree:
             continue
         elif not other & ~code:
             yield from (("less_favourable", apart, entry) for entry in entries)
@@ -127,7 +127,7 @@ def _compared(judged: Judged, book: Casebook) -> Iterator[_Compared]:
 def _weighed(
     outcome: str, judged: Judged, compared: Sequence[_Compared], book: Casebook
 ) -> Weighed:
-    kinds = {law.kind_of(outcome, disposal) for disposal in judged.disposals}
+    kinds = {lawfulness.kind_of(outcome, disposal) for disposal in judged.disposals}
     unlawful = kinds == {Kind.ERROR_OF_LAW}
     supporting = [found for found in compared if _supports(outcome, found)]
     opposing = [found for found in compared if _opposes(outcome, found)]

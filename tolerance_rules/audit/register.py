@@ -1,6 +1,6 @@
-"""Register: past decisions as recorded, row by row, each with the number of its pattern of facts.
+"""Register: past decisions as recorded, row by row, each with the place of its pattern of facts.
 
-A register of a million rows has far fewer distinct patterns: each is kept, and judged, once.
+Rows with the same facts share one pattern, which is kept, and judged, once.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ __all__ = [
     "DATES",
     "RECORDED",
     "TEXTS",
-    "Builder",
-    "Entry",
     "Pattern",
     "Register",
+    "RegisterBuilder",
+    "RegisterEntry",
     "Reject",
     "period",
 ]
@@ -32,7 +32,7 @@ Pattern: TypeAlias = tuple[Value | None, ...]
 """The facts of a case in the order of the vocabulary; None is unknown."""
 
 
-class Entry(NamedTuple):
+class RegisterEntry(NamedTuple):
     """A row of a register; `pattern` is the place of its facts among the register's patterns."""
 
     row: int
@@ -50,7 +50,7 @@ class Register:
     """The rows of a register in order, its distinct patterns of facts, and the rows refused."""
 
     name: str
-    entries: Sequence[Entry]
+    entries: Sequence[RegisterEntry]
     patterns: Sequence[Pattern]
     rejects: Sequence[Reject] = ()
 
@@ -60,7 +60,7 @@ class Register:
         return len(self.entries) + len(self.rejects)
 
 
-class Builder:
+class RegisterBuilder:
     """Builds a register from columns, a batch of rows at a time."""
 
     def __init__(self, name: str) -> None:
@@ -69,7 +69,7 @@ class Builder:
         self._places: dict[Pattern, int] = {}
         self._texts: dict[str, str] = {}
         self._dates: dict[tuple[Any, ...], tuple[str, ...]] = {}
-        self._entries: list[Entry] = []
+        self._entries: list[RegisterEntry] = []
         self._rejects: list[Reject] = []
 
     def add(self, rows: Sequence[int], columns: Mapping[str, Sequence[object]]) -> None:
@@ -97,7 +97,7 @@ class Builder:
             place = self._places.setdefault(values, len(self._places))
             id_, authority, title = map(self._text, texts)
             on = self._dates.setdefault(dates, tuple(map(self._text, dates)))
-            self._entries.append(Entry(row, id_, authority, title, str(outcome), on, place))
+            self._entries.append(RegisterEntry(row, id_, authority, title, str(outcome), on, place))
 
     def refuse(self, rejects: Iterable[Reject]) -> None:
         """Add rows that could not be read."""

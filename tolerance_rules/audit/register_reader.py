@@ -1,4 +1,4 @@
-"""Reading: a table -> a register; what cannot be read is refused by row.
+"""Register reader: a table -> a register; a row that cannot be read is refused with the reason.
 
 The first row has the headers: names of facts or of the register's own columns, their Chinese
 labels, or whatever a mapping says. Nothing is guessed: an unknown header or word is a fault.
@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tolerance_rules.audit.register import DATES, RECORDED, TEXTS, Entry, Pattern, Register
+from tolerance_rules.audit.register import DATES, RECORDED, TEXTS, Pattern, Register, RegisterEntry
 from tolerance_rules.facts import vocabulary
 from tolerance_rules.tables.headers import fields_of
 from tolerance_rules.tables.mapping import TableMapping, mapping_of
@@ -62,7 +62,7 @@ def _patterns(frame: pl.DataFrame) -> tuple[list[int], list[Pattern]]:
     return places, list(zip(*columns, strict=True))
 
 
-def _entries(frame: pl.DataFrame, places: Sequence[int]) -> list[Entry]:
+def _entries(frame: pl.DataFrame, places: Sequence[int]) -> list[RegisterEntry]:
     texts: dict[str, str] = {}
     days: dict[tuple[str, ...], tuple[str, ...]] = {}
 
@@ -74,7 +74,7 @@ def _entries(frame: pl.DataFrame, places: Sequence[int]) -> list[Entry]:
     dates = zip(*map(column, DATES), strict=True)
     # Authorities and dates repeat: one copy of each is kept.
     return [
-        Entry(
+        RegisterEntry(
             row,
             id_,
             texts.setdefault(authority, authority),

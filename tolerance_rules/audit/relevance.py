@@ -40,8 +40,8 @@ class Relevance:
         self._owner: list[str] = []
         self._relevant: dict[tuple[Status, ...], frozenset[str]] = {}
         self._plans: dict[frozenset[str], list[tuple[str, dict[Value | None, Code]]]] = {}
-        self.forced: Code = 0
-        """Bits on which two cases must agree if either is at least as favourable."""
+        self.must_agree: Code = 0
+        """Bits that are equal in any two cases of which one is at least as favourable."""
         self._idle: Code = 0
         """Bits that only say that a fact of a circumstance counts: no difference by themselves."""
         for name, spec in vocabulary().items():
@@ -60,9 +60,9 @@ class Relevance:
             steps |= bit() if value != spec.order[-1] else 0
         alone = {value: bit() for value in (None, *spec.values) if value not in spec.order}
         self._bits[name] = bits | alone
-        self.forced |= sum(alone.values())
+        self.must_agree |= sum(alone.values())
         if name in self.always:
-            self.forced |= ordered
+            self.must_agree |= ordered
         else:
             self._idle |= ordered
 

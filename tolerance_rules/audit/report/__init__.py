@@ -1,1 +1,1 @@
-"""Report: the audit as HTML, workbook and text."""
+"""Report: the findings of an audit as HTML and as a workbook, in Chinese or English."""

@@ -1,4 +1,4 @@
-"""Charts: bars as inline SVG, drawn without a library and read without a script.
+"""Bars: charts of bars as inline SVG, drawn without a library and read without a script.
 
 Every text goes through `Markup.format`, which escapes it. Colours tell outcomes apart for readers
 who do not see red and green alike, and the counts stand in the bars, so that print in grey loses

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from tolerance_rules.audit.findings import AuditReport, Kind, Spread
+from tolerance_rules.audit.findings import AuditReport, Distribution, Kind
 from tolerance_rules.audit.report.bars import Bar, Part, bars, stacked
 from tolerance_rules.audit.report.labels import Labels
 from tolerance_rules.audit.report.tables import in_order
@@ -45,14 +45,18 @@ class Chart:
 
 
 def charts(report: AuditReport, labels: Labels) -> list[Chart]:
-    """Return the charts: recorded outcomes, findings by kind, spread by authority."""
+    """Return the charts: recorded outcomes, findings by kind, distribution by authority."""
     drawn = [_outcomes(report, labels), _kinds(report, labels)]
-    by_authority = [spread for spread in report.spreads if spread.dimension == "authority"]
+    by_authority = [
+        distribution
+        for distribution in report.distributions
+        if distribution.dimension == "authority"
+    ]
     return drawn + [
-        _spread(spread, f"chart-spread-{number}", labels)
-        for number, spread in enumerate(by_authority, 1)
-        # Where the law leaves no choice there is no spread to see.
-        if len(spread.permitted) > 1 and spread.counts
+        _distribution(distribution, f"chart-distribution-{number}", labels)
+        for number, distribution in enumerate(by_authority, 1)
+        # Where one outcome only is permitted there is nothing to compare.
+        if len(distribution.permitted) > 1 and distribution.counts
     ]
 
 
@@ -80,17 +84,17 @@ def _words(key: str, title: str, drawn: Iterable[Bar], labels: Labels) -> dict[s
     return {"key": key, "title": title, "description": description}
 
 
-def _spread(spread: Spread, key: str, labels: Labels) -> Chart:
-    most = sorted(spread.counts.items(), key=lambda item: -sum(item[1].values()))
+def _distribution(distribution: Distribution, key: str, labels: Labels) -> Chart:
+    most = sorted(distribution.counts.items(), key=lambda item: -sum(item[1].values()))
     shown = {
-        labels.dimension_value(spread.dimension, value): counts
+        labels.dimension_value(distribution.dimension, value): counts
         for value, counts in most[:MOST_AUTHORITIES]
     }
     parts = [
         Part(code, labels.outcome(code), *COLOURS.get(code, _OTHER))
-        for code in in_order(spread.counts.values())
+        for code in in_order(distribution.counts.values())
     ]
-    title = labels.word("chart_spread", labels.outcomes(spread.permitted))
+    title = labels.word("chart_distribution", labels.outcomes(distribution.permitted))
     described = labels.word("then").join(
         label
         + labels.word("colon")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tolerance_rules.audit.findings import Finding, Kind, PastDecision
+from tolerance_rules.audit.findings import AuditFinding, Kind, PastDecision
 from tolerance_rules.audit.report.labels import Labels
 from tolerance_rules.audit.report.tables import differing, remark, shared
 from tolerance_rules.facts import vocabulary
+from tolerance_rules.language import pick
 
 MOST_CASES = 8
 """Cases named on one side of a comparison."""
@@ -34,7 +35,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class SideBySide:
     """Decisions side by side."""
 
     number: int
@@ -44,7 +45,7 @@ class Comparison:
     remark: str
 
 
-def comparison(number: int, found: Finding, labels: Labels) -> Comparison:
+def comparison(number: int, found: AuditFinding, labels: Labels) -> SideBySide:
     """Return the decisions of a finding side by side."""
     sides = _sides(found, labels)
     firsts = [side.cases[0] for side in sides]
@@ -55,10 +56,10 @@ def comparison(number: int, found: Finding, labels: Labels) -> Comparison:
         _line(labels.word("permitted"), [labels.outcomes(case.permitted) for case in firsts]),
         *(_fact_line(name, firsts, labels) for name in apart),
     ]
-    return Comparison(number, sides, tuple(lines), _same(found, labels), remark(found, labels))
+    return SideBySide(number, sides, tuple(lines), _same(found, labels), remark(found, labels))
 
 
-def _sides(found: Finding, labels: Labels) -> tuple[Side, ...]:
+def _sides(found: AuditFinding, labels: Labels) -> tuple[Side, ...]:
     """Return the two cases of an inversion, or the cases of a group by recorded outcome."""
     if found.kind is Kind.INVERSION:
         better, worse = found.decisions[0], found.decisions[1:]
@@ -95,7 +96,7 @@ def _fact_line(name: str, cases: Sequence[PastDecision], labels: Labels) -> Line
     return Line(labels.fact(name), written, len(set(values)) > 1, favours)
 
 
-def _same(found: Finding, labels: Labels) -> str:
+def _same(found: AuditFinding, labels: Labels) -> str:
     """Return the facts the cases share in one paragraph, true ones together, then false ones."""
     facts = found.decisions[0].facts
     grouped: dict[bool, list[str]] = {True: [], False: []}
@@ -108,7 +109,7 @@ def _same(found: Finding, labels: Labels) -> str:
             rest.append(labels.word("is", labels.fact(name), labels.value(name, value)))
     yes_no = {True: ("是", "yes"), False: ("否", "no")}
     said = [
-        labels.word("colon").join((yes_no[value][labels.lang != "zh"], labels.join(names)))
+        labels.word("colon").join((pick(labels.lang, yes_no[value]), labels.join(names)))
         for value, names in grouped.items()
         if names
     ]

@@ -8,11 +8,19 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tolerance_rules.audit.findings import AuditReport, Finding, Kind, Spread
-from tolerance_rules.audit.report.comparisons import Comparison, comparison
+from tolerance_rules.audit.findings import AuditFinding, AuditReport, Distribution, Kind
+from tolerance_rules.audit.report.comparisons import SideBySide, comparison
 from tolerance_rules.audit.report.kinds import KINDS
 from tolerance_rules.audit.report.labels import Labels
-from tolerance_rules.audit.report.tables import COLUMNS, PAIRS, Cell, Column, in_law, in_order, rows
+from tolerance_rules.audit.report.tables import (
+    COLUMNS,
+    PAIRS,
+    Cell,
+    ReportColumn,
+    in_law,
+    in_order,
+    rows,
+)
 from tolerance_rules.errors import ExecutorError
 from tolerance_rules.language import Lang
 
@@ -23,11 +31,11 @@ MOST_ROWS = 200
 """Findings shown in the table of one kind; the rest are counted and left to the workbook."""
 MOST_PAIRS = 30
 MOST_VALUES = 60
-"""Rows of a table of spread."""
+"""Rows of a table of distribution."""
 
 
 @dataclass(frozen=True)
-class Section:
+class KindSection:
     """The findings of one kind as they are shown."""
 
     kind: Kind
@@ -37,14 +45,14 @@ class Section:
     heads: tuple[tuple[str, float], ...]
     """Headings of the table, each with its share of the width, in hundredths."""
     table: tuple[list[Cell], ...]
-    comparisons: tuple[Comparison, ...]
+    comparisons: tuple[SideBySide, ...]
     clauses: tuple[str, ...]
     """The clauses named in the table."""
     note: str = ""
 
 
 @dataclass(frozen=True)
-class SpreadGroup:
+class DistributionGroup:
     """The decisions of one permitted set: for each value of the dimension, counts by outcome."""
 
     permitted: str
@@ -53,13 +61,13 @@ class SpreadGroup:
 
 
 @dataclass(frozen=True)
-class SpreadTable:
-    """What spreads by one dimension, the permitted sets one below the other."""
+class DistributionTable:
+    """What distributions by one dimension, the permitted sets one below the other."""
 
     caption: str
     dimension: str
     heads: tuple[str, ...]
-    groups: tuple[SpreadGroup, ...]
+    groups: tuple[DistributionGroup, ...]
 
 
 def to_html(report: AuditReport, lang: Lang = "zh") -> str:
@@ -84,17 +92,17 @@ def to_html(report: AuditReport, lang: Lang = "zh") -> str:
         law_texts=_texts(law, labels),
         texts=_texts([clause for clause in cited if clause not in law], labels),
         charts=charts(report, labels),
-        spreads=_spread_tables(report.spreads, labels),
+        distributions=_distribution_tables(report.distributions, labels),
     )
 
 
-def _section(kind: Kind, found: Sequence[Finding], labels: Labels) -> Section:
+def _section(kind: Kind, found: Sequence[AuditFinding], labels: Labels) -> KindSection:
     shown = found[: MOST_PAIRS if kind in PAIRS else MOST_ROWS]
     columns, table = _filled(shown, [column for column in COLUMNS[kind] if column.paper], labels)
     width = sum(column.width for column in columns) / 100
     named = dict.fromkeys(clause for finding in shown for clause in finding.clauses)
     pairs = [found[0].details["all_pairs"]] if found and "all_pairs" in found[0].details else []
-    return Section(
+    return KindSection(
         kind=kind,
         total=len(found),
         shown=len(shown),
@@ -112,8 +120,8 @@ def _section(kind: Kind, found: Sequence[Finding], labels: Labels) -> Section:
 
 
 def _filled(
-    found: Sequence[Finding], columns: Sequence[Column], labels: Labels
-) -> tuple[Sequence[Column], tuple[list[Cell], ...]]:
+    found: Sequence[AuditFinding], columns: Sequence[ReportColumn], labels: Labels
+) -> tuple[Sequence[ReportColumn], tuple[list[Cell], ...]]:
     """Return the columns in which something stands, and their cells: paper is narrow."""
     cells = [row for _, row in rows(found, columns, labels)]
     used = [index for index in range(len(columns)) if any(row[index] != "" for row in cells)]
@@ -126,30 +134,40 @@ def _texts(clauses: Iterable[str], labels: Labels) -> list[tuple[str, str]]:
     return [(citation, text) for citation, text in found if text]
 
 
-def _spread_tables(spreads: Sequence[Spread], labels: Labels) -> list[SpreadTable]:
+def _distribution_tables(
+    distributions: Sequence[Distribution], labels: Labels
+) -> list[DistributionTable]:
     """Return a table for each dimension."""
     tables = []
-    for dimension in dict.fromkeys(spread.dimension for spread in spreads):
-        alike = [spread for spread in spreads if spread.dimension == dimension]
-        codes = in_order(counts for spread in alike for counts in spread.counts.values())
+    for dimension in dict.fromkeys(distribution.dimension for distribution in distributions):
+        alike = [
+            distribution for distribution in distributions if distribution.dimension == dimension
+        ]
+        codes = in_order(
+            counts for distribution in alike for counts in distribution.counts.values()
+        )
         tables.append(
-            SpreadTable(
-                caption=labels.spread_caption(dimension),
+            DistributionTable(
+                caption=labels.distribution_caption(dimension),
                 dimension=labels.dimension(dimension),
                 heads=tuple(labels.outcome(code) for code in codes),
-                groups=tuple(_spread_group(spread, codes, labels) for spread in alike),
+                groups=tuple(
+                    _distribution_group(distribution, codes, labels) for distribution in alike
+                ),
             )
         )
     return tables
 
 
-def _spread_group(spread: Spread, codes: Sequence[str], labels: Labels) -> SpreadGroup:
+def _distribution_group(
+    distribution: Distribution, codes: Sequence[str], labels: Labels
+) -> DistributionGroup:
     counted = tuple(
-        (labels.dimension_value(spread.dimension, value), _counts(counts, codes))
-        for value, counts in spread.counts.items()
+        (labels.dimension_value(distribution.dimension, value), _counts(counts, codes))
+        for value, counts in distribution.counts.items()
     )
-    permitted = labels.word("spread_group", labels.outcomes(spread.permitted))
-    return SpreadGroup(permitted, counted[:MOST_VALUES], len(counted))
+    permitted = labels.word("distribution_group", labels.outcomes(distribution.permitted))
+    return DistributionGroup(permitted, counted[:MOST_VALUES], len(counted))
 
 
 def _counts(counts: Mapping[str, int], codes: Sequence[str]) -> tuple[int, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from tolerance_rules.audit.findings import Kind
-from tolerance_rules.audit.report.words import Pair
+from tolerance_rules.language import Pair
 
 
 class KindWords(NamedTuple):

@@ -11,7 +11,7 @@ from tolerance_rules.audit.report.kinds import KINDS
 from tolerance_rules.audit.report.words import WORDS
 from tolerance_rules.facts import vocabulary
 from tolerance_rules.formats.conditions import squash
-from tolerance_rules.language import Lang
+from tolerance_rules.language import Lang, pick
 from tolerance_rules.legal_references import chinese, citation_of
 from tolerance_rules.rules import POLICY, Ruleset
 from tolerance_rules.verdict.outcome import Outcome
@@ -25,13 +25,12 @@ class Labels:
 
     def __init__(self, report: AuditReport, lang: Lang) -> None:
         self.lang: Lang = lang
-        self._index = 0 if lang == "zh" else 1
         self._rules = _rules_of(report)
         self._texts = _texts(self._rules)
 
     def word(self, name: str, *values: object) -> str:
         """Return the words of that name, with the values put in."""
-        text = WORDS[name][self._index]
+        text = pick(self.lang, WORDS[name])
         return text.format(*values) if values else text
 
     def join(self, items: Iterable[str]) -> str:
@@ -40,15 +39,15 @@ class Labels:
 
     def kind(self, kind: Kind) -> str:
         """Return the name of a kind of finding."""
-        return KINDS[kind].name[self._index]
+        return pick(self.lang, KINDS[kind].name)
 
     def meaning(self, kind: Kind) -> str:
         """Return what a kind of finding means."""
-        return KINDS[kind].meaning[self._index]
+        return pick(self.lang, KINDS[kind].meaning)
 
     def action(self, kind: Kind) -> str:
         """Return what is to be done about a kind of finding."""
-        return KINDS[kind].action[self._index]
+        return pick(self.lang, KINDS[kind].action)
 
     def outcome(self, code: str) -> str:
         """Return the name of an outcome."""
@@ -112,7 +111,7 @@ class Labels:
         said = dict(card.options).get(option) if card else None
         if card is None or said is None:
             return self.word("is", name, option)
-        return f"“{card.phrase}”{self.word('colon')}{said[self._index]}"
+        return f"“{card.phrase}”{self.word('colon')}{pick(self.lang, said)}"
 
     def options(self, named: str) -> str:
         """Return readings with another option each, `name=option` joined by 、, for people."""
@@ -120,7 +119,7 @@ class Labels:
         return self.word("then").join(self.reading(*pair).rstrip("。.") for pair in pairs)
 
     def dimension(self, name: str) -> str:
-        """Return the name of what a spread compares by: a word, a clause, a reading or a fact."""
+        """Return the name of a dimension: a word, a clause, a reading or a fact."""
         if name in WORDS:
             return self.word(name)
         reading = self._rules.readings.get(name) if self._rules else None
@@ -128,13 +127,13 @@ class Labels:
             return f"{self.clause(reading.clause)}“{reading.phrase}”"
         return self.fact(self.clause(name))
 
-    def spread_caption(self, name: str) -> str:
-        """Return the heading of what is spread by a dimension."""
+    def distribution_caption(self, name: str) -> str:
+        """Return the heading of the distribution by a dimension."""
         if self._rules and name in self._rules.readings:
-            return self.word("spread_reading", self.dimension(name))
+            return self.word("distribution_reading", self.dimension(name))
         if citation_of(name):
-            return self.word("spread_catch_all", self.clause(name), name.partition(".")[0])
-        return self.word("spread_caption", self.dimension(name))
+            return self.word("distribution_catch_all", self.clause(name), name.partition(".")[0])
+        return self.word("distribution_caption", self.dimension(name))
 
     def dimension_value(self, dimension: str, value: str) -> str:
         """Return the name of one value of a dimension; empty is not recorded."""
@@ -145,7 +144,7 @@ class Labels:
         reading = self._rules.readings.get(dimension) if self._rules else None
         options = dict(reading.options) if reading else {}
         if value in options:
-            return options[value][self._index]
+            return pick(self.lang, options[value])
         if dimension in vocabulary():
             codes: Mapping[str, Value] = {"true": True, "false": False}
             return self.value(dimension, codes.get(value.lower(), value))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from tolerance_rules.audit.findings import Finding, Kind, PastDecision
+from tolerance_rules.audit.findings import AuditFinding, Kind, PastDecision
 from tolerance_rules.audit.report.labels import Labels
 from tolerance_rules.verdict.outcome import Outcome
 
@@ -16,27 +16,27 @@ PAIRS = frozenset({Kind.UNLIKE_TREATMENT, Kind.INVERSION})
 
 
 @dataclass(frozen=True)
-class Column:
+class ReportColumn:
     """A column: the name of its heading, its width in Latin characters, what a cell says."""
 
     head: str
     width: int
-    cell: Callable[[Finding, PastDecision, Labels], Cell]
+    cell: Callable[[AuditFinding, PastDecision, Labels], Cell]
     paper: bool = True
     """Whether the column is shown in the report on paper."""
     sheet: bool = True
     """Whether the column is shown in the workbook."""
 
 
-def _dated(name: str) -> Callable[[Finding, PastDecision, Labels], Cell]:
+def _dated(name: str) -> Callable[[AuditFinding, PastDecision, Labels], Cell]:
     return lambda _found, decision, _labels: decision.dates.get(name, "")
 
 
-def _detail(name: str) -> Callable[[Finding, PastDecision, Labels], Cell]:
+def _detail(name: str) -> Callable[[AuditFinding, PastDecision, Labels], Cell]:
     return lambda found, _decision, _labels: found.details.get(name, "")
 
 
-def remark(found: Finding, labels: Labels) -> str:
+def remark(found: AuditFinding, labels: Labels) -> str:
     """Return what the details of a finding add, in words."""
     details = found.details
     said = [labels.word(name) for name in ("before_decision", "rest_day") if details.get(name)]
@@ -51,40 +51,42 @@ def remark(found: Finding, labels: Labels) -> str:
     return labels.word("then").join(said)
 
 
-def role(found: Finding, decision: PastDecision, labels: Labels) -> str:
+def role(found: AuditFinding, decision: PastDecision, labels: Labels) -> str:
     """Return which side of an inversion a decision is on; empty for other findings."""
     if found.kind is not Kind.INVERSION:
         return ""
     return labels.word("better" if decision is found.decisions[0] else "worse")
 
 
-_ROW = Column("row", 10, lambda _f, decision, _l: decision.row)
-_ID = Column("id", 20, lambda _f, decision, _l: decision.id, paper=False)
-_TITLE = Column("case_title", 32, lambda _f, decision, _l: decision.title, paper=False)
-_NAME = Column("case", 40, lambda _f, d, _l: "\n".join(filter(None, (d.id, d.title))), sheet=False)
-_AUTHORITY = Column("authority", 24, lambda _f, decision, _l: decision.authority)
-_PERIOD = Column("period", 14, lambda _f, decision, _l: decision.period)
-_RECORDED = Column("recorded", 22, lambda _f, d, labels: labels.outcome(d.recorded))
-_NAMED = Column("named", 22, lambda _f, d, labels: labels.outcome(d.named))
-_PERMITTED = Column("permitted", 34, lambda _f, d, labels: labels.outcomes(d.permitted))
-_REACHABLE = Column("reachable", 34, lambda _f, d, labels: labels.outcomes(d.reachable))
-_CLAUSES = Column("clauses", 30, lambda found, _d, labels: labels.clauses(found.clauses))
-_FORBIDDING = Column("forbidding", 30, _CLAUSES.cell)
-_MISSING = Column("missing", 44, lambda found, _d, labels: labels.facts(found.facts))
-_DECIDED = Column("decided", 16, _dated("decided_on"))
-_NOTIFIED = Column("notified", 16, _dated("notified_on"))
-_FILED = Column("filed", 16, _dated("filed_on"))
-_DEADLINE = Column("deadline", 16, _detail("deadline"))
-_WORKING_DAYS = Column("working_days", 14, _detail("working_days"))
-_REMARK = Column("remark", 34, lambda found, _d, labels: remark(found, labels))
-_ROLE = Column("role", 24, role)
-_DIFFERING = Column(
+_ROW = ReportColumn("row", 10, lambda _f, decision, _l: decision.row)
+_ID = ReportColumn("id", 20, lambda _f, decision, _l: decision.id, paper=False)
+_TITLE = ReportColumn("case_title", 32, lambda _f, decision, _l: decision.title, paper=False)
+_NAME = ReportColumn(
+    "case", 40, lambda _f, d, _l: "\n".join(filter(None, (d.id, d.title))), sheet=False
+)
+_AUTHORITY = ReportColumn("authority", 24, lambda _f, decision, _l: decision.authority)
+_PERIOD = ReportColumn("period", 14, lambda _f, decision, _l: decision.period)
+_RECORDED = ReportColumn("recorded", 22, lambda _f, d, labels: labels.outcome(d.recorded))
+_NAMED = ReportColumn("named", 22, lambda _f, d, labels: labels.outcome(d.named))
+_PERMITTED = ReportColumn("permitted", 34, lambda _f, d, labels: labels.outcomes(d.permitted))
+_REACHABLE = ReportColumn("reachable", 34, lambda _f, d, labels: labels.outcomes(d.reachable))
+_CLAUSES = ReportColumn("clauses", 30, lambda found, _d, labels: labels.clauses(found.clauses))
+_FORBIDDING = ReportColumn("forbidding", 30, _CLAUSES.cell)
+_MISSING = ReportColumn("missing", 44, lambda found, _d, labels: labels.facts(found.facts))
+_DECIDED = ReportColumn("decided", 16, _dated("decided_on"))
+_NOTIFIED = ReportColumn("notified", 16, _dated("notified_on"))
+_FILED = ReportColumn("filed", 16, _dated("filed_on"))
+_DEADLINE = ReportColumn("deadline", 16, _detail("deadline"))
+_WORKING_DAYS = ReportColumn("working_days", 14, _detail("working_days"))
+_REMARK = ReportColumn("remark", 34, lambda found, _d, labels: remark(found, labels))
+_ROLE = ReportColumn("role", 24, role)
+_DIFFERING = ReportColumn(
     "differing", 50, lambda found, d, labels: labels.fact_list(d, differing(found)), paper=False
 )
-_ALL_FACTS = Column(
+_ALL_FACTS = ReportColumn(
     "all_facts", 80, lambda _f, decision, labels: labels.fact_list(decision, decision.facts), False
 )
-_TEXT = Column(
+_TEXT = ReportColumn(
     "clause_text",
     60,
     lambda found, _d, labels: "\n".join(filter(None, map(labels.clause_text, found.clauses))),
@@ -98,7 +100,7 @@ _PAIRED = (
     *(_DIFFERING, _PAIR_REMARK, _ALL_FACTS),
 )
 
-COLUMNS: Mapping[Kind, tuple[Column, ...]] = {
+COLUMNS: Mapping[Kind, tuple[ReportColumn, ...]] = {
     Kind.ERROR_OF_LAW: (
         *(*_CASE, _PERIOD, _RECORDED, _PERMITTED, _FORBIDDING, _REMARK),
         *(_TEXT, _ALL_FACTS),
@@ -114,7 +116,7 @@ COLUMNS: Mapping[Kind, tuple[Column, ...]] = {
 }
 
 
-def differing(found: Finding) -> tuple[str, ...]:
+def differing(found: AuditFinding) -> tuple[str, ...]:
     """Return the facts in which the decisions of a finding differ: those it names, first."""
     # Decisions on one pattern of facts share one mapping: each is looked at once.
     cases = list({id(each.facts): each.facts for each in found.decisions}.values())
@@ -123,14 +125,14 @@ def differing(found: Finding) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*found.facts, *apart)))
 
 
-def shared(found: Finding) -> tuple[str, ...]:
+def shared(found: AuditFinding) -> tuple[str, ...]:
     """Return the facts that every decision of a finding has, with the same value."""
     apart = set(differing(found))
     return tuple(name for name in found.decisions[0].facts if name not in apart)
 
 
 def rows(
-    found: Iterable[Finding], columns: Iterable[Column], labels: Labels
+    found: Iterable[AuditFinding], columns: Iterable[ReportColumn], labels: Labels
 ) -> Iterator[tuple[int, list[Cell]]]:
     """Yield the cells of each decision of each finding, with the number of the finding."""
     chosen = tuple(columns)

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TypeAlias
 
-Pair: TypeAlias = tuple[str, str]
-"""The Chinese and the English of the same words."""
-
+from tolerance_rules.language import Pair
 
 WORDS: Mapping[str, Pair] = {
     "title": ("容错纠错决定审计报告", "Audit of decisions on tolerance"),
@@ -35,7 +32,7 @@ WORDS: Mapping[str, Pair] = {
     "charts": ("图表", "Charts"),
     "chart_outcomes": ("记载的结论", "Recorded outcomes"),
     "chart_kinds": ("各类审计发现", "Findings by kind"),
-    "chart_spread": (
+    "chart_distribution": (
         "准许的结论同为“{}”的决定，各单位实际记载的结论",
         "Recorded outcomes by authority where the permitted outcomes are: {}",
     ),
@@ -43,25 +40,25 @@ WORDS: Mapping[str, Pair] = {
     "chart_counts": ("{0}{1}件", "{0} {1}"),
     "no_data": ("没有数据", "no data"),
     "total": ("共{}件", "{} in all"),
-    "spreads": ("裁量的分布", "Spread of discretion"),
-    "spreads_note": (
+    "distributions": ("裁量的分布", "Distribution of discretion"),
+    "distributions_note": (
         "准许的结论相同的决定归为一组比较；分布不同只是线索，不等于处理不当。",
         "Decisions with the same permitted outcomes are compared in one group. A difference is a "
         "lead to follow, not a fault.",
     ),
-    "spread_caption": ("按{0}", "By {0}"),
-    "spread_catch_all": (
+    "distribution_caption": ("按{0}", "By {0}"),
+    "distribution_catch_all": (
         "兜底条款{0}：各次适用时第{1}条同时成立的各项，和记载的结论",
         "Catch-all {0}: what of Article {1} stood each time it was relied on, and what was "
         "recorded",
     ),
-    "spread_reading": (
+    "distribution_reading": (
         "含混词语，{0}：结论取决于它的决定",
         "Vague term, {0}: decisions of which the outcome turns on it",
     ),
-    "spread_group": ("准许的结论：{0}", "Permitted outcomes: {0}"),
-    "spread_dimension": ("比较的方面", "Dimension"),
-    "spread_value": ("取值", "Value"),
+    "distribution_group": ("准许的结论：{0}", "Permitted outcomes: {0}"),
+    "distribution_dimension": ("比较的方面", "Dimension"),
+    "distribution_value": ("取值", "Value"),
     "count": ("件数", "Count"),
     "authority": ("责任追究部门", "Authority"),
     "period": ("时期", "Period"),

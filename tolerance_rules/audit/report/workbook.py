@@ -1,4 +1,4 @@
-"""Report as a workbook: a summary, one sheet per kind of finding, and the spreads."""
+"""Report as a workbook: a summary, one sheet per kind of finding, and the distributions."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def _fill(book: Workbook, report: AuditReport, labels: Labels) -> None:
     summary.table((word("basis_item"), word("basis_value")), _basis(report, labels), filter=False)
     for kind in Kind:
         _kind_sheet(book, report, kind, labels)
-    _spreads(book, report, labels)
+    _distributions(book, report, labels)
     if report.refused:
         refused = Sheet(book, word("refused"), [10, 100])
         lines: Iterable[list[Cell]] = ([each.row, each.reason] for each in report.refused)
@@ -165,20 +165,24 @@ def _kind_sheet(book: Workbook, report: AuditReport, kind: Kind, labels: Labels)
     sheet.table([labels.word("group"), *heads] if paired else heads, body, filter=True)
 
 
-def _spreads(book: Workbook, report: AuditReport, labels: Labels) -> None:
-    codes = in_order([counts for spread in report.spreads for counts in spread.counts.values()])
-    heads = [labels.word(name) for name in ("spread_dimension", "permitted", "spread_value")]
+def _distributions(book: Workbook, report: AuditReport, labels: Labels) -> None:
+    codes = in_order(
+        [counts for distribution in report.distributions for counts in distribution.counts.values()]
+    )
+    heads = [
+        labels.word(name) for name in ("distribution_dimension", "permitted", "distribution_value")
+    ]
     heads += [*map(labels.outcome, codes), labels.word("count")]
-    sheet = Sheet(book, labels.word("spreads"), [24, 44, 30, *[16] * (len(codes) + 1)])
+    sheet = Sheet(book, labels.word("distributions"), [24, 44, 30, *[16] * (len(codes) + 1)])
     body: Iterable[list[Cell]] = (
         [
-            labels.dimension(spread.dimension),
-            labels.outcomes(spread.permitted),
-            labels.dimension_value(spread.dimension, value),
+            labels.dimension(distribution.dimension),
+            labels.outcomes(distribution.permitted),
+            labels.dimension_value(distribution.dimension, value),
             *(counts.get(code, 0) for code in codes),
             sum(counts.values()),
         ]
-        for spread in report.spreads
-        for value, counts in spread.counts.items()
+        for distribution in report.distributions
+        for value, counts in distribution.counts.items()
     )
     sheet.table(heads, body, filter=True)

@@ -1,4 +1,4 @@
-"""Audit: a register of past decisions in, a report on what is wrong with it out."""
+"""Audit: the command that reports on a register of past decisions."""
 
 from __future__ import annotations
 
@@ -54,8 +54,8 @@ TITLE: Pair = (
     "{}：共 {} 行，未予审计 {} 行，发现 {} 处",
     "{}: rows {}, refused {}, findings {}",
 )
-TOLD = 100
-"""How many rows refused are told on the screen; the report has them all."""
+REFUSED_LISTED = 100
+"""How many refused rows the screen lists; the report has them all."""
 MORE: Pair = (
     "另有 {} 行未予审计；json、html 和 xlsx 格式的报告里有原因",
     "{} more rows were refused; a report in json, html or xlsx has the reasons",
@@ -119,17 +119,17 @@ def audit(
 
 
 def casebook(lang: Lang, register: str, mapping: str | None, engine: Engine) -> Casebook:
-    """Return a register judged; the rows refused are told on the way."""
+    """Return a register judged; the rows refused are listed on stderr."""
     from tolerance_rules.audit.audit import casebook as judged
     from tolerance_rules.audit.register_reader import read
     from tolerance_rules.rendering.document import printable
 
     book = judged(read(register, mapping), engine)
-    for reject in book.rejects[:TOLD]:
-        told = pick(lang, REFUSED).format(reject.row, reject.reason)
-        emit(printable(told), err=True)
-    if len(book.rejects) > TOLD:
-        emit(pick(lang, MORE).format(len(book.rejects) - TOLD), err=True)
+    for reject in book.rejects[:REFUSED_LISTED]:
+        line = pick(lang, REFUSED).format(reject.row, reject.reason)
+        emit(printable(line), err=True)
+    if len(book.rejects) > REFUSED_LISTED:
+        emit(pick(lang, MORE).format(len(book.rejects) - REFUSED_LISTED), err=True)
     return book
 
 
@@ -163,7 +163,7 @@ def _table(report: AuditReport, lang: Lang, name: str) -> Table:
                 for finding in found[:LISTED]
             ]
             more = " …" if len(found) > LISTED else ""
-            label = KINDS[kind].name[0 if lang == "zh" else 1]
+            label = pick(lang, KINDS[kind].name)
             rows.append((label, str(len(found)), " ".join(places) + more))
     title = pick(lang, TITLE).format(name, report.rows, report.rejected, len(report.findings))
     return Table(tuple(pick(lang, heading) for heading in HEADINGS), tuple(rows), title)

@@ -8,12 +8,11 @@ import pytest
 
 from support.audit_cases import GOOD, flat, kinds_of, random_register
 from tolerance_rules import Engine
-from tolerance_rules.audit import distribution as spread
-from tolerance_rules.audit import lawfulness as law
+from tolerance_rules.audit import distribution, lawfulness
 from tolerance_rules.audit.audit import casebook
 from tolerance_rules.audit.findings import Kind
 from tolerance_rules.audit.lawfulness import Judge
-from tolerance_rules.audit.register import Builder
+from tolerance_rules.audit.register import RegisterBuilder
 from tolerance_rules.verdict.outcome import Outcome
 
 JUDGE = Judge(Engine.load())
@@ -68,12 +67,12 @@ CASES = [
 
 @pytest.mark.parametrize(("changes", "recorded", "kinds", "clauses"), CASES)
 def test_what_is_found_of_a_recorded_outcome(changes, recorded, kinds, clauses) -> None:
-    builder = Builder("one")
+    builder = RegisterBuilder("one")
     columns = {name: [value] for name, value in {**GOOD, **changes}.items()}
     builder.add([2], {**columns, "recorded": [recorded]})
     book = casebook(builder.register(), JUDGE.engine)
     (entry,) = book.entries
-    found = list(law.findings(book.past(entry), book.judged(entry), book.judge))
+    found = list(lawfulness.findings(book.past(entry), book.judged(entry), book.judge))
     assert [finding.kind for finding in found] == kinds
     if found and found[0].kind is not Kind.UNSETTLED:
         assert found[0].clauses == clauses
@@ -93,7 +92,7 @@ def test_findings_agree_with_every_completion_of_the_unknown_facts() -> None:
             facts[name] = None
         judged = JUDGE.judge(tuple(facts.values()))
         for outcome in Outcome:
-            found = {kind.value for kind in law.kinds(outcome.value, judged)}
+            found = {kind.value for kind in lawfulness.kinds(outcome.value, judged)}
             assert found == kinds_of(outcome.value, facts, rules)
             seen.add(frozenset(found))
     assert len(seen) > 5
@@ -109,17 +108,17 @@ def test_an_error_of_law_says_under_which_readings_it_would_be_none() -> None:
 
 
 def test_a_catch_all_is_counted_whether_or_not_the_decision_was_settled() -> None:
-    builder = Builder("two")
+    builder = RegisterBuilder("two")
     found = {**GOOD, "nature.three_distinctions": True}
     for row, changes in enumerate(({}, {"remedy.rectification": None}, {"work.pilot": None}), 2):
         columns = {name: [value] for name, value in {**found, **changes}.items()}
         builder.add([row], {**columns, "recorded": ["exempt"], "authority": ["甲"]})
-    spreads = spread.spreads(casebook(builder.register(), JUDGE.engine))
-    relied_on = {s.permitted: s.counts for s in spreads if s.dimension == "5.12"}
+    distributions = distribution.distributions(casebook(builder.register(), JUDGE.engine))
+    relied_on = {s.permitted: s.counts for s in distributions if s.dimension == "5.12"}
     favour = ("not_pursued", "exempt", "mitigated", "lighter")
     # Whether a bar stands is not known: what is permitted is not fixed, but 5.12 was relied on.
     assert relied_on == {favour: {"5.3,5.12": {"exempt": 2}}, (): {"5.3,5.12": {"exempt": 1}}}
-    assert {s.permitted for s in spreads if s.dimension == "authority"} == {favour}
+    assert {s.permitted for s in distributions if s.dimension == "authority"} == {favour}
 
 
 def test_the_permitted_set_is_fixed_where_every_completion_has_the_same() -> None:
@@ -133,5 +132,7 @@ def test_the_permitted_set_is_fixed_where_every_completion_has_the_same() -> Non
 def test_readings_change_what_is_an_error() -> None:
     engine = Engine.load(readings={"not_active": "refused_only"})
     facts = {**GOOD, "remedy.rectification": "passive"}
-    assert law.kinds("not_pursued", Judge(engine).judge(tuple(facts.values()))) == ()
-    assert law.kinds("not_pursued", JUDGE.judge(tuple(facts.values()))) == (Kind.ERROR_OF_LAW,)
+    assert lawfulness.kinds("not_pursued", Judge(engine).judge(tuple(facts.values()))) == ()
+    assert lawfulness.kinds("not_pursued", JUDGE.judge(tuple(facts.values()))) == (
+        Kind.ERROR_OF_LAW,
+    )

@@ -1,0 +1,1 @@
+"""Obligations: what a decision obliges whom to do, and by when."""

@@ -1,0 +1,91 @@
+"""Working days: the official calendar as far as it is published, and dates counted by it.
+
+Working days are those of the official calendar, make-up workdays (调休) included. Nothing is
+estimated: of a day outside the published years it is not known whether it is a working day, and
+every answer says so. The holiday of a New Year may move working days of the last week of December,
+so that week of the last published year counts as not known.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
+
+from tolerance_rules.errors import ExecutorError
+
+NOTICE_DAYS = 7
+"""The working days within which a conclusion is notified."""
+FILING_DAY = 25
+"""The day of a month by which decisions are filed."""
+_NEW_YEAR_WEEK = 25
+"""From this day of December on, the calendar of the next year is needed as well."""
+
+
+class WorkingDays(NamedTuple):
+    """The official calendar as far as it is known; days are ordinals of `datetime.date`."""
+
+    first: int
+    """The first day that is known."""
+    last: int
+    """The last day that is known."""
+    days: tuple[int, ...]
+    """The working days among them, in order."""
+
+    @property
+    def years(self) -> tuple[int, int]:
+        """Return the first and the last year that are known."""
+        return date.fromordinal(self.first).year, date.fromordinal(self.last).year
+
+    def between(self, start: date, end: date) -> tuple[int, int]:
+        """Return how few and how many working days can lie after `start`, up to `end`."""
+        first, last = start.toordinal() + 1, end.toordinal()
+        known = bisect_right(self.days, last) - bisect_right(self.days, first - 1)
+        inside = max(0, min(last, self.last) - max(first, self.first) + 1)
+        return known, known + max(0, last - first + 1) - inside
+
+    def after(self, start: date, count: int) -> date | None:
+        """Return the working day that is `count` after `start`, or None when it is not known."""
+        if start.toordinal() + 1 < self.first:
+            return None
+        index = bisect_right(self.days, start.toordinal()) + count - 1
+        return date.fromordinal(self.days[index]) if index < len(self.days) else None
+
+    def rests_on(self, day: date) -> bool:
+        """Tell whether `day` is known to be a day of rest."""
+        ordinal = day.toordinal()
+        known = self.first <= ordinal <= self.last
+        index = bisect_right(self.days, ordinal) - 1
+        return known and (index < 0 or self.days[index] != ordinal)
+
+
+@lru_cache(maxsize=1)
+def official_calendar() -> WorkingDays:
+    """Return the official calendar; ExecutorError says what to install."""
+    try:
+        from chinese_calendar import get_workdays
+        from chinese_calendar.constants import holidays
+    except ImportError as error:
+        raise ExecutorError(
+            "没有安装工作日历，不能计算告知期限。请运行：pip install 'tolerance-rules[audit]'"
+        ) from error
+    first, last = min(holidays).year, max(holidays).year
+    start, end = date(first, 1, 1), date(last, 12, _NEW_YEAR_WEEK - 1)
+    days = tuple(day.toordinal() for day in get_workdays(start, end))
+    return WorkingDays(start.toordinal(), end.toordinal(), days)
+
+
+def calendar_years() -> tuple[int, int]:
+    """Return the first and the last year whose official calendar is known."""
+    return official_calendar().years
+
+
+def filing_due(decided: date) -> date:
+    """Return the filing day by which a decision is to be filed: the first one after it."""
+    if decided.day < FILING_DAY:
+        return decided.replace(day=FILING_DAY)
+    if (decided.year, decided.month) == (date.max.year, date.max.month):
+        return date.max  # Some registers write 9999-12-31 for a date that is not there.
+    next_month = decided.replace(day=1) + timedelta(days=31)
+    return next_month.replace(day=FILING_DAY)
