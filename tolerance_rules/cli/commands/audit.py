@@ -18,7 +18,6 @@ from tolerance_rules.cli.terminal.options import (
 )
 from tolerance_rules.cli.terminal.output import Output, destination, emit, rules_files
 from tolerance_rules.language import Lang, Pair, pick
-from tolerance_rules.rendering.document import Table
 
 if TYPE_CHECKING:
     from tolerance_rules.audit.casebook import Casebook
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
 
 NOTHING, WRONG, FOUND = 0, 1, 3
 FORMATS = ("text", "json", "html", "xlsx")
-LISTED = 20
-"""How many rows of a kind the screen names; the other formats have them all."""
 
 ABOUT = (
     "审计一本决定登记簿：哪些决定违反规定，哪些事实未查明就作了决定，哪些同案不同处。\n"
@@ -49,11 +46,6 @@ ABOUT = (
     "0 nothing found; 3 something found; 1 a file is wrong or rows were refused; 2 usage.",
 )
 MAPPING = ("对照表（YAML）：登记簿的表头对应哪一项", "Mapping (YAML) of headers to facts")
-HEADINGS: tuple[Pair, ...] = (("问题", "Finding"), ("处数", "Count"), ("行", "Rows"))
-TITLE: Pair = (
-    "{}：共 {} 行，未予审计 {} 行，发现 {} 处",
-    "{}: rows {}, refused {}, findings {}",
-)
 REFUSED_LISTED = 100
 """How many refused rows the screen lists; the report has them all."""
 MORE: Pair = (
@@ -147,23 +139,6 @@ def _write(into: Output, format_: str, report: AuditReport, register: str) -> No
         assert into.file is not None
         to_workbook(report, into.file, into.lang, inputs=[register])
     else:
-        into.text(into.tables([_table(report, into.lang, Path(register).name)]))
+        from tolerance_rules.audit.report.text import to_table
 
-
-def _table(report: AuditReport, lang: Lang, name: str) -> Table:
-    from tolerance_rules.audit.findings import Kind
-    from tolerance_rules.audit.report.kinds import KINDS
-
-    rows = []
-    for kind in Kind:
-        found = report.of(kind)
-        if found:
-            places = [
-                "/".join(str(decision.row) for decision in finding.decisions[:3])
-                for finding in found[:LISTED]
-            ]
-            more = " …" if len(found) > LISTED else ""
-            label = pick(lang, KINDS[kind].name)
-            rows.append((label, str(len(found)), " ".join(places) + more))
-    title = pick(lang, TITLE).format(name, report.rows, report.rejected, len(report.findings))
-    return Table(tuple(pick(lang, heading) for heading in HEADINGS), tuple(rows), title)
+        into.text(into.tables([to_table(report, into.lang, Path(register).name)]))

@@ -1,10 +1,10 @@
-"""Precedents: a case not yet decided, and what the past decisions of a register say of it."""
+"""Precedents: the command that holds a case not yet decided against a register."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -18,11 +18,7 @@ from tolerance_rules.cli.terminal.options import (
     version_option,
 )
 from tolerance_rules.cli.terminal.output import destination, rules_files
-from tolerance_rules.language import Lang, Pair, pick
-from tolerance_rules.rendering.document import Table
-
-if TYPE_CHECKING:
-    from tolerance_rules.audit.precedents import Precedent, Precedents, Weighed
+from tolerance_rules.language import Lang, pick
 
 FREE, WRONG, CONFLICTING = 0, 1, 3
 
@@ -47,31 +43,6 @@ REGISTER = (
     "过去的决定的登记簿（.csv、.xlsx、.parquet 或 .arrow）",
     "Register of past decisions (.csv, .xlsx, .parquet or .arrow)",
 )
-HEADINGS: tuple[Pair, ...] = (
-    ("结论", "Outcome"),
-    ("可否", "Standing"),
-    ("支持", "For"),
-    ("抵触", "Against"),
-    ("依据或者最近的先例", "Clauses, or the closest precedents"),
-)
-STANDINGS: dict[str, Pair] = {
-    "forced": ("唯一可作", "the only one left"),
-    "allowed": ("可以", "open"),
-    "against_precedent": ("同先例抵触", "against precedent"),
-    "unlawful": ("规定不准", "forbidden by law"),
-}
-RELATIONS: dict[str, Pair] = {
-    "like": ("案情相同", "like"),
-    "less_favourable": ("比本案不利", "less favourable"),
-    "more_favourable": ("比本案有利", "more favourable"),
-}
-TITLE: Pair = ("可比的先例 {} 件，其中案情相同的 {} 件", "Comparable past decisions: {}; like: {}")
-UNSETTLED: Pair = (
-    "本案结论尚未确定，请先查明：{}",
-    "The case is not settled; to be established first: {}",
-)
-AND: Pair = ("、", ", ")
-ONE: Pair = ("第 {} 行（{}，{}）", "row {} ({}, {})")
 
 
 def command(lang: Lang) -> click.Command:
@@ -105,6 +76,7 @@ def precedents(
     policy: str | None,
 ) -> int:
     """Weigh each outcome of the case, write the result, and return the exit code."""
+    from tolerance_rules.audit.precedent_words import precedents_table, unsettled_note
     from tolerance_rules.audit.precedents import precedents as weighed
     from tolerance_rules.formats import case_file
 
@@ -122,39 +94,6 @@ def precedents(
     if format_ == "json":
         into.json(found.to_dict())
     else:
-        notes = ""
-        if not found.settled:
-            notes = pick(lang, UNSETTLED).format(" ".join(found.missing[:5]))
-            notes += " …\n" if len(found.missing) > 5 else "\n"
-        into.text(notes + into.tables([_table(found, lang)]))
+        note = unsettled_note(found, lang)
+        into.text((f"{note}\n" if note else "") + into.tables([precedents_table(found, lang)]))
     return WRONG if book.rejects else CONFLICTING if found.conflicting else FREE
-
-
-def _table(found: Precedents, lang: Lang) -> Table:
-    title = pick(lang, TITLE).format(found.comparable, found.like)
-    headings = tuple(pick(lang, heading) for heading in HEADINGS)
-    return Table(headings, tuple(_row(each, lang) for each in found.outcomes), title)
-
-
-def _row(each: Weighed, lang: Lang) -> tuple[str, ...]:
-    from tolerance_rules.legal_references import citation_of
-    from tolerance_rules.verdict.outcome import Outcome
-
-    shown = each.examples_against or each.examples_for
-    cited = [citation_of(clause) or clause for clause in each.clauses]
-    grounds = pick(lang, AND).join(cited or [_told(one, lang) for one in shown[:2]])
-    return (
-        Outcome(each.outcome).label(lang),
-        pick(lang, STANDINGS[each.standing]),
-        str(each.supporting),
-        str(each.opposing),
-        grounds,
-    )
-
-
-def _told(one: Precedent, lang: Lang) -> str:
-    from tolerance_rules.verdict.outcome import Outcome
-
-    recorded = Outcome(one.decision.recorded).label(lang)
-    relation = pick(lang, RELATIONS[one.relation])
-    return pick(lang, ONE).format(one.decision.row, relation, recorded)

@@ -1,0 +1,73 @@
+"""Precedents in words: a table with a row for each outcome, in Chinese or English."""
+
+from __future__ import annotations
+
+from tolerance_rules.audit.precedents import Precedent, Precedents, Weighed
+from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules.legal_references import citation_of
+from tolerance_rules.rendering.document import Table
+from tolerance_rules.verdict.outcome import Outcome
+
+TITLE: Pair = ("可比的先例 {} 件，其中案情相同的 {} 件", "Comparable past decisions: {}; like: {}")
+HEADINGS: tuple[Pair, ...] = (
+    ("结论", "Outcome"),
+    ("可否", "Standing"),
+    ("支持", "For"),
+    ("抵触", "Against"),
+    ("依据或者最近的先例", "Clauses, or the closest precedents"),
+)
+STANDINGS: dict[str, Pair] = {
+    "forced": ("唯一可作", "the only one left"),
+    "allowed": ("可以", "open"),
+    "against_precedent": ("同先例抵触", "against precedent"),
+    "unlawful": ("规定不准", "forbidden by law"),
+}
+RELATIONS: dict[str, Pair] = {
+    "like": ("案情相同", "like"),
+    "less_favourable": ("比本案不利", "less favourable"),
+    "more_favourable": ("比本案有利", "more favourable"),
+}
+UNSETTLED: Pair = (
+    "本案结论尚未确定，请先查明：{}",
+    "The case is not settled; to be established first: {}",
+)
+AND: Pair = ("、", ", ")
+ONE: Pair = ("第 {} 行（{}，{}）", "row {} ({}, {})")
+MISSING_LISTED = 5
+"""How many of the facts to be established are named."""
+EXAMPLES = 2
+"""How many of the closest precedents are named for each outcome."""
+
+
+def unsettled_note(found: Precedents, lang: Lang) -> str:
+    """Return what is to be established before the case is decided; empty if it is settled."""
+    if found.settled:
+        return ""
+    more = " …" if len(found.missing) > MISSING_LISTED else ""
+    return pick(lang, UNSETTLED).format(" ".join(found.missing[:MISSING_LISTED])) + more
+
+
+def precedents_table(found: Precedents, lang: Lang) -> Table:
+    """Return the outcomes, each with its standing and the closest past decisions."""
+    title = pick(lang, TITLE).format(found.comparable, found.like)
+    headings = tuple(pick(lang, heading) for heading in HEADINGS)
+    return Table(headings, tuple(_row(each, lang) for each in found.outcomes), title)
+
+
+def _row(each: Weighed, lang: Lang) -> tuple[str, ...]:
+    examples = (each.examples_against or each.examples_for)[:EXAMPLES]
+    cited = [citation_of(clause) or clause for clause in each.clauses]
+    grounds = pick(lang, AND).join(cited or [_example(one, lang) for one in examples])
+    return (
+        Outcome(each.outcome).label(lang),
+        pick(lang, STANDINGS[each.standing]),
+        str(each.supporting),
+        str(each.opposing),
+        grounds,
+    )
+
+
+def _example(one: Precedent, lang: Lang) -> str:
+    recorded = Outcome(one.decision.recorded).label(lang)
+    relation = pick(lang, RELATIONS[one.relation])
+    return pick(lang, ONE).format(one.decision.row, relation, recorded)
