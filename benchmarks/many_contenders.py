@@ -53,10 +53,10 @@ def bits() -> Job:
     from peers import hand_numpy
 
     def run(facts: Path, _: Path) -> tuple[int, float, float]:
-        planes = hand_numpy.read(facts, KERNEL)
-        rows = 64 * len(planes["work.pilot", ""])
+        bitmaps = hand_numpy.read(facts, KERNEL)
+        rows = 64 * len(bitmaps["work.pilot", ""])
         used, start = time.process_time(), time.perf_counter()
-        hand_numpy.outcomes(planes, hand_numpy.clauses(planes))
+        hand_numpy.outcomes(bitmaps, hand_numpy.clauses(bitmaps))
         return rows, time.perf_counter() - start, time.process_time() - used
 
     return run

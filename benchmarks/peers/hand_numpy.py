@@ -1,7 +1,7 @@
 """Evaluate the rules with NumPy, by hand, from complete facts: 64 rows to a word.
 
-Only the kernel: planes of bits in, planes of bits out. What it takes to read a file into planes
-and to write planes into a file is left out, so no program from Parquet to Parquet comes near it.
+Only the kernel: bitmaps in, bitmaps out. What it takes to read a file into bitmaps
+and to write bitmaps into a file is left out, so no program from Parquet to Parquet comes near it.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from typing import TypeAlias
 import numpy as np
 import polars as pl
 
-Plane: TypeAlias = "np.ndarray"
+Bitmap: TypeAlias = "np.ndarray"
 
 
-def packed(rows: pl.Series) -> Plane:
+def packed(rows: pl.Series) -> Bitmap:
     """Return a column of true and false as words of 64 rows."""
     bits = np.packbits(rows.to_numpy(), bitorder="little")
     return np.pad(bits, (0, -len(bits) % 8)).view(np.uint64)
 
 
-def planes(table: pl.DataFrame) -> dict[tuple[str, str], Plane]:
-    """Return a plane for each true-or-false fact, and for each value of the others."""
-    found: dict[tuple[str, str], Plane] = {}
+def bitmaps(table: pl.DataFrame) -> dict[tuple[str, str], Bitmap]:
+    """Return a bitmap for each true-or-false fact, and for each value of the others."""
+    found: dict[tuple[str, str], Bitmap] = {}
     for column in table:
         if column.dtype == pl.Boolean:
             found[column.name, ""] = packed(column)
@@ -35,17 +35,17 @@ def planes(table: pl.DataFrame) -> dict[tuple[str, str], Plane]:
     return found
 
 
-def clauses(given: dict[tuple[str, str], Plane]) -> dict[str, Plane]:
-    """Return the plane of each clause."""
+def clauses(given: dict[tuple[str, str], Bitmap]) -> dict[str, Bitmap]:
+    """Return the bitmap of each clause."""
     none = np.zeros_like(given["work.pilot", ""])
 
-    def true(*names: str) -> Plane:
+    def true(*names: str) -> Bitmap:
         return reduce(and_, (given[name, ""] for name in names))
 
-    def some(*names: str) -> Plane:
+    def some(*names: str) -> Bitmap:
         return reduce(or_, (given[name, ""] for name in names))
 
-    def is_(name: str, *values: str) -> Plane:
+    def is_(name: str, *values: str) -> Bitmap:
         return reduce(or_, (given.get((name, value), none) for value in values))
 
     gain = some("motive.gain_for_self", "motive.gain_for_others", "motive.gain_for_unit")
@@ -105,12 +105,12 @@ def clauses(given: dict[tuple[str, str], Plane]) -> dict[str, Plane]:
     }
 
 
-def outcomes(given: dict[tuple[str, str], Plane], held: dict[str, Plane]) -> dict[str, Plane]:
-    """Return the plane of each outcome."""
+def outcomes(given: dict[tuple[str, str], Bitmap], held: dict[str, Bitmap]) -> dict[str, Bitmap]:
+    """Return the bitmap of each outcome."""
     inside = held["3"] & held["4"]
-    five = reduce(or_, (plane for id, plane in held.items() if id.startswith("5.")))
-    six = reduce(or_, (plane for id, plane in held.items() if id.startswith("6.")))
-    seven = reduce(and_, (plane for id, plane in held.items() if id.startswith("7.5.")))
+    five = reduce(or_, (bitmap for id, bitmap in held.items() if id.startswith("5.")))
+    six = reduce(or_, (bitmap for id, bitmap in held.items() if id.startswith("6.")))
+    seven = reduce(and_, (bitmap for id, bitmap in held.items() if id.startswith("7.5.")))
     tolerated = inside & ~six & five
     by_policy = tolerated & ~seven
     merit = (held["7.5.4"] | given["discretion.cooperated", ""]) & ~given[
@@ -129,6 +129,6 @@ def outcomes(given: dict[tuple[str, str], Plane], held: dict[str, Plane]) -> dic
     }
 
 
-def read(source: Path, rows: int) -> dict[tuple[str, str], Plane]:
-    """Return the planes of the first rows of a Parquet file."""
-    return planes(pl.scan_parquet(source).head(rows).collect())
+def read(source: Path, rows: int) -> dict[tuple[str, str], Bitmap]:
+    """Return the bitmaps of the first rows of a Parquet file."""
+    return bitmaps(pl.scan_parquet(source).head(rows).collect())

@@ -20,7 +20,7 @@ from tolerance_rules.executors.columnar.circuit import (
     Constant,
     Either,
     Inverse,
-    Known,
+    Is,
     layered,
 )
 from tolerance_rules.executors.columnar.plan import Status, planned
@@ -45,11 +45,11 @@ def executor(engine):
 
 
 def value_of(circuit, term, facts):
-    """Return what a term is for one row; a fact that is None is unknown."""
+    """Return whether a term holds in one row; a fact that is None is unknown."""
     gate = circuit.gates[term]
     if isinstance(gate, Constant):
         return gate.value
-    if isinstance(gate, Known):
+    if isinstance(gate, Is):
         return facts[gate.fact] is not None and facts[gate.fact] == gate.value
     if isinstance(gate, Inverse):
         return not value_of(circuit, gate.term, facts)
@@ -67,7 +67,7 @@ def test_simplified_terms_mean_what_they_were_made_of():
     rows = [dict(zip("abc", row, strict=True)) for row in itertools.product((0, 1), repeat=3)]
     for _ in range(200):
         circuit = Circuit()
-        terms = [circuit.known(name, 1) for name in "abc"] + [FALSE, TRUE]
+        terms = [circuit.is_(name, 1) for name in "abc"] + [FALSE, TRUE]
         meant = [[bool(row[name]) for row in rows] for name in "abc"]
         meant += [[False] * len(rows), [True] * len(rows)]
         for _ in range(12):
@@ -139,7 +139,7 @@ def test_reached_is_what_some_completion_gives():
         diagram, circuit = small(rng, sizes), Circuit()
         possible = {
             name: [
-                circuit.either([circuit.known(name, value), circuit.unknown(name)])
+                circuit.either([circuit.is_(name, value), circuit.is_null(name)])
                 for value in range(size)
             ]
             for name, size in zip(diagram.order, sizes, strict=True)

@@ -141,11 +141,11 @@ def test_null_is_looked_at_in_the_first_step_alone(parsed):
 def test_the_statement_grows_with_the_circuit_and_not_with_its_paths():
     circuit = Circuit()
     facts = [name for name, spec in vocabulary().items() if spec.boolean]
-    term = circuit.known(facts[0], True)
+    term = circuit.is_(facts[0], True)
     lengths = []
     for name in facts[1:50]:
         # Each level uses the one below it twice: written out, it would double.
-        yes, no = circuit.known(name, True), circuit.known(name, False)
+        yes, no = circuit.is_(name, True), circuit.is_(name, False)
         term = circuit.either([circuit.both([term, yes]), circuit.both([term, no])])
         steps = stepped(circuit, [term], [], str)
         lengths.append(sum(_size(circuit, made, steps) for s in steps.steps for made in s.made))

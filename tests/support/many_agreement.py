@@ -3,9 +3,9 @@
     python tests/support/many_agreement.py --rows 1000000 --backend polars --backend duckdb
 
 Outcome, row, permitted set, statuses and refusals of every row come from `semantics` itself, row by
-row. `semantics.reachable` takes ten milliseconds a row, so it is asked for a sample of the rows
+row. `reachability.reachable` takes ten milliseconds a row, so it is asked for a sample of the rows
 only; for every row, reachable comes from a second walk of the decision diagram, written here from
-its leaves up over whole columns, which the sample shows equal to `semantics.reachable`. The walk
+its leaves up over whole columns, which the sample shows equal to `reachability.reachable`. The walk
 under test goes from the root down, in blocks, and shares no code with it.
 """
 
@@ -23,12 +23,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from support.random_cases import careless, partial
 from tolerance_rules import InconsistentFactsError, Outcome, semantics
 from tolerance_rules.facts import vocabulary
-from tolerance_rules.reachability import IMPOSSIBLE
+from tolerance_rules.reachability import IMPOSSIBLE, reachable
 
 NAMES = tuple(vocabulary())
 CHUNK = 50_000
 SAMPLE = 300
-"""Rows of each run for which `semantics.reachable` is asked."""
+"""Rows of each run for which `reachability.reachable` is asked."""
 THREE_VALUED = {"established": True, "refuted": False, "open": None}
 
 
@@ -53,7 +53,7 @@ def expected(rows, engine, sample=SAMPLE):
         row = semantics.row_of(case.total, rules)
         outcome = semantics.pick_of(case.total, rules).outcome if row.by_policy else row.outcome
         if number in chosen:
-            assert semantics.reachable(facts, rules) == set(reach[number])
+            assert reachable(facts, rules) == set(reach[number])
         statuses = {
             f"clause.{clause.id}": THREE_VALUED[
                 semantics.status(clause.when, case.known, rules).value
@@ -74,9 +74,9 @@ def expected(rows, engine, sample=SAMPLE):
 
 
 def reachable_of_all(rows, diagram):
-    """Return the reachable outcomes of every row; bit n of a plane is row n."""
+    """Return the reachable outcomes of every row; bit n of a set of rows is row n."""
     every = (1 << len(rows)) - 1
-    planes = {}
+    possible = {}
     for name in NAMES:
         values = vocabulary()[name].values
         bits = dict.fromkeys((*values, None), "")
@@ -85,7 +85,7 @@ def reachable_of_all(rows, diagram):
             value: int("".join("01"[each is value or each == value] for each in column), 2)
             for value in bits
         }
-        planes[name] = [bits[value] | bits[None] for value in values]
+        possible[name] = [bits[value] | bits[None] for value in values]
     gives = {outcome: {} for outcome in diagram.terminals if outcome != IMPOSSIBLE}
     for outcome, known in gives.items():
         for number, name in enumerate(diagram.terminals):
@@ -93,10 +93,10 @@ def reachable_of_all(rows, diagram):
         # From the last fact asked up to the first: children are known before parents.
         inner = range(len(diagram.terminals), len(diagram.facts))
         for node in sorted(inner, key=lambda node: -diagram.facts[node]):
-            possible = planes[diagram.order[diagram.facts[node]]]
+            rows_of = possible[diagram.order[diagram.facts[node]]]
             known[node] = 0
-            for plane, child in zip(possible, diagram.children[node], strict=True):
-                known[node] |= plane & known[child]
+            for having, child in zip(rows_of, diagram.children[node], strict=True):
+                known[node] |= having & known[child]
     texts = {
         outcome: f"{known[diagram.root]:0{len(rows)}b}"[::-1] for outcome, known in gives.items()
     }

@@ -1,8 +1,8 @@
 """Many cases: the plan of a ruleset as Polars expressions, over tables of any size.
 
-The only executor that imports Polars. Boolean planes are bitmaps to it, so that a term over them
-costs a few nanoseconds for a thousand rows; each layer of terms that are used more than once is
-made once. Everything is lazy: what is larger than memory streams.
+The only executor that imports Polars. To Polars a boolean column is a bitmap, so that a term costs
+a few nanoseconds for a thousand rows. Terms that are used more than once are columns, layer by
+layer. Everything is lazy: a table larger than memory streams.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ from tolerance_rules.executors.columnar.circuit import (
     Constant,
     Either,
     Inverse,
-    Known,
+    Is,
+    IsNull,
     Layers,
     Term,
-    Unknown,
     layered,
 )
 from tolerance_rules.executors.columnar.plan import (
@@ -171,7 +171,7 @@ class _Rendering:
             if not isinstance(self.circuit.gates[self.plan.accepted], Constant):
                 table = table.filter(accepted)
             found = [self._column(column).alias(column.name) for column in self.plan.columns]
-        # Not selected at once: where every finding is the same for all rows, one row would be left.
+        # A select of constants alone would return one row: first add, then select.
         names = [each.meta.output_name() for each in found]
         return table.with_columns(found).select(*keep, *names)
 
@@ -184,9 +184,9 @@ class _Rendering:
         gate = self.circuit.gates[term]
         if isinstance(gate, Constant):
             return pl.lit(gate.value)
-        if isinstance(gate, Unknown):
+        if isinstance(gate, IsNull):
             return pl.col(gate.fact).is_null()
-        if isinstance(gate, Known):
+        if isinstance(gate, Is):
             fact = pl.col(gate.fact)
             if isinstance(gate.value, bool):
                 return (fact if gate.value else ~fact).fill_null(value=False)
@@ -224,7 +224,7 @@ class _Rendering:
 
 
 def _text(code: pl.Expr, texts: Sequence[str]) -> pl.Expr:
-    """Return the column of text that a column of codes stands for."""
+    """Return a column of codes as the texts that they are the indices of."""
     return code.cat.to(pl.Enum(texts))
 
 

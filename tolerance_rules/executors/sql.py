@@ -1,8 +1,8 @@
 """SQL: the plan of a ruleset as one statement that a database runs where the cases are.
 
 The only file that imports sqlglot. Each step of the plan is a common table expression that reads
-the one before. Only the first looks at the facts, and there null is seen to; all that follows
-is true or false.
+the one before. Only the first reads the facts, and deals with null there; all columns after it are
+true or false.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from tolerance_rules.executors.columnar.circuit import (
     Constant,
     Either,
     Inverse,
-    Known,
+    Is,
+    IsNull,
     Term,
-    Unknown,
 )
 from tolerance_rules.executors.columnar.plan import (
     JOIN,
@@ -179,10 +179,10 @@ class _Rendering:
         return held if isinstance(held, str) else f"{self.mark}{held}"
 
     def _fenced(self, select: exp.Select) -> exp.Select:
-        """Return a step that no planner puts into the next.
+        """Return a step that the planner cannot merge into the next.
 
-        Each would write a term as often as it is used, and its parts as often again: the planning
-        of twenty steps takes all the memory there is.
+        Merging repeats a term wherever it is used, and its parts as often again: the statement
+        grows exponentially with the steps, and planning runs out of memory.
         """
         if self.dialect.fence == "with":
             # A subquery with a WITH of its own stays one; conditions on a key still get into it.
@@ -212,9 +212,9 @@ class _Rendering:
         gate = self.circuit.gates[term]
         if isinstance(gate, Constant):
             return exp.EQ(this=_number(1), expression=_number(int(gate.value)))
-        if isinstance(gate, Unknown):
+        if isinstance(gate, IsNull):
             return exp.Is(this=self._fact(gate), expression=exp.null())
-        if isinstance(gate, Known):
+        if isinstance(gate, Is):
             return self._known(gate)
         if isinstance(gate, Inverse):
             if gate.term in self.steps.kept:
@@ -224,10 +224,10 @@ class _Rendering:
             exp.Or if isinstance(gate, Either) else exp.And, map(self._holds, gate.terms)
         )
 
-    def _fact(self, gate: Known | Unknown) -> exp.Column:
+    def _fact(self, gate: Is | IsNull) -> exp.Column:
         return _column(self.target.column_of(gate.fact))
 
-    def _known(self, gate: Known) -> exp.Expr:
+    def _known(self, gate: Is) -> exp.Expr:
         """Return that a fact is known to be a value: true or false, never null."""
         fact: exp.Expr = self._fact(gate)
         is_value: exp.Expr
@@ -297,7 +297,7 @@ def _text(value: str) -> exp.Literal:
 
 
 def _label(spec: FactSpec) -> exp.Literal:
-    """Return what an inspector calls a fact, and its values if it is enumerated."""
+    """Return the Chinese label of a fact, and of its values if it is enumerated."""
     values = "；".join(f"{code} {labels[0]}" for code, labels in spec.value_labels.items())
     return _text(spec.label if spec.boolean else f"{spec.label}：{values}")
 

@@ -1,8 +1,8 @@
-"""Circuit: boolean terms over planes that are never null, each made once.
+"""Circuit: boolean terms over the cells of a table; equal terms are one term.
 
-A plane says of every row whether one thing is so: that a fact is known to be a value, or that it
-is unknown. A plane is true or false, never null: a term over planes needs no care for null.
-Terms are numbered; a term made twice is the same number, which is how shared work is found.
+The literals at the bottom say of every row whether a fact has a value, or is null. They are true
+or false, never null, so no term above them has to deal with null. Terms are numbered, and making
+an equal term again gives the same number: what is used in several places is worked out once.
 """
 
 from __future__ import annotations
@@ -25,16 +25,16 @@ class Constant:
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """The fact is known to be the value."""
+class Is:
+    """The cell of the fact holds the value; false where it is null."""
 
     fact: str
     value: Value
 
 
 @dataclass(frozen=True, slots=True)
-class Unknown:
-    """The fact is unknown."""
+class IsNull:
+    """The cell of the fact is null."""
 
     fact: str
 
@@ -60,13 +60,13 @@ class Either:
     terms: tuple[Term, ...]
 
 
-Gate: TypeAlias = Constant | Known | Unknown | Inverse | Both | Either
+Gate: TypeAlias = Constant | Is | IsNull | Inverse | Both | Either
 FALSE: Term = 0
 TRUE: Term = 1
 
 
 class Circuit:
-    """Makes terms; simplifies what is plain from a term and its parts."""
+    """Makes terms; applies the laws of Boolean algebra that show on a term and its parts."""
 
     def __init__(self) -> None:
         self.gates: list[Gate] = [Constant(value=False), Constant(value=True)]
@@ -79,13 +79,13 @@ class Circuit:
             self.gates.append(gate)
         return term
 
-    def known(self, fact: str, value: Value) -> Term:
-        """Return the plane of a fact known to be a value."""
-        return self._make(Known(fact, value))
+    def is_(self, fact: str, value: Value) -> Term:
+        """Return that the cell of a fact holds a value."""
+        return self._make(Is(fact, value))
 
-    def unknown(self, fact: str) -> Term:
-        """Return the plane of an unknown fact."""
-        return self._make(Unknown(fact))
+    def is_null(self, fact: str) -> Term:
+        """Return that the cell of a fact is null."""
+        return self._make(IsNull(fact))
 
     def inverse(self, term: Term) -> Term:
         """Return that a term does not hold."""
@@ -96,18 +96,18 @@ class Circuit:
 
     def both(self, terms: Iterable[Term]) -> Term:
         """Return that every term holds."""
-        return self._joined(terms, Both, idle=TRUE, final=FALSE)
+        return self._joined(terms, Both, identity=TRUE, absorbing=FALSE)
 
     def either(self, terms: Iterable[Term]) -> Term:
         """Return that at least one term holds."""
-        return self._joined(terms, Either, idle=FALSE, final=TRUE)
+        return self._joined(terms, Either, identity=FALSE, absorbing=TRUE)
 
     def _joined(
-        self, terms: Iterable[Term], kind: type[Both | Either], idle: Term, final: Term
+        self, terms: Iterable[Term], kind: type[Both | Either], identity: Term, absorbing: Term
     ) -> Term:
-        found = {term for term in terms if term != idle}
-        if final in found or any(self._opposite(term) in found for term in found):
-            return final
+        found = {term for term in terms if term != identity}
+        if absorbing in found or any(self._opposite(term) in found for term in found):
+            return absorbing
         other = Either if kind is Both else Both
         kept = []
         for term in found:
@@ -116,7 +116,7 @@ class Circuit:
             if not (isinstance(gate, other) and not found.isdisjoint(gate.terms)):
                 kept.append(term)
         if len(kept) < 2:
-            return kept[0] if kept else idle
+            return kept[0] if kept else identity
         return self._make(kind(tuple(sorted(kept))))
 
     def _opposite(self, term: Term) -> Term | None:
@@ -144,9 +144,9 @@ class Circuit:
 
 @dataclass(frozen=True)
 class Layers:
-    """The terms that are worth a column of their own, in layers.
+    """The terms that get a column of their own, in layers.
 
-    A term of a layer is made of planes and of terms of earlier layers alone.
+    A term of a layer is made only of literals and of terms of earlier layers.
     """
 
     columns: tuple[tuple[Term, ...], ...]
@@ -154,9 +154,10 @@ class Layers:
 
 
 def layered(circuit: Circuit, wanted: Iterable[Term]) -> Layers:
-    """Return the layers in which to make the wanted terms: what is used twice is made once.
+    """Return the layers in which to make the wanted terms.
 
-    Every wanted term that is not constant has a column.
+    A column is made for every term that is used more than once, and for every wanted term that is
+    not constant.
     """
     roots = dict.fromkeys(wanted)
     uses = circuit.uses(roots)

@@ -1,4 +1,4 @@
-"""Dialects: what the databases differ in, as far as the SQL of a ruleset meets it."""
+"""Dialects: the differences between databases that matter to the SQL of a ruleset."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Fence = Literal["none", "with", "limit", "hint"]
 Comments = Literal["inline", "statement", "remark"]
 Style = Literal["dotted", "underscore"]
 STYLES: tuple[Style, ...] = ("dotted", "underscore")
-"""How columns are called: `work.pilot` and `clause.5.1`, or `work_pilot` and `clause_5_1`."""
+"""How columns are named: `work.pilot` and `clause.5.1`, or `work_pilot` and `clause_5_1`."""
 
 
 @dataclass(frozen=True)
@@ -20,11 +20,11 @@ class Dialect:
     name: str
     product: str
     booleans: bool
-    """It has a type of true and false; where it has not, facts and findings are 1 and 0."""
+    """It has a boolean type; otherwise facts and findings are 1 and 0."""
     fence: Fence
-    """What keeps its planner from putting each step into the next, over and over again."""
+    """What keeps its planner from merging each step into the next."""
     comments: Comments
-    """Where the labels of columns go: in the definition, in statements of their own, or nowhere."""
+    """Where the labels of columns go: in the definition, in own statements, or in SQL comments."""
     longest: int
     """Most bytes in a name."""
     flag: str
@@ -40,15 +40,15 @@ class Dialect:
     limit: int = 0
     """With the fence `limit`: a number of rows that no table has."""
     collation: str = ""
-    """The collation under which text is equal only if every character is; empty: any."""
+    """The collation under which text is equal only if every character is; empty: the default."""
     binary: bool = False
-    """Text is equal, character for character, only as bytes: collations depend on the column."""
+    """Text must be compared as bytes to tell every character: collations depend on the column."""
     checks: bool = True
     """CHECK and PRIMARY KEY are known."""
     upper: bool = False
-    """A name without quotes is in capitals."""
+    """A name without quotes is read as capitals."""
     separator: str = ""
-    """What stands on a line of its own behind each statement."""
+    """A line to write behind each statement."""
 
 
 _ALL = (

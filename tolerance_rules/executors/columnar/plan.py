@@ -1,7 +1,7 @@
-"""Plan: the ruleset as columns over a circuit, compiled once, for executors of many cases.
+"""Plan: a ruleset compiled to columns over a circuit, for the executors of many cases.
 
-What `tolerance_rules.semantics` says of one case, said of every row of a table at once: implied
-findings, statuses, the deciding row, and the outcomes that unknown facts could still give.
+For every row of a table, what `tolerance_rules.semantics` defines for one case: implied findings,
+statuses, the deciding row, and the reachable outcomes.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from typing import TypeAlias
 
 from tolerance_rules.errors import Fault, RulesError
 from tolerance_rules.executors.columnar.circuit import FALSE, TRUE, Circuit, Term
-from tolerance_rules.executors.columnar.planes import (
-    Planes,
+from tolerance_rules.executors.columnar.literals import (
+    Literals,
     Statuses,
-    complete_planes,
-    given_planes,
+    complete_literals,
+    given_literals,
     leaf_of,
     possible_values,
     presumed,
@@ -40,24 +40,24 @@ INCOMPLETE = "incomplete"
 
 @dataclass(frozen=True)
 class Choice:
-    """A column of text: that of the first case whose term holds; null if none does."""
+    """A column of text: the text of the first case whose term holds; null if none does."""
 
     name: str
     cases: tuple[tuple[Term, str], ...]
     texts: tuple[str, ...]
-    """Every text there is, that of a table of another shape too: tables of findings are alike."""
+    """All texts the column may hold for a table of any shape, so that its type is always equal."""
 
 
 @dataclass(frozen=True)
 class Members:
-    """A column of text: the words whose terms hold, joined in this order."""
+    """A column of text: the words whose terms hold, joined by commas, in this order."""
 
     name: str
     cases: tuple[tuple[Term, str], ...]
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """Return every text there is; a place is a binary number, the first word its lowest bit."""
+        """Return all texts the column may hold; word n is in those whose index has bit n."""
         words = [word for _, word in self.cases]
         bits = product((False, True), repeat=len(words))
         return tuple(JOIN.join(compress(words, reversed(each))) for each in bits)
@@ -85,9 +85,10 @@ Column: TypeAlias = Choice | Members | Flag | Status
 
 @dataclass(frozen=True)
 class Plan:
-    """The columns that say of every row what the rules find.
+    """The columns of findings.
 
-    A row whose facts clash, or hold a value that means nothing, is refused: not judged at all.
+    A row whose facts contradict each other, or that holds a meaningless value, is refused: it gets
+    a reason and no findings.
     """
 
     circuit: Circuit
@@ -99,7 +100,7 @@ class Plan:
 
     @property
     def terms(self) -> tuple[Term, ...]:
-        """Return every term that a column is made from."""
+        """Return every term that the columns use."""
         found = {self.accepted: None}
         for column in (*self.columns, self.refused):
             if isinstance(column, (Choice, Members)):
@@ -123,27 +124,29 @@ def planned(
 ) -> Plan:
     """Return the plan of a ruleset for tables of one shape.
 
-    `absent` facts have no column: unknown in every row. `closed` facts have a column in which
-    nothing but their values can stand. Of a `complete` table no fact is unknown, and a row in which
-    one is, is refused. `statuses` and `reachable` leave out what is not asked.
+    `absent` facts have no column and are unknown in every row. The columns of `closed` facts can
+    hold nothing but values of the fact and null. In a `complete` table no fact is unknown; a row
+    with an unknown fact is refused. `statuses` and `reachable` may be left out.
     """
     circuit = Circuit()
+    missing: list[Term] = []
     if complete:
-        given, missing = complete_planes(circuit), [circuit.unknown(name) for name in vocabulary()]
+        given = complete_literals(circuit)
+        missing = [circuit.is_null(name) for name in vocabulary()]
     else:
-        given, missing = given_planes(circuit, absent), []
-    planes = with_implied(circuit, given, rules)
-    outcome, permitted, row = _decided(circuit, rules, presumed(circuit, planes))
+        given = given_literals(circuit, absent)
+    literals = with_implied(circuit, given, rules)
+    outcome, permitted, row = _decided(circuit, rules, presumed(circuit, literals))
     columns: list[Column] = [outcome, permitted]
     if reachable:
         columns += _reached(circuit, diagram, outcome, None if complete else given)
     columns.append(row)
     if statuses:
-        kleene = Statuses(circuit, rules, planes)
+        kleene = Statuses(circuit, rules, literals)
         columns += [Status(CLAUSE + id, *kleene.of(ClauseRef(id))) for id in rules.clauses]
     refusals = [(circuit.either(missing), INCOMPLETE)]
     refusals += _meaningless(circuit, given, closed | absent)
-    refusals += [(_established(circuit, found, planes), found.id) for found in rules.impossible]
+    refusals += [(_established(circuit, found, literals), found.id) for found in rules.impossible]
     accepted = circuit.inverse(circuit.either(term for term, _ in refusals))
     reasons = (INCOMPLETE, *(MEANINGLESS + name for name in vocabulary()))
     reasons += tuple(found.id for found in rules.impossible)
@@ -151,26 +154,26 @@ def planned(
     return Plan(circuit, tuple(columns), refused, accepted)
 
 
-def _decided(circuit: Circuit, rules: Ruleset, planes: Planes) -> tuple[Choice, Choice, Choice]:
+def _decided(circuit: Circuit, rules: Ruleset, literals: Literals) -> tuple[Choice, Choice, Choice]:
     """Return the columns of outcome, permitted set and row."""
-    deciding = list(_deciding(circuit, rules, Statuses(circuit, rules, planes)))
+    deciding = list(_deciding(circuit, rules, Statuses(circuit, rules, literals)))
     outcomes = [(term, outcome) for term, outcome, _, _ in deciding]
     permitted = [(term, permitted) for term, _, permitted, _ in deciding]
     rows = [(term, row) for term, _, _, row in deciding]
     return (
-        _shortest("outcome", outcomes),
-        _shortest("permitted", permitted),
-        _shortest("row", rows),
+        _choice("outcome", outcomes),
+        _choice("permitted", permitted),
+        _choice("row", rows),
     )
 
 
 def _reached(
-    circuit: Circuit, diagram: Walkable, outcome: Choice, given: Planes | None
+    circuit: Circuit, diagram: Walkable, outcome: Choice, given: Literals | None
 ) -> tuple[Column, Column]:
-    """Return whether a row is settled, and what it can reach; no `given`, nothing is unknown."""
+    """Return the columns settled and reachable; without `given`, no fact is unknown."""
     words = [each.value for each in Outcome if each.value in diagram.terminals]
     if given is None:
-        # One outcome can be reached, the one that is named; the column is of the usual kind.
+        # Only the outcome itself is reachable, but the column has the texts of any other table.
         sets = Members("reachable", tuple((FALSE, word) for word in words)).texts
         return Flag("settled", TRUE), replace(outcome, name="reachable", texts=sets)
     found = reached(diagram, circuit, possible_values(circuit, given))
@@ -179,22 +182,22 @@ def _reached(
     return Flag("settled", circuit.inverse(several)), members
 
 
-def _meaningless(circuit: Circuit, given: Planes, closed: Set[str]) -> Iterator[tuple[Term, str]]:
-    """Yield the rows in which a fact is neither unknown nor one of its values."""
+def _meaningless(circuit: Circuit, given: Literals, closed: Set[str]) -> Iterator[tuple[Term, str]]:
+    """Yield, for each fact, that its cell is neither null nor one of its values."""
     for name, values in given.known.items():
         if name not in closed:
             meant = circuit.either([*values.values(), given.unknown[name]])
             yield circuit.inverse(meant), MEANINGLESS + name
 
 
-def _established(circuit: Circuit, combination: Combination, planes: Planes) -> Term:
-    return circuit.both(leaf_of(circuit, literal, planes) for literal in combination.literals)
+def _established(circuit: Circuit, combination: Combination, literals: Literals) -> Term:
+    return circuit.both(leaf_of(circuit, literal, literals) for literal in combination.literals)
 
 
 def _deciding(
     circuit: Circuit, rules: Ruleset, total: Statuses
 ) -> Iterator[tuple[Term, str, str, str]]:
-    """Yield the outcome table with the policy put in: term, outcome, permitted, row."""
+    """Yield the outcome table with the policy inlined: condition, outcome, permitted, row."""
     for row in rules.outcomes:
         term, _ = total.of(row.when)
         permitted = JOIN.join(row.permitted)
@@ -225,15 +228,15 @@ def _several(circuit: Circuit, terms: list[Term]) -> Term:
     )
 
 
-def _shortest(name: str, given: Sequence[tuple[Term, str]]) -> Choice:
-    """Return a choice without cases that can't be met, and without cases that say the same."""
+def _choice(name: str, given: Sequence[tuple[Term, str]]) -> Choice:
+    """Return a choice without cases that can't be met or that change nothing."""
     cases: list[tuple[Term, str]] = []
     for term, text in given:
         if term != FALSE:
             cases.append((term, text))
         if term == TRUE:
             break
-    # Cases at the end that all have the text of the last need no test.
+    # Cases right before the last need no test if they have its text.
     if cases and cases[-1][0] == TRUE:
         while len(cases) > 1 and cases[-2][1] == cases[-1][1]:
             del cases[-2]

@@ -1,12 +1,12 @@
-"""Walk: the outcomes that a decision diagram can still reach, for every row of a table at once.
+"""Reachable walk: the outcomes that a decision diagram can still reach, as terms over columns.
 
-From the root down: a node can be reached if a parent can, along a value that its fact can be.
-Every edge is walked once whatever the number of outcomes, and each path meets a fact once, so what
-is reached is exactly what some completion of the unknown facts gives.
+Top-down: a node is reached if one of its parents is, along an edge whose value the fact of the
+parent can have. Each edge is walked once, whatever the number of outcomes. A path meets each fact
+at most once, so the reached outcomes are exactly those of the completions of the unknown facts.
 
-The same questions are asked again and again below different nodes: "is another circumstance of
-Article 5 present?" The order of the facts is cut into blocks, and the part of the diagram within
-a block is walked once for all the nodes from which it has the same shape.
+Below different nodes the diagram often has parts of the same shape ("does another circumstance
+hold?"). The order of the facts is cut into blocks, and parts that have the same shape within a
+block share their terms.
 """
 
 from __future__ import annotations
@@ -18,27 +18,27 @@ from typing import Protocol, TypeAlias
 from tolerance_rules.executors.columnar.circuit import TRUE, Circuit, Term
 
 LONGEST = 8
-"""Most facts in a block: bounds the time to search for the cuts, never what is reached."""
+"""Most facts in a block: bounds the time to search for the cuts; has no effect on the result."""
 
 
 class Walkable(Protocol):
-    """A multi-valued decision diagram as data: what `executors.all_cases.Diagram` is."""
+    """A multi-valued decision diagram as data, such as `executors.all_cases.Diagram`."""
 
     @property
     def terminals(self) -> tuple[str, ...]:
-        """The outcomes; the first nodes."""
+        """The outcomes; they are the first nodes."""
 
     @property
     def order(self) -> tuple[str, ...]:
-        """The facts, in the order in which a path meets them."""
+        """The facts, in the order of every path."""
 
     @property
     def facts(self) -> tuple[int, ...]:
-        """For each node, the place of its fact in the order; terminals stand past the end."""
+        """For each node, the index of its fact in the order; of terminals, the length of it."""
 
     @property
     def children(self) -> tuple[tuple[int, ...], ...]:
-        """For each node, its child for each value of its fact; none for terminals."""
+        """For each node, its child for each value of its fact; terminals have none."""
 
     @property
     def root(self) -> int:
@@ -46,15 +46,15 @@ class Walkable(Protocol):
 
 
 Shape: TypeAlias = tuple[tuple[int, tuple[int, ...]], ...]
-"""What is asked below a node within its block: places with children, parents before children.
+"""The part of a diagram below a node within its block: indices of facts, with children.
 
-A child is the number of an item of the shape, or ~number of an exit.
+Parents come before children. A child is the number of an item of the shape, or ~number of an exit.
 """
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A node at which paths enter a block, the shape below it, and the nodes at its exits."""
+    """A node at which paths enter a block, the shape below it, and the nodes they leave it for."""
 
     node: int
     shape: Shape
@@ -64,9 +64,9 @@ class Entry:
 def reached(
     diagram: Walkable, circuit: Circuit, possible: Mapping[str, Sequence[Term]]
 ) -> Mapping[str, Term]:
-    """Return, for each terminal, the rows in which it can be reached.
+    """Return, for each terminal, the term that it is reached.
 
-    `possible` gives, for each fact, the rows in which it can be each of its values.
+    `possible` gives, for each fact, a term for each of its values: that the fact can have it.
     """
     arriving: dict[int, list[Term]] = {diagram.root: [TRUE]}
     for entries in _blocks(diagram):
@@ -86,7 +86,7 @@ def reached(
 def _passing(
     circuit: Circuit, entry: Entry, possible: Mapping[str, Sequence[Term]], order: Sequence[str]
 ) -> tuple[Term, ...]:
-    """Return, for each exit, the rows in which a path from the entry can leave there."""
+    """Return, for each exit, the term that a path leads there from the entry."""
     arriving: dict[int, list[Term]] = {0: [TRUE]}
     for number, (place, children) in enumerate(entry.shape):
         here = circuit.either(arriving[number])
@@ -101,7 +101,7 @@ def _passing(
 
 
 def _blocks(diagram: Walkable) -> list[list[Entry]]:
-    """Cut the order of the facts into blocks so that the walk makes the fewest terms."""
+    """Cut the order of the facts into the blocks for which the walk makes the fewest terms."""
     depth = len(diagram.order)
     levels: list[list[int]] = [[] for _ in range(depth + 1)]
     earliest = [depth] * len(diagram.facts)
@@ -138,7 +138,7 @@ def _entry(diagram: Walkable, node: int, last: int) -> Entry:
 
     seen = {node}
     visit(node)
-    # The order depends on nothing but the shape, so that like nodes get like shapes.
+    # Numbered in an order that depends only on the shape, so that equal parts compare equal.
     names = {inner: number for number, inner in enumerate(reversed(finished))}
     names |= {exit: ~number for exit, number in exits.items()}
     shape = tuple(
@@ -149,6 +149,6 @@ def _entry(diagram: Walkable, node: int, last: int) -> Entry:
 
 
 def _cost(entries: Sequence[Entry]) -> int:
-    """Return how many terms it takes to pass a block, about."""
+    """Estimate how many terms it takes to pass a block."""
     inside = sum(4 * len(shape) for shape in {entry.shape for entry in entries})
     return inside + sum(2 * len(entry.exits) for entry in entries)

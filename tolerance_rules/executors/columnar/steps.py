@@ -1,8 +1,8 @@
-"""Steps: a circuit as a chain of selections, each from the one before, that is short and narrow.
+"""Steps: a circuit as a chain of SELECTs, each reading the one before.
 
-A database copies every column of every step for every row, so a step carries on only what is still
-asked for, and a small term is written again rather than kept. A term that is not small is never
-written twice: the statement grows with the circuit, not with the paths through it.
+A database copies every column of every step for every row, so each step passes on only the columns
+that later steps read, and a small term is repeated in the text rather than stored in a column. Any
+other term is written once, so the length of the statement is linear in the size of the circuit.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from tolerance_rules.executors.columnar.circuit import Circuit, Constant, Known, Term, Unknown
+from tolerance_rules.executors.columnar.circuit import Circuit, Constant, Is, IsNull, Term
 
 SMALL = 8
-"""A term is written again if that adds no more than so many columns read."""
+"""Most column reads that repeating a term may add; beyond that it gets a column of its own."""
 
 Held: TypeAlias = "str | Term"
 """A column of a step: one of the table by name, or a term by number."""
@@ -22,7 +22,7 @@ Held: TypeAlias = "str | Term"
 
 @dataclass(frozen=True)
 class Step:
-    """One selection: the columns it carries on, and the terms it makes."""
+    """One SELECT: the columns it passes on, and the terms it works out."""
 
     carried: tuple[Held, ...]
     made: tuple[Term, ...]
@@ -30,7 +30,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Steps:
-    """The steps, and the terms that have a column of their own."""
+    """The steps, and the terms that get a column of their own."""
 
     steps: tuple[Step, ...]
     kept: frozenset[Term]
@@ -44,8 +44,8 @@ def stepped(
 ) -> Steps:
     """Return the steps after which every wanted term can be read, and every column to `keep`.
 
-    `column_of` names the column of a fact. Every plane that is used has a column, so that null is
-    looked at in the first step alone.
+    `column_of` names the column of a fact. Every literal that is used gets a column, so that only
+    the first step deals with null.
     """
     roots = dict.fromkeys(wanted)
     uses = circuit.uses(roots)
@@ -59,9 +59,9 @@ def stepped(
         parts = circuit.parts(term)
         size[term] = sum(size[part] for part in parts)
         height[term] = max((height[part] for part in parts), default=0)
-        plane = isinstance(gate, (Known, Unknown))
+        literal = isinstance(gate, (Is, IsNull))
         again = (uses[term] - 1) * size[term]
-        if isinstance(gate, Constant) or not (plane or term in roots or again > SMALL):
+        if isinstance(gate, Constant) or not (literal or term in roots or again > SMALL):
             continue
         kept.add(term)
         levels.setdefault(height[term], []).append(term)
@@ -81,7 +81,7 @@ def _reads(
 ) -> set[Held]:
     """Return the columns that are read to make a term."""
     gate = circuit.gates[term]
-    if isinstance(gate, (Known, Unknown)):
+    if isinstance(gate, (Is, IsNull)):
         return {column_of(gate.fact)}
     found: set[Held] = set()
     for part in circuit.parts(term):

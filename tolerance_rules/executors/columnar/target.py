@@ -1,4 +1,4 @@
-"""Target: the table of facts, the view of findings, and how their columns are called."""
+"""Target: the table of facts, the view of findings, and the names of their columns."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ class Target:
     prefix: str = ""
     """What stands before the name of every finding."""
     columns: Mapping[str, str] = field(default_factory=dict)
-    """The columns of facts that are called otherwise."""
+    """The columns of facts that have another name than the fact."""
     absent: frozenset[str] = frozenset()
-    """The facts that the table has not: unknown in every row."""
+    """The facts without a column: unknown in every row."""
 
     def column_of(self, fact: str) -> str:
         """Return the name of the column of a fact."""
@@ -49,8 +49,8 @@ class Target:
         return name if self.style == "dotted" else name.replace(".", "_")
 
     def _named(self, name: str) -> str:
-        # Names are always quoted, so that no word is reserved. Where a name without quotes is in
-        # capitals, that is what whoever made the table and whoever reads the view mean by it.
+        # Names are always quoted, so that reserved words do no harm. Oracle reads a name without
+        # quotes as capitals: a plain name given here stands for what it would be there.
         quoted = _QUOTED.fullmatch(name)
         if quoted:
             return quoted[1]

@@ -1,6 +1,7 @@
-"""Planes: of each fact, the rows in which it is known to be each of its values.
+"""Literals: what is known of each fact, in dual-rail encoding.
 
-Two planes for a fact that is true or false: known true, known false. What is in neither is unknown.
+A fact that is true or false has two terms: known true, and known false; where neither holds it is
+unknown. An enumerated fact has one term for each of its values.
 """
 
 from __future__ import annotations
@@ -15,49 +16,49 @@ from tolerance_rules.vocabulary.fact_spec import Value
 
 
 @dataclass(frozen=True)
-class Planes:
-    """For each fact, the rows in which it is known to be each value, and those without it."""
+class Literals:
+    """For each fact, a term for each value it can be known to have, and one that it is unknown."""
 
     known: Mapping[str, Mapping[Value, Term]]
     unknown: Mapping[str, Term]
 
 
-def given_planes(circuit: Circuit, absent: Set[str]) -> Planes:
-    """Return the planes of the columns of a table; `absent` facts are unknown in every row."""
+def given_literals(circuit: Circuit, absent: Set[str]) -> Literals:
+    """Return the literals of the cells of a table; `absent` facts are unknown in every row."""
     known, unknown = {}, {}
     for name, spec in vocabulary().items():
         here = name not in absent
-        known[name] = {v: circuit.known(name, v) if here else FALSE for v in spec.values}
-        unknown[name] = circuit.unknown(name) if here else TRUE
-    return Planes(known, unknown)
+        known[name] = {v: circuit.is_(name, v) if here else FALSE for v in spec.values}
+        unknown[name] = circuit.is_null(name) if here else TRUE
+    return Literals(known, unknown)
 
 
-def complete_planes(circuit: Circuit) -> Planes:
-    """Return the planes of the columns of a table in which no fact is unknown."""
+def complete_literals(circuit: Circuit) -> Literals:
+    """Return the literals of the cells of a table in which no fact is unknown."""
     known = {
-        name: {value: circuit.known(name, value) for value in spec.values}
+        name: {value: circuit.is_(name, value) for value in spec.values}
         for name, spec in vocabulary().items()
     }
     return _without_unknown(circuit, known)
 
 
-def with_implied(circuit: Circuit, given: Planes, rules: Ruleset) -> Planes:
-    """Chain forward: every round adds what the combinations imply, until a round adds nothing."""
-    planes = given
+def with_implied(circuit: Circuit, given: Literals, rules: Ruleset) -> Literals:
+    """Return the literals with implied findings: a fixed point of forward chaining."""
+    literals = given
     # No chain is longer than the facts it can go through.
     for _ in {literal.name for found in rules.impossible for literal in found.literals}:
         known = {name: dict(values) for name, values in given.known.items()}
         unknown = dict(given.unknown)
         for name, value, others in _implications(rules.impossible):
-            premises = [leaf_of(circuit, other, planes) for other in others]
+            premises = [leaf_of(circuit, other, literals) for other in others]
             implied = circuit.both([given.unknown[name], *premises])
             known[name][value] = circuit.either([known[name][value], implied])
             unknown[name] = circuit.both([unknown[name], circuit.inverse(implied)])
-        found = Planes(known, unknown)
-        if found == planes:
+        found = Literals(known, unknown)
+        if found == literals:
             break
-        planes = found
-    return planes
+        literals = found
+    return literals
 
 
 def _implications(
@@ -72,30 +73,30 @@ def _implications(
                 yield literal.name, left[0], others
 
 
-def leaf_of(circuit: Circuit, leaf: Fact, planes: Planes) -> Term:
-    """Return the rows in which a leaf is established."""
-    return circuit.either(planes.known[leaf.name][value] for value in leaf.values)
+def leaf_of(circuit: Circuit, leaf: Fact, literals: Literals) -> Term:
+    """Return that a leaf is established."""
+    return circuit.either(literals.known[leaf.name][value] for value in leaf.values)
 
 
-def presumed(circuit: Circuit, planes: Planes) -> Planes:
-    """Return the planes once every unknown fact has taken its presumed value."""
-    known = {name: dict(values) for name, values in planes.known.items()}
+def presumed(circuit: Circuit, literals: Literals) -> Literals:
+    """Return the literals once every unknown fact has taken its presumed value."""
+    known = {name: dict(values) for name, values in literals.known.items()}
     for name, spec in vocabulary().items():
-        term = circuit.either([known[name][spec.presumed], planes.unknown[name]])
+        term = circuit.either([known[name][spec.presumed], literals.unknown[name]])
         known[name][spec.presumed] = term
     return _without_unknown(circuit, known)
 
 
-def _without_unknown(circuit: Circuit, known: dict[str, dict[Value, Term]]) -> Planes:
+def _without_unknown(circuit: Circuit, known: dict[str, dict[Value, Term]]) -> Literals:
     for name, spec in vocabulary().items():
         if spec.boolean:
-            # Of a boolean that is never unknown the two planes are each other's inverse.
+            # A boolean that is never unknown needs one term: the other is its inverse.
             known[name][not spec.presumed] = circuit.inverse(known[name][spec.presumed])
-    return Planes(known, dict.fromkeys(known, FALSE))
+    return Literals(known, dict.fromkeys(known, FALSE))
 
 
-def possible_values(circuit: Circuit, given: Planes) -> Mapping[str, tuple[Term, ...]]:
-    """Return, for each fact, the rows in which it can be each of its values."""
+def possible_values(circuit: Circuit, given: Literals) -> Mapping[str, tuple[Term, ...]]:
+    """Return, for each fact, a term for each of its values: that it can have the value."""
     possible: dict[str, tuple[Term, ...]] = {}
     for name, values in given.known.items():
         if vocabulary()[name].boolean:
@@ -107,21 +108,21 @@ def possible_values(circuit: Circuit, given: Planes) -> Mapping[str, tuple[Term,
 
 
 class Statuses:
-    """Says of conditions in which rows they are established, and in which refuted."""
+    """Translates conditions into two terms each: established, and refuted."""
 
-    def __init__(self, circuit: Circuit, rules: Ruleset, planes: Planes) -> None:
-        self.circuit, self.rules, self.planes = circuit, rules, planes
+    def __init__(self, circuit: Circuit, rules: Ruleset, literals: Literals) -> None:
+        self.circuit, self.rules, self.literals = circuit, rules, literals
         self._clauses: dict[str, tuple[Term, Term]] = {}
 
     def of(self, node: Node) -> tuple[Term, Term]:
-        """Return the terms of a condition: established, refuted. Where neither holds, open."""
+        """Return that a condition is established, and that it is refuted; open if neither."""
         circuit = self.circuit
         if isinstance(node, Fact):
-            values = self.planes.known[node.name]
+            values = self.literals.known[node.name]
             yes = circuit.either(values[value] for value in node.values)
             if vocabulary()[node.name].boolean:
                 return yes, circuit.either(values[v] for v in values if v not in node.values)
-            return yes, circuit.inverse(circuit.either([yes, self.planes.unknown[node.name]]))
+            return yes, circuit.inverse(circuit.either([yes, self.literals.unknown[node.name]]))
         if isinstance(node, ClauseRef):
             if node.clause not in self._clauses:
                 self._clauses[node.clause] = self.of(self.rules.condition(node.clause))
@@ -135,6 +136,6 @@ class Statuses:
         ayes, noes = [yes for yes, _ in pairs], [no for _, no in pairs]
         yes = circuit.both(ayes) if isinstance(node, All) else circuit.either(ayes)
         if all(no == circuit.inverse(aye) for aye, no in pairs):
-            # No item is ever open: one term says both, and nothing is worked out twice.
+            # No item is ever open, so the inverse of one term is the other.
             return yes, circuit.inverse(yes)
         return yes, circuit.either(noes) if isinstance(node, All) else circuit.both(noes)
