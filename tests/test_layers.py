@@ -61,12 +61,12 @@ HOMES = {
     "markupsafe": "audit",
     "xlsxwriter": "audit tables",
     "polars": "executors.many_cases tables",
+    "sqlglot": "executors.sql",
 }
 ONE_HOME = {
     "yaml": "formats.strict_yaml",
     "durable_rules_engine": "executors.one_case",
     "dd": "executors.all_cases",
-    "sqlglot": "executors.sql",
 }
 
 
