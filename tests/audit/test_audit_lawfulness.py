@@ -7,12 +7,12 @@ import random
 import pytest
 
 from support.audit_cases import GOOD, flat, kinds_of, random_register
+from support.audit_register import RegisterBuilder
 from tolerance_rules import Engine
 from tolerance_rules.audit import distribution, lawfulness
 from tolerance_rules.audit.audit import casebook
 from tolerance_rules.audit.findings import Kind
 from tolerance_rules.audit.lawfulness import Judge
-from tolerance_rules.audit.register import RegisterBuilder
 from tolerance_rules.verdict.outcome import Outcome
 
 JUDGE = Judge(Engine.load())
@@ -67,9 +67,8 @@ CASES = [
 
 @pytest.mark.parametrize(("changes", "recorded", "kinds", "clauses"), CASES)
 def test_what_is_found_of_a_recorded_outcome(changes, recorded, kinds, clauses) -> None:
-    builder = RegisterBuilder("one")
-    columns = {name: [value] for name, value in {**GOOD, **changes}.items()}
-    builder.add([2], {**columns, "recorded": [recorded]})
+    builder = RegisterBuilder()
+    builder.add({**GOOD, **changes}, recorded)
     book = casebook(builder.register(), JUDGE.engine)
     (entry,) = book.entries
     found = list(lawfulness.findings(book.past(entry), book.judged(entry), book.judge))
@@ -108,11 +107,10 @@ def test_an_error_of_law_says_under_which_readings_it_would_be_none() -> None:
 
 
 def test_a_catch_all_is_counted_whether_or_not_the_decision_was_settled() -> None:
-    builder = RegisterBuilder("two")
+    builder = RegisterBuilder()
     found = {**GOOD, "nature.three_distinctions": True}
-    for row, changes in enumerate(({}, {"remedy.rectification": None}, {"work.pilot": None}), 2):
-        columns = {name: [value] for name, value in {**found, **changes}.items()}
-        builder.add([row], {**columns, "recorded": ["exempt"], "authority": ["甲"]})
+    for changes in ({}, {"remedy.rectification": None}, {"work.pilot": None}):
+        builder.add({**found, **changes}, "exempt", "甲")
     distributions = distribution.distributions(casebook(builder.register(), JUDGE.engine))
     relied_on = {s.permitted: s.counts for s in distributions if s.dimension == "5.12"}
     favour = ("not_pursued", "exempt", "mitigated", "lighter")

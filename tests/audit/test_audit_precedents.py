@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from support.audit_cases import GOOD
+from support.audit_register import RegisterBuilder
 from tolerance_rules import CaseFacts, Engine
 from tolerance_rules.audit.audit import casebook
 from tolerance_rules.audit.precedents import precedents
-from tolerance_rules.audit.register import RegisterBuilder
 
 ENGINE = Engine.load()
 MAJOR = {"consequences.loss": "major"}
@@ -18,10 +18,9 @@ WORSE = {**BROKEN, "discretion.aggravating": True}
 
 def weighed(case, *past):
     """Return what the past decisions, facts and outcome each, say of a case."""
-    builder = RegisterBuilder("past")
-    for row, (changes, recorded) in enumerate(past, 2):
-        columns = {name: [value] for name, value in {**GOOD, **changes}.items()}
-        builder.add([row], {**columns, "recorded": [recorded]})
+    builder = RegisterBuilder()
+    for changes, recorded in past:
+        builder.add({**GOOD, **changes}, recorded)
     found = precedents(CaseFacts.from_facts({**GOOD, **case}), casebook(builder.register(), ENGINE))
     return found, {each.outcome: each for each in found.outcomes}
 

@@ -11,7 +11,8 @@ from itertools import islice, product
 from pathlib import Path
 from sys import path
 
-from tolerance_rules.audit.register import Register, RegisterBuilder
+from support.audit_register import RegisterBuilder
+from tolerance_rules.audit.register import Register
 from tolerance_rules.facts import vocabulary
 from tolerance_rules.reachability import inlined
 from tolerance_rules.rules import ClauseRef, Ruleset, leaves
@@ -45,17 +46,11 @@ def random_register(seed: int, rows: int, unknown: float = 0.0) -> Register:
     from generator import endless
 
     rng = random.Random(seed)
-    builder = RegisterBuilder("random")
-    for number, row in enumerate(islice(endless(seed), rows), 2):
+    builder = RegisterBuilder()
+    for row in islice(endless(seed), rows):
         facts = {n: None if rng.random() < unknown else value for n, value in row.facts.items()}
         recorded = rng.choice(list(Outcome)).value if rng.random() < 0.5 else row.recorded
-        columns: dict[str, list[object]] = {name: [value] for name, value in facts.items()}
-        columns |= {
-            "recorded": [recorded],
-            "authority": [row.authority],
-            "decided_on": [row.decided.isoformat()],
-        }
-        builder.add([number], columns)
+        builder.add(facts, recorded, row.authority, decided_on=row.decided.isoformat())
     return builder.register()
 
 

@@ -6,7 +6,8 @@ import random
 from sys import path
 
 from support.audit_cases import FOLDER
-from tolerance_rules.audit.register import Register, RegisterBuilder
+from support.audit_register import RegisterBuilder
+from tolerance_rules.audit.register import Register
 from tolerance_rules.facts import vocabulary
 from tolerance_rules.verdict.outcome import Outcome
 
@@ -34,12 +35,11 @@ def dense_register(seed: int, rows: int, unknown: float = 0.0) -> Register:
     from generator import blank, circumstance
 
     rng = random.Random(seed)
-    builder = RegisterBuilder("dense")
-    for row in range(2, rows + 2):
+    builder = RegisterBuilder()
+    for _ in range(rows):
         facts = blank("party_member_cadre") | circumstance("5.3", random.Random(1))
         for name in rng.sample(VARIED, 5):
             facts[name] = rng.choice(vocabulary()[name].values)
         known = {n: None if rng.random() < unknown else value for n, value in facts.items()}
-        columns: dict[str, list[object]] = {name: [value] for name, value in known.items()}
-        builder.add([row], columns | {"recorded": [rng.choice(list(Outcome)).value]})
+        builder.add(known, rng.choice(list(Outcome)).value)
     return builder.register()

@@ -8,9 +8,11 @@ from functools import cached_property
 from tolerance_rules.audit import lawfulness
 from tolerance_rules.audit.findings import PastDecision
 from tolerance_rules.audit.lawfulness import Judge, Judged
-from tolerance_rules.audit.register import DATES, Pattern, Register, RegisterEntry, Reject, period
+from tolerance_rules.audit.register import Pattern, Register, RegisterEntry, period
 from tolerance_rules.errors import CaseError, Fault
+from tolerance_rules.tables.fields import DATES
 from tolerance_rules.tables.refusals import out_of_force
+from tolerance_rules.tables.rejects import Reject
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.vocabulary.fact_spec import Value
 

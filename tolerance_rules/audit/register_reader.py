@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from tolerance_rules.audit.register import DATES, RECORDED, TEXTS, Pattern, Register, RegisterEntry
+from tolerance_rules.audit.register import Pattern, Register, RegisterEntry
 from tolerance_rules.facts import vocabulary
+from tolerance_rules.tables.fields import DATES, RECORDED, TEXTS
 from tolerance_rules.tables.headers import fields_of
 from tolerance_rules.tables.mapping import TableMapping, mapping_of
 from tolerance_rules.tables.polars_import import pl
