@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tolerance_rules.engine import Engine
+from tolerance_rules.errors import InconsistentFactsError
 from tolerance_rules.facts import vocabulary
-from tolerance_rules.rules import Combination
+from tolerance_rules.rules import Combination, Ruleset
 from tolerance_rules.semantics import complete
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import Completed, Facts
@@ -26,6 +28,17 @@ class Evaluation:
     reachable: tuple[Outcome, ...]
 
 
+@dataclass(frozen=True)
+class Block:
+    """Neighbours in the order of the diagram that no impossible combination relates to others.
+
+    `rules` have the combinations of these facts alone.
+    """
+
+    places: range
+    rules: Ruleset
+
+
 class DiagramEvaluator:
     """Evaluates cases on the decision diagram of one engine."""
 
@@ -39,6 +52,44 @@ class DiagramEvaluator:
             {value: index for index, value in enumerate(vocabulary()[name].values)}
             for name in self.diagram.order
         )
+        self.blocks = tuple(self._blocks())
+
+    def _blocks(self) -> Iterator[Block]:
+        """Yield the blocks, in order, that cover the facts of the impossible combinations.
+
+        INVARIANT: the combinations head the decision list, so their facts head the order.
+        """
+        places = {name: place for place, name in enumerate(self.constrained)}
+        related: dict[int, list[Combination]] = {}
+        for each in self.rules.impossible:
+            within = sorted(places[literal.name] for literal in each.literals)
+            related.setdefault(within[0], []).append(each)
+        start = 0
+        while start < len(places):
+            place, combinations, stop = start, [], start + 1
+            while place < stop:
+                for each in related.get(place, ()):
+                    combinations.append(each)
+                    stop = max(stop, *(places[literal.name] + 1 for literal in each.literals))
+                place += 1
+            rules = dataclasses.replace(self.rules, impossible=tuple(combinations))
+            yield Block(range(start, stop), rules)
+            start = stop
+
+    def total(self, block: int, chosen: Sequence[Value | None]) -> Mapping[int, int] | None:
+        """Return the facts of a block, what is implied and presumed filled in, by index of value.
+
+        `chosen` is what is known of them, in order; None if it clashes.
+        """
+        places, index = self.blocks[block].places, self.index
+        names = self.diagram.order[places.start : places.stop]
+        try:
+            case = complete(dict(zip(names, chosen, strict=True)), self.blocks[block].rules)
+        except InconsistentFactsError:
+            return None
+        return {
+            place: index[place][case.total[name]] for place, name in zip(places, names, strict=True)
+        }
 
     def completed(self, facts: Facts) -> Completed:
         """Return the facts of the impossible combinations with what they imply, then presumed.

@@ -10,11 +10,12 @@ those of every other child that contain none of the former.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
 
 from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
-from tolerance_rules.errors import InconsistentFactsError, UnknownNameError
+from tolerance_rules.errors import UnknownNameError
 from tolerance_rules.facts import Mutability, vocabulary
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.semantics import warnings
@@ -28,6 +29,9 @@ from tolerance_rules.what_if.changes import alternatives, change, kinds
 from tolerance_rules.what_if.changes import among as facts_among
 from tolerance_rules.what_if.diagram_evaluator import DiagramEvaluator
 from tolerance_rules.what_if.zdd import EMPTY, UNIT, Zdd
+
+Chosen: TypeAlias = "tuple[Value | None, ...]"
+"""What the first facts of a block are chosen to be, in the order of the diagram."""
 
 LISTED = 100
 """How many paths are listed unless more are asked for."""
@@ -115,40 +119,49 @@ class _Search:
             leaf: UNIT if name == wanted.value else EMPTY
             for leaf, name in enumerate(diagram.terminals)
         }
+        self.entered: dict[tuple[int, int], int] = {}
+        """The minimal sets from a node at the start of a block, by both their numbers."""
+        self.totals: dict[tuple[int, Chosen], Mapping[int, int] | None] = {}
 
     def minimal(self) -> int:
         """Return the family of all minimal sets."""
-        return self._chosen(0, {})
+        return self._enter(0, self.evaluator.diagram.root)
 
-    def _chosen(self, place: int, chosen: dict[str, Value | None]) -> int:
-        """Return the minimal sets once the facts before a place, all constrained, are chosen.
+    def _enter(self, block: int, node: int) -> int:
+        """Return the minimal sets of changes of the facts of a block and of all after it."""
+        if node in self.below or block == len(self.evaluator.blocks):
+            return self._below(node)
+        if (block, node) not in self.entered:
+            self.entered[block, node] = self._choose(block, node, ())
+        return self.entered[block, node]
 
-        What the impossible combinations imply depends on all of their facts at once, so these are
-        gone through, changed or not, before the diagram takes over: seven in the shipped rules.
+    def _choose(self, block: int, node: int, chosen: Chosen) -> int:
+        """Return the same once the first facts of the block are chosen, changed or not.
+
+        What the impossible combinations imply depends on all facts of a block at once, so every
+        choice is gone through before the diagram is followed: 128 in the shipped rules.
         """
-        evaluator = self.evaluator
-        # INVARIANT: the impossible combinations head the flat table, so their facts the order.
-        if place == len(evaluator.constrained):
-            return self._completed(chosen)
-        name = evaluator.diagram.order[place]
-        kept = self._chosen(place + 1, {**chosen, name: self.facts[name]})
+        places = self.evaluator.blocks[block].places
+        if len(chosen) == len(places):
+            return self._leave(block, node, chosen)
+        place = places[len(chosen)]
+        known = self.facts[self.evaluator.diagram.order[place]]
+        kept = self._choose(block, node, (*chosen, known))
         ways = [
-            (element, self._chosen(place + 1, {**chosen, name: value}))
-            for element, _, value in self.ways[place]
+            (e, self._choose(block, node, (*chosen, value))) for e, _, value in self.ways[place]
         ]
         return self._joined(kept, ways)
 
-    def _completed(self, chosen: dict[str, Value | None]) -> int:
-        evaluator, diagram = self.evaluator, self.evaluator.diagram
-        try:
-            total = evaluator.completed(chosen).total
-        except InconsistentFactsError:
+    def _leave(self, block: int, node: int, chosen: Chosen) -> int:
+        if (block, chosen) not in self.totals:
+            self.totals[block, chosen] = self.evaluator.total(block, chosen)
+        total = self.totals[block, chosen]
+        if total is None:
             return EMPTY
-        node = diagram.root
-        while diagram.facts[node] < len(evaluator.constrained):
-            place = diagram.facts[node]
-            node = diagram.children[node][evaluator.index[place][total[diagram.order[place]]]]
-        return self._below(node)
+        diagram = self.evaluator.diagram
+        while diagram.facts[node] in total:
+            node = diagram.children[node][total[diagram.facts[node]]]
+        return self._enter(block + 1, node)
 
     def _below(self, node: int) -> int:
         """Return the minimal sets of changes of the facts that a node and those below ask for."""
