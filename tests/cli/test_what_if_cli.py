@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from support.command_line import CASES, ROOT, RULES, run, spawn
 from tolerance_rules import Engine, Outcome, loader
 from tolerance_rules.cli.commands import paths as paths_command
-from tolerance_rules.cli.terminal.output import write_new
 from tolerance_rules.executors import all_cases
 from tolerance_rules.facts import CaseFacts, vocabulary
+from tolerance_rules.formats.atomic_file import write_new
 from tolerance_rules.formats.case_file import CaseFile, from_file, from_text
 from tolerance_rules.formats.case_yaml import to_yaml
 from tolerance_rules.frozen_dict import FrozenDict

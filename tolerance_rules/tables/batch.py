@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from tolerance_rules.errors import CaseError, Fault
+from tolerance_rules.formats.atomic_file import replacing
 from tolerance_rules.language import Lang
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.tables.database import is_database, write_database
@@ -24,7 +25,7 @@ from tolerance_rules.tables.readers import opened
 from tolerance_rules.tables.refusals import refused
 from tolerance_rules.tables.source import ROW, Source
 from tolerance_rules.tables.typed_table import typed
-from tolerance_rules.tables.writers import replacing, write, write_rejects
+from tolerance_rules.tables.writers import write, write_rejects
 
 if TYPE_CHECKING:
     from tolerance_rules.engine import Engine

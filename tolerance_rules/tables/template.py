@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tolerance_rules.facts import FactSpec, groups, vocabulary
+from tolerance_rules.formats.atomic_file import creating
 from tolerance_rules.language import Lang
 from tolerance_rules.tables.fields import COLUMNS, DATES, EXPLAINING, HEADERS, RECORDED
 from tolerance_rules.tables.workbook import LAST_ROW, new_workbook
-from tolerance_rules.tables.writers import replacing
 from tolerance_rules.verdict.outcome import OUTCOME_LABELS
 
 if TYPE_CHECKING:
@@ -111,8 +111,11 @@ def mapping_yaml(lang: Lang = "zh") -> str:
 
 
 def write_template(file: Path, lang: Lang = "zh") -> None:
-    """Write the workbook, whole or not at all; ExecutorError says what to install."""
-    with replacing(file) as part, new_workbook(part, constant_memory=False) as book:
+    """Write the workbook as a new file; FileExistsError if there is one of that name.
+
+    ExecutorError says what to install.
+    """
+    with creating(file) as part, new_workbook(part, constant_memory=False) as book:
         _fill(book, columns(lang), lang)
 
 

@@ -5,9 +5,7 @@ What a spreadsheet would take for a formula is written as text, in every CSV and
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,21 +23,6 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _FORMULA = "^[=+\\-@\t\r\n＝＋－＠]"
 _NUMBER = r"^[+-]?\d+(\.\d+)?$"
 _WIDE, _NARROW = 28, 12
-
-
-@contextmanager
-def replacing(file: Path) -> Iterator[Path]:
-    """Give a name beside a file to write to; at the end it becomes the file, unless all failed."""
-    target = file.resolve()
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        yield part
-        part.replace(target)
-    except OSError as error:
-        error.filename = str(file)
-        raise
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def write(frame: pl.LazyFrame, file: Path, kind: str, on_rows: Callable[[int], None]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import uuid
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from pathlib import Path
@@ -13,6 +12,7 @@ from tolerance_rules.audit.findings import AuditReport, Kind
 from tolerance_rules.audit.report.labels import Labels
 from tolerance_rules.audit.report.tables import COLUMNS, PAIRS, Cell, in_order, rows
 from tolerance_rules.errors import ToleranceRulesError
+from tolerance_rules.formats.atomic_file import replacing
 from tolerance_rules.language import Lang
 from tolerance_rules.tables.workbook import LAST_ROW, LONGEST, new_workbook
 
@@ -85,19 +85,9 @@ def to_workbook(
     target = Path(path)
     _refuse_input(target, report, inputs)
     labels = Labels(report, lang)
-    temporary = target.with_name(f".{target.name}.{uuid.uuid4().hex}.tmp")
-    try:
-        temporary.touch()
-    except OSError as error:
-        error.filename = str(target)
-        raise
-    try:
-        with new_workbook(temporary) as book:
-            book.set_properties({"title": labels.word("title")})
-            _fill(book, report, labels)
-        temporary.replace(target)
-    finally:
-        temporary.unlink(missing_ok=True)
+    with replacing(target) as part, new_workbook(part) as book:
+        book.set_properties({"title": labels.word("title")})
+        _fill(book, report, labels)
 
 
 def _refuse_input(target: Path, report: AuditReport, inputs: Iterable[Any]) -> None:

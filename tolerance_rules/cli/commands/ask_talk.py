@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from tolerance_rules.cli.commands.ask_words import BACK, QUIT, say
 from tolerance_rules.cli.commands.evaluate import SETTLED, UNSETTLED, WRONG
 from tolerance_rules.cli.terminal.dialogue import Dialogue
-from tolerance_rules.cli.terminal.output import emit, write_new
+from tolerance_rules.cli.terminal.output import emit
 from tolerance_rules.cli.terminal.parameters import value_fault
 from tolerance_rules.errors import InconsistentFactsError, reason_of
+from tolerance_rules.formats.atomic_file import write_new
 from tolerance_rules.language import Lang, pick
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from tolerance_rules.formats.atomic_file import write
 from tolerance_rules.language import Lang, pick
 
 if TYPE_CHECKING:
@@ -103,51 +104,6 @@ def _same(file: Path, given: Path) -> bool:
         return file.samefile(given)
     except OSError:
         return False
-
-
-def write(file: Path, text: str) -> None:
-    """Write a file beside its place, then put it there: no reader ever sees half of it."""
-    data = text.encode("utf-8", "backslashreplace")
-    if file.exists() and not file.is_file():  # /dev/stdout, a pipe
-        file.write_bytes(data)
-        return
-    target = file.resolve()
-    part = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with part.open("xb") as stream:
-            stream.write(data)
-        if target.exists():
-            shutil.copymode(target, part)
-        part.replace(target)
-    except OSError as error:
-        error.filename = str(file)
-        raise
-    finally:
-        if part.exists():
-            part.unlink()
-
-
-def write_new(file: Path, text: str) -> None:
-    """Write a file that is not there yet, whole or not at all; FileExistsError if it is."""
-    part = file.with_name(f".{file.name}.{os.getpid()}.part")
-    try:
-        with part.open("xb") as stream:
-            stream.write(text.encode("utf-8"))
-        try:
-            # A link is made at once and never in the place of another file.
-            os.link(part, file)
-        except FileExistsError:
-            raise
-        except (OSError, AttributeError, NotImplementedError):  # a disk without links
-            with file.open("xb") as stream:
-                try:
-                    stream.write(part.read_bytes())
-                except OSError:
-                    file.unlink()
-                    raise
-    finally:
-        if part.exists():
-            part.unlink()
 
 
 def _has(encoding: str | None, text: str) -> bool:
