@@ -24,6 +24,7 @@ from tolerance_rules.facts import CaseFacts, vocabulary
 from tolerance_rules.formats.atomic_file import write_new
 from tolerance_rules.formats.case_file import CaseFile, from_file, from_text
 from tolerance_rules.formats.case_yaml import to_yaml
+from tolerance_rules.formats.human_values import value_from_text
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.verdict.decision_data import CaseInfo
 from tolerance_rules.what_if import (
@@ -37,7 +38,6 @@ from tolerance_rules.what_if import (
 )
 from tolerance_rules.what_if.answers.changes import KINDS
 from tolerance_rules.what_if.interview import Interview
-from tolerance_rules.what_if.spoken import value_from_text
 
 ENGINE = Engine.load()
 SHIPPED, COMPILE, DIAGRAMS = lru_cache(loader.shipped), all_cases.compiled, {}
@@ -281,7 +281,7 @@ def test_limit_keeps_the_smallest_and_counts_the_rest():
     ("args", "zh", "en"),
     [
         ([], "缺少参数：--to", "Missing argument: --to"),
-        (["--to", "不予追究"], "您是否想写 不予追究责任？", "did you mean 不予追究责任?"),
+        (["--to", "不予追究责仁"], "您是否想写 不予追究责任？", "did you mean 不予追究责任?"),
         (["--to", "xyz"], "没有 xyz。可用的有：not_pursued", "no xyz. There are: not_pursued"),
         (["--to", "exempt", "--only", "doabel"], "您是否想写 doable？", "did you mean doable?"),
         (["--to", "exempt", "--limit", "-1"], "-1 不是整数", "-1 is not a whole number"),

@@ -1,44 +1,23 @@
-"""Words: what a cell says -> the value it stands for; what is not among them is refused."""
+"""Cell values: the words of a column, the days in it, and what is wrong with a cell."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from datetime import date
-from typing import TypeAlias
 
 from tolerance_rules.errors import Fault, did_you_mean, shorten
 from tolerance_rules.facts import vocabulary
+from tolerance_rules.formats.human_values import (
+    BLANK,
+    UNKNOWN,
+    Words,
+    folded,
+    outcome_words,
+    value_words,
+)
 from tolerance_rules.tables.fields import DATES, RECORDED
-from tolerance_rules.verdict.outcome import OUTCOME_LABELS, Outcome
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.verdict.outcome import OUTCOME_LABELS
 
-Words: TypeAlias = Mapping[str, "Value | None"]
-
-_UNKNOWN = ("", "未查明", "未知", "不详", "null", "not established")
-_TRUE = ("是", "有", "对", "true", "t", "yes", "y", "1", "1.0", "√", "✓", "✔", "☑")
-_FALSE = ("否", "无", "没有", "错", "false", "f", "no", "n", "0", "0.0", "×", "✗", "✘", "☒")
-_BOOLEAN: Words = {
-    **dict.fromkeys(_TRUE, True),
-    **dict.fromkeys(_FALSE, False),
-    **dict.fromkeys(_UNKNOWN),
-}
-_OUTCOMES = {
-    "不予追究": "not_pursued",
-    "免予处理": "exempt",
-    "免于处分": "exempt",
-    "免予处分": "exempt",
-    "减轻": "mitigated",
-    "从轻": "lighter",
-    "不容错": "no_tolerance",
-    "不适用容错": "ordinary_accountability",
-    "按照有关规定处理": "ordinary_accountability",
-    "按有关规定处理": "ordinary_accountability",
-}
-BLANK = " \t\r\n\f\v\u00a0\u3000\u200b\ufeff"
-"""What is no ink at the ends of a cell: Excel and input methods leave it there unseen."""
-# Full-width letters, digits and signs, which Chinese input methods write.
-_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _DATE = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ t]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?)?"
 )
@@ -48,41 +27,22 @@ SERIAL_EPOCH = date(1899, 12, 30)
 """The day that Excel counts as 0, in workbooks that do not count from 1904."""
 
 
-def normal(text: str) -> str:
-    """Return a word as it is compared: without blanks around it, narrow, in lower case."""
-    return text.translate(_NARROW).strip(BLANK).lower()
-
-
 def words_of(name: str, own: Words | None = None) -> Words:
     """Return the words of a fact, or of the recorded outcome; `own` are a mapping's, and go first.
 
-    Those of an enumerated fact are its codes and its labels in both languages.
+    Words are as `folded` returns them; a recorded outcome may be blank.
     """
-    found = dict(_BOOLEAN)
-    if name == RECORDED or not vocabulary()[name].boolean:
-        pairs = list(_outcomes() if name == RECORDED else _values(name))
-        found = dict.fromkeys(_UNKNOWN)
-        found |= {normal(word): value for word, value in pairs}
-    return found | {normal(word): value for word, value in (own or {}).items()}
-
-
-def _outcomes() -> Iterator[tuple[str, Value]]:
-    yield from _OUTCOMES.items()
-    for outcome in Outcome:
-        yield outcome.value, outcome.value
-        yield from ((label, outcome.value) for label in OUTCOME_LABELS[outcome])
-
-
-def _values(name: str) -> Iterator[tuple[str, Value]]:
-    spec = vocabulary()[name]
-    for lang in ("en", "zh"):
-        yield from ((spec.label_of(value, lang), value) for value in spec.values)
-    yield from ((str(value), value) for value in spec.values)
+    if name == RECORDED:
+        outcomes = {word: outcome.value for word, outcome in outcome_words().items()}
+        found: Words = dict.fromkeys(UNKNOWN) | outcomes
+    else:
+        found = value_words(vocabulary()[name])
+    return {**found, **{folded(word): value for word, value in (own or {}).items()}}
 
 
 def day_of(text: str, epoch: date = SERIAL_EPOCH) -> date | None:
     """Return the day that a text writes, or that a number counts from `epoch`; None if none."""
-    text = normal(text)
+    text = folded(text)
     if serial := _SERIAL.fullmatch(text):
         days = int(serial[1])
         return date.fromordinal(epoch.toordinal() + days) if 20_000 <= days <= 80_000 else None

@@ -13,7 +13,8 @@ from typing import Any
 
 from tolerance_rules.errors import CaseError, Fault
 from tolerance_rules.facts import vocabulary
-from tolerance_rules.tables.cell_values import BLANK, Words, day_of, normal, word_fault, words_of
+from tolerance_rules.formats.human_values import BLANK, Words, folded
+from tolerance_rules.tables.cell_values import day_of, word_fault, words_of
 from tolerance_rules.tables.fields import DATES, RECORDED
 from tolerance_rules.tables.headers import Field
 from tolerance_rules.tables.polars_import import pl
@@ -152,7 +153,7 @@ def _reading(
     blank_is_bad = field.name == RECORDED
     words = {} if field.name in DATES else words_of(field.name, own)
     for word in distinct:
-        plain = normal((word or "")[:LONGEST])
+        plain = folded((word or "")[:LONGEST])
         if field.name in DATES:
             value: Any = day_of(plain, epoch)
             known_word = value is not None or not plain

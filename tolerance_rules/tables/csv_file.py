@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 
 from tolerance_rules.errors import Fault
-from tolerance_rules.tables.cell_values import BLANK
+from tolerance_rules.formats.human_values import BLANK
 from tolerance_rules.tables.csv_text import utf8
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.source import ROW, Source, refusal

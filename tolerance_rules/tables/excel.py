@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tolerance_rules.errors import CaseError, Fault, did_you_mean, shorten
-from tolerance_rules.tables.cell_values import BLANK
+from tolerance_rules.formats.human_values import BLANK
 from tolerance_rules.tables.excel_package import SAVE_AS, Package
 from tolerance_rules.tables.fields import EXPLAINING
 from tolerance_rules.tables.mapping import TableMapping

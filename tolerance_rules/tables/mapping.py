@@ -16,8 +16,8 @@ from typing import Literal, TypeAlias, get_args
 
 from tolerance_rules.errors import CaseError, Fault, did_you_mean, reason_of, shorten
 from tolerance_rules.facts import vocabulary
+from tolerance_rules.formats.human_values import Words
 from tolerance_rules.formats.strict_yaml import Entries, Scalar, Tree, YamlFault, parse, read_bytes
-from tolerance_rules.tables.cell_values import Words
 from tolerance_rules.tables.fields import HEADERS, RECORDED
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.vocabulary.fact_spec import Value

@@ -10,7 +10,7 @@ from typing import Any
 
 from tolerance_rules.errors import Fault
 from tolerance_rules.facts import vocabulary
-from tolerance_rules.tables.cell_values import BLANK
+from tolerance_rules.formats.human_values import BLANK
 from tolerance_rules.tables.column_readers import Reading, dtype_of, fault_of, readings_of, shown
 from tolerance_rules.tables.headers import Field, nameless
 from tolerance_rules.tables.mapping import TableMapping

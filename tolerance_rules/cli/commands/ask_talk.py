@@ -69,7 +69,7 @@ class Talk:
 
     def _taken(self, question: Question, text: str) -> bool:
         from tolerance_rules.facts import vocabulary
-        from tolerance_rules.what_if.spoken import UnreadableValueError, value_from_text
+        from tolerance_rules.formats.human_values import UnreadableValueError, value_from_text
 
         spec = vocabulary()[question.fact]
         try:
@@ -185,7 +185,7 @@ class Talk:
 
 def _numbered(spec: FactSpec, text: str) -> Value:
     """Return the value of a number in the list shown; UnreadableValueError if it is not there."""
-    from tolerance_rules.what_if.spoken import UnreadableValueError
+    from tolerance_rules.formats.human_values import UnreadableValueError
 
     number = int(text) if len(text) < 5 else 0
     if not 1 <= number <= len(spec.values):

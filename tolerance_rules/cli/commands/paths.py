@@ -106,7 +106,7 @@ def paths(lang: Lang, to: Outcome, only: Sequence[Mutability], limit: int, **giv
 
 def _outcome(text: str) -> object:
     # Imported on use: --help answers without the facts.
-    from tolerance_rules.what_if.spoken import outcome_from_text
+    from tolerance_rules.formats.human_values import outcome_from_text
 
     return outcome_from_text(text)
 

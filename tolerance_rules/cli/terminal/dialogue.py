@@ -34,7 +34,7 @@ class Dialogue:
 
         EndOfInputError if there is no more; at a keyboard, `click.Abort` if the user breaks off.
         """
-        from tolerance_rules.what_if.spoken import folded
+        from tolerance_rules.formats.human_values import folded
 
         if self.keyboard:
             return folded(click.prompt(prompt, default="", show_default=False, prompt_suffix=""))

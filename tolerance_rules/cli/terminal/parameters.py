@@ -69,10 +69,11 @@ class Count(TypeBase):
 
 def fact_given(lang: Lang, text: str) -> FactSpec:
     """Return the fact that a name or a label means; a usage error with the nearest if none."""
-    from tolerance_rules.what_if.spoken import fact_from_text
+    from tolerance_rules.facts import vocabulary
+    from tolerance_rules.formats.human_values import fact_from_text
 
     try:
-        return fact_from_text(text)
+        return fact_from_text(text, vocabulary())
     except UnknownNameError as error:
         near = _near(lang, error.nearest)
     return wrong(pick(lang, NO_FACT).format(shorten(text), near) + pick(lang, ALL_FACTS))
@@ -80,7 +81,7 @@ def fact_given(lang: Lang, text: str) -> FactSpec:
 
 def value_given(lang: Lang, spec: FactSpec, text: str) -> bool | str | None:
     """Return the value that a text means; a usage error that lists the values if none."""
-    from tolerance_rules.what_if.spoken import UnreadableValueError, value_from_text
+    from tolerance_rules.formats.human_values import UnreadableValueError, value_from_text
 
     try:
         return value_from_text(spec, text)
@@ -91,7 +92,7 @@ def value_given(lang: Lang, spec: FactSpec, text: str) -> bool | str | None:
 
 def value_fault(lang: Lang, error: Any, text: str) -> str:
     """Return what is wrong with a value, and what may be written."""
-    from tolerance_rules.what_if.spoken import values_of
+    from tolerance_rules.formats.human_values import values_of
 
     spec: FactSpec = error.spec
     codes = [str(value) for value in spec.values if not spec.boolean]

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from tolerance_rules.errors import UnknownNameError
 from tolerance_rules.facts import Mutability
+from tolerance_rules.formats.human_values import folded
 from tolerance_rules.language import Pair
-from tolerance_rules.what_if.spoken import folded
 
 WORDS: Mapping[str, Pair] = {
     "named": ("{title}：{name}", "{title}: {name}"),

@@ -1,0 +1,122 @@
+"""What a person types is read alike everywhere, or refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from tolerance_rules import Outcome, UnknownNameError
+from tolerance_rules.facts import vocabulary
+from tolerance_rules.formats.human_values import (
+    UnreadableValueError,
+    fact_from_text,
+    folded,
+    outcome_from_text,
+    value_from_text,
+    values_of,
+)
+
+SPECS = vocabulary()
+PILOT, LOSS = SPECS["work.pilot"], SPECS["consequences.loss"]
+YES = [
+    "是",
+    "是的",
+    "对",
+    "有",
+    "true",
+    "TRUE",
+    "t",
+    "T",
+    "yes",
+    "Yes",
+    "y",
+    "1",
+    "1.0",
+    "１",
+    "ｙｅｓ",
+    "√",
+    "✓",
+    "✔",
+    "☑",
+]
+NO = [
+    "否",
+    "不是",
+    "不对",
+    "没有",
+    "无",
+    "错",
+    "false",
+    "FALSE",
+    "f",
+    "no",
+    "No",
+    "n",
+    "0",
+    "0.0",
+    "０",
+    "×",
+    "✗",
+    "✘",
+    "☒",
+]
+UNKNOWN = ["", " ", "\u3000", "未查明", "未知", "不详", "不清楚", "unknown", "NULL", "?", "？"]
+UNKNOWN += ["not established"]
+
+
+@pytest.mark.parametrize(
+    ("words", "value"), [(YES, True), (NO, False), (UNKNOWN, None)], ids=["yes", "no", "unknown"]
+)
+def test_the_usual_words_for_yes_no_and_unknown_are_read(words, value) -> None:
+    assert {word: value_from_text(PILOT, word) for word in words} == dict.fromkeys(words, value)
+
+
+def test_unknown_is_written_alike_for_every_fact() -> None:
+    assert {value_from_text(LOSS, word) for word in UNKNOWN} == {None}
+
+
+@pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)
+def test_every_code_and_label_is_read(spec) -> None:
+    for value, labels in spec.value_labels.items():
+        for word in (str(value), *labels, f"\u3000{labels[1].upper()}\u200b "):
+            assert value_from_text(spec, word) == value
+    for name in (spec.name, spec.label, spec.label_en, f" {spec.label_en.upper()}\u3000"):
+        assert fact_from_text(name, SPECS) is spec
+    for lang in ("zh", "en"):
+        assert {value_from_text(spec, word.split(" ")[0]) for word in values_of(spec, lang)}
+
+
+@pytest.mark.parametrize("word", ["也许", "是否", "2", "是 是", "是，", "true false", "none"])
+def test_other_words_mean_nothing(word) -> None:
+    with pytest.raises(UnreadableValueError) as error:
+        value_from_text(PILOT, word)
+    assert error.value.spec is PILOT
+
+
+def test_yes_is_no_degree() -> None:
+    with pytest.raises(UnreadableValueError):
+        value_from_text(LOSS, "是")
+    assert value_from_text(LOSS, "没有") == "none"
+
+
+@pytest.mark.parametrize("outcome", Outcome)
+def test_outcomes_are_read_by_code_and_label(outcome) -> None:
+    for word in (outcome.value, outcome.label("zh"), outcome.label("en"), f" {outcome.upper()} "):
+        assert outcome_from_text(word) is outcome
+
+
+def test_outcomes_are_read_as_registers_write_them() -> None:
+    words = {"不予追究": Outcome.NOT_PURSUED, "免予处分": Outcome.EXEMPT, "从轻": Outcome.LIGHTER}
+    words |= dict.fromkeys(["不适用容错", "按照有关规定处理"], Outcome.ORDINARY_ACCOUNTABILITY)
+    assert {word: outcome_from_text(word) for word in words} == words
+
+
+def test_the_nearest_name_is_proposed() -> None:
+    with pytest.raises(UnknownNameError, match=r"work\.pilot"):
+        fact_from_text("work.pilott", SPECS)
+    with pytest.raises(UnknownNameError, match="不予容错"):
+        outcome_from_text("不予容措")
+
+
+def test_blanks_widths_and_capitals_make_no_difference() -> None:
+    assert folded("\ufeff\u2003 ＹＥＳ\u3000\u200b\u2028\x1f") == "yes"
+    assert folded("⽆") == "无"  # a radical, as texts copied from a PDF have it
