@@ -14,7 +14,8 @@ import yaml
 
 from support.command_line import CASES, ONE, OPEN, RESCUE, ROOT, RULES, run, spawn
 from tolerance_rules import Decision, Engine, Outcome
-from tolerance_rules.cli.terminal.text_layout import columns, language, width, wrapped
+from tolerance_rules.cli.terminal.options import language
+from tolerance_rules.cli.terminal.text_layout import columns, width, wrapped
 from tolerance_rules.facts import groups, vocabulary
 from tolerance_rules.formats.case_file import from_file
 from tolerance_rules.rendering.explanation import explanation

@@ -12,7 +12,8 @@ from markdown_it import MarkdownIt
 from tolerance_rules import Decision, Engine, Role
 from tolerance_rules.facts import vocabulary
 from tolerance_rules.formats.case_file import from_file
-from tolerance_rules.rendering.clause_explanation import clause_item, examine, ground
+from tolerance_rules.rendering.clause_examination import completed, examine
+from tolerance_rules.rendering.clause_explanation import clause_item
 from tolerance_rules.rendering.document import Document, Item, Section, to_markdown, to_text
 from tolerance_rules.rendering.explanation import document, explanation, markdown
 from tolerance_rules.rendering.explanation_words import ROLES, WORDS
@@ -325,7 +326,7 @@ def test_evidence_of_several_lines_stays_one_note() -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_clause_explained_has_the_status_that_the_decision_gives_it(name: str, lang: str) -> None:
     decision, rules = decide(name), engine().rules
-    case = ground(decision)
+    case = completed(decision)
     for clause, known in decision.statuses.items():
         found = examine(clause, rules, case)
         assert found.status is known
@@ -347,7 +348,7 @@ def found_leaves(examined):
 
 def test_why_a_clause_fails_is_said_condition_by_condition() -> None:
     decision, rules = decide("15_flood_rescue"), engine().rules
-    item = clause_item(examine("5.10", rules, ground(decision)), rules, "zh")
+    item = clause_item(examine("5.10", rules, completed(decision)), rules, "zh")
     lines = to_text(Document("", (Section("", (item,)),))).splitlines()
     stripped = [line.strip(" -") for line in lines]
     for line in (

@@ -30,9 +30,8 @@ from tolerance_rules.cli.commands import (
     what_if,
 )
 from tolerance_rules.cli.terminal.click_localised import Commands, usage_text
-from tolerance_rules.cli.terminal.options import lang_option, version_option
+from tolerance_rules.cli.terminal.options import lang_option, language, version_option
 from tolerance_rules.cli.terminal.output import emit
-from tolerance_rules.cli.terminal.text_layout import language
 from tolerance_rules.errors import ToleranceRulesError, UnknownNameError, reason_of, shorten
 from tolerance_rules.language import Lang, pick
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tolerance_rules.facts import vocabulary
-from tolerance_rules.language import Lang, Pair, pick
-from tolerance_rules.rendering.explanation_words import clause_name, say
+from tolerance_rules.language import Lang, Pair, pick, say
+from tolerance_rules.rendering.explanation_words import WORDS, clause_name
 from tolerance_rules.rules import OTHERWISE, All, Any, ClauseRef, Fact, Node, Not, Reading, Ruleset
 
 ALWAYS: Pair = ("其余情形", "otherwise")
@@ -16,15 +16,15 @@ def condition_words(node: Node, rules: Ruleset, lang: Lang) -> str:
     """Return a condition in full, each reading by its option in force."""
     if isinstance(node, ClauseRef):
         words: Pair = ("{}成立", "{} holds")
-        return pick(lang, words).format(clause_name(lang, node.clause))
+        return say(lang, words, clause_name(lang, node.clause))
     if isinstance(node, Not):
         words = ("没有（{}）", "not ({})")
-        return pick(lang, words).format(condition_words(node.item, rules, lang))
+        return say(lang, words, condition_words(node.item, rules, lang))
     if isinstance(node, Fact):
         spec = vocabulary()[node.name]
         values = [spec.label_of(value, lang) for value in node.values]
         label = pick(lang, (spec.label, spec.label_en))
-        return say(lang, "is", label=label, value=pick(lang, OR).join(values))
+        return say(lang, WORDS["is"], label=label, value=pick(lang, OR).join(values))
     if isinstance(node, Reading):
         option = condition_words(rules.option(node), rules, lang)
         return f"{option}（{node.name}={rules.chosen[node.name]}）"
@@ -46,12 +46,12 @@ def condition_label(node: Node, rules: Ruleset, lang: Lang = "zh") -> str:
         if spec.boolean:
             return label
         values = pick(lang, OR).join(spec.label_of(value, lang) for value in node.values)
-        return pick(lang, ("{}为{}", "{}: {}")).format(label, values)
+        return say(lang, ("{}为{}", "{}: {}"), label, values)
     if isinstance(node, ClauseRef):
         card = rules.articles.get(node.clause) or rules.clauses[node.clause]
         return pick(lang, (f"{card.citation}成立", f"Article {node.clause} holds"))
     if isinstance(node, Not):
-        return pick(lang, ("不是“{}”", "not ({})")).format(condition_label(node.item, rules, lang))
+        return say(lang, ("不是“{}”", "not ({})"), condition_label(node.item, rules, lang))
     if isinstance(node, Reading):
         return pick(lang, (f"“{rules.readings[node.name].phrase}”", f"reading {node.name}"))
     if not node.items:

@@ -10,38 +10,40 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from tolerance_rules.decision import Decision
 from tolerance_rules.facts import vocabulary
-from tolerance_rules.language import Lang, pick
+from tolerance_rules.language import Lang, pick, say
+from tolerance_rules.rendering.clause_examination import completed
 from tolerance_rules.rendering.document import Document, Item, Section, to_markdown, to_text
-from tolerance_rules.rendering.explanation_words import ROLES, clause_name, say, series
+from tolerance_rules.rendering.explanation_words import ROLES, WORDS, clause_name, series
 from tolerance_rules.rules import Ruleset
+from tolerance_rules.verdict.decision_data import DecisionData
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import Because, Citation, Role, Status, TurningReading
-from tolerance_rules.vocabulary.fact_spec import Value
 
 _OUTCOME_ROLES = (Role.DISPOSITION, Role.POLICY)
 
 
-def explanation(decision: Decision, lang: Lang = "zh", *, rules: Ruleset | None = None) -> str:
+def explanation(decision: DecisionData, lang: Lang = "zh", *, rules: Ruleset | None = None) -> str:
     """Return a decision as plain text under numbered headings."""
     return to_text(document(decision, lang, rules=rules))
 
 
 def markdown(
-    decision: Decision, lang: Lang = "zh", *, rules: Ruleset | None = None, level: int = 1
+    decision: DecisionData, lang: Lang = "zh", *, rules: Ruleset | None = None, level: int = 1
 ) -> str:
     """Return a decision as Markdown; `level` is that of its title."""
     return to_markdown(document(decision, lang, rules=rules), level=level)
 
 
-def document(decision: Decision, lang: Lang = "zh", *, rules: Ruleset | None = None) -> Document:
+def document(
+    decision: DecisionData, lang: Lang = "zh", *, rules: Ruleset | None = None
+) -> Document:
     """Return a decision as a title and sections; a section with nothing to say is left out."""
     speaker = _Speaker(decision, lang, rules)
     name = decision.case.title or decision.case.id
-    title = say(lang, "title")
+    title = pick(lang, WORDS["title"])
     return Document(
-        say(lang, "title_of", title=title, name=name) if name else title,
+        say(lang, WORDS["title_of"], title=title, name=name) if name else title,
         tuple(section for section in speaker.sections() if section.items),
         chinese=lang == "zh",
     )
@@ -50,16 +52,12 @@ def document(decision: Decision, lang: Lang = "zh", *, rules: Ruleset | None = N
 class _Speaker:
     """Puts one decision in one language."""
 
-    def __init__(self, decision: Decision, lang: Lang, rules: Ruleset | None) -> None:
+    def __init__(self, decision: DecisionData, lang: Lang, rules: Ruleset | None) -> None:
         self.decision, self.lang, self.rules = decision, lang, rules
-        self.values: dict[str, Value] = {
-            name: vocabulary()[name].presumed if value is None else value
-            for name, value in decision.facts.flat.items()
-        }
-        self.values |= {found.fact: found.value for found in decision.implied}
+        self.values = completed(decision).total
 
     def say(self, key: str, *values: object, **named: object) -> str:
-        return say(self.lang, key, *values, **named)
+        return say(self.lang, WORDS[key], *values, **named)
 
     def sections(self) -> Iterator[Section]:
         yield Section(self.say("case"), tuple(self.about()))

@@ -202,14 +202,9 @@ STATUSES: Mapping[Status, Pair] = {
 }
 
 
-def say(lang: Lang, key: str, *values: object, **named: object) -> str:
-    """Return the words of a key in a language, with values put in."""
-    return pick(lang, WORDS[key]).format(*values, **named)
-
-
 def series(lang: Lang, parts: Iterable[str], word: str = "and") -> str:
     """Return the parts as one enumeration."""
-    return say(lang, word).join(parts)
+    return pick(lang, WORDS[word]).join(parts)
 
 
 def clause_name(lang: Lang, clause: str, citation: str = "") -> str:

@@ -18,7 +18,7 @@ from tolerance_rules.cli.terminal.options import (
     version_option,
 )
 from tolerance_rules.cli.terminal.output import Output, destination, emit, rules_files
-from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules.language import Lang, Pair, pick, say
 from tolerance_rules.rendering.document import Table, markdown_table
 
 if TYPE_CHECKING:
@@ -105,7 +105,7 @@ def evaluate(
     settled = sum(not isinstance(result, Refused) and result.settled for _, result in results)
     unsettled = len(results) - len(refused) - settled
     if len(results) > 1:
-        totals = pick(lang, TOTALS).format(len(results), settled, unsettled, len(refused))
+        totals = say(lang, TOTALS, len(results), settled, unsettled, len(refused))
         emit(totals, err=True)
     return WRONG if refused else UNSETTLED if unsettled else SETTLED
 
@@ -148,10 +148,10 @@ def _table(results: Sequence[Result], lang: Lang) -> Table:
 
 def _row(source: Source, result: Decision | Refused, lang: Lang) -> tuple[str, ...]:
     if isinstance(result, Refused):
-        return (source.name, "", pick(lang, REFUSED).format(len(result.faults)), "", "")
+        return (source.name, "", say(lang, REFUSED, len(result.faults)), "", "")
     settled = pick(lang, SETTLED_WORD)
     if not result.settled:
-        settled = pick(lang, UNSETTLED_WORD).format(len(result.open_facts))
+        settled = say(lang, UNSETTLED_WORD, len(result.open_facts))
     clauses = dict.fromkeys(cited.clause for cited in result.citations)
     name = result.case.title or result.case.id
     return (source.name, name, result.outcome.label(lang), settled, " ".join(clauses))

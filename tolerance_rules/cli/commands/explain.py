@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -24,7 +23,6 @@ from tolerance_rules.language import Lang, pick
 
 if TYPE_CHECKING:
     from tolerance_rules.decision import Decision
-    from tolerance_rules.rendering.clause_explanation import Examined
     from tolerance_rules.rendering.document import Document
     from tolerance_rules.rules import Ruleset
 
@@ -44,9 +42,6 @@ CLAUSE = (
     "条款的编号，如 5.3、6、7.5.2；可以写多次",
     "A clause by number, such as 5.3, 6 or 7.5.2; may be repeated",
 )
-TITLE = ("条款说明：{}", "Clauses explained: {}")
-CLAUSES = ("条款", "Clauses")
-OUTCOME = ("本案结论", "Outcome of the case")
 ONE_CASE = ("explain 一次只说明一个案件", "explain takes one case at a time")
 
 
@@ -102,60 +97,26 @@ def explain(
     return SETTLED if decision.settled else UNSETTLED
 
 
-def _examined(decision: Decision, clauses: Sequence[str], rules: Ruleset) -> list[Examined]:
-    from tolerance_rules.rendering.clause_explanation import examine, ground
-
-    case = ground(decision)
-    return [examine(clause, rules, case) for clause in clauses]
-
-
 def _told(decision: Decision, clauses: Sequence[str], rules: Ruleset, lang: Lang) -> Document:
-    from tolerance_rules.rendering.clause_explanation import clause_item
-    from tolerance_rules.rendering.document import Document, Item, Section
+    from tolerance_rules.rendering.clause_explanation import clauses_document
     from tolerance_rules.rendering.explanation import document
 
-    whole = document(decision, lang, rules=rules)
-    if not clauses:
-        return whole
-    name = decision.case.title or decision.case.id
-    title = pick(lang, TITLE).format(name) if name else pick(lang, CLAUSES)
-    items = tuple(clause_item(each, rules, lang) for each in _examined(decision, clauses, rules))
-    outcome = Item(decision.outcome.label(lang), strong=True)
-    return Document(
-        title,
-        (Section(pick(lang, CLAUSES), items), Section(pick(lang, OUTCOME), (outcome,))),
-        chinese=lang == "zh",
-    )
+    if clauses:
+        return clauses_document(decision, clauses, rules, lang)
+    return document(decision, lang, rules=rules)
 
 
 def _document(
     decision: Decision, clauses: Sequence[str], rules: Ruleset, case: str
 ) -> dict[str, Any]:
+    from tolerance_rules.rendering.clause_examination import completed, examine, plain_condition
+
     if not clauses:
         return {"file": case, **decision.to_dict()}
-    examined = [plain_condition(each) for each in _examined(decision, clauses, rules)]
+    facts = completed(decision)
     return {
         "file": case,
         "outcome": decision.outcome.value,
         "settled": decision.settled,
-        "clauses": examined,
+        "clauses": [plain_condition(examine(clause, rules, facts)) for clause in clauses],
     }
-
-
-def plain_condition(examined: Examined) -> dict[str, Any]:
-    """Return a condition as plain data, without what it has none of."""
-    return _plain(asdict(examined))
-
-
-def _plain(examined: dict[str, Any]) -> dict[str, Any]:
-    kept = {key: value for key, value in examined.items() if value not in ("", ())}
-    if examined["status"] is None:  # not judged: there is no case
-        kept = {key: value for key, value in kept.items() if key not in ("status", "presumed")}
-        kept.pop("value")
-    if examined["kind"] != "fact":
-        kept.pop("value", None)
-    if examined["kind"] != "option":
-        kept.pop("in_force")
-    if "items" in kept:
-        kept["items"] = [_plain(item) for item in kept["items"]]
-    return kept

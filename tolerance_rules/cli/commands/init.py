@@ -10,7 +10,7 @@ import click
 from tolerance_rules.cli.terminal.click_localised import Command
 from tolerance_rules.cli.terminal.options import lang_option, version_option
 from tolerance_rules.cli.terminal.output import Output, emit
-from tolerance_rules.language import Lang, pick
+from tolerance_rules.language import Lang, pick, say
 
 ABOUT = (
     "写出一份空白案件：每个事实都附问题和可填的值，未查明的写 null。\n"
@@ -64,8 +64,8 @@ def init(lang: Lang, file: str) -> int:
         with Path(file).open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
     except FileExistsError:
-        _refuse(pick(lang, EXISTS).format(file))
-    emit(pick(lang, WRITTEN).format(file), err=True)
+        _refuse(say(lang, EXISTS, file))
+    emit(say(lang, WRITTEN, file), err=True)
     return 0
 
 
@@ -75,16 +75,16 @@ def init_register(lang: Lang, file: str) -> int:
 
     book = Path(file)
     if book.suffix.lower() != ".xlsx":
-        _refuse(pick(lang, NO_WORKBOOK).format(file))
+        _refuse(say(lang, NO_WORKBOOK, file))
     mapping = book.with_suffix(".mapping.yaml")
     for each in (book, mapping):
         if each.exists():
-            _refuse(pick(lang, EXISTS).format(each))
+            _refuse(say(lang, EXISTS, each))
     write_template(book, lang)
     with mapping.open("x", encoding="utf-8", newline="\n") as stream:
         stream.write(mapping_yaml(lang))
     for each in (book, mapping):
-        emit(pick(lang, WRITTEN).format(each), err=True)
+        emit(say(lang, WRITTEN, each), err=True)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Sources: what CASE arguments name, files, folders and `-`, and the cases read from them."""
+"""Case sources: what CASE arguments name, files, folders and `-`, and the cases read from them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tolerance_rules.errors import CaseError, Fault, OutOfForceError, reason_of
-from tolerance_rules.language import Lang, pick
+from tolerance_rules.language import Lang, say
 
 if TYPE_CHECKING:
     from tolerance_rules.decision import Decision
@@ -105,7 +105,7 @@ def complaint(refused: Refused, lang: Lang) -> str:
         "{}：未予评判，有 {} 处错误：",
         "{}: not evaluated; faults: {}",
     )
-    heading = pick(lang, words).format(_printable(refused.source.name), len(refused.faults))
+    heading = say(lang, words, _printable(refused.source.name), len(refused.faults))
     return "\n".join([heading, *(f"  {_printable(str(fault))}" for fault in refused.faults)])
 
 

@@ -1,4 +1,4 @@
-"""Localised: click commands whose help and usage errors are in one language throughout."""
+"""Localised click: commands whose help and usage errors are in one language throughout."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 from tolerance_rules.cli.terminal.output import emit
 from tolerance_rules.cli.terminal.text_layout import columns
 from tolerance_rules.errors import nearest, shorten
-from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules.language import Lang, Pair, pick, say
 
 if TYPE_CHECKING:
     ChoiceBase = click.Choice[str]
@@ -40,7 +40,7 @@ class OneOf(ChoiceBase):
         if isinstance(value, str) and value in self.choices:
             return value
         words = ("不能是 {}", "{} is not one of the choices")
-        message = pick(self.lang, words).format(shorten(value))
+        message = say(self.lang, words, shorten(value))
         return self.fail(message + offered(self.lang, value, self.choices), param, ctx)
 
 
@@ -89,7 +89,7 @@ class Command(click.Command):
             raise
         if ctx.args and not ctx.resilient_parsing:
             words = ("多出了参数：{}", "Unexpected arguments: {}")
-            raise click.UsageError(pick(self.lang, words).format(" ".join(ctx.args)), ctx)
+            raise click.UsageError(say(self.lang, words, " ".join(ctx.args)), ctx)
         return rest
 
 
@@ -136,7 +136,7 @@ class Commands(click.Group):
         if self.get_command(ctx, name) is None and not ctx.resilient_parsing:
             words = ("没有名为 {} 的命令{}", "No such command: {}{}")
             near = mean(self.lang, name, self.commands)
-            raise click.UsageError(pick(self.lang, words).format(shorten(name), near), ctx)
+            raise click.UsageError(say(self.lang, words, shorten(name), near), ctx)
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -191,7 +191,7 @@ def _is_option(param: click.Parameter) -> bool:
 def mean(lang: Lang, name: object, names: Sequence[str] | Mapping[str, object]) -> str:
     """Return the clause that proposes the nearest name, or nothing."""
     near = nearest(name, names)
-    return pick(lang, MEAN).format(near) if near else ""
+    return say(lang, MEAN, near) if near else ""
 
 
 def offered(lang: Lang, name: object, names: Sequence[str]) -> str:
@@ -207,7 +207,7 @@ def usage_text(error: click.UsageError, lang: Lang) -> str:
     ctx = error.ctx
     if ctx is not None:
         command = f"{ctx.command_path} --help"
-        lines = [ctx.get_usage(), pick(lang, HINT).format(command), ""]
+        lines = [ctx.get_usage(), say(lang, HINT, command), ""]
     return "\n".join([*lines, pick(lang, ERROR) + usage_message(error, lang)])
 
 
@@ -215,21 +215,21 @@ def usage_message(error: click.UsageError, lang: Lang) -> str:
     """Return what is wrong, in the language of the program, not of click."""
     if isinstance(error, click.MissingParameter):
         words: Pair = ("缺少参数：{}", "Missing argument: {}")
-        return pick(lang, words).format(_name(error.param, error.ctx))
+        return say(lang, words, _name(error.param, error.ctx))
     if isinstance(error, click.BadParameter):
         words = ("{} 的值有误：{}", "Invalid value for {}: {}")
-        return pick(lang, words).format(_name(error.param, error.ctx), error.message)
+        return say(lang, words, _name(error.param, error.ctx), error.message)
     if isinstance(error, click.NoSuchOption):
         words = ("没有名为 {} 的选项{}", "No such option: {}{}")
         known = [name for each in _options(error.ctx) for name in each.opts if name[:2] == "--"]
         name = error.option_name
-        return pick(lang, words).format(shorten(name), mean(lang, name, known))
+        return say(lang, words, shorten(name), mean(lang, name, known))
     if isinstance(error, click.BadOptionUsage):
         flag = any(each.is_flag for each in _options(error.ctx) if error.option_name in each.opts)
         words = ("{} 之后要写一个值", "{} requires a value")
         if flag:
             words = ("{} 不带值", "{} does not take a value")
-        return pick(lang, words).format(error.option_name)
+        return say(lang, words, error.option_name)
     return error.message
 
 

@@ -2,22 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
 from tolerance_rules.cli.terminal.click_localised import OneOf, offered
 from tolerance_rules.cli.terminal.output import emit
-from tolerance_rules.cli.terminal.text_layout import LANG_VARIABLE
 from tolerance_rules.errors import shorten
-from tolerance_rules.language import LANGS, Lang, Pair, pick
+from tolerance_rules.language import LANGS, Lang, Pair, pick, say
 
 if TYPE_CHECKING:
     from tolerance_rules.engine import Engine
     from tolerance_rules.rules import Ruleset
 
+LANG_VARIABLE = "TOLERANCE_RULES_LANG"
 FORMATS = ("text", "json", "markdown")
+
+
+def language(args: Sequence[str], environment: Mapping[str, str] = os.environ) -> Lang:
+    """Return the language asked for, before anything is parsed; a wrong one counts as Chinese."""
+    asked = environment.get(LANG_VARIABLE, "")
+    before = args[: args.index("--")] if "--" in args else args
+    for place, arg in enumerate(before):
+        if arg.startswith("--lang="):
+            asked = arg.partition("=")[2]
+        elif arg == "--lang" and place + 1 < len(before):
+            asked = before[place + 1]
+    return "en" if asked == "en" else "zh"
 
 
 def lang_option(lang: Lang) -> click.Option:
@@ -64,7 +77,7 @@ def output_options(lang: Lang, formats: Sequence[str] = FORMATS) -> list[click.P
     """Return --format and -o."""
     about = ("输出格式：{}，默认 {}", "Output format: {}; default {}")
     mark = "、" if lang == "zh" else ", "
-    formatted = pick(lang, about).format(mark.join(formats), formats[0])
+    formatted = say(lang, about, mark.join(formats), formats[0])
     return [
         click.Option(
             ["--format", "format_"],
@@ -145,7 +158,7 @@ def _pairs(
         if not (name and mark and option):
             lang: Lang = getattr(ctx.command, "lang", "zh")
             words = ("{} 应当写成 名称=选项", "{} should be NAME=OPTION")
-            raise click.BadParameter(pick(lang, words).format(shorten(text)), ctx, param)
+            raise click.BadParameter(say(lang, words, shorten(text)), ctx, param)
         pairs.append((name, option))
     return pairs
 
@@ -185,5 +198,5 @@ def load_rules(
 
 def refuse(lang: Lang, words: Pair, name: str, names: Sequence[str]) -> NoReturn:
     """Raise the usage error that a name is not one of those known."""
-    message = pick(lang, words).format(shorten(name)) + offered(lang, name, names)
+    message = say(lang, words, shorten(name)) + offered(lang, name, names)
     raise click.UsageError(message, click.get_current_context(silent=True))

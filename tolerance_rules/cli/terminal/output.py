@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from tolerance_rules.formats.atomic_file import write
-from tolerance_rules.language import Lang, pick
+from tolerance_rules.language import Lang, say
 
 if TYPE_CHECKING:
     from tolerance_rules.rendering.document import Table
@@ -83,10 +83,10 @@ def destination(lang: Lang, output: str | None, inputs: Iterable[str | Path] = (
                 "-o {} 是输入的文件，不能覆盖。请另取一个文件名",
                 "-o {} is an input and is not overwritten. Choose another name",
             )
-            _refuse(pick(lang, words).format(output))
+            _refuse(say(lang, words, output))
     if file.is_dir():
         words = ("-o {} 是目录，请写文件名", "-o {} is a folder. Name a file")
-        _refuse(pick(lang, words).format(output))
+        _refuse(say(lang, words, output))
     return Output(lang, file)
 
 

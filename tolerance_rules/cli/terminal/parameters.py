@@ -1,4 +1,4 @@
-"""Given: names and values as users write them in arguments; a wrong one gets the nearest."""
+"""Parameters: names and values in arguments; a wrong one is refused with the nearest."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 
 from tolerance_rules.cli.terminal.click_localised import MEAN
 from tolerance_rules.errors import UnknownNameError, nearest, shorten
-from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules.language import Lang, Pair, pick, say
 
 if TYPE_CHECKING:
     from tolerance_rules.facts import FactSpec
@@ -42,12 +42,8 @@ class Named(TypeBase):
         try:
             return self.read(value)
         except UnknownNameError as error:
-            message = pick(self.lang, NOT_A_NAME).format(
-                shorten(value), _near(self.lang, error.nearest)
-            )
-        return self.fail(
-            message + pick(self.lang, THERE_ARE).format(_listed(self.lang, self.names))
-        )
+            message = say(self.lang, NOT_A_NAME, shorten(value), _near(self.lang, error.nearest))
+        return self.fail(message + say(self.lang, THERE_ARE, _listed(self.lang, self.names)))
 
 
 class Count(TypeBase):
@@ -64,7 +60,7 @@ class Count(TypeBase):
             return value
         if value.isascii() and value.isdigit() and len(value) < 10:
             return int(value)
-        return self.fail(pick(self.lang, NOT_A_COUNT).format(shorten(value)), param, ctx)
+        return self.fail(say(self.lang, NOT_A_COUNT, shorten(value)), param, ctx)
 
 
 def fact_given(lang: Lang, text: str) -> FactSpec:
@@ -76,7 +72,7 @@ def fact_given(lang: Lang, text: str) -> FactSpec:
         return fact_from_text(text, vocabulary())
     except UnknownNameError as error:
         near = _near(lang, error.nearest)
-    return wrong(pick(lang, NO_FACT).format(shorten(text), near) + pick(lang, ALL_FACTS))
+    return wrong(say(lang, NO_FACT, shorten(text), near) + pick(lang, ALL_FACTS))
 
 
 def value_given(lang: Lang, spec: FactSpec, text: str) -> bool | str | None:
@@ -97,12 +93,14 @@ def value_fault(lang: Lang, error: Any, text: str) -> str:
     spec: FactSpec = error.spec
     codes = [str(value) for value in spec.values if not spec.boolean]
     labels = [spec.label_of(value, lang) for value in spec.values]
-    message = pick(lang, NOT_A_VALUE).format(
+    message = say(
+        lang,
+        NOT_A_VALUE,
         fact=pick(lang, (spec.label, spec.label_en)),
         value=shorten(text),
         near=_near(lang, nearest(text, [*codes, *labels])),
     )
-    return message + pick(lang, THERE_ARE).format(_listed(lang, list(values_of(spec, lang))))
+    return message + say(lang, THERE_ARE, _listed(lang, list(values_of(spec, lang))))
 
 
 def wrong(message: str) -> NoReturn:
@@ -115,14 +113,14 @@ def wrong(message: str) -> NoReturn:
 
 def wrongly(lang: Lang, words: Pair, text: str) -> NoReturn:
     """Raise a usage error that quotes what was written."""
-    wrong(pick(lang, words).format(shorten(text.strip())))
+    wrong(say(lang, words, shorten(text.strip())))
 
 
 def _near(lang: Lang, name: str | None) -> str:
     """Return the clause that proposes a name, or the end of the sentence."""
     if name is None:
         return pick(lang, ("。", ". "))
-    return pick(lang, MEAN).format(name) + pick(lang, ("", " "))
+    return say(lang, MEAN, name) + pick(lang, ("", " "))
 
 
 def _listed(lang: Lang, names: Sequence[str]) -> str:

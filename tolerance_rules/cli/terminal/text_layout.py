@@ -1,26 +1,9 @@
-"""Text layout: the language asked for, and text measured in terminal columns."""
+"""Text layout: text measured and wrapped in terminal columns, where a 汉字 takes two."""
 
 from __future__ import annotations
 
-import os
 import unicodedata
-from collections.abc import Mapping, Sequence
-
-from tolerance_rules.language import Lang
-
-LANG_VARIABLE = "TOLERANCE_RULES_LANG"
-
-
-def language(args: Sequence[str], environment: Mapping[str, str] = os.environ) -> Lang:
-    """Return the language asked for, before anything is parsed; a wrong one counts as Chinese."""
-    asked = environment.get(LANG_VARIABLE, "")
-    before = args[: args.index("--")] if "--" in args else args
-    for place, arg in enumerate(before):
-        if arg.startswith("--lang="):
-            asked = arg.partition("=")[2]
-        elif arg == "--lang" and place + 1 < len(before):
-            asked = before[place + 1]
-    return "en" if asked == "en" else "zh"
+from collections.abc import Sequence
 
 
 def width(text: str) -> int:
