@@ -13,8 +13,12 @@ from functools import cached_property
 from typing import Literal, TypeAlias
 
 from tolerance_rules.errors import UnknownNameError
+from tolerance_rules.facts import CaseModel, model_of
 from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules.verdict.outcome import OUTCOME_LABELS, Outcome
 from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,11 @@ class Clause:
 
 @dataclass(frozen=True)
 class Article:
-    """An article with clauses of its own: it holds when `any` or `all` of them hold."""
+    """An article with clauses of its own: it holds when `any` or `all` of them hold.
+
+    `provided` is a gate: a condition over other clauses, without which no clause of the article
+    counts.
+    """
 
     id: str
     citation: str
@@ -89,12 +97,18 @@ class Article:
     gloss: str
     holds: str
     clauses: tuple[str, ...]
+    provided: Node | None = None
+
+    @property
+    def items(self) -> Node:
+        """Return the condition of the article over its own clauses."""
+        refs = tuple(ClauseRef(clause) for clause in self.clauses)
+        return Any(refs) if self.holds == "any" else All(refs)
 
     @property
     def when(self) -> Node:
-        """Return the condition of the article over its clauses."""
-        refs = tuple(ClauseRef(clause) for clause in self.clauses)
-        return Any(refs) if self.holds == "any" else All(refs)
+        """Return the condition of the article over its gate and its clauses."""
+        return self.items if self.provided is None else All((self.provided, self.items))
 
 
 @dataclass(frozen=True)
@@ -202,9 +216,21 @@ class InForce:
     until: str | None
 
 
+@dataclass(frozen=True)
+class OutcomeWords:
+    """What a regulation calls an outcome, and what else is read as it."""
+
+    label: Pair
+    also: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, eq=False)
 class Ruleset:
-    """A whole regulation as rules, with the readings and the policy in force."""
+    """A whole regulation as rules, with the readings and the policy in force.
+
+    A regulation may repeal nothing, apply to nobody by reference, leave nothing to a policy, and
+    have no readings and no contradictions: the fields are then None or empty.
+    """
 
     id: str
     document_number: str
@@ -213,21 +239,53 @@ class Ruleset:
     issuer: str
     issuer_en: str
     in_force: InForce
-    repeals: Mapping[str, str]
+    repeals: Mapping[str, str] | None
     interpreted_by: str
     regulation: str
     regulation_sha256: str
+    vocabulary: Vocabulary
     articles: Mapping[str, Article]
     clauses: Mapping[str, Clause]
-    by_reference: Fact
+    by_reference: Fact | None
+    labels: Mapping[str, OutcomeWords]
+    """The outcomes that the regulation uses, the most lenient first, and what they are called."""
     outcomes: tuple[OutcomeRow, ...]
-    policy: Policy
+    policy: Policy | None
     readings: Mapping[str, ReadingCard]
     impossible: tuple[Combination, ...]
     explain: tuple[Combination, ...]
     sha256: str
     chosen: Mapping[str, str] = field(default_factory=FrozenDict)
     folder: str = ""
+
+    @property
+    def model(self) -> type[CaseModel]:
+        """Return the typed model of the facts of a case."""
+        return model_of(self.vocabulary)
+
+    def facts(self, given: object) -> CaseModel:
+        """Return the facts of a nested or a dotted dict; CaseError lists every fault."""
+        return self.model.from_facts(given)
+
+    def label(self, outcome: str, lang: Lang = "zh") -> str:
+        """Return what the regulation calls an outcome; one that it has not, as the library does."""
+        words = self.labels.get(outcome)
+        return pick(lang, words.label if words else OUTCOME_LABELS[Outcome(outcome)])
+
+    @property
+    def policy_rows(self) -> tuple[PolicyRow, ...]:
+        """Return the rows of the policy; none if there is no policy."""
+        return self.policy.rows if self.policy is not None else ()
+
+    def cited_as(self, role: str) -> tuple[str, ...]:
+        """Return the articles and clauses that the outcome table cites in a role, in order."""
+        cites = (cite for row in self.outcomes for cite in row.cites)
+        return tuple(dict.fromkeys(cite.clause for cite in cites if cite.role == role))
+
+    def clauses_of(self, name: str) -> tuple[str, ...]:
+        """Return the clauses of an article, or the clause itself."""
+        article = self.articles.get(name)
+        return article.clauses if article is not None else (name,)
 
     def condition(self, clause: str) -> Node:
         """Return the condition of an article or a clause; UnknownNameError if there is none."""
@@ -259,7 +317,7 @@ class Ruleset:
         users: dict[str, dict[str, None]] = {}
         places: list[tuple[str, Node]] = [(c.id, c.when) for c in self.clauses.values()]
         places += [(f"outcomes#{row.row}", row.when) for row in self.outcomes]
-        places += [(f"{POLICY}#{rule.row}", rule.when) for rule in self.policy.rows]
+        places += [(f"{POLICY}#{rule.row}", rule.when) for rule in self.policy_rows]
         for place, node in places:
             for leaf in leaves(node):
                 users.setdefault(leaf.name, {})[place] = None

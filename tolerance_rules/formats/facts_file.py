@@ -1,0 +1,225 @@
+"""Facts file: `facts.yaml` -> a vocabulary, every fault noted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import get_args
+
+from tolerance_rules.formats.strict_yaml import Items, Scalar, Tree
+from tolerance_rules.formats.tree_reader import Card, Faults
+from tolerance_rules.language import Pair
+from tolerance_rules.vocabulary.fact_spec import (
+    BOOLEAN,
+    Direction,
+    FactSpec,
+    GroupSpec,
+    Mutability,
+    Value,
+)
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
+
+DIRECTIONS: tuple[Direction, ...] = get_args(Direction)
+MUTABILITIES: tuple[Mutability, ...] = get_args(Mutability)
+
+CODE = re.compile("[a-z][a-z0-9_]{0,39}")
+"""A code name: a column of any database, an identifier of any language."""
+
+NOT_CODES = frozenset({"true", "false", "null", "yes", "no", "on", "off", "unknown"})
+"""What YAML, a table or SQL would read as something else."""
+
+MOST_VALUES = 12
+"""Most values of one fact: what is still possible of it is spelt out in tables and in SQL."""
+
+WORDS_TAKEN = ("case", "facts", "evidence")
+"""The sections of a case file, which no group of facts may be called."""
+
+
+def read_facts(tree: Tree, faults: Faults) -> tuple[Vocabulary, dict[str, Tree]]:
+    """Return the vocabulary of a file, and where each of its facts stands."""
+    return _Reader(faults).read(tree)
+
+
+class _Reader:
+    """Reads the facts of one file."""
+
+    def __init__(self, faults: Faults) -> None:
+        self.faults = faults
+        self.groups: dict[str, GroupSpec] = {}
+        self.facts: dict[str, FactSpec] = {}
+        self.places: dict[str, Tree] = {}
+
+    def read(self, tree: Tree) -> tuple[Vocabulary, dict[str, Tree]]:
+        card = Card(tree, "事实表", self.faults)
+        groups = card.card("groups")
+        for name, inner in list(groups.rest()) if groups is not None else ():
+            self.group(name, inner)
+        card.close()
+        self.twice()
+        return Vocabulary(self.groups, self.facts), self.places
+
+    def group(self, name: str, tree: Tree) -> None:
+        card = Card(tree, f"事实组 {name}", self.faults)
+        self.code(name, "事实组", tree)
+        if name in WORDS_TAKEN:
+            self.faults.add(
+                "R107", f"事实组不能叫 {name}：案件文件用它作栏目名", "请换一个名称", tree, name
+            )
+        self.groups[name] = GroupSpec(name, card.text("label"), card.text("label_en"))
+        facts = card.card("facts")
+        for fact, inner in list(facts.rest()) if facts is not None else ():
+            self.places[f"{name}.{fact}"] = inner
+            self.facts[f"{name}.{fact}"] = self.fact(f"{name}.{fact}", inner)
+        card.close(ordered=True)
+
+    def fact(self, name: str, tree: Tree) -> FactSpec:
+        card = Card(tree, f"事实 {name}", self.faults)
+        self.code(name.partition(".")[2], "事实", tree)
+        label, label_en = card.text("label"), card.text("label_en")
+        question, question_en = card.text("question"), card.text("question_en")
+        evidence = card.text("evidence", required=False)
+        direction = card.choice("direction", DIRECTIONS)
+        mutability = card.choice("mutability", MUTABILITIES)
+        values, labels = self.values(card)
+        order = self.among(card, "order", values, required=False)
+        finding = self.finding(card, values)
+        presumed = self.among(card, "presumed", values, required=not finding)
+        card.close(ordered=True)
+        if finding:
+            presumed = (False,)
+        if values == BOOLEAN and not order:
+            order = (False, True) if direction == "mitigating" else (True, False)
+        return FactSpec(
+            name=name,
+            label=label,
+            label_en=label_en,
+            question=question,
+            question_en=question_en,
+            direction=next((each for each in DIRECTIONS if each == direction), "neutral"),
+            mutability=next((each for each in MUTABILITIES if each == mutability), "fixed"),
+            preference=(*presumed, *(value for value in values if value not in presumed)),
+            values=values,
+            labels=labels,
+            order=order,
+            evidence=evidence,
+            finding=finding,
+        )
+
+    def values(self, card: Card) -> tuple[tuple[Value, ...], tuple[Pair, ...]]:
+        """Return the values of a fact and their labels; none written, it is true or false."""
+        given = card.card("values", required=False)
+        if given is None:
+            return BOOLEAN, ()
+        found: dict[Value, Pair] = {}
+        for code, tree in list(given.rest()):
+            words = Card(tree, f"{card.what}的值 {code}", self.faults)
+            found[code] = (words.text("zh"), words.text("en"))
+            words.close(ordered=True)
+            self.code(code, f"{card.what}的值", tree)
+        if not 2 <= len(found) <= MOST_VALUES:
+            self.faults.add(
+                "R101",
+                f"{card.what}有 {len(found)} 个值",
+                f"请列出 2 至 {MOST_VALUES} 个；只有是、否两种的，不写 values",
+                given.tree,
+            )
+        for place, labels in enumerate(zip(*found.values(), strict=True)) if found else ():
+            for label in {label for label in labels if label and labels.count(label) > 1}:
+                self.faults.add(
+                    "R102",
+                    f"{card.what}有两个值都叫“{label}”",
+                    f"请给每个值一个不同的{('名称', '英文名称')[place]}",
+                    given.tree,
+                )
+        return (tuple(found), tuple(found.values())) if len(found) > 1 else (BOOLEAN, ())
+
+    def among(
+        self, card: Card, key: str, values: Sequence[Value], *, required: bool
+    ) -> tuple[Value, ...]:
+        """Return a list of values of the fact, each once."""
+        tree = card.get(key, required=required)
+        if tree is None:
+            return ()
+        if not isinstance(tree, Items) or not tree.items:
+            self.faults.add(
+                "R007",
+                f"{card.what}的 {key} 应当是不空的列表",
+                f"请写成 {key}: [{_spelt(values[0])}]，可用的值：{_listed(values)}",
+                tree,
+            )
+            return ()
+        found: list[Value] = []
+        for item in tree.items:
+            value = item.value if isinstance(item, Scalar) else None
+            if value is None or value not in values:
+                text = item.text if isinstance(item, Scalar) else ""
+                card.unknown(
+                    "R103", f"{card.what}的 {key} 没有这个值：", text, map(_spelt, values), item
+                )
+            elif value in found:
+                self.faults.add(
+                    "R104",
+                    f"{card.what}的 {key} 把 {_spelt(value)} 写了两次",
+                    "请删去一个",
+                    item,
+                )
+            else:
+                found.append(value)
+        return tuple(found)
+
+    def finding(self, card: Card, values: Sequence[Value]) -> bool:
+        """Tell whether the fact is a recorded finding, which has no presumption."""
+        tree = card.get("finding", required=False)
+        if tree is None:
+            return False
+        value = tree.value if isinstance(tree, Scalar) else None
+        if value is not True or tuple(values) != BOOLEAN:
+            self.faults.add(
+                "R105",
+                f"{card.what}的 finding 只能写 true，且只用于是、否两种的事实",
+                "不是书面认定的，请删去 finding",
+                tree,
+            )
+            return False
+        if "presumed" in card.entries:
+            self.faults.add(
+                "R106",
+                f"{card.what}是书面认定，不作推定：没有作出，就是没有",
+                "请删去 presumed",
+                card.entries["presumed"][0],
+            )
+        return True
+
+    def code(self, name: str, what: str, tree: Tree) -> None:
+        if not CODE.fullmatch(name) or name in NOT_CODES:
+            self.faults.add(
+                "R100",
+                f"{what}的代码名 {name[:60]} 不能用",
+                "请用小写英文字母、数字和下划线，以字母开头，不超过 40 个字符，"
+                "不要用 true、no、unknown 之类的词",
+                tree,
+                name[:200],
+            )
+
+    def twice(self) -> None:
+        """Note facts that people, and the headers of a table, could not tell apart."""
+        labels: dict[str, str] = {}
+        for name, spec in self.facts.items():
+            for label in filter(None, dict.fromkeys((spec.label, spec.label_en))):
+                first = labels.setdefault(label, name)
+                if first != name:
+                    self.faults.add(
+                        "R108",
+                        f"事实 {name} 与 {first} 都叫“{label}”",
+                        "请给每个事实一个不同的名称",
+                        self.places[name],
+                        name,
+                    )
+
+
+def _spelt(value: Value) -> str:
+    return str(value).lower() if isinstance(value, bool) else value
+
+
+def _listed(values: Sequence[Value]) -> str:
+    return "、".join(map(_spelt, values))

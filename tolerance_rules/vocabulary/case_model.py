@@ -1,0 +1,152 @@
+"""Case model: the facts of one case, typed and validated by the vocabulary they belong to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Annotated, Any, ClassVar, Literal, Optional, Union
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model, model_validator
+from pydantic.functional_validators import ModelWrapValidatorHandler  # in `pydantic` from 2.10.4
+from pydantic_core import PydanticCustomError
+from typing_extensions import Self
+
+from tolerance_rules.errors import CaseError, Fault
+from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.vocabulary.fact_faults import fact_faults, nest, possible_values
+from tolerance_rules.vocabulary.fact_spec import FactSpec, Known
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
+
+CONFIG = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
+
+
+class FactGroup(BaseModel):
+    """A group of facts; each is a value, the values still possible, or None: not established."""
+
+    model_config = CONFIG
+
+
+class CaseModel(BaseModel):
+    """The facts of one case of some vocabulary, in their groups.
+
+    A fact is a value where it is established, a tuple of the values still possible where it is
+    partly known, and None where nothing is known of it. A recorded finding is true or false.
+    """
+
+    model_config = CONFIG
+    vocabulary: ClassVar[Vocabulary]
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _refuse(cls, given: object, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        """Say what is wrong in Chinese and all at once; what is right pays nothing for it."""
+        if isinstance(given, dict):
+            # A group left blank in a file is null: all of its facts are unknown.
+            given = {group: facts for group, facts in given.items() if facts is not None}
+        try:
+            return handler(given)
+        except (ValidationError, UnicodeError) as error:
+            message = str(error)
+        if faults := list(fact_faults(given, cls.vocabulary)):
+            message = "\n".join(map(str, faults))
+        else:
+            # Nothing is wrong: what is left is a list of values, or a finding left blank.
+            return handler(possible_values(given, cls.vocabulary))
+        # The message goes in as a context value: it may hold braces of the user's.
+        raise PydanticCustomError("case_facts", "{faults}", {"faults": message})
+
+    def model_post_init(self, _context: Any, /) -> None:
+        """Bring partly known facts into their one form, and work out the packed form, once."""
+        for group, facts in [
+            (name, facts)
+            for name in type(self).model_fields
+            if tuple in map(type, (facts := getattr(self, name)).__dict__.values())
+        ]:
+            canonical = possible_values({group: facts}, self.vocabulary)[group]
+            self.__dict__[group] = type(facts).model_construct(**canonical)
+        _ = self.packed
+
+    @cached_property
+    def flat(self) -> Mapping[str, Known]:
+        """Every fact by dotted name, in the order of the vocabulary; None is unknown."""
+        groups = [getattr(self, group) for group in type(self).model_fields]
+        values = [known for facts in groups for known in facts.__dict__.values()]
+        return FrozenDict(zip(self.vocabulary, values, strict=True))
+
+    @cached_property
+    def packed(self) -> int:
+        """The facts as bits: one for each value still possible; see `Vocabulary`."""
+        return self.vocabulary.pack(self.flat)
+
+    @property
+    def unknown(self) -> tuple[str, ...]:
+        """The facts of which nothing is known."""
+        return tuple(name for name, known in self.flat.items() if known is None)
+
+    @property
+    def partly_known(self) -> tuple[str, ...]:
+        """The facts of which some values are excluded and more than one is possible."""
+        return tuple(name for name, known in self.flat.items() if isinstance(known, tuple))
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """Return a copy, validated: what was worked out at the entrance must not go stale."""
+        groups = {name: getattr(self, name) for name in type(self).model_fields}
+        return self.model_validate({**groups, **(update or {})})
+
+    @classmethod
+    def from_facts(cls, given: object) -> Self:
+        """Return the facts of a nested or a dotted dict; CaseError lists every fault.
+
+        The facts of a case of another vocabulary are taken by name, those of which something is
+        known.
+        """
+        if isinstance(given, cls):
+            return given
+        if isinstance(given, CaseModel):
+            given = {name: known for name, known in given.flat.items() if known is not None}
+        nested = nest(given)
+        try:
+            return cls.model_validate(nested)
+        except ValidationError as error:
+            faults = list(fact_faults(nested, cls.vocabulary)) or [Fault("C006", str(error))]
+        raise CaseError(faults)
+
+    def with_facts(self, changes: Mapping[str, Known]) -> Self:
+        """Return the facts with some changed, by dotted name; CaseError lists every fault."""
+        return self.from_facts(dict(self.flat) | dict(changes))
+
+
+def case_model(vocabulary: Vocabulary) -> type[CaseModel]:
+    """Return the typed model of a vocabulary; `tolerance_rules.facts.model_of` keeps it."""
+    groups: dict[str, Any] = {}
+    for name, group in vocabulary.groups.items():
+        fields: dict[str, Any] = {
+            spec.name.partition(".")[2]: (_annotation(spec), False if spec.finding else None)
+            for spec in vocabulary.values()
+            if spec.group == name
+        }
+        model = create_model(
+            "".join(part.title() for part in name.split("_")),
+            __base__=FactGroup,
+            __doc__=f"{group.label} {group.label_en}.",
+            **fields,
+        )
+        groups[name] = (Annotated[model, Field(strict=False)], model())
+    model = create_model("CaseFacts", __base__=CaseModel, __doc__=CaseModel.__doc__, **groups)
+    model.vocabulary = vocabulary
+    return model
+
+
+def _annotation(spec: FactSpec) -> Any:
+    """Return the type of a fact; the values come first, for most facts are established."""
+    if spec.boolean:
+        return bool if spec.finding else Optional[bool]  # noqa: UP045 -- made at run time
+    value = Literal[spec.values]  # type: ignore[valid-type]
+    several = tuple[value, ...]  # type: ignore[valid-type]
+    return Annotated[
+        Union[value, several, None],  # noqa: UP007 -- made at run time
+        Field(union_mode="left_to_right"),
+    ]
+
+
+__all__ = ["CaseModel", "FactGroup", "case_model"]

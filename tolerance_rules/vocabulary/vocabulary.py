@@ -1,0 +1,87 @@
+"""Vocabulary: the facts that the rules of one regulation speak of, in their groups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.vocabulary.fact_spec import FactSpec, GroupSpec, Known, Value
+
+if TYPE_CHECKING:
+    from tolerance_rules.vocabulary.case_model import CaseModel
+
+
+class Vocabulary(Mapping[str, FactSpec]):
+    """The facts of a regulation by dotted name, in order; equal if every fact is the same.
+
+    A case is also kept as one integer, its packed form: a bit for each value of each fact, set
+    while the value is still possible. `shifts` says where the bits of a fact begin.
+    """
+
+    def __init__(self, groups: Mapping[str, GroupSpec], facts: Mapping[str, FactSpec]) -> None:
+        self.groups: Mapping[str, GroupSpec] = FrozenDict(groups)
+        self._facts = dict(facts)
+        self.shifts: Mapping[str, int]
+        shifts, bits = {}, 0
+        for name, spec in self._facts.items():
+            shifts[name] = bits
+            bits += len(spec.values)
+        self.shifts, self.bits = FrozenDict(shifts), bits
+
+    def __getitem__(self, name: str) -> FactSpec:
+        return self._facts[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._facts)
+
+    def __len__(self) -> int:
+        return len(self._facts)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Vocabulary):
+            return NotImplemented
+        return self is other or (
+            list(self.groups.items()) == list(other.groups.items())
+            and list(self._facts.items()) == list(other._facts.items())
+        )
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._facts))
+
+    @cached_property
+    def model(self) -> type[CaseModel]:
+        """Return the typed model of the facts of a case."""
+        # A vocabulary is a noun below its model; the model is built when it is asked for.
+        from tolerance_rules.vocabulary.case_model import case_model
+
+        return case_model(self)
+
+    @cached_property
+    def codes(self) -> Mapping[str, Mapping[Known, int]]:
+        """Return, for each fact, the bits of what is established or unknown of it."""
+        return {
+            name: {value: 1 << self.shifts[name] + index for index, value in enumerate(spec.values)}
+            | {None: ((1 << len(spec.values)) - 1) << self.shifts[name]}
+            for name, spec in self._facts.items()
+        }
+
+    def pack(self, facts: Mapping[str, Known]) -> int:
+        """Return facts, any number of them, as bits: one for each value still possible."""
+        codes, packed = self.codes, 0
+        for name, known in facts.items():
+            found = codes[name].get(known)
+            packed |= self._partly(name, known) if found is None else found
+        return packed
+
+    def _partly(self, name: str, known: Known) -> int:
+        codes, packed = self.codes[name], 0
+        for value in self._facts[name].possible(known):
+            packed |= codes[value]
+        return packed
+
+    def unpack(self, name: str, packed: int) -> tuple[Value, ...]:
+        """Return the values of one fact that are still possible in a packed case."""
+        bits = packed >> self.shifts[name]
+        return tuple(v for i, v in enumerate(self._facts[name].values) if bits >> i & 1)
