@@ -15,7 +15,6 @@ from tolerance_rules.errors import (
     UnknownNameError,
     UnsettledDecisionError,
 )
-from tolerance_rules.facts import vocabulary
 from tolerance_rules.language import Lang
 from tolerance_rules.verdict.decision_data import DecisionData, text_fault
 from tolerance_rules.verdict.outcome import Outcome
@@ -51,9 +50,10 @@ class Decision(DecisionData):
         """
         if self.settled:
             return self
-        first = "、".join(f"{name}（{vocabulary()[name].label}）" for name in self.open_facts[:5])
+        words = self.facts.vocabulary
+        first = "、".join(f"{name}（{words[name].label}）" for name in self.open_facts[:5])
         more = f"等 {len(self.open_facts)} 项" if len(self.open_facts) > 5 else ""
-        could = "、".join(outcome.label() for outcome in self.reachable)
+        could = "、".join(map(self.label, self.reachable))
         raise UnsettledDecisionError(
             f"结论尚未确定，不得记录：视未查明的事实，可能是{could}。请先查明：{first}{more}",
             open_facts=self.open_facts,
@@ -81,10 +81,10 @@ class Decision(DecisionData):
                 if cited.role in (Role.BAR, Role.DISPOSITION) or cited.status is Status.REFUTED
             ]
             raise ForbiddenOutcomeError(
-                f"本案不得作出“{chosen.label()}”：依据"
+                f"本案不得作出“{self.label(chosen)}”：依据"
                 + "、".join(dict.fromkeys(cited.citation for cited in forbidding))
                 + "，只能作出"
-                + "、".join(allowed.label() for allowed in self.permitted),
+                + "、".join(map(self.label, self.permitted)),
                 outcome=chosen.value,
                 permitted=[allowed.value for allowed in self.permitted],
                 clauses=list(dict.fromkeys(cited.clause for cited in forbidding)),

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 
-from tolerance_rules.facts import vocabulary
 from tolerance_rules.rules import (
     NEVER,
     OTHERWISE,
@@ -25,16 +24,23 @@ from tolerance_rules.rules import (
 )
 from tolerance_rules.verdict.verdict import Facts
 from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 
 def reachable(facts: Facts, rules: Ruleset) -> frozenset[str]:
-    """Return exactly the outcomes of the consistent completions of the unknown facts.
+    """Return exactly the outcomes of the consistent completions of what is not established.
 
-    Supervaluation: split on an unknown fact that the topmost undecided row still asks for, once
-    for each of its values, and unite. Tables met before are remembered, which is all that keeps
-    this from the cost of enumerating every completion.
+    Supervaluation: split on a fact that the topmost undecided row still asks for, once for each
+    of its values still possible, and unite. Lists met before are remembered, which is all that
+    keeps this from the cost of enumerating every completion.
     """
-    return _outcomes(_given(decision_list(rules), facts)) - {IMPOSSIBLE}
+    established = {n: known for n, known in facts.items() if not isinstance(known, tuple)}
+    left = _given(decision_list(rules), established)
+    asked = {leaf.name for condition, _ in left for leaf in leaves(condition)}
+    partly = frozenset(
+        (name, known) for name, known in facts.items() if isinstance(known, tuple) and name in asked
+    )
+    return _outcomes(left, partly, rules.vocabulary) - {IMPOSSIBLE}
 
 
 DecisionList = tuple[tuple[Node, str], ...]
@@ -48,7 +54,7 @@ def decision_list(rules: Ruleset) -> DecisionList:
     table: list[tuple[Node, str]] = [(All(c.literals), IMPOSSIBLE) for c in rules.impossible]
     for row in rules.outcomes:
         if row.by_policy:
-            picks = ((All((row.when, pick.when)), pick.outcome) for pick in rules.policy.rows)
+            picks = ((All((row.when, pick.when)), pick.outcome) for pick in rules.policy_rows)
             table.extend(picks)
         else:
             table.append((row.when, row.outcome))
@@ -80,17 +86,17 @@ def _simple(node: Node) -> Node:
     return final if final in items else type(node)(items)
 
 
-def _with(node: Node, known: Facts) -> Node:
-    """Return what a condition still asks for once some facts are known."""
+def _with(node: Node, established: Facts) -> Node:
+    """Return what a condition still asks for once some facts are established."""
     if isinstance(node, Fact):
-        value = known.get(node.name)
+        value = established.get(node.name)
         if value is None:
             return node
         return OTHERWISE if value in node.values else NEVER
     if isinstance(node, Not):
-        return _simple(Not(_with(node.item, known)))
+        return _simple(Not(_with(node.item, established)))
     assert isinstance(node, (All, Any))
-    return _simple(type(node)(tuple(_with(item, known) for item in node.items)))
+    return _simple(type(node)(tuple(_with(item, established) for item in node.items)))
 
 
 @lru_cache(maxsize=1 << 17)
@@ -121,10 +127,15 @@ def _up_to_the_first_that_must(table: Iterable[tuple[Node, str]]) -> DecisionLis
 
 
 @lru_cache(maxsize=1 << 17)
-def _outcomes(table: DecisionList) -> frozenset[str]:
-    condition, outcome = table[0]
+def _outcomes(
+    left: DecisionList, partly: frozenset[tuple[str, tuple[Value, ...]]], vocabulary: Vocabulary
+) -> frozenset[str]:
+    """Return the outcomes of the completions; `partly` narrows the values of some facts."""
+    condition, outcome = left[0]
     name = next((leaf.name for leaf in leaves(condition)), None)
     if name is None:
         return frozenset({outcome})
-    tables = {_given_one(table, name, value) for value in vocabulary()[name].values}
-    return frozenset().union(*map(_outcomes, tables))
+    values = dict(partly).get(name, vocabulary[name].values)
+    rest = frozenset(item for item in partly if item[0] != name)
+    lists = {_given_one(left, name, value) for value in values}
+    return frozenset().union(*(_outcomes(each, rest, vocabulary) for each in lists))

@@ -1,8 +1,9 @@
 """Semantics: the definition of what the rules mean, short, plain and slow.
 
-Every executor must agree with it. It knows no YAML, no rule engine and no cleverness: `status` is
-Kleene's three-valued logic, `implied` fills in what the impossible combinations force, `row_of`
-reads the outcome table from the top, and `reachable` splits on unknown facts until none matters.
+Every executor must agree with it. It knows no YAML, no rule engine and no cleverness: what is known
+of a fact is the set of its values still possible; `status` is Kleene's three-valued logic over
+them; `complete` strikes out what the impossible combinations exclude and presumes the rest;
+`row_of` reads the outcome table from the top.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tolerance_rules.errors import Fault, InconsistentFactsError
-from tolerance_rules.facts import vocabulary
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.rules import (
     All,
+    Any,
     ClauseRef,
     Combination,
     Fact,
@@ -38,6 +39,7 @@ from tolerance_rules.verdict.verdict import (
     cited,
     closing,
 )
+from tolerance_rules.vocabulary.fact_spec import Value
 
 _NEGATED = {
     Status.ESTABLISHED: Status.REFUTED,
@@ -71,18 +73,26 @@ def judge(facts: Facts, rules: Ruleset) -> Verdict:
         implied=case.implied,
         presumed=case.presumed,
         warnings=warnings(case.known, rules),
-        by_reference=status(rules.by_reference, case.total, rules) is Status.ESTABLISHED,
+        by_reference=applied_by_reference(case.total, rules),
         turning=turning_readings(case.total, rules),
+    )
+
+
+def applied_by_reference(total: Facts, rules: Ruleset) -> bool:
+    """Tell whether the regulation applies to the subject of a case only by reference (参照)."""
+    return (
+        rules.by_reference is not None
+        and status(rules.by_reference, total, rules) is Status.ESTABLISHED
     )
 
 
 def status(node: Node, facts: Facts, rules: Ruleset) -> Status:
     """Return the Kleene status of a condition."""
     if isinstance(node, Fact):
-        value = facts[node.name]
-        if value is None:
+        found = {value in node.values for value in possible(node.name, facts, rules)}
+        if len(found) > 1:
             return Status.OPEN
-        return Status.ESTABLISHED if value in node.values else Status.REFUTED
+        return Status.ESTABLISHED if True in found else Status.REFUTED
     if isinstance(node, ClauseRef):
         return status(rules.condition(node.clause), facts, rules)
     if isinstance(node, Reading):
@@ -100,18 +110,55 @@ def status(node: Node, facts: Facts, rules: Ruleset) -> Status:
     return Status.OPEN if Status.OPEN in found else strongest
 
 
+def possible(fact: str, facts: Facts, rules: Ruleset) -> tuple[Value, ...]:
+    """Return the values of a fact that are still possible."""
+    return rules.vocabulary[fact].possible(facts[fact])
+
+
 def _because(clause: str, case: Completed, rules: Ruleset) -> Iterator[Because]:
-    """Yield the facts that made a clause, or each clause of an article, what it is."""
+    """Yield the facts that made a clause, or the gate and the clauses of an article, what it is."""
     article = rules.articles.get(clause)
     if article is None:
         for leaf in reasons(rules.clauses[clause].when, case.total, rules):
-            value = case.total[leaf.name]
-            yield Because(leaf.name, value, leaf.quote, clause, case.origin(leaf.name))
-    else:
-        verdict = status(article.when, case.total, rules)
-        for inner in article.clauses:
-            if status(ClauseRef(inner), case.total, rules) is verdict:
+            yield because(leaf, clause, case, rules)
+        return
+    verdict = status(article.when, case.total, rules)
+    parts = [] if article.provided is None else [article.provided]
+    parts += [ClauseRef(inner) for inner in article.clauses]
+    for part in parts:
+        if status(part, case.total, rules) is verdict:
+            for inner in clauses_behind(part, case.total, rules):
                 yield from _because(inner, case, rules)
+
+
+def because(leaf: Fact, clause: str, case: Completed, rules: Ruleset) -> Because:
+    """Return what a leaf rests on: what is known, if that decides it, else what is presumed."""
+    if status(leaf, case.known, rules) is Status.OPEN:
+        return Because(leaf.name, case.total[leaf.name], leaf.quote, clause, "presumed")
+    implied = any(found.fact == leaf.name for found in case.implied)
+    value = possible(leaf.name, case.known, rules)
+    return Because(
+        leaf.name,
+        value[0] if len(value) == 1 else value,
+        leaf.quote,
+        clause,
+        "implied" if implied else "established",
+    )
+
+
+def clauses_behind(node: Node, facts: Facts, rules: Ruleset) -> Iterator[str]:
+    """Yield the clauses that made a condition over clauses what it is."""
+    if isinstance(node, ClauseRef):
+        yield node.clause
+    elif isinstance(node, Reading):
+        yield from clauses_behind(rules.option(node), facts, rules)
+    elif isinstance(node, Not):
+        yield from clauses_behind(node.item, facts, rules)
+    elif isinstance(node, (All, Any)):
+        verdict = status(node, facts, rules)
+        for item in node.items:
+            if status(item, facts, rules) is verdict:
+                yield from clauses_behind(item, facts, rules)
 
 
 def reasons(node: Node, facts: Facts, rules: Ruleset) -> Iterator[Fact]:
@@ -136,9 +183,11 @@ def reasons(node: Node, facts: Facts, rules: Ruleset) -> Iterator[Fact]:
                 yield from reasons(item, facts, rules)
 
 
-def holds(combination: Combination, facts: Facts) -> bool:
+def holds(combination: Combination, facts: Facts, rules: Ruleset) -> bool:
     """Tell whether every literal of a combination is established."""
-    return all(facts[literal.name] in literal.values for literal in combination.literals)
+    return all(
+        status(literal, facts, rules) is Status.ESTABLISHED for literal in combination.literals
+    )
 
 
 def complete(facts: Facts, rules: Ruleset) -> Completed:
@@ -149,48 +198,51 @@ def complete(facts: Facts, rules: Ruleset) -> Completed:
         refuse_contradictions(known, rules)
         new = next(_implications(known, rules), None)
         if new is None:
-            break
+            return Completed.of(known, tuple(found), rules.vocabulary)
         found.append(new)
         known[new.fact] = new.value
-    presumed = tuple(name for name, value in known.items() if value is None)
-    total = {
-        name: vocabulary()[name].presumed if value is None else value
-        for name, value in known.items()
-    }
-    return Completed(known, total, tuple(found), presumed)
 
 
 def _implications(known: Facts, rules: Ruleset) -> Iterator[Implied]:
+    """Yield what each impossible combination strikes from the one fact that it leaves open."""
     for combination in rules.impossible:
         for literal in combination.literals:
             others = [other for other in combination.literals if other is not literal]
-            if known[literal.name] is None and all(known[o.name] in o.values for o in others):
-                left = [v for v in vocabulary()[literal.name].values if v not in literal.values]
-                if len(left) == 1:
-                    by = tuple(other.name for other in others)
-                    yield Implied(literal.name, left[0], by, combination.id)
+            if status(literal, known, rules) is Status.OPEN and all(
+                status(other, known, rules) is Status.ESTABLISHED for other in others
+            ):
+                left = [
+                    value
+                    for value in possible(literal.name, known, rules)
+                    if value not in literal.values
+                ]
+                by = tuple(other.name for other in others)
+                value = rules.vocabulary[literal.name].known(left)
+                yield Implied(literal.name, value, by, combination.id)
 
 
 def refuse_contradictions(facts: Facts, rules: Ruleset) -> None:
     """Raise InconsistentFactsError naming every impossible combination that is established."""
-    clashes = [combination for combination in rules.impossible if holds(combination, facts)]
+    clashes = [combination for combination in rules.impossible if holds(combination, facts, rules)]
     if clashes:
-        raise contradiction(clashes, facts)
+        raise contradiction(clashes, facts, rules)
 
 
-def contradiction(clashes: list[Combination], facts: Facts) -> InconsistentFactsError:
+def contradiction(
+    clashes: list[Combination], facts: Facts, rules: Ruleset
+) -> InconsistentFactsError:
     """Return the error that names the facts of each clash."""
     faults, names = [], []
     for clash in clashes:
-        spoken = []
+        parts = []
         for literal in clash.literals:
-            spec = vocabulary()[literal.name]
-            spoken.append(f"{literal.name}（{spec.label}）= {spec.label_of(facts[literal.name])}")
+            spec = rules.vocabulary[literal.name]
+            parts.append(f"{literal.name}（{spec.label}）= {spec.label_of(facts[literal.name])}")
             names.append(literal.name)
         faults.append(
             Fault(
                 "C010",
-                f"{' 与 '.join(spoken)} 不能同时成立：{clash.reason}",
+                f"{' 与 '.join(parts)} 不能同时成立：{clash.reason}",
                 "请核实并改正其中一项",
                 subject=clash.literals[-1].name,
             )
@@ -201,7 +253,7 @@ def contradiction(clashes: list[Combination], facts: Facts) -> InconsistentFacts
 
 def warnings(known: Facts, rules: Ruleset) -> tuple[CaseWarning, ...]:
     """Return a warning for each combination of established facts that needs an explanation."""
-    return tuple(CaseWarning.of(found) for found in rules.explain if holds(found, known))
+    return tuple(CaseWarning.of(found) for found in rules.explain if holds(found, known, rules))
 
 
 def row_of(total: Facts, rules: Ruleset) -> OutcomeRow:
@@ -211,7 +263,7 @@ def row_of(total: Facts, rules: Ruleset) -> OutcomeRow:
 
 def pick_of(total: Facts, rules: Ruleset) -> PolicyRow:
     """Return the first policy row whose condition holds, for a case with every fact known."""
-    return next(r for r in rules.policy.rows if status(r.when, total, rules) is Status.ESTABLISHED)
+    return next(r for r in rules.policy_rows if status(r.when, total, rules) is Status.ESTABLISHED)
 
 
 def outcome_of(total: Facts, rules: Ruleset) -> str:

@@ -10,17 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any as Anything
 from typing import TypeAlias
 
 import dd.bdd
 from dd.autoref import BDD
 
-from tolerance_rules.facts import vocabulary
 from tolerance_rules.reachability import IMPOSSIBLE, decision_list
 from tolerance_rules.rules import All, Any, ClauseRef, Fact, Node, Not, Ruleset, leaves
 from tolerance_rules.verdict.verdict import Facts
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.vocabulary.fact_spec import Known, Value
 
 
 @dataclass(frozen=True)
@@ -28,13 +28,18 @@ class Diagram:
     """A multi-valued decision diagram: terminals first, then nodes, children before parents."""
 
     terminals: tuple[str, ...]
-    order: tuple[str, ...]
-    """Facts in the order in which a path meets them."""
+    domains: Mapping[str, tuple[Value, ...]]
+    """Facts in the order in which a path meets them, each with its values."""
     facts: tuple[int, ...]
     """For each node, the place in `order` of the fact it asks for; terminals stand past the end."""
     children: tuple[tuple[int, ...], ...]
     """For each node, its child for each value of its fact; none for terminals."""
     root: int
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """Return the facts in the order in which a path meets them."""
+        return tuple(self.domains)
 
     @property
     def impossible(self) -> int:
@@ -42,22 +47,41 @@ class Diagram:
         return self.terminals.index(IMPOSSIBLE)
 
     def restricted(self, facts: Facts) -> Diagram:
-        """Return the diagram with the known facts put in: it asks only for what is unknown."""
-        fixed = [_index(name, facts[name]) for name in self.order]
-        builder = _Builder(self.terminals, self.order)
+        """Return the diagram with what is known put in: it asks only for what is not established.
+
+        The values of a partly known fact that are excluded lead to `impossible`.
+        """
+        possible = [self._possible(name, facts[name]) for name in self.order]
+        builder = _Builder(self.terminals, self.domains)
         moved: dict[int, int] = {number: number for number in range(len(self.terminals))}
 
         def move(node: int) -> int:
             if node not in moved:
-                place = self.facts[node]
-                value = fixed[place]
-                if value is not None:
-                    moved[node] = move(self.children[node][value])
+                place, below = self.facts[node], self.children[node]
+                left = possible[place]
+                if left is None:
+                    moved[node] = builder.node(place, tuple(map(move, below)))
                 else:
-                    moved[node] = builder.node(place, tuple(map(move, self.children[node])))
+                    children = {index: move(below[index]) for index in left}
+                    ends = set(children.values())
+                    moved[node] = (
+                        ends.pop()
+                        if len(ends) == 1
+                        else builder.node(
+                            place,
+                            tuple(children.get(i, self.impossible) for i in range(len(below))),
+                        )
+                    )
             return moved[node]
 
         return builder.diagram(move(self.root))
+
+    def _possible(self, name: str, known: Known) -> tuple[int, ...] | None:
+        """Return the indexes of the values still possible; None if nothing is known."""
+        if known is None:
+            return None
+        values = known if isinstance(known, tuple) else (known,)
+        return tuple(self.domains[name].index(value) for value in values)
 
     def outcomes(self, given: Mapping[int, int] | None = None) -> frozenset[str]:
         """Return the outcomes of the leaves that can be reached.
@@ -112,7 +136,7 @@ class Diagram:
 
 
 def open_facts(rest: Diagram, known: Facts, rules: Ruleset) -> tuple[str, ...]:
-    """Return the unknown facts that can still change the outcome, the most decisive first.
+    """Return the facts not established that can still change the outcome, most decisive first.
 
     `rest` is the diagram restricted to the `known` facts. A fact is open if two cases alike but
     for it differ in outcome, or if one of its values would imply a fact that is. The most decisive
@@ -123,10 +147,10 @@ def open_facts(rest: Diagram, known: Facts, rules: Ruleset) -> tuple[str, ...]:
         literal.name
         for combination in rules.impossible
         for literal in combination.literals
-        if known[literal.name] is None
+        if _open(known[literal.name])
         and literal.name not in mattering
         and all(
-            known[other.name] in other.values or other.name in mattering
+            _within(known[other.name], other) or other.name in mattering
             for other in combination.literals
             if other is not literal
         )
@@ -134,7 +158,7 @@ def open_facts(rest: Diagram, known: Facts, rules: Ruleset) -> tuple[str, ...]:
     places = {name: place for place, name in enumerate(rest.order)}
 
     def narrowing(fact: str) -> tuple[float, int, int]:
-        values = range(len(vocabulary()[fact].values))
+        values = [rest.domains[fact].index(value) for value in rules.vocabulary[fact].possible(known[fact])]
         left = [len(rest.outcomes({places[fact]: index})) for index in values]
         possible = [count for count in left if count]
         return sum(possible) / len(possible), max(possible), places[fact]
@@ -142,12 +166,25 @@ def open_facts(rest: Diagram, known: Facts, rules: Ruleset) -> tuple[str, ...]:
     return tuple(sorted(dict.fromkeys([*mattering, *implying]), key=narrowing))
 
 
+def _open(known: Known) -> bool:
+    return known is None or isinstance(known, tuple)
+
+
+def _within(known: Known, literal: Fact) -> bool:
+    """Tell whether every value still possible is one that the literal names."""
+    if isinstance(known, tuple):
+        return set(known) <= set(literal.values)
+    return known in literal.values
+
+
 class _Builder:
     """Builds a reduced diagram from the leaves up: no node twice, none that does not matter."""
 
-    def __init__(self, terminals: Sequence[str], order: Sequence[str]) -> None:
-        self.terminals, self.order = tuple(terminals), tuple(order)
-        self.facts = [len(self.order)] * len(self.terminals)
+    def __init__(
+        self, terminals: Sequence[str], domains: Mapping[str, tuple[Value, ...]]
+    ) -> None:
+        self.terminals, self.domains = tuple(terminals), domains
+        self.facts = [len(domains)] * len(self.terminals)
         self.children: list[tuple[int, ...]] = [()] * len(self.terminals)
         self.known: dict[tuple[int, tuple[int, ...]], int] = {}
 
@@ -162,18 +199,14 @@ class _Builder:
         return self.known[key]
 
     def diagram(self, root: int) -> Diagram:
-        return Diagram(self.terminals, self.order, tuple(self.facts), tuple(self.children), root)
-
-
-def _index(name: str, value: Value | None) -> int | None:
-    return None if value is None else vocabulary()[name].values.index(value)
+        return Diagram(self.terminals, self.domains, tuple(self.facts), tuple(self.children), root)
 
 
 def compiled(rules: Ruleset) -> Diagram:
     """Return the decision diagram of a ruleset under its readings and its policy."""
     table = decision_list(rules)
     order = dict.fromkeys(leaf.name for condition, _ in table for leaf in leaves(condition))
-    sets = CaseSets({name: vocabulary()[name].values for name in order})
+    sets = CaseSets({name: rules.vocabulary[name].values for name in order})
     # INVARIANT: `impossible` is the last terminal.
     outcomes = [outcome for _, outcome in table if outcome != IMPOSSIBLE]
     left, parts = sets.every, dict.fromkeys((*outcomes, IMPOSSIBLE), sets.none)
@@ -218,7 +251,7 @@ class CaseSets:
     """
 
     def __init__(self, domains: Mapping[str, Sequence[Value]]) -> None:
-        self.domains = dict(domains)
+        self.domains = {name: tuple(values) for name, values in domains.items()}
         self.order = tuple(self.domains)
         self.bits = {
             name: [f"{name}#{bit}" for bit in range(max(1, (len(values) - 1).bit_length()))]
@@ -259,12 +292,12 @@ class CaseSets:
 
     def diagram(self, parts: Mapping[str, CaseSet]) -> Diagram:
         """Return the diagram of sets of which every case is in exactly one, by name."""
-        builder = _Builder(tuple(parts), self.order)
+        builder = _Builder(tuple(parts), self.domains)
         return builder.diagram(self._joined(tuple(parts.values()), builder, {}))
 
     def membership(self, cases: CaseSet) -> Diagram:
         """Return the diagram of one set: a case comes to terminal 1 if it is in it, else to 0."""
-        builder = _Builder(("outside", "inside"), self.order)
+        builder = _Builder(("outside", "inside"), self.domains)
         ends: dict[tuple[int, ...], int] = {(int(self.none),): 0, (int(self.every),): 1}
         return builder.diagram(self._joined((cases,), builder, ends))
 

@@ -18,20 +18,26 @@ from operator import attrgetter
 from types import ModuleType
 
 from tolerance_rules.errors import ExecutorError
-from tolerance_rules.executors.one_case_consistency import Consistency, ConsistencyStage, Warnings
+from tolerance_rules.executors.one_case_consistency import (
+    Consistency,
+    ConsistencyTable,
+    Warnings,
+)
 from tolerance_rules.executors.one_case_stages import (
     DONE,
     FIELD,
     STATUS_CODES,
-    ClauseStage,
-    Finding,
+    ArticleTable,
+    ClauseStatus,
+    ClauseTable,
     Fire,
     Layout,
     Pattern,
-    RowsStage,
-    article_stages,
+    RowsTable,
+    article_tables,
+    gate_of,
 )
-from tolerance_rules.facts import CaseFacts, pack, vocabulary
+from tolerance_rules.facts import CaseModel
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.rules import ClauseRef, Node, OutcomeRow, Reading, Ruleset, walk
 from tolerance_rules.semantics import contradiction
@@ -148,35 +154,36 @@ class _Deciding:
     closing: tuple[Citation, ...]
 
 
-class _Table:
+class _Tables:
     """The outcome table, and the policy for the rows that leave the outcome to it."""
 
     def __init__(self, rules: Ruleset, layout: Layout) -> None:
-        self.rows = RowsStage("rows", rules.outcomes, rules, layout)
-        self.picks = RowsStage("picks", rules.policy.rows, rules, layout)
+        self.rows = RowsTable("rows", rules.outcomes, rules, layout)
+        self.picks = RowsTable("picks", rules.policy_rows, rules, layout)
         self.mask = self.rows.mask | self.picks.mask
         self.deciding: dict[tuple[str, str], _Deciding] = {}
         for row in rules.outcomes:
-            for pick in rules.policy.rows if row.by_policy else (None,):
+            for pick in rules.policy_rows if row.by_policy else (None,):
                 key = (row.row, pick.row if pick else "")
                 outcome = pick.outcome if pick else row.outcome
                 self.deciding[key] = _Deciding(row, outcome, closing(row, pick, rules))
 
-    def ask(self, packed: int) -> _Deciding:
+    def query(self, packed: int) -> _Deciding:
         """Return what decides a packed case."""
         rows = self.rows
-        row = rows.answers.get(packed & rows.mask) or rows.ask(packed)
-        return self.deciding[row.row, self.picks.ask(packed).row if row.by_policy else ""]
+        row = rows.answers.get(packed & rows.mask) or rows.query(packed)
+        return self.deciding[row.row, self.picks.query(packed).row if row.by_policy else ""]
 
 
 @dataclass(frozen=True, slots=True)
 class _Alternative:
-    """Another option of a reading: the clauses, and perhaps the table, that it changes."""
+    """Another option of a reading: the clauses, the gates and perhaps the table that it changes."""
 
     reading: str
     option: str
-    clauses: Mapping[str, ClauseStage]
-    table: _Table | None
+    clauses: Mapping[str, ClauseTable]
+    gates: Mapping[str, ArticleTable]
+    table: _Tables | None
 
 
 def _alternatives(rules: Ruleset, layout: Layout) -> Iterator[_Alternative]:
@@ -186,14 +193,21 @@ def _alternatives(rules: Ruleset, layout: Layout) -> Iterator[_Alternative]:
                 continue
             other = rules.with_readings({reading: option})
             clauses = {
-                clause.id: ClauseStage(clause, other, layout)
+                clause.id: ClauseTable(clause, other, layout)
                 for clause in other.clauses.values()
                 if _uses(clause.when, reading, other)
             }
-            rows = [row.when for row in other.outcomes] + [r.when for r in other.policy.rows]
+            gated = {
+                gate_of(article)
+                for article in other.articles.values()
+                if article.provided is not None
+                and _uses(article.provided, reading, other, follow=False)
+            }
+            gates = {t.name: t for t in article_tables(other, layout) if t.name in gated}
+            rows = [row.when for row in other.outcomes] + [r.when for r in other.policy_rows]
             changed = any(_uses(when, reading, other, follow=False) for when in rows)
-            table = _Table(other, layout) if changed else None
-            yield _Alternative(reading, option, clauses, table)
+            table = _Tables(other, layout) if changed else None
+            yield _Alternative(reading, option, clauses, gates, table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,11 +226,11 @@ class OneCase:
     def __init__(self, rules: Ruleset) -> None:
         self.rules = rules
         self._layout = layout = Layout(rules, _connect)
-        self._consistency = ConsistencyStage(rules.impossible, layout)
+        self._consistency = ConsistencyTable(rules.impossible, layout)
         self._warnings = Warnings(rules.explain, layout)
         self._alternatives = tuple(_alternatives(rules, layout))
         self._clauses = [
-            ClauseStage(
+            ClauseTable(
                 clause,
                 rules,
                 layout,
@@ -228,45 +242,45 @@ class OneCase:
             )
             for clause in rules.clauses.values()
         ]
-        self._look_up = [(stage.mask, stage.answers.get, stage) for stage in self._clauses]
-        cards = rules.articles.values()
-        articles = [stage for card in cards for stage in article_stages(card, layout)]
-        self._sum_up = [(stage.mask, stage.answers.get, stage) for stage in articles]
-        self._within = {inner: stage for stage in articles for inner in stage.inputs}
-        self._table = _Table(rules, layout)
-        self._tables = [(n, o.table) for n, o in enumerate(self._alternatives) if o.table]
+        self._look_up = [(table.mask, table.answers.get, table) for table in self._clauses]
+        articles = article_tables(rules, layout)
+        self._sum_up = [(table.mask, table.answers.get, table) for table in articles]
+        self._articles = {table.name: table for table in articles}
+        self._table = _Tables(rules, layout)
+        self._above = [
+            n for n, other in enumerate(self._alternatives) if other.table or other.gates
+        ]
         self._places = {name: index for index, name in enumerate(rules.clauses)}
-        self._read = [index for index, stage in enumerate(self._clauses) if stage.others]
+        self._read = [index for index, table in enumerate(self._clauses) if table.others]
         self._plans = {row.row: tuple(self._planned(row)) for row in rules.outcomes}
-        self._ones = sum(1 << layout.shifts[name] for name in vocabulary())
+        self._count = len(rules.vocabulary)
         reference = rules.by_reference
-        self._by_reference = {pack({reference.name: value}) for value in reference.values}
-        self._by_reference_mask = FIELD << layout.shifts[reference.name]
+        self._by_reference = (
+            rules.vocabulary.pack({reference.name: reference.values}) if reference else 0
+        )
 
     def _planned(self, row: OutcomeRow) -> Iterator[_Plan]:
         for cite in row.cites:
-            article = self.rules.articles.get(cite.clause)
-            clauses = article.clauses if article else (cite.clause,)
-            places = tuple(self._places[clause] for clause in clauses)
-            whole = article.id if article and cite.whole else ""
+            places = tuple(self._places[clause] for clause in self.rules.clauses_of(cite.clause))
+            whole = cite.clause if cite.whole and cite.clause in self.rules.articles else ""
             yield _Plan(whole, Status(cite.status), Role(cite.role), places)
 
-    def judge(self, facts: CaseFacts) -> Verdict:
+    def judge(self, facts: CaseModel) -> Verdict:
         """Return what the rules find in a case; InconsistentFactsError if its facts clash."""
         packed, case = facts.packed, None
-        consistency = self._consistency.ask(packed)
+        consistency = self._consistency.query(packed)
         if consistency.clashes or consistency.implied:
             packed, case = self._implied(facts, consistency)
-        warnings = self._warnings.ask(packed)
+        warnings = self._warnings.query(packed)
         known = findings = self._findings(packed)
-        if (packed | packed >> 1 | packed >> 2) & self._ones != self._ones:
-            case = _completed(facts, case.implied if case else ())
-            packed = pack(case.total)
+        if packed.bit_count() != self._count:  # more than one value is possible of some fact
+            case = case or Completed.of(facts.flat, (), self.rules.vocabulary)
+            packed = self.rules.vocabulary.pack(case.total)
             findings = self._findings(packed)
         whole = packed + sum(map(_PACKED, findings))
-        for mask, get, stage in self._sum_up:
-            whole += get(whole & mask) or stage.ask(whole)
-        deciding = self._table.ask(whole)
+        for mask, get, table in self._sum_up:
+            whole += get(whole & mask) or table.query(whole)
+        deciding = self._table.query(whole)
         return Verdict(
             row=deciding.row,
             outcome=deciding.outcome,
@@ -275,49 +289,49 @@ class OneCase:
             implied=case.implied if case else (),
             presumed=case.presumed if case else (),
             warnings=warnings,
-            by_reference=packed & self._by_reference_mask in self._by_reference,
+            by_reference=packed & self._by_reference != 0,
             turning=self._turning(whole, findings, deciding),
         )
 
-    def _implied(self, facts: CaseFacts, consistency: Consistency) -> tuple[int, Completed]:
+    def _implied(self, facts: CaseModel, consistency: Consistency) -> tuple[int, Completed]:
         """Chain forward until nothing more is implied, or facts clash."""
-        packed = facts.packed
-        found: list[Implied] = []
+        packed, vocabulary = facts.packed, self.rules.vocabulary
+        known, found = dict(facts.flat), list[Implied]()
         while True:
             if consistency.clashes:
-                known = facts.flat | {implied.fact: implied.value for implied in found}
-                raise contradiction(list(consistency.clashes), known)
-            if consistency.implied is None:
-                return packed, _completed(facts, tuple(found))
-            found.append(consistency.implied)
-            packed += pack({consistency.implied.fact: consistency.implied.value})
-            consistency = self._consistency.ask(packed)
+                raise contradiction(list(consistency.clashes), known, self.rules)
+            new = consistency.implied
+            if new is None:
+                return packed, Completed.of(known, tuple(found), vocabulary)
+            found.append(new)
+            known[new.fact] = new.value
+            packed &= ~vocabulary.codes[new.fact][None]
+            packed |= vocabulary.pack({new.fact: new.value})
+            consistency = self._consistency.query(packed)
 
-    def _findings(self, packed: int) -> list[Finding]:
+    def _findings(self, packed: int) -> list[ClauseStatus]:
         # Every case passes here: the look-up is written out, for a call costs more than it does.
-        return [get(packed & mask) or stage.ask(packed) for mask, get, stage in self._look_up]
+        return [get(packed & mask) or table.query(packed) for mask, get, table in self._look_up]
 
     def _cited(
-        self, row: OutcomeRow, whole: int, findings: Sequence[Finding], case: Completed | None
+        self, row: OutcomeRow, whole: int, findings: Sequence[ClauseStatus], case: Completed | None
     ) -> list[Citation]:
         citations = []
         for plan in self._plans[row.row]:
             status, role = plan.status, plan.role
-            found = [findings[p] for p in plan.places if findings[p].status is status]
             if not plan.article:
+                found = [findings[p] for p in plan.places if findings[p].status is status]
                 citations += [
                     (None if case else one.citations.get(role)) or self._citation(one, role, case)
                     for one in found
                 ]
             elif whole >> self._layout.shifts[plan.article] & FIELD == STATUS_CODES[status]:
                 card = self.rules.articles[plan.article]
-                because = [reason for one in found for reason in _origins(one, case)]
-                citations.append(
-                    Citation(card.id, card.citation, card.text, role, status, tuple(because))
-                )
+                because = tuple(self._because(card.id, whole, findings, case))
+                citations.append(Citation(card.id, card.citation, card.text, role, status, because))
         return citations
 
-    def _citation(self, found: Finding, role: Role, case: Completed | None) -> Citation:
+    def _citation(self, found: ClauseStatus, role: Role, case: Completed | None) -> Citation:
         card = self.rules.clauses[found.clause]
         because = tuple(_origins(found, case))
         citation = Citation(card.id, card.citation, card.text, role, found.status, because)
@@ -325,29 +339,48 @@ class OneCase:
             found.citations[role] = citation
         return citation
 
+    def _because(
+        self, name: str, whole: int, findings: Sequence[ClauseStatus], case: Completed | None
+    ) -> Iterator[Because]:
+        """Yield the facts that made a clause, or the gate and the clauses of an article, so."""
+        article, shifts = self.rules.articles.get(name), self._layout.shifts
+        if article is None:
+            yield from _origins(findings[self._places[name]], case)
+            return
+        code = whole >> shifts[name] & FIELD
+        gate = self._articles.get(gate_of(article))
+        if gate is not None and whole >> gate.shift & FIELD == code:
+            for inner in gate.clauses_behind(whole):
+                yield from self._because(inner, whole, findings, case)
+        for clause in article.clauses:
+            if whole >> shifts[clause] & FIELD == code:
+                yield from self._because(clause, whole, findings, case)
+
     def _turning(
-        self, whole: int, findings: Sequence[Finding], deciding: _Deciding
+        self, whole: int, findings: Sequence[ClauseStatus], deciding: _Deciding
     ) -> tuple[TurningReading, ...]:
         """Return the readings, each alone, under another option of which the outcome differs."""
-        changed = {number: whole for number, _ in self._tables}
+        changed = dict.fromkeys(self._above, whole)
         for place in self._read:
             for number, other in findings[place].others:
-                packed = changed.get(number, whole) + other.packed - findings[place].packed
-                article = self._within.get(other.clause)
-                while article:
-                    status = article.answers.get(packed & article.mask) or article.ask(packed)
-                    if status == packed & article.field:
-                        break
-                    packed += status - (packed & article.field)
-                    article = self._within.get(article.name)
-                changed[number] = packed
+                packed = changed.get(number, whole)
+                changed[number] = packed + other.packed - findings[place].packed
         outcomes: dict[int, str] = {}
         seen = self._table.mask
-        for number, packed in changed.items():
-            table = self._alternatives[number].table
+        for number, start in changed.items():
+            packed, alternative = start, self._alternatives[number]
+            for mask, get, table in self._sum_up:
+                gate = alternative.gates.get(table.name)
+                if gate is not None:
+                    status = gate.query(packed)
+                elif (packed ^ whole) & mask:
+                    status = get(packed & mask) or table.query(packed)
+                else:
+                    continue
+                packed += status - (packed & table.field)
             # Most changes of a clause stop at its article: the table then sees nothing of them.
-            if table or packed & seen != whole & seen:
-                outcome = (table or self._table).ask(packed).outcome
+            if alternative.table or packed & seen != whole & seen:
+                outcome = (alternative.table or self._table).query(packed).outcome
                 if outcome != deciding.outcome:
                     outcomes[number] = outcome
         if not outcomes:
@@ -377,21 +410,20 @@ def _uses(node: Node, reading: str, rules: Ruleset, *, follow: bool = True) -> b
     return False
 
 
-def _completed(facts: CaseFacts, implied: tuple[Implied, ...]) -> Completed:
-    known = facts.flat | {found.fact: found.value for found in implied}
-    presumed = tuple(name for name, value in known.items() if value is None)
-    total = {
-        name: vocabulary()[name].presumed if value is None else value
-        for name, value in known.items()
-    }
-    return Completed(known, total, implied, presumed)
-
-
-def _origins(found: Finding, case: Completed | None) -> Iterator[Because]:
-    """Yield the facts behind a finding, with where their values come from."""
-    for one in found.because:
-        origin = case.origin(one.fact) if case else "established"
-        if origin == "established":
-            yield one
-        else:
-            yield Because(one.fact, one.value, one.quote, one.clause, origin)
+def _origins(found: ClauseStatus, case: Completed | None) -> Iterator[Because]:
+    """Yield the facts behind a clause, with where their values come from."""
+    if case is None:
+        yield from found.because
+        return
+    for leaf, one in zip(found.leaves, found.because, strict=True):
+        known, origin = case.known[leaf.name], case.origin(leaf.name)
+        value = one.value
+        if isinstance(known, tuple):
+            # What is still possible decides a leaf that names all of it, or none.
+            named = sum(each in leaf.values for each in known)
+            if named in (0, len(known)):
+                implied = any(each.fact == leaf.name for each in case.implied)
+                value, origin = known, "implied" if implied else "established"
+        yield one if origin == "established" and value == one.value else Because(
+            one.fact, value, one.quote, one.clause, origin
+        )

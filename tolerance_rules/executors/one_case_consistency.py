@@ -1,4 +1,4 @@
-"""Consistency stages: facts that cannot be together, and facts that need an explanation."""
+"""Consistency of one case: facts that cannot be together, and facts that need an explanation."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from tolerance_rules.executors.one_case_stages import (
     Fired,
     Layout,
     Pattern,
-    Stage,
+    RuleTable,
     both,
-    remember,
+    memoise,
 )
-from tolerance_rules.facts import vocabulary
 from tolerance_rules.rules import Combination
-from tolerance_rules.verdict.verdict import CaseWarning, Implied
+from tolerance_rules.verdict.verdict import CaseWarning, Implied, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,38 +28,39 @@ class Consistency:
     implied: Implied | None
 
 
-class ConsistencyStage(Stage[Consistency]):
-    """Combinations of facts that cannot be: that they are, or what they leave only one value."""
+class ConsistencyTable(RuleTable[Consistency]):
+    """Combinations of facts that cannot be: that they are, or what they strike from one fact."""
 
     def __init__(self, combinations: Sequence[Combination], layout: Layout) -> None:
         self.combinations = tuple(combinations)
         super().__init__("impossible", _named(combinations), layout)
-        self.implications: list[tuple[str, Implied]] = []
+        self.implications: dict[str, tuple[Combination, int]] = {}
         for index, combination in enumerate(combinations):
             self.rules[f"clash{index}"] = _together(combination, self)
-            self._imply(index, combination)
-
-    def _imply(self, index: int, combination: Combination) -> None:
-        for place, literal in enumerate(combination.literals):
-            left = [v for v in vocabulary()[literal.name].values if v not in literal.values]
-            if len(left) == 1:
+            for place, literal in enumerate(combination.literals):
                 others = [other for other in combination.literals if other is not literal]
-                patterns = [self.literal(other.name, other.values) for other in others]
-                unknown = self.literal(literal.name, [None])
-                self.rules[f"imply{index}_{place}"] = both([unknown, *patterns])
-                by = tuple(other.name for other in others)
-                implied = Implied(literal.name, left[0], by, combination.id)
-                self.implications.append((f"imply{index}_{place}", implied))
+                patterns = [self.leaf(other, Status.ESTABLISHED) for other in others]
+                name = f"imply{index}_{place}"
+                self.rules[name] = both([self.leaf(literal, Status.OPEN), *patterns])
+                self.implications[name] = combination, place
 
     def decide(self, fired: Fired, packed: int) -> Consistency:
         """Return the combinations that fired, and the first implication that did."""
-        return Consistency(
-            tuple(c for i, c in enumerate(self.combinations) if f"clash{i}" in fired),
-            next((implied for name, implied in self.implications if name in fired), None),
-        )
+        clashes = tuple(c for i, c in enumerate(self.combinations) if f"clash{i}" in fired)
+        name = next((name for name in self.implications if name in fired), None)
+        return Consistency(clashes, self._implied(name, packed) if name else None)
+
+    def _implied(self, name: str, packed: int) -> Implied:
+        combination, place = self.implications[name]
+        literal, vocabulary = combination.literals[place], self.layout.vocabulary
+        possible = vocabulary.unpack(literal.name, packed)
+        left = (value for value in possible if value not in literal.values)
+        by = tuple(other.name for other in combination.literals if other is not literal)
+        value = vocabulary[literal.name].known(left)
+        return Implied(literal.name, value, by, combination.id)
 
 
-class WarningStage(Stage[bool]):
+class WarningTable(RuleTable[bool]):
     """A combination of facts that needs an explanation: whether it is established."""
 
     def __init__(self, kind: str, combination: Combination, layout: Layout) -> None:
@@ -74,22 +74,22 @@ class WarningStage(Stage[bool]):
 
 
 class Warnings:
-    """All such combinations, each a stage: the patterns of their facts together are thousands."""
+    """All such combinations, each a table: the patterns of their facts together are thousands."""
 
     def __init__(self, combinations: Sequence[Combination], layout: Layout) -> None:
-        self.stages = [
-            WarningStage(f"explain{index}", combination, layout)
+        self.tables = [
+            WarningTable(f"explain{index}", combination, layout)
             for index, combination in enumerate(combinations)
         ]
-        self.mask = reduce(or_, (stage.mask for stage in self.stages), 0)
+        self.mask = reduce(or_, (table.mask for table in self.tables), 0)
         self.answers: dict[int, tuple[CaseWarning, ...]] = {}
 
-    def ask(self, packed: int) -> tuple[CaseWarning, ...]:
-        """Return the warnings of a packed case, remembered or from the stages."""
+    def query(self, packed: int) -> tuple[CaseWarning, ...]:
+        """Return the warnings of a packed case, memoised or from the tables."""
         answer = self.answers.get(packed & self.mask)
         if answer is None:
-            answer = tuple(stage.warning for stage in self.stages if stage.ask(packed))
-            remember(self.answers, packed & self.mask, answer)
+            answer = tuple(table.warning for table in self.tables if table.query(packed))
+            memoise(self.answers, packed & self.mask, answer)
         return answer
 
 
@@ -97,5 +97,5 @@ def _named(combinations: Sequence[Combination]) -> list[str]:
     return [literal.name for combination in combinations for literal in combination.literals]
 
 
-def _together(combination: Combination, stage: Stage[Answer]) -> Pattern:
-    return both([stage.literal(f.name, f.values) for f in combination.literals])
+def _together(combination: Combination, table: RuleTable[Answer]) -> Pattern:
+    return both([table.leaf(literal, Status.ESTABLISHED) for literal in combination.literals])

@@ -1,8 +1,9 @@
-"""Stages: the rules as questions to a rule engine, compiled to patterns it gets right.
+"""Rule tables of one case: the rules as queries to a rule engine, in patterns it gets right.
 
-A stage is a clause, an article, a table, or the consistency rules: rules over just the facts, or
-the statuses, they name. The names of the rules that fire, leaf by leaf, are the whole answer. A
-stage remembers its answers: the engine decides each combination of its few inputs once.
+A rule table is a clause, an article, the outcome table, the policy, or the consistency rules:
+engine rules over just the facts, or the statuses, that it names. The names of the rules that fire,
+leaf by leaf, are the whole answer. A table memoises its answers: the engine decides each
+combination of its few inputs once.
 
 Patterns are one to a rule, of positive literals over short machine-made names and values: nothing
 of a user's text reaches the engine. docs/decisions/one-case-executor.md says why.
@@ -12,11 +13,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from typing import Any as Anything
 from typing import Generic, TypeVar
 
 from tolerance_rules.errors import ExecutorError
-from tolerance_rules.facts import BITS, vocabulary
 from tolerance_rules.reachability import inlined
 from tolerance_rules.rules import (
     All,
@@ -33,16 +34,15 @@ from tolerance_rules.rules import (
     walk,
 )
 from tolerance_rules.verdict.verdict import Because, Citation, Role, Status
-from tolerance_rules.vocabulary.fact_spec import Value
 
 MOST = 6
-"""Most clauses whose statuses are asked about at once; see `article_stages`."""
+"""Most clauses whose statuses are queried at once; see `article_tables`."""
 
-REMEMBERED = 4096
-"""How many answers a stage remembers before it starts anew: bounds memory whatever the load."""
+MEMOISED = 4096
+"""How many answers a table keeps before it starts anew: bounds memory whatever the load."""
 
 DONE = "done"
-"""The rule of every stage that always fires, and last: what was asked is answered whole."""
+"""The rule of every table that always fires, and last: what was queried is answered whole."""
 
 Pattern = dict[str, Anything]
 Fired = frozenset[str]
@@ -52,102 +52,161 @@ Connect = Callable[[str, Mapping[str, Pattern]], Fire]
 """Gives an engine, by name, its rules."""
 Answer = TypeVar("Answer")
 
-FIELD = (1 << BITS) - 1
-"""Mask of one packed input."""
+STATUS_BITS = 2
+FIELD = (1 << STATUS_BITS) - 1
+"""Mask of one packed status."""
 STATUS_CODES: Mapping[Status, int] = {
     Status.OPEN: 0,
     Status.ESTABLISHED: 1,
     Status.REFUTED: 2,
 }
+_STATUSES = {code: status for status, code in STATUS_CODES.items()}
 _SIGNED = {Status.ESTABLISHED: "+", Status.REFUTED: "-"}
+TRUE, FALSE, OPEN = "T", "F", "U"
+"""The values of a property: a leaf, or a clause, is established, refuted or open."""
+_LETTERS = {Status.ESTABLISHED: TRUE, Status.REFUTED: FALSE, Status.OPEN: OPEN}
 
 
 class Layout:
-    """Where each fact, clause and article stands in the packed form of a case; and the engine."""
+    """Where each fact, clause and article stands in the packed form of a case; and the engine.
+
+    The facts come first, packed as their vocabulary packs them; then two bits for each status.
+    """
 
     def __init__(self, rules: Ruleset, connect: Connect) -> None:
-        self.connect = connect
-        statuses = (Status.ESTABLISHED, Status.REFUTED)
-        self.domains: dict[str, tuple[Value | Status, ...]] = {
-            name: spec.values for name, spec in vocabulary().items()
-        }
-        parts = [part for article in rules.articles.values() for part in _parts(article)]
-        self.domains |= dict.fromkeys((*rules.clauses, *parts, *rules.articles), statuses)
-        self.shifts = {name: BITS * index for index, name in enumerate(self.domains)}
+        self.vocabulary, self.connect = rules.vocabulary, connect
+        inner = [part for article in rules.articles.values() for part in _parts(article)]
+        gates = [gate_of(article) for article in rules.articles.values() if article.provided]
+        named = (*rules.clauses, *inner, *gates, *rules.articles)
+        first = rules.vocabulary.bits
+        self.shifts = {name: first + STATUS_BITS * place for place, name in enumerate(named)}
+        self.facts = (1 << first) - 1
+        """Mask of all facts."""
+
+    def mask(self, name: str) -> int:
+        """Return the bits of a fact, a clause or an article."""
+        if name in self.shifts:
+            return FIELD << self.shifts[name]
+        return self.vocabulary.codes[name][None]
 
 
-def remember(answers: dict[int, Answer], key: int, answer: Answer) -> None:
+def memoise(answers: dict[int, Answer], key: int, answer: Answer) -> None:
     """Keep an answer among a bounded number of others."""
-    if len(answers) >= REMEMBERED:
+    if len(answers) >= MEMOISED:
         answers.clear()
     answers[key] = answer
 
 
-class Stage(Generic[Answer]):
-    """One question to the engine: a few packed inputs in, an answer from the rules that fire out.
+Leaf = tuple[str, tuple[Anything, ...]]
+"""A property of the asserted fact: a fact with the values it may be, or a clause with none."""
 
-    Inputs become the properties p0, p1… of one fact; their values become T and F, or v0, v1… for
-    an enumeration, and U for what is unknown or open, which only an implication ever matches.
+
+class RuleTable(Generic[Answer]):
+    """One query to the engine: a few packed inputs in, an answer from the rules that fire out.
+
+    Each distinct leaf becomes a property p0, p1… of one asserted fact: T if every value still
+    possible is one that the leaf names, F if none is, U if that is open.
     """
 
     def __init__(self, kind: str, inputs: Sequence[str], layout: Layout) -> None:
-        self.kind, self.inputs = kind, tuple(dict.fromkeys(inputs))
-        self.domains = [layout.domains[name] for name in self.inputs]
-        self.shifts = [layout.shifts[name] for name in self.inputs]
-        self.mask = sum(FIELD << shift for shift in self.shifts)
+        self.kind, self.inputs, self.layout = kind, tuple(dict.fromkeys(inputs)), layout
+        self.mask = 0
+        for name in self.inputs:
+            self.mask |= layout.mask(name)
+        self.properties: dict[Leaf, tuple[int, int]] = {}
+        """For each leaf, the bits of its fact and those of the values that it names."""
         self.rules: dict[str, Pattern] = {}
         self.answers: dict[int, Answer] = {}
-        self._connect = layout.connect
         self._fire: Fire | None = None
 
     def decide(self, fired: Fired, packed: int) -> Answer:
         """Return the answer that the rules that fired make."""
         raise NotImplementedError
 
-    def ask(self, packed: int) -> Answer:
-        """Return the answer for a packed case, remembered or from the engine."""
+    def query(self, packed: int) -> Answer:
+        """Return the answer for a packed case, memoised or from the engine."""
         answer = self.answers.get(packed & self.mask)
         if answer is None:
             answer = self.decide(self.fire(packed), packed)
-            remember(self.answers, packed & self.mask, answer)
+            memoise(self.answers, packed & self.mask, answer)
         return answer
 
-    def literal(self, name: str, values: Sequence[Value | Status | None]) -> Pattern:
-        """Return the pattern that an input is one of `values`; None stands for unknown."""
-        index = self.inputs.index(name)
-        codes = [self._code(index, value) for value in values]
-        return _either([{f"p{index}": code} for code in codes])
+    def leaf(self, node: Fact | ClauseRef, status: Status) -> Pattern:
+        """Return the pattern that a leaf has a status."""
+        key: Leaf
+        if isinstance(node, Fact):
+            key = node.name, node.values
+            named = self.layout.vocabulary.pack({node.name: node.values})
+        else:
+            key, named = (node.clause, ()), 0
+        place = list(self.properties).index(key) if key in self.properties else None
+        if place is None:
+            place = len(self.properties)
+            self.properties[key] = self.layout.mask(key[0]), named
+        return {f"p{place}": _LETTERS[status]}
 
-    def _code(self, index: int, value: Value | Status | None) -> str:
-        domain = self.domains[index]
-        if value is None:
-            return "U"
-        return "TF"[domain.index(value)] if len(domain) == 2 else f"v{domain.index(value)}"
-
-    def values(self, packed: int) -> list[Value | Status | None]:
-        """Return the inputs, out of the packed form of a case."""
-        numbers = [packed >> shift & FIELD for shift in self.shifts]
-        return [dom[n - 1] if n else None for dom, n in zip(self.domains, numbers, strict=True)]
+    def letters(self, packed: int) -> list[str]:
+        """Return the status of every leaf in a packed case."""
+        found = []
+        for (name, values), (mask, named) in self.properties.items():
+            bits = packed & mask
+            if not values:
+                found.append(_LETTERS[_STATUSES[bits >> self.layout.shifts[name]]])
+            elif not bits & ~named:
+                found.append(TRUE)
+            else:
+                found.append(OPEN if bits & named else FALSE)
+        return found
 
     def fire(self, packed: int) -> Fired:
-        """Ask the engine, and demand one whole answer."""
+        """Query the engine, and demand one whole answer."""
         if self._fire is None:
-            self._fire = self._connect(self.kind, dict(self._definition()))
-        literals = "".join(
-            f',"p{index}":"{self._code(index, value)}"'
-            for index, value in enumerate(self.values(packed))
-        )
-        fired = self._fire(f'{{"sid":"1","id":"1","k":"{self.kind}"{literals}}}')
+            self._fire = self.layout.connect(self.kind, dict(self._definition()))
+        letters = enumerate(self.letters(packed))
+        properties = "".join(f',"p{place}":"{letter}"' for place, letter in letters)
+        fired = self._fire(f'{{"sid":"1","id":"1","k":"{self.kind}"{properties}}}')
         if fired.count(DONE) != 1:
             raise ExecutorError(f"durable-rules 没有给出完整的结果：{fired}")
         return frozenset(fired)
 
     def demand_signs(self, fired: Fired, packed: int) -> None:
-        """Demand one sign of each place, established or refuted; of inputs unknown, at most one."""
-        fewest = 0 if None in self.values(packed) else 1
+        """Demand one sign of each place, established or refuted; of open inputs, at most one."""
+        fewest = 0 if OPEN in self.letters(packed) else 1
         for place in {name[:-1] for name in self.rules}:
             if not fewest <= (f"{place}+" in fired) + (f"{place}-" in fired) <= 1:
                 raise ExecutorError(f"durable-rules 没有给出完整的结果：{sorted(fired)}")
+
+    def compile(self, node: Node, place: str) -> tuple[Pattern, Pattern]:
+        """Add the rules of a node and those below; return its patterns, established, refuted.
+
+        The rules are called after the place of the node in the condition, so what fired is the
+        explanation: of a group that holds, the items that fired with it.
+        """
+        if isinstance(node, Not):
+            established, refuted = self.compile(node.item, place)
+            return refuted, established
+        if isinstance(node, (Fact, ClauseRef)):
+            patterns = self.leaf(node, Status.ESTABLISHED), self.leaf(node, Status.REFUTED)
+        else:
+            assert isinstance(node, (All, Any))
+            inner = [self.compile(item, f"{place}_{i}") for i, item in enumerate(node.items)]
+            ones, others = [yes for yes, _ in inner], [no for _, no in inner]
+            if isinstance(node, All):
+                patterns = both(ones), _either(others)
+            else:
+                patterns = _either(ones), both(others)
+        self.rules[f"{place}+"], self.rules[f"{place}-"] = patterns
+        return patterns
+
+    def pattern(self, node: Node, *, holds: bool = True) -> Pattern:
+        """Return the one pattern of a condition, without rules for what is below it."""
+        if isinstance(node, Not):
+            return self.pattern(node.item, holds=not holds)
+        if isinstance(node, (Fact, ClauseRef)):
+            return self.leaf(node, Status.ESTABLISHED if holds else Status.REFUTED)
+        assert isinstance(node, (All, Any))
+        inner = [self.pattern(item, holds=holds) for item in node.items]
+        return both(inner) if isinstance(node, All) is holds else _either(inner)
 
     def _definition(self) -> Iterator[tuple[str, Pattern]]:
         # Each pattern starts with the kind: nothing else, the engine's own state included, matches.
@@ -162,7 +221,7 @@ def _rule(pattern: Pattern, priority: int) -> Pattern:
     return {"all": [{"m": pattern}], "pri": priority}
 
 
-# The patterns of a condition without items: the bare guard of the stage, and no rule at all.
+# The patterns of a condition without items: the bare guard of the table, and no rule at all.
 ALWAYS_FIRES: Pattern = {}
 NEVER_FIRES: Pattern = {"$or": []}
 
@@ -179,7 +238,7 @@ def both(patterns: Sequence[Pattern]) -> Pattern:
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ClauseStatus:
     """The answer of a clause: its status, the leaves that made it so, and its code in place."""
 
     clause: str
@@ -188,69 +247,47 @@ class Finding:
     leaves: tuple[Fact, ...]
     packed: int
     because: tuple[Because, ...]
-    others: tuple[tuple[int, Finding], ...]
+    others: tuple[tuple[int, ClauseStatus], ...]
     """What differs under another option of a reading, by the number of that alternative."""
     citations: dict[Role, Citation]
 
 
-class ClauseStage(Stage[Finding]):
-    """A clause: a rule for each leaf and each group of leaves, established and refuted.
-
-    The rules are called after the place of the node in the condition, so what fired is the
-    explanation: of a group that holds, the items that fired with it.
-    """
+class ClauseTable(RuleTable[ClauseStatus]):
+    """A clause: a rule for each leaf and each group of leaves, established and refuted."""
 
     def __init__(
         self,
         clause: Clause,
         rules: Ruleset,
         layout: Layout,
-        others: Sequence[tuple[int, ClauseStage]] = (),
+        others: Sequence[tuple[int, ClauseTable]] = (),
     ) -> None:
         self.clause, self.others, self.shift = clause, others, layout.shifts[clause.id]
         self.root = inlined(clause.when, rules)
         names = [node.name for node in walk(self.root) if isinstance(node, Fact)]
-        # What another reading asks for is an input too: its finding is remembered with this one.
+        # What another reading asks for is an input too: its answer is memoised with this one.
         names += [name for _, other in others for name in other.inputs]
         super().__init__(f"c{clause.id.replace('.', '_')}", names, layout)
-        self._compile(self.root, "n")
+        self.compile(self.root, "n")
 
-    def _compile(self, node: Node, place: str) -> tuple[Pattern, Pattern]:
-        """Add the rules of a node and those below; return its patterns, established, refuted."""
-        if isinstance(node, Not):
-            established, refuted = self._compile(node.item, place)
-            return refuted, established
-        if isinstance(node, Fact):
-            rest = [v for v in vocabulary()[node.name].values if v not in node.values]
-            patterns = self.literal(node.name, node.values), self.literal(node.name, rest)
-        else:
-            assert isinstance(node, (All, Any))
-            inner = [self._compile(item, f"{place}_{i}") for i, item in enumerate(node.items)]
-            ones, others = [yes for yes, _ in inner], [no for _, no in inner]
-            if isinstance(node, All):
-                patterns = both(ones), _either(others)
-            else:
-                patterns = _either(ones), both(others)
-        self.rules[f"{place}+"], self.rules[f"{place}-"] = patterns
-        return patterns
-
-    def decide(self, fired: Fired, packed: int) -> Finding:
-        """Return the finding: its leaves are those that fired with the root."""
+    def decide(self, fired: Fired, packed: int) -> ClauseStatus:
+        """Return the status: its leaves are those that fired with the root."""
         self.demand_signs(fired, packed)
         sign = _sign(self.root, "n", fired)
         status = {"+": Status.ESTABLISHED, "-": Status.REFUTED, "": Status.OPEN}[sign]
-        leaves = tuple(_fired_leaves(self.root, "n", fired)) if sign else ()
-        values = dict(zip(self.inputs, self.values(packed), strict=True))
-        because = tuple(
-            Because(leaf.name, value, leaf.quote, self.clause.id)
-            for leaf in leaves
-            if (value := values[leaf.name]) is not None and not isinstance(value, Status)
+        leaves = tuple(
+            leaf for leaf in _fired_leaves(self.root, "n", fired) if isinstance(leaf, Fact)
         )
+        because = []
+        for leaf in leaves:
+            values = self.layout.vocabulary.unpack(leaf.name, packed)
+            value = values[0] if len(values) == 1 else values
+            because.append(Because(leaf.name, value, leaf.quote, self.clause.id))
         code = STATUS_CODES[status] << self.shift
-        others = [(number, other.ask(packed)) for number, other in self.others]
+        others = [(number, other.query(packed)) for number, other in self.others]
         differing = tuple((n, other) for n, other in others if other.status is not status)
         entry = self.clause.id, status
-        return Finding(*entry, entry, leaves, code, because, differing, {})
+        return ClauseStatus(*entry, entry, leaves, code, tuple(because), differing, {})
 
 
 def _sign(node: Node, place: str, fired: Fired) -> str:
@@ -260,62 +297,83 @@ def _sign(node: Node, place: str, fired: Fired) -> str:
     return next((sign for sign in "+-" if place + sign in fired), "")
 
 
-def _fired_leaves(node: Node, place: str, fired: Fired) -> Iterator[Fact]:
-    """Yield the leaves that fired with a node that fired."""
+def _fired_leaves(node: Node, place: str, fired: Fired) -> Iterator[Fact | ClauseRef]:
+    """Yield the leaves that made a node what it is; none if it did not fire."""
+    sign = _sign(node, place, fired)
+    if not sign:
+        return
     if isinstance(node, Not):
         yield from _fired_leaves(node.item, place, fired)
-    elif isinstance(node, Fact):
+    elif isinstance(node, (Fact, ClauseRef)):
         yield node
     else:
         assert isinstance(node, (All, Any))
-        sign = _sign(node, place, fired)
         for index, item in enumerate(node.items):
             if _sign(item, f"{place}_{index}", fired) == sign:
                 yield from _fired_leaves(item, f"{place}_{index}", fired)
 
 
-def _pattern(node: Node, stage: Stage[Answer], *, holds: bool = True) -> Pattern:
-    """Return the pattern of a table's condition over facts and the statuses of clauses."""
-    if isinstance(node, Not):
-        return _pattern(node.item, stage, holds=not holds)
-    if isinstance(node, Fact):
-        domain = vocabulary()[node.name].values
-        return stage.literal(node.name, [v for v in domain if (v in node.values) is holds])
-    if isinstance(node, ClauseRef):
-        return stage.literal(node.clause, [Status.ESTABLISHED if holds else Status.REFUTED])
-    assert isinstance(node, (All, Any))
-    inner = [_pattern(item, stage, holds=holds) for item in node.items]
-    return both(inner) if isinstance(node, All) is holds else _either(inner)
+class ArticleTable(RuleTable[int]):
+    """An article, part of one, or its gate, over statuses; the answer is its own status, packed.
 
+    Of a gate every place has its rules, to tell which clauses made it what it is.
+    """
 
-class ArticleStage(Stage[int]):
-    """An article, or part of one, over statuses; the answer is its own status, packed."""
-
-    def __init__(self, name: str, holds: str, inputs: Sequence[str], layout: Layout) -> None:
+    def __init__(self, name: str, when: Node, layout: Layout, *, gate: bool = False) -> None:
+        inputs = [node.clause for node in walk(when) if isinstance(node, ClauseRef)]
         super().__init__(f"a{name.replace('.', '_')}", inputs, layout)
-        self.name, self.shift = name, layout.shifts[name]
+        self.name, self.when, self.shift = name, when, layout.shifts[name]
         self.field = FIELD << self.shift
-        refs = tuple(map(ClauseRef, inputs))
-        when = Any(refs) if holds == "any" else All(refs)
-        for status, sign in _SIGNED.items():
-            self.rules[sign] = _pattern(when, self, holds=status is Status.ESTABLISHED)
+        self._behind: dict[int, tuple[str, ...]] = {}
+        if gate:
+            self.compile(when, "n")
+        else:
+            self.rules = {"n+": self.pattern(when), "n-": self.pattern(when, holds=False)}
 
     def decide(self, fired: Fired, packed: int) -> int:
         """Return the status that fired, packed in the article's place."""
         self.demand_signs(fired, packed)
-        status = next((s for s, sign in _SIGNED.items() if sign in fired), Status.OPEN)
+        sign = _sign(self.when, "n", fired)
+        status = {"+": Status.ESTABLISHED, "-": Status.REFUTED, "": Status.OPEN}[sign]
         return STATUS_CODES[status] << self.shift
 
+    def clauses_behind(self, packed: int) -> tuple[str, ...]:
+        """Return the clauses that made the condition of a gate what it is."""
+        found = self._behind.get(packed & self.mask)
+        if found is None:
+            leaves = _fired_leaves(self.when, "n", self.fire(packed))
+            found = tuple(leaf.clause for leaf in leaves if isinstance(leaf, ClauseRef))
+            memoise(self._behind, packed & self.mask, found)
+        return found
 
-def article_stages(article: Article, layout: Layout) -> Iterator[ArticleStage]:
-    """Yield the stages of an article: if its clauses are many, of parts of them, then of the parts.
 
-    Twelve clauses hold in some four thousand ways, two parts of six in sixty-four ways each.
+def gate_of(article: Article) -> str:
+    """Return the name under which the status of the gate of an article is packed."""
+    return f"{article.id}_gate"
+
+
+def article_tables(rules: Ruleset, layout: Layout) -> list[ArticleTable]:
+    """Return the tables of all articles, each behind those whose statuses it needs.
+
+    An article of many clauses is queried in parts, then over its parts: twelve clauses hold in
+    some four thousand ways, two parts of six in sixty-four ways each.
     """
-    parts = _parts(article)
-    for part, clauses in parts.items():
-        yield ArticleStage(part, article.holds, clauses, layout)
-    yield ArticleStage(article.id, article.holds, tuple(parts) or article.clauses, layout)
+    tables = {}
+    for article in rules.articles.values():
+        holds = Any if article.holds == "any" else All
+        parts = _parts(article)
+        for part, clauses in parts.items():
+            refs = tuple(map(ClauseRef, clauses))
+            tables[part] = ArticleTable(part, holds(refs), layout)
+        items: Node = holds(tuple(map(ClauseRef, tuple(parts) or article.clauses)))
+        if article.provided is not None:
+            gate = gate_of(article)
+            when = inlined(article.provided, rules, follow=False)
+            tables[gate] = ArticleTable(gate, when, layout, gate=True)
+            items = All((ClauseRef(gate), items))
+        tables[article.id] = ArticleTable(article.id, items, layout)
+    graph = {name: set(table.inputs) & set(tables) for name, table in tables.items()}
+    return [tables[name] for name in TopologicalSorter(graph).static_order()]
 
 
 def _parts(article: Article) -> Mapping[str, Sequence[str]]:
@@ -330,15 +388,15 @@ def _parts(article: Article) -> Mapping[str, Sequence[str]]:
 Row = TypeVar("Row", OutcomeRow, PolicyRow)
 
 
-class RowsStage(Stage[Row]):
-    """A table: every row that holds fires, and the first of them is the answer."""
+class RowsTable(RuleTable[Row]):
+    """A table of rows: every row that holds fires, and the first of them is the answer."""
 
     def __init__(self, kind: str, rows: Sequence[Row], rules: Ruleset, layout: Layout) -> None:
         self.rows: tuple[Row, ...] = tuple(rows)
         conditions = [inlined(row.when, rules, follow=False) for row in rows]
         super().__init__(kind, list(_inputs(conditions)), layout)
         for index, node in enumerate(conditions):
-            self.rules[f"row{index}"] = _pattern(node, self)
+            self.rules[f"row{index}"] = self.pattern(node)
 
     def decide(self, fired: Fired, packed: int) -> Row:
         """Return the first row that fired."""

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 from unicodedata import category
 
+from pydantic import SerializeAsAny
+
 from tolerance_rules.errors import Fault
-from tolerance_rules.facts import CaseFacts
+from tolerance_rules.facts import CaseModel
 from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.language import Lang, Pair, pick
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import (
     CaseWarning,
     Citation,
+    Completed,
     Implied,
     Status,
     TurningReading,
@@ -66,6 +71,8 @@ class RulesetRef:
     sha256: str
     readings: Mapping[str, str]
     policy_sha256: str
+    labels: Mapping[str, Pair]
+    """What the regulation calls each outcome that it uses, in Chinese and in English."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +100,17 @@ class DecisionData:
     readings: tuple[TurningReading, ...]
     policy: str
     ruleset: RulesetRef
-    facts: CaseFacts
+    facts: SerializeAsAny[CaseModel]
     case: CaseInfo = NO_INFO
     reason: str = ""
+
+    @cached_property
+    def completed(self) -> Completed:
+        """Return the facts with what is implied, and with what is presumed."""
+        known = dict(self.facts.flat) | {found.fact: found.value for found in self.implied}
+        return Completed.of(known, self.implied, self.facts.vocabulary)
+
+    def label(self, outcome: Outcome | str, lang: Lang = "zh") -> str:
+        """Return what the regulation that decided calls an outcome."""
+        found = self.ruleset.labels.get(str(outcome))
+        return pick(lang, found) if found else Outcome(outcome).label(lang)

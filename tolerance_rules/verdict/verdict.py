@@ -11,10 +11,11 @@ from enum import Enum
 from typing import Literal, NamedTuple
 
 from tolerance_rules.rules import POLICY, Combination, OutcomeRow, PolicyRow, Ruleset
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.vocabulary.fact_spec import Known, Value
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
-Facts = Mapping[str, "Value | None"]
-"""Every fact of the vocabulary by dotted name; None is unknown."""
+Facts = Mapping[str, Known]
+"""Every fact of the vocabulary by dotted name, and what is known of it."""
 
 Origin = Literal["established", "implied", "presumed"]
 """Where the value of a fact comes from: the case, an impossible combination, a presumption."""
@@ -48,10 +49,14 @@ class Role(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """A fact that made a clause what it is: its value, the phrase quoted, and its origin."""
+    """A fact that made a clause what it is: its value, the phrase quoted, and its origin.
+
+    Several values are those still possible of a fact that is partly known, where each of them
+    makes the clause what it is.
+    """
 
     fact: str
-    value: Value
+    value: Value | tuple[Value, ...]
     quote: str
     clause: str
     origin: Origin = "established"
@@ -71,10 +76,10 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Implied:
-    """An unknown fact that the impossible combinations leave only one value, and by what."""
+    """What an impossible combination leaves of a fact, given the others; `value` may be several."""
 
     fact: str
-    value: Value
+    value: Known
     by: tuple[str, ...]
     combination: str
 
@@ -108,12 +113,22 @@ class TurningReading:
 
 @dataclass(frozen=True, slots=True)
 class Completed:
-    """The facts of a case with implied findings (`known`), then with all presumed (`total`)."""
+    """The facts of a case with implied findings (`known`), then with all presumed (`total`).
+
+    `presumed` are the facts that are still not established once the findings are implied.
+    """
 
     known: Facts
     total: Mapping[str, Value]
     implied: tuple[Implied, ...]
     presumed: tuple[str, ...]
+
+    @staticmethod
+    def of(known: Facts, implied: tuple[Implied, ...], vocabulary: Vocabulary) -> Completed:
+        """Return a case whose implied findings are in `known`, with the rest presumed."""
+        presumed = tuple(n for n, k in known.items() if k is None or isinstance(k, tuple))
+        total = {name: vocabulary[name].presume(each) for name, each in known.items()}
+        return Completed(known, total, implied, presumed)
 
     def origin(self, fact: str) -> Origin:
         """Return where the value of a fact in `total` comes from."""
@@ -164,6 +179,7 @@ def closing(row: OutcomeRow, pick: PolicyRow | None, rules: Ruleset) -> tuple[Ci
     if pick is None:
         return (disposing,)
     policy = rules.policy
+    assert policy is not None, "a row of a policy was picked"
     return disposing, Citation(
         POLICY, policy.citation, policy.text, Role.POLICY, Status.ESTABLISHED
     )

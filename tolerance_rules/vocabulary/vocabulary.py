@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.vocabulary.fact_spec import FactSpec, GroupSpec, Known, Value
-
-if TYPE_CHECKING:
-    from tolerance_rules.vocabulary.case_model import CaseModel
 
 
 class Vocabulary(Mapping[str, FactSpec]):
@@ -29,6 +25,7 @@ class Vocabulary(Mapping[str, FactSpec]):
             shifts[name] = bits
             bits += len(spec.values)
         self.shifts, self.bits = FrozenDict(shifts), bits
+        self._hash = hash(tuple(self._facts))
 
     def __getitem__(self, name: str) -> FactSpec:
         return self._facts[name]
@@ -48,15 +45,7 @@ class Vocabulary(Mapping[str, FactSpec]):
         )
 
     def __hash__(self) -> int:
-        return hash(tuple(self._facts))
-
-    @cached_property
-    def model(self) -> type[CaseModel]:
-        """Return the typed model of the facts of a case."""
-        # A vocabulary is a noun below its model; the model is built when it is asked for.
-        from tolerance_rules.vocabulary.case_model import case_model
-
-        return case_model(self)
+        return self._hash
 
     @cached_property
     def codes(self) -> Mapping[str, Mapping[Known, int]]:
