@@ -13,7 +13,7 @@ from tolerance_rules import loader
 from tolerance_rules.decision import Decision
 from tolerance_rules.errors import Fault, InconsistentFactsError, OutOfForceError, RulesError
 from tolerance_rules.executors.one_case import OneCase
-from tolerance_rules.facts import CaseFacts
+from tolerance_rules.facts import CaseModel
 from tolerance_rules.formats.case_file import CaseFile, from_document
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.rules import Policy, Ruleset
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from tolerance_rules.executors.many_cases import ManyCases
     from tolerance_rules.tables.mapping import TableMapping
 
-DEFAULT = "zzvc-2023-32"
-"""The ruleset that is loaded unless another is named."""
-
 
 class Engine:
     """Evaluates cases by one ruleset, under one choice of readings and one policy.
@@ -38,6 +35,7 @@ class Engine:
 
     def __init__(self, rules: Ruleset) -> None:
         self.rules = rules
+        self._model = rules.model
         self._one_case = OneCase(rules)
         self._reference = RulesetRef(
             id=rules.id,
@@ -45,12 +43,14 @@ class Engine:
             title=rules.title,
             sha256=rules.sha256,
             readings=FrozenDict(rules.chosen),
-            policy_sha256=rules.policy.sha256,
+            policy_sha256=rules.policy.sha256 if rules.policy else "",
+            labels=FrozenDict({code: words.label for code, words in rules.labels.items()}),
         )
         self._outcomes = {outcome.value: outcome for outcome in Outcome}
         self._permitted = {
             row.row: tuple(Outcome(each) for each in row.permitted) for row in rules.outcomes
         }
+        self._policy = rules.policy.id if rules.policy else ""
         self._lock = threading.Lock()
         self._diagram: Diagram | None = None
         self._many_cases: ManyCases | None = None
@@ -58,7 +58,7 @@ class Engine:
     @classmethod
     def load(
         cls,
-        ruleset: str | Path = DEFAULT,
+        ruleset: str | Path = loader.DEFAULT,
         *,
         readings: Mapping[str, str] | None = None,
         policy: Policy | str | Path | None = None,
@@ -75,6 +75,14 @@ class Engine:
                 policy = loader.policy_from_yaml(policy, rules)
             rules = rules.with_policy(policy)
         return cls(rules.with_readings(readings or {}))
+
+    def facts(self, given: CaseModel | Mapping[str, Any]) -> CaseModel:
+        """Return the facts of a nested or a dotted dict, or of a case of another vocabulary.
+
+        CaseError lists every fault. An instance of `CaseFacts` where the ruleset is the shipped
+        one.
+        """
+        return self.rules.facts(given)
 
     @property
     def diagram(self) -> Diagram:
@@ -123,7 +131,7 @@ class Engine:
         )
 
     def evaluate(
-        self, case: CaseFacts | CaseFile | Mapping[str, Any], *, on: date | None = None
+        self, case: CaseModel | CaseFile | Mapping[str, Any], *, on: date | None = None
     ) -> Decision:
         """Return the decision of a case: facts, a case file, or a dict of either.
 
@@ -131,13 +139,15 @@ class Engine:
         fault of the facts, InconsistentFactsError names facts that cannot both be,
         OutOfForceError a date on which the ruleset is not in force.
         """
-        if isinstance(case, CaseFacts):
-            file = None
+        file = None
+        if isinstance(case, CaseModel):
             facts, info = case, NO_INFO
         else:
-            file = case if isinstance(case, CaseFile) else from_document(case)
+            file = case if isinstance(case, CaseFile) else from_document(case, self.rules.model)
             facts, info = file.facts, file.info
             on = on or file.decided_on
+        if type(facts) is not self._model:
+            facts = self.facts(facts)
         if on is not None:
             self._require_in_force(on.date() if isinstance(on, datetime) else on)
         try:
@@ -172,7 +182,7 @@ class Engine:
                 "presumed": verdict.presumed,
                 "warnings": verdict.warnings,
                 "readings": verdict.turning,
-                "policy": self.rules.policy.id,
+                "policy": self._policy,
                 "ruleset": self._reference,
                 "facts": facts,
                 "case": info,
@@ -181,11 +191,11 @@ class Engine:
         )
 
     def _still_possible(
-        self, facts: CaseFacts, verdict: Verdict
+        self, facts: CaseModel, verdict: Verdict
     ) -> tuple[tuple[Outcome, ...], tuple[str, ...]]:
         from tolerance_rules.executors.all_cases import open_facts
 
-        known = facts.flat | {found.fact: found.value for found in verdict.implied}
+        known = dict(facts.flat) | {found.fact: found.value for found in verdict.implied}
         rest = self.diagram.restricted(known)
         found = rest.outcomes()
         reachable = tuple(outcome for outcome in Outcome if outcome.value in found)
@@ -196,10 +206,15 @@ class Engine:
         start, until = rules.in_force.start, rules.in_force.until
         if on.isoformat() < start:
             earlier = rules.repeals
+            then = (
+                f"当时有效的可能是{earlier['document_number']}《{earlier['title']}》，"
+                "本库没有载入该文本，不能据以评判。"
+                if earlier
+                else ""
+            )
             raise OutOfForceError(
-                f"决定日期 {on} 早于{rules.document_number}的施行日期 {start}。当时有效的可能是"
-                f"{earlier['document_number']}《{earlier['title']}》，本库没有载入该文本，"
-                f"不能据以评判。请核对日期，或载入当时有效的规则集",
+                f"决定日期 {on} 早于{rules.document_number}的施行日期 {start}。{then}"
+                "请核对日期，或载入当时有效的规则集",
                 date=on,
                 ruleset=rules.id,
             )
@@ -215,8 +230,8 @@ class Engine:
 def _policy_fault(rules: Ruleset, verdict: Verdict) -> Fault:
     return Fault(
         "R070",
-        f"裁量惯例 {rules.policy.id} 选了 {verdict.outcome}，不在{verdict.row.disposition.citation}"
-        f"准许的 {'、'.join(verdict.row.permitted)} 之中",
+        f"裁量惯例 {rules.policy.id if rules.policy else ''} 选了 {verdict.outcome}，"
+        f"不在{verdict.row.disposition.citation}准许的 {'、'.join(verdict.row.permitted)} 之中",
         "请改正裁量惯例",
         rules.folder,
     )
@@ -228,6 +243,6 @@ def default_engine() -> Engine:
     return Engine.load()
 
 
-def evaluate(case: CaseFacts | CaseFile | Mapping[str, Any], *, on: date | None = None) -> Decision:
+def evaluate(case: CaseModel | CaseFile | Mapping[str, Any], *, on: date | None = None) -> Decision:
     """Return the decision of a case by the default ruleset; see `Engine.evaluate`."""
     return default_engine().evaluate(case, on=on)

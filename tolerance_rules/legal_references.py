@@ -1,49 +1,104 @@
-"""Legal numbers: coordinates such as "5.3" <-> 第五条第（三）项, and the items of an article."""
+"""Legal references: coordinates such as "5.3" <-> 第五条第（三）项, and the words they stand for.
+
+A coordinate names 条, 款, 项, then 目 or one of several unnumbered 情形, and leaves out what there
+is none of: "5", "5.k2" (第二款), "5.3", "5.k2.3", "5.3.m1" (第1目), "7.5.2" (第二种情形).
+"""
 
 from __future__ import annotations
 
 import re
 
-_NUMBER = re.compile("[1-9][0-9]?")
+_COORDINATE = re.compile(
+    r"(?P<article>N)(?:\.k(?P<paragraph>N))?"
+    r"(?:\.(?P<item>N)(?:\.m(?P<subitem>N)|\.(?P<situation>N))?)?".replace("N", "[1-9][0-9]{0,3}")
+)
+_FORMS = {
+    "article": ("第{}条", "Article {}"),
+    "paragraph": ("第{}款", ", paragraph {}"),
+    "item": ("第（{}）项", "({})"),
+    "subitem": ("第{}目", ", subitem {}"),
+    "situation": ("第{}种情形", ", condition {}"),
+}
 _DIGITS = "零一二三四五六七八九"
+_UNITS = ("", "十", "百", "千")
+_NUMERAL = "[零一二三四五六七八九十百千]+"
+_ITEM = re.compile(rf"^\s*（{_NUMERAL}）", re.MULTILINE)
+_SUBITEM = re.compile(r"^\s*\d+[．.、]", re.MULTILINE)
 
 
 def chinese(number: int) -> str:
-    """Return a number from 1 to 99 in Chinese numerals."""
-    tens, ones = divmod(number, 10)
-    head = "" if not tens else "十" if tens == 1 else _DIGITS[tens] + "十"
-    return head + (_DIGITS[ones] if ones else "")
+    """Return a number from 1 to 9999 in Chinese numerals."""
+    text, gap = "", False
+    for place in range(3, -1, -1):
+        digit = number // 10**place % 10
+        if digit:
+            text += (_DIGITS[0] if gap and text else "") + _DIGITS[digit] + _UNITS[place]
+        gap = not digit
+    return text[1:] if text.startswith("一十") else text
+
+
+def _parts(clause: str) -> dict[str, int]:
+    found = _COORDINATE.fullmatch(clause)
+    given = found.groupdict() if found else {}
+    return {kind: int(number) for kind, number in given.items() if number}
 
 
 def citation_of(clause: str) -> str:
-    """Return the citation of a clause or an article by its coordinates; empty if they are none."""
-    parts = clause.split(".")
-    forms = ("第{}条", "第（{}）项", "第{}种情形")
-    if len(parts) > len(forms) or not all(map(_NUMBER.fullmatch, parts)):
-        return ""
+    """Return the Chinese citation of a coordinate; empty if it is none."""
     return "".join(
-        form.format(chinese(int(part))) for form, part in zip(forms, parts, strict=False)
+        _FORMS[kind][0].format(number if kind == "subitem" else chinese(number))
+        for kind, number in _parts(clause).items()
     )
 
 
-def article_words(regulation: str, article: str) -> str:
-    """Return the words of a whole article after its number; empty if it is not in the text."""
-    number = f"第{chinese(int(article))}条" if _NUMBER.fullmatch(article) else ""
+def citation_en(clause: str) -> str:
+    """Return the English citation of a coordinate; empty if it is none."""
+    return "".join(_FORMS[kind][1].format(number) for kind, number in _parts(clause).items())
+
+
+def article_words(regulation: str, clause: str) -> str:
+    """Return the words of a whole 条 after its number, or of one 款 of it.
+
+    Empty if the text has none such, and for coordinates below a 款.
+    """
+    parts = _parts(clause)
+    if not parts.keys() <= {"article", "paragraph"} or not parts:
+        return ""
     found = re.search(
-        rf"^{number}[ \u3000](.*?)(?=^第[一二三四五六七八九十]+[条章]|\Z)",
+        rf"^[ \u3000]*第{chinese(parts['article'])}条[ \u3000](.*?)"
+        rf"(?=^[ \u3000]*第{_NUMERAL}[条章]|\Z)",
         regulation,
         flags=re.MULTILINE | re.DOTALL,
     )
-    return found[1] if number and found else ""
+    words = found[1] if found else ""
+    if "paragraph" not in parts:
+        return words
+    paragraphs = _paragraphs(words)
+    place = parts["paragraph"]
+    return paragraphs[place - 1] if place <= len(paragraphs) else ""
+
+
+def _paragraphs(words: str) -> list[str]:
+    """Return the 款 of an article, each with its items; a line may break inside a sentence."""
+    found: list[str] = []
+    for line in filter(None, map(str.strip, words.splitlines())):
+        goes_on = found and (
+            _ITEM.match(line) or _SUBITEM.match(line) or found[-1][-1] not in "。；：:;"
+        )
+        if goes_on:
+            found[-1] += "\n" + line
+        else:
+            found.append(line)
+    return found
 
 
 def items(words: str) -> list[str]:
-    """Return what comes before the items of an article, then each item.
+    """Return what comes before the items of an article, then each item, without its 目.
 
     A whole article numbers its items （一）、（二）… at the start of a line; words without such
     numbers set them in quotation marks.
     """
-    numbered = re.split(r"^（[一二三四五六七八九十]+）", words, flags=re.MULTILINE)
+    numbered = _ITEM.split(words)
     if len(numbered) > 1:
-        return numbered
+        return [_SUBITEM.split(each)[0] for each in numbered]
     return [words, *re.findall("“(.*?)”", words, flags=re.DOTALL)]

@@ -13,8 +13,10 @@ from collections.abc import Iterator
 from tolerance_rules.errors import Fault, InconsistentFactsError
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.rules import (
+    OTHERWISE,
     All,
     Any,
+    Article,
     ClauseRef,
     Combination,
     Fact,
@@ -58,6 +60,9 @@ def judge(facts: Facts, rules: Ruleset) -> Verdict:
     def holding(clause: str) -> Status:
         return status(ClauseRef(clause), case.total, rules)
 
+    def gate(article: Article) -> Status:
+        return status(article.provided or OTHERWISE, case.total, rules)
+
     def citation(clause: str, role: Role) -> Citation:
         card = rules.articles.get(clause) or rules.clauses[clause]
         because = tuple(_because(clause, case, rules))
@@ -66,7 +71,7 @@ def judge(facts: Facts, rules: Ruleset) -> Verdict:
     return Verdict(
         row=row,
         outcome=pick.outcome if pick else row.outcome,
-        citations=(*cited(row, rules, holding, citation), *closing(row, pick, rules)),
+        citations=(*cited(row, rules, holding, gate, citation), *closing(row, pick, rules)),
         statuses=FrozenDict(
             {c.id: status(c.when, case.known, rules) for c in rules.clauses.values()}
         ),

@@ -158,7 +158,10 @@ def open_facts(rest: Diagram, known: Facts, rules: Ruleset) -> tuple[str, ...]:
     places = {name: place for place, name in enumerate(rest.order)}
 
     def narrowing(fact: str) -> tuple[float, int, int]:
-        values = [rest.domains[fact].index(value) for value in rules.vocabulary[fact].possible(known[fact])]
+        values = [
+            rest.domains[fact].index(value)
+            for value in rules.vocabulary[fact].possible(known[fact])
+        ]
         left = [len(rest.outcomes({places[fact]: index})) for index in values]
         possible = [count for count in left if count]
         return sum(possible) / len(possible), max(possible), places[fact]
@@ -180,9 +183,7 @@ def _within(known: Known, literal: Fact) -> bool:
 class _Builder:
     """Builds a reduced diagram from the leaves up: no node twice, none that does not matter."""
 
-    def __init__(
-        self, terminals: Sequence[str], domains: Mapping[str, tuple[Value, ...]]
-    ) -> None:
+    def __init__(self, terminals: Sequence[str], domains: Mapping[str, tuple[Value, ...]]) -> None:
         self.terminals, self.domains = tuple(terminals), domains
         self.facts = [len(domains)] * len(self.terminals)
         self.children: list[tuple[int, ...]] = [()] * len(self.terminals)

@@ -218,6 +218,8 @@ class _Plan:
     status: Status
     role: Role
     places: tuple[int, ...]
+    gate: ArticleTable | None
+    """What must hold for the clauses of an article to be cited as holding."""
 
 
 class OneCase:
@@ -262,8 +264,11 @@ class OneCase:
     def _planned(self, row: OutcomeRow) -> Iterator[_Plan]:
         for cite in row.cites:
             places = tuple(self._places[clause] for clause in self.rules.clauses_of(cite.clause))
-            whole = cite.clause if cite.whole and cite.clause in self.rules.articles else ""
-            yield _Plan(whole, Status(cite.status), Role(cite.role), places)
+            article, status = self.rules.articles.get(cite.clause), Status(cite.status)
+            whole = article.id if article is not None and cite.whole else ""
+            gated = article is not None and status is Status.ESTABLISHED and not whole
+            gate = self._articles.get(gate_of(article)) if article is not None and gated else None
+            yield _Plan(whole, status, Role(cite.role), places, gate)
 
     def judge(self, facts: CaseModel) -> Verdict:
         """Return what the rules find in a case; InconsistentFactsError if its facts clash."""
@@ -319,6 +324,8 @@ class OneCase:
         citations = []
         for plan in self._plans[row.row]:
             status, role = plan.status, plan.role
+            if plan.gate is not None and whole & plan.gate.field != plan.gate.holds:
+                continue
             if not plan.article:
                 found = [findings[p] for p in plan.places if findings[p].status is status]
                 citations += [
@@ -424,6 +431,8 @@ def _origins(found: ClauseStatus, case: Completed | None) -> Iterator[Because]:
             if named in (0, len(known)):
                 implied = any(each.fact == leaf.name for each in case.implied)
                 value, origin = known, "implied" if implied else "established"
-        yield one if origin == "established" and value == one.value else Because(
-            one.fact, value, one.quote, one.clause, origin
+        yield (
+            one
+            if origin == "established" and value == one.value
+            else Because(one.fact, value, one.quote, one.clause, origin)
         )

@@ -324,6 +324,7 @@ class ArticleTable(RuleTable[int]):
         super().__init__(f"a{name.replace('.', '_')}", inputs, layout)
         self.name, self.when, self.shift = name, when, layout.shifts[name]
         self.field = FIELD << self.shift
+        self.holds = STATUS_CODES[Status.ESTABLISHED] << self.shift
         self._behind: dict[int, tuple[str, ...]] = {}
         if gate:
             self.compile(when, "n")

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tolerance_rules.errors import shorten
-from tolerance_rules.facts import vocabulary
+from tolerance_rules.facts import Vocabulary
 from tolerance_rules.formats.conditions import ConditionReader, squash
 from tolerance_rules.formats.strict_yaml import Items, Scalar, Tree
 from tolerance_rules.formats.tree_reader import Card, Faults
@@ -25,20 +25,19 @@ from tolerance_rules.rules import (
     Node,
     Not,
     OutcomeRow,
+    OutcomeWords,
     Policy,
     PolicyRow,
     ReadingCard,
+    walk,
 )
+from tolerance_rules.verdict.outcome import Outcome
 
-OUTCOMES = (
-    "not_pursued",
-    "exempt",
-    "mitigated",
-    "lighter",
-    "no_tolerance",
-    "ordinary_accountability",
-)
+OUTCOMES = tuple(outcome.value for outcome in Outcome)
 ROLES = ("scope", "circumstance", "bar", "condition_met", "condition_unmet")
+
+
+NO_FACTS = Vocabulary({}, {})
 
 
 @dataclass(frozen=True)
@@ -52,6 +51,9 @@ class Law:
     sources: Mapping[str, str] = field(default_factory=dict)
     """The texts that a leaf may quote with `from`."""
     squashed: str = ""
+    vocabulary: Vocabulary = NO_FACTS
+    outcomes: tuple[str, ...] = OUTCOMES
+    """The outcomes that the regulation uses."""
 
 
 class CardReader:
@@ -59,7 +61,9 @@ class CardReader:
 
     def __init__(self, faults: Faults, law: Law) -> None:
         self.faults, self.law = faults, law
-        self.conditions = ConditionReader(faults, law.readings, law.known, law.sources)
+        self.conditions = ConditionReader(
+            faults, law.vocabulary, law.readings, law.known, law.sources
+        )
 
     def reading(self, tree: Tree) -> ReadingCard:
         """Return a reading card, default option first."""
@@ -116,12 +120,27 @@ class CardReader:
         card.what = f"第 {article} 条"
         text, gloss = card.text("text"), card.text("gloss")
         holds = card.choice("holds", ("any", "all"))
+        gate = card.get("provided", required=False)
+        provided = self.gate(gate, card.what) if gate is not None else None
         self.verbatim(text, card)
         self.citation(article, citation, card)
         clauses = tuple((self.clause(item), item) for item in card.items("clauses"))
         card.close(ordered=True)
         ids = tuple(clause.id for clause, _ in clauses)
-        return Article(article, citation, text, gloss, holds, ids), clauses
+        return Article(article, citation, text, gloss, holds, ids, provided), clauses
+
+    def gate(self, tree: Tree, what: str) -> Node:
+        """Return the condition under which an article counts, which is over clauses alone."""
+        node = self.conditions.node(tree, f"{what}的 provided ", None)
+        if any(isinstance(inner, Fact) for inner in walk(node)):
+            self.faults.add(
+                "R110",
+                f"{what}的 provided 只能引用条款，不能直接写事实",
+                '请把这个条件写成一张条款卡片，再写 provided: {clause: "…"}',
+                tree,
+            )
+            return OTHERWISE
+        return node
 
     def source(self, tree: Tree) -> tuple[str, str]:
         """Return an article that leaves may quote with `from`: its id and its text."""
@@ -148,8 +167,8 @@ class CardReader:
         if name and not expected:
             card.faults.add(
                 "R066",
-                f"{card.what}的编号 {shorten(name)} 不是条、项、情形的编号",
-                '请写成 "5"、"5.3"、"7.5.2" 的形式',
+                f"{card.what}的编号 {shorten(name)} 不是条、款、项、目、情形的编号",
+                '请写成 "5"（条）、"5.k2"（款）、"5.3"（项）、"5.3.m1"（目）、"7.5.2"（情形）',
                 card.tree,
             )
         elif citation and citation != expected:
@@ -166,10 +185,10 @@ class CardReader:
         name = card.quoted("row")
         card.what = f"结论表第 {name} 行"
         when = self.conditions.when(card.get("when"), card.what, self.law.regulation, row=True)
-        outcome = card.choice("outcome", (*OUTCOMES, POLICY))
+        outcome = card.choice("outcome", (*self.law.outcomes, POLICY))
         modality = card.choice("modality", ("shall", "may"))
         basis = card.choice("basis", ("text", "policy"))
-        permitted = card.choices("permitted", OUTCOMES)
+        permitted = card.choices("permitted", self.law.outcomes)
         cites = []
         for item in card.items("cites"):
             cite = Card(item, f"{card.what}的引用", self.faults)
@@ -214,6 +233,19 @@ class CardReader:
             gloss,
         )
 
+    def outcome(self, code: str, tree: Tree) -> OutcomeWords:
+        """Return what the regulation calls an outcome, and what else is read as it."""
+        card = Card(tree, f"结论 {code}", self.faults)
+        label = (card.text("zh"), card.text("en"))
+        also: list[str] = []
+        for item in card.items("also", required=False):
+            word = card.text_of(item, "also")
+            if word in (*label, *also):
+                card.faults.add("R111", f"{card.what}的 {word} 写了两次", "请删去一个", item)
+            also.append(word)
+        card.close(ordered=True)
+        return OutcomeWords(label, tuple(also))
+
     def combination(self, tree: Tree, key: str) -> Combination:
         """Return a combination of facts; `key` names its Chinese text."""
         card = Card(tree, "组合", self.faults)
@@ -224,7 +256,7 @@ class CardReader:
             node = self.conditions.node(item, card.what, None)
             negated = isinstance(node, Not)
             inner = node.item if isinstance(node, Not) else node
-            if not isinstance(inner, Fact) or inner.name not in vocabulary():
+            if not isinstance(inner, Fact) or inner.name not in self.law.vocabulary:
                 if not isinstance(inner, Fact):
                     self.faults.add(
                         "R057", f"{card.what}只能列事实", "请写 {fact: …} 或 not: {fact: …}", item
@@ -232,7 +264,8 @@ class CardReader:
                 continue
             values = inner.values
             if negated:
-                values = tuple(v for v in vocabulary()[inner.name].values if v not in values)
+                every = self.law.vocabulary[inner.name].values
+                values = tuple(value for value in every if value not in values)
             literals.append(Fact(inner.name, values))
         if len({literal.name for literal in literals}) < 2:
             self.faults.add("R058", f"{card.what}应当列出两个以上不同的事实", "请补全 facts", tree)
@@ -294,9 +327,11 @@ def check_rows(names: Sequence[str], conditions: Sequence[Node], card: Card) -> 
         )
 
 
-def check_presumptions(combination: Combination, faults: Faults, tree: Tree) -> None:
+def check_presumptions(
+    combination: Combination, vocabulary: Vocabulary, faults: Faults, tree: Tree
+) -> None:
     """Refuse a combination that presumptions alone could complete: its remedy would be a guess."""
-    if not presumable(combination):
+    if not presumable(combination, vocabulary):
         faults.add(
             "R065",
             f"组合 {combination.id}：未查明的事实按推定取值，就可能落入这一组合",
@@ -306,15 +341,16 @@ def check_presumptions(combination: Combination, faults: Faults, tree: Tree) -> 
         )
 
 
-def presumable(combination: Combination) -> bool:
-    """Tell whether no case falls into a combination only by what is presumed."""
-    presumed = [
-        literal
-        for literal in combination.literals
-        if vocabulary()[literal.name].presumed in literal.values
-    ]
-    if not presumed:
-        return True
-    values = vocabulary()[presumed[0].name].values
-    left = [value for value in values if value not in presumed[0].values]
-    return len(presumed) == 1 and len(left) == 1
+def presumable(combination: Combination, vocabulary: Vocabulary) -> bool:
+    """Tell whether no case falls into a combination only by what is presumed.
+
+    Where two or more literals are open, one of them must be presumed not to hold, whatever values
+    are still possible: every value outside it is preferred to every value that it names. Where
+    one is open, the others strike out what it names.
+    """
+    return sum(not _presumed_outside(each, vocabulary) for each in combination.literals) <= 1
+
+
+def _presumed_outside(literal: Fact, vocabulary: Vocabulary) -> bool:
+    named = [value in literal.values for value in vocabulary[literal.name].preference]
+    return named == sorted(named)

@@ -17,7 +17,7 @@ from tolerance_rules.errors import (
     reason_of,
     shorten,
 )
-from tolerance_rules.facts import CaseFacts, vocabulary
+from tolerance_rules.facts import CaseFacts, CaseModel, Vocabulary
 from tolerance_rules.formats.strict_json import plain_from_json
 from tolerance_rules.formats.strict_yaml import Entries, Items, Tree, YamlFault, parse, read_bytes
 from tolerance_rules.frozen_dict import FrozenDict
@@ -32,7 +32,7 @@ DATES = ("occurred_on", "decided_on")
 class CaseFile:
     """A case: its facts, and its id, title, authority, dates and evidence notes."""
 
-    facts: CaseFacts
+    facts: CaseModel
     info: CaseInfo = NO_INFO
     file: str = field(default="", compare=False)
     places: Mapping[str, tuple[int, int]] = field(
@@ -51,19 +51,25 @@ class CaseFile:
 
 
 def from_document(
-    document: object, places: Mapping[str, tuple[int, int]] | None = None, file: str = ""
+    document: object,
+    model: type[CaseModel] = CaseFacts,
+    *,
+    places: Mapping[str, tuple[int, int]] | None = None,
+    file: str = "",
 ) -> CaseFile:
     """Return the case of a document {case, facts, evidence}, or of bare facts.
 
+    `model` is that of the facts: `rules.model` of the ruleset, by default that of the shipped one.
     CaseError lists every fault, each with its line where `places` knows it.
     """
-    if isinstance(document, Mapping) and not any(map(_names_section, document)):
+    groups = model.vocabulary.groups
+    if isinstance(document, Mapping) and not any(_names_section(key, groups) for key in document):
         document = {"facts": document}
-    faults = list(_faults(document))
+    faults = list(_faults(document, model.vocabulary))
     facts = None
     if isinstance(document, Mapping):
         try:
-            facts = CaseFacts.from_facts({} if (given := document.get("facts")) is None else given)
+            facts = model.from_facts({} if (given := document.get("facts")) is None else given)
         except CaseError as error:
             faults += error.faults
     if facts is None or faults or not isinstance(document, Mapping):
@@ -77,28 +83,33 @@ def from_document(
     return CaseFile(facts, info, file, FrozenDict(places or {}))
 
 
-def _names_section(key: object) -> bool:
+def _names_section(key: object, groups: Mapping[str, object]) -> bool:
     """Tell whether a key is, or was meant to be, a section of a case rather than a group."""
     if key in SECTIONS or not isinstance(key, str):
         return key in SECTIONS
-    known = CaseFacts.model_fields
-    return key.partition(".")[0] not in known and nearest(key, (*SECTIONS, *known)) in SECTIONS
+    return key.partition(".")[0] not in groups and nearest(key, (*SECTIONS, *groups)) in SECTIONS
 
 
-def from_file(path: str | Path) -> CaseFile:
-    """Return the case of a YAML or a JSON file; CaseError lists every fault with its line."""
+def from_file(path: str | Path, model: type[CaseModel] = CaseFacts) -> CaseFile:
+    """Return the case of a YAML or a JSON file; CaseError lists every fault with its line.
+
+    `model` is that of the facts: `rules.model` of the ruleset, by default that of the shipped one.
+    """
     try:
         data = read_bytes(Path(path))
     except OSError as error:
         what = f"文件读不出来：{reason_of(error)}"
         raise CaseError([Fault("C020", what, "请检查路径和权限", shorten(str(path)))]) from None
-    return from_text(data, str(path), json_text=Path(path).suffix.lower() == ".json")
+    json_text = Path(path).suffix.lower() == ".json"
+    return from_text(data, str(path), model, json_text=json_text)
 
 
-def from_text(data: bytes, file: str, *, json_text: bool = False) -> CaseFile:
+def from_text(
+    data: bytes, file: str, model: type[CaseModel] = CaseFacts, *, json_text: bool = False
+) -> CaseFile:
     """Return the case of the bytes of a file; `file` names it in messages."""
     if json_text or (data.lstrip()[:1] == b"{" and not _flow_style(data)):
-        return from_document(plain_from_json(data, file), file=file)
+        return from_document(plain_from_json(data, file), model, file=file)
     try:
         tree, faults = parse(data, file)
     except YamlFault as error:
@@ -106,7 +117,7 @@ def from_text(data: bytes, file: str, *, json_text: bool = False) -> CaseFile:
     if faults:
         raise CaseError(faults)
     places: dict[str, tuple[int, int]] = {}
-    return from_document(_plain(tree, "", places), places, file)
+    return from_document(_plain(tree, "", places), model, places=places, file=file)
 
 
 def _flow_style(data: bytes) -> bool:
@@ -137,7 +148,7 @@ def _placed(fault: Fault, places: Mapping[str, tuple[int, int]], file: str) -> F
     return replace(fault, file=file)
 
 
-def _faults(document: object) -> Iterator[Fault]:
+def _faults(document: object, vocabulary: Vocabulary) -> Iterator[Fault]:
     if not isinstance(document, Mapping):
         yield Fault("C021", "案件应当是对照表", "请参照 tolerance-rules init 写出的空白案件")
         return
@@ -150,7 +161,7 @@ def _faults(document: object) -> Iterator[Fault]:
                 subject=as_text(section)[:200],
             )
     yield from _about_faults(document.get("case"))
-    yield from _evidence_faults(document.get("evidence"))
+    yield from _evidence_faults(document.get("evidence"), vocabulary)
 
 
 def _about_faults(about: object) -> Iterator[Fault]:
@@ -188,19 +199,22 @@ def _about_faults(about: object) -> Iterator[Fault]:
         )
 
 
-def _evidence_faults(evidence: object) -> Iterator[Fault]:
+def _evidence_faults(evidence: object, vocabulary: Vocabulary) -> Iterator[Fault]:
     if evidence is None:
         return
     if not isinstance(evidence, Mapping):
         yield Fault(
-            "C026", "evidence 应当是对照表", "请写成 evidence: {work.pilot: …}", subject="evidence"
+            "C026",
+            "evidence 应当是对照表",
+            "请写成 evidence: {组.事实: 证据说明}",
+            subject="evidence",
         )
         return
     for name, note in evidence.items():
-        if name not in vocabulary():
+        if name not in vocabulary:
             yield Fault(
                 "C003",
-                f"evidence 中没有名为 {shorten(name)} 的事实{did_you_mean(name, vocabulary())}",
+                f"evidence 中没有名为 {shorten(name)} 的事实{did_you_mean(name, vocabulary)}",
                 "全部事实见 tolerance-rules facts",
                 subject=f"evidence.{as_text(name)[:200]}",
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tolerance_rules.errors import shorten
-from tolerance_rules.facts import FactSpec, vocabulary
+from tolerance_rules.facts import FactSpec, Vocabulary
 from tolerance_rules.formats.strict_yaml import Entries, Items, Scalar, Tree
 from tolerance_rules.formats.tree_reader import Card, Faults
 from tolerance_rules.rules import (
@@ -38,18 +38,20 @@ def squash(text: str) -> str:
 class ConditionReader:
     """Reads the conditions of one file.
 
-    `sources` are the texts a leaf may quote with `from`, by clause; `readings` the named readings
-    and `clauses` the articles and clauses that may be referred to.
+    `vocabulary` are the facts that may be named, `sources` the texts a leaf may quote with `from`,
+    by clause; `readings` the named readings and `clauses` the articles and clauses that may be
+    referred to.
     """
 
     def __init__(
         self,
         faults: Faults,
+        vocabulary: Vocabulary,
         readings: Mapping[str, ReadingCard],
         clauses: frozenset[str],
         sources: Mapping[str, str],
     ) -> None:
-        self.faults, self.readings = faults, readings
+        self.faults, self.vocabulary, self.readings = faults, vocabulary, readings
         self.clauses, self.sources = clauses, sources
 
     def when(self, tree: Tree | None, what: str, text: str | None, *, row: bool = False) -> Node:
@@ -121,10 +123,10 @@ class ConditionReader:
 
     def _fact(self, card: Card, what: str, text: str | None) -> Node:
         name = card.text("fact")
-        spec = vocabulary().get(name)
+        spec = self.vocabulary.get(name)
         values: tuple[Value, ...] = (True,)
         if spec is None:
-            card.unknown("R024", f"{what}用了没有的事实", name, vocabulary(), card.tree)
+            card.unknown("R024", f"{what}用了没有的事实", name, self.vocabulary, card.tree)
             card.get("is", required=False)
         else:
             values = self._values(card, what, spec)

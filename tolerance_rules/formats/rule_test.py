@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tolerance_rules.frozen_dict import FrozenDict
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.vocabulary.fact_spec import Known
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class RuleTest:
     name: str
     file: str
     line: int
-    facts: Mapping[str, Value | None]
+    facts: Mapping[str, Known]
     readings: Mapping[str, str]
     outcome: str | None
     refused: tuple[str, ...] | None = None
@@ -35,6 +35,6 @@ class RuleTest:
     roles: Mapping[str, str] = field(default_factory=FrozenDict)
     because: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
     statuses: Mapping[str, str] = field(default_factory=FrozenDict)
-    implied: Mapping[str, Value] | None = None
+    implied: Mapping[str, Known] | None = None
     warnings: tuple[str, ...] | None = None
     by_reference: bool | None = None

@@ -7,14 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from tolerance_rules.errors import Fault, RulesError, reason_of
-from tolerance_rules.facts import value_faults, vocabulary
 from tolerance_rules.formats.rule_test import RuleTest
 from tolerance_rules.formats.strict_yaml import Items, Scalar, Tree, YamlFault, parse, read_bytes
 from tolerance_rules.formats.tree_reader import Card, Faults
 from tolerance_rules.rules import POLICY, Ruleset
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import Role, Status
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.vocabulary.fact_faults import known_value, value_faults
+from tolerance_rules.vocabulary.fact_spec import Known
 
 FOLDER = "tests"
 """The folder of test files, beside the rule files."""
@@ -98,8 +98,8 @@ class _Reader:
             file=self.faults.file,
             line=tree.line,
             facts={
-                fact: facts.get(fact, spec.presumed if presumed else None)
-                for fact, spec in vocabulary().items()
+                fact: facts.get(fact, spec.presumed if presumed or spec.finding else None)
+                for fact, spec in self.rules.vocabulary.items()
             },
             readings=self.readings(card),
             outcome=None,
@@ -148,16 +148,22 @@ class _Reader:
             by_reference=self.yes_or_no(card, "by_reference"),
         )
 
-    def facts(self, card: Card) -> Iterator[tuple[str, Value | None]]:
+    def facts(self, card: Card) -> Iterator[tuple[str, Known]]:
+        """Yield what is known of each fact written: a value, a list of values, or null."""
+        vocabulary = self.rules.vocabulary
         for name, tree in card.rest():
-            value = tree.value if isinstance(tree, Scalar) else "…"
-            for fault in value_faults(name, value):
+            value: object = tree.value if isinstance(tree, Scalar) else "…"
+            if isinstance(tree, Items):
+                value = [each.value if isinstance(each, Scalar) else "…" for each in tree.items]
+            faults = list(value_faults(name, value, vocabulary))
+            for fault in faults:
                 self.faults.found.append(
                     replace(fault, file=self.faults.file, line=tree.line, column=tree.column)
                 )
-            yield name, value
+            if not faults:
+                yield name, known_value(vocabulary[name], value)
 
-    def implied(self, case: Card) -> Mapping[str, Value] | None:
+    def implied(self, case: Card) -> Mapping[str, Known] | None:
         card = case.card("implied", required=False)
         if card is None:
             return None
@@ -200,7 +206,9 @@ class _Reader:
         for clause, (name, _) in card.entries.items():
             if clause not in self.citable:
                 case.unknown("R022", f"{case.what}写了没有的条款", clause, self.citable, name)
-        return {clause: card.choices(clause, tuple(vocabulary())) for clause in card.entries}
+        return {
+            clause: card.choices(clause, tuple(self.rules.vocabulary)) for clause in card.entries
+        }
 
     def several(
         self, card: Card, key: str, options: Sequence[str], *, none: bool = False

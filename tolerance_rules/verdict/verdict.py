@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal, NamedTuple
 
-from tolerance_rules.rules import POLICY, Combination, OutcomeRow, PolicyRow, Ruleset
+from tolerance_rules.rules import POLICY, Article, Combination, OutcomeRow, PolicyRow, Ruleset
 from tolerance_rules.vocabulary.fact_spec import Known, Value
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
@@ -159,12 +159,22 @@ def cited(
     row: OutcomeRow,
     rules: Ruleset,
     status: Callable[[str], Status],
+    gate: Callable[[Article], Status],
     citation: Callable[[str, Role], Citation],
 ) -> Iterator[Citation]:
-    """Yield the citations of a row, in its order; `status` and `citation` answer for a clause."""
+    """Yield the citations of a row, in its order.
+
+    `status` and `citation` answer for a clause, `gate` for what an article is provided. An item
+    whose article does not count for want of its gate is not cited as one that holds.
+    """
     for cite in row.cites:
         article = rules.articles.get(cite.clause)
-        clauses = article.clauses if article is not None and not cite.whole else (cite.clause,)
+        if article is None or cite.whole:
+            clauses: tuple[str, ...] = (cite.clause,)
+        elif cite.status == Status.ESTABLISHED.value and gate(article) is not Status.ESTABLISHED:
+            clauses = ()
+        else:
+            clauses = article.clauses
         for clause in clauses:
             if status(clause).value == cite.status:
                 yield citation(clause, Role(cite.role))

@@ -55,12 +55,13 @@ def possible_values(given: object, vocabulary: Vocabulary) -> dict[str, dict[str
         inner = _facts_of(facts)
         assert isinstance(inner, dict)
         found[group] = {
-            name: _known(vocabulary[f"{group}.{name}"], known) for name, known in inner.items()
+            name: known_value(vocabulary[f"{group}.{name}"], known) for name, known in inner.items()
         }
     return found
 
 
-def _known(spec: FactSpec, given: Any) -> Known:
+def known_value(spec: FactSpec, given: Any) -> Known:
+    """Return what is known of a fact, given without fault: a value, a list of them, or nothing."""
     if isinstance(given, (list, tuple)):
         return spec.known(given)
     return False if given is None and spec.finding else given

@@ -1,0 +1,113 @@
+"""Ruleset card: `ruleset.yaml`, which regulation this is and which files are its rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from tolerance_rules.formats.strict_yaml import Items, Scalar
+from tolerance_rules.formats.tree_reader import Card
+from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.rules import InForce
+
+TEXTS = ("document_number", "title", "title_en", "issuer", "issuer_en")
+REPEALED = ("document_number", "title", "issued")
+
+
+class RulesetCard:
+    """The card of a ruleset: first the files of its articles, then, when they are read, the rest.
+
+    `taken` are the names of the other files, which no article may use.
+    """
+
+    def __init__(self, card: Card, folder: Path, taken: Sequence[str]) -> None:
+        self.card, self.folder = card, folder
+        self.articles = self._articles(taken) if card.entries else ()
+
+    def _articles(self, taken: Sequence[str]) -> tuple[str, ...]:
+        found: list[str] = []
+        value = self.card.get("articles")
+        if value is None:
+            return ()
+        items = value.items if isinstance(value, Items) else ()
+        if not items:
+            self.card.faults.add(
+                "R007",
+                "规则集的 articles 应当是不空的列表",
+                "请依次列出条款所在的文件，如 articles: [article_5.yaml]",
+                value,
+            )
+        for item in items:
+            name = item.text if isinstance(item, Scalar) else ""
+            # A path would reach outside the folder of the ruleset.
+            if not name.endswith(".yaml") or name in taken or {"/", "\\"} & set(name):
+                self.card.faults.add(
+                    "R117",
+                    f"articles 中的 {name[:60]} 不能用作条款文件",
+                    f"请写同一目录下以 .yaml 结尾的文件名，不能是 {'、'.join(taken)}",
+                    item,
+                )
+            elif name in found:
+                self.card.faults.add("R118", f"articles 把 {name} 写了两次", "请删去一个", item)
+            else:
+                found.append(name)
+        return tuple(found)
+
+    def read(self, regulation: str, sha256: str) -> dict[str, Any]:
+        """Check everything else, and return it as fields of a ruleset."""
+        card = self.card
+        fields: dict[str, Any] = {key: card.text(key) for key in TEXTS}
+        fields["id"] = card.quoted("id")
+        if fields["id"] not in ("", self.folder.resolve().name) and card.entries:
+            card.faults.add(
+                "R043",
+                f"规则集的 id 与目录名 {self.folder.resolve().name} 不一致",
+                "请使二者相同",
+                card.entries["id"][1],
+            )
+        fields["in_force"] = self._in_force()
+        repeals = card.card("repeals", required=False)
+        fields["repeals"] = None
+        if repeals is not None:
+            fields["repeals"] = FrozenDict({key: repeals.text(key) for key in REPEALED})
+            repeals.close()
+        fields["interpreted_by"] = card.text("interpreted_by")
+        given = card.text("regulation_sha256")
+        if given and regulation and given != sha256:
+            card.faults.add(
+                "R044",
+                "官方文本与 regulation_sha256 记载的指纹不符：文本被改动过",
+                f"请恢复官方文本；确系换用新文本的，改为 {sha256}",
+                card.entries["regulation_sha256"][1],
+            )
+        card.close()
+        return fields
+
+    def _in_force(self) -> InForce:
+        card = self.card
+        start, until = card.text("in_force_from"), card.nullable("in_force_until")
+        self._date("in_force_from", start)
+        if until is not None:
+            self._date("in_force_until", until)
+            if until < start:
+                card.faults.add(
+                    "R068",
+                    "in_force_until 早于 in_force_from",
+                    "请核对两个日期；现行有效的写 null",
+                    card.entries["in_force_until"][1],
+                )
+        return InForce(start, until)
+
+    def _date(self, key: str, text: str) -> None:
+        card = self.card
+        try:
+            # Other forms that Python reads, such as 20230727, would not compare as text.
+            iso = date.fromisoformat(text).isoformat() == text
+        except ValueError:
+            iso = False
+        if not iso and key in card.entries:
+            card.faults.add(
+                "R045", f"{key} 不是日期", '请写成 "2023-07-27" 的形式', card.entries[key][1]
+            )

@@ -1,0 +1,115 @@
+"""Ruleset checks: what no single file shows, once every file is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
+
+from tolerance_rules.formats.conditions import squash
+from tolerance_rules.formats.strict_yaml import Tree
+from tolerance_rules.formats.tree_reader import Card, Faults
+from tolerance_rules.rules import ClauseRef, Node, Reading, Ruleset, leaves, walk
+
+Placed: TypeAlias = tuple[Faults, Tree]
+"""Where something stands: the faults of its file, and its place there."""
+
+
+def cross_check(rules: Ruleset, places: Mapping[str, Placed], outcomes: Card) -> None:
+    """Note faults between files; `places` are those of clauses, readings and facts by name."""
+    _readings(rules, places)
+    _rings(rules, places)
+    _policy(rules, outcomes)
+    _facts(rules, places)
+
+
+def _conditions(rules: Ruleset) -> Iterator[Node]:
+    """Yield every condition of the rules, those of combinations aside."""
+    yield from (clause.when for clause in rules.clauses.values())
+    yield from (article.provided for article in rules.articles.values() if article.provided)
+    yield from (row.when for row in rules.outcomes)
+    yield from (row.when for row in rules.policy_rows)
+
+
+def _readings(rules: Ruleset, places: Mapping[str, Placed]) -> None:
+    used = {
+        node.name
+        for condition in _conditions(rules)
+        for node in walk(condition)
+        if isinstance(node, Reading)
+    }
+    for name, reading in rules.readings.items():
+        faults, tree = places[f"reading {name}"]
+        clause = rules.clauses.get(reading.clause)
+        if clause is None:
+            faults.add(
+                "R059", f"释义 {name} 所属的条款 {reading.clause} 不存在", "请核对 clause", tree
+            )
+        elif squash(reading.phrase) not in squash(clause.text):
+            faults.add(
+                "R060",
+                f"释义 {name} 的 phrase 不在 {reading.clause} 的原文中",
+                f"请从原文照抄：{clause.text}",
+                tree,
+            )
+        if name not in used:
+            faults.add("R061", f"释义 {name} 没有条款使用", "请删去，或在条件中使用", tree)
+
+
+def _rings(rules: Ruleset, places: Mapping[str, Placed]) -> None:
+    for name in (*rules.clauses, *rules.articles):
+        ring = _ring(name, rules)
+        if ring is not None and name in places:
+            faults, tree = places[name]
+            faults.add(
+                "R062",
+                f"条款互相引用成环：{' → '.join(ring)}",
+                "请删去其中一处引用",
+                tree,
+                name,
+            )
+
+
+def _ring(name: str, rules: Ruleset) -> tuple[str, ...] | None:
+    """Return the references that lead from `name` back to itself, or None."""
+    todo: list[tuple[str, ...]] = [(name,)]
+    seen = {name}
+    while todo:
+        path = todo.pop()
+        found = rules.articles.get(path[-1]) or rules.clauses.get(path[-1])
+        for inner in walk(found.when) if found is not None else ():
+            if isinstance(inner, ClauseRef):
+                if inner.clause == name:
+                    return (*path, name)
+                if inner.clause not in seen:
+                    seen.add(inner.clause)
+                    todo.append((*path, inner.clause))
+    return None
+
+
+def _policy(rules: Ruleset, outcomes: Card) -> None:
+    left = [row.row for row in rules.outcomes if row.by_policy]
+    if left and rules.policy is None:
+        outcomes.faults.add(
+            "R115",
+            f"结论表第 {'、'.join(left)} 行把结论留给裁量惯例，但没有 policy.yaml",
+            "请补上 policy.yaml，或在该行直接写明结论",
+            outcomes.tree,
+        )
+
+
+def _facts(rules: Ruleset, places: Mapping[str, Placed]) -> None:
+    """Note facts that no rule uses: nobody should have to establish them."""
+    used = {leaf.name for condition in _conditions(rules) for leaf in leaves(condition)}
+    used |= {each.name for each in (rules.by_reference,) if each is not None}
+    for combination in (*rules.impossible, *rules.explain):
+        used |= {literal.name for literal in combination.literals}
+    for name in rules.vocabulary:
+        if name not in used:
+            faults, tree = places[f"fact {name}"]
+            faults.add(
+                "R109",
+                f"事实 {name} 没有条款使用",
+                "请在条件中使用，或从 facts.yaml 删去",
+                tree,
+                name,
+            )

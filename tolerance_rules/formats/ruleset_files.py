@@ -1,0 +1,368 @@
+"""Ruleset files: a folder of YAML -> a ruleset, or every fault of every file at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from tolerance_rules.errors import Fault, RulesError, reason_of
+from tolerance_rules.formats.cards import (
+    NO_FACTS,
+    OUTCOMES,
+    CardReader,
+    Law,
+    canonical,
+    check_presumptions,
+    check_rows,
+    fingerprint,
+    left_to_policy,
+)
+from tolerance_rules.formats.facts_file import read_facts
+from tolerance_rules.formats.ruleset_card import RulesetCard
+from tolerance_rules.formats.ruleset_checks import Placed, cross_check
+from tolerance_rules.formats.strict_yaml import (
+    Entries,
+    Items,
+    Scalar,
+    Tree,
+    YamlFault,
+    parse,
+    read_bytes,
+)
+from tolerance_rules.formats.tree_reader import Card, Faults
+from tolerance_rules.formats.verbatim import Verbatim
+from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.rules import (
+    Article,
+    Clause,
+    Combination,
+    Fact,
+    OutcomeRow,
+    OutcomeWords,
+    Policy,
+    ReadingCard,
+    Ruleset,
+)
+
+RULESET, FACTS, OUTCOMES_FILE = "ruleset.yaml", "facts.yaml", "outcomes.yaml"
+READINGS, POLICY_FILE, CONSISTENCY = "readings.yaml", "policy.yaml", "consistency.yaml"
+REQUIRED = (RULESET, FACTS, OUTCOMES_FILE)
+OPTIONAL = (READINGS, POLICY_FILE, CONSISTENCY)
+"""Files that a regulation may do without; the articles are named in ruleset.yaml."""
+
+PROVABLE = ("R056", "R064", "R065")
+"""Faults that are false sentences about cases: a proof refutes each with a case that shows it."""
+
+ARTICLES = "*"
+"""Stands for every file of articles."""
+
+FOLLOWS_FROM: Mapping[str, frozenset[str]] = {
+    "R006": frozenset({OUTCOMES_FILE}),
+    "R022": frozenset({RULESET, ARTICLES}),
+    "R023": frozenset({READINGS}),
+    "R024": frozenset({FACTS}),
+    "R025": frozenset({RULESET, ARTICLES}),
+    "R059": frozenset({RULESET, ARTICLES}),
+    "R061": frozenset({RULESET, ARTICLES, OUTCOMES_FILE, POLICY_FILE}),
+}
+"""The files without which a fault may be no more than their absence: it is then not reported."""
+
+
+def read_ruleset(folder: Path, *, to_prove: bool) -> Ruleset:
+    """Return the ruleset of a folder; see `tolerance_rules.loader.from_yaml`."""
+    if not folder.is_dir():
+        raise RulesError(
+            [Fault("R042", f"没有这个规则目录：{folder}", "请给出含 ruleset.yaml 的目录")]
+        )
+    return _Loading(folder, to_prove=to_prove).ruleset()
+
+
+def read_policy(file: Path, rules: Ruleset, *, to_prove: bool) -> Policy:
+    """Return the policy of a file; see `tolerance_rules.loader.policy_from_yaml`."""
+    faults = Faults(str(file))
+    tree = _parse(file, faults)
+    known = frozenset({*rules.clauses, *rules.articles})
+    law = Law(rules.regulation, rules.readings, known, vocabulary=rules.vocabulary)
+    allowed = OUTCOMES if to_prove else left_to_policy(rules.outcomes)
+    policy = CardReader(faults, law).policy(tree, allowed) if tree is not None else None
+    found = _standing_in_the_way([faults], to_prove=to_prove)
+    if policy is None or found:
+        raise RulesError(found)
+    return policy
+
+
+def _standing_in_the_way(faults: Iterable[Faults], *, to_prove: bool) -> list[Fault]:
+    """Return the faults that keep rules from being loaded, in order."""
+    found = [fault for each in faults for fault in each.found]
+    found = [fault for fault in found if not (to_prove and fault.code in PROVABLE)]
+    return sorted(found, key=lambda fault: (fault.file, fault.line))
+
+
+def _parse(path: Path, faults: Faults) -> Tree | None:
+    try:
+        tree, found = parse(read_bytes(path), str(path))
+    except FileNotFoundError:
+        faults.found.append(Fault("R040", "缺少这个文件", "请参照随附的规则集补上", faults.file))
+        return None
+    except OSError as error:
+        faults.found.append(
+            Fault("R041", f"文件读不出来：{reason_of(error)}", "请检查路径和权限", faults.file)
+        )
+        return None
+    except YamlFault as error:
+        faults.found.append(error.fault)
+        return None
+    faults.found.extend(found)
+    return tree
+
+
+class _Loading:
+    """One loading of one folder: reads every file, then checks them against each other."""
+
+    def __init__(self, folder: Path, *, to_prove: bool) -> None:
+        self.folder, self.to_prove = folder, to_prove
+        self.faults: dict[str, Faults] = {}
+        self.trees: dict[str, Tree] = {}
+        self.unread: set[str] = set()
+        self.vocabulary = NO_FACTS
+        self.readings: dict[str, ReadingCard] = {}
+        self.articles: dict[str, Article] = {}
+        self.clauses: dict[str, Clause] = {}
+        self.sources: dict[str, str] = {}
+        self.labels: dict[str, OutcomeWords] = {}
+        self.by_reference: Fact | None = None
+        self.places: dict[str, Placed] = {}
+        self.facts: dict[str, Tree] = {}
+
+    def ruleset(self) -> Ruleset:
+        for name in REQUIRED:
+            self._open(name)
+        for name in OPTIONAL:
+            if (self.folder / name).exists():
+                self._open(name)
+        about = RulesetCard(self._card(RULESET, "规则集"), self.folder, (*REQUIRED, *OPTIONAL))
+        for name in about.articles:
+            self._open(name)
+        regulation = self._regulation()
+        self.law = Verbatim(regulation)
+        if FACTS in self.trees:
+            self.vocabulary, self.facts = read_facts(self.trees[FACTS], self.faults[FACTS])
+        self._readings()
+        files = [name for name in about.articles if name in self.trees]
+        for name in files:
+            self._quotable(self.trees[name], self._reader(name))
+        for name in files:
+            self._articles(name)
+        outcomes = self._outcomes()
+        impossible, explain = self._consistency()
+        policy = self._policy(outcomes)
+        sha = hashlib.sha256(regulation.encode()).hexdigest()
+        ruleset = Ruleset(
+            **about.read(regulation, sha),
+            regulation=regulation,
+            regulation_sha256=sha,
+            vocabulary=self.vocabulary,
+            articles=FrozenDict(self.articles),
+            clauses=FrozenDict(self.clauses),
+            by_reference=self.by_reference,
+            labels=FrozenDict(self.labels),
+            outcomes=outcomes,
+            policy=policy,
+            readings=FrozenDict(self.readings),
+            impossible=impossible,
+            explain=explain,
+            sha256=fingerprint(
+                {name: canonical(tree) for name, tree in self.trees.items()} | {"text": sha}
+            ),
+            chosen=FrozenDict({name: card.default for name, card in self.readings.items()}),
+            folder=str(self.folder),
+        )
+        self.places |= {f"fact {n}": (self.faults[FACTS], tree) for n, tree in self.facts.items()}
+        cross_check(ruleset, self.places, self._card(OUTCOMES_FILE, "结论表"))
+        self._raise(set(about.articles))
+        return ruleset
+
+    def _open(self, name: str) -> None:
+        self.faults[name] = Faults(str(self.folder / name))
+        tree = _parse(self.folder / name, self.faults[name])
+        if tree is None:
+            self.unread.add(name)
+        else:
+            self.trees[name] = tree
+
+    def _raise(self, articles: set[str]) -> None:
+        unread = self.unread | ({ARTICLES} if self.unread & articles else set())
+        found = [
+            fault
+            for fault in _standing_in_the_way(self.faults.values(), to_prove=self.to_prove)
+            if not unread & FOLLOWS_FROM.get(fault.code, frozenset())
+        ]
+        if found:
+            raise RulesError(found)
+
+    def _card(self, name: str, what: str) -> Card:
+        tree = self.trees.get(name)
+        if tree is None:  # its absence is a fault already; read on, to report the other files
+            return Card(Entries({}, 0, 0), what, Faults(name))
+        return Card(tree, what, self.faults[name])
+
+    def _reader(self, name: str) -> CardReader:
+        law = Law(
+            self.law.text,
+            self.readings,
+            self._ids(),
+            self.sources,
+            self.law.squashed,
+            self.vocabulary,
+            tuple(self.labels),
+        )
+        return CardReader(self.faults.setdefault(name, Faults(name)), law)
+
+    def _regulation(self) -> str:
+        path = self.folder / "regulation.txt"
+        self.faults[path.name] = Faults(str(path))
+        try:
+            # What is more than may be read is cut off, and has another fingerprint.
+            return read_bytes(path).decode("utf-8-sig").replace("\r\n", "\n")
+        except (OSError, UnicodeDecodeError):
+            self.faults[path.name].found.append(
+                Fault("R040", "缺少官方文本，或不是 UTF-8 编码", "请放入官方文本", str(path))
+            )
+            return ""
+
+    def _ids(self) -> frozenset[str]:
+        """Return every article and clause id the files give, before their conditions are read."""
+        found: set[str] = set()
+        for tree in self.trees.values():
+            entries = tree.items if isinstance(tree, Entries) else {}
+            article = entries.get("article")
+            cards = entries["clauses"][1] if "clauses" in entries else None
+            if article is not None and isinstance(article[1], Scalar):
+                found.add(article[1].text)
+            for item in cards.items if isinstance(cards, Items) else ():
+                entry = item.items.get("id") if isinstance(item, Entries) else None
+                if entry is not None and isinstance(entry[1], Scalar):
+                    found.add(entry[1].text)
+        return frozenset(found)
+
+    def _readings(self) -> None:
+        if READINGS not in self.trees:
+            return
+        card = self._card(READINGS, "释义")
+        reader = self._reader(READINGS)
+        for item in card.items("readings"):
+            reading = reader.reading(item)
+            if reading.id in self.readings:
+                card.faults.add("R048", f"释义 {reading.id} 写了两次", "请删去一个", item)
+            self.readings[reading.id] = reading
+            self.places[f"reading {reading.id}"] = (card.faults, item)
+        card.close()
+
+    def _quotable(self, tree: Tree, reader: CardReader) -> None:
+        """Note what a leaf of any file may quote with `from`: articles quoted, loose clauses."""
+        entries = tree.items if isinstance(tree, Entries) else {}
+        quoted = entries["articles"][1] if "articles" in entries else None
+        for item in quoted.items if isinstance(quoted, Items) else ():
+            name, text = reader.source(item)
+            self.law.same(text, self.law.words(name), item, reader.faults, name)
+            self.sources[name] = text
+        loose = entries["clauses"][1] if "clauses" in entries and "article" not in entries else None
+        for item in loose.items if isinstance(loose, Items) else ():
+            found = {
+                key: value.text
+                for key in ("id", "text")
+                if isinstance(item, Entries)
+                and isinstance(value := item.items.get(key, (None, None))[1], Scalar)
+            }
+            if len(found) == 2:
+                self.sources[found["id"]] = found["text"]
+
+    def _articles(self, name: str) -> None:
+        tree, reader = self.trees[name], self._reader(name)
+        if isinstance(tree, Entries) and "article" in tree.items:
+            self._article(tree, reader)
+        else:
+            self._loose(self._card(name, "条款文件"), reader)
+
+    def _loose(self, card: Card, reader: CardReader) -> None:
+        """Read clauses of no article of their own, and who the regulation applies to by reference.
+
+        Files with neither only quote.
+        """
+        quoted = card.get("articles", required=False)
+        texts = []
+        for item in card.items("clauses", required=quoted is None):
+            clause = reader.clause(item)
+            texts.append(clause.text)
+            self._add(clause, item, card.faults)
+            self.law.same(clause.text, self.law.words(clause.id), item, card.faults, clause.id)
+        tree = card.get("by_reference", required=False)
+        if tree is not None:
+            fact = reader.conditions.node(tree, "参照执行", "".join(texts))
+            if not isinstance(fact, Fact):
+                card.faults.add(
+                    "R049", "by_reference 应当是一个事实", "请写成 {fact: …, is: […]}", tree
+                )
+            elif self.by_reference is not None:
+                card.faults.add("R116", "by_reference 写在了两个文件里", "请只留一处", tree)
+            else:
+                self.by_reference = fact
+        card.close()
+
+    def _article(self, tree: Tree, reader: CardReader) -> None:
+        article, clauses = reader.article(tree)
+        if article.id in self.articles:
+            reader.faults.add("R052", f"第 {article.id} 条写了两次", "请删去一个", tree, article.id)
+        self.articles[article.id] = article
+        self.places.setdefault(article.id, (reader.faults, tree))
+        for clause, place in clauses:
+            self._add(clause, place, reader.faults)
+        self.law.items_of(article, self.clauses, self.places, (reader.faults, tree))
+
+    def _add(self, clause: Clause, tree: Tree, faults: Faults) -> None:
+        if clause.id in self.clauses:
+            faults.add("R052", f"条款 {clause.id} 写了两次", "请删去一个", tree, clause.id)
+        self.places[clause.id] = (faults, tree)
+        self.clauses[clause.id] = clause
+
+    def _outcomes(self) -> tuple[OutcomeRow, ...]:
+        card = self._card(OUTCOMES_FILE, "结论表")
+        words = card.card("outcomes")
+        for code, tree in list(words.rest()) if words is not None else ():
+            if code not in OUTCOMES:
+                card.unknown("R006", "结论表的 outcomes 没有这个代码：", code, OUTCOMES, tree)
+            else:
+                self.labels[code] = self._reader(OUTCOMES_FILE).outcome(code, tree)
+        if words is not None and list(self.labels) != sorted(self.labels, key=OUTCOMES.index):
+            card.faults.add(
+                "R112",
+                "结论表的 outcomes 没有从宽到严排列",
+                f"请按这个次序：{'、'.join(sorted(self.labels, key=OUTCOMES.index))}",
+                words.tree,
+            )
+        reader = self._reader(OUTCOMES_FILE)
+        rows = [reader.row(item) for item in card.items("rows")]
+        card.close()
+        check_rows([row.row for row in rows], [row.when for row in rows], card)
+        return tuple(rows)
+
+    def _consistency(self) -> tuple[tuple[Combination, ...], tuple[Combination, ...]]:
+        if CONSISTENCY not in self.trees:
+            return (), ()
+        card, reader = self._card(CONSISTENCY, "事实之间的矛盾"), self._reader(CONSISTENCY)
+        impossible = []
+        for item in card.items("impossible", required=False):
+            impossible.append(reader.combination(item, "reason"))
+            check_presumptions(impossible[-1], self.vocabulary, card.faults, item)
+        explain = [
+            reader.combination(item, "question") for item in card.items("explain", required=False)
+        ]
+        card.close()
+        return tuple(impossible), tuple(explain)
+
+    def _policy(self, outcomes: tuple[OutcomeRow, ...]) -> Policy | None:
+        if POLICY_FILE not in self.trees:
+            return None
+        allowed = OUTCOMES if self.to_prove else left_to_policy(outcomes)
+        return self._reader(POLICY_FILE).policy(self.trees[POLICY_FILE], allowed)
