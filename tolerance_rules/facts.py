@@ -5,7 +5,14 @@ from __future__ import annotations
 from functools import lru_cache
 
 from tolerance_rules.vocabulary.case_model import CaseModel, FactGroup, case_model
-from tolerance_rules.vocabulary.fact_spec import FactSpec, GroupSpec, Known, Value
+from tolerance_rules.vocabulary.fact_spec import (
+    Direction,
+    FactSpec,
+    GroupSpec,
+    Known,
+    Mutability,
+    Value,
+)
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 from tolerance_rules.vocabulary.zzvc_2023_32 import (
     CaseFacts,
@@ -42,12 +49,14 @@ __all__ = [
     "CaseModel",
     "Conditions",
     "Consequences",
+    "Direction",
     "Discretion",
     "FactGroup",
     "FactSpec",
     "GroupSpec",
     "Known",
     "Motive",
+    "Mutability",
     "Nature",
     "Procedure",
     "Remedy",

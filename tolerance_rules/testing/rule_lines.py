@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tolerance_rules.formats.strict_yaml import Entries, Items, Scalar, Tree, parse
-from tolerance_rules.loader import FILES
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.testing.mutants import Place
 
@@ -19,10 +18,9 @@ class Lines:
 
     def __init__(self, rules: Ruleset) -> None:
         self._cards: dict[str, tuple[Path, Tree]] = {}
-        for name in FILES:
-            path = Path(rules.folder, name)
+        for path in sorted(Path(rules.folder).glob("*.yaml")):
             tree, _ = parse(path.read_bytes(), str(path))
-            for holder, card in _cards(name, tree):
+            for holder, card in _cards(path.name, tree):
                 self._cards[holder] = (path, card)
 
     def of(self, place: Place) -> tuple[Path, int]:

@@ -14,7 +14,7 @@ HEAD = '''\
 Written by `tolerance-rules schema --format python`: change facts.yaml, and write it again.
 """
 
-# ruff: noqa: D205, D400, D415, E501 -- labels and questions stand as they do in facts.yaml
+# ruff: noqa: E501 -- labels and questions stand as they do in facts.yaml
 
 from __future__ import annotations
 
