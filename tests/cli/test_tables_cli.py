@@ -275,12 +275,11 @@ def test_progress_is_shown_on_a_terminal_only(capsys, tmp_path, monkeypatch) -> 
 
 def test_rows_are_counted_as_they_are_judged(tmp_path) -> None:
     from tolerance_rules import Engine
-    from tolerance_rules.tables.batch import Job
-    from tolerance_rules.tables.batch import run as judge
+    from tolerance_rules.tables.batch import Batch, evaluate_batch
 
     told = []
-    job = Job(str(REGISTER / "register.csv"), str(tmp_path / "o.xlsx"), tmp_path / "r.csv")
-    judge(job, Engine.load(), lambda *step: told.append(step))
+    batch = Batch(str(REGISTER / "register.csv"), str(tmp_path / "o.xlsx"), tmp_path / "r.csv")
+    evaluate_batch(batch, Engine.load().many_cases, lambda *step: told.append(step))
     assert ("judging", 300, 300) in told
     assert ("writing", 300, 300) in told
     steps = list(dict.fromkeys(step for step, _, _ in told))

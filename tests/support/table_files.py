@@ -8,9 +8,9 @@ from pathlib import Path
 
 from tolerance_rules.tables.headers import fields_of
 from tolerance_rules.tables.mapping import mapping_of
-from tolerance_rules.tables.readers import opened
+from tolerance_rules.tables.readers import open_table
 from tolerance_rules.tables.source import ROW
-from tolerance_rules.tables.typed_table import typed
+from tolerance_rules.tables.typed_table import typed_table
 
 
 def workbook(path, sheets, *, edit=None, **options):
@@ -48,8 +48,8 @@ def edited(path, edit):
 def understood(path, mapping=None, *, keep=(), recorded=False):
     """Return the rows that are read, by their number, and the rejects as number and reason."""
     known = mapping_of(mapping)
-    with opened(path, known) as source:
+    with open_table(path, known) as source:
         fields = fields_of(source, known, keep=keep, recorded=recorded)
-        table = typed(source, fields, known, recorded=recorded)
+        table = typed_table(source, fields, known, recorded=recorded)
         rows = {row.pop(ROW): row for row in table.good().collect().to_dicts()}
         return rows, {reject.row: reject for reject in table.rejects()}

@@ -209,10 +209,10 @@ def test_an_empty_text_is_what_a_formula_may_well_give(tmp_path) -> None:
 
 
 def test_the_one_register_among_several_sheets_is_read_and_the_rest_told(tmp_path) -> None:
-    from tolerance_rules.tables.readers import opened
+    from tolerance_rules.tables.readers import open_table
 
     sheets = {"封面": [["容错决定"]], "空": [], "登记": [HEAD, ["1", "是", "没有"]]}
-    with opened(workbook(tmp_path / "t.xlsx", sheets), TableMapping()) as source:
+    with open_table(workbook(tmp_path / "t.xlsx", sheets), TableMapping()) as source:
         assert source.rows == 1
         assert source.notes == ("工作表 封面 没有读",)
 
@@ -228,14 +228,14 @@ def test_of_several_registers_one_must_be_named(tmp_path) -> None:
 
 
 def test_a_hidden_register_is_not_read_but_told(tmp_path) -> None:
-    from tolerance_rules.tables.readers import opened
+    from tolerance_rules.tables.readers import open_table
 
     def old(sheet, book):
         sheet.write_row(0, 0, HEAD)
         sheet.hide()
 
     sheets = {"2024": [HEAD, ["2", "否"]], "2023": old}
-    with opened(workbook(tmp_path / "t.xlsx", sheets), TableMapping()) as source:
+    with open_table(workbook(tmp_path / "t.xlsx", sheets), TableMapping()) as source:
         assert source.notes == ("隐藏的工作表 2023 没有读",)
 
 

@@ -16,9 +16,9 @@ from tolerance_rules.tables.fields import DATES, RECORDED, TEXTS
 from tolerance_rules.tables.headers import fields_of
 from tolerance_rules.tables.mapping import TableMapping, mapping_of
 from tolerance_rules.tables.polars_import import pl
-from tolerance_rules.tables.readers import opened
+from tolerance_rules.tables.readers import open_table
 from tolerance_rules.tables.source import ROW
-from tolerance_rules.tables.typed_table import typed
+from tolerance_rules.tables.typed_table import typed_table
 
 
 def read(
@@ -30,11 +30,11 @@ def read(
     headers to names; `ignore` leaves a column out.
     """
     known = mapping_of(mapping)
-    with opened(path, known) as source:
+    with open_table(path, known) as source:
         fields = fields_of(source, known, recorded=True)
-        understood = typed(source, fields, known, recorded=True)
-        frame = understood.good().collect(engine="streaming")
-        rejects = understood.rejects()
+        typed = typed_table(source, fields, known, recorded=True)
+        frame = typed.good().collect(engine="streaming")
+        rejects = typed.rejects()
     places, patterns = _patterns(frame)
     return Register(source.name, _entries(frame, places), patterns, rejects)
 

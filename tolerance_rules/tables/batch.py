@@ -1,4 +1,4 @@
-"""Job: a table in, the judged table and the rejects out; every row is in one of the two."""
+"""Batch: a table evaluated as a whole; every row is in the result or among the rejects."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 from tolerance_rules.errors import CaseError, Fault
+from tolerance_rules.executors.many_cases import ManyCases
 from tolerance_rules.formats.atomic_file import replacing
 from tolerance_rules.language import Lang
 from tolerance_rules.rules import Ruleset
@@ -21,22 +21,19 @@ from tolerance_rules.tables.headers import Field, fields_of
 from tolerance_rules.tables.labels import labelled
 from tolerance_rules.tables.mapping import TableMapping
 from tolerance_rules.tables.polars_import import pl
-from tolerance_rules.tables.readers import opened
+from tolerance_rules.tables.readers import open_table
 from tolerance_rules.tables.refusals import refused
 from tolerance_rules.tables.source import ROW, Source
-from tolerance_rules.tables.typed_table import typed
-from tolerance_rules.tables.writers import write, write_rejects
-
-if TYPE_CHECKING:
-    from tolerance_rules.engine import Engine
+from tolerance_rules.tables.typed_table import typed_table
+from tolerance_rules.tables.writers import write_rejects, write_table
 
 ALL = "*"
 """What `keep` says for every column."""
 
 
 @dataclass(frozen=True)
-class Job:
-    """What to judge, where from and where to."""
+class Batch:
+    """A table to evaluate: where it is, how it is read, and where the result goes."""
 
     place: str
     out: str
@@ -57,7 +54,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Summary:
-    """How a job ended: rows in = judged + rejected."""
+    """How a batch ended: rows in = judged + rejected."""
 
     rows: int
     outcomes: Mapping[str, int]
@@ -77,41 +74,41 @@ class Summary:
 
 
 Progress = Callable[[str, int, int], None]
-"""Told of a step, of the rows it has done, and of how many there are."""
+"""Called with the name of a step, the rows it has done, and how many there are."""
 
 
-def run(job: Job, engine: Engine, progress: Progress | None = None) -> Summary:
-    """Judge a table and write what is found; nothing is written if the table cannot be read.
+def evaluate_batch(batch: Batch, executor: ManyCases, progress: Progress | None = None) -> Summary:
+    """Evaluate a table and write what is found; nothing is written if it cannot be read.
 
     CaseError lists what is wrong with the file or its headers.
     """
-    told = progress or _silent
-    told("reading", 0, 0)
+    report = progress or _silent
+    report("reading", 0, 0)
     with ExitStack() as stack:
         source = stack.enter_context(
-            opened(
-                job.place,
-                job.mapping,
-                table=job.table,
-                query=job.query,
-                separator=job.separator,
+            open_table(
+                batch.place,
+                batch.mapping,
+                table=batch.table,
+                query=batch.query,
+                separator=batch.separator,
             )
         )
-        fields = fields_of(source, job.mapping, keep=job.keep)
-        kept = _kept(fields, job.keep, source)
-        understood = typed(source, fields, job.mapping)
+        fields = fields_of(source, batch.mapping, keep=batch.keep)
+        kept = _kept(fields, batch.keep, source)
+        typed = typed_table(source, fields, batch.mapping)
         rows = source.rows
-        told("checking", 0, rows)
-        rejects = refused(understood, engine)
-        good = understood.good()
+        report("checking", 0, rows)
+        rejects = refused(typed, executor)
+        good = typed.good()
         bad = [reject.row for reject in rejects]
         if bad:
             good = good.filter(~pl.col(ROW).is_in(bad))
-        judged = _judged(good, engine, kept, statuses=job.statuses)
-        if rejects or job.always:
-            part = stack.enter_context(replacing(job.rejects))
+        judged = _judged(good, executor, kept, statuses=batch.statuses)
+        if rejects or batch.always:
+            part = stack.enter_context(replacing(batch.rejects))
             write_rejects(rejects, source.headers, part)
-        outcomes, settled = _written(judged, job, engine.rules, rows, progress)
+        outcomes, settled = _written(judged, batch, executor.rules, rows, progress)
         summary = Summary(rows, outcomes, settled, len(rejects), source.notes)
         # INVARIANT: no row is lost, and none is judged twice.
         assert summary.judged + summary.rejected == rows
@@ -119,7 +116,7 @@ def run(job: Job, engine: Engine, progress: Progress | None = None) -> Summary:
 
 
 def _silent(step: str, done: int, rows: int) -> None:
-    """Tell nobody."""
+    """Report to nobody."""
 
 
 def _kept(fields: Sequence[Field], keep: Collection[str], source: Source) -> list[Field]:
@@ -140,12 +137,12 @@ def _kept(fields: Sequence[Field], keep: Collection[str], source: Source) -> lis
 
 
 def _judged(
-    good: pl.LazyFrame, engine: Engine, kept: Sequence[Field], *, statuses: bool
+    good: pl.LazyFrame, executor: ManyCases, kept: Sequence[Field], *, statuses: bool
 ) -> pl.LazyFrame:
-    # A name of its own: a kept column may be called as a finding is, and is then given way to.
+    # Under a name of its own on the way through: a kept column may be called as a finding is.
     own = {f"~keep:{place}": each.name for place, each in enumerate(kept)}
     table = good.with_columns(pl.col(name).alias(alias) for alias, name in own.items())
-    found = engine.many_cases.judged(table, keep=[ROW, *own], statuses=statuses, refused=False)
+    found = executor.judged(table, keep=[ROW, *own], statuses=statuses, refused=False)
     findings = {*found.collect_schema().names(), SOURCE_ROW}
     clashing = [each for each in kept if each.header in findings]
     if clashing:
@@ -157,41 +154,41 @@ def _judged(
 
 
 def _written(
-    judged: pl.LazyFrame, job: Job, rules: Ruleset, rows: int, progress: Progress | None
+    judged: pl.LazyFrame, batch: Batch, rules: Ruleset, rows: int, progress: Progress | None
 ) -> tuple[dict[str, int], int]:
     """Write the judged rows, and return how many there are of each outcome, and are settled."""
-    told, done = progress or _silent, Counter[str]()
+    report, done = progress or _silent, Counter[str]()
 
     def count(step: str, more: int) -> None:
         done[step] += more
-        told(step, done[step], rows)
+        report(step, done[step], rows)
 
     if progress is not None:
         judged = judged.with_columns(_counted(pl.col(SOURCE_ROW), lambda n: count("judging", n)))
     with ExitStack() as stack:
-        kind = "" if is_database(job.out) else Path(job.out).suffix.lower()
+        kind = "" if is_database(batch.out) else Path(batch.out).suffix.lower()
         target = Path(stack.enter_context(TemporaryDirectory(prefix="tolerance-rules-")))
         stored = target / "judged.parquet"
-        if kind == ".parquet" and job.labels is None:
-            stored = stack.enter_context(replacing(Path(job.out)))
-        told("judging", 0, rows)
-        write(judged, stored, ".parquet", lambda more: None)
+        if kind == ".parquet" and batch.labels is None:
+            stored = stack.enter_context(replacing(Path(batch.out)))
+        report("judging", 0, rows)
+        write_table(judged, stored, ".parquet", lambda more: None)
         found = pl.scan_parquet(stored, glob=False)
         counted = _outcomes(found)
-        shown = found if job.labels is None else labelled(found, rules, job.labels)
+        shown = found if batch.labels is None else labelled(found, rules, batch.labels)
         if not kind:
-            told("writing", 0, rows)
-            write_database(shown.collect(), job.out, job.out_table, replace=job.replace)
+            report("writing", 0, rows)
+            write_database(shown.collect(), batch.out, batch.out_table, replace=batch.replace)
         elif stored.parent == target:
-            told("writing", 0, rows)
-            part = stack.enter_context(replacing(Path(job.out)))
-            write(shown, part, kind, lambda more: count("writing", more))
+            report("writing", 0, rows)
+            part = stack.enter_context(replacing(Path(batch.out)))
+            write_table(shown, part, kind, lambda more: count("writing", more))
     return counted
 
 
-def _counted(column: pl.Expr, told: Callable[[int], None]) -> pl.Expr:
+def _counted(column: pl.Expr, on_rows: Callable[[int], None]) -> pl.Expr:
     def count(rows: pl.Series) -> pl.Series:
-        told(len(rows))
+        on_rows(len(rows))
         return rows
 
     return column.map_batches(count, return_dtype=pl.UInt32, is_elementwise=True)

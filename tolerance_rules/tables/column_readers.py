@@ -1,7 +1,7 @@
-"""Understanding: the words in a column -> how the whole column is read.
+"""Column readers: how each column of a table is read, made from the distinct words in it.
 
-A column of a million cells has a handful of different words: each word is understood once, in
-plain Python, and the column is then translated as a whole.
+A column of a million cells has a handful of distinct words: each word is read once, in plain
+Python, and the column is then translated as a whole.
 """
 
 from __future__ import annotations
@@ -26,54 +26,54 @@ _PLAIN = (pl.String, pl.Boolean, pl.Categorical, pl.Enum, pl.Null, pl.Date)
 
 
 @dataclass(frozen=True)
-class Reading:
+class ColumnReader:
     """How a column is read: the expression for its values, and that for cells it cannot read."""
 
     field: Field
     value: pl.Expr
     bad: pl.Expr | None = None
-    understood: bool = True
-    """Whether its words have meanings; a text is bad only by its length."""
+    has_values: bool = True
+    """Whether its words mean values; a text is bad only by its length."""
 
 
-def readings_of(
+def column_readers(
     source: Source,
     fields: Sequence[Field],
     own: Mapping[str, Words],
     *,
     recorded: bool,
-) -> list[Reading]:
+) -> list[ColumnReader]:
     """Return how each column is read; `own` are a mapping's words, by fact.
 
     CaseError names columns of a type that nothing can be read from.
     """
     schema = source.frame.collect_schema()
-    understood = [field for field in fields if _is_understood(field, recorded=recorded)]
-    texts = {field.column: _raw(field.column, schema[field.column]) for field in fields}
-    asked = [field for field in understood if not _is_typed(field, schema[field.column])]
-    _require_readable([*understood, *_texts(source, fields, understood)], schema, source)
+    valued = [field for field in fields if _has_values(field, recorded=recorded)]
+    texts = {field.column: _text_of(field.column, schema[field.column]) for field in fields}
+    asked = [field for field in valued if not _is_ready(field, schema[field.column])]
+    _require_readable([*valued, *_texts(source, fields, valued)], schema, source)
     distinct = _distinct(source.frame, asked, texts)
-    readings = []
+    readers = []
     for field in fields:
         if field in asked:
             text, words = texts[field.column], own.get(field.name)
-            readings.append(_reading(field, text, distinct[field.column], words, source.epoch))
-        elif field in understood or not source.cells:
-            readings.append(Reading(field, pl.col(field.column)))
+            readers.append(_reader(field, text, distinct[field.column], words, source.epoch))
+        elif field in valued or not source.cells:
+            readers.append(ColumnReader(field, pl.col(field.column)))
         else:
             text = texts[field.column].str.strip_chars(BLANK)
-            readings.append(Reading(field, text, _long(source, field), understood=False))
-    return readings
+            readers.append(ColumnReader(field, text, _long(source, field), has_values=False))
+    return readers
 
 
-def fault_of(reading: Reading, text: str) -> Fault:
+def fault_of(reader: ColumnReader, text: str) -> Fault:
     """Return what is wrong with a cell that a column cannot hold."""
-    if reading.understood:
-        return word_fault(reading.field.name, text.strip(BLANK))
-    return replace(LONG, subject=reading.field.name)
+    if reader.has_values:
+        return word_fault(reader.field.name, text.strip(BLANK))
+    return replace(LONG, subject=reader.field.name)
 
 
-def _is_understood(field: Field, *, recorded: bool) -> bool:
+def _has_values(field: Field, *, recorded: bool) -> bool:
     if field.kept:
         return False
     if field.name == RECORDED:
@@ -81,8 +81,8 @@ def _is_understood(field: Field, *, recorded: bool) -> bool:
     return field.name in vocabulary() or field.name in DATES
 
 
-def _is_typed(field: Field, dtype: pl.DataType) -> bool:
-    """Tell whether a column needs no understanding: it can hold nothing but its values."""
+def _is_ready(field: Field, dtype: pl.DataType) -> bool:
+    """Tell whether a column has nothing but values already."""
     if dtype == pl.Null:
         return field.name != RECORDED
     if field.name in DATES:
@@ -95,7 +95,7 @@ def _is_typed(field: Field, dtype: pl.DataType) -> bool:
     return isinstance(dtype, pl.Enum) and set(dtype.categories) <= set(spec.values)
 
 
-def _raw(column: str, dtype: pl.DataType) -> pl.Expr:
+def _text_of(column: str, dtype: pl.DataType) -> pl.Expr:
     found = pl.col(column)
     if isinstance(dtype, pl.Datetime):
         return found.dt.date().cast(pl.String)
@@ -106,7 +106,7 @@ def shown(column: str, dtype: pl.DataType) -> pl.Expr:
     """Return a column as a list of rejects shows it."""
     if not _is_readable(dtype):
         return pl.lit(f"（{dtype}）")
-    text = _raw(column, dtype)
+    text = _text_of(column, dtype)
     if dtype != pl.String:
         return text
     too_long = text.str.len_bytes() > LONGEST
@@ -117,8 +117,8 @@ def _is_readable(dtype: pl.DataType) -> bool:
     return isinstance(dtype, (*_PLAIN, pl.Datetime)) or dtype.is_numeric()
 
 
-def _texts(source: Source, fields: Sequence[Field], understood: Sequence[Field]) -> list[Field]:
-    return [field for field in fields if source.cells and field not in understood]
+def _texts(source: Source, fields: Sequence[Field], valued: Sequence[Field]) -> list[Field]:
+    return [field for field in fields if source.cells and field not in valued]
 
 
 def _require_readable(fields: Iterable[Field], schema: pl.Schema, source: Source) -> None:
@@ -141,13 +141,13 @@ def _distinct(
     return {each.columns[0]: each.to_series().to_list() for each in found}
 
 
-def _reading(
+def _reader(
     field: Field,
     text: pl.Expr,
     distinct: Sequence[str | None],
     own: Words | None,
     epoch: date,
-) -> Reading:
+) -> ColumnReader:
     known: dict[Any, list[str]] = {}
     bad: list[str] = []
     blank_is_bad = field.name == RECORDED
@@ -165,9 +165,9 @@ def _reading(
             known.setdefault(value, []).append(word)
     value_of = _days(text, known) if field.name in DATES else _chosen(text, known, field.name)
     if not bad:
-        return Reading(field, value_of)
+        return ColumnReader(field, value_of)
     blank = text.is_null() if blank_is_bad else pl.lit(value=False)
-    return Reading(field, value_of, text.is_in(bad).fill_null(value=False) | blank)
+    return ColumnReader(field, value_of, text.is_in(bad).fill_null(value=False) | blank)
 
 
 def _chosen(text: pl.Expr, known: Mapping[Any, Sequence[str]], name: str) -> pl.Expr:

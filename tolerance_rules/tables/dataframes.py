@@ -1,22 +1,20 @@
-"""Frames: a table of any kind in, the same table with what the rules find of each row out."""
+"""Dataframes: a table of any kind in, the same kind of table out, with the findings beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tolerance_rules.errors import CaseError, ExecutorError, Fault, shorten
+from tolerance_rules.executors.many_cases import ManyCases
 from tolerance_rules.tables.headers import fields_of
 from tolerance_rules.tables.mapping import TableMapping, mapping_of
 from tolerance_rules.tables.polars_import import pl
-from tolerance_rules.tables.readers import opened
+from tolerance_rules.tables.readers import open_table
 from tolerance_rules.tables.source import ROW, Source
-from tolerance_rules.tables.typed_table import Typed, typed
-
-if TYPE_CHECKING:
-    from tolerance_rules.executors.many_cases import ManyCases
+from tolerance_rules.tables.typed_table import TypedTable, typed_table
 
 SOURCE_ROW = "source_row"
 """The column that says in which row of its file a case stood."""
@@ -38,11 +36,11 @@ def judged_table(
     known = mapping_of(mapping)
 
     def judge(source: Source) -> pl.LazyFrame:
-        understood = typed(source, fields_of(source, known), known)
-        return _beside(understood, executor, statuses=statuses, reachable=reachable)
+        typed = typed_table(source, fields_of(source, known), known)
+        return _beside(typed, executor, statuses=statuses, reachable=reachable)
 
     if isinstance(table, (str, Path)):
-        with opened(table, known) as source:
+        with open_table(table, known) as source:
             return judge(source).rename({ROW: SOURCE_ROW}).collect(engine="streaming")
     if mapping is None:
         known = replace(known, others="keep")
@@ -53,16 +51,16 @@ def judged_table(
 
 
 def _beside(
-    understood: Typed, executor: ManyCases, *, statuses: bool, reachable: bool
+    typed: TypedTable, executor: ManyCases, *, statuses: bool, reachable: bool
 ) -> pl.LazyFrame:
-    source, bad = understood.source, understood.bad
+    source, bad = typed.source, typed.bad
     own = {f"~own:{place}": header for place, header in enumerate(source.headers) if header}
-    # Names of its own for what goes through: a column may be called as a fact and say 是.
+    # The table's columns go through under other names: one may be called like a fact.
     table = source.frame.select(
         ROW,
         *(pl.col(source.columns[int(name[5:])]).alias(name) for name in own),
         (pl.lit(None, dtype=pl.String) if bad is None else bad).alias("~bad"),
-        *understood.facts,
+        *typed.facts,
     )
     found = executor.judged(table, keep=[ROW, *own, "~bad"], statuses=statuses, reachable=reachable)
     findings = [name for name in found.collect_schema() if name not in (ROW, "~bad", *own)]

@@ -1,4 +1,4 @@
-"""Excel: one sheet of an .xlsx workbook -> a source, as somebody sees it who has it open.
+"""Excel: one sheet of an .xlsx workbook -> a source, with the values that Excel shows.
 
 Formulas are read as the values they show; a cell merged downwards says the same in all its rows.
 """

@@ -1,7 +1,7 @@
-"""Excel package: what the file that holds a workbook says that its cells do not.
+"""Excel package: what the zip archive of a workbook says that its cells do not.
 
-Whether it is one at all, and none that swells; from which day it counts; which cells show an
-error or a formula that was never calculated: to the library that reads cells both look blank.
+That it is a workbook, and no decompression bomb; from which day it counts; which cells hold an
+error, or a formula that was never calculated: the library that reads cells gives both as blank.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from tolerance_rules.tables.cell_values import SERIAL_EPOCH
 from tolerance_rules.tables.source import refusal
 
 LARGEST = 4 << 30
-SWELLING = 250
-"""How many times its size a part may swell, where it is above `SMALL`; Excel's own reach 30."""
+LARGEST_RATIO = 250
+"""How many times its packed size a part above `SMALL` may have; Excel's own reach 30."""
 SMALL = 64 << 20
 CHUNK = 1 << 22
 OVERLAP = 1 << 16
@@ -37,7 +37,7 @@ _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 
 
 class Package:
-    """The parts of a workbook file; CaseError where it is none, or swells."""
+    """The parts of a workbook file; CaseError where it is none, or a decompression bomb."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
@@ -47,7 +47,7 @@ class Package:
             try:
                 with ZipFile(stream) as package:
                     self._infos = {info.filename: info for info in package.infolist()}
-                    _require_modest(list(self._infos.values()), stream, file)
+                    _require_bounded(list(self._infos.values()), stream, file)
                     self._workbook = self._tree(package, "xl/workbook.xml")
                     self._relations = self._tree(package, "xl/_rels/workbook.xml.rels")
             except (BadZipFile, KeyError, ElementTree.ParseError, NotImplementedError, zlib.error):
@@ -129,19 +129,19 @@ def _require_workbook(head: bytes, file: Path) -> None:
     raise refusal("G021", message, SAVE_AS, file)
 
 
-def _require_modest(infos: list[ZipInfo], stream: IO[bytes], file: Path) -> None:
-    """Refuse what swells out of all proportion, whatever it says of its own size."""
+def _require_bounded(infos: list[ZipInfo], stream: IO[bytes], file: Path) -> None:
+    """Refuse a decompression bomb, whatever sizes it declares."""
     total = 0
     for info in infos:
-        swollen = info.file_size > SMALL and info.file_size > SWELLING * info.compress_size
+        too_large = info.file_size > SMALL and info.file_size > LARGEST_RATIO * info.compress_size
         total += info.file_size
-        if swollen or total > LARGEST or _swells(info, stream):
+        if too_large or total > LARGEST or _understates(info, stream):
             message = "压缩内容解开后过大，可能是恶意文件"
             raise refusal("G021", message, SAVE_AS, file)
 
 
-def _swells(info: ZipInfo, stream: IO[bytes]) -> bool:
-    """Tell whether a part is larger than it says."""
+def _understates(info: ZipInfo, stream: IO[bytes]) -> bool:
+    """Tell whether a part is larger than it declares."""
     stream.seek(info.header_offset)
     header = stream.read(30)
     if len(header) < 30:

@@ -30,7 +30,7 @@ SHAPE = "请写成 columns: {表头: 名称}"
 
 @dataclass(frozen=True)
 class TableMapping:
-    """What headers stand for and what words mean; nothing of it needs to be said."""
+    """What headers stand for and what words mean; every part may be left out."""
 
     columns: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Words] = field(default_factory=dict)

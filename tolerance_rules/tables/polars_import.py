@@ -1,4 +1,4 @@
-"""Library: the one place from which tables take Polars, and what is said where it is missing."""
+"""Polars import: the one place that imports Polars for tables, and says what to install."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opening: a path or a connection string -> a source, by what it is called and what it is."""
+"""Readers: a path or a connection string -> a source, by its ending and its first bytes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _MAGIC = {
 
 
 @contextmanager
-def opened(
+def open_table(
     place: str | Path,
     mapping: TableMapping,
     *,
@@ -58,7 +58,7 @@ def _opened(file: Path, mapping: TableMapping, scratch: Path, separator: str) ->
     if kind in ARROW:
         return _columnar(file, parquet=False)
     if kind in EXCEL:
-        # Imported here: whoever reads CSV needs no library for Excel.
+        # Imported here: reading CSV needs no library for Excel.
         from tolerance_rules.tables.excel import open_excel
 
         file.open("rb").close()

@@ -3,43 +3,40 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from tolerance_rules.errors import Fault, InconsistentFactsError
+from tolerance_rules.executors.many_cases import ManyCases
 from tolerance_rules.facts import vocabulary
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.semantics import complete
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.rejects import Reject
 from tolerance_rules.tables.source import ROW
-from tolerance_rules.tables.typed_table import Typed
-
-if TYPE_CHECKING:
-    from tolerance_rules.engine import Engine
+from tolerance_rules.tables.typed_table import TypedTable
 
 
-def refused(understood: Typed, engine: Engine) -> list[Reject]:
+def refused(typed: TypedTable, executor: ManyCases) -> list[Reject]:
     """Return the rows that cannot be read, and those that the rules refuse."""
-    good = understood.good()
-    found = engine.many_cases.judged(good, keep=[ROW], statuses=False, reachable=False)
+    good = typed.good()
+    found = executor.judged(good, keep=[ROW], statuses=False, reachable=False)
     clash = found.filter(pl.col("refused").is_not_null()).select(ROW)
     reasons: dict[int, tuple[Fault, ...]] = {}
     clashing = clash.collect(engine="streaming").to_series()
     if len(clashing):
         facts = good.filter(pl.col(ROW).is_in(clashing.to_list()))
-        reasons = _contradictions(facts, engine.rules)
+        reasons = _contradictions(facts, executor.rules)
     if "decided_on" in good.collect_schema():
-        start, until = engine.rules.in_force.start, engine.rules.in_force.until
+        start, until = executor.rules.in_force.start, executor.rules.in_force.until
         day = pl.col("decided_on").cast(pl.String)
         outside = (day < start) | ((day > until) if until else pl.lit(value=False))
         late = good.filter(outside).select(ROW, day)
         for row, decided in late.collect(engine="streaming").iter_rows():
-            fault = out_of_force(decided, engine.rules)
+            fault = out_of_force(decided, executor.rules)
             reasons[int(row)] = (*reasons.get(int(row), ()), fault)
-    rejects = understood.rejects()
+    rejects = typed.rejects()
     if reasons:
-        rows = understood.source.frame.filter(pl.col(ROW).is_in(list(reasons)))
-        rejects += understood.rejected(rows, reasons)
+        rows = typed.source.frame.filter(pl.col(ROW).is_in(list(reasons)))
+        rejects += typed.rejected(rows, reasons)
     return sorted(rejects, key=lambda reject: reject.row)
 
 

@@ -21,7 +21,7 @@ class Source:
     """An open table; blank rows of a file that people write are not in it."""
 
     name: str
-    """How messages call it."""
+    """Its name in messages."""
     frame: pl.LazyFrame
     headers: tuple[str, ...]
     columns: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Typed: a source's cells -> facts, days and texts; what says nothing is marked, never guessed."""
+"""Typed table: a table whose cells have been read; what cannot be read is marked, not guessed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from typing import Any
 from tolerance_rules.errors import Fault
 from tolerance_rules.facts import vocabulary
 from tolerance_rules.formats.human_values import BLANK
-from tolerance_rules.tables.column_readers import Reading, dtype_of, fault_of, readings_of, shown
+from tolerance_rules.tables.column_readers import (
+    ColumnReader,
+    column_readers,
+    dtype_of,
+    fault_of,
+    shown,
+)
 from tolerance_rules.tables.headers import Field, nameless
 from tolerance_rules.tables.mapping import TableMapping
 from tolerance_rules.tables.polars_import import pl
@@ -29,12 +35,12 @@ SHAPE = "row"
 
 
 @dataclass(frozen=True)
-class Typed:
-    """A source with its columns understood."""
+class TypedTable:
+    """A source, and how each of its columns is read."""
 
     source: Source
     fields: Sequence[Field]
-    readings: Sequence[Reading]
+    readers: Sequence[ColumnReader]
     unnamed: Sequence[tuple[int, str]]
     """Columns without a header in which something stands, by place."""
     always: Mapping[str, Value]
@@ -44,9 +50,9 @@ class Typed:
     def facts(self) -> list[pl.Expr]:
         """Return the values of the facts by name, expressions over the source's frame."""
         found = [
-            reading.value.alias(reading.field.name)
-            for reading in self.readings
-            if reading.field.name in vocabulary() and not reading.field.kept
+            reader.value.alias(reader.field.name)
+            for reader in self.readers
+            if reader.field.name in vocabulary() and not reader.field.kept
         ]
         return found + [
             pl.lit(value, dtype=dtype_of(name)).alias(name) for name, value in self.always.items()
@@ -58,9 +64,9 @@ class Typed:
         return self.source.frame.select(
             ROW,
             *(
-                reading.value.alias(reading.field.name)
-                for reading in self.readings
-                if reading.field.kept or reading.field.name not in vocabulary()
+                reader.value.alias(reader.field.name)
+                for reader in self.readers
+                if reader.field.kept or reader.field.name not in vocabulary()
             ),
             *self.facts,
         )
@@ -69,9 +75,9 @@ class Typed:
     def bad(self) -> pl.Expr | None:
         """Return why a row is refused, an expression over the source's frame; None if none is."""
         reasons = [
-            pl.when(reading.bad).then(pl.lit(VALUE + reading.field.name))
-            for reading in self.readings
-            if reading.bad is not None
+            pl.when(reader.bad).then(pl.lit(VALUE + reader.field.name))
+            for reader in self.readers
+            if reader.bad is not None
         ]
         used = [row for row, faults in self.source.faults.items() if any(map(self._used, faults))]
         if used:
@@ -99,9 +105,9 @@ class Typed:
     ) -> list[Reject]:
         """Return rows of the source as rejects, with their own faults and those in `more`."""
         marks = [
-            reading.bad.alias(f"~bad:{place}")
-            for place, reading in enumerate(self.readings)
-            if reading.bad is not None
+            reader.bad.alias(f"~bad:{place}")
+            for place, reader in enumerate(self.readers)
+            if reader.bad is not None
         ]
         marks += [_inked(column).alias(f"~ink:{column}") for _, column in self.unnamed]
         schema = self.source.frame.collect_schema()
@@ -134,13 +140,13 @@ class Typed:
         self, row: Mapping[str, Any], known: dict[tuple[int, str], Fault]
     ) -> list[tuple[Fault, str]]:
         found = []
-        for place, reading in enumerate(self.readings):
+        for place, reader in enumerate(self.readers):
             if row.get(f"~bad:{place}"):
-                text = row[reading.field.column] or ""
+                text = row[reader.field.column] or ""
                 key = place, text[: LONGEST + 1]
                 if key not in known:
-                    known[key] = fault_of(reading, text)
-                found.append((known[key], reading.field.header))
+                    known[key] = fault_of(reader, text)
+                found.append((known[key], reader.field.header))
         if any(row[f"~ink:{column}"] for _, column in self.unnamed):
             found.append((MORE, ""))
         return found
@@ -153,23 +159,23 @@ class Typed:
         return "、".join(field.header for field in self.fields if field.name in names)
 
 
-def typed(
+def typed_table(
     source: Source,
     fields: Sequence[Field],
     mapping: TableMapping | None = None,
     *,
     recorded: bool = False,
-) -> Typed:
-    """Return the columns of a source understood, with the words of a mapping's own.
+) -> TypedTable:
+    """Return the columns of a source with their readers; a mapping's own words go first.
 
-    With `recorded`, the recorded outcome is understood as one; else it is a text like others.
+    With `recorded`, the recorded outcome is read as an outcome; else it is a text like others.
     CaseError names columns of a type that nothing can be read from.
     """
     known = mapping or TableMapping()
     schema = source.frame.collect_schema()
-    readings = readings_of(source, fields, known.values, recorded=recorded)
+    readers = column_readers(source, fields, known.values, recorded=recorded)
     unnamed = [(place, column) for place, column in nameless(source) if schema[column] != pl.Null]
-    return Typed(source, fields, readings, _inhabited(source.frame, unnamed), known.always)
+    return TypedTable(source, fields, readers, _inhabited(source.frame, unnamed), known.always)
 
 
 def _inked(column: str) -> pl.Expr:

@@ -1,4 +1,4 @@
-"""Writing: judged rows -> a file of the kind its name says, whole or not at all.
+"""Writers: judged rows -> a file of the kind its name says, whole or not at all.
 
 What a spreadsheet would take for a formula is written as text, in every CSV and every sheet.
 """
@@ -25,7 +25,7 @@ _NUMBER = r"^[+-]?\d+(\.\d+)?$"
 _WIDE, _NARROW = 28, 12
 
 
-def write(frame: pl.LazyFrame, file: Path, kind: str, on_rows: Callable[[int], None]) -> None:
+def write_table(frame: pl.LazyFrame, file: Path, kind: str, on_rows: Callable[[int], None]) -> None:
     """Write a frame as a file of a kind in FORMATS; `on_rows` is told of rows as they are done.
 
     CaseError where the kind cannot hold it, ExecutorError says what to install.

@@ -25,7 +25,7 @@ from tolerance_rules.rendering.document import Table
 
 if TYPE_CHECKING:
     from tolerance_rules.engine import Engine
-    from tolerance_rules.tables.batch import Job, Progress, Summary
+    from tolerance_rules.tables.batch import Batch, Progress, Summary
 
 SETTLED, WRONG, UNSETTLED = 0, 1, 3
 FORMATS = ("text", "json")
@@ -153,34 +153,34 @@ def command(lang: Lang) -> click.Command:
     ) -> int:
         engine = load_engine(lang, ruleset, readings, policy)
         inputs = [*filter(None, (mapping, policy)), *rules_files(engine.rules)]
-        job = _job(lang, mapping, inputs, **given)  # type: ignore[arg-type]
-        return evaluate_many(lang, job, engine, format_)
+        batch = _batch(lang, mapping, inputs, **given)  # type: ignore[arg-type]
+        return evaluate_many(lang, batch, engine, format_)
 
     return Command("evaluate-many", lang, ABOUT, run, params)
 
 
-def evaluate_many(lang: Lang, job: Job, engine: Engine, format_: str) -> int:
-    """Judge the table, tell how it went, and return the exit code."""
-    from tolerance_rules.tables.batch import run
+def evaluate_many(lang: Lang, batch: Batch, engine: Engine, format_: str) -> int:
+    """Evaluate the table, report how it went, and return the exit code."""
+    from tolerance_rules.tables.batch import evaluate_batch
     from tolerance_rules.tables.database import shown
 
-    with _progress(lang) as told:
-        summary = run(job, engine, told)
+    with _progress(lang) as progress:
+        summary = evaluate_batch(batch, engine.many_cases, progress)
     for note in summary.notes:
         emit(note, err=True)
     if summary.rejected:
-        emit(pick(lang, REJECTED).format(job.rejects), err=True)
+        emit(pick(lang, REJECTED).format(batch.rejects), err=True)
     if format_ == "json":
-        Output(lang).json(_document(summary, job, shown(job.out)))
+        Output(lang).json(_document(summary, batch, shown(batch.out)))
     else:
         into = Output(lang)
-        into.text(into.tables([_table(lang, summary, shown(job.place))]))
+        into.text(into.tables([_table(lang, summary, shown(batch.place))]))
     if summary.rejected:
         return WRONG
     return UNSETTLED if summary.unsettled else SETTLED
 
 
-def _document(summary: Summary, job: Job, out: str) -> dict[str, object]:
+def _document(summary: Summary, batch: Batch, out: str) -> dict[str, object]:
     return {
         "rows": summary.rows,
         "judged": summary.judged,
@@ -189,7 +189,7 @@ def _document(summary: Summary, job: Job, out: str) -> dict[str, object]:
         "unsettled": summary.unsettled,
         "outcomes": dict(summary.outcomes),
         "out": out,
-        "rejects": str(job.rejects) if summary.rejected or job.always else None,
+        "rejects": str(batch.rejects) if summary.rejected or batch.always else None,
         "notes": list(summary.notes),
     }
 
@@ -208,7 +208,7 @@ def _table(lang: Lang, summary: Summary, name: str) -> Table:
     return Table(tuple(pick(lang, each) for each in HEADINGS), tuple(rows), title)
 
 
-def _job(
+def _batch(
     lang: Lang,
     mapping: str | None,
     inputs: Sequence[str | Path],
@@ -226,8 +226,8 @@ def _job(
     labels: bool,
     no_clauses: bool,
     force: bool,
-) -> Job:
-    from tolerance_rules.tables.batch import Job
+) -> Batch:
+    from tolerance_rules.tables.batch import Batch
     from tolerance_rules.tables.database import is_database
     from tolerance_rules.tables.mapping import mapping_of
 
@@ -249,7 +249,7 @@ def _job(
         _require_kind(lang, Path(out))
         if Path(out).resolve() == refused.resolve():
             _refuse(pick(lang, TWICE))
-    return Job(
+    return Batch(
         place,
         out,
         refused,
@@ -291,7 +291,7 @@ def _refuse(message: str) -> None:
 
 @contextmanager
 def _progress(lang: Lang) -> Iterator[Progress | None]:
-    """Give what tells of progress: a bar on the screen of a terminal, elsewhere nothing."""
+    """Give what progress is reported to: a bar on a terminal, elsewhere nothing."""
     if not sys.stderr.isatty():
         yield None
         return
@@ -308,7 +308,7 @@ def _progress(lang: Lang) -> Iterator[Progress | None]:
     ) as bar:
         task = bar.add_task(pick(lang, STEPS["reading"]), total=0)
 
-        def told(step: str, done: int, rows: int) -> None:
+        def report(step: str, done: int, rows: int) -> None:
             bar.update(task, description=pick(lang, STEPS[step]), completed=done, total=rows)
 
-        yield told
+        yield report
