@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tolerance_rules import Outcome, UnknownNameError
-from tolerance_rules.facts import vocabulary
+from tolerance_rules import Outcome, UnknownNameError, loader
 from tolerance_rules.formats.human_values import (
     UnreadableValueError,
     fact_from_text,
@@ -15,7 +14,8 @@ from tolerance_rules.formats.human_values import (
     values_of,
 )
 
-SPECS = vocabulary()
+RULES = loader.named(loader.DEFAULT)
+SPECS = RULES.vocabulary
 PILOT, LOSS = SPECS["work.pilot"], SPECS["consequences.loss"]
 YES = [
     "是",
@@ -92,6 +92,25 @@ def test_other_words_mean_nothing(word) -> None:
     assert error.value.spec is PILOT
 
 
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("some|major", ("some", "major")),
+        ("重大损失 ｜ SOME", ("some", "major")),
+        ("major|major", "major"),
+        ("none|some|major", None),
+    ],
+)
+def test_values_still_possible_stand_between_bars(text, known) -> None:
+    assert value_from_text(LOSS, text) == known
+
+
+@pytest.mark.parametrize("text", ["some|", "|", "some|未查明", "some|huge", "some,major"])
+def test_what_is_not_wholly_understood_is_refused(text) -> None:
+    with pytest.raises(UnreadableValueError):
+        value_from_text(LOSS, text)
+
+
 def test_yes_is_no_degree() -> None:
     with pytest.raises(UnreadableValueError):
         value_from_text(LOSS, "是")
@@ -101,20 +120,20 @@ def test_yes_is_no_degree() -> None:
 @pytest.mark.parametrize("outcome", Outcome)
 def test_outcomes_are_read_by_code_and_label(outcome) -> None:
     for word in (outcome.value, outcome.label("zh"), outcome.label("en"), f" {outcome.upper()} "):
-        assert outcome_from_text(word) is outcome
+        assert outcome_from_text(word, RULES) is outcome
 
 
 def test_outcomes_are_read_as_registers_write_them() -> None:
     words = {"不予追究": Outcome.NOT_PURSUED, "免予处分": Outcome.EXEMPT, "从轻": Outcome.LIGHTER}
     words |= dict.fromkeys(["不适用容错", "按照有关规定处理"], Outcome.ORDINARY_ACCOUNTABILITY)
-    assert {word: outcome_from_text(word) for word in words} == words
+    assert {word: outcome_from_text(word, RULES) for word in words} == words
 
 
 def test_the_nearest_name_is_proposed() -> None:
     with pytest.raises(UnknownNameError, match=r"work\.pilot"):
         fact_from_text("work.pilott", SPECS)
     with pytest.raises(UnknownNameError, match="不予容错"):
-        outcome_from_text("不予容措")
+        outcome_from_text("不予容措", RULES)
 
 
 def test_blanks_widths_and_capitals_make_no_difference() -> None:

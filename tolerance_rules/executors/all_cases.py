@@ -83,20 +83,20 @@ class Diagram:
         values = known if isinstance(known, tuple) else (known,)
         return tuple(self.domains[name].index(value) for value in values)
 
-    def outcomes(self, given: Mapping[int, int] | None = None) -> frozenset[str]:
+    def outcomes(self, possible: Mapping[int, Sequence[int]] | None = None) -> frozenset[str]:
         """Return the outcomes of the leaves that can be reached.
 
-        `given` fixes facts, by place in `order`, to the index of a value.
+        `possible` restricts facts, by place in `order`, to values by their indexes.
         """
-        return frozenset(self.terminals[leaf] for leaf in self._reached(given or {}))
+        return frozenset(self.terminals[leaf] for leaf in self._reached(possible or {}))
 
-    def _reached(self, given: Mapping[int, int]) -> set[int]:
+    def _reached(self, possible: Mapping[int, Sequence[int]]) -> set[int]:
         seen, todo = {self.root}, [self.root]
         while todo:
             node = todo.pop()
             below = self.children[node]
-            value = given.get(self.facts[node])
-            for child in below if value is None or not below else (below[value],):
+            left = possible.get(self.facts[node])
+            for child in below if left is None or not below else [below[index] for index in left]:
                 if child not in seen:
                     seen.add(child)
                     todo.append(child)
@@ -162,7 +162,7 @@ def open_facts(rest: Diagram, known: Facts, rules: Ruleset) -> tuple[str, ...]:
             rest.domains[fact].index(value)
             for value in rules.vocabulary[fact].possible(known[fact])
         ]
-        left = [len(rest.outcomes({places[fact]: index})) for index in values]
+        left = [len(rest.outcomes({places[fact]: (index,)})) for index in values]
         possible = [count for count in left if count]
         return sum(possible) / len(possible), max(possible), places[fact]
 

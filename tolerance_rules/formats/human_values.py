@@ -12,14 +12,19 @@ from typing import TypeAlias
 
 from tolerance_rules.errors import UnknownNameError
 from tolerance_rules.facts import FactSpec
+from tolerance_rules.language import Lang
+from tolerance_rules.rules import Ruleset
 from tolerance_rules.verdict.outcome import OUTCOME_LABELS, Outcome
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.vocabulary.fact_spec import Known, Value
 
 Words: TypeAlias = Mapping[str, "Value | None"]
 """Words as `folded` returns them, and what they mean; None is unknown."""
 
 BLANK = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\ufeff"
 """What is no ink at the ends of a text: Excel and input methods leave it there unseen."""
+
+SEVERAL = "|"
+"""What stands between the values still possible of a fact that is partly known."""
 
 UNKNOWN = ("", "未查明", "未知", "不详", "不清楚", "unknown", "null", "not established", "?")
 _YES = ("是", "是的", "有", "对", "true", "t", "yes", "y", "1", "1.0", *"√✓✔☑")
@@ -60,18 +65,20 @@ def value_words(spec: FactSpec) -> Words:
     return found | labels | {folded(str(value)): value for value in spec.values}
 
 
-def value_from_text(spec: FactSpec, text: str) -> Value | None:
-    """Return the value that a text means for a fact, None for unknown.
+def value_from_text(spec: FactSpec, text: str) -> Known:
+    """Return what a text says of a fact: a value, those still possible (`a|b`), None for unknown.
 
-    UnreadableValueError if it means none.
+    UnreadableValueError if it says none of these.
     """
-    words, said = value_words(spec), folded(text)
-    if said not in words:
+    words, said = value_words(spec), [folded(part) for part in folded(text).split(SEVERAL)]
+    found = [words[part] for part in said if part in words]
+    values = [value for value in found if value is not None]
+    if len(found) < len(said) or (len(said) > 1 and len(values) < len(said)):
         raise UnreadableValueError(spec)
-    return words[said]
+    return spec.known(values) if values else None
 
 
-def values_of(spec: FactSpec, lang: str) -> Iterator[str]:
+def values_of(spec: FactSpec, lang: Lang) -> Iterator[str]:
     """Yield what may be written for a fact: each code with its label, and unknown."""
     for value in spec.values:
         label = spec.label_of(value, lang)
@@ -97,10 +104,13 @@ def outcome_words() -> Mapping[str, Outcome]:
     return found
 
 
-def outcome_from_text(text: str) -> Outcome:
-    """Return the outcome that a text means; UnknownNameError if it means none."""
-    found = outcome_words().get(folded(text))
-    if found is None:
-        labels = (labels[0] for labels in OUTCOME_LABELS.values())
-        raise UnknownNameError("结论", text.strip(), [*(each.value for each in Outcome), *labels])
-    return found
+def outcome_from_text(text: str, rules: Ruleset) -> Outcome:
+    """Return the outcome of the rules that a text means; UnknownNameError if it means none."""
+    found = {word: outcome for word, outcome in outcome_words().items() if outcome in rules.labels}
+    for code, words in rules.labels.items():
+        found |= {folded(word): Outcome(code) for word in (code, *words.label, *words.also)}
+    outcome = found.get(folded(text))
+    if outcome is None:
+        labels = (words.label[0] for words in rules.labels.values())
+        raise UnknownNameError("结论", text.strip(), [*rules.labels, *labels])
+    return outcome

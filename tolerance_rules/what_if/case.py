@@ -7,10 +7,10 @@ from typing import Any, TypeAlias
 
 from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
-from tolerance_rules.facts import CaseFacts
+from tolerance_rules.facts import CaseModel
 from tolerance_rules.formats.case_file import CaseFile
 
-Case: TypeAlias = "CaseFacts | CaseFile | Mapping[str, Any] | Decision"
+Case: TypeAlias = "CaseModel | CaseFile | Mapping[str, Any] | Decision"
 """Facts, a case file, a dict of either, or a decision of the same engine."""
 
 
@@ -23,7 +23,7 @@ def decided(engine: Engine, case: Case) -> Decision:
         case.basis != "authority"
         and used.sha256 == rules.sha256
         and used.readings == rules.chosen
-        and used.policy_sha256 == rules.policy.sha256
+        and used.policy_sha256 == (rules.policy.sha256 if rules.policy else "")
     ):
         return case
     return engine.evaluate(CaseFile(case.facts, case.case))

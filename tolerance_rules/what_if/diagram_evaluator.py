@@ -5,15 +5,15 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from tolerance_rules.engine import Engine
 from tolerance_rules.errors import InconsistentFactsError
-from tolerance_rules.facts import vocabulary
 from tolerance_rules.rules import Combination, Ruleset
 from tolerance_rules.semantics import complete
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import Completed, Facts
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.vocabulary.fact_spec import Known, Value
 
 FORBIDDEN = float("inf")
 """The price of a value that must not be taken."""
@@ -48,25 +48,26 @@ class DiagramEvaluator:
         self.constrained = tuple(
             dict.fromkeys(literal.name for each in combinations for literal in each.literals)
         )
+        self.specs = tuple(self.rules.vocabulary[name] for name in self.diagram.order)
         self.index: tuple[Mapping[Value, int], ...] = tuple(
-            {value: index for index, value in enumerate(vocabulary()[name].values)}
-            for name in self.diagram.order
+            {value: index for index, value in enumerate(spec.values)} for spec in self.specs
         )
-        self.blocks = tuple(self._blocks())
+
+    @cached_property
+    def blocks(self) -> tuple[Block, ...]:
+        """Return the blocks, in order, that cover the facts of the impossible combinations."""
+        return tuple(self._blocks())
 
     def _blocks(self) -> Iterator[Block]:
-        """Yield the blocks, in order, that cover the facts of the impossible combinations.
-
-        INVARIANT: the combinations head the decision list, so their facts head the order.
-        """
+        # INVARIANT: the combinations head the decision list, so their facts head the order.
         places = {name: place for place, name in enumerate(self.constrained)}
         related: dict[int, list[Combination]] = {}
         for each in self.rules.impossible:
-            within = sorted(places[literal.name] for literal in each.literals)
-            related.setdefault(within[0], []).append(each)
+            first = min(places[literal.name] for literal in each.literals)
+            related.setdefault(first, []).append(each)
         start = 0
         while start < len(places):
-            place, combinations, stop = start, [], start + 1
+            place, stop, combinations = start, start + 1, list[Combination]()
             while place < stop:
                 for each in related.get(place, ()):
                     combinations.append(each)
@@ -76,20 +77,20 @@ class DiagramEvaluator:
             yield Block(range(start, stop), rules)
             start = stop
 
-    def total(self, block: int, chosen: Sequence[Value | None]) -> Mapping[int, int] | None:
+    def total(self, block: int, chosen: Sequence[Known]) -> Mapping[int, int] | None:
         """Return the facts of a block, what is implied and presumed filled in, by index of value.
 
         `chosen` is what is known of them, in order; None if it clashes.
         """
-        places, index = self.blocks[block].places, self.index
-        names = self.diagram.order[places.start : places.stop]
+        places = self.blocks[block].places
+        facts = {
+            self.diagram.order[place]: known for place, known in zip(places, chosen, strict=True)
+        }
         try:
-            case = complete(dict(zip(names, chosen, strict=True)), self.blocks[block].rules)
+            total = complete(facts, self.blocks[block].rules).total
         except InconsistentFactsError:
             return None
-        return {
-            place: index[place][case.total[name]] for place, name in zip(places, names, strict=True)
-        }
+        return {place: self.index[place][total[self.diagram.order[place]]] for place in places}
 
     def completed(self, facts: Facts) -> Completed:
         """Return the facts of the impossible combinations with what they imply, then presumed.
@@ -104,14 +105,14 @@ class DiagramEvaluator:
 
     def evaluate(self, known: Facts) -> Evaluation:
         """Return how a case stands, given with what its facts imply."""
-        given: dict[int, int] = {}
+        possible: dict[int, tuple[int, ...]] = {}
         total: list[int] = []
-        for place, name in enumerate(self.diagram.order):
-            value = known[name]
-            if value is not None:
-                given[place] = self.index[place][value]
-            total.append(given.get(place, self.index[place][vocabulary()[name].presumed]))
-        found = self.diagram.outcomes(given)
+        for place, spec in enumerate(self.specs):
+            index, left = self.index[place], known[spec.name]
+            if left is not None:
+                possible[place] = tuple(index[value] for value in spec.possible(left))
+            total.append(index[spec.presume(left)])
+        found = self.diagram.outcomes(possible)
         reachable = tuple(outcome for outcome in Outcome if outcome.value in found)
         return Evaluation(self.outcome(total), len(reachable) == 1, reachable)
 
@@ -124,11 +125,14 @@ class DiagramEvaluator:
 
     def clashes(self, facts: Facts, named: Sequence[str]) -> tuple[Combination, ...]:
         """Return the impossible combinations of the named facts that these facts leave open."""
+        vocabulary = self.rules.vocabulary
         return tuple(
             each
             for each in self.rules.impossible
             if all(
-                literal.name in named and facts[literal.name] in (None, *literal.values)
+                literal.name in named
+                and set(vocabulary[literal.name].possible(facts[literal.name]))
+                & set(literal.values)
                 for literal in each.literals
             )
         )

@@ -8,23 +8,27 @@ from functools import cached_property
 from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
 from tolerance_rules.formats.case_file import CaseFile
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.vocabulary.fact_spec import Known
 from tolerance_rules.what_if.answers.questions import Question, Questions
 from tolerance_rules.what_if.questions import next_questions
 
 
 @dataclass(frozen=True)
 class Interview:
-    """A case, and the answers given since, in order; None is an answer too: not established."""
+    """A case, and the answers given since, in order.
+
+    An answer is a value, the values still possible, or None: nothing new is known.
+    """
 
     engine: Engine
     start: CaseFile
-    answers: tuple[tuple[str, Value | None], ...] = ()
+    answers: tuple[tuple[str, Known], ...] = ()
 
     @cached_property
     def case(self) -> CaseFile:
         """Return the case with what was answered."""
-        return replace(self.start, facts=self.start.facts.with_facts(dict(self.answers)))
+        found = {fact: known for fact, known in self.answers if known is not None}
+        return replace(self.start, facts=self.start.facts.with_facts(found))
 
     @cached_property
     def decision(self) -> Decision:
@@ -44,17 +48,29 @@ class Interview:
 
     @property
     def found(self) -> int:
-        """Return how many answers established a fact."""
-        return sum(value is not None for _, value in self.answers)
+        """Return how many answers said anything new."""
+        return sum(known is not None for _, known in self.answers)
 
-    def answered(self, value: Value | None) -> Interview:
-        """Return the interview after an answer to its question; ValueError if it has none.
+    def answered(self, known: Known) -> Interview:
+        """Return the interview after an answer to its question.
 
+        ValueError if it has no question, or the answer names a value that is excluded already;
         InconsistentFactsError names the facts that the answer contradicts.
         """
         if self.question is None:
             raise ValueError("没有待答的问题。请先看 question 是否为 None")
-        after = replace(self, answers=(*self.answers, (self.question.fact, value)))
+        fact = self.question.fact
+        spec, before = self.engine.rules.vocabulary[fact], self.case.facts.flat[fact]
+        if known is not None:
+            answer, left = spec.possible(known), spec.possible(before)
+            excluded = [value for value in answer if value not in left]
+            if excluded:
+                raise ValueError(
+                    f"{spec.label}（{fact}）已经排除了{spec.label_of(spec.known(excluded))}。"
+                    f"请在{spec.label_of(spec.known(left))}之中回答"
+                )
+            known = spec.known(answer)
+        after = replace(self, answers=(*self.answers, (fact, None if known == before else known)))
         _ = after.decision
         return after
 

@@ -16,21 +16,19 @@ from typing import TypeAlias
 from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
 from tolerance_rules.errors import UnknownNameError
-from tolerance_rules.facts import Mutability, vocabulary
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.semantics import warnings
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import Facts
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.vocabulary.fact_spec import Known, Mutability, Value
 from tolerance_rules.what_if.answers.changes import FactChange
 from tolerance_rules.what_if.answers.paths import Path, Paths
 from tolerance_rules.what_if.case import Case, decided
-from tolerance_rules.what_if.changes import alternatives, change, kinds
-from tolerance_rules.what_if.changes import among as facts_among
+from tolerance_rules.what_if.changes import alternatives, change, facts_among, kinds
 from tolerance_rules.what_if.diagram_evaluator import DiagramEvaluator
 from tolerance_rules.what_if.zdd import EMPTY, UNIT, Zdd
 
-Chosen: TypeAlias = "tuple[Value | None, ...]"
+Chosen: TypeAlias = "tuple[Known, ...]"
 """What the first facts of a block are chosen to be, in the order of the diagram."""
 
 LISTED = 100
@@ -54,7 +52,7 @@ def paths_to(
     with fewer findings to be overturned, then with more that can be done, come first.
     """
     wanted = _outcome(outcome)
-    allowed, free = kinds(only), facts_among(among)
+    allowed, free = kinds(only), facts_among(among, engine.rules.vocabulary)
     decision = decided(engine, case)
     search = _Search(DiagramEvaluator(engine), decision, wanted, allowed, free)
     family = search.minimal()
@@ -105,14 +103,13 @@ class _Search:
         """For each fact, by place, the index of the value that it has or is presumed to have."""
         self.ways: list[list[tuple[int, int, Value]]] = []
         """For each fact, its changes: the element, and the index and name of the new value."""
-        for place, name in enumerate(diagram.order):
-            spec, now = vocabulary()[name], self.facts[name]
-            index = evaluator.index[place]
-            self.keep.append(index[spec.presumed if now is None else now])
+        for place, spec in enumerate(evaluator.specs):
+            now, index = self.facts[spec.name], evaluator.index[place]
+            self.keep.append(index[spec.presume(now)])
             self.ways.append([])
             for value in alternatives(spec, now):
-                found = change(name, now, value)
-                if found.kind in allowed and name in free:
+                found = change(spec, now, value)
+                if found.kind in allowed and spec.name in free:
                     self.ways[place].append((len(self.elements), index[value], value))
                     self.elements.append(found)
         self.below = {
@@ -181,10 +178,11 @@ class _Search:
 
     def listed(self, family: int, size: int) -> list[Path]:
         """Return the paths of a size, the most practicable first, then in legal order."""
-        legal = {name: place for place, name in enumerate(vocabulary())}
+        vocabulary = self.evaluator.rules.vocabulary
+        legal = {name: place for place, name in enumerate(vocabulary)}
 
         def ease(changes: list[FactChange]) -> tuple[object, ...]:
-            facts = [(legal[c.fact], vocabulary()[c.fact].values.index(c.after)) for c in changes]
+            facts = [(legal[c.fact], vocabulary[c.fact].values.index(c.after)) for c in changes]
             kinds = [each.kind for each in changes]
             return kinds.count("fixed"), -kinds.count("doable"), facts
 

@@ -8,22 +8,36 @@ another outcome that what is chosen so far still allows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
-from tolerance_rules.facts import vocabulary
 from tolerance_rules.verdict.outcome import Outcome
+from tolerance_rules.verdict.verdict import Facts
+from tolerance_rules.vocabulary.fact_spec import Known, Value
 from tolerance_rules.what_if.answers.changes import FactChange
 from tolerance_rules.what_if.answers.reasons import ReasonFact, Robustness, SufficientReason
 from tolerance_rules.what_if.case import Case, decided
-from tolerance_rules.what_if.changes import among as facts_among
-from tolerance_rules.what_if.changes import change
+from tolerance_rules.what_if.changes import change, facts_among
 from tolerance_rules.what_if.diagram_evaluator import FORBIDDEN, DiagramEvaluator
 from tolerance_rules.what_if.hitting_set import cheapest_hitting_set
 
 _FAR = 1000
 """A presumption, or a fact that would be wrong, counts for more than any number of others."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """What may be a ground, by the place of its fact; `indexes` are those of its values."""
+
+    place: int
+    indexes: frozenset[int]
+    ground: ReasonFact
+
+    @property
+    def weight(self) -> int:
+        return _FAR if self.ground.origin == "presumed" else 1
 
 
 def sufficient_reason(
@@ -33,79 +47,77 @@ def sufficient_reason(
 
     `among` names the facts, or groups of facts, in question: the other established ones are held.
     """
-    free = facts_among(among)
+    vocabulary = engine.rules.vocabulary
+    free = facts_among(among, vocabulary)
     decision = decided(engine, case)
     evaluator = DiagramEvaluator(engine)
-    grounds = []
-    candidates = _candidates(evaluator, decision)
-    held = {place for place in candidates if evaluator.diagram.order[place] not in free}
-    for place in _forcing(evaluator, candidates, frozenset(held), decision.outcome) - held:
-        name = evaluator.diagram.order[place]
-        value = decision.facts.flat[name]
-        if value is None:
-            grounds.append(ReasonFact(name, vocabulary()[name].presumed, "presumed"))
-        else:
-            grounds.append(ReasonFact(name, value, "established"))
-    legal = list(vocabulary())
+    candidates = tuple(_candidates(evaluator, decision))
+    held = frozenset(n for n, each in enumerate(candidates) if each.ground.fact not in free)
+    chosen = _forcing(evaluator, candidates, held, decision.outcome) - held
+    legal = {name: place for place, name in enumerate(vocabulary)}
+    grounds = [candidates[number].ground for number in chosen]
     return SufficientReason(
         decision=decision,
         outcome=decision.outcome,
-        grounds=tuple(sorted(grounds, key=lambda each: legal.index(each.fact))),
+        grounds=tuple(sorted(grounds, key=lambda each: legal[each.fact])),
         presumptions=sum(each.origin == "presumed" for each in grounds),
     )
 
 
-def _candidates(evaluator: DiagramEvaluator, decision: Decision) -> dict[int, tuple[int, int]]:
-    """Return the facts that may be grounds, by place: the index of the value, and the weight.
+def _candidates(evaluator: DiagramEvaluator, decision: Decision) -> Iterator[_Candidate]:
+    """Yield what is known of each fact and, unless the case is settled, what is presumed of it.
 
-    What is implied is none: the facts that imply it are.
+    What is implied is no ground: the facts that imply it are.
     """
-    facts, found = decision.facts.flat, {}
-    for place, name in enumerate(evaluator.diagram.order):
-        value = facts[name]
-        if value is not None:
-            found[place] = (evaluator.index[place][value], 1)
-        elif not decision.settled and name in decision.presumed:
-            found[place] = (evaluator.index[place][vocabulary()[name].presumed], _FAR)
-    return found
+    presumed = () if decision.settled else decision.presumed
+    for place, spec in enumerate(evaluator.specs):
+        index, known = evaluator.index[place], decision.facts.flat[spec.name]
+        if known is not None:
+            left = frozenset(index[value] for value in spec.possible(known))
+            yield _Candidate(place, left, ReasonFact(spec.name, known, "established"))
+        if spec.name in presumed:
+            value = decision.completed.total[spec.name]
+            ground = ReasonFact(spec.name, value, "presumed")
+            yield _Candidate(place, frozenset({index[value]}), ground)
 
 
 def _forcing(
     evaluator: DiagramEvaluator,
-    candidates: dict[int, tuple[int, int]],
+    candidates: Sequence[_Candidate],
     held: frozenset[int],
     outcome: Outcome,
 ) -> frozenset[int]:
-    weights = {place: weight for place, (_, weight) in candidates.items()}
-    sizes = [len(each) for each in evaluator.index]
+    """Return the numbers of the cheapest candidates that, with those held, force the outcome."""
+    weights = {number: each.weight for number, each in enumerate(candidates)}
 
-    def differing(fixed: frozenset[int]) -> frozenset[int] | None:
-        """Return the facts in which the nearest case of another outcome differs, but for some."""
-        prices = []
-        for place, size in enumerate(sizes):
-            own, _ = candidates.get(place, (None, 0))
-            other: float = 0 if own is None else FORBIDDEN if place in fixed else 1
-            prices.append([0 if own in (None, index) else other for index in range(size)])
+    def failing(fixed: frozenset[int]) -> frozenset[int] | None:
+        """Return which fail in the nearest case of another outcome in which the fixed ones hold."""
+        prices: list[list[float]] = [[0] * len(each) for each in evaluator.index]
+        for number, each in enumerate(candidates):
+            price = FORBIDDEN if number in fixed else 1
+            for index in range(len(prices[each.place])):
+                if index not in each.indexes:
+                    prices[each.place][index] += price
         found = evaluator.cheapest(prices, but=outcome.value)
         if found is None:
             return None
         return frozenset(
-            place
-            for place, index in found[1].items()
-            if place in candidates and candidates[place][0] != index
+            number
+            for number, each in enumerate(candidates)
+            if each.place in found[1] and found[1][each.place] not in each.indexes
         )
 
     to_meet: list[frozenset[int]] = []
     chosen = held
-    while (different := differing(chosen)) is not None:
+    while (failed := failing(chosen)) is not None:
         # Sets apart from all before raise the bound fastest.
         fixed = chosen
-        while different is not None:
-            to_meet.append(different)
-            fixed |= different
-            different = differing(fixed)
+        while failed is not None:
+            to_meet.append(failed)
+            fixed |= failed
+            failed = failing(fixed)
         best = cheapest_hitting_set(to_meet, weights)
-        # The case itself has the outcome, so every case with another differs from it somewhere.
+        # The case itself has the outcome, so in every case with another some candidate fails.
         assert best is not None
         chosen = held | best
     return chosen
@@ -116,49 +128,52 @@ def robustness(engine: Engine, case: Case, *, among: Iterable[str] | None = None
 
     `among` names the facts, or groups of facts, in question: the other established ones are held.
     """
-    free = facts_among(among)
+    free = facts_among(among, engine.rules.vocabulary)
     decision = decided(engine, case)
     evaluator = DiagramEvaluator(engine)
     facts = decision.facts.flat
     prices: list[list[float]] = []
-    for place, name in enumerate(evaluator.diagram.order):
-        now = facts[name]
-        usual = vocabulary()[name].presumed if now is None else now
-        step: float = 1 if now is None else _FAR if name in free else FORBIDDEN
-        prices.append([0 if value == usual else step for value in evaluator.index[place]])
-    found = evaluator.cheapest(prices, but=decision.outcome.value)
-    if found is None:
+    for spec in evaluator.specs:
+        possible, usual = spec.possible(facts[spec.name]), spec.presume(facts[spec.name])
+        wrong = _FAR if spec.name in free else FORBIDDEN
+        prices.append([0 if v == usual else 1 if v in possible else wrong for v in spec.values])
+    nearest = evaluator.cheapest(prices, but=decision.outcome.value)
+    if nearest is None:
         return Robustness(decision, decision.outcome, None, None, (), ())
-    differing = _differing(evaluator, decision, found[1])
-    known = evaluator.known({**facts, **{each.fact: each.after for each in differing}})
-    wrong = tuple(each for each in differing if each.before is not None)
+    changes = _changes(evaluator, facts, nearest[1])
+    known = evaluator.known({**facts, **{each.fact: each.after for each in changes}})
+    found = [each for each in changes if _still_possible(evaluator, facts, each.fact, each.after)]
     return Robustness(
         decision=decision,
         outcome=decision.outcome,
-        distance=len(wrong),
+        distance=len(changes) - len(found),
         becomes=evaluator.evaluate(known).outcome,
-        wrong=wrong,
-        found=tuple(each for each in differing if each.before is None),
+        wrong=tuple(each for each in changes if each not in found),
+        found=tuple(found),
     )
 
 
-def _differing(
-    evaluator: DiagramEvaluator, decision: Decision, case: dict[int, int]
+def _changes(
+    evaluator: DiagramEvaluator, facts: Facts, case: Mapping[int, int]
 ) -> list[FactChange]:
     """Return the changes that make a case, without those that the others imply."""
-    facts = decision.facts.flat
-    values = {
-        name: vocabulary()[name].values[case[place]]
-        for place, name in enumerate(evaluator.diagram.order)
-        if place in case
-    }
-    changes = {
-        name: value
-        for name, value in values.items()
-        if value != (vocabulary()[name].presumed if facts[name] is None else facts[name])
-    }
-    for name in [name for name in changes if facts[name] is None and name in evaluator.constrained]:
-        rest = {other: value for other, value in changes.items() if other != name}
-        if evaluator.completed({**facts, **rest}).total[name] == values[name]:
-            changes = rest
-    return [change(name, facts[name], changes[name]) for name in vocabulary() if name in changes]
+    changes: dict[str, Value] = {}
+    for place, index in case.items():
+        spec = evaluator.specs[place]
+        if spec.values[index] != spec.presume(facts[spec.name]):
+            changes[spec.name] = spec.values[index]
+    for name, value in list(changes.items()):
+        if name in evaluator.constrained and _still_possible(evaluator, facts, name, value):
+            rest = {other: changes[other] for other in changes if other != name}
+            if evaluator.completed({**facts, **rest}).total[name] == value:
+                changes = rest
+    vocabulary = evaluator.rules.vocabulary
+    return [
+        change(spec, facts[name], changes[name])
+        for name, spec in vocabulary.items()
+        if name in changes
+    ]
+
+
+def _still_possible(evaluator: DiagramEvaluator, facts: Facts, fact: str, value: Known) -> bool:
+    return value in evaluator.rules.vocabulary[fact].possible(facts[fact])

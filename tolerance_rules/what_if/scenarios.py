@@ -12,8 +12,8 @@ from tolerance_rules.engine import Engine
 from tolerance_rules.formats.case_file import CaseFile
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.rules import Policy, Ruleset
-from tolerance_rules.verdict.verdict import Citation, Facts, Role
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.verdict.verdict import Citation, Role
+from tolerance_rules.vocabulary.fact_spec import Known
 from tolerance_rules.what_if.answers.comparisons import (
     ScenarioComparison,
     ScenarioComparisons,
@@ -25,10 +25,10 @@ from tolerance_rules.what_if.changes import between
 
 @dataclass(frozen=True)
 class Scenario:
-    """What would be otherwise: facts by dotted name (None: unknown), readings, the policy."""
+    """What would be otherwise: what is known of facts by dotted name, readings, the policy."""
 
     name: str = ""
-    changes: Mapping[str, Value | None] = field(default_factory=FrozenDict)
+    changes: Mapping[str, Known] = field(default_factory=FrozenDict)
     readings: Mapping[str, str] | None = None
     policy: Policy | str | Path | None = None
 
@@ -36,15 +36,16 @@ class Scenario:
 def what_if(
     engine: Engine,
     case: Case,
-    changes: Mapping[str, Value | None] | None = None,
+    changes: Mapping[str, Known] | None = None,
     *,
     readings: Mapping[str, str] | None = None,
     policy: Policy | str | Path | None = None,
 ) -> ScenarioComparison:
     """Return a case before and after changes of facts, of readings, or of the policy.
 
-    `changes` are by dotted name; None makes a fact unknown. CaseError lists every fault of the
-    changes, InconsistentFactsError names facts that cannot both be.
+    `changes` are by dotted name; several values are those still possible, None makes a fact
+    unknown. CaseError lists every fault of the changes, InconsistentFactsError names facts that
+    cannot both be.
     """
     return compare(engine, case, [Scenario("", changes or {}, readings, policy)]).scenarios[0]
 
@@ -52,7 +53,7 @@ def what_if(
 def compare(engine: Engine, case: Case, scenarios: Iterable[Scenario]) -> ScenarioComparisons:
     """Return a case before and after each of several scenarios; see `what_if`."""
     before = decided(engine, case)
-    engines: dict[tuple[tuple[tuple[str, str], ...], Policy], Engine] = {}
+    engines: dict[tuple[tuple[tuple[str, str], ...], Policy | None], Engine] = {}
     found = []
     for scenario in scenarios:
         policy = _policy(engine, scenario.policy)
@@ -60,14 +61,18 @@ def compare(engine: Engine, case: Case, scenarios: Iterable[Scenario]) -> Scenar
         key = (tuple(sorted(readings.items())), policy)
         if key not in engines:
             same = readings == engine.rules.chosen and policy == engine.rules.policy
-            rules = engine.rules.with_readings(readings).with_policy(policy)
-            engines[key] = engine if same else Engine(rules)
+            engines[key] = engine if same else _engine(engine.rules, readings, policy)
         after = _after(engines[key], before, scenario)
         found.append(_compared(scenario.name, before, after, engine.rules))
     return ScenarioComparisons(before, tuple(found))
 
 
-def _policy(engine: Engine, policy: Policy | str | Path | None) -> Policy:
+def _engine(rules: Ruleset, readings: Mapping[str, str], policy: Policy | None) -> Engine:
+    rules = rules.with_readings(readings)
+    return Engine(rules if policy is None else rules.with_policy(policy))
+
+
+def _policy(engine: Engine, policy: Policy | str | Path | None) -> Policy | None:
     if policy is None:
         return engine.rules.policy
     return policy if isinstance(policy, Policy) else loader.policy_from_yaml(policy, engine.rules)
@@ -79,7 +84,9 @@ def _after(engine: Engine, before: Decision, scenario: Scenario) -> Decision:
 
 
 def _compared(name: str, before: Decision, after: Decision, rules: Ruleset) -> ScenarioComparison:
-    facts = tuple(between(before.facts.flat, after.facts.flat))
+    vocabulary = rules.vocabulary
+    facts = tuple(between(before.facts.flat, after.facts.flat, vocabulary))
+    implied = between(before.completed.known, after.completed.known, vocabulary)
     changed = {each.fact for each in facts}
     warned = {each.id for each in before.warnings}
     options = before.ruleset.readings, after.ruleset.readings
@@ -88,9 +95,7 @@ def _compared(name: str, before: Decision, after: Decision, rules: Ruleset) -> S
         before=before,
         after=after,
         facts=facts,
-        consequences=tuple(
-            each for each in between(_known(before), _known(after)) if each.fact not in changed
-        ),
+        consequences=tuple(each for each in implied if each.fact not in changed),
         readings=FrozenDict(
             {
                 each: (options[0][each], options[1][each])
@@ -106,10 +111,6 @@ def _compared(name: str, before: Decision, after: Decision, rules: Ruleset) -> S
         statuses=tuple(_statuses(before, after, rules)),
         new_warnings=tuple(each for each in after.warnings if each.id not in warned),
     )
-
-
-def _known(decision: Decision) -> Facts:
-    return {**decision.facts.flat, **{each.fact: each.value for each in decision.implied}}
 
 
 def _only(one: Decision, other: Decision) -> tuple[Citation, ...]:

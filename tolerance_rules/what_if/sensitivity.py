@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from tolerance_rules.engine import Engine
 from tolerance_rules.errors import InconsistentFactsError
-from tolerance_rules.facts import vocabulary
 from tolerance_rules.verdict.verdict import Facts
+from tolerance_rules.vocabulary.fact_spec import FactSpec, Known
 from tolerance_rules.what_if.answers.sensitivity import (
     Contradiction,
     FactSensitivity,
@@ -20,31 +20,34 @@ from tolerance_rules.what_if.diagram_evaluator import DiagramEvaluator
 
 
 def sensitivity(engine: Engine, case: Case) -> Sensitivity:
-    """Return what every other value of each fact, unknown included, would do alone."""
+    """Return what each other value of each fact, or its not being established, would do alone."""
     decision = decided(engine, case)
     evaluator, facts = DiagramEvaluator(engine), decision.facts.flat
     presumed = set(decision.presumed)
     found = []
-    for name, value in facts.items():
-        variations = tuple(_variations(evaluator, facts, name))
+    for name, spec in engine.rules.vocabulary.items():
+        variations = tuple(_variations(evaluator, facts, spec))
         possible = [each for each in variations if each.possible]
         turns = any(each.outcome is not decision.outcome for each in possible)
         matters = turns or any(each.reachable != decision.reachable for each in possible)
-        found.append(FactSensitivity(name, value, name in presumed, turns, matters, variations))
+        known = facts[name]
+        found.append(FactSensitivity(name, known, name in presumed, turns, matters, variations))
     return Sensitivity(decision, tuple(found))
 
 
-def _variations(evaluator: DiagramEvaluator, facts: Facts, name: str) -> Iterator[Variation]:
-    for value in (*vocabulary()[name].values, None):
-        if value == facts[name]:
+def _variations(evaluator: DiagramEvaluator, facts: Facts, spec: FactSpec) -> Iterator[Variation]:
+    # A recorded finding is made or not made, never unknown.
+    others: tuple[Known, ...] = spec.values if spec.finding else (*spec.values, None)
+    for known in others:
+        if known == facts[spec.name]:
             continue
-        changed, other = {**facts, name: value}, change(name, facts[name], value)
+        changed, other = {**facts, spec.name: known}, change(spec, facts[spec.name], known)
         try:
             found = evaluator.evaluate(evaluator.known(changed))
         except InconsistentFactsError as error:
             conflicts = tuple(
                 Contradiction(
-                    each.id, tuple(f.name for f in each.literals), each.reason, each.reason_en
+                    each.id, tuple(fact.name for fact in each.literals), each.reason, each.reason_en
                 )
                 for each in evaluator.clashes(changed, error.facts)
             )

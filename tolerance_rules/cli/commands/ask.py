@@ -60,7 +60,6 @@ def ask(
     policy: str | None,
 ) -> int:
     """Ask until the case is settled, write it, and return the exit code."""
-    from tolerance_rules.facts import CaseFacts
     from tolerance_rules.formats.case_file import CaseFile
     from tolerance_rules.what_if.interview import Interview
 
@@ -70,7 +69,7 @@ def ask(
     if isinstance(start, Refused):
         emit(complaint(start, lang), err=True)
         return WRONG
-    given = CaseFile(start.facts, start.case) if start else CaseFile(CaseFacts())
+    given = CaseFile(start.facts, start.case) if start else CaseFile(engine.facts({}))
     talk = Talk(lang, Interview(engine, given), new=start is None)
     try:
         talk.run(target)

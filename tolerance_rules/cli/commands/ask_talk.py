@@ -1,8 +1,8 @@
-"""Ask talk: the interview as it is spoken, question by question, and what it ends with."""
+"""Ask talk: the interview in the terminal, question by question, and how it ends."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +16,8 @@ from tolerance_rules.formats.atomic_file import write_new
 from tolerance_rules.language import Lang, pick
 
 if TYPE_CHECKING:
-    from tolerance_rules.facts import FactSpec
-    from tolerance_rules.vocabulary.fact_spec import Value
+    from tolerance_rules.vocabulary.fact_spec import FactSpec, Known, Value
+    from tolerance_rules.what_if.answers.phrases import Phrases
     from tolerance_rules.what_if.answers.questions import Question
     from tolerance_rules.what_if.interview import Interview
 
@@ -27,6 +27,7 @@ class Talk:
 
     def __init__(self, lang: Lang, interview: Interview, *, new: bool) -> None:
         self.lang, self.interview, self.new = lang, interview, new
+        self.vocabulary = interview.engine.rules.vocabulary
         self.dialogue = Dialogue()
 
     @property
@@ -68,67 +69,52 @@ class Talk:
                 return True
 
     def _taken(self, question: Question, text: str) -> bool:
-        from tolerance_rules.facts import vocabulary
-        from tolerance_rules.formats.human_values import UnreadableValueError, value_from_text
+        from tolerance_rules.formats.human_values import UnreadableValueError
 
-        spec = vocabulary()[question.fact]
+        spec, before = self.vocabulary[question.fact], self.interview
+        listed = [answer.value for answer in question.answers]
+        left = spec.possible(before.case.facts.flat[spec.name])
         try:
-            if not text:
-                value = None
-            elif text.isdecimal():
-                value = _numbered(spec, text)
-            else:
-                value = value_from_text(spec, text)
-            after = self.interview.answered(value)
-        except UnreadableValueError as error:
-            self._say("unreadable", value_fault(self.lang, error, text))
+            self.interview = before.answered(_read(spec, text, listed, left))
+        except UnreadableValueError:
+            self._say("unreadable", value_fault(self.lang, spec, text, listed))
             return False
         except InconsistentFactsError as error:
             for fault in error.faults:
                 self._say("contradicts", fault.message)
             self._say("answer_again")
             return False
-        before, self.interview = self.interview, after
-        for line in self._heard(before, value):
+        for line in self._effect(before):
             self.dialogue.say(line)
         return True
 
     def _question(self, question: Question) -> Iterator[str]:
-        from tolerance_rules.facts import vocabulary
-
-        spec = vocabulary()[question.fact]
+        spec = self.vocabulary[question.fact]
         left = len(self.interview.open.questions)
-        label = pick(self.lang, (spec.label, spec.label_en))
+        label = spec.name_of(self.lang)
         yield ""
         yield say(self.lang, "question", number=self.number, left=left, label=label)
-        yield f"  {spec.question}"
-        for number, value in enumerate(spec.values, 1):
-            yield f"    {number} {spec.label_of(value, self.lang)}"
+        yield f"  {spec.question_of(self.lang)}"
+        for number, answer in enumerate(question.answers, 1):
+            yield f"    {number} {spec.label_of(answer.value, self.lang)}"
 
-    def _heard(self, before: Interview, value: Value | None) -> Iterator[str]:
+    def _effect(self, before: Interview) -> Iterator[str]:
         """Yield what an answer did: what is possible now, implied now, to be explained now."""
-        from tolerance_rules.facts import vocabulary
-        from tolerance_rules.what_if.answers.phrases import Phrases
-
         now, was = self.interview.decision, before.decision
-        phrases = Phrases(self.lang, now)
-        spec = vocabulary()[self.interview.answers[-1][0]]
-        if value is None:
-            yield say(self.lang, "skipped")
+        phrases = self._phrases()
+        fact, known = self.interview.answers[-1]
+        label = phrases.value(fact, known)
+        if known is None:
+            yield say(self.lang, "skipped" if was.facts.flat[fact] is None else "not_narrowed")
         elif now.settled:
-            yield say(
-                self.lang, "settles", spec.label_of(value, self.lang), now.outcome.label(self.lang)
-            )
+            yield say(self.lang, "settles", label, phrases.outcome(now.outcome))
         else:
             key = "same" if now.reachable == was.reachable else "leaves"
-            label = spec.label_of(value, self.lang)
             yield say(self.lang, key, label, phrases.outcomes(now.reachable))
-        known = {each.fact for each in was.implied}
-        for each in now.implied:
-            if each.fact not in known:
-                implied = vocabulary()[each.fact]
-                label = pick(self.lang, (implied.label, implied.label_en))
-                yield say(self.lang, "implied", label, implied.label_of(each.value, self.lang))
+        for each in dict.fromkeys(found.fact for found in now.implied):
+            left = now.completed.known[each]
+            if left != was.completed.known[each]:
+                yield say(self.lang, "implied", phrases.label(each), phrases.value(each, left))
         warned = {each.id for each in was.warnings}
         for warning in now.warnings:
             if warning.id not in warned:
@@ -136,17 +122,14 @@ class Talk:
 
     def finish(self, target: Path) -> int:
         """Say how the case stands, write it, and return the exit code."""
-        from tolerance_rules.facts import vocabulary
-
         decision, found = self.interview.decision, self.interview.found
-        asked = len(self.interview.answers)
+        asked, phrases = len(self.interview.answers), self._phrases()
         self.dialogue.say("")
         if decision.settled:
-            self._say("settled", decision.outcome.label(self.lang))
+            self._say("settled", phrases.outcome(decision.outcome))
         else:
-            self._say("unsettled", decision.outcome.label(self.lang), self._reachable())
-            specs = [vocabulary()[each] for each in decision.open_facts]
-            names = [pick(self.lang, (each.label, each.label_en)) for each in specs]
+            self._say("unsettled", phrases.outcome(decision.outcome), self._reachable())
+            names = [phrases.label(each) for each in decision.open_facts]
             self._say("to_establish", len(names), pick(self.lang, ("；", "; ")).join(names))
         if not asked and decision.settled:
             self._say("nothing_to_ask")
@@ -173,21 +156,35 @@ class Talk:
             return False
         return True
 
-    def _reachable(self) -> str:
+    def _phrases(self) -> Phrases:
         from tolerance_rules.what_if.answers.phrases import Phrases
 
-        decision = self.interview.decision
-        return Phrases(self.lang, decision).outcomes(decision.reachable)
+        return Phrases(self.lang, self.interview.decision)
+
+    def _reachable(self) -> str:
+        return self._phrases().outcomes(self.interview.decision.reachable)
 
     def _say(self, key: str, *values: object) -> None:
         self.dialogue.say(say(self.lang, key, *values))
 
 
-def _numbered(spec: FactSpec, text: str) -> Value:
-    """Return the value of a number in the list shown; UnreadableValueError if it is not there."""
-    from tolerance_rules.formats.human_values import UnreadableValueError
+def _read(spec: FactSpec, text: str, listed: Sequence[Value], left: Sequence[Value]) -> Known:
+    """Return what an answer says, in words or by the numbers of the values listed.
 
-    number = int(text) if len(text) < 5 else 0
-    if not 1 <= number <= len(spec.values):
+    UnreadableValueError if it says nothing, or names a value that is not left.
+    """
+    from tolerance_rules.formats.human_values import (
+        SEVERAL,
+        UnreadableValueError,
+        value_from_text,
+    )
+
+    numbers = [part.strip() for part in text.split(SEVERAL)]
+    if not all(number.isdecimal() and len(number) < 5 for number in numbers):
+        known = value_from_text(spec, text)
+        if known is None or set(spec.possible(known)) <= set(left):
+            return known
         raise UnreadableValueError(spec)
-    return spec.values[number - 1]
+    if not all(1 <= int(number) <= len(listed) for number in numbers):
+        raise UnreadableValueError(spec)
+    return spec.known(listed[int(number) - 1] for number in numbers)

@@ -16,9 +16,10 @@ ABOUT: Pair = (
     "  tolerance-rules ask 新案.yaml               没有这个文件，从空白案件问起，写入它\n"
     "  tolerance-rules ask 案件.yaml -o 补充.yaml   写入另一个文件\n"
     "\n"
-    "答编号（1、2……）或者文字（是、否、积极主动……）；直接回车或“未查明”是还没有查明，不再\n"
-    "问；b 或“返回”退回上一问；q 或“结束”停下并保存。问的时候不说每种答案的后果；要看，用\n"
-    "tolerance-rules questions。编号、名称、日期和证据说明原样保留；已有的文件不会覆盖。\n"
+    "答编号（1、2……）或者文字（是、否、积极主动……）；还不能确定是哪一个的，写出还可能的几个，\n"
+    "如 1|2；直接回车或“未查明”是还没有查明，不再问；b 或“返回”退回上一问；q 或“结束”停下并\n"
+    "保存。问的时候不说每种答案的后果；要看，用 tolerance-rules questions。编号、名称、日期和证据\n"
+    "说明原样保留；已有的文件不会覆盖。\n"
     "退出码：0 结论已定；3 停下时还没有定；1 文件或事实有误，或者输入中断、没有写出；\n"
     "2 用法有误；130 被中断，没有写出。",
     "An interview: always asks the most decisive fact next, stops once the outcome is settled,\n"
@@ -28,12 +29,12 @@ ABOUT: Pair = (
     "  tolerance-rules ask new.yaml                no such file: a blank case, written there\n"
     "  tolerance-rules ask case.yaml -o more.yaml  write to another file\n"
     "\n"
-    "Answer with a number or in words (yes, no, active...); Enter alone, or unknown, is not\n"
-    "established, and not asked again; b goes back; q stops and saves. What each answer would\n"
-    "lead to is not said while asking; tolerance-rules questions does. Number, title, dates and\n"
-    "notes on evidence are kept; no file is overwritten. Exit codes: 0 settled; 3 stopped\n"
-    "before; 1 a file or its facts are wrong, or the input ended and nothing was written;\n"
-    "2 usage; 130 interrupted, nothing written.",
+    "Answer with a number or in words (yes, no, active...); where it is not known which, with\n"
+    "those still possible, as 1|2; Enter alone, or unknown, is not established, and not asked\n"
+    "again; b goes back; q stops and saves. What each answer would lead to is not said while\n"
+    "asking; tolerance-rules questions does. Number, title, dates and notes on evidence are kept;\n"
+    "no file is overwritten. Exit codes: 0 settled; 3 stopped before; 1 a file or its facts are\n"
+    "wrong, or the input ended and nothing was written; 2 usage; 130 interrupted, nothing written.",
 )
 CASE: Pair = ("[案件]", "[CASE]")
 OUTPUT: Pair = (
@@ -64,10 +65,11 @@ WORDS: Mapping[str, Pair] = {
     "no_folder": ("没有目录 {}。请先建好", "There is no folder {}. Make it first"),
     # While asking
     "welcome": (
-        "一问一答：先问最能决定结论的。写编号或者文字；回车是未查明，b 返回上一问，q 结束并保存。\n"
-        "问完写入 {}。",
-        "The most decisive question comes first. Answer with a number or in words; Enter is not\n"
-        "established, b goes back, q stops and saves. The case will be written to {}.",
+        "一问一答：先问最能决定结论的。写编号或者文字，几个都还可能的写 1|2；回车是未查明，\n"
+        "b 返回上一问，q 结束并保存。问完写入 {}。",
+        "The most decisive question comes first. Answer with a number or in words, or with\n"
+        "several that are still possible, as 1|2; Enter is not established, b goes back, q stops\n"
+        "and saves. The case will be written to {}.",
     ),
     "case": ("案件：{}", "Case: {}"),
     "new_case": (
@@ -86,6 +88,10 @@ WORDS: Mapping[str, Pair] = {
     "first": ("  这是第一问，不能再返回。", "  This is the first question."),
     "undone": ("  ← 退回上一问。", "  ← Back to the question before."),
     "skipped": ("  → 记为未查明，不再问。", "  → Not established; it is not asked again."),
+    "not_narrowed": (
+        "  → 没有进一步查明，不再问。",
+        "  → Nothing more is established; it is not asked again.",
+    ),
     "same": ("  → {}。可能的结论不变。", "  → {}. What is possible stays the same."),
     "leaves": ("  → {}。现在可能的结论：{}。", "  → {}. Possible now: {}."),
     "settles": ("  → {}。结论已定：{}。", "  → {}. Settled: {}."),

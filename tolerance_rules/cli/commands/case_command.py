@@ -40,12 +40,11 @@ class Asked:
     case: str
     format: str
 
-    def put(self, answer: Renderable) -> None:
+    def answer(self, answer: Renderable) -> None:
         """Write an answer."""
-        lang = self.into.lang
-        self.told({"file": self.case, **answer.to_dict()}, answer.document(lang))
+        self.write({"file": self.case, **answer.to_dict()}, answer.document(self.into.lang))
 
-    def told(self, data: dict[str, Any], document: Document) -> None:
+    def write(self, data: dict[str, Any], document: Document) -> None:
         """Write an answer given both as data and as words."""
         from tolerance_rules.rendering.document import to_markdown, to_text
 

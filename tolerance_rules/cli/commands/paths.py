@@ -10,22 +10,13 @@ import click
 from tolerance_rules.cli.commands.case_command import ask, params
 from tolerance_rules.cli.commands.evaluate import WRONG
 from tolerance_rules.cli.terminal.click_localised import Command
-from tolerance_rules.cli.terminal.parameters import Count, Named
+from tolerance_rules.cli.terminal.parameters import Count, Named, outcome_given
 from tolerance_rules.language import Lang, pick
 
 if TYPE_CHECKING:
-    from tolerance_rules.facts import Mutability
-    from tolerance_rules.verdict.outcome import Outcome
+    from tolerance_rules.vocabulary.fact_spec import Mutability
 
 FOUND, NONE = 0, 3
-OUTCOMES = (
-    "not_pursued",
-    "exempt",
-    "mitigated",
-    "lighter",
-    "no_tolerance",
-    "ordinary_accountability",
-)
 KINDS = ("doable", "establishable", "fixed")
 
 ABOUT = (
@@ -34,18 +25,18 @@ ABOUT = (
     "  tolerance-rules paths 案件.yaml --to 不予追究责任\n"
     "  tolerance-rules paths 案件.yaml --to not_pursued --only doable\n"
     "\n"
-    "每项变更注明：还可以做到（doable：整改、消除影响、挽回损失、配合调查）、还可以查明\n"
+    "每项变更注明：还可以做到（doable：整改、挽回损失等，做得比现在好）、还可以查明\n"
     "（establishable：也许有材料证明）、除非原认定有误（fixed：已经发生的事）。\n"
-    "--only doable 就是第七条第（七）项的整改清单。\n"
+    "--only doable 就是整改清单。\n"
     "退出码：0 有办法；3 没有办法；1 文件或事实有误；2 用法有误。",
     "The fewest changes of facts that reach an outcome: every way, exactly.\n"
     "\n"
     "  tolerance-rules paths case.yaml --to not_pursued\n"
     "  tolerance-rules paths case.yaml --to not_pursued --only doable\n"
     "\n"
-    "Each change says what it takes: doable (rectification, removal of impact, recovery of loss,\n"
-    "cooperation), establishable (documents may show it), or fixed (a finding of what happened\n"
-    "would have to be wrong). --only doable is the correction checklist of Article 7(7).\n"
+    "Each change says what it takes: doable (rectification, recovery of loss and the like, better\n"
+    "than now), establishable (documents may show it), or fixed (a finding of what happened would\n"
+    "have to be wrong). --only doable is the correction checklist.\n"
     "Exit codes: 0 there is a way; 3 there is none; 1 a file or its facts are wrong; 2 usage.",
 )
 TO = (
@@ -70,7 +61,6 @@ def command(lang: Lang) -> click.Command:
         click.Option(
             ["--to"],
             required=True,
-            type=Named(lang, _outcome, OUTCOMES),
             metavar=pick(lang, ("结论", "OUTCOME")),
             help=pick(lang, TO),
         ),
@@ -92,26 +82,21 @@ def command(lang: Lang) -> click.Command:
     return Command("paths", lang, ABOUT, run, params(lang, options))
 
 
-def paths(lang: Lang, to: Outcome, only: Sequence[Mutability], limit: int, **given: Any) -> int:
+def paths(lang: Lang, to: str, only: Sequence[Mutability], limit: int, **given: Any) -> int:
     """Find the ways to the outcome and return the exit code."""
     asked = ask(lang, "paths", **given)
     if asked is None:
         return WRONG
     from tolerance_rules.what_if import paths_to
 
-    found = paths_to(asked.engine, asked.decision, to, only=only or None, limit=limit)
-    asked.put(found)
+    wanted = outcome_given(lang, asked.engine.rules, to)
+    found = paths_to(asked.engine, asked.decision, wanted, only=only or None, limit=limit)
+    asked.answer(found)
     return FOUND if found.total else NONE
 
 
-def _outcome(text: str) -> object:
-    # Imported on use: --help answers without the facts.
-    from tolerance_rules.formats.human_values import outcome_from_text
-
-    return outcome_from_text(text)
-
-
 def _kind(text: str) -> object:
+    # Imported on use: --help answers without it.
     from tolerance_rules.what_if.answers.words import kind_from_text
 
     return kind_from_text(text)

@@ -44,5 +44,5 @@ def questions(lang: Lang, **given: Any) -> int:
         return WRONG
     from tolerance_rules.what_if import next_questions
 
-    asked.put(next_questions(asked.engine, asked.decision))
+    asked.answer(next_questions(asked.engine, asked.decision))
     return SETTLED if asked.decision.settled else UNSETTLED

@@ -56,5 +56,5 @@ def reason(lang: Lang, **given: Any) -> int:
     data["robustness"] = {
         key: value for key, value in robust.items() if key not in ("decision", "outcome")
     }
-    asked.told(data, reason_and_robustness(rests, stands, lang))
+    asked.write(data, reason_and_robustness(rests, stands, lang))
     return SETTLED if asked.decision.settled else UNSETTLED

@@ -44,5 +44,5 @@ def sensitivity(lang: Lang, **given: Any) -> int:
         return WRONG
     from tolerance_rules.what_if import sensitivity as found
 
-    asked.put(found(asked.engine, asked.decision))
+    asked.answer(found(asked.engine, asked.decision))
     return SETTLED if asked.decision.settled else UNSETTLED

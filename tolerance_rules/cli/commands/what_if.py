@@ -16,8 +16,12 @@ from tolerance_rules.cli.terminal.parameters import fact_given, value_given, wro
 from tolerance_rules.language import Lang, pick
 
 if TYPE_CHECKING:
-    from tolerance_rules.engine import Engine
+    from tolerance_rules.rules import Ruleset
+    from tolerance_rules.vocabulary.fact_spec import Known
     from tolerance_rules.what_if.scenarios import Scenario
+
+POLICY, READING = "policy", "reading."
+"""Names that are no facts: the policy, and what the names of readings begin with."""
 
 ABOUT = (
     "假设某些事实、读法或惯例不同，与现状对照：结论、引用和条款有什么变化。\n"
@@ -27,7 +31,8 @@ ABOUT = (
     "  tolerance-rules what-if 案件.yaml --set reading.remedy_scope=either\n"
     '  tolerance-rules what-if 案件.yaml --scenario "补报: 严格执行请示报告规定=是"\n'
     "\n"
-    "名称是事实、reading.读法 或 policy，值是代码或者中文（是、否、未查明、积极主动……）。\n"
+    "名称是事实、reading.读法 或 policy，值是代码或者中文（是、否、未查明、积极主动……）；还不能\n"
+    "确定是哪一个的，几个值用 | 隔开，整个参数加引号。\n"
     "几个 --set 合为一个假设；每个 --scenario 自成一个假设，写成 名称: A=甲; B=乙。\n"
     "退出码：0 假设之下的结论都已定；3 有未定；1 文件或事实有误；2 用法有误。",
     "Suppose other facts, readings or another policy, and compare: outcome, citations, clauses.\n"
@@ -37,7 +42,8 @@ ABOUT = (
     '  tolerance-rules what-if case.yaml --scenario "reported: '
     'procedure.reported_and_sought_instructions=yes"\n'
     "\n"
-    "A name is a fact, reading.NAME or policy; a value is a code or a label (yes, no, unknown).\n"
+    "A name is a fact, reading.NAME or policy; a value is a code or a label (yes, no, unknown),\n"
+    "or, where it is not known which, several with | between them, the whole in quotes.\n"
     "All --set make one scenario; each --scenario is one by itself, as NAME: A=x; B=y.\n"
     "Exit codes: 0 settled in every scenario; 3 not in some; 1 a file or its facts are wrong;\n"
     "2 usage.",
@@ -74,62 +80,69 @@ def command(lang: Lang) -> click.Command:
 
 def what_if(lang: Lang, set_: Sequence[str], scenario: Sequence[str], **given: Any) -> int:
     """Compare the case with the scenarios and return the exit code."""
-    scenarios = [_scenario(lang, "", set_)] if set_ else []
-    scenarios += [_named(lang, text) for text in scenario]
-    if not scenarios:
+    given_scenarios = [("", list(set_))] if set_ else []
+    given_scenarios += [_named(lang, text) for text in scenario]
+    if not given_scenarios:
         wrong(pick(lang, NOTHING))
-    policies = [str(each.policy) for each in scenarios if each.policy]
+    pairs = [(name, [_pair(lang, pair) for pair in pairs]) for name, pairs in given_scenarios]
+    policies = [value for _, found in pairs for key, value in found if key == POLICY]
     asked = ask(lang, "what-if", policies, **given)
     if asked is None:
         return WRONG
     from tolerance_rules.what_if import compare
 
-    for each in scenarios:
-        for name, option in (each.readings or {}).items():
-            _require_reading(lang, asked.engine, name, option)
-    found = compare(asked.engine, asked.decision, scenarios)
-    asked.put(found)
-    return SETTLED if all(each.after.settled for each in found.scenarios) else UNSETTLED
+    scenarios = [_scenario(lang, asked.engine.rules, name, found) for name, found in pairs]
+    compared = compare(asked.engine, asked.decision, scenarios)
+    asked.answer(compared)
+    return SETTLED if all(each.after.settled for each in compared.scenarios) else UNSETTLED
 
 
-def _named(lang: Lang, text: str) -> Scenario:
+def _named(lang: Lang, text: str) -> tuple[str, list[str]]:
+    """Return the name of a scenario and what it supposes, pair by pair."""
     name, mark, rest = text.replace("：", ":", 1).partition(":")
     if not (mark and name.strip() and not {"=", "＝"} & set(name)):
         wrongly(lang, NOT_A_SCENARIO, text)
     parts = [part for part in rest.replace("；", ";").split(";") if part.strip()]
     if not parts:
         wrongly(lang, NOT_A_SCENARIO, text)
-    return _scenario(lang, name.strip(), parts)
+    return name.strip(), parts
 
 
-def _scenario(lang: Lang, name: str, pairs: Sequence[str]) -> Scenario:
+def _pair(lang: Lang, text: str) -> tuple[str, str]:
+    """Return the name and the value of a supposition."""
+    whole = text if "=" in text else text.replace("＝", "=", 1)
+    key, mark, value = (part.strip() for part in whole.partition("="))
+    if not (key and mark and value):
+        wrongly(lang, NOT_A_PAIR, text)
+    return key, value
+
+
+def _scenario(lang: Lang, rules: Ruleset, name: str, pairs: Sequence[tuple[str, str]]) -> Scenario:
     from tolerance_rules.what_if import Scenario
 
-    changes: dict[str, Any] = {}
+    changes: dict[str, Known] = {}
     readings: dict[str, str] = {}
     policy: Path | None = None
-    for pair in pairs:
-        whole = pair if "=" in pair else pair.replace("＝", "=", 1)
-        key, mark, value = (part.strip() for part in whole.partition("="))
-        if not (key and mark and value):
-            wrongly(lang, NOT_A_PAIR, pair)
-        if key == "policy":
+    for key, value in pairs:
+        if key == POLICY:
             if policy is not None:
                 wrongly(lang, TWICE, key)
             policy = Path(value)
-        elif key.startswith("reading."):
-            if readings.setdefault(key.partition(".")[2], value) != value:
+        elif key.startswith(READING):
+            reading = key.removeprefix(READING)
+            _require_reading(lang, rules, reading, value)
+            if readings.setdefault(reading, value) != value:
                 wrongly(lang, TWICE, key)
         else:
-            spec = fact_given(lang, key)
+            spec = fact_given(lang, rules.vocabulary, key)
             if spec.name in changes:
                 wrongly(lang, TWICE, key)
             changes[spec.name] = value_given(lang, spec, value)
     return Scenario(name, changes, readings, policy)
 
 
-def _require_reading(lang: Lang, engine: Engine, name: str, option: str) -> None:
-    known = engine.rules.readings
+def _require_reading(lang: Lang, rules: Ruleset, name: str, option: str) -> None:
+    known = rules.readings
     if name not in known:
         refuse(lang, ("没有名为 {} 的释义", "No reading is named {}"), name, list(known))
     if option not in known[name].names:

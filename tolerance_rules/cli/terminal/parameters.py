@@ -12,7 +12,10 @@ from tolerance_rules.errors import UnknownNameError, nearest, shorten
 from tolerance_rules.language import Lang, Pair, pick, say
 
 if TYPE_CHECKING:
-    from tolerance_rules.facts import FactSpec
+    from tolerance_rules.rules import Ruleset
+    from tolerance_rules.verdict.outcome import Outcome
+    from tolerance_rules.vocabulary.fact_spec import FactSpec, Known, Value
+    from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
     TypeBase = click.ParamType[Any]
 else:
@@ -22,6 +25,12 @@ else:
 NO_FACT = ("没有名为 {} 的事实{}", "There is no fact named {}{}")
 ALL_FACTS = ("全部事实见 tolerance-rules facts", "All facts: tolerance-rules facts")
 NOT_A_VALUE = ("{fact} 的值不能是 {value}{near}", "{value} is no value of {fact}{near}")
+UNKNOWN = ("未查明", "unknown")
+SEVERAL = (
+    "；几个值都还可能的，用 | 隔开",
+    "; where several are still possible, separate them with |",
+)
+NOT_AN_OUTCOME = ("没有名为 {} 的结论{}", "There is no outcome named {}{}")
 NOT_A_NAME = ("没有 {}{}", "there is no {}{}")
 THERE_ARE = ("可用的有：{}", "There are: {}")
 NOT_A_COUNT = ("{} 不是整数（0 或者以上）", "{} is not a whole number, 0 or more")
@@ -63,44 +72,60 @@ class Count(TypeBase):
         return self.fail(say(self.lang, NOT_A_COUNT, shorten(value)), param, ctx)
 
 
-def fact_given(lang: Lang, text: str) -> FactSpec:
+def fact_given(lang: Lang, vocabulary: Vocabulary, text: str) -> FactSpec:
     """Return the fact that a name or a label means; a usage error with the nearest if none."""
-    from tolerance_rules.facts import vocabulary
     from tolerance_rules.formats.human_values import fact_from_text
 
     try:
-        return fact_from_text(text, vocabulary())
+        return fact_from_text(text, vocabulary)
     except UnknownNameError as error:
         near = _near(lang, error.nearest)
     return wrong(say(lang, NO_FACT, shorten(text), near) + pick(lang, ALL_FACTS))
 
 
-def value_given(lang: Lang, spec: FactSpec, text: str) -> bool | str | None:
-    """Return the value that a text means; a usage error that lists the values if none."""
+def value_given(lang: Lang, spec: FactSpec, text: str) -> Known:
+    """Return what a text says of a fact; a usage error that lists the values if nothing."""
     from tolerance_rules.formats.human_values import UnreadableValueError, value_from_text
 
     try:
         return value_from_text(spec, text)
-    except UnreadableValueError as error:
-        message = value_fault(lang, error, text)
+    except UnreadableValueError:
+        message = value_fault(lang, spec, text)
     return wrong(message)
 
 
-def value_fault(lang: Lang, error: Any, text: str) -> str:
-    """Return what is wrong with a value, and what may be written."""
-    from tolerance_rules.formats.human_values import values_of
-
-    spec: FactSpec = error.spec
-    codes = [str(value) for value in spec.values if not spec.boolean]
-    labels = [spec.label_of(value, lang) for value in spec.values]
+def value_fault(lang: Lang, spec: FactSpec, text: str, left: Sequence[Value] = ()) -> str:
+    """Return what is wrong with a value, and what may be written: one of `left`, or of all."""
+    values = left or spec.values
+    codes = [str(value) for value in values if not spec.boolean]
+    labels = [spec.label_of(value, lang) for value in values]
     message = say(
         lang,
         NOT_A_VALUE,
-        fact=pick(lang, (spec.label, spec.label_en)),
+        fact=spec.name_of(lang),
         value=shorten(text),
         near=_near(lang, nearest(text, [*codes, *labels])),
     )
-    return message + say(lang, THERE_ARE, _listed(lang, list(values_of(spec, lang))))
+    there = [
+        label if spec.boolean or value == label else f"{value} {label}"
+        for value, label in zip(values, labels, strict=True)
+    ]
+    message += say(lang, THERE_ARE, _listed(lang, [*there, pick(lang, UNKNOWN)]))
+    return message + pick(lang, SEVERAL) if len(values) > 2 else message
+
+
+def outcome_given(lang: Lang, rules: Ruleset, text: str) -> Outcome:
+    """Return the outcome that a code or a label means; a usage error with the nearest if none."""
+    from tolerance_rules.formats.human_values import outcome_from_text
+
+    try:
+        return outcome_from_text(text, rules)
+    except UnknownNameError as error:
+        near = _near(lang, error.nearest)
+    codes = [f"{name} {rules.label(name, lang)}" for name in rules.labels]
+    return wrong(
+        say(lang, NOT_AN_OUTCOME, shorten(text), near) + say(lang, THERE_ARE, _listed(lang, codes))
+    )
 
 
 def wrong(message: str) -> NoReturn:

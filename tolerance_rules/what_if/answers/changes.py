@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tolerance_rules.facts import Mutability
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.vocabulary.fact_spec import Known, Mutability
 
 KINDS: tuple[Mutability, ...] = ("doable", "establishable", "fixed")
 
 
 @dataclass(frozen=True, slots=True)
 class FactChange:
-    """A fact that would be otherwise; None is not yet established.
+    """A fact that would be otherwise: what is known of it before and after.
 
     `kind` is what the change takes: `doable`, something that can still be done; `establishable`,
     something that may still be found out or shown by documents; `fixed`, a finding of what
@@ -20,6 +19,6 @@ class FactChange:
     """
 
     fact: str
-    before: Value | None
-    after: Value | None
+    before: Known
+    after: Known
     kind: Mutability

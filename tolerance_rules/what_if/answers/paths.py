@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from tolerance_rules.decision import Decision
-from tolerance_rules.facts import Mutability
 from tolerance_rules.language import Lang
 from tolerance_rules.rendering.document import Document, Item, Section
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import CaseWarning
+from tolerance_rules.vocabulary.fact_spec import Mutability
 from tolerance_rules.what_if.answers.changes import KINDS, FactChange
 from tolerance_rules.what_if.answers.phrases import Phrases
 from tolerance_rules.what_if.answers.renderable import Renderable

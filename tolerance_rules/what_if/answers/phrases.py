@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tolerance_rules.decision import Decision
-from tolerance_rules.facts import Mutability, vocabulary
 from tolerance_rules.language import Lang, Pair, pick
 from tolerance_rules.rendering.document import Document, Item, Section
 from tolerance_rules.rendering.explanation_words import series
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import CaseWarning
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.vocabulary.fact_spec import Known, Mutability
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
 from tolerance_rules.what_if.answers.changes import FactChange
 from tolerance_rules.what_if.answers.words import KIND_WORDS, WORDS
 
@@ -32,24 +32,40 @@ class Phrases:
         """Return the words of a key, with values put in."""
         return self.pick(WORDS[key]).format(*values, **named)
 
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """Return the vocabulary of the case."""
+        return self.decision.facts.vocabulary
+
     def label(self, fact: str) -> str:
         """Return the label of a fact."""
-        spec = vocabulary()[fact]
-        return self.pick((spec.label, spec.label_en))
+        return self.vocabulary[fact].name_of(self.lang)
 
     def fact(self, fact: str) -> str:
         """Return the label of a fact and its dotted name."""
         return self.say("fact", label=self.label(fact), name=fact)
 
-    def value(self, fact: str, value: Value | None) -> str:
-        """Return the label of a value of a fact."""
-        return vocabulary()[fact].label_of(value, self.lang)
+    def question(self, fact: str) -> str:
+        """Return the question that establishes a fact."""
+        return self.vocabulary[fact].question_of(self.lang)
 
-    def known(self, fact: str, value: Value | None) -> str:
-        """Return the label of what is known of a fact; of an unknown one also what is presumed."""
-        if value is None:
-            return self.say("presumed_value", self.value(fact, vocabulary()[fact].presumed))
-        return self.value(fact, value)
+    def value(self, fact: str, known: Known) -> str:
+        """Return the label of a value of a fact, or of those still possible."""
+        return self.vocabulary[fact].label_of(known, self.lang)
+
+    def known(self, fact: str, known: Known) -> str:
+        """Return what is known of a fact; if not established, also what is implied or presumed."""
+        spec = self.vocabulary[fact]
+        if known is not None and not isinstance(known, tuple):
+            return self.value(fact, known)
+        origin, value = "presumed", spec.presume(known)
+        if known == self.decision.facts.flat[fact]:
+            completed = self.decision.completed
+            origin, value = completed.origin(fact), completed.total[fact]
+        if known is None:
+            return self.say(origin, self.value(fact, value))
+        left, taken = self.value(fact, known), self.value(fact, value)
+        return self.say(f"partly_{origin}", left=left, value=taken)
 
     def change(self, change: FactChange) -> str:
         """Return a change."""
@@ -74,7 +90,7 @@ class Phrases:
 
     def outcome(self, outcome: Outcome) -> str:
         """Return the label of an outcome."""
-        return outcome.label(self.lang)
+        return self.decision.label(outcome, self.lang)
 
     def outcomes(self, found: Iterable[Outcome]) -> str:
         """Return outcomes as one enumeration."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tolerance_rules.decision import Decision
-from tolerance_rules.facts import vocabulary
 from tolerance_rules.language import Lang
 from tolerance_rules.rendering.document import Document, Item, Section
 from tolerance_rules.verdict.outcome import Outcome
@@ -29,7 +28,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An unknown fact, its possible answers, and how many outcomes they leave on average."""
+    """A fact not established, its possible answers, and how many outcomes they leave on average."""
 
     fact: str
     answers: tuple[Answer, ...]
@@ -38,7 +37,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Questions(Renderable):
-    """The unknown facts that can still change the outcome, the most decisive first."""
+    """The facts not established that can still change the outcome, the most decisive first."""
 
     decision: Decision
     questions: tuple[Question, ...]
@@ -55,8 +54,8 @@ class Questions(Renderable):
 
 
 def _question(question: Question, phrases: Phrases) -> Item:
-    fact, spec = question.fact, vocabulary()[question.fact]
-    words = phrases.say("question", fact=phrases.fact(fact), question=spec.question)
+    fact, asked = question.fact, phrases.question(question.fact)
+    words = phrases.say("question", fact=phrases.fact(fact), question=asked)
     return Item(words, tuple(Item(_answer(fact, each, phrases)) for each in question.answers))
 
 

@@ -10,7 +10,7 @@ from tolerance_rules.language import Lang
 from tolerance_rules.rendering.document import Document, Item, Section
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import Origin
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.vocabulary.fact_spec import Known
 from tolerance_rules.what_if.answers.changes import FactChange
 from tolerance_rules.what_if.answers.phrases import Phrases
 from tolerance_rules.what_if.answers.renderable import Renderable
@@ -18,10 +18,10 @@ from tolerance_rules.what_if.answers.renderable import Renderable
 
 @dataclass(frozen=True, slots=True)
 class ReasonFact:
-    """A fact on which an outcome rests: established, or only presumed."""
+    """A fact on which an outcome rests: what is known of it, or what is only presumed."""
 
     fact: str
-    value: Value
+    value: Known
     origin: Origin
 
 
@@ -51,7 +51,8 @@ class Robustness(Renderable):
 
     `distance` is their number: 0 if the case is not settled, None if no case has another outcome.
     As a witness, a nearest case of another outcome: `wrong` are its facts that are not as
-    established, `found` the unknown facts that would have to turn out otherwise than presumed.
+    established, `found` those not
+    established that would have to turn out otherwise than presumed.
     """
 
     decision: Decision
@@ -86,10 +87,10 @@ def _reason(reason: SufficientReason, phrases: Phrases) -> Section:
 
 
 def _ground(ground: ReasonFact, phrases: Phrases) -> str:
-    known = None if ground.origin == "presumed" else ground.value
-    return phrases.say(
-        "is", fact=phrases.fact(ground.fact), value=phrases.known(ground.fact, known)
-    )
+    value = phrases.value(ground.fact, ground.value)
+    if ground.origin == "presumed":
+        value = phrases.known(ground.fact, phrases.decision.facts.flat[ground.fact])
+    return phrases.say("is", fact=phrases.fact(ground.fact), value=value)
 
 
 def _robustness(robustness: Robustness, phrases: Phrases) -> Section:

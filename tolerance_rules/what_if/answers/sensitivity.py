@@ -9,7 +9,7 @@ from tolerance_rules.decision import Decision
 from tolerance_rules.language import Lang
 from tolerance_rules.rendering.document import Document, Item, Section
 from tolerance_rules.verdict.outcome import Outcome
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.vocabulary.fact_spec import Known
 from tolerance_rules.what_if.answers.changes import FactChange
 from tolerance_rules.what_if.answers.phrases import Phrases
 from tolerance_rules.what_if.answers.renderable import Renderable
@@ -50,7 +50,7 @@ class FactSensitivity:
     """
 
     fact: str
-    value: Value | None
+    value: Known
     presumed: bool
     turns: bool
     matters: bool

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tolerance_rules.errors import UnknownNameError
-from tolerance_rules.facts import Mutability
 from tolerance_rules.formats.human_values import folded
 from tolerance_rules.language import Pair
+from tolerance_rules.vocabulary.fact_spec import Mutability
 
 WORDS: Mapping[str, Pair] = {
     "named": ("{title}：{name}", "{title}: {name}"),
@@ -23,7 +23,10 @@ WORDS: Mapping[str, Pair] = {
     "is": ("{fact}：{value}", "{fact}: {value}"),
     "change": ("{fact}：{before} → {after}", "{fact}: {before} → {after}"),
     "taking": ("{change}（{kind}）", "{change} ({kind})"),
-    "presumed_value": ("未查明，推定{}", "not established, presumed {}"),
+    "presumed": ("未查明，推定{}", "not established, presumed {}"),
+    "implied": ("未查明，推知{}", "not established, implied {}"),
+    "partly_presumed": ("{left}（推定{value}）", "{left} (presumed {value})"),
+    "partly_implied": ("{left}（推知{value}）", "{left} (implied {value})"),
     "still_open": (
         "变更后结论仍未确定，可能是：{}",
         "The outcome would still not be settled; it may be: {}",
@@ -50,8 +53,8 @@ WORDS: Mapping[str, Pair] = {
         "The fewest changes: facts {size}, ways {count}",
     ),
     "checklist": (
-        "整改清单（第七条第（七）项）：最少 {size} 项，共 {count} 种办法",
-        "Correction checklist (Article 7(7)): at least {size} to do, ways {count}",
+        "整改清单：最少 {size} 项，共 {count} 种办法",
+        "Correction checklist: at least {size} to do, ways {count}",
     ),
     "larger": ("{size} 项事实，共 {count} 种办法", "Facts {size}, ways {count}"),
     "larger_lead": (
