@@ -46,7 +46,7 @@ class Law:
 
     regulation: str
     readings: Mapping[str, ReadingCard] = field(default_factory=dict)
-    known: frozenset[str] = frozenset()
+    known: tuple[str, ...] = ()
     """The articles and clauses that may be referred to."""
     sources: Mapping[str, str] = field(default_factory=dict)
     """The texts that a leaf may quote with `from`."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from tolerance_rules.errors import shorten
 from tolerance_rules.facts import FactSpec, Vocabulary
@@ -48,7 +48,7 @@ class ConditionReader:
         faults: Faults,
         vocabulary: Vocabulary,
         readings: Mapping[str, ReadingCard],
-        clauses: frozenset[str],
+        clauses: Collection[str],
         sources: Mapping[str, str],
     ) -> None:
         self.faults, self.vocabulary, self.readings = faults, vocabulary, readings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,9 @@ from tolerance_rules.formats.strict_yaml import Items, Scalar
 from tolerance_rules.formats.tree_reader import Card
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.rules import InForce
+
+CLAUSES = re.compile(r"^(article|clauses)[ ]*:", re.MULTILINE)
+"""What a file of articles has, at the top."""
 
 TEXTS = ("document_number", "title", "title_en", "issuer", "issuer_en")
 REPEALED = ("document_number", "title", "issued")
@@ -24,7 +28,10 @@ class RulesetCard:
 
     def __init__(self, card: Card, folder: Path, taken: Sequence[str]) -> None:
         self.card, self.folder = card, folder
+        before = len(card.faults.found)
         self.articles = self._articles(taken) if card.entries else ()
+        self._unlisted(taken)
+        self.articles_in_doubt = len(card.faults.found) > before
 
     def _articles(self, taken: Sequence[str]) -> tuple[str, ...]:
         found: list[str] = []
@@ -54,6 +61,19 @@ class RulesetCard:
             else:
                 found.append(name)
         return tuple(found)
+
+    def _unlisted(self, taken: Sequence[str]) -> None:
+        """Note files with clauses that are not among the articles: no rule would come of them."""
+        for file in sorted(self.folder.glob("*.yaml")) if self.articles else ():
+            if file.name in (*taken, *self.articles):
+                continue
+            if CLAUSES.search(file.read_text(encoding="utf-8", errors="replace")):
+                self.card.faults.add(
+                    "R119",
+                    f"{file.name} 写有条款，但 articles 没有列它",
+                    "请在 articles 中按条文的先后列出；不用的，移出本目录",
+                    self.card.entries["articles"][0],
+                )
 
     def read(self, regulation: str, sha256: str) -> dict[str, Any]:
         """Check everything else, and return it as fields of a ruleset."""

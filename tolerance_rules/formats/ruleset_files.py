@@ -65,6 +65,7 @@ FOLLOWS_FROM: Mapping[str, frozenset[str]] = {
     "R025": frozenset({RULESET, ARTICLES}),
     "R059": frozenset({RULESET, ARTICLES}),
     "R061": frozenset({RULESET, ARTICLES, OUTCOMES_FILE, POLICY_FILE}),
+    "R109": frozenset({RULESET, ARTICLES, OUTCOMES_FILE, POLICY_FILE, CONSISTENCY}),
 }
 """The files without which a fault may be no more than their absence: it is then not reported."""
 
@@ -82,7 +83,7 @@ def read_policy(file: Path, rules: Ruleset, *, to_prove: bool) -> Policy:
     """Return the policy of a file; see `tolerance_rules.loader.policy_from_yaml`."""
     faults = Faults(str(file))
     tree = _parse(file, faults)
-    known = frozenset({*rules.clauses, *rules.articles})
+    known = (*rules.articles, *rules.clauses)
     law = Law(rules.regulation, rules.readings, known, vocabulary=rules.vocabulary)
     allowed = OUTCOMES if to_prove else left_to_policy(rules.outcomes)
     policy = CardReader(faults, law).policy(tree, allowed) if tree is not None else None
@@ -99,11 +100,11 @@ def _standing_in_the_way(faults: Iterable[Faults], *, to_prove: bool) -> list[Fa
     return sorted(found, key=lambda fault: (fault.file, fault.line))
 
 
-def _parse(path: Path, faults: Faults) -> Tree | None:
+def _parse(path: Path, faults: Faults, remedy: str = "请核对路径") -> Tree | None:
     try:
         tree, found = parse(read_bytes(path), str(path))
     except FileNotFoundError:
-        faults.found.append(Fault("R040", "缺少这个文件", "请参照随附的规则集补上", faults.file))
+        faults.found.append(Fault("R040", "缺少这个文件", remedy, faults.file))
         return None
     except OSError as error:
         faults.found.append(
@@ -143,7 +144,7 @@ class _Loading:
                 self._open(name)
         about = RulesetCard(self._card(RULESET, "规则集"), self.folder, (*REQUIRED, *OPTIONAL))
         for name in about.articles:
-            self._open(name)
+            self._open(name, "请补上，或者从 ruleset.yaml 的 articles 中删去")
         regulation = self._regulation()
         self.law = Verbatim(regulation)
         if FACTS in self.trees:
@@ -180,19 +181,20 @@ class _Loading:
         )
         self.places |= {f"fact {n}": (self.faults[FACTS], tree) for n, tree in self.facts.items()}
         cross_check(ruleset, self.places, self._card(OUTCOMES_FILE, "结论表"))
-        self._raise(set(about.articles))
+        self._raise(about)
         return ruleset
 
-    def _open(self, name: str) -> None:
+    def _open(self, name: str, remedy: str = "请参照随附的规则集补上") -> None:
         self.faults[name] = Faults(str(self.folder / name))
-        tree = _parse(self.folder / name, self.faults[name])
+        tree = _parse(self.folder / name, self.faults[name], remedy)
         if tree is None:
             self.unread.add(name)
         else:
             self.trees[name] = tree
 
-    def _raise(self, articles: set[str]) -> None:
-        unread = self.unread | ({ARTICLES} if self.unread & articles else set())
+    def _raise(self, about: RulesetCard) -> None:
+        lacking = about.articles_in_doubt or not self.unread.isdisjoint(about.articles)
+        unread = self.unread | ({ARTICLES} if lacking else set())
         found = [
             fault
             for fault in _standing_in_the_way(self.faults.values(), to_prove=self.to_prove)
@@ -215,7 +217,7 @@ class _Loading:
             self.sources,
             self.law.squashed,
             self.vocabulary,
-            tuple(self.labels),
+            tuple(self.labels) or OUTCOMES,
         )
         return CardReader(self.faults.setdefault(name, Faults(name)), law)
 
@@ -231,20 +233,20 @@ class _Loading:
             )
             return ""
 
-    def _ids(self) -> frozenset[str]:
+    def _ids(self) -> tuple[str, ...]:
         """Return every article and clause id the files give, before their conditions are read."""
-        found: set[str] = set()
+        found: dict[str, None] = {}
         for tree in self.trees.values():
             entries = tree.items if isinstance(tree, Entries) else {}
             article = entries.get("article")
             cards = entries["clauses"][1] if "clauses" in entries else None
             if article is not None and isinstance(article[1], Scalar):
-                found.add(article[1].text)
+                found[article[1].text] = None
             for item in cards.items if isinstance(cards, Items) else ():
                 entry = item.items.get("id") if isinstance(item, Entries) else None
                 if entry is not None and isinstance(entry[1], Scalar):
-                    found.add(entry[1].text)
-        return frozenset(found)
+                    found[entry[1].text] = None
+        return tuple(found)
 
     def _readings(self) -> None:
         if READINGS not in self.trees:

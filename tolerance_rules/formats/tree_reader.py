@@ -146,7 +146,7 @@ class Card:
         self.faults.add(
             code,
             f"{what} {shorten(name)}{did_you_mean(name, pool)}",
-            f"可用的有：{'、'.join(pool)}" if len(pool) <= 12 else "请核对名称",
+            f"可用的有：{'、'.join(pool)}" if 0 < len(pool) <= 12 else "请核对名称",
             at,
             name[:200],
         )
