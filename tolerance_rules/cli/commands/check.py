@@ -181,7 +181,7 @@ def _files(folder: str | None) -> list[Path]:
 
 def _load(folder: str | None) -> Ruleset:
     from tolerance_rules import loader
-    from tolerance_rules.engine import DEFAULT
+    from tolerance_rules.loader import DEFAULT
 
     if folder is None:
         return loader.shipped(DEFAULT)
