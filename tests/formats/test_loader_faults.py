@@ -428,7 +428,7 @@ CHANGES: dict[str, tuple[str, str, str, list[str], str]] = {
         "ruleset.yaml",
         "  - article_6.yaml\n",
         "  - ../article_6.yaml\n",
-        ["+0 R117"],
+        ["+0 R117", "-3 R119"],
         "请写同一目录下以 .yaml 结尾的文件名",
     ),
     "a file of articles twice": (
