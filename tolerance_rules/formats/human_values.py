@@ -7,14 +7,13 @@ around a word make no difference; a word that nobody knows is an error, never a 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TypeAlias
 
 from tolerance_rules.errors import UnknownNameError
-from tolerance_rules.language import Lang, pick
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.verdict.outcome import Outcome
-from tolerance_rules.vocabulary.fact_spec import NOT_ESTABLISHED, FactSpec, Known
+from tolerance_rules.vocabulary.fact_spec import FactSpec, Known
 
 Words: TypeAlias = Mapping[str, Known]
 """Words, and what they say of a fact."""
@@ -48,7 +47,10 @@ class ValueReader:
 
     def __init__(self, spec: FactSpec, own: Words | None = None) -> None:
         self.spec = spec
-        self._words = {**_value_words(spec), **{folded(w): known for w, known in (own or {}).items()}}
+        self._words = {
+            **_value_words(spec),
+            **{folded(w): known for w, known in (own or {}).items()},
+        }
 
     def known(self, text: str) -> Known:
         """Return what a text says of the fact: a value, those still possible (`a|b`), or None.
@@ -76,15 +78,6 @@ def _value_words(spec: FactSpec) -> Words:
 def value_from_text(spec: FactSpec, text: str) -> Known:
     """Return what a text says of a fact; UnreadableValueError if it says nothing."""
     return ValueReader(spec).known(text)
-
-
-def values_of(spec: FactSpec, lang: Lang) -> Iterator[str]:
-    """Yield what may be written for a fact: each code with its label, and unknown."""
-    for value in spec.values:
-        label = spec.label_of(value, lang)
-        yield label if spec.boolean or value == label else f"{value} {label}"
-    if not spec.finding:
-        yield pick(lang, NOT_ESTABLISHED)
 
 
 def fact_words(vocabulary: Mapping[str, FactSpec]) -> Mapping[str, str]:

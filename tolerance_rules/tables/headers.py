@@ -124,9 +124,7 @@ def _doubled(names: Collection[str], mapping: TableMapping) -> Iterator[Fault]:
             yield Fault("G026", message, "请删去其中一处，或者把那一列写为 ignore")
 
 
-def _missing(
-    names: Collection[str], vocabulary: Vocabulary, *, recorded: bool
-) -> Iterator[Fault]:
+def _missing(names: Collection[str], vocabulary: Vocabulary, *, recorded: bool) -> Iterator[Fault]:
     if recorded and RECORDED not in names:
         yield Fault("G027", "表中没有处理结果一列", "请在对照表中写明哪一列是 recorded")
     if vocabulary.keys().isdisjoint(names):

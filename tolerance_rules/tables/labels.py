@@ -64,7 +64,9 @@ def _relabelled(column: pl.Expr, dtype: pl.Enum, label: Callable[[str], str]) ->
 
 
 def _outcomes(rules: Ruleset, lang: Lang, codes: str) -> str:
-    return pick(lang, ("、", ", ")).join(rules.label(code, lang) for code in codes.split(JOIN) if code)
+    return pick(lang, ("、", ", ")).join(
+        rules.label(code, lang) for code in codes.split(JOIN) if code
+    )
 
 
 def _flags(column: pl.Expr, words: Mapping[bool | None, Pair], lang: Lang) -> pl.Expr:

@@ -42,6 +42,7 @@ HEADS = (
     ("表头", "名称", "分组", "问题", "可填的值", "空着时推定"),
     ("header", "name", "group", "question", "values", "presumed when blank"),
 )
+WIDTHS = (24, 36, 14, 80, 50, 14)
 DAY: Pair = ("日期，如 2024-05-01", "a date, such as 2024-05-01")
 SEVERAL_VALUES: Pair = (
     f"仍有几种可能的，用 {SEVERAL} 隔开，如 {{}}",
@@ -79,7 +80,8 @@ class Column:
 
 def columns(rules: Ruleset, lang: Lang = "zh") -> list[Column]:
     """Return the columns of the template in order."""
-    headers = {name: header for header, name in reversed(pick(lang, (HEADERS, HEADERS_EN)).items())}
+    register = HEADERS if lang == "zh" else HEADERS_EN
+    headers = {name: header for header, name in reversed(register.items())}
     outcomes = tuple(rules.label(code, lang) for code in rules.labels)
     found = [
         Column(
@@ -150,7 +152,8 @@ def _fill(book: Workbook, given: Sequence[Column], lang: Lang) -> None:
     register.set_row(0, 48)
     register.freeze_panes(1, 1)
     wrapped = book.add_format(wrap)
-    for at, (title, width) in enumerate(zip(pick(lang, HEADS), (24, 36, 14, 80, 50, 14), strict=True)):
+    heads = HEADS[0 if lang == "zh" else 1]
+    for at, (title, width) in enumerate(zip(heads, WIDTHS, strict=True)):
         explained.write_string(0, at, title, head)
         explained.set_column(at, at, width)
     for row, column in enumerate(given, 1):

@@ -71,6 +71,7 @@ def init(lang: Lang, file: str) -> int:
 
 def init_register(lang: Lang, file: str) -> int:
     """Write the blank register and its mapping, and return the exit code."""
+    from tolerance_rules import loader
     from tolerance_rules.tables.template import mapping_yaml, write_template
 
     book = Path(file)
@@ -80,9 +81,10 @@ def init_register(lang: Lang, file: str) -> int:
     for each in (book, mapping):
         if each.exists():
             _refuse(say(lang, EXISTS, each))
-    write_template(book, lang)
+    rules = loader.shipped(loader.DEFAULT)
+    write_template(book, rules, lang)
     with mapping.open("x", encoding="utf-8", newline="\n") as stream:
-        stream.write(mapping_yaml(lang))
+        stream.write(mapping_yaml(rules, lang))
     for each in (book, mapping):
         emit(say(lang, WRITTEN, each), err=True)
     return 0
