@@ -64,6 +64,5 @@ __all__ = [
     "Value",
     "Vocabulary",
     "Work",
-    "case_model",
     "model_of",
 ]

@@ -9,20 +9,33 @@ from pathlib import Path
 import pytest
 from markdown_it import MarkdownIt
 
+from support.command_line import CASES
+from support.rulesets import RULESETS, SHIPPED
 from tolerance_rules import Decision, Engine, Role
-from tolerance_rules.facts import vocabulary
 from tolerance_rules.formats.case_file import from_file
-from tolerance_rules.rendering.clause_examination import completed, examine
-from tolerance_rules.rendering.clause_explanation import clause_item
+from tolerance_rules.language import pick
+from tolerance_rules.rendering.clause_examination import examine
+from tolerance_rules.rendering.clause_explanation import clause_item, clauses_document
 from tolerance_rules.rendering.document import Document, Item, Section, to_markdown, to_text
 from tolerance_rules.rendering.explanation import document, explanation, markdown
 from tolerance_rules.rendering.explanation_words import ROLES, WORDS
+from tolerance_rules.rules import Ruleset
 from tolerance_rules.semantics import status
 from tolerance_rules.verdict.verdict import Status
 
-CASES = Path(__file__).resolve().parents[2] / "examples" / "cases"
-NAMES = sorted(path.stem for path in CASES.glob("*.yaml"))
 LANGS = ("zh", "en")
+
+
+def files(rules: Ruleset) -> list[Path]:
+    """Return the example cases of a ruleset."""
+    folder = CASES if rules is SHIPPED else Path(rules.folder, "cases")
+    return sorted(folder.glob("*.yaml"))
+
+
+FILES = [(rules, file) for rules in RULESETS for file in files(rules)]
+for_every_case = pytest.mark.parametrize(
+    ("rules", "file"), FILES, ids=[f"{rules.id}:{file.stem}" for rules, file in FILES]
+)
 
 # What an explanation must say, and in which order; and what it must not.
 SAID = {
@@ -41,7 +54,7 @@ SAID = {
             "第五条第（七）项（容错情形；成立）",
             "主动担当涉险：是（已查明）——“主动担当涉险”",
             "证据：监控录像与三名学生证言：当事人涉水进入一层疏散。",
-            "第七条第（五）项第一种情形（具备的情形；成立）",
+            "第七条第（五）项第一种情形（具备的条件；成立）",
             "违反明确禁止性规定：否（已查明）——“违反党章党规、法律法规明确禁止性规定”",
             "第七条第（五）项（处理依据）",
             "这已经是最宽的处理，没有更宽的。",
@@ -60,11 +73,11 @@ SAID = {
     },
     "02_school_enterprise_pilot": {
         "zh": [
-            "由谁选定：原文只说“可以视情”，没有给出标准；这一结论由裁量惯例 default 选定。",
+            "没有写明什么情况作出哪一种；这一结论由裁量惯例 default 选定。",
             "惯例不是法规",
-            "第七条第（五）项第二种情形（不具备的情形；不成立）",
+            "第七条第（五）项第二种情形（不具备的条件；不成立）",
             "默认裁量惯例（裁量惯例，不是法规）",
-            "不能不予追究责任：四种情形必须同时具备，本案不具备第七条第（五）项第二种情形。",
+            "更宽的处理以具备第七条第（五）项第二种情形为条件，本案不具备。",
             "推知的事实",
             "由违反明确禁止性规定＝否，推知：明令禁止后依然我行我素＝否",
         ],
@@ -72,7 +85,7 @@ SAID = {
             "Chosen by: the policy default",
             "A policy is not law",
             "policy, not law",
-            "the case lacks Article 7(5), condition 2",
+            "A better outcome requires Article 7(5), condition 2",
             "Implied findings",
             "persisted after prohibition = no; implied by ",
         ],
@@ -96,7 +109,7 @@ SAID = {
             "Settled: no; no decision may rest on it.",
             "- liability not pursued\n    - no tolerance",
             "Facts still to be established",
-            "1. gain sought for others (motive.gain_for_others): 是否为他人谋取不正当利益？",
+            "1. gain sought for others (motive.gain_for_others): Was improper gain sought",
             "One of: yes / no. Presumed: no.",
         ],
         "not": [],
@@ -130,31 +143,36 @@ SAID = {
         "not": ["remedy_scope）"],
     },
     "17_non_party_cadre": {
-        "zh": ["适用方式：参照执行（第三条"],
-        "en": ["Application: by reference 参照 (Article 3"],
+        "zh": ["适用方式：参照执行。"],
+        "en": ["Application: by reference 参照."],
         "not": [],
     },
     "18_contractor_private": {
         "zh": [
             "第三条（适用范围；不成立）",
             "对象类别：其他人员（已查明）",
-            "不在本实施细则的适用范围之内：不符合第三条、第四条。",
+            "不在规定的适用范围之内：不符合第三条、第四条。",
             "另有 61 项未查明的事实",
         ],
-        "en": ["Article 3 第三条: scope; does not hold", "outside the scope of the rules"],
+        "en": ["Article 3 第三条: scope; does not hold", "outside the scope of the regulation"],
         "not": ["尚待查明"],
     },
 }
 
 
 @lru_cache(maxsize=4)
-def engine(**readings: str) -> Engine:
-    return Engine.load(readings=readings)
+def engine(rules: Ruleset = SHIPPED) -> Engine:
+    return Engine(rules)
 
 
 @lru_cache(maxsize=64)
+def decide_file(rules: Ruleset, file: Path) -> Decision:
+    return engine(rules).evaluate(from_file(file, rules.model))
+
+
 def decide(name: str) -> Decision:
-    return engine().evaluate(from_file(CASES / f"{name}.yaml"))
+    """Return the decision of an example of the shipped ruleset."""
+    return decide_file(SHIPPED, CASES / f"{name}.yaml")
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -171,22 +189,28 @@ def test_an_explanation_says_what_it_must_in_order(name: str, lang: str) -> None
 
 @pytest.mark.parametrize("form", [explanation, markdown])
 @pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("name", NAMES)
-def test_nothing_that_the_decision_holds_is_left_unsaid(name: str, lang: str, form) -> None:
-    decision = decide(name)
-    text = form(decision, lang, rules=engine().rules).replace("\\", "")
-    assert decision.outcome.label(lang) in text
-    for outcome in (*decision.permitted, *decision.reachable):
-        assert outcome.label(lang) in text
+@for_every_case
+def test_nothing_that_the_decision_holds_is_left_unsaid(
+    rules: Ruleset, file: Path, lang: str, form
+) -> None:
+    decision = decide_file(rules, file)
+    text = form(decision, lang, rules=rules).replace("\\", "")
+    for outcome in (decision.outcome, *decision.permitted, *decision.reachable):
+        assert rules.label(outcome, lang) in text
     for cited in decision.citations:
         assert cited.citation in text
         assert cited.text in text
-        assert ROLES[cited.role][lang == "en"] in text
+        said = pick(lang, ROLES[cited.role])
+        if cited.role is Role.CONDITION_UNMET:
+            assert said in text or pick(lang, WORDS["not_yet_met"]) in text
+        else:
+            assert said in text
         for because in cited.because:
-            spec = vocabulary()[because.fact]
-            label = spec.label_en if lang == "en" else spec.label
+            spec = decision.facts.vocabulary[because.fact]
             colon = ": " if lang == "en" else "："
-            assert f"{label}{colon}{spec.label_of(because.value, lang)}" in text
+            assert f"{spec.name_of(lang)}{colon}" in text
+            for value in spec.possible(because.value):
+                assert spec.label_of(value, lang) in text
             assert because.quote in text
             if because.fact in decision.case.evidence:
                 assert decision.case.evidence[because.fact] in text
@@ -194,7 +218,7 @@ def test_nothing_that_the_decision_holds_is_left_unsaid(name: str, lang: str, fo
         assert (warning.question if lang == "zh" else warning.question_en) in text
     for reading in decision.readings:
         assert reading.phrase in text
-        assert set(reading.outcomes) == set(engine().rules.readings[reading.name].names)
+        assert set(reading.outcomes) == set(rules.readings[reading.name].names)
     places = [text.index(f"{name}{')' if lang == 'en' else '）'}") for name in decision.open_facts]
     assert places == sorted(places)
     for value in (decision.ruleset.sha256, decision.ruleset.policy_sha256, decision.ruleset.id):
@@ -203,9 +227,12 @@ def test_nothing_that_the_decision_holds_is_left_unsaid(name: str, lang: str, fo
     assert not re.search(r"\bNone\b(?! of)", text)
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if decide(name).row == "3"])
-def test_an_article_that_does_not_hold_is_told_clause_by_clause(name: str) -> None:
-    decision = decide(name)
+@pytest.mark.parametrize(
+    "file", [file for file in files(SHIPPED) if decide_file(SHIPPED, file).row == "3"]
+)
+def test_an_article_that_does_not_hold_is_told_clause_by_clause(file: Path) -> None:
+    decision = decide_file(SHIPPED, file)
+    specs = SHIPPED.vocabulary
     (article,) = (each for each in decision.citations if each.role is Role.CIRCUMSTANCE)
     (section,) = (s for s in document(decision).sections if s.heading == "依据的条款和事实")
     told = [item for item in section.items[0].items if item.text.startswith("第五条第（")]
@@ -215,8 +242,7 @@ def test_an_article_that_does_not_hold_is_told_clause_by_clause(name: str) -> No
         assert item.text.endswith("按推定不成立）" if undecided else "（不成立）")
         facts = [each for each in article.because if each.clause == clause]
         assert [each.text for each in item.items] == [
-            f"{vocabulary()[each.fact].label}："
-            f"{vocabulary()[each.fact].label_of(each.value)}"
+            f"{specs[each.fact].label}：{specs[each.fact].label_of(each.value)}"
             f"（{ {'established': '已查明', 'implied': '推知'}.get(each.origin, '未查明，推定') }）"
             f"——“{each.quote}”"
             for each in facts
@@ -323,10 +349,12 @@ def test_evidence_of_several_lines_stays_one_note() -> None:
 
 
 @pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("name", NAMES)
-def test_a_clause_explained_has_the_status_that_the_decision_gives_it(name: str, lang: str) -> None:
-    decision, rules = decide(name), engine().rules
-    case = completed(decision)
+@for_every_case
+def test_a_clause_explained_has_the_status_that_the_decision_gives_it(
+    rules: Ruleset, file: Path, lang: str
+) -> None:
+    decision = decide_file(rules, file)
+    case = decision.completed
     for clause, known in decision.statuses.items():
         found = examine(clause, rules, case)
         assert found.status is known
@@ -334,8 +362,9 @@ def test_a_clause_explained_has_the_status_that_the_decision_gives_it(name: str,
         text = to_text(Document("", (Section("", (clause_item(found, rules, lang),)),)))
         assert rules.clauses[clause].text in text
         for leaf in found_leaves(found):
-            label = vocabulary()[leaf.name].label_of(leaf.value, lang)
-            assert leaf.value is None or label in text
+            spec = rules.vocabulary[leaf.name]
+            for value in spec.possible(leaf.value) if leaf.value is not None else ():
+                assert spec.label_of(value, lang) in text
             assert leaf.quote in text
 
 
@@ -348,7 +377,7 @@ def found_leaves(examined):
 
 def test_why_a_clause_fails_is_said_condition_by_condition() -> None:
     decision, rules = decide("15_flood_rescue"), engine().rules
-    item = clause_item(examine("5.10", rules, completed(decision)), rules, "zh")
+    item = clause_item(examine("5.10", rules, decision.completed), rules, "zh")
     lines = to_text(Document("", (Section("", (item,)),))).splitlines()
     stripped = [line.strip(" -") for line in lines]
     for line in (
@@ -363,3 +392,100 @@ def test_why_a_clause_fails_is_said_condition_by_condition() -> None:
         "〔不成立〕主动担当涉险（nature.faced_danger）应为“是”；现为“否”（已查明）——“主动担当涉险”",
     ):
         assert line in stripped
+
+
+# --- What is known in part --------------------------------------------------------------------
+
+
+def told(decision: Decision, lang: str = "zh", **given: Ruleset) -> str:
+    return explanation(decision, lang, **given)
+
+
+def test_a_fact_known_in_part_is_never_worded_as_a_finding() -> None:
+    facts = dict(decide("01_campus_flood").facts.flat) | {"consequences.loss": ["some", "major"]}
+    decision = engine().evaluate(facts)
+    assert not decision.settled
+    text = told(decision)
+    some = "“有损失，但不重大”或“重大损失”"
+    assert f"损失：有损失，但不重大（只知道是{some}，推定）——“" in text
+    assert f"损失＝有损失，但不重大（只知道是{some}）" in text
+    assert "推定结论：不予追究责任" in text
+    assert "结论：不予追究责任\n" not in text.replace("推定结论", "")
+    assert "可填：有损失，但不重大／重大损失。现推定：有损失，但不重大。已排除：没有。" in text
+    english = told(decision, "en")
+    assert "loss: some (known only to be “some” or “major”, presumed)" in english
+    assert "Excluded: none." in english
+
+
+def test_a_fact_known_in_part_that_decides_is_no_presumption() -> None:
+    facts = dict(decide("01_campus_flood").facts.flat)
+    facts |= {"consequences.harm_to_students_or_staff": ["none", "minor"]}
+    decision = engine().evaluate(facts)
+    text = told(decision)
+    assert decision.settled
+    assert "推定结论" not in text
+    assert "没有全部查明，也没有直接用于上面引用的条款：损害师生利益" in text
+
+
+def test_what_a_combination_strikes_out_is_told_with_what_is_left() -> None:
+    second = next(rules for rules in RULESETS if rules is not SHIPPED)
+    decision = engine(second).evaluate({"motive.knowing_violation": True})
+    (found,) = (each for each in decision.implied if each.fact == "nature.breach")
+    assert found.value == ("internal", "law")
+    assert (
+        "由明知违反规定＝是，可以排除：违反规定＝没有违反规定；"
+        "尚可能是“违反校内规定”或“违反法律、法规的禁止性规定”"
+    ) in told(decision)
+    assert "excluded by knowing violation = yes; still possible: “internal rules broken” or" in (
+        told(decision, "en")
+    )
+
+
+def test_what_is_lacking_only_by_presumption_is_lacking_as_presumed() -> None:
+    decision = engine().evaluate({"work.creative": True})
+    text = told(decision)
+    assert "按推定，尚没有第五条所列的容错情形" in text
+    assert "\n  - 没有第五条所列的容错情形" not in text
+
+
+def test_a_recorded_finding_is_never_unknown() -> None:
+    assert any(spec.finding for rules in RULESETS for spec in rules.vocabulary.values())
+    for rules in RULESETS:
+        findings = [spec for spec in rules.vocabulary.values() if spec.finding]
+        decision = engine(rules).evaluate({})
+        for spec in findings:
+            assert spec.name not in (*decision.presumed, *decision.open_facts)
+            assert f"（{spec.name}）：" not in told(decision)
+
+
+def test_application_by_reference_is_told_by_the_words_of_the_regulation() -> None:
+    decision = decide("17_non_party_cadre")
+    assert "适用方式：参照执行（第三条“参照本实施细则执行”）；对象类别＝非党员干部" in told(
+        decision, rules=SHIPPED
+    )
+    assert "by reference 参照 (Article 3 第三条 “参照本实施细则执行”)" in told(
+        decision, "en", rules=SHIPPED
+    )
+
+
+def test_a_clause_of_an_article_with_a_gate_is_told_with_the_gate() -> None:
+    (second,) = (rules for rules in RULESETS if rules is not SHIPPED)
+    decision = engine(second).evaluate({"person.category": "manager", "work.teaching_trial": True})
+    lines = to_text(clauses_document(decision, ["6.1"], second, "zh")).splitlines()
+    stripped = [line.strip(" -") for line in lines]
+    assert "〔不成立〕前提：以下要成立" in stripped
+    assert stripped.index("〔不成立〕第九条第一款") < stripped.index(
+        "〔成立〕课程改革或者教学模式试验（work.teaching_trial）应为“是”；现为“是”（已查明）——“开展课程改革或者教学模式试验”"
+    )
+    article = to_text(clauses_document(decision, ["6"], second, "zh"))
+    assert article.count("前提：以下要成立") == 1
+
+
+def test_the_most_lenient_outcome_lacks_nothing() -> None:
+    (second,) = (rules for rules in RULESETS if rules is not SHIPPED)
+    (best,) = (file for file in files(second) if file.stem == "01_teaching_trial")
+    decision = decide_file(second, best)
+    assert any(cited.role is Role.CONDITION_UNMET for cited in decision.citations)
+    (section,) = (s for s in document(decision).sections if s.heading == "为什么没有更宽的处理")
+    assert [item.text for item in section.items] == ["这已经是最宽的处理，没有更宽的。"]
+    assert "裁量惯例" not in told(decision)

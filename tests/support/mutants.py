@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import lru_cache
 
 from tolerance_rules import Engine
-from tolerance_rules.testing import mutation
+from tolerance_rules.testing import mutation as mutating
 
 RULES = Engine.load().rules
-MUTANTS = tuple(mutation.mutants(RULES))
+MUTANTS = tuple(mutating.mutants(RULES))
 
 
 @lru_cache(maxsize=1)
 def whole():
     """Return what comes of every mutant of the shipped rules."""
-    return mutation.run_mutants(RULES)
+    return mutating.mutation(RULES)

@@ -39,14 +39,14 @@ PREFIX = "TOLERANCE_RULES"
 WRONG, USAGE, INTERRUPTED = 1, 2, 130
 
 ABOUT = (
-    "容错纠错规则库：按照枣职发〔2023〕32号评判案件，写明结论、依据的条款和尚待查明的事实。\n"
+    "容错纠错规则库：按照写成规则的规定评判案件，写明结论、依据的条款和尚待查明的事实。\n"
     "\n"
     "  tolerance-rules init 案件.yaml        写出一份空白案件\n"
     "  tolerance-rules evaluate 案件.yaml    评判\n"
     "\n"
     "退出码：0 结论已定；3 有案件结论未定；1 文件或事实有误；2 用法有误。",
-    "Rules on tolerance and correction: evaluate cases under 枣职发〔2023〕32号, with the\n"
-    "outcome, the clauses relied on, and the facts still to be established.\n"
+    "Rules on tolerance and correction: evaluate cases under a regulation written as rules,\n"
+    "with the outcome, the clauses relied on, and the facts still to be established.\n"
     "\n"
     "  tolerance-rules init case.yaml        write a blank case file\n"
     "  tolerance-rules evaluate case.yaml    evaluate it\n"

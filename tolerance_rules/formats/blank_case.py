@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tolerance_rules.facts import FactSpec
+from tolerance_rules.facts import FactSpec, Vocabulary
 from tolerance_rules.formats.case_file import DATES, TEXTS
 from tolerance_rules.formats.case_yaml import case_lines, fact_line, yaml_value
-from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules.language import Lang, Pair, pick, say
 
 HEAD: Pair = (
     "# 容错纠错案件。逐项填写冒号后面的值：\n"
-    "#   true 是；false 否；null 未查明（不写也是未查明）；有几种情况的，填所列的英文代码。\n"
-    "# 填好后评判：tolerance-rules evaluate 本文件\n",
+    "#   true 是；false 否；null 未查明（不写也是未查明）；有几种情况的，填所列的英文代码。",
     "# A case for tolerance and correction. Fill in the value after each colon:\n"
-    "#   true; false; null where not yet established (as is a fact left out); or a code listed.\n"
+    "#   true; false; null where not yet established (as is a fact left out); or a code listed.",
+)
+SEVERAL: Pair = (
+    "#   只知道是其中哪几种、还没有查明是哪一种的，都列出来：{}",
+    "#   Where it is only known to be one of several, list them: {}",
+)
+EVALUATE: Pair = (
+    "# 填好后评判：tolerance-rules evaluate 本文件\n",
     "# Then evaluate it: tolerance-rules evaluate THIS-FILE\n",
 )
 ABOUT_CASE: dict[str, Pair] = {
@@ -27,28 +33,40 @@ ABOUT_CASE: dict[str, Pair] = {
 EVIDENCE: Pair = (
     "# 证据说明（可不写）：事实的名称: 证据。请去掉行首的 # 再写，例如\n"
     "# evidence:\n"
-    "#   work.pilot: 《试点方案》（院发〔2024〕3号）\n",
+    "#   {}: 会议纪要第3号\n",
     "# Notes on evidence (optional): name of the fact: note. Take the # away, as in\n"
     "# evidence:\n"
-    "#   work.pilot: 《试点方案》（院发〔2024〕3号）\n",
+    "#   {}: minutes no. 3\n",
 )
-QUESTION: Pair = (
-    "{question}（未查明时推定：{presumed}）",
-    "{label} | {question} (presumed: {presumed})",
+QUESTION: Pair = ("{question}（未查明时推定：{presumed}）", "{question} (presumed: {presumed})")
+FINDING: Pair = (
+    "{question}（书面认定：没有作出的，就是没有）",
+    "{question} (a recorded finding: absent means not made)",
 )
 
 
-def blank_case(lang: Lang) -> str:
+def blank_case(vocabulary: Vocabulary, lang: Lang) -> str:
     """Return the text of a blank case file."""
     about = (f"{key}: null  # {pick(lang, ABOUT_CASE[key])}" for key in (*TEXTS, *DATES))
-    lines = case_lines(about, lambda spec: _fact(spec, lang), lang)
-    return "\n".join([pick(lang, HEAD), *lines, pick(lang, EVIDENCE)])
+    lines = case_lines(vocabulary, about, lambda spec: _fact(spec, lang), lang)
+    evidence = say(lang, EVIDENCE, next(iter(vocabulary)))
+    return "\n".join([*_head(vocabulary, lang), *lines, evidence])
+
+
+def _head(vocabulary: Vocabulary, lang: Lang) -> Iterator[str]:
+    yield pick(lang, HEAD)
+    graded = [spec for spec in vocabulary.values() if len(spec.values) > 2]
+    if graded:
+        # The degree of a loss or of harm is what most often is known in part only.
+        spec = next((each for each in graded if each.direction == "aggravating"), graded[0])
+        yield say(lang, SEVERAL, fact_line(spec, spec.values[-2:]))
+    yield pick(lang, EVALUATE)
 
 
 def _fact(spec: FactSpec, lang: Lang) -> Iterator[str]:
     presumed = yaml_value(spec.presumed) if spec.boolean else spec.label_of(spec.presumed, lang)
-    words = pick(lang, QUESTION)
-    yield "# " + words.format(label=spec.label_en, question=spec.question, presumed=presumed)
+    words = FINDING if spec.finding else QUESTION
+    yield "# " + say(lang, words, question=spec.question_of(lang), presumed=presumed)
     if not spec.boolean:
         yield from (f"#   {value}  {spec.label_of(value, lang)}" for value in spec.values)
-    yield fact_line(spec, None)
+    yield fact_line(spec, False if spec.finding else None)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
-from tolerance_rules.facts import FactSpec, groups, vocabulary
+from tolerance_rules.facts import FactSpec, Known, Vocabulary
 from tolerance_rules.formats.case_file import DATES, TEXTS, CaseFile
 from tolerance_rules.language import Lang, pick
-from tolerance_rules.vocabulary.fact_spec import Value
 
 
 def to_yaml(
@@ -21,16 +20,16 @@ def to_yaml(
     flat = case.facts.flat
 
     def fact(spec: FactSpec) -> Iterator[str]:
-        value = flat[spec.name]
-        label = pick(lang, (f"{spec.label}：", f"{spec.label_en}: ")) + spec.label_of(value, lang)
-        yield f"{fact_line(spec, value)}  # {label}{'  <--' if spec.name in marked else ''}"
+        known = flat[spec.name]
+        label = spec.name_of(lang) + pick(lang, ("：", ": ")) + spec.label_of(known, lang)
+        yield f"{fact_line(spec, known)}  # {label}{'  <--' if spec.name in marked else ''}"
 
     about = (
         f"{key}: {_quoted(text) if (text := getattr(case.info, key)) else 'null'}"
         for key in (*TEXTS, *DATES)
     )
     lines = [f"# {line}" for note in notes for line in note.split("\n")]
-    lines += [*([""] if notes else []), *case_lines(about, fact, lang)]
+    lines += [*([""] if notes else []), *case_lines(case.facts.vocabulary, about, fact, lang)]
     if case.info.evidence:
         lines.append("evidence:")
         lines += (f"  {name}: {_quoted(note)}" for name, note in case.info.evidence.items())
@@ -38,33 +37,37 @@ def to_yaml(
 
 
 def case_lines(
-    about: Iterable[str], of_fact: Callable[[FactSpec], Iterable[str]], lang: Lang
+    vocabulary: Vocabulary,
+    about: Iterable[str],
+    of_fact: Callable[[FactSpec], Iterable[str]],
+    lang: Lang,
 ) -> Iterator[str]:
     """Yield the sections `case` and `facts`: what is said of the case, then each fact by group."""
     yield "case:"
     yield from (f"  {line}" for line in about)
     yield ""
     yield "facts:"
-    for group, title in groups().items():
-        chinese, _, english = title.partition(" ")
-        yield f"  # {pick(lang, (chinese, english))}"
-        yield f"  {group}:"
-        for spec in vocabulary().values():
-            if spec.group == group:
+    for name, group in vocabulary.groups.items():
+        yield f"  # {group.title(lang)}"
+        yield f"  {name}:"
+        for spec in vocabulary.values():
+            if spec.group == name:
                 yield from (f"    {line}" for line in of_fact(spec))
         yield ""
 
 
-def fact_line(spec: FactSpec, value: Value | None) -> str:
+def fact_line(spec: FactSpec, known: Known) -> str:
     """Return the line of a fact, below its group."""
-    return f"{spec.name.partition('.')[2]}: {yaml_value(value)}"
+    return f"{spec.name.partition('.')[2]}: {yaml_value(known)}"
 
 
-def yaml_value(value: Value | None) -> str:
-    """Return a value as a case file writes it."""
-    if value is None:
+def yaml_value(known: Known) -> str:
+    """Return what is known of a fact as a case file writes it: several values as a list."""
+    if known is None:
         return "null"
-    return str(value).lower() if isinstance(value, bool) else value
+    if isinstance(known, tuple):
+        return f"[{', '.join(map(yaml_value, known))}]"
+    return str(known).lower() if isinstance(known, bool) else known
 
 
 def _quoted(text: str) -> str:

@@ -5,17 +5,15 @@ Each node is judged by the facts as known, and once more by the facts as presume
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
-from tolerance_rules.facts import vocabulary
 from tolerance_rules.rules import All, ClauseRef, Fact, Node, Not, Reading, Ruleset
 from tolerance_rules.semantics import status
-from tolerance_rules.verdict.decision_data import DecisionData
 from tolerance_rules.verdict.verdict import Completed, Status
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.vocabulary.fact_spec import Known, Value
 
-Kind = Literal["all", "any", "none", "fact", "clause", "reading", "option"]
+Kind = Literal["all", "any", "none", "provided", "fact", "clause", "reading", "option"]
 Judged = tuple[Status | None, Status | None]
 """A status by the facts as known, and by the facts as presumed; None where there is no case."""
 
@@ -25,7 +23,7 @@ class Examined:
     """A condition and what a case makes of it: as known, and with unknown facts presumed.
 
     `name` is the fact, clause, reading or option; `values` are those that a fact must have,
-    `value` is the one it has, None while it is not established.
+    `value` is what is known of it. `provided` is the gate of an article.
     """
 
     kind: Kind
@@ -33,30 +31,40 @@ class Examined:
     presumed: Status | None = None
     name: str = ""
     values: tuple[Value, ...] = ()
-    value: Value | None = None
+    value: Known = None
     origin: str = ""
     quote: str = ""
     in_force: bool = True
     items: tuple[Examined, ...] = ()
 
 
-def completed(decision: DecisionData) -> Completed:
-    """Return the facts of a decision with implied findings put in, and then presumptions."""
-    implied = {found.fact: found.value for found in decision.implied}
-    known = dict(decision.facts.flat) | implied
-    total = {
-        name: vocabulary()[name].presumed if value is None else value
-        for name, value in known.items()
-    }
-    return Completed(known, total, decision.implied, decision.presumed)
-
-
 def examine(clause: str, rules: Ruleset, case: Completed | None = None) -> Examined:
-    """Return a clause or an article with every condition of it, judged if there is a case."""
+    """Return a clause or an article with every condition of it, judged if there is a case.
+
+    The last of its items is its condition; before it stands the gate of the article that the
+    clause is one of, if there is a gate.
+    """
+    examined = _clause(clause, rules, case)
+    around = next((each for each in rules.articles.values() if clause in each.clauses), None)
+    if around is None or around.provided is None:
+        return examined
+    return replace(examined, items=(_gate(around.provided, rules, case), *examined.items))
+
+
+def _clause(clause: str, rules: Ruleset, case: Completed | None) -> Examined:
     node = rules.condition(clause)
+    judged, presumed = _judged(node, rules, case)
     item = _examined(node, rules, case)
-    judged = _judged(node, rules, case)
-    return Examined("clause", judged[0], judged[1], name=clause, items=(item,))
+    article = rules.articles.get(clause)
+    if article is not None and article.provided is not None:
+        gate = _gate(article.provided, rules, case)
+        item = replace(item, items=(gate, *item.items[1:]))
+    return Examined("clause", judged, presumed, name=clause, items=(item,))
+
+
+def _gate(node: Node, rules: Ruleset, case: Completed | None) -> Examined:
+    judged, presumed = _judged(node, rules, case)
+    return Examined("provided", judged, presumed, items=(_examined(node, rules, case),))
 
 
 def _judged(node: Node, rules: Ruleset, case: Completed | None) -> Judged:
@@ -68,10 +76,10 @@ def _judged(node: Node, rules: Ruleset, case: Completed | None) -> Judged:
 def _examined(node: Node, rules: Ruleset, case: Completed | None) -> Examined:
     judged, presumed = _judged(node, rules, case)
     if isinstance(node, ClauseRef):
-        return examine(node.clause, rules, case)
+        return _clause(node.clause, rules, case)
     if isinstance(node, Not) and isinstance(node.item, Fact):
         fact = node.item
-        rest = tuple(v for v in vocabulary()[fact.name].values if v not in fact.values)
+        rest = tuple(v for v in rules.vocabulary[fact.name].values if v not in fact.values)
         return _fact(Fact(fact.name, rest, fact.quote), judged, presumed, case)
     if isinstance(node, Not):
         return Examined("none", judged, presumed, items=(_examined(node.item, rules, case),))

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from tolerance_rules.facts import FactSpec, vocabulary
 from tolerance_rules.language import Lang, Pair, pick, say
-from tolerance_rules.rendering.clause_examination import Examined, completed, examine
+from tolerance_rules.rendering.clause_examination import Examined, examine
+from tolerance_rules.rendering.condition_words import ALWAYS, NEVER_HOLDS
 from tolerance_rules.rendering.document import Document, Item, Section
 from tolerance_rules.rendering.explanation_words import STATUSES, clause_name
 from tolerance_rules.rendering.explanation_words import WORDS as SHARED
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.verdict.decision_data import DecisionData
 from tolerance_rules.verdict.verdict import Status
+from tolerance_rules.vocabulary.fact_spec import FactSpec, Value
 
 WORDS: Mapping[str, Pair] = {
     "all": ("以下都要具备", "all of these are required"),
     "any": ("以下有一项即可", "any one of these is enough"),
     "none": ("以下不能成立", "this must not hold"),
-    "never": ("永不成立", "never holds"),
-    "always": ("其余情形", "otherwise"),
-    "clause": ("{}成立", "{} holds"),
+    "provided": ("前提：以下要成立", "provided that this holds"),
     "reading": ("依释义 {name} 而定：{question}", "depends on the reading {name}: {question}"),
     "option": ("读法 {option}：{meaning}", "reading {option}: {meaning}"),
     "in_force": ("本次采用的读法 {option}：{meaning}", "reading in force, {option}: {meaning}"),
@@ -28,32 +27,35 @@ WORDS: Mapping[str, Pair] = {
     "quote": ("{}——“{}”", "{} — “{}”"),
     "found": ("{}；现为{}（{}）", "{}; it is {} ({})"),
     "unknown": ("{}；未查明，推定为{}", "{}; not established, presumed {}"),
+    "partly": ("{}；只知道是{}", "{}; known only to be {}"),
+    "partly_presumed": (
+        "{}；只知道是{}，推定为{}",
+        "{}; known only to be {}, presumed {}",
+    ),
     "ask": ("待查明：{}", "To be established: {}"),
     "judged": ("〔{}〕{}", "[{}] {}"),
     "as_presumed": ("{}，按推定{}", "{}, presumed: {}"),
     "not_in_force": ("未采用", "not in force"),
     "note": ("认定时注意：{}", "Note (for whoever finds the facts): {}"),
-    "or": ("或", " or "),
-    "value": ("“{}”", "“{}”"),
 }
-
-
 TITLE: Pair = ("条款说明：{}", "Clauses explained: {}")
 CLAUSES: Pair = ("条款", "Clauses")
 OUTCOME: Pair = ("本案结论", "Outcome of the case")
+PRESUMED_OUTCOME: Pair = ("本案的推定结论", "Outcome of the case, as presumed")
 
 
 def clauses_document(
     decision: DecisionData, clauses: Sequence[str], rules: Ruleset, lang: Lang
 ) -> Document:
     """Return some clauses in words, each condition judged by a case, and its outcome."""
-    case = completed(decision)
+    case = decision.completed
     items = tuple(clause_item(examine(each, rules, case), rules, lang) for each in clauses)
-    outcome = Item(decision.outcome.label(lang), strong=True)
+    outcome = Item(decision.label(decision.outcome, lang), strong=True)
+    ends = OUTCOME if decision.settled else PRESUMED_OUTCOME
     name = decision.case.title or decision.case.id
     return Document(
         say(lang, TITLE, name) if name else pick(lang, CLAUSES),
-        (Section(pick(lang, CLAUSES), items), Section(pick(lang, OUTCOME), (outcome,))),
+        (Section(pick(lang, CLAUSES), items), Section(pick(lang, ends), (outcome,))),
         chinese=lang == "zh",
     )
 
@@ -81,8 +83,9 @@ def _items(items: tuple[Examined, ...], rules: Ruleset, lang: Lang) -> Iterator[
         else:
             said = _mark(_condition(each, rules, lang), each, lang)
             inner = tuple(_items(each.items, rules, lang))
-            if each.kind == "fact" and each.origin == "presumed":
-                inner = (Item(say(lang, WORDS["ask"], vocabulary()[each.name].question)),)
+            if each.kind == "fact" and each.status is Status.OPEN:
+                question = rules.vocabulary[each.name].question_of(lang)
+                inner = (Item(say(lang, WORDS["ask"], question)),)
             yield Item(said, inner)
 
 
@@ -101,7 +104,7 @@ def _mark(text: str, examined: Examined, lang: Lang) -> str:
 def _condition(examined: Examined, rules: Ruleset, lang: Lang) -> str:
     """Return one condition in words."""
     if examined.kind == "fact":
-        return _fact_words(examined, lang)
+        return _fact_words(examined, rules.vocabulary[examined.name], lang)
     if examined.kind == "reading":
         card = rules.readings[examined.name]
         question = pick(lang, (card.question, card.question_en))
@@ -112,29 +115,33 @@ def _condition(examined: Examined, rules: Ruleset, lang: Lang) -> str:
         key = "in_force" if examined.in_force else "option"
         return say(lang, WORDS[key], option=option, meaning=meaning)
     if not examined.items:
-        return pick(lang, WORDS["always" if examined.kind == "all" else "never"])
+        return pick(lang, ALWAYS if examined.kind == "all" else NEVER_HOLDS)
     return pick(lang, WORDS[examined.kind])
 
 
-def _fact_words(examined: Examined, lang: Lang) -> str:
-    spec = vocabulary()[examined.name]
-    values = [say(lang, WORDS["value"], spec.label_of(value, lang)) for value in examined.values]
-    text = say(
-        lang,
-        WORDS["must"],
-        label=spec.label if lang == "zh" else spec.label_en,
-        name=spec.name,
-        values=pick(lang, WORDS["or"]).join(values),
-    )
+def _fact_words(examined: Examined, spec: FactSpec, lang: Lang) -> str:
+    values = _quoted(spec, examined.values, lang)
+    text = say(lang, WORDS["must"], label=spec.name_of(lang), name=spec.name, values=values)
     if examined.origin:
         text = _found(text, examined, spec, lang)
     return say(lang, WORDS["quote"], text, examined.quote) if examined.quote else text
 
 
 def _found(text: str, examined: Examined, spec: FactSpec, lang: Lang) -> str:
-    if examined.value is None:
-        presumed = say(lang, WORDS["value"], spec.label_of(spec.presumed, lang))
+    """Return what a fact must be, and what is known of it."""
+    known = examined.value
+    presumed = _quoted(spec, (spec.presume(known),), lang)
+    if known is None:
         return say(lang, WORDS["unknown"], text, presumed)
-    value = say(lang, WORDS["value"], spec.label_of(examined.value, lang))
-    origin = "established" if examined.origin == "established" else "implied_origin"
-    return say(lang, WORDS["found"], text, value, pick(lang, SHARED[origin]))
+    among = _quoted(spec, spec.possible(known), lang)
+    if not isinstance(known, tuple):
+        origin = "established" if examined.origin == "established" else "implied_origin"
+        return say(lang, WORDS["found"], text, among, pick(lang, SHARED[origin]))
+    if examined.status is Status.OPEN:
+        return say(lang, WORDS["partly_presumed"], text, among, presumed)
+    return say(lang, WORDS["partly"], text, among)
+
+
+def _quoted(spec: FactSpec, values: Sequence[Value], lang: Lang) -> str:
+    labels = (say(lang, SHARED["quoted"], spec.label_of(value, lang)) for value in values)
+    return pick(lang, SHARED["or"]).join(labels)

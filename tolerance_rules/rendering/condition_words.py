@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from tolerance_rules.facts import vocabulary
 from tolerance_rules.language import Lang, Pair, pick, say
+from tolerance_rules.legal_references import citation_en
 from tolerance_rules.rendering.explanation_words import WORDS, clause_name
 from tolerance_rules.rules import OTHERWISE, All, Any, ClauseRef, Fact, Node, Not, Reading, Ruleset
 
 ALWAYS: Pair = ("其余情形", "otherwise")
 NEVER_HOLDS: Pair = ("永不成立", "never holds")
-OR: Pair = ("或", " or ")
 
 
 def condition_words(node: Node, rules: Ruleset, lang: Lang) -> str:
@@ -21,10 +20,9 @@ def condition_words(node: Node, rules: Ruleset, lang: Lang) -> str:
         words = ("没有（{}）", "not ({})")
         return say(lang, words, condition_words(node.item, rules, lang))
     if isinstance(node, Fact):
-        spec = vocabulary()[node.name]
-        values = [spec.label_of(value, lang) for value in node.values]
-        label = pick(lang, (spec.label, spec.label_en))
-        return say(lang, WORDS["is"], label=label, value=pick(lang, OR).join(values))
+        spec = rules.vocabulary[node.name]
+        value = spec.label_of(node.values, lang)
+        return say(lang, WORDS["is"], label=spec.name_of(lang), value=value)
     if isinstance(node, Reading):
         option = condition_words(rules.option(node), rules, lang)
         return f"{option}（{node.name}={rules.chosen[node.name]}）"
@@ -41,15 +39,14 @@ def condition_words(node: Node, rules: Ruleset, lang: Lang) -> str:
 def condition_label(node: Node, rules: Ruleset, lang: Lang = "zh") -> str:
     """Return what a condition is called where it is one of many: the labels of its facts."""
     if isinstance(node, Fact):
-        spec = vocabulary()[node.name]
-        label = pick(lang, (spec.label, spec.label_en))
+        spec = rules.vocabulary[node.name]
         if spec.boolean:
-            return label
-        values = pick(lang, OR).join(spec.label_of(value, lang) for value in node.values)
-        return say(lang, ("{}为{}", "{}: {}"), label, values)
+            return spec.name_of(lang)
+        return say(lang, ("{}为{}", "{}: {}"), spec.name_of(lang), spec.label_of(node.values, lang))
     if isinstance(node, ClauseRef):
         card = rules.articles.get(node.clause) or rules.clauses[node.clause]
-        return pick(lang, (f"{card.citation}成立", f"Article {node.clause} holds"))
+        english = citation_en(node.clause) or card.citation
+        return say(lang, ("{}成立", "{} holds"), pick(lang, (card.citation, english)))
     if isinstance(node, Not):
         return say(lang, ("不是“{}”", "not ({})"), condition_label(node.item, rules, lang))
     if isinstance(node, Reading):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from tolerance_rules.language import Lang, Pair, pick
-from tolerance_rules.legal_references import citation_of
+from tolerance_rules.legal_references import citation_en, citation_of
 from tolerance_rules.verdict.verdict import Role, Status
 
 WORDS: Mapping[str, Pair] = {
@@ -21,6 +21,7 @@ WORDS: Mapping[str, Pair] = {
     # The outcome
     "outcome": ("结论", "Outcome"),
     "outcome_is": ("结论：{}", "Outcome: {}"),
+    "outcome_presumed": ("推定结论：{}", "Outcome, as presumed: {}"),
     "shall": (
         "准许的结论（应当）：只有“{}”，没有选择余地。",
         "Permitted (shall): only {}; there is no choice.",
@@ -36,11 +37,11 @@ WORDS: Mapping[str, Pair] = {
         "Chosen by: the text, which permits this outcome; the authority decides whether to.",
     ),
     "by_policy": (
-        "由谁选定：原文只说“可以视情”，没有给出标准；这一结论由裁量惯例 {policy} 选定。"
-        "惯例不是法规，责任追究部门可以在准许的范围内另作选择。",
-        "Chosen by: the policy {policy}, for the text only says 可以视情 (may, as circumstances "
-        "warrant) and gives no test. A policy is not law; the authority may choose otherwise "
-        "within what is permitted.",
+        "由谁选定：原文准许上述各种结论，没有写明什么情况作出哪一种；这一结论由裁量惯例 {policy} "
+        "选定。惯例不是法规，责任追究部门可以在准许的范围内另作选择。",
+        "Chosen by: the policy {policy}, for the text permits each of these and does not say which "
+        "to take when. A policy is not law; the authority may choose otherwise within what is "
+        "permitted.",
     ),
     "by_authority": (
         "由谁选定：责任追究部门在准许的范围内选定。理由：{}",
@@ -55,20 +56,20 @@ WORDS: Mapping[str, Pair] = {
         "Settled: yes; every fact is established or implied.",
     ),
     "settled_anyway": (
-        "是否确定：已经确定，未查明的事实无论如何，结论不变；引用的条款按推定列出。",
-        "Settled: yes; whatever the facts not yet established turn out to be, the outcome stays. "
-        "The clauses are cited as presumed.",
+        "是否确定：已经确定，未查明的事实无论如何，结论不变。",
+        "Settled: yes; whatever the facts not yet established turn out to be, the outcome stays.",
     ),
+    "cited_as_presumed": ("引用的条款按推定列出。", " The clauses are cited as presumed."),
     "unsettled": (
         "是否确定：尚未确定，不得据以作出决定。这是未查明的事实都按推定取值时的结论；"
         "查明以后，可能是：",
         "Settled: no; no decision may rest on it. This is the outcome if every fact not yet "
         "established is as presumed; once they are established it may be:",
     ),
-    "by_reference": (
-        "适用方式：参照执行（第三条：非党员干部和行使公权力的非党员公职人员）。",
-        "Application: by reference 参照 (Article 3: non-Party cadres, and non-Party public "
-        "officials who exercise public power).",
+    "by_reference": ("适用方式：参照执行。", "Application: by reference 参照."),
+    "by_reference_to": (
+        "适用方式：参照执行（{clause}“{quote}”）；{subject}。",
+        "Application: by reference 参照 ({clause} “{quote}”); {subject}.",
     ),
     # Citations
     "citations": ("依据的条款和事实", "Clauses and facts relied on"),
@@ -84,26 +85,47 @@ WORDS: Mapping[str, Pair] = {
     # What prevented better
     "prevented": ("为什么没有更宽的处理", "What prevented a better outcome"),
     "prevented_scope": (
-        "不在本实施细则的适用范围之内：不符合{}。",
-        "The case is outside the scope of the rules: {} is not met.",
+        "不在规定的适用范围之内：不符合{}。",
+        "The case is outside the scope of the regulation: {} is not met.",
+    ),
+    "prevented_scope_presumed": (
+        "按推定，尚不在规定的适用范围之内：尚不符合{}。",
+        "As presumed, the case is outside the scope of the regulation: {} is not yet met.",
     ),
     "prevented_bar": (
-        "具有不予容错的情形：{}。有此情形，不论有无第五条的容错情形，都不予容错。",
-        "A bar to tolerance is present: {}. It excludes tolerance whatever circumstance of "
-        "Article 5 there may be.",
+        "具有不予容错的情形：{}。有此情形，不论有无容错情形，都不予容错。",
+        "A bar to tolerance is present: {}. It excludes tolerance whatever circumstance there "
+        "may be.",
+    ),
+    "prevented_bar_presumed": (
+        "按推定，具有不予容错的情形：{}。有此情形，不论有无容错情形，都不予容错。",
+        "As presumed, a bar to tolerance is present: {}. It excludes tolerance whatever "
+        "circumstance there may be.",
     ),
     "prevented_circumstance": (
-        "没有{}所列的任何一种容错情形，各项缺什么见上。",
+        "没有{}所列的容错情形，各项缺什么见上。",
         "None of the circumstances of {} is present; what each lacks is set out above.",
     ),
-    "prevented_condition": (
-        "不能不予追究责任：四种情形必须同时具备，本案不具备{}。",
-        "Liability cannot be left unpursued: all four conditions are required, and the case lacks "
-        "{}.",
+    "prevented_circumstance_presumed": (
+        "按推定，尚没有{}所列的容错情形，各项缺什么见上。",
+        "As presumed, none of the circumstances of {} is present yet; what each lacks is set out "
+        "above.",
+    ),
+    "prevented_condition_unmet": (
+        "更宽的处理以具备{}为条件，本案不具备。",
+        "A better outcome requires {}, which the case lacks.",
+    ),
+    "prevented_condition_unmet_presumed": (
+        "更宽的处理以具备{}为条件，按推定，本案尚不具备。",
+        "A better outcome requires {}, which the case, as presumed, does not have yet.",
     ),
     "prevented_nothing": (
         "这已经是最宽的处理，没有更宽的。",
         "Nothing: this is the most lenient outcome there is.",
+    ),
+    "prevented_nothing_presumed": (
+        "按推定，这已经是最宽的处理，没有更宽的。",
+        "Nothing: as presumed, this is the most lenient outcome there is.",
     ),
     "prevented_policy": (
         "准许的结论中更宽的（{}）没有被裁量惯例选中，惯例的内容见上。",
@@ -117,17 +139,25 @@ WORDS: Mapping[str, Pair] = {
     # Implied and presumed
     "implied": ("推知的事实", "Implied findings"),
     "implied_lead": (
-        "没有直接查明，但由已查明的事实只能得出这一个结果。",
-        "Not established directly, but left only one value by what is established.",
+        "没有直接查明，但由已查明的事实可以推知，或者可以排除几种可能。",
+        "Not established directly, but implied, or narrowed, by what is established.",
     ),
     "implied_by": ("由{by}，推知：{fact}", "{fact}; implied by {by}"),
+    "narrowed_by": (
+        "由{by}，可以排除：{fact}；尚可能是{left}",
+        "not {fact}; excluded by {by}; still possible: {left}",
+    ),
     "presumed": ("推定的事实", "Presumed facts"),
     "presumed_lead": (
-        "以下事实没有查明，暂按推定取值；推定不是认定。",
-        "These facts are not established and take their presumed values for now; a presumption is "
-        "no finding.",
+        "以下事实没有查明，或者没有全部查明，暂按推定取值；推定不是认定。",
+        "These facts are not established, or only in part, and take their presumed values for now; "
+        "a presumption is no finding.",
     ),
     "presumed_used": ("用于{clause}：{facts}", "Used in {clause}: {facts}"),
+    "partly_rest": (
+        "没有全部查明，也没有直接用于上面引用的条款：{}",
+        "Established only in part, and not used in the clauses cited above: {}",
+    ),
     "presumed_rest": (
         "另有 {} 项未查明的事实，没有直接用于上面引用的条款。",
         "{} further facts are not established and were not used in the clauses cited above.",
@@ -148,6 +178,7 @@ WORDS: Mapping[str, Pair] = {
         "{label}（{name}）：{question}可填：{values}。现推定：{presumed}。",
         "{label} ({name}): {question} One of: {values}. Presumed: {presumed}.",
     ),
+    "excluded": ("已排除：{}。", " Excluded: {}."),
     # Warnings and readings
     "warnings": ("需要说明的事实", "Facts that need an explanation"),
     "warnings_lead": (
@@ -156,8 +187,8 @@ WORDS: Mapping[str, Pair] = {
     ),
     "readings": ("影响结论的释义", "Readings on which the outcome turns"),
     "readings_lead": (
-        "原文可作两种读法，换一种读法，结论就不同。",
-        "The text admits two readings, and the outcome depends on which is taken.",
+        "原文可作不止一种读法，换一种读法，结论就不同。",
+        "The text admits more than one reading, and the outcome depends on which is taken.",
     ),
     "reading": ("{clause}“{phrase}”（{name}）", "{clause} “{phrase}” ({name})"),
     "option_in_force": ("{option}（本次采用）：{outcome}", "{option} (in force): {outcome}"),
@@ -175,6 +206,8 @@ WORDS: Mapping[str, Pair] = {
     "and": ("、", ", "),
     "then": ("；", "; "),
     "among": ("／", " / "),
+    "or": ("或", " or "),
+    "quoted": ("“{}”", "“{}”"),
     "is": ("{label}＝{value}", "{label} = {value}"),
     "held": ("成立", "holds"),
     "failed": ("不成立", "does not hold"),
@@ -183,14 +216,22 @@ WORDS: Mapping[str, Pair] = {
     "established": ("已查明", "established"),
     "implied_origin": ("推知", "implied"),
     "presumed_origin": ("未查明，推定", "not established, presumed"),
+    "partly_known_origin": ("尚未查明是哪一种", "not established which"),
+    "partly_implied_origin": ("推知，尚未查明是哪一种", "implied, not established which"),
+    "partly_presumed_origin": (
+        "只知道是{}，推定",
+        "known only to be {}, presumed",
+    ),
+    "known_to_be": ("{fact}（只知道是{among}）", "{fact} (known only to be {among})"),
+    "not_yet_met": ("按推定尚不具备的条件", "condition not met yet, as presumed"),
 }
 
 ROLES: Mapping[Role, Pair] = {
     Role.SCOPE: ("适用范围", "scope"),
     Role.CIRCUMSTANCE: ("容错情形", "circumstance for tolerance"),
     Role.BAR: ("不予容错情形", "bar to tolerance"),
-    Role.CONDITION_MET: ("具备的情形", "condition met"),
-    Role.CONDITION_UNMET: ("不具备的情形", "condition not met"),
+    Role.CONDITION_MET: ("具备的条件", "condition met"),
+    Role.CONDITION_UNMET: ("不具备的条件", "condition not met"),
     Role.DISPOSITION: ("处理依据", "disposition"),
     Role.POLICY: ("裁量惯例，不是法规", "policy, not law"),
 }
@@ -210,13 +251,5 @@ def series(lang: Lang, parts: Iterable[str], word: str = "and") -> str:
 def clause_name(lang: Lang, clause: str, citation: str = "") -> str:
     """Return how a clause is cited: in English after its Chinese coordinates, if it has any."""
     official = citation or citation_of(clause) or clause
-    if lang == "zh":
-        return official
-    parts = clause.split(".")
-    if not all(part.isdecimal() for part in parts):
-        return official
-    article, *items = parts
-    english = f"Article {article}" + (f"({items[0]})" if items else "")
-    if len(items) > 1:
-        english += f", condition {items[1]}"
-    return f"{english} {official}"
+    english = citation_en(clause)
+    return f"{english} {official}" if lang == "en" and english else official

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from tolerance_rules.facts import FactSpec, groups, vocabulary
 from tolerance_rules.formats.case_yaml import yaml_value
 from tolerance_rules.language import Lang, Pair, pick
 from tolerance_rules.rendering.document import Table
 from tolerance_rules.rules import Ruleset
+from tolerance_rules.vocabulary.fact_spec import FactSpec
 
 HEADINGS: tuple[Pair, ...] = (
     ("名称", "Name"),
@@ -19,24 +19,23 @@ HEADINGS: tuple[Pair, ...] = (
     ("推定", "Presumed"),
     ("用于", "Used by"),
 )
+NOT_MADE: Pair = ("书面认定：没有作出就是没有", "recorded finding: absent means not made")
 ROW_WORDS = {"outcomes": "结论表", "policy": "裁量惯例"}
 
 
 def fact_tables(rules: Ruleset, chosen: Collection[str], lang: Lang) -> Iterator[Table]:
     """Yield a table of the facts of each group chosen, with the clauses that use them."""
     headings = tuple(pick(lang, heading) for heading in HEADINGS)
-    for group, title in groups().items():
-        if group in chosen:
-            # A group is titled in both languages: 动机态度 Motive and attitude (Annex 2, 1).
-            chinese, _, english = title.partition(" ")
-            specs = (spec for spec in vocabulary().values() if spec.group == group)
+    for name, group in rules.vocabulary.groups.items():
+        if name in chosen:
+            specs = (spec for spec in rules.vocabulary.values() if spec.group == name)
             rows = tuple(_row(spec, rules, lang) for spec in specs)
-            yield Table(headings, rows, f"{group} {pick(lang, (chinese, english))}")
+            yield Table(headings, rows, f"{name} {group.title(lang)}")
 
 
 def fact_documents(rules: Ruleset, chosen: Collection[str]) -> list[dict[str, Any]]:
     """Return the facts of the groups chosen as plain data."""
-    return [_document(spec, rules) for spec in vocabulary().values() if spec.group in chosen]
+    return [_document(spec, rules) for spec in rules.vocabulary.values() if spec.group in chosen]
 
 
 def _row(spec: FactSpec, rules: Ruleset, lang: Lang) -> tuple[str, ...]:
@@ -44,10 +43,10 @@ def _row(spec: FactSpec, rules: Ruleset, lang: Lang) -> tuple[str, ...]:
     mark = " / " if spec.boolean else "\n"
     return (
         spec.name,
-        pick(lang, (spec.label, spec.label_en)),
-        spec.question,
+        spec.name_of(lang),
+        spec.question_of(lang),
         mark.join(values),
-        spec.label_of(spec.presumed, lang),
+        pick(lang, NOT_MADE) if spec.finding else spec.label_of(spec.presumed, lang),
         " ".join(_user(place, lang) for place in rules.clauses_using.get(spec.name, ())),
     )
 
@@ -64,8 +63,13 @@ def _document(spec: FactSpec, rules: Ruleset) -> dict[str, Any]:
         "label": spec.label,
         "label_en": spec.label_en,
         "question": spec.question,
+        "question_en": spec.question_en,
+        "evidence": spec.evidence,
         "direction": spec.direction,
+        "mutability": spec.mutability,
+        "finding": spec.finding,
         "presumed": spec.presumed,
+        "preference": list(spec.preference),
         "values": [
             {"value": value, "label": spec.label_of(value), "label_en": spec.label_of(value, "en")}
             for value in spec.values

@@ -10,8 +10,15 @@ from tolerance_rules.rendering.clause_examination import examine, plain_conditio
 from tolerance_rules.rendering.clause_explanation import CLAUSES, clause_item
 from tolerance_rules.rendering.condition_words import condition_words
 from tolerance_rules.rendering.document import Document, Section, Table
-from tolerance_rules.rules import POLICY, Article, Clause, OutcomeRow, ReadingCard, Ruleset
-from tolerance_rules.verdict.outcome import Outcome
+from tolerance_rules.rules import (
+    POLICY,
+    Article,
+    Clause,
+    OutcomeRow,
+    Policy,
+    ReadingCard,
+    Ruleset,
+)
 
 CLAUSE_HEADINGS: tuple[Pair, ...] = (("编号", "Number"), ("条款", "Clause"), ("原文", "Text"))
 GLOSS = "In English"
@@ -36,7 +43,7 @@ OUTCOME_TITLE: Pair = (
     "Outcomes (the first row that holds)",
 )
 POLICY_TITLE: Pair = ("{}（不是法规）", "{} (not law)")
-READING_TITLE: Pair = ("释义：可作两种读法的词句", "Readings")
+READING_TITLE: Pair = ("释义：可作不止一种读法的词句", "Readings")
 BY_POLICY: Pair = ("由裁量惯例选定", "picked by the policy")
 MODALITY: dict[str, Pair] = {"shall": ("应当", "shall"), "may": ("可以", "may")}
 
@@ -56,8 +63,10 @@ def ruleset_tables(rules: Ruleset, lang: Lang) -> Iterator[Table]:
     """Yield the clauses, the outcome table, the policy and the readings as tables."""
     yield _clauses(rules, lang)
     yield _outcomes(rules, lang)
-    yield _policy(rules, lang)
-    yield _readings(rules, lang)
+    if rules.policy is not None:
+        yield _policy(rules.policy, rules, lang)
+    if rules.readings:
+        yield _readings(rules, lang)
 
 
 def _headings(pairs: Sequence[Pair], lang: Lang) -> tuple[str, ...]:
@@ -79,9 +88,9 @@ def _outcomes(rules: Ruleset, lang: Lang) -> Table:
         (
             row.row,
             condition_words(row.when, rules, lang),
-            _label(row.outcome, lang),
+            _label(row.outcome, rules, lang),
             pick(lang, MODALITY[row.modality]),
-            "\n".join(_label(each, lang) for each in row.permitted),
+            "\n".join(_label(each, rules, lang) for each in row.permitted),
             row.disposition.citation,
         )
         for row in rules.outcomes
@@ -89,10 +98,9 @@ def _outcomes(rules: Ruleset, lang: Lang) -> Table:
     return Table(_headings(OUTCOME_HEADINGS, lang), rows, pick(lang, OUTCOME_TITLE))
 
 
-def _policy(rules: Ruleset, lang: Lang) -> Table:
-    policy = rules.policy
+def _policy(policy: Policy, rules: Ruleset, lang: Lang) -> Table:
     rows = tuple(
-        (row.row, condition_words(row.when, rules, lang), _label(row.outcome, lang))
+        (row.row, condition_words(row.when, rules, lang), _label(row.outcome, rules, lang))
         for row in policy.rows
     )
     title = say(lang, POLICY_TITLE, pick(lang, (policy.title, policy.title_en)))
@@ -119,8 +127,8 @@ def _options(card: ReadingCard, rules: Ruleset, lang: Lang) -> Iterator[str]:
         yield f"{mark}{name}: {pick(lang, words)}"
 
 
-def _label(outcome: str, lang: Lang) -> str:
-    return pick(lang, BY_POLICY) if outcome == POLICY else Outcome(outcome).label(lang)
+def _label(outcome: str, rules: Ruleset, lang: Lang) -> str:
+    return pick(lang, BY_POLICY) if outcome == POLICY else rules.label(outcome, lang)
 
 
 def ruleset_data(rules: Ruleset, clauses: Sequence[str] = ()) -> dict[str, Any]:
@@ -132,19 +140,25 @@ def ruleset_data(rules: Ruleset, clauses: Sequence[str] = ()) -> dict[str, Any]:
         "title": rules.title,
         "sha256": rules.sha256,
         "readings": dict(rules.chosen),
-        "policy": {"id": rules.policy.id, "sha256": rules.policy.sha256},
+        "policy": _policy_data(rules.policy),
         "clauses": [_clause_data(sources[each], rules) for each in clauses or rules.clauses],
         "outcomes": [_row_data(row, rules) for row in rules.outcomes],
     }
 
 
+def _policy_data(policy: Policy | None) -> dict[str, str] | None:
+    return {"id": policy.id, "sha256": policy.sha256} if policy is not None else None
+
+
 def _clause_data(source: Clause | Article, rules: Ruleset) -> dict[str, Any]:
+    *gate, when = examine(source.id, rules).items
     return {
         "id": source.id,
         "citation": source.citation,
         "text": source.text,
         "gloss": source.gloss,
-        "when": plain_condition(examine(source.id, rules).items[0]),
+        **({"provided": plain_condition(gate[0].items[0])} if gate else {}),
+        "when": plain_condition(when),
     }
 
 

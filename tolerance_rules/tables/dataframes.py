@@ -33,15 +33,14 @@ def judged_table(
     A path gives a Polars DataFrame, a LazyFrame gives a LazyFrame. Every row is there, in its
     order; one that cannot be judged has nulls, and the reason in `refused`.
     """
-    rules = executor.rules
-    known = mapping_of(mapping, rules)
+    known = mapping_of(mapping)
 
     def judge(source: Source) -> pl.LazyFrame:
-        typed = typed_table(source, fields_of(source, known, rules.vocabulary), known, rules)
+        typed = typed_table(source, fields_of(source, known), known)
         return _beside(typed, executor, statuses=statuses, reachable=reachable)
 
     if isinstance(table, (str, Path)):
-        with open_table(table, known, rules.vocabulary) as source:
+        with open_table(table, known) as source:
             return judge(source).rename({ROW: SOURCE_ROW}).collect(engine="streaming")
     if mapping is None:
         known = replace(known, others="keep")

@@ -14,7 +14,6 @@ from tolerance_rules.tables.headers import is_register
 from tolerance_rules.tables.mapping import TableMapping
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.source import ROW, Source, refusal
-from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 TEXT = (".csv", ".tsv", ".txt")
 EXCEL = (".xlsx", ".xlsm")
@@ -32,7 +31,6 @@ _MAGIC = {
 def open_table(
     place: str | Path,
     mapping: TableMapping,
-    vocabulary: Vocabulary,
     *,
     table: str = "",
     query: str = "",
@@ -45,7 +43,7 @@ def open_table(
     file = Path(place)
     try:
         with TemporaryDirectory(prefix="tolerance-rules-") as scratch:
-            yield _opened(file, mapping, vocabulary, Path(scratch), separator)
+            yield _opened(file, mapping, Path(scratch), separator)
     except (OSError, pl.exceptions.PolarsError) as error:
         if isinstance(error, OSError) and error.filename not in (str(file), file, None):
             raise  # another file: where the result goes
@@ -53,9 +51,7 @@ def open_table(
         raise refusal("G020", f"文件读不出来：{why}", "请检查路径、权限和内容", file) from None
 
 
-def _opened(
-    file: Path, mapping: TableMapping, vocabulary: Vocabulary, scratch: Path, separator: str
-) -> Source:
+def _opened(file: Path, mapping: TableMapping, scratch: Path, separator: str) -> Source:
     kind = file.suffix.lower()
     if kind in PARQUET or file.is_dir():
         return _columnar(file, parquet=True)
@@ -66,7 +62,7 @@ def _opened(
         from tolerance_rules.tables.excel import open_excel
 
         file.open("rb").close()
-        return open_excel(file, mapping, lambda headers: is_register(headers, mapping, vocabulary))
+        return open_excel(file, mapping, lambda headers: is_register(headers, mapping))
     if kind == ".xls":
         message = "旧式的 .xls 不能读"
         raise refusal("G021", message, "请用 Excel 打开，另存为 .xlsx", file)

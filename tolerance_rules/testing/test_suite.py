@@ -1,50 +1,47 @@
-"""Test suite: the rule tests of a ruleset, and whether a mutant is found by them."""
+"""Jury: the cases beside the rules, and whether a mutant is found by them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from tolerance_rules.executors.all_cases import Diagram, compiled
-from tolerance_rules.formats.rule_test import RuleTest, with_defaults
+from tolerance_rules.formats.rule_test import RuleTest
 from tolerance_rules.rules import Ruleset
-from tolerance_rules.testing.case_universes import ListedCases
+from tolerance_rules.testing.case_universes import Beside
 from tolerance_rules.testing.mutants import Mutant
-from tolerance_rules.testing.observations import Observation, changed_observations, observed
+from tolerance_rules.testing.observations import Observation, differing, observed
+from tolerance_rules.testing.rule_tests import with_defaults
 
 _OF_EVERY_CASE = ("refused", "outcome")
 _IN_ONE_WORD = ("permitted", "modality", "basis", "disposition", "cites", "implied", "by_reference")
 
 
-class TestSuite:
-    """The tests of a ruleset, run on its mutants all at once.
+class Jury:
+    """Judges mutants of a ruleset by the cases beside it, all of them at once.
 
-    INVARIANT: by the ruleset itself every test comes out as written, so a test does not come out
-    as written by a mutant exactly if something changes of what the test says.
+    INVARIANT: by the ruleset itself every case is as written, so a case is not as written by a
+    mutant exactly if something changes of what the case says.
     """
 
-    __test__: ClassVar[bool] = False  # pytest: not a class of tests
-
     def __init__(self, rules: Ruleset, tests: tuple[RuleTest, ...]) -> None:
-        self._tests = tests
-        self._cases = ListedCases([(test.facts, test.readings) for test in tests])
-        self._said = observed(rules, self._cases)
+        self._tests, self._beside = tests, Beside([(test.facts, test.readings) for test in tests])
+        self._said = observed(rules, self._beside)
         self._held: dict[Observation, int] = {}
 
     def kills(self, mutant: Mutant) -> bool:
-        """Tell whether some test fails by a mutant, reachable outcomes aside."""
+        """Tell whether a case is not as written by a mutant, reachable outcomes aside."""
         return next(self._killing(mutant), 0) != 0
 
     def killers(self, mutant: Mutant) -> tuple[RuleTest, ...]:
-        """Return the tests that fail by a mutant, reachable outcomes aside."""
+        """Return the cases that are not as written by a mutant, reachable outcomes aside."""
         found = 0
         for cases in self._killing(mutant):
             found |= cases
         return tuple(test for place, test in enumerate(self._tests) if found >> place & 1)
 
     def _killing(self, mutant: Mutant) -> Iterator[int]:
-        other = observed(mutant.rules, self._cases)
-        for observation, cases in changed_observations(self._said, other, self._cases):
+        other = observed(mutant.rules, self._beside)
+        for observation, cases in differing(self._said, other, self._beside):
             if killing := cases & self._holding(observation):
                 yield killing
 
@@ -65,15 +62,15 @@ class TestSuite:
         return False
 
     def _holding(self, observation: Observation) -> int:
-        """Return the tests that say something of an observation."""
+        """Return the cases that say something of an observation."""
         if observation not in self._held:
-            bits = (says(test, observation) << place for place, test in enumerate(self._tests))
+            bits = (held(test, observation) << place for place, test in enumerate(self._tests))
             self._held[observation] = sum(bits)
         return self._held[observation]
 
 
-def says(test: RuleTest, observation: Observation) -> bool:
-    """Tell whether a test no longer comes out as written once an observation of it changes."""
+def held(test: RuleTest, observation: Observation) -> bool:
+    """Tell whether a case is no longer as written once an observation of it changes."""
     kind, *names = observation
     if kind in _OF_EVERY_CASE:
         return True

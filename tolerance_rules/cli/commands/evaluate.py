@@ -50,6 +50,7 @@ HEADINGS: tuple[Pair, ...] = (
 )
 REFUSED = ("未予评判，有 {} 处错误", "not evaluated; faults: {}")
 SETTLED_WORD = ("已定", "yes")
+PRESUMED = ("{}（推定）", "{} (as presumed)")
 UNSETTLED_WORD = ("未定，还须查明 {} 项", "no; facts to establish: {}")
 TOTALS = (
     "共 {} 件：结论已定 {} 件，未定 {} 件，有误 {} 件。",
@@ -154,4 +155,7 @@ def _row(source: Source, result: Decision | Refused, lang: Lang) -> tuple[str, .
         settled = say(lang, UNSETTLED_WORD, len(result.open_facts))
     clauses = dict.fromkeys(cited.clause for cited in result.citations)
     name = result.case.title or result.case.id
-    return (source.name, name, result.outcome.label(lang), settled, " ".join(clauses))
+    outcome = result.label(result.outcome, lang)
+    if not result.settled:
+        outcome = say(lang, PRESUMED, outcome)
+    return (source.name, name, outcome, settled, " ".join(clauses))

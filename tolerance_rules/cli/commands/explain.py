@@ -39,8 +39,8 @@ ABOUT = (
     "Without --clause, explain the whole decision.",
 )
 CLAUSE = (
-    "条款的编号，如 5.3、6、7.5.2；可以写多次",
-    "A clause by number, such as 5.3, 6 or 7.5.2; may be repeated",
+    "条款的编号，见 tolerance-rules rules；可以写多次",
+    "A clause by number, see tolerance-rules rules; may be repeated",
 )
 ONE_CASE = ("explain 一次只说明一个案件", "explain takes one case at a time")
 
@@ -109,14 +109,15 @@ def _told(decision: Decision, clauses: Sequence[str], rules: Ruleset, lang: Lang
 def _document(
     decision: Decision, clauses: Sequence[str], rules: Ruleset, case: str
 ) -> dict[str, Any]:
-    from tolerance_rules.rendering.clause_examination import completed, examine, plain_condition
+    from tolerance_rules.rendering.clause_examination import examine, plain_condition
 
     if not clauses:
         return {"file": case, **decision.to_dict()}
-    facts = completed(decision)
     return {
         "file": case,
         "outcome": decision.outcome.value,
         "settled": decision.settled,
-        "clauses": [plain_condition(examine(clause, rules, facts)) for clause in clauses],
+        "clauses": [
+            plain_condition(examine(clause, rules, decision.completed)) for clause in clauses
+        ],
     }

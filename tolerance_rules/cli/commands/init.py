@@ -1,4 +1,4 @@
-"""Init: write a blank case file, every fact with its question and what may be written."""
+"""Init: write a blank case, a blank register, or a ruleset to start from."""
 
 from __future__ import annotations
 
@@ -6,9 +6,15 @@ from pathlib import Path
 from typing import NoReturn
 
 import click
+from click.core import ParameterSource
 
 from tolerance_rules.cli.terminal.click_localised import Command
-from tolerance_rules.cli.terminal.options import lang_option, version_option
+from tolerance_rules.cli.terminal.options import (
+    lang_option,
+    load_rules,
+    ruleset_option,
+    version_option,
+)
 from tolerance_rules.cli.terminal.output import Output, emit
 from tolerance_rules.language import Lang, pick, say
 
@@ -16,12 +22,21 @@ ABOUT = (
     "写出一份空白案件：每个事实都附问题和可填的值，未查明的写 null。\n"
     "\n"
     "文件名默认 case.yaml；- 写到屏幕。已有的文件不会覆盖。\n"
-    "加 --register 写出一本空白登记簿（.xlsx，有下拉列表）和它的对照表。",
+    "加 --register 写出一本空白登记簿（.xlsx，有下拉列表）和它的对照表。\n"
+    "\n"
+    "--ruleset 写一个还没有的目录，又不写文件，就在那里写出一套带说明的规则，供照着改写：\n"
+    "\n"
+    "  tolerance-rules init --ruleset 本校办法",
     "Write a blank case file: each fact with its question and its values; null is not yet\n"
     "established.\n"
     "\n"
     "The file is case.yaml unless named; - is the screen. No file is overwritten.\n"
-    "With --register, a blank register (.xlsx, with drop-down lists) and its mapping.",
+    "With --register, a blank register (.xlsx, with drop-down lists) and its mapping.\n"
+    "\n"
+    "With --ruleset and a folder that is not there yet, and no file, a small commented ruleset\n"
+    "is written there, to start one's own from:\n"
+    "\n"
+    "  tolerance-rules init --ruleset our-rules",
 )
 REGISTER = (
     "写一本空白登记簿，供 evaluate-many 和 audit 读入",
@@ -35,7 +50,15 @@ EXISTS = (
     "{} 已经存在，不会覆盖。请另取一个文件名",
     "{} exists and is not overwritten. Choose another name",
 )
+NOT_EMPTY = (
+    "{} 已经存在，又不是规则集。请另取一个目录名",
+    "{} exists and is no ruleset. Choose the name of another folder",
+)
 WRITTEN = ("已写出 {}", "Wrote {}")
+STARTED = (
+    "已写出规则集 {}。检查：tolerance-rules check {}",
+    "Wrote the ruleset {}. To check it: tolerance-rules check {}",
+)
 
 
 def command(lang: Lang) -> click.Command:
@@ -43,35 +66,58 @@ def command(lang: Lang) -> click.Command:
     argument = click.Argument(["file"], required=False, metavar=pick(lang, ("[文件]", "[FILE]")))
     flag = click.Option(["--register"], is_flag=True, help=pick(lang, REGISTER))
 
-    def run(file: str | None, *, register: bool) -> int:
+    def run(file: str | None, *, register: bool, ruleset: str) -> int:
         if register:
-            return init_register(lang, file or "register.xlsx")
-        return init(lang, file or "case.yaml")
+            return init_register(lang, file or "register.xlsx", ruleset)
+        if file is None and _names_new_ruleset(ruleset):
+            return init_ruleset(lang, ruleset)
+        return init_case(lang, file or "case.yaml", ruleset)
 
-    params = [argument, flag, lang_option(lang), version_option(lang)]
+    params = [argument, flag, ruleset_option(lang), lang_option(lang), version_option(lang)]
     return Command("init", lang, ABOUT, run, params)
 
 
-def init(lang: Lang, file: str) -> int:
+def _names_new_ruleset(ruleset: str) -> bool:
+    """Tell whether --ruleset was written, and is no ruleset yet."""
+    from tolerance_rules.loader import rulesets
+
+    source = click.get_current_context().get_parameter_source("ruleset")
+    there = ruleset in rulesets() or Path(ruleset, "ruleset.yaml").exists()
+    return source is ParameterSource.COMMANDLINE and not there
+
+
+def init_case(lang: Lang, file: str, ruleset: str) -> int:
     """Write the blank case and return the exit code."""
+    from tolerance_rules.formats.atomic_file import write_new
     from tolerance_rules.formats.blank_case import blank_case
 
-    text = blank_case(lang)
+    text = blank_case(load_rules(lang, ruleset).vocabulary, lang)
     if file == "-":
         Output(lang).text(text)
         return 0
     try:
-        with Path(file).open("x", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+        write_new(Path(file), text)
     except FileExistsError:
         _refuse(say(lang, EXISTS, file))
     emit(say(lang, WRITTEN, file), err=True)
     return 0
 
 
-def init_register(lang: Lang, file: str) -> int:
+def init_ruleset(lang: Lang, folder: str) -> int:
+    """Write the ruleset to start from and return the exit code."""
+    from tolerance_rules.formats.blank_ruleset import start_ruleset
+
+    try:
+        start_ruleset(Path(folder))
+    except FileExistsError:
+        _refuse(say(lang, NOT_EMPTY, folder))
+    emit(say(lang, STARTED, folder, folder), err=True)
+    return 0
+
+
+def init_register(lang: Lang, file: str, ruleset: str) -> int:
     """Write the blank register and its mapping, and return the exit code."""
-    from tolerance_rules import loader
+    from tolerance_rules.formats.atomic_file import write_new
     from tolerance_rules.tables.template import mapping_yaml, write_template
 
     book = Path(file)
@@ -81,10 +127,8 @@ def init_register(lang: Lang, file: str) -> int:
     for each in (book, mapping):
         if each.exists():
             _refuse(say(lang, EXISTS, each))
-    rules = loader.shipped(loader.DEFAULT)
-    write_template(book, rules, lang)
-    with mapping.open("x", encoding="utf-8", newline="\n") as stream:
-        stream.write(mapping_yaml(rules, lang))
+    write_template(book, lang)
+    write_new(mapping, mapping_yaml(lang))
     for each in (book, mapping):
         emit(say(lang, WRITTEN, each), err=True)
     return 0

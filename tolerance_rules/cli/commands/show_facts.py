@@ -6,46 +6,35 @@ from typing import Any
 
 import click
 
-from tolerance_rules.cli.terminal.click_localised import Command, OneOf
+from tolerance_rules.cli.terminal.click_localised import Command
 from tolerance_rules.cli.terminal.options import (
     lang_option,
-    load_engine,
+    load_rules,
     output_options,
+    refuse,
     ruleset_option,
     version_option,
 )
 from tolerance_rules.cli.terminal.output import destination, rules_files
 from tolerance_rules.language import Lang, pick
 
-GROUPS = (
-    "subject",
-    "work",
-    "motive",
-    "conditions",
-    "procedure",
-    "nature",
-    "consequences",
-    "remedy",
-    "discretion",
-)
 ABOUT = (
     "列出全部事实：名称、问题、可填的值、未查明时的推定、用到它的条款。",
-    "List every fact: name, question (in Chinese), values, presumption, and who uses it.",
+    "List every fact: name, question, values, presumption, and who uses it.",
 )
+NO_GROUP = ("没有名为 {} 的事实组", "There is no group of facts named {}")
 GROUP = ("只列这一组；可以写多次", "List this group only; may be repeated")
-RULESET = ("规则集的编号或目录，默认 zzvc-2023-32", "Ruleset by id, or its folder")
 
 
 def command(lang: Lang) -> click.Command:
     """Return the command."""
     group = click.Option(
         ["--group", "chosen"],
-        type=OneOf(lang, GROUPS),
         multiple=True,
         metavar="GROUP",
         help=pick(lang, GROUP),
     )
-    options = [group, *output_options(lang), ruleset_option(lang, RULESET)]
+    options = [group, *output_options(lang), ruleset_option(lang)]
 
     def run(**given: Any) -> int:
         return facts(lang, **given)
@@ -60,9 +49,13 @@ def facts(
     from tolerance_rules.rendering.document import markdown_table
     from tolerance_rules.rendering.fact_words import fact_documents, fact_tables
 
-    rules = load_engine(lang, ruleset).rules
+    rules = load_rules(lang, ruleset)
     into = destination(lang, output, rules_files(rules))
-    asked = chosen or GROUPS
+    groups = tuple(rules.vocabulary.groups)
+    for name in chosen:
+        if name not in groups:
+            refuse(lang, NO_GROUP, name, groups)
+    asked = chosen or groups
     if format_ == "json":
         into.json(fact_documents(rules, asked))
         return 0

@@ -10,7 +10,7 @@ import click
 from tolerance_rules.cli.terminal.click_localised import Command
 from tolerance_rules.cli.terminal.options import (
     lang_option,
-    load_engine,
+    load_rules,
     output_options,
     refuse,
     rules_options,
@@ -65,7 +65,7 @@ def show(
         ruleset_tables,
     )
 
-    rules = load_engine(lang, ruleset, readings, policy).rules
+    rules = load_rules(lang, ruleset, readings, policy)
     for clause in clauses:
         known = [*rules.clauses, *rules.articles]
         if clause not in known:

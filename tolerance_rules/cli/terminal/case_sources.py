@@ -81,9 +81,9 @@ def decide(source: Source, engine: Engine) -> Decision | Refused:
         if source.path is None:
             # One byte more than a case file may have is enough to know that it has too many.
             data = sys.stdin.buffer.read(MAX_BYTES + 1)
-            case = case_file.from_text(data, STDIN)
+            case = case_file.from_text(data, STDIN, engine.rules.model)
         else:
-            case = case_file.from_file(source.path)
+            case = case_file.from_file(source.path, engine.rules.model)
     except CaseError as error:
         return Refused(source, tuple(_placed(fault, source) for fault in error.faults))
     try:

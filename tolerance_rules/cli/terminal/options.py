@@ -102,17 +102,13 @@ def output_option(lang: Lang) -> click.Option:
 
 def rules_options(lang: Lang) -> list[click.Parameter]:
     """Return --ruleset, --reading and --policy."""
-    ruleset = (
-        "规则集的编号或目录，默认 zzvc-2023-32",
-        "Ruleset by id, or its folder; default zzvc-2023-32",
-    )
     reading = (
-        "选用一种读法，如 remedy_scope=either；可以写多次",
-        "Choose a reading, such as remedy_scope=either; may be repeated",
+        "选用一种读法；可以写多次。全部释义见 tolerance-rules rules",
+        "Choose a reading; may be repeated. All readings: tolerance-rules rules",
     )
     policy = ("另用一份裁量惯例", "Use another policy file")
     return [
-        ruleset_option(lang, ruleset),
+        ruleset_option(lang),
         reading_option(lang, "--reading", "readings", reading, "TOLERANCE_RULES_READING"),
         click.Option(
             ["--policy"],
@@ -137,12 +133,23 @@ def reading_option(
     )
 
 
-def ruleset_option(lang: Lang, words: Pair) -> click.Option:
-    """Return --ruleset."""
+def ruleset_option(lang: Lang) -> click.Option:
+    """Return --ruleset; unless it is given, the ruleset that is shipped."""
+
+    def shipped() -> str:
+        # Imported here: --help answers without it.
+        from tolerance_rules.loader import DEFAULT
+
+        return DEFAULT
+
+    words: Pair = (
+        "规则集的编号或目录；不写，用随附的规则集",
+        "Ruleset by id, or its folder; default: the one that is shipped",
+    )
     return click.Option(
         ["--ruleset"],
         envvar="TOLERANCE_RULES_RULESET",
-        default="zzvc-2023-32",
+        default=shipped,
         metavar="RULESET",
         help=pick(lang, words),
     )

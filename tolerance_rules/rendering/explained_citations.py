@@ -1,0 +1,104 @@
+"""Explained citations: the clauses a decision rests on, and what prevented a better outcome."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from tolerance_rules.language import pick
+from tolerance_rules.rendering.decision_phrases import Phrases
+from tolerance_rules.rendering.document import Item
+from tolerance_rules.rendering.explained_facts import fact_item
+from tolerance_rules.rendering.explanation_words import ROLES
+from tolerance_rules.verdict.verdict import Citation, Role, Status
+
+_OUTCOME_ROLES = (Role.DISPOSITION, Role.POLICY)
+_PREVENTING = (
+    (Role.SCOPE, Status.REFUTED),
+    (Role.BAR, Status.ESTABLISHED),
+    (Role.CIRCUMSTANCE, Status.REFUTED),
+    (Role.CONDITION_UNMET, Status.REFUTED),
+)
+
+
+def citation_item(citation: Citation, phrases: Phrases) -> Item:
+    """Return a citation: what it does, its words, and the facts behind it."""
+    name = phrases.clause(citation.clause, citation.citation)
+    what = pick(phrases.lang, ROLES[citation.role])
+    if citation.role not in _OUTCOME_ROLES:
+        presumed = _presumed(citation, phrases)
+        if presumed and citation.role is Role.CONDITION_UNMET:
+            what = phrases.say("not_yet_met")
+        what += phrases.say("then") + _status(citation.status, phrases, presumed=presumed)
+    words = [Item(phrases.say(_text_key(citation), citation.text))]
+    if gloss := _gloss(citation, phrases):
+        words.append(Item(phrases.say("gloss", gloss)))
+    facts = tuple(_because(citation, phrases))
+    return Item(phrases.say("cited", citation=name, what=what), (*words, *facts))
+
+
+def _text_key(citation: Citation) -> str:
+    return "policy_text" if citation.role is Role.POLICY else "text"
+
+
+def _gloss(citation: Citation, phrases: Phrases) -> str:
+    """Return the English of a clause; a disposing sentence is only part of its clause."""
+    rules = phrases.rules
+    if phrases.lang == "zh" or rules is None or citation.role is Role.DISPOSITION:
+        return ""
+    if citation.role is Role.POLICY:
+        return rules.policy.gloss if rules.policy is not None else ""
+    card = rules.clauses.get(citation.clause) or rules.articles.get(citation.clause)
+    return card.gloss if card is not None else ""
+
+
+def _status(status: Status, phrases: Phrases, *, presumed: bool) -> str:
+    key = "held" if status is Status.ESTABLISHED else "failed"
+    return phrases.say(f"{key}_presumed" if presumed else key)
+
+
+def _presumed(citation: Citation, phrases: Phrases) -> bool:
+    """Tell whether a cited clause is what it is only by presumption."""
+    statuses = phrases.decision.statuses
+    clauses = dict.fromkeys(each.clause for each in citation.because)
+    # Of an article that fails by its gate, and for certain, the items do not matter.
+    gate = [each for each in clauses if not f"{each}.".startswith(f"{citation.clause}.")]
+    if gate and citation.status is Status.REFUTED:
+        clauses = dict.fromkeys(gate)
+    return any(statuses.get(each) is Status.OPEN for each in (citation.clause, *clauses))
+
+
+def _because(citation: Citation, phrases: Phrases) -> Iterator[Item]:
+    """Yield the facts behind a citation, under their clauses where it is a whole article."""
+    for clause, found in groupby(citation.because, key=lambda each: each.clause):
+        facts = tuple(fact_item(each, phrases) for each in found)
+        if clause == citation.clause:
+            yield from facts
+            continue
+        known = phrases.decision.statuses.get(clause, citation.status)
+        presumed = known is Status.OPEN
+        # A clause that is open was presumed to be what its article came to be.
+        what = _status(citation.status if presumed else known, phrases, presumed=presumed)
+        yield Item(phrases.say("cited", citation=phrases.clause(clause), what=what), facts)
+
+
+def prevented(phrases: Phrases) -> Iterator[str]:
+    """Yield what stands between the case and a more lenient outcome."""
+    decision = phrases.decision
+    if str(decision.outcome) == next(iter(decision.ruleset.labels), ""):
+        yield phrases.say("prevented_nothing" if decision.settled else "prevented_nothing_presumed")
+        return
+    for role, status in _PREVENTING:
+        cited = [each for each in decision.citations if (each.role, each.status) == (role, status)]
+        for presumed in (False, True):
+            names = [
+                phrases.clause(each.clause, each.citation)
+                for each in cited
+                if _presumed(each, phrases) is presumed
+            ]
+            if names:
+                key = f"prevented_{role}_presumed" if presumed else f"prevented_{role}"
+                yield phrases.say(key, phrases.series(names))
+    kinder = decision.permitted[: decision.permitted.index(decision.outcome)]
+    if kinder and decision.basis != "text":
+        yield phrases.say(f"prevented_{decision.basis}", phrases.outcomes(kinder))
