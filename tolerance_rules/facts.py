@@ -64,5 +64,6 @@ __all__ = [
     "Value",
     "Vocabulary",
     "Work",
+    "case_model",
     "model_of",
 ]

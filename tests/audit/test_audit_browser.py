@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 
 from support.audit_report_sample import findings, sample
+from support.rulesets import SHIPPED
 
 pytest.importorskip("jinja2", reason="the extra `audit` is not installed")
 
@@ -93,7 +94,7 @@ def example(lang: str = "zh") -> str:
     from tolerance_rules.audit.audit import audit
     from tolerance_rules.audit.register_reader import read
 
-    return to_html(audit(read(EXAMPLE / "register.csv", EXAMPLE / "mapping.yaml")), lang)
+    return to_html(audit(read(EXAMPLE / "register.csv", SHIPPED, EXAMPLE / "mapping.yaml")), lang)
 
 
 def test_what_a_page_asks_for_is_seen(tmp_path):

@@ -11,7 +11,7 @@ from support import faulty_rules
 from support.command_line import run
 from support.mutants import MUTANTS, whole
 from tolerance_rules import loader
-from tolerance_rules.testing import mutation as mutating
+from tolerance_rules.testing import mutation
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "mutants.md"
@@ -19,16 +19,16 @@ PAGE = ROOT / "docs" / "mutants.md"
 
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Try the slips in Article 5(3) and in the first row only."""
-    tried = [m for m in MUTANTS if m.edit.place.holder in ("5.3", "outcomes#1")]
-    tried = [m for m in tried if m.edit.kind in ("drop", "weight", "any_all")]
-    monkeypatch.setattr(mutating, "mutants", lambda _rules: iter(tried))
+    """Try the mutations in Article 5(3) and in the first row only."""
+    tried = [m for m in MUTANTS if m.mutation.place.holder in ("5.3", "outcomes#1")]
+    tried = [m for m in tried if m.mutation.operator in ("drop", "weight", "any_all")]
+    monkeypatch.setattr(mutation, "mutants", lambda _rules: iter(tried))
 
 
 @pytest.fixture
 def weak(tmp_path: Path) -> Path:
     """A copy of the rules with one file of cases only."""
-    folder = faulty_rules.copied(tmp_path, beside=True)
+    folder = faulty_rules.copied(tmp_path, with_tests=True)
     for file in (folder / "tests").glob("*.yaml"):
         if file.name != "article_7_5.yaml":
             file.unlink()
@@ -36,8 +36,8 @@ def weak(tmp_path: Path) -> Path:
 
 
 @pytest.mark.usefixtures("few")
-def test_slips_that_no_case_finds_are_listed_with_the_cases_that_would(weak: Path) -> None:
-    file = weak.parent / "lacking.yaml"
+def test_mutations_that_no_test_finds_are_listed_with_the_tests_that_would(weak: Path) -> None:
+    file = weak.parent / "missing.yaml"
     done = run("check", weak, "--mutants", "--cases", file)
     assert done.code == 1
     text = (weak / "article_5.yaml").read_text(encoding="utf-8").split("\n")
@@ -49,7 +49,7 @@ def test_slips_that_no_case_finds_are_listed_with_the_cases_that_would(weak: Pat
     assert written.startswith("cases:\n  - name: 还缺的案例 1：若有“")
     for case in written.removeprefix("cases:\n").split("\n\n"):
         assert case.rstrip("\n") in done.out
-    (weak / "tests" / "lacking.yaml").write_text(written, encoding="utf-8")
+    (weak / "tests" / "missing.yaml").write_text(written, encoding="utf-8")
     again = run("check", weak, "--mutants")
     assert again.code == 0
     assert "案例没有遗漏" in again.out
@@ -57,8 +57,8 @@ def test_slips_that_no_case_finds_are_listed_with_the_cases_that_would(weak: Pat
 
 @pytest.mark.usefixtures("few")
 def test_the_formats_and_the_other_language(weak: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    once = mutating.mutation(loader.from_yaml(weak))
-    monkeypatch.setattr(mutating, "mutation", lambda _rules: once)
+    once = mutation.run_mutants(loader.from_yaml(weak))
+    monkeypatch.setattr(mutation, "run_mutants", lambda _rules: once)
     done = run("check", weak, "--mutants", "--format", "json")
     assert done.code == 1
     found = json.loads(done.out)
@@ -108,7 +108,7 @@ def shown() -> str:
 def test_the_page_shows_what_the_command_prints(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     found = whole()
-    monkeypatch.setattr(mutating, "mutation", lambda _rules: found)
+    monkeypatch.setattr(mutation, "run_mutants", lambda _rules: found)
     done = run("check", "rules/zzvc-2023-32", "--mutants", "--format", "markdown")
     assert done.code == 0
     assert shown().strip() == done.out.strip()

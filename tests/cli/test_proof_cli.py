@@ -13,7 +13,7 @@ from support.proof_sample import certificate
 from tolerance_rules import Engine
 from tolerance_rules.formats.case_file import from_file
 from tolerance_rules.proof import prover
-from tolerance_rules.proof.sentences import SENTENCES
+from tolerance_rules.proof.properties import PROPERTIES
 
 POLICY_FAULT = next(f for f in faulty_rules.FAULTS if f.subject == "policy#P1")
 BAR_FAULT = next(f for f in faulty_rules.FAULTS if f.subject == "6.3")
@@ -31,16 +31,16 @@ def test_the_shipped_rules_are_proved_and_exit_with_0() -> None:
     done = run("prove")
     assert done.code == 0
     assert "释义的全部 64 种组合" in done.out
-    for zh, _ in SENTENCES.values():
-        assert zh in done.out
+    for each in PROPERTIES.values():
+        assert each.zh in done.out
     assert done.out.count("已说明 │") == 4
     assert "已证伪" not in done.out
     assert "只在这些释义之下：constraints=umbrella" in done.out
     assert f"共 {certificate().cases:,} 个" in done.out
     english = run("prove", "--lang", "en")
     assert english.code == 0
-    for _, en in SENTENCES.values():
-        assert en in english.out
+    for each in PROPERTIES.values():
+        assert each.en in english.out
     markdown = run("prove", "--format", "markdown")
     assert markdown.code == 0
     assert "| 性质 | 结果 | 逐项 |" in markdown.out

@@ -6,9 +6,11 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -19,8 +21,10 @@ pytest.importorskip("python_calamine", reason="the audit extra is not installed"
 import polars as pl
 from python_calamine import CalamineWorkbook
 
+from support.rulesets import SHIPPED, for_every_ruleset
 from support.table_files import understood, workbook
 from tolerance_rules.cli.program import run
+from tolerance_rules.tables.template import columns, mapping_yaml, write_template
 
 REGISTER = Path(__file__).parents[2] / "examples" / "register"
 HEAD = "编号,处理结果,推进改革创新,缺乏经验,探索性失误错误,法律法规明令禁止,违反明确禁止性规定\n"
@@ -180,8 +184,8 @@ def test_labels_and_no_clauses(capsys, tmp_path) -> None:
     ]
     call(capsys, *args, "--lang", "en")
     head, first, *_ = cells(out)
-    assert "clause 5.12" in head
-    assert first[head.index("clause 5.12")] == "established"
+    assert "Article 5(12)" in head
+    assert first[head.index("Article 5(12)")] == "established"
     assert first[head.index("outcome")] == "liability not pursued"
 
 
@@ -286,47 +290,43 @@ def test_rows_are_counted_as_they_are_judged(tmp_path) -> None:
     assert steps == ["reading", "checking", "judging", "writing"]
 
 
+@for_every_ruleset
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_the_template_is_read_by_evaluate_many_and_by_audit(capsys, tmp_path, lang) -> None:
+def test_the_template_is_read_by_evaluate_many_and_by_audit(tmp_path, lang, rules) -> None:
     from tolerance_rules.audit.register_reader import read as register
-    from tolerance_rules.tables.template import columns
 
-    book = tmp_path / "登记簿.xlsx"
-    code, _, err = call(capsys, "init", "--register", book, "--lang", lang)
-    assert code == 0
-    mapping = tmp_path / "登记簿.mapping.yaml"
-    assert str(mapping) in err
-    assert call(capsys, "init", "--register", book, "--lang", lang)[0] == 2
+    book, mapping = tmp_path / "t.xlsx", tmp_path / "t.mapping.yaml"
+    write_template(book, rules, lang)
+    mapping.write_text(mapping_yaml(rules, lang), encoding="utf-8")
+    with pytest.raises(FileExistsError):
+        write_template(book, rules, lang)
     # Filled in: a row for each value of each fact, chosen from the list it offers.
-    given = columns(lang)
+    given = columns(rules, lang)
     width = max(len(each.options) for each in given)
     rows = [
         [each.options[at % len(each.options)] if each.options else "" for each in given]
         for at in range(width)
     ]
     filled = workbook(tmp_path / "f.xlsx", {"登记簿": [[each.header for each in given], *rows]})
-    found, rejects = understood(filled, mapping, recorded=True)
+    found, rejects = understood(filled, mapping, rules=rules, recorded=True)
     assert rejects == {}
     assert len(found) == width
-    assert register(filled, mapping).rows == width
-    if lang == "zh":  # Chinese headers need no mapping
-        assert register(filled).entries == register(filled, mapping).entries
-    assert understood(book, mapping) == ({}, {})
+    assert register(filled, rules, mapping).rows == width
+    # The headers of the template need no mapping.
+    assert register(filled, rules).entries == register(filled, rules, mapping).entries
+    assert understood(book, mapping, rules=rules) == ({}, {})
 
 
-def test_the_template_has_lists_for_every_fact_and_explains_it(tmp_path) -> None:
-    import re
-    from zipfile import ZipFile
-
-    from tolerance_rules.facts import vocabulary
-    from tolerance_rules.tables.template import columns, write_template
-
+@for_every_ruleset
+def test_the_template_has_lists_for_every_fact_and_explains_it(tmp_path, rules) -> None:
     file = tmp_path / "t.xlsx"
-    write_template(file)
+    write_template(file, rules)
     with ZipFile(file) as package:
         sheet = package.read("xl/worksheets/sheet1.xml").decode()
-    lists = len(re.findall('<dataValidation type="list"', sheet))
-    assert lists == len(vocabulary()) + 1
+    lists = re.findall('<dataValidation type="list"[^>]*>', sheet)
+    assert len(lists) == len(rules.vocabulary) + 1
+    degrees = [spec for spec in rules.vocabulary.values() if len(spec.values) > 2]
+    assert len([each for each in lists if 'errorStyle="information"' in each]) == len(degrees)
     assert len(re.findall('<dataValidation type="date"', sheet)) == 4
     assert '<pane xSplit="1" ySplit="1"' in sheet
     with CalamineWorkbook.from_path(str(file)) as book:
@@ -335,11 +335,23 @@ def test_the_template_has_lists_for_every_fact_and_explains_it(tmp_path) -> None
             tuple(filter(None, column))
             for column in zip(*book.get_sheet_by_name("可填的值").to_python(), strict=True)
         }
-    assert [row[1] for row in explained[1:]] == [each.name for each in columns()]
-    for name, spec in vocabulary().items():
+    assert [row[1] for row in explained[1:]] == [each.name for each in columns(rules)]
+    for name, spec in rules.vocabulary.items():
         (row,) = [row for row in explained if row[1] == name]
         assert row[3] == spec.question
-    assert offered == {each.options for each in columns() if each.options}
+        assert ("未查明" in row[4]) is not spec.finding
+        assert ("|" in row[4]) is (spec in degrees)
+    assert offered == {each.options for each in columns(rules) if each.options}
+
+
+def test_init_writes_the_template_and_its_mapping_once(capsys, tmp_path) -> None:
+    book = tmp_path / "登记簿.xlsx"
+    code, _, err = call(capsys, "init", "--register", book)
+    assert code == 0
+    mapping = tmp_path / "登记簿.mapping.yaml"
+    assert str(mapping) in err
+    assert mapping.read_text(encoding="utf-8") == mapping_yaml(SHIPPED)
+    assert call(capsys, "init", "--register", book)[0] == 2
 
 
 def test_a_register_goes_to_a_workbook_by_name(capsys, tmp_path) -> None:

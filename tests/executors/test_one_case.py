@@ -18,7 +18,7 @@ from support.random_cases import likely
 from tolerance_rules import CaseFacts, Engine, ExecutorError
 from tolerance_rules.executors import one_case
 from tolerance_rules.executors.one_case import OneCase
-from tolerance_rules.executors.one_case_stages import REMEMBERED
+from tolerance_rules.executors.one_case_stages import MEMOISED
 from tolerance_rules.loader import from_yaml, shipped
 from tolerance_rules.semantics import judge
 from tolerance_rules.testing.rule_tests import run_tests
@@ -149,8 +149,8 @@ def test_only_short_words_of_ours_reach_the_engine(monkeypatch: pytest.MonkeyPat
 def test_what_it_remembers_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     from tolerance_rules.executors import one_case_stages as stages
 
-    assert REMEMBERED == stages.REMEMBERED
-    monkeypatch.setattr(stages, "REMEMBERED", 3)
+    assert MEMOISED == stages.MEMOISED
+    monkeypatch.setattr(stages, "MEMOISED", 3)
     executor, rng = OneCase(RULES), random.Random(3)
     for _ in range(60):
         facts = CaseFacts.from_facts({**likely(rng), "nature.three_distinctions": False})

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import permutations
+
 import pytest
 
-from tolerance_rules import Outcome, UnknownNameError, loader
+from support.rulesets import SHIPPED, for_every_ruleset
+from tolerance_rules import Outcome, UnknownNameError
 from tolerance_rules.formats.human_values import (
     UnreadableValueError,
+    ValueReader,
     fact_from_text,
     folded,
     outcome_from_text,
     value_from_text,
-    values_of,
 )
 
-RULES = loader.named(loader.DEFAULT)
-SPECS = RULES.vocabulary
+SPECS = SHIPPED.vocabulary
 PILOT, LOSS = SPECS["work.pilot"], SPECS["consequences.loss"]
 YES = [
     "是",
@@ -74,15 +76,49 @@ def test_unknown_is_written_alike_for_every_fact() -> None:
     assert {value_from_text(LOSS, word) for word in UNKNOWN} == {None}
 
 
-@pytest.mark.parametrize("spec", SPECS.values(), ids=SPECS)
-def test_every_code_and_label_is_read(spec) -> None:
-    for value, labels in spec.value_labels.items():
-        for word in (str(value), *labels, f"\u3000{labels[1].upper()}\u200b "):
-            assert value_from_text(spec, word) == value
-    for name in (spec.name, spec.label, spec.label_en, f" {spec.label_en.upper()}\u3000"):
-        assert fact_from_text(name, SPECS) is spec
-    for lang in ("zh", "en"):
-        assert {value_from_text(spec, word.split(" ")[0]) for word in values_of(spec, lang)}
+@for_every_ruleset
+def test_every_code_and_label_is_read(rules) -> None:
+    for spec in rules.vocabulary.values():
+        for value, labels in spec.value_labels.items():
+            for word in (str(value), *labels, f"\u3000{labels[1].upper()}\u200b "):
+                assert value_from_text(spec, word) == value
+        for name in (spec.name, spec.label, spec.label_en, f" {spec.label_en.upper()}\u3000"):
+            assert fact_from_text(name, rules.vocabulary) is spec
+
+
+@for_every_ruleset
+def test_every_set_of_values_still_possible_is_read_in_any_order_and_language(rules) -> None:
+    for spec in rules.vocabulary.values():
+        if spec.finding:
+            continue
+        for size in range(2, len(spec.values) + 1):
+            for possible in permutations(spec.values, size):
+                known = spec.known(possible)
+                words = [[str(v) for v in possible]]
+                words += zip(*(spec.value_labels[value] for value in possible), strict=True)
+                assert {value_from_text(spec, "|".join(each)) for each in words} == {known}
+                assert value_from_text(spec, " ｜\u3000".join(words[-1])) == known
+
+
+@for_every_ruleset
+def test_a_finding_is_made_or_not(rules) -> None:
+    findings = [spec for spec in rules.vocabulary.values() if spec.finding]
+    assert findings or rules is SHIPPED
+    for spec in findings:
+        assert {value_from_text(spec, word) for word in UNKNOWN} == {False}
+        with pytest.raises(UnreadableValueError):
+            value_from_text(spec, "是|否")
+
+
+def test_words_of_a_tables_own_go_first() -> None:
+    reader = ValueReader(
+        LOSS, {"不大": ("none", "some"), "没有": None, " 待定": None, "是": "major"}
+    )
+    assert reader.known("不大") == ("none", "some")
+    assert reader.known("没有") is None
+    assert reader.known("待定\u3000") is None
+    assert reader.known("是|some") == ("some", "major")
+    assert reader.known("不大|major") is None
 
 
 @pytest.mark.parametrize("word", ["也许", "是否", "2", "是 是", "是，", "true false", "none"])
@@ -117,23 +153,27 @@ def test_yes_is_no_degree() -> None:
     assert value_from_text(LOSS, "没有") == "none"
 
 
-@pytest.mark.parametrize("outcome", Outcome)
-def test_outcomes_are_read_by_code_and_label(outcome) -> None:
-    for word in (outcome.value, outcome.label("zh"), outcome.label("en"), f" {outcome.upper()} "):
-        assert outcome_from_text(word, RULES) is outcome
+@for_every_ruleset
+def test_outcomes_are_read_by_code_label_and_the_other_spellings(rules) -> None:
+    for code, words in rules.labels.items():
+        for word in (code, *words.label, *words.also, f" {code.upper()} "):
+            assert outcome_from_text(word, rules) is Outcome(code)
+    for outcome in set(Outcome) - {Outcome(code) for code in rules.labels}:
+        with pytest.raises(UnknownNameError):
+            outcome_from_text(outcome.value, rules)
 
 
 def test_outcomes_are_read_as_registers_write_them() -> None:
     words = {"不予追究": Outcome.NOT_PURSUED, "免予处分": Outcome.EXEMPT, "从轻": Outcome.LIGHTER}
     words |= dict.fromkeys(["不适用容错", "按照有关规定处理"], Outcome.ORDINARY_ACCOUNTABILITY)
-    assert {word: outcome_from_text(word, RULES) for word in words} == words
+    assert {word: outcome_from_text(word, SHIPPED) for word in words} == words
 
 
 def test_the_nearest_name_is_proposed() -> None:
     with pytest.raises(UnknownNameError, match=r"work\.pilot"):
         fact_from_text("work.pilott", SPECS)
     with pytest.raises(UnknownNameError, match="不予容错"):
-        outcome_from_text("不予容措", RULES)
+        outcome_from_text("不予容措", SHIPPED)
 
 
 def test_blanks_widths_and_capitals_make_no_difference() -> None:

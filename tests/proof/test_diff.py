@@ -14,8 +14,8 @@ import pytest
 from support import faulty_rules, random_cases
 from tolerance_rules import loader
 from tolerance_rules.facts import vocabulary
+from tolerance_rules.proof.condition_edits import put, with_condition
 from tolerance_rules.proof.diff import REFUSED, diff
-from tolerance_rules.proof.edits import put, with_condition
 from tolerance_rules.proof.examples import presumed
 from tolerance_rules.rules import NEVER, OTHERWISE, ClauseRef, Fact, Not
 from tolerance_rules.semantics import holds, outcome_of, status

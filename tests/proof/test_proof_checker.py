@@ -13,8 +13,8 @@ import pytest
 from support.proof_sample import RULES, certificate
 from tolerance_rules.proof.certificate import CertificateError, from_json
 from tolerance_rules.proof.checker import check
+from tolerance_rules.proof.properties import PROPERTIES
 from tolerance_rules.proof.prover import prove
-from tolerance_rules.proof.sentences import SENTENCES
 from tolerance_rules.proof.table_check import table_faults
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -157,7 +157,7 @@ def test_what_is_left_out_is_found(data) -> None:
     for result in data["properties"]:
         result["findings"] = result["findings"][1:]
     found = faults(data)
-    for name in SENTENCES:
+    for name in PROPERTIES:
         assert [each for each in found if each.startswith(f"{name}：没有说到")], name
     data["properties"] = data["properties"][1:]
     assert "缺少性质：every_case_has_exactly_one_outcome" in faults(data)

@@ -11,17 +11,23 @@ from support.faulty_rules import FAULTS
 from tolerance_rules import Engine, InconsistentFactsError, loader
 from tolerance_rules.executors import all_cases
 from tolerance_rules.formats.case_file import from_file
-from tolerance_rules.proof import knowledge_properties
+from tolerance_rules.proof import proof_context
 from tolerance_rules.proof.case_files import counterexamples, write_all
 from tolerance_rules.proof.checker import check
-from tolerance_rules.proof.edits import condition_of, holders, put, spots, with_condition
+from tolerance_rules.proof.condition_edits import (
+    condition_of,
+    holders,
+    occurrences,
+    put,
+    with_condition,
+)
+from tolerance_rules.proof.properties import PROPERTIES
 from tolerance_rules.proof.prover import prove
-from tolerance_rules.proof.sentences import SENTENCES
 from tolerance_rules.rules import All, Any
 
 SHIPPED = loader.shipped("zzvc-2023-32")
 ENGINE = Engine(SHIPPED)
-BESIDE = "cases_beside_the_rules_come_out_as_written"
+RULE_TESTS = "rule_tests_come_out_as_written"
 TRIED_EVERYWHERE = {
     "a bar out of the reach of the table",
     "an any of a bar turned all",
@@ -47,14 +53,14 @@ def findings(rules, name, **options):
 
 
 def test_every_property_has_a_fault_that_breaks_it() -> None:
-    assert {fault.property for fault in FAULTS} | {LEARNING} == set(SENTENCES)
+    assert {fault.property for fault in FAULTS} | {LEARNING} == set(PROPERTIES)
 
 
 @pytest.mark.parametrize("fault", TRIED)
 def test_a_fault_is_refuted_with_a_case_that_shows_it(fault, tmp_path: Path) -> None:
-    beside = fault.property == BESIDE
+    tests = fault.property == RULE_TESTS
     edit = (fault.file, fault.old, fault.new)
-    rules = faulty_rules.loaded(tmp_path, edit, beside=beside)
+    rules = faulty_rules.loaded(tmp_path, edit, with_tests=tests)
     certificate, found = findings(rules, fault.property)
     refuted = [finding for finding in found.values() if not finding.proved]
     finding = found[fault.subject]
@@ -82,14 +88,14 @@ def test_a_fault_is_refuted_with_a_case_that_shows_it(fault, tmp_path: Path) -> 
             ENGINE.evaluate(case)
         except InconsistentFactsError:
             refused += 1
-    # Some of the cases beside the rules are there to be refused; no other case is.
-    assert not refused or beside
+    # Some of the rule tests are there to be refused; no other case is.
+    assert not refused or tests
 
 
 SWAPS = [
     pytest.param(holder, spot, id=f"{holder} {'.'.join(map(str, spot.path))}")
     for holder in holders(SHIPPED)
-    for spot in spots(SHIPPED, holder)
+    for spot in occurrences(SHIPPED, holder)
     if isinstance(spot.node, (All, Any)) and len(spot.node.items) > 1
 ]
 
@@ -101,7 +107,7 @@ def test_every_any_turned_all_and_every_all_turned_any_is_refuted(holder, spot) 
     condition = put(condition_of(SHIPPED, holder), spot.path, swapped)
     certificate = prove(
         with_condition(SHIPPED, holder, condition),
-        only=["each_bar_suffices_alone", BESIDE],
+        only=["each_bar_suffices_alone", RULE_TESTS],
     )
     refuted = [
         finding
@@ -114,14 +120,16 @@ def test_every_any_turned_all_and_every_all_turned_any_is_refuted(holder, spot) 
 
 
 def test_an_engine_whose_diagram_is_wrong_is_refuted(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = all_cases.compiled
+
     def wrong(rules):
-        diagram = all_cases.compiled(rules)
+        diagram = right(rules)
         one, other, *rest = diagram.terminals
         return all_cases.Diagram(
             (other, one, *rest), diagram.order, diagram.facts, diagram.children, diagram.root
         )
 
-    monkeypatch.setattr(knowledge_properties, "compiled", wrong)
+    monkeypatch.setattr(proof_context, "compiled", wrong)
     _, found = findings(SHIPPED, LEARNING, all_readings=False)
     assert {name for name, finding in found.items() if not finding.proved} == {
         "engine: exactly ordinary_accountability",

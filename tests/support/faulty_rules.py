@@ -12,7 +12,7 @@ SHIPPED = Path(__file__).resolve().parents[2] / "rules" / "zzvc-2023-32"
 
 
 @dataclass(frozen=True)
-class Fault:
+class SeededFault:
     """An edit of one file, the property that it breaks, and of what."""
 
     name: str
@@ -26,12 +26,12 @@ class Fault:
         return self.name
 
 
-def copied(folder: Path, *edits: tuple[str, str, str], beside: bool = False) -> Path:
+def copied(folder: Path, *edits: tuple[str, str, str], with_tests: bool = False) -> Path:
     """Return a copy of the shipped rules in a folder, each edit made in its one place.
 
-    The cases beside them come along only if asked for: reading them takes longer than the rules.
+    Their tests come along only if asked for: reading them takes longer than the rules.
     """
-    left_out = None if beside else shutil.ignore_patterns("tests")
+    left_out = None if with_tests else shutil.ignore_patterns("tests")
     made = Path(shutil.copytree(SHIPPED, folder / SHIPPED.name, ignore=left_out))
     for file, old, new in edits:
         text = (made / file).read_text(encoding="utf-8")
@@ -40,9 +40,9 @@ def copied(folder: Path, *edits: tuple[str, str, str], beside: bool = False) -> 
     return made
 
 
-def loaded(folder: Path, *edits: tuple[str, str, str], beside: bool = False):
+def loaded(folder: Path, *edits: tuple[str, str, str], with_tests: bool = False):
     """Return the ruleset of such a copy."""
-    return loader.named(copied(folder, *edits, beside=beside), to_prove=True)
+    return loader.named(copied(folder, *edits, with_tests=with_tests), to_prove=True)
 
 
 def combination(name: str, *facts: str) -> str:
@@ -57,7 +57,7 @@ OTHER, NOT_OTHER = "{fact: nature.other_bar}", "not: {fact: nature.other_bar}"
 BREACH, NOT_BREACH = "{fact: nature.serious_breach}", "not: {fact: nature.serious_breach}"
 
 FAULTS = (
-    Fault(
+    SeededFault(
         "a bar out of the reach of the table",
         "outcomes.yaml",
         '    when: {clause: "6"}\n',
@@ -65,7 +65,7 @@ FAULTS = (
         "exclusion_trumps_tolerance",
         "6.3",
     ),
-    Fault(
+    SeededFault(
         "bars that count only all together",
         "article_6.yaml",
         "holds: any\n",
@@ -73,7 +73,7 @@ FAULTS = (
         "exclusion_trumps_tolerance",
         "6.1",
     ),
-    Fault(
+    SeededFault(
         "an any of a bar turned all",
         "article_6.yaml",
         "      any:\n        - {fact: nature.eight_point_violated",
@@ -81,15 +81,15 @@ FAULTS = (
         "each_bar_suffices_alone",
         "6.2: nature.eight_point_violated",
     ),
-    Fault(
+    SeededFault(
         "an any of a circumstance turned all",
         "article_5.yaml",
         "        - any:\n            - {fact: conditions.lack_of_experience",
         "        - all:\n            - {fact: conditions.lack_of_experience",
-        "cases_beside_the_rules_come_out_as_written",
+        "rule_tests_come_out_as_written",
         "article_5.yaml: 第五条第（三）项成立：因缺乏经验出现探索性失误错误。",
     ),
-    Fault(
+    SeededFault(
         "the any of the scope turned all",
         "outcomes.yaml",
         '      any:\n        - not: {clause: "3"}',
@@ -97,7 +97,7 @@ FAULTS = (
         "only_what_is_in_scope_is_decided",
         "3",
     ),
-    Fault(
+    SeededFault(
         "circumstances that count only all together",
         "article_5.yaml",
         "holds: any\n",
@@ -105,7 +105,7 @@ FAULTS = (
         "each_circumstance_opens_tolerance",
         "5.1",
     ),
-    Fault(
+    SeededFault(
         "tolerance without a circumstance",
         "outcomes.yaml",
         '      not: {clause: "5"}\n',
@@ -113,7 +113,7 @@ FAULTS = (
         "tolerance_needs_a_circumstance",
         "5",
     ),
-    Fault(
+    SeededFault(
         "conditions of which one is enough",
         "article_7_5.yaml",
         "holds: all\n",
@@ -121,7 +121,7 @@ FAULTS = (
         "not_pursued_needs_every_condition",
         "7.5.1",
     ),
-    Fault(
+    SeededFault(
         "a row of the policy outside the permitted set",
         "policy.yaml",
         "    outcome: exempt ",
@@ -129,7 +129,7 @@ FAULTS = (
         "policy_stays_within_the_permitted_set",
         "policy#P1",
     ),
-    Fault(
+    SeededFault(
         "a permitted set without what the policy picks",
         "outcomes.yaml",
         "    permitted: [exempt, mitigated, lighter]\n",
@@ -137,7 +137,7 @@ FAULTS = (
         "policy_stays_within_the_permitted_set",
         "policy#P2",
     ),
-    Fault(
+    SeededFault(
         "a policy that leaves cases over",
         "policy.yaml",
         "    when: otherwise\n",
@@ -145,7 +145,7 @@ FAULTS = (
         "every_case_has_exactly_one_outcome",
         "at least one",
     ),
-    Fault(
+    SeededFault(
         "a dead row of the table",
         "outcomes.yaml",
         '    when: {clause: "7.5"}\n',
@@ -153,7 +153,7 @@ FAULTS = (
         "no_outcome_row_is_dead",
         "outcomes#4",
     ),
-    Fault(
+    SeededFault(
         "a dead row of the policy",
         "policy.yaml",
         "      all:\n        - not: {fact: discretion.aggravating}        # 没有从重情节\n"
@@ -164,7 +164,7 @@ FAULTS = (
         "no_outcome_row_is_dead",
         "policy#P2",
     ),
-    Fault(
+    SeededFault(
         "a clause that nothing meets",
         "article_5.yaml",
         "        - {fact: nature.pioneering, quote: 开拓创新、大力推进}\n",
@@ -173,7 +173,7 @@ FAULTS = (
         "every_clause_can_change_some_outcome",
         "5.5 holding",
     ),
-    Fault(
+    SeededFault(
         "a branch that another contains",
         "article_5.yaml",
         "            - {fact: conditions.pilot_first, quote: 先行先试}\n",
@@ -183,7 +183,7 @@ FAULTS = (
         "every_branch_can_change_some_outcome",
         "5.3: all(conditions.lack_of_experience, conditions.pilot_first)",
     ),
-    Fault(
+    SeededFault(
         "a requirement that another contains",
         "article_5.yaml",
         "        - {fact: nature.proactive, quote: 加压奋进、积极作为}\n",
@@ -193,7 +193,7 @@ FAULTS = (
         "every_requirement_can_change_some_outcome",
         "5.2: any(nature.proactive, work.high_quality_development)",
     ),
-    Fault(
+    SeededFault(
         "a clause that another implies",
         "article_6.yaml",
         "      {fact: nature.other_bar, quote: 其他不应予容错的情形}\n",
@@ -202,7 +202,7 @@ FAULTS = (
         "no_clause_is_implied_by_another",
         "6.1 without 6.6",
     ),
-    Fault(
+    SeededFault(
         "a reading of no consequence",
         "article_7_5.yaml",
         "      either:\n        any:\n",
@@ -210,7 +210,7 @@ FAULTS = (
         "every_reading_changes_some_outcome",
         "remedy_scope=either",
     ),
-    Fault(
+    SeededFault(
         "an idle fact",
         "article_5.yaml",
         "{fact: motive.efficiency, quote: 着眼于提高效率}",
@@ -218,7 +218,7 @@ FAULTS = (
         "no_fact_is_idle",
         "motive.efficiency",
     ),
-    Fault(
+    SeededFault(
         "a merit that counts against",
         "article_5.yaml",
         "        - {fact: nature.pioneering, quote: 开拓创新、大力推进}\n",
@@ -226,7 +226,7 @@ FAULTS = (
         "mitigation_never_worsens_the_outcome",
         "nature.pioneering",
     ),
-    Fault(
+    SeededFault(
         "a fault that counts in favour",
         "article_7_5.yaml",
         "      not: {fact: nature.express_prohibition_violated",
@@ -234,7 +234,7 @@ FAULTS = (
         "aggravation_never_improves_the_outcome",
         "nature.express_prohibition_violated",
     ),
-    Fault(
+    SeededFault(
         "presumptions that contradict each other",
         "consistency.yaml",
         "impossible:\n",
@@ -242,7 +242,7 @@ FAULTS = (
         "presumed_outcome_is_reachable",
         "never",
     ),
-    Fault(
+    SeededFault(
         "constraints that fix a fact",
         "consistency.yaml",
         "impossible:\n",
@@ -251,7 +251,7 @@ FAULTS = (
         "consistency_fixes_no_fact",
         "nature.other_bar=true",
     ),
-    Fault(
+    SeededFault(
         "constraints that nothing satisfies",
         "consistency.yaml",
         "impossible:\n",

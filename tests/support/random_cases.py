@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tolerance_rules.facts import vocabulary
+from tolerance_rules.facts import CaseFacts
 
-VOCABULARY = vocabulary()
+VOCABULARY = CaseFacts.vocabulary
 NAMES = tuple(VOCABULARY)
 
 # A case drawn evenly is nearly always barred. These are the odds of true, by fact or by group,

@@ -6,6 +6,7 @@ import re
 import zipfile
 from pathlib import Path
 
+from support.rulesets import SHIPPED
 from tolerance_rules.tables.headers import fields_of
 from tolerance_rules.tables.mapping import mapping_of
 from tolerance_rules.tables.readers import open_table
@@ -45,11 +46,11 @@ def edited(path, edit):
     return path
 
 
-def understood(path, mapping=None, *, keep=(), recorded=False):
+def understood(path, mapping=None, *, rules=SHIPPED, keep=(), recorded=False):
     """Return the rows that are read, by their number, and the rejects as number and reason."""
-    known = mapping_of(mapping)
-    with open_table(path, known) as source:
-        fields = fields_of(source, known, keep=keep, recorded=recorded)
-        table = typed_table(source, fields, known, recorded=recorded)
+    known = mapping_of(mapping, rules)
+    with open_table(path, known, rules.vocabulary) as source:
+        fields = fields_of(source, known, rules.vocabulary, keep=keep, recorded=recorded)
+        table = typed_table(source, fields, known, rules, recorded=recorded)
         rows = {row.pop(ROW): row for row in table.good().collect().to_dicts()}
         return rows, {reject.row: reject for reject in table.rejects()}

@@ -16,6 +16,7 @@ pytest.importorskip("xlsxwriter", reason="the audit extra is not installed")
 pytest.importorskip("python_calamine", reason="the audit extra is not installed")
 
 from support.documents import blocks, promised
+from support.rulesets import SHIPPED
 from tolerance_rules.cli.program import run
 from tolerance_rules.tables.mapping import SECTIONS, from_yaml
 
@@ -47,7 +48,7 @@ def test_the_mapping_of_the_page_is_one_and_has_every_section(tmp_path) -> None:
     (block,) = re.findall(r"^```yaml\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL)
     file = tmp_path / "m.yaml"
     file.write_text(block, encoding="utf-8")
-    found = from_yaml(file)
+    found = from_yaml(file, SHIPPED)
     assert (found.header_row, found.sheet, found.others) == (2, "2024年", "refuse")
     assert all(f"{section}:" in block for section in SECTIONS)
 

@@ -14,14 +14,13 @@ import polars as pl
 from support.many_agreement import disagreements, expected, random_rows
 from support.many_backends import table_of
 from tolerance_rules import CaseError, Engine, ExecutorError
-from tolerance_rules.facts import vocabulary
 from tolerance_rules.tables.mapping import TableMapping
 
 ENGINE = Engine.load()
 ROWS = random_rows(400, seed=7)
 WANTED = expected(ROWS, ENGINE, sample=0)
 FINDINGS = ("outcome", "permitted", "settled", "reachable", "row", "refused")
-LABELS = {name: spec.label for name, spec in vocabulary().items()}
+LABELS = {name: spec.label for name, spec in ENGINE.rules.vocabulary.items()}
 
 
 def findings(table):
@@ -34,7 +33,10 @@ def labelled(rows):
     """Return rows as a table in Chinese: labels for headers and for values."""
     return pl.DataFrame(
         [
-            {LABELS[name]: vocabulary()[name].label_of(value) for name, value in row.items()}
+            {
+                LABELS[name]: ENGINE.rules.vocabulary[name].label_of(value)
+                for name, value in row.items()
+            }
             for row in rows
         ]
     )
@@ -109,7 +111,7 @@ def test_arrow_comes_back_as_arrow() -> None:
     ],
 )
 def test_booleans_are_understood_however_they_are_kept(change) -> None:
-    names = [name for name, spec in vocabulary().items() if spec.boolean]
+    names = [name for name, spec in ENGINE.rules.vocabulary.items() if spec.boolean]
     table = table_of(ROWS).with_columns(change(pl.col(name)).alias(name) for name in names)
     assert not disagreements(findings(ENGINE.evaluate_many(table)), WANTED)[:3]
 
@@ -128,7 +130,7 @@ def test_a_row_that_cannot_be_read_stays_and_says_why() -> None:
     [
         (pl.DataFrame({"a": [1]}), "没有一列是事实"),
         (pl.DataFrame({"work.pilott": [True]}), "work.pilot"),
-        (pl.DataFrame({"work.pilot": [[True]]}), "类型"),
+        (pl.DataFrame({"work.pilot": [{"a": True}]}), "类型"),
         (pl.DataFrame({"work.pilot": [True], "outcome": ["x"]}), "outcome"),
         (pl.DataFrame({"work.pilot": [True], "试点性工作": [True]}), "同是"),
         ({"work.pilot": [True]}, "不是表"),

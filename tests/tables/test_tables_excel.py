@@ -12,6 +12,7 @@ pytest.importorskip("polars", reason="the audit extra is not installed")
 pytest.importorskip("xlsxwriter", reason="the audit extra is not installed")
 pytest.importorskip("python_calamine", reason="the audit extra is not installed")
 
+from support.rulesets import SHIPPED
 from support.table_files import understood, workbook
 from tolerance_rules import CaseError
 from tolerance_rules.tables.mapping import TableMapping
@@ -212,7 +213,9 @@ def test_the_one_register_among_several_sheets_is_read_and_the_rest_told(tmp_pat
     from tolerance_rules.tables.readers import open_table
 
     sheets = {"封面": [["容错决定"]], "空": [], "登记": [HEAD, ["1", "是", "没有"]]}
-    with open_table(workbook(tmp_path / "t.xlsx", sheets), TableMapping()) as source:
+    with open_table(
+        workbook(tmp_path / "t.xlsx", sheets), TableMapping(), SHIPPED.vocabulary
+    ) as source:
         assert source.rows == 1
         assert source.notes == ("工作表 封面 没有读",)
 
@@ -235,7 +238,9 @@ def test_a_hidden_register_is_not_read_but_told(tmp_path) -> None:
         sheet.hide()
 
     sheets = {"2024": [HEAD, ["2", "否"]], "2023": old}
-    with open_table(workbook(tmp_path / "t.xlsx", sheets), TableMapping()) as source:
+    with open_table(
+        workbook(tmp_path / "t.xlsx", sheets), TableMapping(), SHIPPED.vocabulary
+    ) as source:
         assert source.notes == ("隐藏的工作表 2023 没有读",)
 
 

@@ -1,4 +1,4 @@
-"""Mutants: the cases beside the rules find every slip; what they need not find changes nothing."""
+"""Mutants: the rule tests kill every one that is not proved to change nothing."""
 
 from __future__ import annotations
 
@@ -15,16 +15,18 @@ from support.mutants import MUTANTS, RULES, whole
 from tolerance_rules import Engine, InconsistentFactsError, Outcome, loader, semantics
 from tolerance_rules.facts import vocabulary
 from tolerance_rules.formats.cards import presumable
+from tolerance_rules.formats.rule_test import with_defaults
+from tolerance_rules.formats.rule_test_reader import load_tests
 from tolerance_rules.rules import OTHERWISE, leaves
-from tolerance_rules.testing import mutation as mutating
-from tolerance_rules.testing.case_universes import Beside
-from tolerance_rules.testing.difference_search import Search
-from tolerance_rules.testing.missing_tests import written_lacks
-from tolerance_rules.testing.mutants import KINDS
+from tolerance_rules.testing import mutation
+from tolerance_rules.testing.case_universes import ListedCases
+from tolerance_rules.testing.difference_search import DifferenceSearch
+from tolerance_rules.testing.missing_tests import missing_tests_to_yaml
+from tolerance_rules.testing.mutants import OPERATORS
 from tolerance_rules.testing.observations import observed
-from tolerance_rules.testing.rule_lines import Lines
-from tolerance_rules.testing.rule_tests import differences, load_tests, run_tests, with_defaults
-from tolerance_rules.testing.test_suite import Jury
+from tolerance_rules.testing.rule_lines import RuleLines
+from tolerance_rules.testing.rule_tests import differences, run_tests
+from tolerance_rules.testing.test_suite import TestSuite
 
 TESTS = load_tests(RULES)
 OUTCOMES = tuple(outcome.value for outcome in Outcome)
@@ -35,7 +37,7 @@ def sample(count: int, seed: int):
     rng = random.Random(seed)
     kinds = defaultdict(list)
     for mutant in MUTANTS:
-        kinds[mutant.edit.kind].append(mutant)
+        kinds[mutant.mutation.operator].append(mutant)
     return [m for found in kinds.values() for m in rng.sample(found, min(count, len(found)))]
 
 
@@ -80,8 +82,8 @@ def said(facts, readings, rules) -> set[tuple[str, ...]]:
 def test_what_is_observed_is_what_the_definition_says() -> None:
     cases = drawn_cases(300, 1)
     for rules in (RULES, *(mutant.rules for mutant in sample(2, 2))):
-        world = Beside(cases)
-        found = observed(rules, world)
+        universe = ListedCases(cases)
+        found = observed(rules, universe)
         for place in random.Random(3).sample(range(len(cases)), 30):
             facts, readings = cases[place]
             here = {name for name, among in found.items() if among >> place & 1}
@@ -89,114 +91,114 @@ def test_what_is_observed_is_what_the_definition_says() -> None:
 
 
 @pytest.mark.slow
-def test_the_cases_beside_the_rules_find_every_slip() -> None:
+def test_the_rule_tests_kill_every_mutant() -> None:
     found = whole()
     assert found.survivors == ()
     assert found.tests == len(TESTS)
     assert sum(found.made.values()) == len(MUTANTS) > 2000
     assert found.killed + len(found.equivalent) == len(MUTANTS)
-    assert set(found.made) == set(KINDS)
+    assert set(found.made) == set(OPERATORS)
     assert found.seconds < 60
 
 
 @pytest.mark.slow
 def test_what_is_proved_equivalent_decides_random_cases_alike() -> None:
-    edits = whole().equivalent
-    assert edits
+    mutations = whole().equivalent
+    assert mutations
     cases = drawn_cases(60, 4)
     for mutant in MUTANTS:
-        if mutant.edit in edits:
+        if mutant.mutation in mutations:
             for facts, readings in cases:
                 assert said(facts, readings, mutant.rules) == said(facts, readings, RULES)
 
 
-def test_every_kind_of_slip_is_found_by_a_case_that_the_engine_runs() -> None:
-    jury = Jury(RULES, TESTS)
+def test_every_operator_makes_a_mutant_that_a_test_run_by_the_engine_kills() -> None:
+    suite = TestSuite(RULES, TESTS)
     for mutant in sample(1, 5):
-        killers = jury.killers(mutant)
-        assert bool(killers) is jury.kills(mutant)
+        killers = suite.killers(mutant)
+        assert bool(killers) is suite.kills(mutant)
         for test in killers[:2]:
             engine = Engine(with_defaults(mutant.rules, test.readings))
-            assert list(differences(test, engine)), (mutant.edit.zh, test.name)
+            assert list(differences(test, engine)), (mutant.mutation.zh, test.name)
 
 
-def test_no_case_is_said_to_find_a_slip_that_it_does_not() -> None:
-    jury = Jury(RULES, TESTS)
+def test_no_test_is_said_to_kill_a_mutant_that_it_does_not() -> None:
+    suite = TestSuite(RULES, TESTS)
     rng = random.Random(6)
     for mutant in sample(1, 7):
-        killers = jury.killers(mutant)
+        killers = suite.killers(mutant)
         for test in rng.sample([each for each in TESTS if each not in killers], 2):
             engine = Engine(with_defaults(mutant.rules, test.readings))
             told = [each for each in differences(test, engine) if "可能的结论" not in each]
             assert [each for each in told if "是否已定" not in each] == []
 
 
-def test_without_a_case_that_is_needed_a_slip_survives() -> None:
-    jury = Jury(RULES, TESTS)
-    needed = (m for m in MUTANTS if len(jury.killers(m)) == 1)
+def test_without_a_test_that_is_needed_a_mutant_survives() -> None:
+    suite = TestSuite(RULES, TESTS)
+    needed = (m for m in MUTANTS if len(suite.killers(m)) == 1)
     for mutant in itertools.islice(needed, 2):
-        (only,) = jury.killers(mutant)
-        fewer = Jury(RULES, tuple(test for test in TESTS if test is not only))
+        (only,) = suite.killers(mutant)
+        fewer = TestSuite(RULES, tuple(test for test in TESTS if test is not only))
         assert not fewer.kills(mutant)
-        assert Search(RULES).difference(mutant) is not None
+        assert DifferenceSearch(RULES).difference(mutant) is not None
 
 
 @pytest.mark.parametrize(
     "files", [(), pytest.param(("scope.yaml", "article_6.yaml"), marks=pytest.mark.slow)]
 )
-def test_the_cases_that_weak_tests_lack_are_given_and_make_them_strong(
+def test_the_tests_that_are_missing_are_given_and_leave_no_survivor(
     files: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder = faulty_rules.copied(tmp_path, beside=True)
+    folder = faulty_rules.copied(tmp_path, with_tests=True)
     for file in (folder / "tests").glob("*.yaml"):
         if file.name not in files:
             file.unlink()
     rules = loader.from_yaml(folder)
     tried = sample(2, 8)
-    monkeypatch.setattr(mutating, "mutants", lambda _rules: iter(tried))
-    weak = mutating.mutation(rules)
+    monkeypatch.setattr(mutation, "mutants", lambda _rules: iter(tried))
+    weak = mutation.run_mutants(rules)
     assert weak.survivors
-    assert len(weak.lacking) <= len(weak.survivors)
-    text = written_lacks(weak.lacking, rules)
-    (folder / "tests" / "lacking.yaml").write_text(text, encoding="utf-8")
+    assert len(weak.missing) <= len(weak.survivors)
+    text = missing_tests_to_yaml(weak.missing, rules)
+    (folder / "tests" / "missing.yaml").write_text(text, encoding="utf-8")
     assert all(result.ok for result in run_tests(rules))
-    strong = mutating.mutation(rules)
+    strong = mutation.run_mutants(rules)
     assert strong.survivors == ()
     assert strong.equivalent == weak.equivalent
     assert strong.killed == weak.killed + len(weak.survivors)
 
 
-def test_a_slip_that_only_what_is_reachable_shows_is_found_by_that() -> None:
+def test_a_mutant_that_only_reachable_outcomes_show_is_killed_by_them() -> None:
     label = "结论表第 4 行：结论“不予追究责任”写成了“免于处理”"
-    mutant = next(each for each in MUTANTS if each.edit.zh == label)
+    mutant = next(each for each in MUTANTS if each.mutation.zh == label)
     asked = next(t for t in TESTS if not t.facts["work.pilot"] and t.reachable and not t.settled)
     test = replace(asked, facts=dict.fromkeys(asked.facts), reachable=OUTCOMES, settled=False)
     test = replace(test, outcome="ordinary_accountability", cites=None, statuses={})
-    jury = Jury(RULES, (test,))
-    assert not jury.kills(mutant)
-    assert jury.kills_by_reach(mutant)
+    suite = TestSuite(RULES, (test,))
+    assert not suite.kills(mutant)
+    assert suite.kills_by_reach(mutant)
     (told,) = differences(test, Engine(mutant.rules))
     assert told.startswith("可能的结论应为")
-    assert not Jury(RULES, (replace(test, reachable=None),)).kills_by_reach(mutant)
+    assert not TestSuite(RULES, (replace(test, reachable=None),)).kills_by_reach(mutant)
 
 
-def test_each_slip_is_told_once_and_has_its_line() -> None:
-    lines = Lines(RULES)
+def test_each_mutation_is_described_once_and_has_its_line() -> None:
+    lines = RuleLines(RULES)
     specs = vocabulary()
-    told = Counter(mutant.edit.zh for mutant in MUTANTS)
+    told = Counter(mutant.mutation.zh for mutant in MUTANTS)
     assert [words for words, times in told.items() if times > 1] == []
     read = {file: file.read_text(encoding="utf-8").split("\n") for file in _files()}
     for mutant in MUTANTS:
-        file, line = lines.of(mutant.edit.place)
+        file, line = lines.of(mutant.mutation.place)
         text = read[file][line - 1]
-        if mutant.edit.kind == "fact":
+        if mutant.mutation.operator == "fact":
             assert "fact:" in text
             names = [n for n in specs if f"fact: {n}" in text]
             assert any(
-                specs[name].label in mutant.edit.zh.replace("‘", "“").replace("’", "”")
+                specs[name].label in mutant.mutation.zh.replace("‘", "“").replace("’", "”")
                 for name in names
-            ), (mutant.edit.zh, text)
-        if mutant.edit.kind == "default":
+            ), (mutant.mutation.zh, text)
+        if mutant.mutation.operator == "default":
             assert text.strip().startswith("default:")
 
 

@@ -1,17 +1,17 @@
 """Register reader: a table -> a register; a row that cannot be read is refused with the reason.
 
-The first row has the headers: names of facts or of the register's own columns, their Chinese
-labels, or whatever a mapping says. Nothing is guessed: an unknown header or word is a fault.
+The first row has the headers: names of facts or of the register's own columns, their labels, or
+whatever a mapping says. Nothing is guessed: an unknown header or word is a fault.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from tolerance_rules.audit.register import Pattern, Register, RegisterEntry
-from tolerance_rules.facts import vocabulary
+from tolerance_rules.rules import Ruleset
+from tolerance_rules.tables.cell_values import known_of
 from tolerance_rules.tables.fields import DATES, RECORDED, TEXTS
 from tolerance_rules.tables.headers import fields_of
 from tolerance_rules.tables.mapping import TableMapping, mapping_of
@@ -19,47 +19,50 @@ from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.readers import open_table
 from tolerance_rules.tables.source import ROW
 from tolerance_rules.tables.typed_table import typed_table
+from tolerance_rules.vocabulary.fact_spec import Known
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 
 def read(
-    path: str | Path, mapping: TableMapping | str | Path | Mapping[str, str] | None = None
+    path: str | Path,
+    rules: Ruleset,
+    mapping: TableMapping | str | Path | Mapping[str, str] | None = None,
 ) -> Register:
     """Return the register of a table; CaseError if its headers or the file are wrong.
 
     The table is a .csv, .xlsx, .parquet or .arrow file. `mapping` is a YAML file, or a dict, of
     headers to names; `ignore` leaves a column out.
     """
-    known = mapping_of(mapping)
-    with open_table(path, known) as source:
-        fields = fields_of(source, known, recorded=True)
-        typed = typed_table(source, fields, known, recorded=True)
+    known = mapping_of(mapping, rules)
+    with open_table(path, known, rules.vocabulary) as source:
+        fields = fields_of(source, known, rules.vocabulary, recorded=True)
+        typed = typed_table(source, fields, known, rules, recorded=True)
         frame = typed.good().collect(engine="streaming")
         rejects = typed.rejects()
-    places, patterns = _patterns(frame)
+    places, patterns = _patterns(frame, rules.vocabulary)
     return Register(source.name, _entries(frame, places), patterns, rejects)
 
 
-def _patterns(frame: pl.DataFrame) -> tuple[list[int], list[Pattern]]:
+def _patterns(frame: pl.DataFrame, vocabulary: Vocabulary) -> tuple[list[int], list[Pattern]]:
     """Return the pattern of facts of every row, by place, and the patterns: each once."""
-    present = [name for name in vocabulary() if name in frame.columns]
-    # One character to a fact: a text is compared faster than a row of columns.
+    present = [name for name in vocabulary if name in frame.columns]
+    # One text to a row: it is compared faster than a row of columns.
     codes = [
-        (pl.col(name).cast(pl.UInt8) if spec.boolean else pl.col(name).to_physical())
+        (pl.col(name).cast(pl.UInt8) if vocabulary[name].boolean else pl.col(name).to_physical())
         .cast(pl.String)
         .fill_null("-")
-        for name, spec in vocabulary().items()
-        if name in present
+        for name in present
     ]
-    keys = frame.select(pl.concat_str(codes).alias("key"))
+    keys = frame.select(pl.concat_str(codes, separator=",").alias("key"))
     once = keys.unique(maintain_order=True).with_row_index("place")
     places = keys.join(once, on="key", how="left", maintain_order="left")["place"].to_list()
     firsts = frame.filter(keys["key"].is_first_distinct())
-    columns: list[list[Any]] = []
-    for name, spec in vocabulary().items():
+    columns: list[list[Known]] = []
+    for name, spec in vocabulary.items():
+        cells = firsts[name].to_list() if name in present else [None] * firsts.height
         # One copy of each value: a million rows would have a million equal texts.
-        same = {value: value for value in (*spec.values, None)}
-        given = firsts[name].to_list() if name in present else [None] * firsts.height
-        columns.append([same[value] for value in given])
+        same = {cell: known_of(spec, cell) for cell in set(cells)}
+        columns.append([same[cell] for cell in cells])
     return places, list(zip(*columns, strict=True))
 
 

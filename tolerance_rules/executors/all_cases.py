@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
 from typing import Any as Anything
 from typing import TypeAlias
 
@@ -101,6 +102,35 @@ class Diagram:
                     seen.add(child)
                     todo.append(child)
         return {node for node in seen if node < len(self.terminals)} - {self.impossible}
+
+    def cheapest(
+        self, prices: Sequence[Sequence[float]], ends: Iterable[int]
+    ) -> tuple[float, dict[int, int]] | None:
+        """Return the price of the cheapest path to one of the terminals `ends`, and the path.
+
+        `prices` gives, for each fact in order, the price of each of its values. The path gives the
+        index of the value taken of each fact it asks for, by place in `order`. None if there is
+        no path of finite price.
+        """
+        among = set(ends)
+        cost = [0.0 if leaf in among else inf for leaf in range(len(self.terminals))]
+        for node in range(len(self.terminals), len(self.facts)):
+            cost.append(min(self._prices(node, prices, cost)))
+        if cost[self.root] == inf:
+            return None
+        path, node = {}, self.root
+        while below := self.children[node]:
+            sums = self._prices(node, prices, cost)
+            path[self.facts[node]] = index = sums.index(min(sums))
+            node = below[index]
+        return cost[self.root], path
+
+    def _prices(
+        self, node: int, prices: Sequence[Sequence[float]], cost: Sequence[float]
+    ) -> list[float]:
+        """Return, for each value that a node asks for, the price of the cheapest path onward."""
+        steps = zip(self.children[node], prices[self.facts[node]], strict=True)
+        return [cost[child] + price for child, price in steps]
 
     def asked(self) -> tuple[str, ...]:
         """Return the facts that the diagram asks for, in order."""

@@ -7,40 +7,26 @@ around a word make no difference; a word that nobody knows is an error, never a 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TypeAlias
 
 from tolerance_rules.errors import UnknownNameError
-from tolerance_rules.facts import FactSpec
-from tolerance_rules.language import Lang
 from tolerance_rules.rules import Ruleset
-from tolerance_rules.verdict.outcome import OUTCOME_LABELS, Outcome
-from tolerance_rules.vocabulary.fact_spec import Known, Value
+from tolerance_rules.verdict.outcome import Outcome
+from tolerance_rules.vocabulary.fact_spec import FactSpec, Known
 
-Words: TypeAlias = Mapping[str, "Value | None"]
-"""Words as `folded` returns them, and what they mean; None is unknown."""
-
-BLANK = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\ufeff"
-"""What is no ink at the ends of a text: Excel and input methods leave it there unseen."""
+Words: TypeAlias = Mapping[str, Known]
+"""Words, and what they say of a fact."""
 
 SEVERAL = "|"
 """What stands between the values still possible of a fact that is partly known."""
 
+BLANK = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\ufeff"
+"""What is no ink at the ends of a text: Excel and input methods leave it there unseen."""
+
 UNKNOWN = ("", "未查明", "未知", "不详", "不清楚", "unknown", "null", "not established", "?")
 _YES = ("是", "是的", "有", "对", "true", "t", "yes", "y", "1", "1.0", *"√✓✔☑")
 _NO = ("否", "不是", "无", "没有", "错", "不对", "false", "f", "no", "n", "0", "0.0", *"×✗✘☒")
-_OUTCOMES = {
-    "不予追究": Outcome.NOT_PURSUED,
-    "免予处理": Outcome.EXEMPT,
-    "免于处分": Outcome.EXEMPT,
-    "免予处分": Outcome.EXEMPT,
-    "减轻": Outcome.MITIGATED,
-    "从轻": Outcome.LIGHTER,
-    "不容错": Outcome.NO_TOLERANCE,
-    "不适用容错": Outcome.ORDINARY_ACCOUNTABILITY,
-    "按照有关规定处理": Outcome.ORDINARY_ACCOUNTABILITY,
-    "按有关规定处理": Outcome.ORDINARY_ACCOUNTABILITY,
-}
 
 
 class UnreadableValueError(ValueError):
@@ -56,9 +42,33 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip(BLANK).casefold()
 
 
-def value_words(spec: FactSpec) -> Words:
-    """Return every word for a value of a fact: codes, labels, usual words for yes, no, unknown."""
-    found: dict[str, Value | None] = dict.fromkeys(UNKNOWN)
+class ValueReader:
+    """Reads what a person types for one fact; the words of `own` go before the usual ones."""
+
+    def __init__(self, spec: FactSpec, own: Words | None = None) -> None:
+        self.spec = spec
+        self._words = {
+            **_value_words(spec),
+            **{folded(w): known for w, known in (own or {}).items()},
+        }
+
+    def known(self, text: str) -> Known:
+        """Return what a text says of the fact: a value, those still possible (`a|b`), or None.
+
+        UnreadableValueError if it says nothing.
+        """
+        said = folded(text)
+        if said in self._words:
+            return self._words[said]
+        parts = [self._words.get(folded(part)) for part in said.split(SEVERAL)]
+        if None in parts or self.spec.finding:
+            raise UnreadableValueError(self.spec)
+        return self.spec.known(value for known in parts for value in self.spec.possible(known))
+
+
+def _value_words(spec: FactSpec) -> Words:
+    """Return the codes and labels of a fact, and the usual words for yes, no and unknown."""
+    found: dict[str, Known] = dict.fromkeys(UNKNOWN, False if spec.finding else None)
     if spec.boolean:
         found |= dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False)
     labels = {folded(label): value for value, pair in spec.value_labels.items() for label in pair}
@@ -66,51 +76,43 @@ def value_words(spec: FactSpec) -> Words:
 
 
 def value_from_text(spec: FactSpec, text: str) -> Known:
-    """Return what a text says of a fact: a value, those still possible (`a|b`), None for unknown.
-
-    UnreadableValueError if it says none of these.
-    """
-    words, said = value_words(spec), [folded(part) for part in folded(text).split(SEVERAL)]
-    found = [words[part] for part in said if part in words]
-    values = [value for value in found if value is not None]
-    if len(found) < len(said) or (len(said) > 1 and len(values) < len(said)):
-        raise UnreadableValueError(spec)
-    return spec.known(values) if values else None
+    """Return what a text says of a fact; UnreadableValueError if it says nothing."""
+    return ValueReader(spec).known(text)
 
 
-def values_of(spec: FactSpec, lang: Lang) -> Iterator[str]:
-    """Yield what may be written for a fact: each code with its label, and unknown."""
-    for value in spec.values:
-        label = spec.label_of(value, lang)
-        yield label if spec.boolean or value == label else f"{value} {label}"
-    yield "未查明" if lang == "zh" else "unknown"
+def fact_words(vocabulary: Mapping[str, FactSpec]) -> Mapping[str, str]:
+    """Return every word for a fact, name and labels, with the name that it means."""
+    labels = {folded(word): spec.name for spec in vocabulary.values() for word in _labels(spec)}
+    return labels | {folded(name): name for name in vocabulary}
 
 
-def fact_from_text(text: str, specs: Mapping[str, FactSpec]) -> FactSpec:
+def fact_from_text(text: str, vocabulary: Mapping[str, FactSpec]) -> FactSpec:
     """Return the fact of a dotted name or a label; UnknownNameError if there is none."""
-    said = folded(text)
-    for spec in specs.values():
-        if said in map(folded, (spec.name, spec.label, spec.label_en)):
-            return spec
-    names = [*specs, *(spec.label for spec in specs.values())]
-    raise UnknownNameError("事实", text.strip(), names)
+    name = fact_words(vocabulary).get(folded(text))
+    if name is None:
+        labels = (spec.label for spec in vocabulary.values())
+        raise UnknownNameError("事实", text.strip(), [*vocabulary, *labels])
+    return vocabulary[name]
 
 
-def outcome_words() -> Mapping[str, Outcome]:
-    """Return every word for an outcome: codes, labels, and how registers shorten them."""
-    found = {folded(word): outcome for word, outcome in _OUTCOMES.items()}
-    for outcome, labels in OUTCOME_LABELS.items():
-        found |= {folded(word): outcome for word in (*labels, outcome.value)}
-    return found
+def _labels(spec: FactSpec) -> tuple[str, str]:
+    return spec.label, spec.label_en
+
+
+def outcome_words(rules: Ruleset) -> Mapping[str, Outcome]:
+    """Return every word for an outcome that the rules use: code, labels, other spellings."""
+    words = {
+        folded(word): Outcome(code)
+        for code, outcome in rules.labels.items()
+        for word in (*outcome.label, *outcome.also)
+    }
+    return words | {code: Outcome(code) for code in rules.labels}
 
 
 def outcome_from_text(text: str, rules: Ruleset) -> Outcome:
     """Return the outcome of the rules that a text means; UnknownNameError if it means none."""
-    found = {word: outcome for word, outcome in outcome_words().items() if outcome in rules.labels}
-    for code, words in rules.labels.items():
-        found |= {folded(word): Outcome(code) for word in (code, *words.label, *words.also)}
-    outcome = found.get(folded(text))
-    if outcome is None:
-        labels = (words.label[0] for words in rules.labels.values())
+    found = outcome_words(rules).get(folded(text))
+    if found is None:
+        labels = (outcome.label[0] for outcome in rules.labels.values())
         raise UnknownNameError("结论", text.strip(), [*rules.labels, *labels])
-    return outcome
+    return found

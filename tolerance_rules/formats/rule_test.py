@@ -1,4 +1,4 @@
-"""Rule test: one case beside a ruleset, and what it says should become of it."""
+"""Rule test: one case of a ruleset's tests, and what it says should become of it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.rules import Ruleset
 from tolerance_rules.vocabulary.fact_spec import Known
 
 
 @dataclass(frozen=True)
 class RuleTest:
-    """One case beside the rules. What is None, or not among the clauses named, is not tested.
+    """One test of the rules. What is None, or not among the clauses named, is not tested.
 
     `facts` gives every fact of the vocabulary: those written, and the `others` as the case has
     them, presumed or unknown. A case is either decided, and has an `outcome`, or refused, and
@@ -38,3 +39,9 @@ class RuleTest:
     implied: Mapping[str, Known] | None = None
     warnings: tuple[str, ...] | None = None
     by_reference: bool | None = None
+
+
+def with_defaults(rules: Ruleset, readings: Mapping[str, str]) -> Ruleset:
+    """Return the ruleset as a test asks for it: the readings it names, the others by default."""
+    defaults = {name: card.default for name, card in rules.readings.items()}
+    return rules.with_readings({**defaults, **readings})

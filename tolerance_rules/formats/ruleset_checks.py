@@ -56,7 +56,8 @@ def _readings(rules: Ruleset, places: Mapping[str, Placed]) -> None:
 
 
 def _rings(rules: Ruleset, places: Mapping[str, Placed]) -> None:
-    for name in (*rules.clauses, *rules.articles):
+    gated = [article.id for article in rules.articles.values() if article.provided]
+    for name in (*rules.clauses, *gated):
         ring = _ring(name, rules)
         if ring is not None and name in places:
             faults, tree = places[name]

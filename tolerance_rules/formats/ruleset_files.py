@@ -63,11 +63,16 @@ FOLLOWS_FROM: Mapping[str, frozenset[str]] = {
     "R023": frozenset({READINGS}),
     "R024": frozenset({FACTS}),
     "R025": frozenset({RULESET, ARTICLES}),
+    "R058": frozenset({FACTS}),
     "R059": frozenset({RULESET, ARTICLES}),
     "R061": frozenset({RULESET, ARTICLES, OUTCOMES_FILE, POLICY_FILE}),
     "R109": frozenset({RULESET, ARTICLES, OUTCOMES_FILE, POLICY_FILE, CONSISTENCY}),
+    "R115": frozenset({POLICY_FILE}),
 }
 """The files without which a fault may be no more than their absence: it is then not reported."""
+
+UNUSED = "R109"
+"""A fact that no rule uses: said only of rules without another fault, which may be why."""
 
 
 def read_ruleset(folder: Path, *, to_prove: bool) -> Ruleset:
@@ -201,7 +206,7 @@ class _Loading:
             if not unread & FOLLOWS_FROM.get(fault.code, frozenset())
         ]
         if found:
-            raise RulesError(found)
+            raise RulesError([f for f in found if f.code != UNUSED] or found)
 
     def _card(self, name: str, what: str) -> Card:
         tree = self.trees.get(name)

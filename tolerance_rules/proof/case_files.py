@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,21 +13,10 @@ from tolerance_rules.proof.certificate import Certificate
 from tolerance_rules.rendering.document import printable
 from tolerance_rules.verdict.decision_data import CaseInfo
 from tolerance_rules.verdict.outcome import Outcome
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.verdict.verdict import Facts
 
 if TYPE_CHECKING:
-    from tolerance_rules.proof.diff import Difference
-
-
-def case_yaml(
-    facts: Mapping[str, Value | None],
-    title: str,
-    notes: Sequence[str] = (),
-    marked: Sequence[str] = (),
-) -> str:
-    """Return a case file of every fact; `marked` facts are pointed out, `notes` stand on top."""
-    case = CaseFile(CaseFacts.from_facts(facts), CaseInfo(title=title))
-    return to_yaml(case, notes=[*map(printable, (title, *notes))], marked=marked)
+    from tolerance_rules.proof.diff import RulesetDifference
 
 
 def counterexamples(certificate: Certificate) -> Iterator[tuple[str, str]]:
@@ -52,14 +41,14 @@ def counterexamples(certificate: Certificate) -> Iterator[tuple[str, str]]:
             stem = f"{result.id}-{number:02}"
             yield (
                 f"{stem}{'a' if example.change else ''}.yaml",
-                case_yaml(example.known, title, notes, marked),
+                _case(example.known, title, notes, marked),
             )
             if example.change:
                 after = example.known | dict(example.change)
-                yield f"{stem}b.yaml", case_yaml(after, title, notes, marked)
+                yield f"{stem}b.yaml", _case(after, title, notes, marked)
 
 
-def changes(difference: Difference) -> Iterator[tuple[str, str]]:
+def changes(difference: RulesetDifference) -> Iterator[tuple[str, str]]:
     """Yield the name and the text of a case file for the smallest case of each change."""
     sides = (difference.old, difference.new)
     for change in difference.changes:
@@ -73,8 +62,14 @@ def changes(difference: Difference) -> Iterator[tuple[str, str]]:
             f"状态改变的条款：{'、'.join(change.responsible) or '没有'}",
             f"这样的案件共 {change.cases:,} 个，这是与推定不同的事实最少的一个（有 <-- 的）。",
         ]
-        facts, marked = change.example.known, [*change.example.facts]
-        yield f"{change.before}-to-{change.after}.yaml", case_yaml(facts, title, notes, marked)
+        facts, marked = change.example.known, change.example.facts
+        yield f"{change.before}-to-{change.after}.yaml", _case(facts, title, notes, marked)
+
+
+def _case(facts: Facts, title: str, notes: Sequence[str], marked: Collection[str]) -> str:
+    """Return a case file of every fact; `marked` facts are pointed out, `notes` stand on top."""
+    case = CaseFile(CaseFacts.from_facts(dict(facts)), CaseInfo(title=printable(title)))
+    return to_yaml(case, notes=[printable(note) for note in (title, *notes)], marked=marked)
 
 
 def _called(outcome: str) -> str:

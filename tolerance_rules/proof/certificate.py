@@ -9,24 +9,16 @@ from typing import Any
 
 from tolerance_rules.errors import ToleranceRulesError
 from tolerance_rules.frozen_dict import FrozenDict
-from tolerance_rules.proof.edits import Edit
+from tolerance_rules.proof.condition_edits import ConditionEdit
 from tolerance_rules.proof.examples import Example
-from tolerance_rules.proof.expected import Expected
-from tolerance_rules.proof.findings import Finding, Subject
-from tolerance_rules.proof.sentences import SENTENCES
+from tolerance_rules.proof.expected_refutations import ExpectedRefutation
+from tolerance_rules.proof.findings import PropertySubject, SubjectFinding
+from tolerance_rules.proof.outcome_order import ORDER
+from tolerance_rules.proof.properties import PROPERTIES
 
 FORMAT = 1
 VERDICTS = ("proved", "explained", "refuted")
 """`explained` is refuted too: the counter-example stands, and `proofs.yaml` says why it should."""
-ORDER = {
-    "from_lightest": ["not_pursued", "exempt", "mitigated", "lighter"],
-    "heaviest_not_comparable": ["no_tolerance", "ordinary_accountability"],
-}
-"""The order of outcomes in which lighter and heavier are said: each lighter than those after it.
-
-The last two are heavier than all others, and neither is heavier than the other: the one refuses
-tolerance, the other leaves the case to rules that are not these.
-"""
 
 
 class CertificateError(ToleranceRulesError, ValueError):
@@ -34,22 +26,22 @@ class CertificateError(ToleranceRulesError, ValueError):
 
 
 @dataclass(frozen=True)
-class Result:
+class PropertyResult:
     """A property, what was found of each of its subjects, and how long that took."""
 
     id: str
-    findings: tuple[Finding, ...]
+    findings: tuple[SubjectFinding, ...]
     seconds: float
 
     @property
     def zh(self) -> str:
         """Return the sentence in Chinese."""
-        return SENTENCES[self.id][0]
+        return PROPERTIES[self.id].zh
 
     @property
     def en(self) -> str:
         """Return the sentence in English."""
-        return SENTENCES[self.id][1]
+        return PROPERTIES[self.id].en
 
     @property
     def verdict(self) -> str:
@@ -72,8 +64,8 @@ class Certificate:
     outcomes: Mapping[str, int]
     """How many of them come to each outcome, under the chosen readings."""
     solver: Mapping[str, str]
-    results: tuple[Result, ...]
-    stale: tuple[Expected, ...]
+    results: tuple[PropertyResult, ...]
+    stale: tuple[ExpectedRefutation, ...]
     """Entries of `proofs.yaml` that nothing bears out."""
     seconds: float
 
@@ -110,7 +102,7 @@ class Certificate:
         }
 
 
-def _result(result: Result) -> dict[str, Any]:
+def _result(result: PropertyResult) -> dict[str, Any]:
     return {
         "property": result.id,
         "sentence": {"zh": result.zh, "en": result.en},
@@ -120,7 +112,7 @@ def _result(result: Result) -> dict[str, Any]:
     }
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
+def _finding(finding: SubjectFinding) -> dict[str, Any]:
     subject, example, edit = finding.subject, finding.example, finding.edit
     data: dict[str, Any] = {
         "subject": subject.name,
@@ -179,7 +171,7 @@ def _read(data: Mapping[str, Any]) -> Certificate:
         outcomes=FrozenDict({name: int(number) for name, number in data["outcomes"].items()}),
         solver=FrozenDict(data["solver"]),
         results=tuple(
-            Result(
+            PropertyResult(
                 each["property"],
                 tuple(_read_finding(finding) for finding in each["findings"]),
                 float(each["seconds"]),
@@ -187,14 +179,14 @@ def _read(data: Mapping[str, Any]) -> Certificate:
             for each in data["properties"]
         ),
         stale=tuple(
-            Expected(each["property"], each["subject"], FrozenDict(), "", "")
+            ExpectedRefutation(each["property"], each["subject"], FrozenDict(), "", "")
             for each in data["stale_explanations"]
         ),
         seconds=float(data["seconds"]),
     )
 
 
-def _read_finding(data: Mapping[str, Any]) -> Finding:
+def _read_finding(data: Mapping[str, Any]) -> SubjectFinding:
     given, edit = data.get("example"), data.get("edit")
     example = None
     if given is not None:
@@ -205,11 +197,11 @@ def _read_finding(data: Mapping[str, Any]) -> Finding:
             tuple(given["unknown"]),
         )
     reason = data.get("reason", {})
-    return Finding(
-        Subject(data["subject"], data["zh"], data["en"]),
+    return SubjectFinding(
+        PropertySubject(data["subject"], data["zh"], data["en"]),
         data["verdict"] == "proved",
         example,
-        Edit(edit["holder"], tuple(edit["path"]), edit["to"], edit["value"]) if edit else None,
+        ConditionEdit(**{**edit, "path": tuple(edit["path"])}) if edit else None,
         tuple(FrozenDict(choice) for choice in data.get("refuted_under", ())),
         reason.get("zh", ""),
         reason.get("en", ""),

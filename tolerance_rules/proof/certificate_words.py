@@ -1,17 +1,17 @@
-"""Told proof: a certificate, or what came of checking one, as people read it."""
+"""Certificate words: a certificate, its examples, or what came of checking it, for people."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping
 
+from tolerance_rules.facts import vocabulary
 from tolerance_rules.language import Lang, Pair, pick
-from tolerance_rules.rendering.document import Table
-
-if TYPE_CHECKING:
-    from tolerance_rules.proof.certificate import Certificate, Result
-    from tolerance_rules.proof.checker import Report
-    from tolerance_rules.proof.findings import Finding
+from tolerance_rules.proof.certificate import Certificate, PropertyResult
+from tolerance_rules.proof.checker import CheckReport
+from tolerance_rules.proof.examples import Example
+from tolerance_rules.proof.findings import SubjectFinding
+from tolerance_rules.rendering.document import Table, printable
+from tolerance_rules.vocabulary.fact_spec import Value
 
 VERDICTS: dict[str, Pair] = {
     "proved": ("已证明", "proved"),
@@ -62,12 +62,10 @@ STANDS: Pair = (
 FALLS: Pair = ("证书有 {} 处不符：", "The certificate fails in {} places:")
 
 
-def told_report(report: Report, lang: Lang) -> str:
+def report_words(report: CheckReport, lang: Lang) -> str:
     """Return what came of a certificate that was checked."""
     if report.ok:
         return pick(lang, STANDS).format(report.examples)
-    from tolerance_rules.rendering.document import printable
-
     heading = pick(lang, FALLS).format(len(report.faults))
     return "\n".join([heading, *(f"- {printable(fault)}" for fault in report.faults)])
 
@@ -104,7 +102,7 @@ def closing(found: Certificate, lang: Lang) -> Iterator[str]:
     )
 
 
-def _listed(result: Result, verdict: str, found: Certificate, lang: Lang) -> Iterator[str]:
+def _listed(result: PropertyResult, verdict: str, found: Certificate, lang: Lang) -> Iterator[str]:
     findings = [finding for finding in result.findings if finding.verdict == verdict]
     for finding in findings[:LISTED]:
         yield from _finding(result.id, finding, found, lang)
@@ -112,23 +110,21 @@ def _listed(result: Result, verdict: str, found: Certificate, lang: Lang) -> Ite
         yield pick(lang, MORE).format(result.id, len(findings) - LISTED)
 
 
-def _finding(name: str, finding: Finding, found: Certificate, lang: Lang) -> Iterator[str]:
-    from tolerance_rules.proof.words import spoken_example
-
+def _finding(name: str, finding: SubjectFinding, found: Certificate, lang: Lang) -> Iterator[str]:
     subject = finding.subject
     yield f"- {pick(lang, (subject.zh, subject.en))}"
     yield f"  {name} / {subject.name}"
     if len(finding.under) < found.combinations:
         yield "  " + pick(lang, UNDER).format(_common(finding, found, lang))
     if finding.example is not None:
-        spoken = spoken_example(finding.example, lang) or pick(lang, PRESUMED)
-        yield "  " + pick(lang, CASE).format(spoken)
+        words = example_words(finding.example, lang) or pick(lang, PRESUMED)
+        yield "  " + pick(lang, CASE).format(words)
     reason = pick(lang, (finding.reason, finding.reason_en))
     if reason:
         yield "  " + pick(lang, REASON).format(reason)
 
 
-def _common(finding: Finding, found: Certificate, lang: Lang) -> str:
+def _common(finding: SubjectFinding, found: Certificate, lang: Lang) -> str:
     """Return the options that every choice of readings has under which a property fails.
 
     Of a single choice, those that are not as the certificate has them.
@@ -141,3 +137,26 @@ def _common(finding: Finding, found: Certificate, lang: Lang) -> str:
         and (rest or option != found.readings[name])
     ]
     return " ".join(common) or pick(lang, CHOSEN)
+
+
+def facts_words(facts: Mapping[str, Value], lang: Lang = "zh") -> list[str]:
+    """Return each fact with its label and its value."""
+    specs, mark = vocabulary(), pick(lang, ("：", " = "))
+    return [
+        f"{pick(lang, (specs[name].label, specs[name].label_en))}{mark}"
+        f"{specs[name].label_of(value, lang)}"
+        for name, value in facts.items()
+    ]
+
+
+def example_words(example: Example, lang: Lang = "zh") -> str:
+    """Return what is not as presumed in an example, what is unknown, and what then changes."""
+    parts = facts_words(example.facts, lang)
+    for name in example.unknown if len(example.unknown) < len(vocabulary()) // 2 else ():
+        spec = vocabulary()[name]
+        parts.append(pick(lang, (f"{spec.label}：未查明", f"{spec.label_en} unknown")))
+    mark = pick(lang, ("；", "; "))
+    text = mark.join(parts)
+    if example.change:
+        text += (" → " if text else "→ ") + mark.join(facts_words(example.change, lang))
+    return text

@@ -13,12 +13,11 @@ from math import prod
 
 from tolerance_rules.errors import InconsistentFactsError
 from tolerance_rules.facts import vocabulary
-from tolerance_rules.proof.certificate import Certificate, Result
-from tolerance_rules.proof.claims import POSSIBLE, Claim, claims_of
-from tolerance_rules.proof.expected import load_expected
-from tolerance_rules.proof.findings import Finding
-from tolerance_rules.proof.sentences import SENTENCES
-from tolerance_rules.proof.subjects import subjects
+from tolerance_rules.proof.certificate import Certificate, PropertyResult
+from tolerance_rules.proof.expected_refutations import load_expected
+from tolerance_rules.proof.findings import SubjectFinding
+from tolerance_rules.proof.properties import PROPERTIES
+from tolerance_rules.proof.property import Check, InScope
 from tolerance_rules.proof.table_check import table_faults
 from tolerance_rules.rules import Reading, Ruleset, walk
 from tolerance_rules.semantics import refuse_contradictions
@@ -26,7 +25,7 @@ from tolerance_rules.vocabulary.fact_spec import Value
 
 
 @dataclass(frozen=True)
-class Report:
+class CheckReport:
     """How many examples were judged again, and everything that is not as the certificate says."""
 
     examples: int
@@ -38,32 +37,30 @@ class Report:
         return not self.faults
 
 
-def check(certificate: Certificate, rules: Ruleset) -> Report:
+def check(certificate: Certificate, rules: Ruleset) -> CheckReport:
     """Return what the definition says of a certificate of a ruleset.
 
     `rules` must be under the readings and the policy that the certificate names.
     """
     faults = list(_identity(certificate, rules))
-    claims, examples = claims_of(rules), 0
+    examples = 0
     for result in certificate.results:
-        if result.id not in claims:
-            faults.append(f"{result.id}：没有这条性质")
-            continue
+        check_example = PROPERTIES[result.id].check(rules)
         for finding in result.findings:
             examples += finding.example is not None
-            problem = _problem(result, finding, rules, claims[result.id])
+            problem = _problem(result, finding, rules, check_example)
             if problem:
                 faults.append(f"{result.id} {finding.subject.name}：{problem}")
     faults += _unexplained(certificate, rules)
     for under in _readings_of_table(rules) if certificate.combinations > 1 else [rules]:
         faults += table_faults(under)
-    return Report(examples, tuple(dict.fromkeys(faults)))
+    return CheckReport(examples, tuple(dict.fromkeys(faults)))
 
 
 def _unexplained(certificate: Certificate, rules: Ruleset) -> Iterator[str]:
     """Yield the refutations called explained of which `proofs.yaml` says nothing."""
     recorded = {
-        (entry.property, entry.subject): entry for entry in load_expected(rules, tuple(SENTENCES))
+        (entry.property, entry.subject): entry for entry in load_expected(rules, tuple(PROPERTIES))
     }
     for result in certificate.results:
         for finding in result.findings:
@@ -96,14 +93,26 @@ def _identity(certificate: Certificate, rules: Ruleset) -> Iterator[str]:
         if given != expected:
             yield f"{what}与证书不符：证书为 {given}，规则为 {expected}"
     results = {result.id: result for result in certificate.results}
-    missing = [name for name in SENTENCES if name not in results]
+    missing = [name for name in PROPERTIES if name not in results]
     if missing:
         yield f"缺少性质：{'、'.join(missing)}"
-    for name, due in subjects(rules, all_readings=certificate.combinations > 1).items():
+    in_scope = _scope(certificate, rules)
+    for name, property_ in PROPERTIES.items():
+        due = list(property_.subjects(rules, in_scope))
         found = [each.subject.name for each in results[name].findings] if name in results else due
         absent = [subject for subject in due if subject not in found]
         if absent:
             yield f"{name}：没有说到 {'、'.join(absent)}"
+
+
+def _scope(certificate: Certificate, rules: Ruleset) -> InScope:
+    """Return what tells whether the certificate speaks of a choice of readings."""
+
+    def in_scope(under: Mapping[str, str]) -> bool:
+        chosen = all(rules.chosen[name] == option for name, option in under.items())
+        return certificate.combinations > 1 or chosen
+
+    return in_scope
 
 
 def _combinations(certificate: Certificate, rules: Ruleset) -> int:
@@ -111,14 +120,16 @@ def _combinations(certificate: Certificate, rules: Ruleset) -> int:
     return every if certificate.combinations > 1 else 1
 
 
-def _problem(result: Result, finding: Finding, rules: Ruleset, claim: Claim) -> str:
+def _problem(
+    result: PropertyResult, finding: SubjectFinding, rules: Ruleset, check_example: Check
+) -> str:
     """Return what is wrong with the example of a finding, or nothing."""
-    example, possible = finding.example, result.id in POSSIBLE
+    example, existential = finding.example, PROPERTIES[result.id].existential
     if example is None:
-        return "缺少案例" if finding.proved == possible else ""
+        return "缺少案例" if finding.proved == existential else ""
     if not all(_known(each) for each in (example.facts, example.change)):
         return "案例有没有的事实或取值"
-    if finding.proved and not possible:
+    if finding.proved and not existential:
         return "说是已证明，却附有反例"
     if not finding.proved and example.readings not in finding.under:
         return "案例的释义不在所说的组合之中"
@@ -127,14 +138,14 @@ def _problem(result: Result, finding: Finding, rules: Ruleset, claim: Claim) -> 
         if not example.unknown:
             for facts in (example.total, example.changed):
                 refuse_contradictions(facts, under)
-        shown = claim(finding, example, under)
+        shown = check_example(finding, example, under)
     except InconsistentFactsError:
         # Where no case can be at all, the example of that is one that can't be.
-        return "案例的事实相互矛盾" if finding.proved or not possible else ""
+        return "案例的事实相互矛盾" if finding.proved or not existential else ""
     except (KeyError, LookupError, ValueError, StopIteration, AssertionError) as error:
         return f"案例不能评判：{error!r}"
-    # Of what can be, the example shows it; of what never is, that it is after all.
-    expected = finding.proved if possible else True
+    # An example shows what an existential sentence says, and refutes one about every case.
+    expected = finding.proved if existential else True
     return "" if shown is expected else "案例与所说的不符"
 
 

@@ -1,6 +1,8 @@
-"""Parts: what a ruleset is made of that should be there for something, and the edit without it.
+"""Coverage: the parts of a ruleset that something must be shown of, and the edit without each.
 
-Nothing here needs a decision diagram: the checker asks for the same parts as the prover.
+What is particular to a regulation, its scope, bars, circumstances and conditions, is told by the
+roles in which its outcome table cites its clauses. Nothing here needs a decision diagram: the
+checker asks for the same parts as the prover.
 """
 
 from __future__ import annotations
@@ -8,46 +10,71 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping
 
-from tolerance_rules.proof.edits import Edit, Spot, spots
+from tolerance_rules.proof.condition_edits import ConditionEdit, Occurrence, occurrences
 from tolerance_rules.reachability import inlined
 from tolerance_rules.rules import NEVER, All, Any, Fact, Node, Not, Reading, Ruleset
 
-CIRCUMSTANCES, BARS, CONDITIONS = "5", "6", "7.5"
-"""The articles of what may be tolerated, of what bars it, of what liability is dropped on."""
-SCOPE = "scope"
+
+def cited_as(rules: Ruleset, role: str) -> tuple[str, ...]:
+    """Return the articles, or clauses of none, that the outcome table cites in a role, in order."""
+    cites = [cite for row in rules.outcomes for cite in row.cites]
+    return tuple(dict.fromkeys(cite.clause for cite in cites if cite.role == role))
+
+
+def _clauses(rules: Ruleset, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the clauses of articles; a clause stands for itself."""
+    found = (rules.articles[name].clauses if name in rules.articles else (name,) for name in names)
+    return tuple(clause for clauses in found for clause in clauses)
 
 
 def scope_clauses(rules: Ruleset) -> tuple[str, ...]:
     """Return the clauses that say to whom and to what the regulation applies."""
+    return _clauses(rules, cited_as(rules, "scope"))
+
+
+def bars(rules: Ruleset) -> tuple[str, ...]:
+    """Return the clauses that each bar tolerance."""
+    return _clauses(rules, cited_as(rules, "bar"))
+
+
+def circumstances(rules: Ruleset) -> tuple[str, ...]:
+    """Return the clauses that each open tolerance."""
+    return _clauses(rules, cited_as(rules, "circumstance"))
+
+
+def conditions(rules: Ruleset) -> tuple[str, ...]:
+    """Return the clauses that must all be met: of articles of which each is cited if unmet."""
     cites = [cite for row in rules.outcomes for cite in row.cites]
-    return tuple(dict.fromkeys(cite.clause for cite in cites if cite.role == SCOPE))
+    unmet = {cite.clause for cite in cites if cite.role == "condition_unmet" and not cite.whole}
+    met = cited_as(rules, "condition_met")
+    return _clauses(rules, tuple(name for name in met if name in unmet and name in rules.articles))
 
 
-def branches(rules: Ruleset, holder: str) -> Iterator[tuple[Spot, Edit]]:
+def branches(rules: Ruleset, holder: str) -> Iterator[tuple[Occurrence, ConditionEdit]]:
     """Yield each item of an `any`, and each value of `is`, with the edit that takes it out."""
-    for spot in spots(rules, holder):
-        if isinstance(spot.parent, Any):
-            yield spot, Edit(holder, spot.path, "never")
-        if isinstance(spot.node, Fact) and len(spot.node.values) > 1:
-            for value in spot.node.values:
-                leaf = Fact(spot.node.name, (value,))
-                edit = Edit(holder, spot.path, "without", str(value))
-                yield dataclasses.replace(spot, node=leaf), edit
+    for found in occurrences(rules, holder):
+        if isinstance(found.parent, Any):
+            yield found, ConditionEdit(holder, found.path, "never")
+        if isinstance(found.node, Fact) and len(found.node.values) > 1:
+            for value in found.node.values:
+                leaf = Fact(found.node.name, (value,))
+                edit = ConditionEdit(holder, found.path, "without", str(value))
+                yield dataclasses.replace(found, node=leaf), edit
 
 
-def requirements(rules: Ruleset, holder: str) -> Iterator[tuple[Spot, Edit]]:
+def requirements(rules: Ruleset, holder: str) -> Iterator[tuple[Occurrence, ConditionEdit]]:
     """Yield each item of an `all`, with the edit that takes it out."""
-    for spot in spots(rules, holder):
-        if isinstance(spot.parent, All):
-            yield spot, Edit(holder, spot.path, "always")
+    for found in occurrences(rules, holder):
+        if isinstance(found.parent, All):
+            yield found, ConditionEdit(holder, found.path, "always")
 
 
-def listed(rules: Ruleset, holder: str) -> Iterator[Spot]:
+def listed(rules: Ruleset, holder: str) -> Iterator[Occurrence]:
     """Yield each thing that a clause lists: a fact, or that it is not so."""
-    for spot in spots(rules, holder):
-        negated = isinstance(spot.node, Not) and isinstance(spot.node.item, Fact)
-        if negated or (isinstance(spot.node, Fact) and not isinstance(spot.parent, Not)):
-            yield spot
+    for found in occurrences(rules, holder):
+        negated = isinstance(found.node, Not) and isinstance(found.node.item, Fact)
+        if negated or (isinstance(found.node, Fact) and not isinstance(found.parent, Not)):
+            yield found
 
 
 def in_force(node: Node, rules: Ruleset) -> Iterator[Mapping[str, str]]:

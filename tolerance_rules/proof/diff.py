@@ -9,7 +9,8 @@ from typing import Any
 from tolerance_rules.executors.all_cases import CaseSet
 from tolerance_rules.proof.examples import Example
 from tolerance_rules.proof.model_counting import count, smallest
-from tolerance_rules.proof.space import Space, unequal
+from tolerance_rules.proof.space import Space
+from tolerance_rules.proof.witnesses import symmetric_difference
 from tolerance_rules.reachability import inlined
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.semantics import pick_of, row_of
@@ -24,7 +25,7 @@ WORDING = "wording"
 
 
 @dataclass(frozen=True)
-class Change:
+class OutcomeChange:
     """Every case that goes from one outcome to another, and the smallest of them."""
 
     before: str
@@ -40,7 +41,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Difference:
+class RulesetDifference:
     """What a change of the rules means: every pair of outcomes, before and after, that occurs."""
 
     old: Mapping[str, Any]
@@ -49,7 +50,7 @@ class Difference:
     """What was changed in the rules: clauses, rows, readings, the policy, by name."""
     cases: int
     """How many cases there are: complete, and without contradiction by one ruleset or the other."""
-    changes: tuple[Change, ...]
+    changes: tuple[OutcomeChange, ...]
 
     @property
     def changed(self) -> int:
@@ -81,7 +82,7 @@ class Difference:
         }
 
 
-def diff(old: Ruleset, new: Ruleset) -> Difference:
+def diff(old: Ruleset, new: Ruleset) -> RulesetDifference:
     """Return how the outcomes of cases differ between two rulesets, as each is read and chosen."""
     before, after = Space.of(old, new, fixed=True)
     moved = dict(_moved(before, after))
@@ -91,7 +92,7 @@ def diff(old: Ruleset, new: Ruleset) -> Difference:
             cases = ones & others
             if one != other and cases != before.sets.none:
                 changes.append(_change(one, other, cases, moved, (before, after)))
-    return Difference(
+    return RulesetDifference(
         _side(old),
         _side(new),
         tuple(_edits(old, new)),
@@ -113,20 +114,20 @@ def _moved(before: Space, after: Space) -> Iterator[tuple[str, CaseSet]]:
     for clause in dict.fromkeys(names):
         one = before.clauses.get(clause, before.sets.none)
         other = after.clauses.get(clause, before.sets.none)
-        cases = unequal(one, other)
+        cases = symmetric_difference(one, other)
         if cases != before.sets.none:
             yield clause, cases
 
 
 def _change(
     one: str, other: str, cases: CaseSet, moved: Mapping[str, CaseSet], spaces: tuple[Space, Space]
-) -> Change:
+) -> OutcomeChange:
     before, after = spaces
     none = before.sets.none
     example = smallest(before, cases)
     within = {clause: cases & telling for clause, telling in moved.items()}
     facts = example.total
-    return Change(
+    return OutcomeChange(
         before=one,
         after=other,
         cases=count(before, cases),

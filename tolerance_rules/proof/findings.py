@@ -1,16 +1,16 @@
-"""Findings: what is shown of one clause, one fact or one row."""
+"""Findings: what a proof finds of one subject of a property: a clause, a fact, a row."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tolerance_rules.proof.edits import Edit
+from tolerance_rules.proof.condition_edits import ConditionEdit
 from tolerance_rules.proof.examples import Example
 
 
 @dataclass(frozen=True)
-class Subject:
+class PropertySubject:
     """What a finding is about: a name that stays the same, and how people call it."""
 
     name: str
@@ -19,17 +19,17 @@ class Subject:
 
 
 @dataclass(frozen=True)
-class Finding:
-    """Whether a property holds of its subject, with the case that shows it.
+class SubjectFinding:
+    """Whether a property holds of a subject, with the case that shows it.
 
-    Of a property that says something never is, `example` is a case in which it is. Of one that
-    says something can be, it is such a case, or if there is none the case that comes nearest.
+    Of a property that says something of every case, `example` is a case that is otherwise. Of one
+    that says something of some case, it is such a case, or if there is none the nearest to one.
     """
 
-    subject: Subject
+    subject: PropertySubject
     proved: bool
     example: Example | None = None
-    edit: Edit | None = None
+    edit: ConditionEdit | None = None
     """The edit of the rules that the example compares them with."""
     under: tuple[Mapping[str, str], ...] = ()
     """The choices of readings under which a refuted property fails."""

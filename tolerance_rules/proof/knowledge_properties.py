@@ -3,54 +3,84 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from tolerance_rules.executors.all_cases import CaseSet, Diagram, compiled
+from typing_extensions import override
+
 from tolerance_rules.facts import vocabulary
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.proof.examples import Example
-from tolerance_rules.proof.findings import Finding, Subject
-from tolerance_rules.proof.proof_context import Ground, Way
-from tolerance_rules.proof.space import unequal
+from tolerance_rules.proof.findings import PropertySubject, SubjectFinding
+from tolerance_rules.proof.property import InScope, Property
+from tolerance_rules.proof.witnesses import Witnesses, symmetric_difference
 from tolerance_rules.reachability import IMPOSSIBLE
-from tolerance_rules.rules import Combination, Fact
+from tolerance_rules.rules import Combination, Fact, Ruleset
+from tolerance_rules.semantics import complete, holds
 from tolerance_rules.vocabulary.fact_spec import Value
+
+if TYPE_CHECKING:
+    from tolerance_rules.executors.all_cases import CaseSet, Diagram
+    from tolerance_rules.proof.proof_context import ProofContext
 
 UNDECIDED = "undecided"
 
 
-def learning(ground: Ground) -> Iterator[Finding]:
-    """Show that the reachable outcomes are those of the completions, no more and no less.
+class LearningOnlyNarrows(Property):
+    """The reachable outcomes are those of the completions, no more and no less.
 
     To learn a fact leaves fewer completions, so it can add no outcome to them. Reachable outcomes
     are read off the diagram along every value an unknown fact may take: they are those of the
     completions if each path asks for a fact at most once, and each leaf is reached by exactly the
     cases that come to it.
     """
-    parts = {
-        **ground.space.outcomes,
-        UNDECIDED: ground.space.undecided,
-        IMPOSSIBLE: ~ground.possible,
-    }
-    everywhere = ground.space.sets.diagram(parts)
-    subject = Subject("each fact once", "决策图逐路至多问一次", "no path asks for a fact twice")
-    yield Finding(subject, _asks_once(everywhere), under=ground.combinations)
-    for part, reached in _reached(ground, everywhere).items():
-        zh, en = f"恰为结论 {part} 的案件", f"exactly those of {part}"
-        yield _exactly(ground, Subject(f"exactly {part}", zh, en), reached, parts[part])
-    if ground.space.undecided != ground.none:
-        return  # the engine takes no rules that leave a case over
-    # The diagram that the engine answers single cases by, under the readings in force.
-    chosen = ground.space.chosen(ground.rules.chosen)
-    for part, reached in _reached(ground, compiled(ground.rules)).items():
-        zh, en = f"引擎的决策图：恰为结论 {part} 的案件", f"the engine's: exactly those of {part}"
-        subject = Subject(f"engine: exactly {part}", zh, en)
-        yield _exactly(ground, subject, reached & chosen, parts[part] & chosen)
+
+    name = "learning_never_adds_a_reachable_outcome"
+    zh = "多查明一个事实，不会多出一个可能的结论。"
+    en = "Learning a fact never adds a reachable outcome."
+
+    @override
+    def subjects(self, rules: Ruleset, in_scope: InScope) -> Iterator[str]:
+        yield "each fact once"
+
+    @override
+    def findings(self, context: ProofContext) -> Iterator[SubjectFinding]:
+        space = context.space
+        parts = {
+            **space.outcomes,
+            UNDECIDED: space.undecided,
+            IMPOSSIBLE: ~context.possible,
+        }
+        everywhere = space.sets.diagram(parts)
+        subject = PropertySubject(
+            "each fact once", "决策图逐路至多问一次", "no path asks for a fact twice"
+        )
+        yield SubjectFinding(subject, _asks_once(everywhere), under=context.combinations)
+        for part, reached in _reached(context, everywhere).items():
+            zh, en = f"恰为结论 {part} 的案件", f"exactly those of {part}"
+            subject = PropertySubject(f"exactly {part}", zh, en)
+            yield _exactly(context, subject, reached, parts[part])
+        if space.undecided != context.none:
+            return  # the engine takes no rules that leave a case over
+        chosen = space.chosen(context.rules.chosen)
+        for part, reached in _reached(context, context.engine_diagram()).items():
+            zh, en = (
+                f"引擎的决策图：恰为结论 {part} 的案件",
+                f"the engine's: exactly those of {part}",
+            )
+            subject = PropertySubject(f"engine: exactly {part}", zh, en)
+            yield _exactly(context, subject, reached & chosen, parts[part] & chosen)
+
+    @override
+    def shown(self, finding: SubjectFinding, example: Example, rules: Ruleset) -> bool:
+        return True  # what the diagram does can't be told without it
 
 
-def _exactly(ground: Ground, subject: Subject, one: CaseSet, other: CaseSet) -> Finding:
+def _exactly(
+    context: ProofContext, subject: PropertySubject, one: CaseSet, other: CaseSet
+) -> SubjectFinding:
     """Return the finding that two sets are the same, in cases that cannot be too."""
-    every = ground.space.sets.every
-    return ground.never(subject, [Way(unequal(one, other))], possible=every)
+    every = context.space.sets.every
+    return context.never(subject, [Witnesses(symmetric_difference(one, other))], possible=every)
 
 
 def _asks_once(diagram: Diagram) -> bool:
@@ -61,11 +91,11 @@ def _asks_once(diagram: Diagram) -> bool:
     )
 
 
-def _reached(ground: Ground, diagram: Diagram) -> Mapping[str, CaseSet]:
+def _reached(context: ProofContext, diagram: Diagram) -> Mapping[str, CaseSet]:
     """Return, for each leaf, the cases whose path ends there."""
-    sets, found = ground.space.sets, {}
+    sets, found = context.space.sets, {}
     for leaf, name in enumerate(diagram.terminals):
-        reach = [sets.every if node == leaf else ground.none for node in range(len(diagram.facts))]
+        reach = [sets.every if node == leaf else context.none for node in range(len(diagram.facts))]
         for node in range(len(diagram.terminals), len(diagram.facts)):
             fact = diagram.order[diagram.facts[node]]
             for value, child in zip(sets.domains[fact], diagram.children[node], strict=True):
@@ -74,32 +104,54 @@ def _reached(ground: Ground, diagram: Diagram) -> Mapping[str, CaseSet]:
     return found
 
 
-def presumption(ground: Ground) -> Iterator[Finding]:
-    """Show of each impossible combination that presuming what is unknown never completes it.
+class PresumptionIsConsistent(Property):
+    """Presuming what is unknown never completes an impossible combination; shown of each.
 
     All but one of its facts must be established to be met, and then the last is implied to be
     otherwise before anything is presumed. So the case as presumed can be, and its outcome is
     among the reachable ones.
     """
-    for combination in ground.rules.impossible:
-        zh, en = combination.reason, combination.reason_en
-        met = [each for each in combination.literals if _presumed(each) in each.values]
-        left = [v for each in met for v in vocabulary()[each.name].values if v not in each.values]
-        proved = not met or (len(met) == 1 and len(left) == 1)
-        example = None if proved else _example(ground, combination)
-        subject = Subject(combination.id, zh, en)
-        yield Finding(subject, proved, example, under=() if proved else ground.combinations)
+
+    name = "presumed_outcome_is_reachable"
+    zh = "未查明的事实按推定取值，不会造成矛盾，所得结论总在可能的结论之中。"
+    en = "What is presumed never contradicts, so the presumed outcome is among the reachable."
+
+    @override
+    def subjects(self, rules: Ruleset, in_scope: InScope) -> Iterator[str]:
+        yield from (combination.id for combination in rules.impossible)
+
+    @override
+    def findings(self, context: ProofContext) -> Iterator[SubjectFinding]:
+        for each in context.rules.impossible:
+            met = [literal for literal in each.literals if _presumed(literal) in literal.values]
+            left = [
+                value
+                for literal in met
+                for value in vocabulary()[literal.name].values
+                if value not in literal.values
+            ]
+            proved = not met or (len(met) == 1 and len(left) == 1)
+            example = None if proved else self._example(each, context.rules)
+            subject = PropertySubject(each.id, each.reason, each.reason_en)
+            under = () if proved else context.combinations
+            yield SubjectFinding(subject, proved, example, under=under)
+
+    @override
+    def shown(self, finding: SubjectFinding, example: Example, rules: Ruleset) -> bool:
+        total = complete(example.known, rules).total
+        combination = next(each for each in rules.impossible if each.id == finding.subject.name)
+        return holds(combination, total)
+
+    def _example(self, combination: Combination, rules: Ruleset) -> Example:
+        """Return the case in which only what is not met by presumption is established."""
+        facts = {
+            literal.name: literal.values[0]
+            for literal in combination.literals
+            if _presumed(literal) not in literal.values
+        }
+        unknown = tuple(name for name in vocabulary() if name not in facts)
+        return Example(FrozenDict(facts), FrozenDict(rules.chosen), unknown=unknown)
 
 
 def _presumed(literal: Fact) -> Value:
     return vocabulary()[literal.name].presumed
-
-
-def _example(ground: Ground, combination: Combination) -> Example:
-    facts = {
-        each.name: each.values[0]
-        for each in combination.literals
-        if _presumed(each) not in each.values
-    }
-    unknown = tuple(name for name in vocabulary() if name not in facts)
-    return Example(FrozenDict(facts), FrozenDict(ground.rules.chosen), unknown=unknown)

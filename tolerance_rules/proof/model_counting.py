@@ -1,4 +1,4 @@
-"""Measures: the case of a set that departs least from what is presumed, and exact counts."""
+"""Model counting: how many cases are in a set, exactly, and which of them is smallest."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from tolerance_rules.proof.examples import Example, presumed
 from tolerance_rules.proof.space import READING, Space
 from tolerance_rules.vocabulary.fact_spec import Value
 
-_FAR = 1000
-"""A reading that is not the one in force counts for more than any number of facts."""
+_READING = 1000
+"""The price of a reading that is not the one in force: more than that of any number of facts."""
 
 
 def smallest(
@@ -26,41 +26,31 @@ def smallest(
 
     It is one under the readings in force if there is one. The set must not be empty.
     """
-    found = _cheapest(space, cases)
-    usual = presumed()
-    facts = {name: found[name] for name in usual if name in found and found[name] != usual[name]}
-    options = {name: str(found.get(READING + name, option)) for name, option in _usual(space)}
+    usual: dict[str, Value] = {**presumed()}
+    usual |= {READING + name: space.rules.chosen[name] for name in space.rules.readings}
+    domains = space.sets.domains
+    prices = [
+        [0 if value == usual.get(name) else _price(name) for value in values]
+        for name, values in domains.items()
+    ]
+    diagram = space.sets.membership(cases)
+    cheapest = diagram.cheapest(prices, [diagram.terminals.index("inside")])
+    assert cheapest is not None
+    path = {diagram.order[place]: index for place, index in cheapest[1].items()}
+    taken = {name: domains[name][index] for name, index in path.items()}
+    facts = {
+        name: taken[name]
+        for name, value in usual.items()
+        if not name.startswith(READING) and taken.get(name, value) != value
+    }
+    options = {
+        name: str(taken.get(READING + name, option)) for name, option in space.rules.chosen.items()
+    }
     return Example(FrozenDict(facts), FrozenDict(options), FrozenDict(change or {}), unknown)
 
 
-def _usual(space: Space) -> list[tuple[str, str]]:
-    return [(name, space.rules.chosen[name]) for name in space.rules.readings]
-
-
-def _cheapest(space: Space, cases: CaseSet) -> dict[str, Value]:
-    """Return the values, where the set asks for them, of the cheapest case in it."""
-    diagram = space.sets.membership(cases)
-    usual: dict[str, Value] = {**presumed()}
-    usual |= {READING + name: option for name, option in _usual(space)}
-    cost: list[float] = [float("inf"), 0]
-    best: list[int] = [0, 0]
-    for node in range(2, len(diagram.facts)):
-        name = diagram.order[diagram.facts[node]]
-        values = space.sets.domains[name]
-        step = _FAR if name.startswith(READING) else 1
-        prices = [
-            cost[child] + (0 if value == usual.get(name) else step)
-            for child, value in zip(diagram.children[node], values, strict=True)
-        ]
-        cost.append(min(prices))
-        best.append(prices.index(cost[-1]))
-    found, node = {}, diagram.root
-    while node >= 2:
-        name = diagram.order[diagram.facts[node]]
-        found[name] = space.sets.domains[name][best[node]]
-        node = diagram.children[node][best[node]]
-    assert node == 1
-    return found
+def _price(name: str) -> int:
+    return _READING if name.startswith(READING) else 1
 
 
 def count(space: Space, cases: CaseSet) -> int:

@@ -3,62 +3,135 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from typing_extensions import override
+
+from tolerance_rules.proof.condition_edits import OUTCOMES, condition_of, holder_labels
 from tolerance_rules.proof.coverage import in_force
-from tolerance_rules.proof.edits import OUTCOMES, holder_label
-from tolerance_rules.proof.findings import Finding, Subject
-from tolerance_rules.proof.proof_context import Ground, Way
+from tolerance_rules.proof.examples import Example
+from tolerance_rules.proof.findings import PropertySubject, SubjectFinding
+from tolerance_rules.proof.property import InScope, Property
+from tolerance_rules.proof.witnesses import Witnesses
 from tolerance_rules.rules import POLICY, Ruleset
+from tolerance_rules.semantics import outcome_of, pick_of, row_of
+
+if TYPE_CHECKING:
+    from tolerance_rules.proof.proof_context import ProofContext
 
 
-def one_outcome(ground: Ground) -> Iterator[Finding]:
-    """Show that every case comes to an outcome, and to no two."""
-    space = ground.space
-    subject = Subject("at least one", "至少有一个结论", "at least one outcome")
-    yield ground.never(subject, [Way(space.undecided)])
-    left, twice = ground.none, ground.none
-    for cases in space.outcomes.values():
-        twice |= left & cases
-        left |= cases
-    subject = Subject("at most one", "至多有一个结论", "at most one outcome")
-    yield ground.never(subject, [Way(twice)])
+class OneOutcome(Property):
+    """Every case comes to an outcome, and to no two."""
+
+    name = "every_case_has_exactly_one_outcome"
+    zh = "事实齐备、互不矛盾的案件，都有一个结论，也只有一个结论。"
+    en = "Every complete and consistent case has exactly one outcome."
+
+    @override
+    def subjects(self, rules: Ruleset, in_scope: InScope) -> Iterator[str]:
+        yield from ("at least one", "at most one")
+
+    @override
+    def findings(self, context: ProofContext) -> Iterator[SubjectFinding]:
+        space = context.space
+        subject = PropertySubject("at least one", "至少有一个结论", "at least one outcome")
+        yield context.never(subject, [Witnesses(space.undecided)])
+        left, twice = context.none, context.none
+        for cases in space.outcomes.values():
+            twice |= left & cases
+            left |= cases
+        subject = PropertySubject("at most one", "至多有一个结论", "at most one outcome")
+        yield context.never(subject, [Witnesses(twice)])
+
+    @override
+    def shown(self, finding: SubjectFinding, example: Example, rules: Ruleset) -> bool:
+        try:
+            outcome_of(example.total, rules)
+        except StopIteration:
+            return True
+        return False
 
 
-def permitted(ground: Ground) -> Iterator[Finding]:
-    """Show of each row, and each row of the policy where it decides, that its outcome is open."""
-    space, rules = ground.space, ground.rules
-    for row in rules.outcomes:
-        if not row.by_policy:
-            bad = ground.none if row.outcome in row.permitted else space.rows[row.row]
-            yield ground.never(row_subject(rules, f"{OUTCOMES}#{row.row}"), [Way(bad)])
-            continue
-        for pick in rules.policy.rows:
-            bad = ground.none if pick.outcome in row.permitted else space.picks[row.row, pick.row]
-            yield ground.never(row_subject(rules, f"{POLICY}#{pick.row}"), [Way(bad)])
+class PermittedOutcome(Property):
+    """Each row, and each row of the policy where it decides, comes to a permitted outcome."""
+
+    name = "policy_stays_within_the_permitted_set"
+    zh = "裁量惯例选定的结论，都在原文准许的范围之内。"
+    en = "The policy never leaves the permitted set."
+
+    @override
+    def subjects(self, rules: Ruleset, in_scope: InScope) -> Iterator[str]:
+        for row in rules.outcomes:
+            if row.by_policy:
+                yield from (f"{POLICY}#{pick.row}" for pick in rules.policy.rows)
+            else:
+                yield f"{OUTCOMES}#{row.row}"
+
+    @override
+    def findings(self, context: ProofContext) -> Iterator[SubjectFinding]:
+        space, rules, none = context.space, context.rules, context.none
+        for row in rules.outcomes:
+            if not row.by_policy:
+                bad = none if row.outcome in row.permitted else space.rows[row.row]
+                subject = _row(rules, f"{OUTCOMES}#{row.row}")
+                yield context.never(subject, [Witnesses(bad)])
+                continue
+            for pick in rules.policy.rows:
+                bad = none if pick.outcome in row.permitted else space.picks[row.row, pick.row]
+                yield context.never(_row(rules, f"{POLICY}#{pick.row}"), [Witnesses(bad)])
+
+    @override
+    def shown(self, finding: SubjectFinding, example: Example, rules: Ruleset) -> bool:
+        row = row_of(example.total, rules)
+        return outcome_of(example.total, rules) not in row.permitted
 
 
-def live_rows(ground: Ground) -> Iterator[Finding]:
-    """Show of each row that it decides some case.
+class LiveRows(Property):
+    """Each row of the outcome table and of the policy decides some case.
 
     A row whose condition is `never` under the readings in force is not in force, and nothing is
     asked of it there.
     """
-    space, rules = ground.space, ground.rules
-    for row in rules.outcomes:
-        subject = row_subject(rules, f"{OUTCOMES}#{row.row}")
-        near = [Way(space.where(row.when)), Way(ground.closest(row.when))]
-        for within in in_force(row.when, rules):
-            yield from ground.sometimes(subject, [Way(space.rows[row.row])], near, within=within)
-    for pick in rules.policy.rows:
-        subject = row_subject(rules, f"{POLICY}#{pick.row}")
-        picked = ground.none
+
+    name = "no_outcome_row_is_dead"
+    zh = "结论表和裁量惯例的每一行，都有案件适用（在现行释义下为 never 的行，视为未施行）。"
+    en = "Every row in force of the outcome table and the policy decides some case."
+    existential = True
+
+    @override
+    def subjects(self, rules: Ruleset, in_scope: InScope) -> Iterator[str]:
         for row in rules.outcomes:
-            if row.by_policy:
-                picked |= space.picks[row.row, pick.row]
-        near = [Way(space.where(pick.when)), Way(ground.closest(pick.when))]
-        yield from ground.sometimes(subject, [Way(picked)], near)
+            holder = f"{OUTCOMES}#{row.row}"
+            under = in_force(condition_of(rules, holder), rules)
+            yield from (holder for options in under if in_scope(options))
+        yield from (f"{POLICY}#{pick.row}" for pick in rules.policy.rows)
+
+    @override
+    def findings(self, context: ProofContext) -> Iterator[SubjectFinding]:
+        space, rules = context.space, context.rules
+        for row in rules.outcomes:
+            subject = _row(rules, f"{OUTCOMES}#{row.row}")
+            decided = [Witnesses(space.rows[row.row])]
+            near = [Witnesses(space.where(row.when)), Witnesses(context.closest(row.when))]
+            for within in in_force(row.when, rules):
+                yield from context.sometimes(subject, decided, near, within=within)
+        for pick in rules.policy.rows:
+            subject = _row(rules, f"{POLICY}#{pick.row}")
+            picked = context.none
+            for row in rules.outcomes:
+                if row.by_policy:
+                    picked |= space.picks[row.row, pick.row]
+            near = [Witnesses(space.where(pick.when)), Witnesses(context.closest(pick.when))]
+            yield from context.sometimes(subject, [Witnesses(picked)], near)
+
+    @override
+    def shown(self, finding: SubjectFinding, example: Example, rules: Ruleset) -> bool:
+        table, _, name = finding.subject.name.partition("#")
+        row = row_of(example.total, rules)
+        if table == OUTCOMES:
+            return row.row == name
+        return table == POLICY and row.by_policy and pick_of(example.total, rules).row == name
 
 
-def row_subject(rules: Ruleset, holder: str) -> Subject:
-    """Return the subject that is a row of a table."""
-    return Subject(holder, holder_label(rules, holder), holder_label(rules, holder, "en"))
+def _row(rules: Ruleset, holder: str) -> PropertySubject:
+    return PropertySubject(holder, *holder_labels(rules, holder))

@@ -1,33 +1,23 @@
-"""Ground: every case, under the choices of readings asked about, to show properties on."""
+"""Proof context: every case, under the choices of readings asked about, to show properties on."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
-from tolerance_rules.executors.all_cases import CaseSet
+from tolerance_rules.executors.all_cases import CaseSet, Diagram, compiled
 from tolerance_rules.frozen_dict import FrozenDict
-from tolerance_rules.proof.edits import Edit
+from tolerance_rules.proof.condition_edits import ConditionEdit
 from tolerance_rules.proof.examples import Example
-from tolerance_rules.proof.findings import Finding, Subject
+from tolerance_rules.proof.findings import PropertySubject, SubjectFinding
 from tolerance_rules.proof.model_counting import smallest
-from tolerance_rules.proof.space import Space, differing
+from tolerance_rules.proof.space import Space
+from tolerance_rules.proof.witnesses import Witnesses
 from tolerance_rules.rules import ClauseRef, Fact, Node, Not, Ruleset, children
-from tolerance_rules.vocabulary.fact_spec import Value
 
 
-@dataclass(frozen=True)
-class Way:
-    """A set of cases; `change` makes a pair of each, `unknown` leaves facts not established."""
-
-    cases: CaseSet
-    change: Mapping[str, Value] = field(default_factory=FrozenDict)
-    unknown: tuple[str, ...] = ()
-
-
-class Ground:
-    """The ground that properties are shown on: every case, under the choices of readings asked."""
+class ProofContext:
+    """The cases of a ruleset as sets, and the choices of readings that are in scope."""
 
     def __init__(self, rules: Ruleset, *, all_readings: bool = False) -> None:
         self.rules = rules
@@ -51,67 +41,76 @@ class Ground:
         """Return the cases that come to one outcome if a condition holds, to another if not."""
         if holder not in self._turning:
             always, never = (
-                self.space.changed(Edit(holder, (), to)(self.rules)) for to in ("always", "never")
+                self.space.changed(ConditionEdit(holder, (), to)(self.rules))
+                for to in ("always", "never")
             )
-            self._turning[holder] = differing(always, never)
+            self._turning[holder] = always.differing_from(never)
         return self._turning[holder]
 
-    def asks(self, under: Mapping[str, str]) -> bool:
+    def engine_diagram(self) -> Diagram:
+        """Return the diagram that the engine answers single cases by."""
+        return compiled(self.rules)
+
+    def in_scope(self, under: Mapping[str, str]) -> bool:
         """Tell whether some choice of readings in scope has these options."""
         return bool(self.scope & self.space.chosen(under) != self.none)
 
     def never(
-        self, subject: Subject, ways: Iterable[Way], *, possible: CaseSet | None = None
-    ) -> Finding:
+        self,
+        subject: PropertySubject,
+        witnesses: Iterable[Witnesses],
+        *,
+        possible: CaseSet | None = None,
+    ) -> SubjectFinding:
         """Return the finding that no case in scope is in any of the sets.
 
         Of the cases that can be, unless others are given as `possible`.
         """
         among = self.scope & (self.possible if possible is None else possible)
-        bad = [(way, way.cases & among) for way in ways]
-        bad = [(way, cases) for way, cases in bad if cases != self.none]
-        if not bad:
-            return Finding(subject, proved=True)
+        found = [(each, each.cases & among) for each in witnesses]
+        found = [(each, cases) for each, cases in found if cases != self.none]
+        if not found:
+            return SubjectFinding(subject, proved=True)
         union = self.none
-        for _, cases in bad:
+        for _, cases in found:
             union |= cases
-        return Finding(subject, False, self._example(*bad[0]), under=self._choices(union))
+        return SubjectFinding(subject, False, self._example(*found[0]), under=self._choices(union))
 
     def sometimes(
         self,
-        subject: Subject,
-        ways: Iterable[Way],
-        near: Iterable[Way],
+        subject: PropertySubject,
+        witnesses: Iterable[Witnesses],
+        near: Iterable[Witnesses],
         *,
-        edit: Edit | None = None,
+        edit: ConditionEdit | None = None,
         within: Mapping[str, str] | None = None,
-    ) -> Iterator[Finding]:
+    ) -> Iterator[SubjectFinding]:
         """Yield the finding that some case is in a set, whatever the choice of readings.
 
         `near` are sets to take an example from if none is; `within` limits what is asked to the
         choices with some options, and nothing is yielded if none of these is in scope.
         """
-        if not self.asks(within or {}):
+        if not self.in_scope(within or {}):
             return
         asked = self.scope & self.space.chosen(within or {})
         found, missing = None, asked
-        for way in ways:
-            cases = way.cases & self.possible & asked
+        for each in witnesses:
+            cases = each.cases & self.possible & asked
             if cases != self.none:
-                found = found or self._example(way, cases)
+                found = found or self._example(each, cases)
                 missing &= ~self.space.choices(cases)
                 if missing == self.none:
-                    yield Finding(subject, True, found, edit)
+                    yield SubjectFinding(subject, True, found, edit)
                     return
         # Where no case can be at all, one that can't be is the example of that.
         possible = missing if self.possible == self.none else self.possible & missing
         nearest = None
-        for way in itertools.chain(near, [Way(missing)]):
-            cases = way.cases & possible
+        for each in itertools.chain(near, [Witnesses(missing)]):
+            cases = each.cases & possible
             if cases != self.none:
-                nearest = self._example(way, cases)
+                nearest = self._example(each, cases)
                 break
-        yield Finding(subject, False, nearest, edit, self._choices(missing))
+        yield SubjectFinding(subject, False, nearest, edit, self._choices(missing))
 
     def closest(self, node: Node) -> CaseSet:
         """Return the cases that have as much of what a condition wants as they can, in order."""
@@ -130,10 +129,10 @@ class Ground:
             for child in children(node):
                 yield from self._wanted(child)
 
-    def _example(self, way: Way, cases: CaseSet) -> Example:
+    def _example(self, witnesses: Witnesses, cases: CaseSet) -> Example:
         usual = cases & self.space.chosen(self.rules.chosen)
         cases = cases if usual == self.none else usual
-        return smallest(self.space, cases, change=way.change, unknown=way.unknown)
+        return smallest(self.space, cases, change=witnesses.change, unknown=witnesses.unknown)
 
     def _choices(self, cases: CaseSet) -> tuple[Mapping[str, str], ...]:
         """Return the choices of readings in scope under which some case is in the set."""

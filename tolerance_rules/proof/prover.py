@@ -9,49 +9,51 @@ from importlib.metadata import PackageNotFoundError, version
 from math import prod
 
 from tolerance_rules.frozen_dict import FrozenDict
-from tolerance_rules.proof.certificate import Certificate, Result
-from tolerance_rules.proof.expected import Expected, load_expected
-from tolerance_rules.proof.findings import Finding
+from tolerance_rules.proof.certificate import Certificate, PropertyResult
+from tolerance_rules.proof.expected_refutations import ExpectedRefutation, load_expected
+from tolerance_rules.proof.findings import SubjectFinding
 from tolerance_rules.proof.model_counting import count
-from tolerance_rules.proof.proof_context import Ground
+from tolerance_rules.proof.proof_context import ProofContext
 from tolerance_rules.proof.properties import PROPERTIES
-from tolerance_rules.proof.sentences import SENTENCES
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.verdict.outcome import Outcome
 
 
 def prove(
-    rules: Ruleset, *, all_readings: bool = True, only: Sequence[str] = tuple(SENTENCES)
+    rules: Ruleset, *, all_readings: bool = True, only: Sequence[str] = tuple(PROPERTIES)
 ) -> Certificate:
     """Return what holds of a ruleset in every case, under all readings or only those it has chosen.
 
     `only` are the properties to show; a certificate without the rest does not pass the checker.
-    RulesError if `proofs.yaml` or the cases beside the rules have faults.
+    RulesError if `proofs.yaml` or the rule tests have faults.
     """
     started = time.perf_counter()
-    expected = load_expected(rules, tuple(SENTENCES))
-    ground = Ground(rules, all_readings=all_readings)
+    expected = load_expected(rules, tuple(PROPERTIES))
+    context = ProofContext(rules, all_readings=all_readings)
     results = []
     for name in only:
         begun = time.perf_counter()
-        found = tuple(_explained(name, finding, expected) for finding in PROPERTIES[name](ground))
-        results.append(Result(name, found, round(time.perf_counter() - begun, 3)))
-    cases, outcomes = _counts(ground)
+        findings = PROPERTIES[name].findings(context)
+        found = tuple(_explained(name, finding, expected) for finding in findings)
+        results.append(PropertyResult(name, found, round(time.perf_counter() - begun, 3)))
+    cases, outcomes = _counts(context)
     return Certificate(
         ruleset=FrozenDict(id=rules.id, document_number=rules.document_number, sha256=rules.sha256),
         policy=FrozenDict(id=rules.policy.id, sha256=rules.policy.sha256),
         readings=FrozenDict(rules.chosen),
-        combinations=len(ground.combinations),
+        combinations=len(context.combinations),
         cases=cases,
         outcomes=outcomes,
         solver=FrozenDict(name="dd.autoref", version=_version("dd")),
         results=tuple(results),
-        stale=_stale(results, expected, ground),
+        stale=_stale(results, expected, context),
         seconds=round(time.perf_counter() - started, 3),
     )
 
 
-def _explained(name: str, finding: Finding, expected: Sequence[Expected]) -> Finding:
+def _explained(
+    name: str, finding: SubjectFinding, expected: Sequence[ExpectedRefutation]
+) -> SubjectFinding:
     """Return the finding, with the reason if its refutation is on record for all it fails under."""
     if finding.proved:
         return finding
@@ -63,8 +65,8 @@ def _explained(name: str, finding: Finding, expected: Sequence[Expected]) -> Fin
 
 
 def _stale(
-    results: Sequence[Result], expected: Sequence[Expected], ground: Ground
-) -> tuple[Expected, ...]:
+    results: Sequence[PropertyResult], expected: Sequence[ExpectedRefutation], context: ProofContext
+) -> tuple[ExpectedRefutation, ...]:
     """Return the entries whose refutation was due under the readings in scope and did not come."""
     explained = {
         (result.id, finding.subject.name)
@@ -77,14 +79,14 @@ def _stale(
         for entry in expected
         if entry.property in {result.id for result in results}
         and (entry.property, entry.subject) not in explained
-        and any(entry.covers(choice) for choice in ground.combinations)
+        and any(entry.covers(choice) for choice in context.combinations)
     )
 
 
-def _counts(ground: Ground) -> tuple[int, Mapping[str, int]]:
+def _counts(context: ProofContext) -> tuple[int, Mapping[str, int]]:
     """Return how many cases there are, and how many come to each outcome as readings stand."""
-    space, rules = ground.space, ground.rules
-    every = count(space, ground.possible)
+    space, rules = context.space, context.rules
+    every = count(space, context.possible)
     choices = prod(len(card.names) for card in rules.readings.values())
     chosen = space.chosen(rules.chosen)
     found = {

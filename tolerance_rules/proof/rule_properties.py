@@ -2,105 +2,227 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from abc import abstractmethod
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
-from tolerance_rules.executors.all_cases import CaseSet
-from tolerance_rules.proof.coverage import branches, requirements
-from tolerance_rules.proof.edits import Edit, Spot, condition_of, holder_label, holders
-from tolerance_rules.proof.findings import Finding, Subject
-from tolerance_rules.proof.proof_context import Ground, Way
-from tolerance_rules.proof.space import READING, unequal
-from tolerance_rules.rendering.condition_words import condition_label
+from typing_extensions import override
 
+from tolerance_rules.proof import coverage
+from tolerance_rules.proof.condition_edits import (
+    ConditionEdit,
+    Occurrence,
+    condition_of,
+    holders,
+)
+from tolerance_rules.proof.examples import Example
+from tolerance_rules.proof.findings import PropertySubject, SubjectFinding
+from tolerance_rules.proof.property import InScope, Property
+from tolerance_rules.proof.witnesses import Witnesses, symmetric_difference
+from tolerance_rules.rules import ClauseRef, Ruleset
+from tolerance_rules.semantics import outcome_of, status
+from tolerance_rules.verdict.verdict import Status
 
-def clauses_matter(ground: Ground) -> Iterator[Finding]:
-    """Show of each clause that its holding decides some case, and its not holding another."""
-    for clause, card in ground.rules.clauses.items():
-        turning = ground.turning(clause)
-        holds = ground.space.clauses[clause]
-        for to, telling, zh, en in (
-            ("never", holds, "成立", "holding"),
-            ("always", ~holds, "不成立", "not holding"),
-        ):
-            subject = Subject(f"{clause} {en}", f"{card.citation}{zh}", f"Article {clause}, {en}")
-            edit = Edit(clause, (), to)
-            ways = [Way(turning & telling)]
-            yield from ground.sometimes(subject, ways, _near(ground, edit, telling), edit=edit)
-
-
-def branches_matter(ground: Ground) -> Iterator[Finding]:
-    """Show of each item of an `any`, and each value of `is`, that without it some case differs."""
-    for holder in holders(ground.rules):
-        for spot, edit in branches(ground.rules, holder):
-            yield from _matters(ground, spot, edit)
+if TYPE_CHECKING:
+    from tolerance_rules.executors.all_cases import CaseSet
+    from tolerance_rules.proof.proof_context import ProofContext
 
 
-def requirements_matter(ground: Ground) -> Iterator[Finding]:
-    """Show of each item of an `all` that without it some case differs."""
-    for holder in holders(ground.rules):
-        for spot, edit in requirements(ground.rules, holder):
-            yield from _matters(ground, spot, edit)
+class _Edited(Property):
+    """A property whose examples come to another outcome once the rules are edited."""
+
+    existential = True
+
+    @override
+    def shown(self, finding: SubjectFinding, example: Example, rules: Ruleset) -> bool:
+        assert finding.edit is not None
+        facts = example.total
+        return outcome_of(facts, rules) != outcome_of(facts, finding.edit(rules))
 
 
-def none_implied(ground: Ground) -> Iterator[Finding]:
-    """Show of each two clauses of an article that the first can hold without the second."""
-    rules, space = ground.rules, ground.space
-    for article in rules.articles.values():
-        for one in article.clauses:
-            for other in article.clauses:
-                if one == other:
-                    continue
-                subject = Subject(
-                    f"{one} without {other}",
-                    f"{rules.clauses[one].citation}成立而{rules.clauses[other].citation}不成立",
-                    f"Article {one} without Article {other}",
-                )
-                alone = space.clauses[one] & ~space.clauses[other]
-                near = [Way(space.clauses[one])]
-                yield from ground.sometimes(subject, [Way(alone)], near)
+class ClausesMatter(_Edited):
+    """Each clause decides some case by holding, and another by not holding."""
+
+    name = "every_clause_can_change_some_outcome"
+    zh = "每一项条款，成立与不成立，都能改变某个案件的结论。"
+    en = "Every clause, holding and not holding, can change some outcome."
+
+    @override
+    def subjects(self, rules: Ruleset, in_scope: InScope) -> Iterator[str]:
+        for clause in rules.clauses:
+            yield from (f"{clause} holding", f"{clause} not holding")
+
+    @override
+    def findings(self, context: ProofContext) -> Iterator[SubjectFinding]:
+        for clause, card in context.rules.clauses.items():
+            turning, holds = context.turning(clause), context.space.clauses[clause]
+            for to, cases, zh, en in (
+                ("never", holds, "成立", "holding"),
+                ("always", ~holds, "不成立", "not holding"),
+            ):
+                name = f"{clause} {en}"
+                subject = PropertySubject(name, f"{card.citation}{zh}", f"Article {clause}, {en}")
+                edit = ConditionEdit(clause, (), to)
+                near = _near(context, edit, cases)
+                witnesses = [Witnesses(turning & cases)]
+                yield from context.sometimes(subject, witnesses, near, edit=edit)
 
 
-def readings_matter(ground: Ground) -> Iterator[Finding]:
-    """Show of each option of a reading that some case comes to another outcome by the default."""
-    space = ground.space
-    for name, card in ground.rules.readings.items():
-        variable = READING + name
-        for option in card.names[1:]:
-            good, moved = ground.none, ground.none
-            for cases in space.outcomes.values():
-                one = space.sets.given(cases, variable, card.default)
-                good |= unequal(one, space.sets.given(cases, variable, option))
-            for cases in space.clauses.values():
-                one = space.sets.given(cases, variable, card.default)
-                moved |= unequal(one, space.sets.given(cases, variable, option))
-            subject = Subject(
-                f"{name}={option}",
-                f"释义“{card.phrase}”：{dict(card.options)[option][0]}",
-                f"reading {name}: {dict(card.options)[option][1]}",
+class _PartsMatter(_Edited):
+    """Each part of a kind decides some case; shown of each by taking it out."""
+
+    @abstractmethod
+    def parts(self, rules: Ruleset, holder: str) -> Iterator[tuple[Occurrence, ConditionEdit]]:
+        """Yield the parts of a condition, each with the edit that takes it out."""
+
+    @override
+    def subjects(self, rules: Ruleset, in_scope: InScope) -> Iterator[str]:
+        for holder in holders(rules):
+            for part, _ in self.parts(rules, holder):
+                if in_scope(part.under):
+                    yield part.name
+
+    @override
+    def findings(self, context: ProofContext) -> Iterator[SubjectFinding]:
+        for holder in holders(context.rules):
+            for part, edit in self.parts(context.rules, holder):
+                yield from self._matters(context, part, edit)
+
+    def _matters(
+        self, context: ProofContext, part: Occurrence, edit: ConditionEdit
+    ) -> Iterator[SubjectFinding]:
+        rules, space = context.rules, context.space
+        moved = symmetric_difference(
+            space.where(condition_of(rules, part.holder)),
+            space.where(condition_of(edit(rules), part.holder)),
+        )
+        holds = space.where(part.node)
+        near = _near(context, edit, ~holds if edit.to == "always" else holds, moved)
+        witnesses = [Witnesses(context.turning(part.holder) & moved)]
+        subject = PropertySubject(part.name, *part.labels(rules))
+        yield from context.sometimes(subject, witnesses, near, edit=edit, within=part.under)
+
+
+class BranchesMatter(_PartsMatter):
+    """Without an item of an `any`, or a value of an `is`, some case comes to another outcome."""
+
+    name = "every_branch_can_change_some_outcome"
+    zh = "每一个“或”的选项、每一种取值，去掉之后都有案件的结论改变。"
+    en = "Every branch of every any, and every value listed, can change some outcome."
+
+    @override
+    def parts(self, rules: Ruleset, holder: str) -> Iterator[tuple[Occurrence, ConditionEdit]]:
+        return coverage.branches(rules, holder)
+
+
+class RequirementsMatter(_PartsMatter):
+    """Without an item of an `all` some case comes to another outcome."""
+
+    name = "every_requirement_can_change_some_outcome"
+    zh = "每一个“且”的条件，去掉之后都有案件的结论改变。"
+    en = "Every requirement of every all can change some outcome."
+
+    @override
+    def parts(self, rules: Ruleset, holder: str) -> Iterator[tuple[Occurrence, ConditionEdit]]:
+        return coverage.requirements(rules, holder)
+
+
+class NoneImplied(Property):
+    """Of each two clauses of an article, the first can hold without the second."""
+
+    name = "no_clause_is_implied_by_another"
+    zh = "同一条中，任何一项都可以成立而另一项不成立。"
+    en = "No clause is implied by another of its article."
+    existential = True
+
+    @override
+    def subjects(self, rules: Ruleset, in_scope: InScope) -> Iterator[str]:
+        yield from (f"{one} without {other}" for one, other in self._pairs(rules))
+
+    @override
+    def findings(self, context: ProofContext) -> Iterator[SubjectFinding]:
+        rules, space = context.rules, context.space
+        for one, other in self._pairs(rules):
+            subject = PropertySubject(
+                f"{one} without {other}",
+                f"{rules.clauses[one].citation}成立而{rules.clauses[other].citation}不成立",
+                f"Article {one} without Article {other}",
             )
-            near = [Way(moved), Way(ground.closest(condition_of(ground.rules, card.clause)))]
-            yield from ground.sometimes(subject, [Way(good)], near)
+            alone = space.clauses[one] & ~space.clauses[other]
+            near = [Witnesses(space.clauses[one])]
+            yield from context.sometimes(subject, [Witnesses(alone)], near)
+
+    @override
+    def shown(self, finding: SubjectFinding, example: Example, rules: Ruleset) -> bool:
+        one, _, other = finding.subject.name.partition(" without ")
+        stands = [
+            status(ClauseRef(clause), example.total, rules) is Status.ESTABLISHED
+            for clause in (one, other)
+        ]
+        return stands == [True, False]
+
+    def _pairs(self, rules: Ruleset) -> Iterator[tuple[str, str]]:
+        for article in rules.articles.values():
+            for one in article.clauses:
+                yield from ((one, other) for other in article.clauses if one != other)
 
 
-def _matters(ground: Ground, spot: Spot, edit: Edit) -> Iterator[Finding]:
-    """Yield whether some outcome changes when the node of a spot is edited out of its condition."""
-    rules = ground.rules
-    zh = f"{holder_label(rules, spot.holder)}：{condition_label(spot.node, rules)}"
-    en = f"{holder_label(rules, spot.holder, 'en')}: {condition_label(spot.node, rules, 'en')}"
-    condition = condition_of(rules, spot.holder)
-    moved = unequal(
-        ground.space.where(condition),
-        ground.space.where(condition_of(edit(rules), spot.holder)),
-    )
-    telling = ground.space.where(spot.node)
-    near = _near(ground, edit, telling if edit.to != "always" else ~telling, moved)
-    ways = [Way(ground.turning(spot.holder) & moved)]
-    subject = Subject(spot.name, zh, en)
-    yield from ground.sometimes(subject, ways, near, edit=edit, within=spot.under)
+class ReadingsMatter(Property):
+    """Some case comes to another outcome by an option of a reading than by its default."""
+
+    name = "every_reading_changes_some_outcome"
+    zh = "每一处释义，换一种读法，都有案件的结论改变。"
+    en = "Every reading changes some outcome."
+    existential = True
+
+    @override
+    def subjects(self, rules: Ruleset, in_scope: InScope) -> Iterator[str]:
+        for name, card in rules.readings.items():
+            yield from (f"{name}={option}" for option in card.names if option != card.default)
+
+    @override
+    def findings(self, context: ProofContext) -> Iterator[SubjectFinding]:
+        space = context.space
+        for name, card in context.rules.readings.items():
+            for option in card.names[1:]:
+                changed, moved = (
+                    self._differing(context, name, (card.default, option), sets.values())
+                    for sets in (space.outcomes, space.clauses)
+                )
+                zh, en = dict(card.options)[option]
+                subject = PropertySubject(
+                    f"{name}={option}", f"释义“{card.phrase}”：{zh}", f"reading {name}: {en}"
+                )
+                closest = context.closest(condition_of(context.rules, card.clause))
+                near = [Witnesses(moved), Witnesses(closest)]
+                yield from context.sometimes(subject, [Witnesses(changed)], near)
+
+    @override
+    def shown(self, finding: SubjectFinding, example: Example, rules: Ruleset) -> bool:
+        name, _, option = finding.subject.name.partition("=")
+        by_default, otherwise = (
+            outcome_of(example.total, rules.with_readings({name: each}))
+            for each in (rules.readings[name].default, option)
+        )
+        return by_default != otherwise
+
+    def _differing(
+        self, context: ProofContext, name: str, options: tuple[str, str], sets: Iterable[CaseSet]
+    ) -> CaseSet:
+        """Return the cases that are in some set by one option and not by the other."""
+        one, other = options
+        found = context.none
+        for cases in sets:
+            found |= symmetric_difference(
+                context.space.reread(cases, name, one), context.space.reread(cases, name, other)
+            )
+        return found
 
 
-def _near(ground: Ground, edit: Edit, telling: CaseSet, *sets: CaseSet) -> Iterator[Way]:
-    """Yield where an edit that changes no outcome should have: where the item is `telling`."""
-    yield from map(Way, sets)
-    closest = ground.closest(condition_of(ground.rules, edit.holder))
-    yield from map(Way, (closest & telling, telling, closest))
+def _near(
+    context: ProofContext, edit: ConditionEdit, cases: CaseSet, *sets: CaseSet
+) -> Iterator[Witnesses]:
+    """Yield where an edit that changes no outcome should have changed one: among these cases."""
+    yield from map(Witnesses, sets)
+    closest = context.closest(condition_of(context.rules, edit.holder))
+    yield from map(Witnesses, (closest & cases, cases, closest))

@@ -14,7 +14,7 @@ from tolerance_rules.rules import All, Any, ClauseRef, Fact, Node, Not, Reading,
 from tolerance_rules.vocabulary.fact_spec import Value
 
 READING = "reading:"
-"""What the name of a choice of a reading begins with, among the facts."""
+"""What the name of a reading begins with where it stands among the facts."""
 
 
 class Space:
@@ -51,13 +51,18 @@ class Space:
 
     def where(self, node: Node) -> CaseSet:
         """Return the cases in which a condition holds, those that cannot be among them."""
-        return self.sets.where(unread(node, None if not self.fixed else self.rules), self.clauses)
+        condition = without_readings(node, self.rules if self.fixed else None)
+        return self.sets.where(condition, self.clauses)
 
     def chosen(self, readings: Mapping[str, str]) -> CaseSet:
         """Return the cases under a choice of readings."""
         return self.sets.where(
             All(tuple(Fact(READING + name, (option,)) for name, option in readings.items()))
         )
+
+    def reread(self, cases: CaseSet, reading: str, option: str) -> CaseSet:
+        """Return the cases that are in the set once a reading is changed to an option."""
+        return self.sets.given(cases, READING + reading, option)
 
     def choices(self, cases: CaseSet) -> CaseSet:
         """Return every case under the choices of readings under which some case is in the set."""
@@ -75,6 +80,13 @@ class Space:
         for outcome in outcomes:
             found |= self.outcomes.get(outcome, self.sets.none)
         return found
+
+    def differing_from(self, other: Space) -> CaseSet:
+        """Return the cases, possible in both spaces, that come to different outcomes."""
+        same = self.undecided & other.undecided
+        for outcome, cases in self.outcomes.items():
+            same |= cases & other.outcomes.get(outcome, self.sets.none)
+        return self.possible & other.possible & ~same
 
     def _clause(self, name: str) -> CaseSet:
         if name not in self.clauses:
@@ -106,34 +118,21 @@ class Space:
         self.outcomes[outcome] = self.outcomes.get(outcome, self.sets.none) | cases
 
 
-def differing(one: Space, other: Space) -> CaseSet:
-    """Return the cases, possible in both spaces, that come to different outcomes."""
-    same = one.undecided & other.undecided
-    for outcome, cases in one.outcomes.items():
-        same |= cases & other.outcomes.get(outcome, one.sets.none)
-    return one.possible & other.possible & ~same
-
-
-def unequal(one: CaseSet, other: CaseSet) -> CaseSet:
-    """Return the cases that are in one of two sets and not in the other."""
-    return (one & ~other) | (other & ~one)
-
-
-def unread(node: Node, rules: Ruleset | None = None) -> Node:
+def without_readings(node: Node, rules: Ruleset | None = None) -> Node:
     """Return a condition without readings: with every choice, or with those `rules` has chosen."""
     if isinstance(node, Reading):
         if rules is not None:
-            return unread(rules.option(node), rules)
+            return without_readings(rules.option(node), rules)
         return Any(
             tuple(
-                All((Fact(READING + node.name, (option,)), unread(branch)))
+                All((Fact(READING + node.name, (option,)), without_readings(branch)))
                 for option, branch in node.options
             )
         )
     if isinstance(node, Not):
-        return Not(unread(node.item, rules))
+        return Not(without_readings(node.item, rules))
     if isinstance(node, (All, Any)):
-        return type(node)(tuple(unread(item, rules) for item in node.items))
+        return type(node)(tuple(without_readings(item, rules) for item in node.items))
     return node
 
 
@@ -178,7 +177,7 @@ def _names(node: Node, rules: Ruleset) -> Iterator[str]:
 
 
 def _unchanged(rules: Ruleset, like: Space) -> Iterator[tuple[str, CaseSet]]:
-    """Yield the clauses, such as refer to no other, that are the same cards as in a space."""
+    """Yield the clauses that are the same cards as in a space and refer to no other clause."""
     for name, card in rules.clauses.items():
         if like.rules.clauses.get(name) is card and not any(_references(card.when)):
             yield name, like.clauses[name]

@@ -10,12 +10,13 @@ import dataclasses
 import itertools
 from collections.abc import Iterator, Mapping
 
-from tolerance_rules.proof.certificate import ORDER
-from tolerance_rules.proof.coverage import BARS, scope_clauses
+from tolerance_rules.proof import coverage
+from tolerance_rules.proof.outcome_order import BARRED, TOLERANT
 from tolerance_rules.reachability import inlined
 from tolerance_rules.rules import (
     NEVER,
     OTHERWISE,
+    Any,
     Article,
     ClauseRef,
     Fact,
@@ -28,17 +29,15 @@ from tolerance_rules.semantics import status
 from tolerance_rules.verdict.verdict import Status
 from tolerance_rules.vocabulary.fact_spec import Value
 
-BARRED = "no_tolerance"
-TOLERANT = ORDER["from_lightest"]
-
 
 def table_faults(rules: Ruleset) -> Iterator[str]:
     """Yield each way in which some combination of statuses breaks the table, once."""
     table, free = _over_statuses(rules)
     rows = [(row, inlined(row.when, table)) for row in table.outcomes]
     picks = [(pick, inlined(pick.when, table)) for pick in table.policy.rows]
-    barred = inlined(ClauseRef(BARS), table)
-    inside = [inlined(ClauseRef(clause), table) for clause in scope_clauses(rules)]
+    bars = coverage.cited_as(rules, "bar")
+    barred = inlined(Any(tuple(map(ClauseRef, bars))), table)
+    inside = [inlined(ClauseRef(clause), table) for clause in coverage.scope_clauses(rules)]
     unused = {row.row for row, when in rows if when != NEVER}
     unused |= {f"policy {pick.row}" for pick, _ in picks}
     faults: dict[str, None] = {}

@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeAlias
 
 from tolerance_rules.errors import CaseError, Fault
 from tolerance_rules.executors.many_cases import ManyCases
@@ -73,7 +75,8 @@ class Summary:
         return self.judged - self.settled
 
 
-Progress = Callable[[str, int, int], None]
+Labelling: TypeAlias = Callable[[pl.LazyFrame], pl.LazyFrame]
+Progress: TypeAlias = Callable[[str, int, int], None]
 """Called with the name of a step, the rows it has done, and how many there are."""
 
 
@@ -82,21 +85,22 @@ def evaluate_batch(batch: Batch, executor: ManyCases, progress: Progress | None 
 
     CaseError lists what is wrong with the file or its headers.
     """
-    report = progress or _silent
+    report, rules = progress or _silent, executor.rules
     report("reading", 0, 0)
     with ExitStack() as stack:
         source = stack.enter_context(
             open_table(
                 batch.place,
                 batch.mapping,
+                rules.vocabulary,
                 table=batch.table,
                 query=batch.query,
                 separator=batch.separator,
             )
         )
-        fields = fields_of(source, batch.mapping, keep=batch.keep)
+        fields = fields_of(source, batch.mapping, rules.vocabulary, keep=batch.keep)
         kept = _kept(fields, batch.keep, source)
-        typed = typed_table(source, fields, batch.mapping)
+        typed = typed_table(source, fields, batch.mapping, rules)
         rows = source.rows
         report("checking", 0, rows)
         rejects = refused(typed, executor)
@@ -108,7 +112,8 @@ def evaluate_batch(batch: Batch, executor: ManyCases, progress: Progress | None 
         if rejects or batch.always:
             part = stack.enter_context(replacing(batch.rejects))
             write_rejects(rejects, source.headers, part)
-        outcomes, settled = _written(judged, batch, executor.rules, rows, progress)
+        label = _labelling(batch, rules, kept)
+        outcomes, settled = _written(judged, batch, label, rows, progress)
         summary = Summary(rows, outcomes, settled, len(rejects), source.notes)
         # INVARIANT: no row is lost, and none is judged twice.
         assert summary.judged + summary.rejected == rows
@@ -153,8 +158,21 @@ def _judged(
     return found.rename({ROW: SOURCE_ROW, **headers})
 
 
+def _labelling(batch: Batch, rules: Ruleset, kept: Sequence[Field]) -> Labelling | None:
+    """Return what puts labels into the result, if the batch wants them."""
+    if batch.labels is None:
+        return None
+    specs = {each.header: rules.vocabulary.get(each.name) for each in kept if not each.kept}
+    facts = {header: spec for header, spec in specs.items() if spec is not None}
+    return partial(labelled, rules=rules, facts=facts, lang=batch.labels)
+
+
 def _written(
-    judged: pl.LazyFrame, batch: Batch, rules: Ruleset, rows: int, progress: Progress | None
+    judged: pl.LazyFrame,
+    batch: Batch,
+    label: Labelling | None,
+    rows: int,
+    progress: Progress | None,
 ) -> tuple[dict[str, int], int]:
     """Write the judged rows, and return how many there are of each outcome, and are settled."""
     report, done = progress or _silent, Counter[str]()
@@ -169,13 +187,13 @@ def _written(
         kind = "" if is_database(batch.out) else Path(batch.out).suffix.lower()
         target = Path(stack.enter_context(TemporaryDirectory(prefix="tolerance-rules-")))
         stored = target / "judged.parquet"
-        if kind == ".parquet" and batch.labels is None:
+        if kind == ".parquet" and label is None:
             stored = stack.enter_context(replacing(Path(batch.out)))
         report("judging", 0, rows)
         write_table(judged, stored, ".parquet", lambda more: None)
         found = pl.scan_parquet(stored, glob=False)
         counted = _outcomes(found)
-        shown = found if batch.labels is None else labelled(found, rules, batch.labels)
+        shown = found if label is None else label(found)
         if not kind:
             report("writing", 0, rows)
             write_database(shown.collect(), batch.out, batch.out_table, replace=batch.replace)

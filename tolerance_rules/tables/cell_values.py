@@ -1,22 +1,32 @@
-"""Cell values: the words of a column, the days in it, and what is wrong with a cell."""
+"""Cell values: what a cell says of a fact, a day or a recorded outcome, or what is wrong with it.
+
+In a typed table a partly known fact is a text: the values still possible, joined by `|`.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
+from typing import TypeAlias
 
 from tolerance_rules.errors import Fault, did_you_mean, shorten
-from tolerance_rules.facts import vocabulary
 from tolerance_rules.formats.human_values import (
     BLANK,
+    SEVERAL,
     UNKNOWN,
+    ValueReader,
     Words,
     folded,
     outcome_words,
-    value_words,
 )
+from tolerance_rules.language import Lang, pick
+from tolerance_rules.rules import Ruleset
 from tolerance_rules.tables.fields import DATES, RECORDED
-from tolerance_rules.verdict.outcome import OUTCOME_LABELS
+from tolerance_rules.vocabulary.fact_spec import FactSpec, Known, Value
+
+CellReader: TypeAlias = Callable[[str], "Known | date"]
+"""Returns what the text of a cell says; ValueError if it says nothing."""
 
 _DATE = re.compile(
     r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ t]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?)?"
@@ -27,50 +37,92 @@ SERIAL_EPOCH = date(1899, 12, 30)
 """The day that Excel counts as 0, in workbooks that do not count from 1904."""
 
 
-def words_of(name: str, own: Words | None = None) -> Words:
-    """Return the words of a fact, or of the recorded outcome; `own` are a mapping's, and go first.
+def cell_reader(
+    name: str, rules: Ruleset, own: Words | None = None, epoch: date = SERIAL_EPOCH
+) -> CellReader:
+    """Return the reader of a column: a fact, a date, or the recorded outcome.
 
-    Words are as `folded` returns them; a recorded outcome may be blank.
+    The words of `own`, which are a mapping's, go before the usual ones; `epoch` is the day that
+    serial numbers count from.
     """
+    if name in DATES:
+        return lambda text: _day(text, epoch)
     if name == RECORDED:
-        outcomes = {word: outcome.value for word, outcome in outcome_words().items()}
-        found: Words = dict.fromkeys(UNKNOWN) | outcomes
-    else:
-        found = value_words(vocabulary()[name])
-    return {**found, **{folded(word): value for word, value in (own or {}).items()}}
+        return _outcome_reader(rules, own or {})
+    return ValueReader(rules.vocabulary[name], own).known
 
 
-def day_of(text: str, epoch: date = SERIAL_EPOCH) -> date | None:
-    """Return the day that a text writes, or that a number counts from `epoch`; None if none."""
+def _outcome_reader(rules: Ruleset, own: Words) -> CellReader:
+    words: dict[str, Known] = dict.fromkeys(UNKNOWN)
+    words |= {word: outcome.value for word, outcome in outcome_words(rules).items()}
+    words |= {folded(word): outcome for word, outcome in own.items()}
+
+    def read(text: str) -> Known:
+        try:
+            return words[folded(text)]
+        except KeyError:
+            raise ValueError(text) from None
+
+    return read
+
+
+def _day(text: str, epoch: date) -> date | None:
+    """Return the day that a text writes, or that a number counts from `epoch`; None if blank."""
     text = folded(text)
-    if serial := _SERIAL.fullmatch(text):
-        days = int(serial[1])
-        return date.fromordinal(epoch.toordinal() + days) if 20_000 <= days <= 80_000 else None
-    found = _DATE.fullmatch(text) or _COMPACT.fullmatch(text)
-    try:
-        return date(*map(int, found.groups())) if found else None
-    except ValueError:
+    if not text:
         return None
+    if serial := _SERIAL.fullmatch(text):
+        if not 20_000 <= int(serial[1]) <= 80_000:
+            raise ValueError(text)
+        return date.fromordinal(epoch.toordinal() + int(serial[1]))
+    found = _DATE.fullmatch(text) or _COMPACT.fullmatch(text)
+    if not found:
+        raise ValueError(text)
+    return date(*map(int, found.groups()))
 
 
-def word_fault(name: str, text: str) -> Fault:
-    """Return what is wrong with a cell that says nothing a column can hold."""
+def cell_of(known: Known) -> Value | None:
+    """Return what a typed table has in a cell for what is known of a fact."""
+    return SEVERAL.join(map(str, known)) if isinstance(known, tuple) else known
+
+
+def known_of(spec: FactSpec, cell: Value | None) -> Known:
+    """Return what a cell of a typed table says of a fact."""
+    if isinstance(cell, str):
+        return spec.known(cell.split(SEVERAL))
+    return False if cell is None and spec.finding else cell
+
+
+def cell_label(spec: FactSpec, lang: Lang, cell: str) -> str:
+    """Return a cell of a typed table with labels in place of codes; it can be read again."""
+    return SEVERAL.join(pick(lang, spec.value_labels[code]) for code in cell.split(SEVERAL))
+
+
+def cell_fault(name: str, text: str, rules: Ruleset) -> Fault:
+    """Return what is wrong with a cell that says nothing its column can hold."""
     if name in DATES:
         message = f"{name} 的 {shorten(text)} 不是日期"
         return Fault("G031", message, "请写成 2024-05-01", subject=name)
     if name == RECORDED:
-        return outcome_fault(text)
-    spec = vocabulary()[name]
-    options = "、".join(spec.label_of(value) for value in (*spec.values, None))
+        return _outcome_fault(text, rules)
+    spec = rules.vocabulary[name]
+    options = [spec.label_of(value) for value in spec.values]
+    remedy = f"请写 {'、'.join(options)}"
+    if spec.finding:
+        remedy += "；没有作出认定的，写否或者空着"
+    else:
+        remedy += f"、{spec.label_of(None)}"
+        if not spec.boolean:
+            remedy += f"；仍有几种可能的，用 {SEVERAL} 隔开，如 {SEVERAL.join(options[:2])}"
     message = f"{spec.label}（{name}）的值 {shorten(text)} 不能识别"
-    return Fault("G032", message, f"请写 {options}", subject=name)
+    return Fault("G032", message, remedy, subject=name)
 
 
-def outcome_fault(outcome: object) -> Fault:
+def _outcome_fault(outcome: object, rules: Ruleset) -> Fault:
     """Return what is wrong with a recorded outcome that is none, or not there."""
     if outcome is None or not str(outcome).strip(BLANK):
         return Fault("G001", "没有记录处理结果", "请补填处理结果", subject=RECORDED)
-    names = [words[0] for words in OUTCOME_LABELS.values()]
+    names = [rules.label(code) for code in rules.labels]
     return Fault(
         "G002",
         f"处理结果 {shorten(outcome)} 不能识别{did_you_mean(str(outcome), names)}",

@@ -9,19 +9,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from tolerance_rules.errors import CaseError, Fault
-from tolerance_rules.facts import vocabulary
-from tolerance_rules.formats.human_values import BLANK, Words, folded
-from tolerance_rules.tables.cell_values import day_of, word_fault, words_of
+from tolerance_rules.formats.human_values import BLANK, SEVERAL, Words
+from tolerance_rules.rules import Ruleset
+from tolerance_rules.tables.cell_values import CellReader, cell_fault, cell_of, cell_reader
 from tolerance_rules.tables.fields import DATES, RECORDED
 from tolerance_rules.tables.headers import Field
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.source import LONGEST, Source
+from tolerance_rules.vocabulary.fact_spec import FactSpec, Known
 
 LONG = Fault("G036", "这一格过长", f"请缩短到 {LONGEST} 字以内")
 DAY_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d")
+NO_VALUE = "[]"
+"""What stands for a list without a value, and for nothing in a list: it is the word for none."""
+_Words: TypeAlias = "list[str | None]"
+"""The distinct words of a column; None is the empty cell."""
 _PLAIN = (pl.String, pl.Boolean, pl.Categorical, pl.Enum, pl.Null, pl.Date)
 
 
@@ -40,54 +45,52 @@ def column_readers(
     source: Source,
     fields: Sequence[Field],
     own: Mapping[str, Words],
+    rules: Ruleset,
     *,
     recorded: bool,
 ) -> list[ColumnReader]:
     """Return how each column is read; `own` are a mapping's words, by fact.
 
-    CaseError names columns of a type that nothing can be read from.
+    With `recorded`, the recorded outcome is read as one. CaseError names columns of a type that
+    nothing can be read from.
     """
     schema = source.frame.collect_schema()
-    valued = [field for field in fields if _has_values(field, recorded=recorded)]
-    texts = {field.column: _text_of(field.column, schema[field.column]) for field in fields}
-    asked = [field for field in valued if not _is_ready(field, schema[field.column])]
-    _require_readable([*valued, *_texts(source, fields, valued)], schema, source)
+    names = {*rules.vocabulary, *DATES, *([RECORDED] if recorded else ())}
+    valued = [field for field in fields if field.name in names and not field.kept]
+    _require_readable(fields, valued, schema, source)
+    texts = {field.column: text_of(field.column, schema[field.column]) for field in fields}
+    asked = [field for field in valued if not _is_ready(field, schema[field.column], rules)]
     distinct = _distinct(source.frame, asked, texts)
     readers = []
     for field in fields:
+        text = texts[field.column]
         if field in asked:
-            text, words = texts[field.column], own.get(field.name)
-            readers.append(_reader(field, text, distinct[field.column], words, source.epoch))
-        elif field in valued or not source.cells:
+            read = cell_reader(field.name, rules, own.get(field.name), source.epoch)
+            readers.append(_reader(field, text, distinct[field.column], read, rules))
+        elif field in valued:
+            readers.append(ColumnReader(field, _ready(field, rules)))
+        elif not source.cells:
             readers.append(ColumnReader(field, pl.col(field.column)))
         else:
-            text = texts[field.column].str.strip_chars(BLANK)
+            text = text.str.strip_chars(BLANK)
             readers.append(ColumnReader(field, text, _long(source, field), has_values=False))
     return readers
 
 
-def fault_of(reader: ColumnReader, text: str) -> Fault:
+def fault_of(reader: ColumnReader, text: str, rules: Ruleset) -> Fault:
     """Return what is wrong with a cell that a column cannot hold."""
     if reader.has_values:
-        return word_fault(reader.field.name, text.strip(BLANK))
+        return cell_fault(reader.field.name, text.strip(BLANK), rules)
     return replace(LONG, subject=reader.field.name)
 
 
-def _has_values(field: Field, *, recorded: bool) -> bool:
-    if field.kept:
-        return False
-    if field.name == RECORDED:
-        return recorded
-    return field.name in vocabulary() or field.name in DATES
-
-
-def _is_ready(field: Field, dtype: pl.DataType) -> bool:
+def _is_ready(field: Field, dtype: pl.DataType, rules: Ruleset) -> bool:
     """Tell whether a column has nothing but values already."""
     if dtype == pl.Null:
         return field.name != RECORDED
     if field.name in DATES:
         return dtype == pl.Date
-    spec = vocabulary().get(field.name)
+    spec = rules.vocabulary.get(field.name)
     if spec is None:
         return False
     if spec.boolean:
@@ -95,8 +98,22 @@ def _is_ready(field: Field, dtype: pl.DataType) -> bool:
     return isinstance(dtype, pl.Enum) and set(dtype.categories) <= set(spec.values)
 
 
-def _text_of(column: str, dtype: pl.DataType) -> pl.Expr:
+def _ready(field: Field, rules: Ruleset) -> pl.Expr:
+    column = pl.col(field.column)
+    spec = rules.vocabulary.get(field.name)
+    # A finding that nobody has recorded has not been made.
+    return column.cast(pl.Boolean).fill_null(value=False) if spec and spec.finding else column
+
+
+def text_of(column: str, dtype: pl.DataType) -> pl.Expr:
+    """Return a column as text, a list as its values joined."""
     found = pl.col(column)
+    if isinstance(dtype, pl.Array):
+        found, dtype = found.arr.to_list(), pl.List(dtype.inner)
+    if isinstance(dtype, pl.List):
+        # A list of nothing, and a list with nothing in it, say no value: a text that is none.
+        parts = found.list.eval(pl.element().cast(pl.String).fill_null(NO_VALUE)).list.join(SEVERAL)
+        return pl.when(found.list.len() == 0).then(pl.lit(NO_VALUE)).otherwise(parts)
     if isinstance(dtype, pl.Datetime):
         return found.dt.date().cast(pl.String)
     return found if dtype == pl.String else found.cast(pl.String)
@@ -104,9 +121,9 @@ def _text_of(column: str, dtype: pl.DataType) -> pl.Expr:
 
 def shown(column: str, dtype: pl.DataType) -> pl.Expr:
     """Return a column as a list of rejects shows it."""
-    if not _is_readable(dtype):
+    if not _is_readable(dtype) and not _is_list(dtype):
         return pl.lit(f"（{dtype}）")
-    text = _text_of(column, dtype)
+    text = text_of(column, dtype)
     if dtype != pl.String:
         return text
     too_long = text.str.len_bytes() > LONGEST
@@ -117,15 +134,21 @@ def _is_readable(dtype: pl.DataType) -> bool:
     return isinstance(dtype, (*_PLAIN, pl.Datetime)) or dtype.is_numeric()
 
 
-def _texts(source: Source, fields: Sequence[Field], valued: Sequence[Field]) -> list[Field]:
-    return [field for field in fields if source.cells and field not in valued]
+def _is_list(dtype: pl.DataType) -> bool:
+    """Tell whether a column has lists: the values of a fact that are still possible."""
+    return isinstance(dtype, (pl.List, pl.Array)) and isinstance(dtype.inner, _PLAIN)
 
 
-def _require_readable(fields: Iterable[Field], schema: pl.Schema, source: Source) -> None:
+def _require_readable(
+    fields: Iterable[Field], valued: Sequence[Field], schema: pl.Schema, source: Source
+) -> None:
     faults = []
     for field in fields:
         dtype = schema[field.column]
-        if not _is_readable(dtype):
+        is_fact = field in valued and field.name not in (*DATES, RECORDED)
+        if field not in valued and not source.cells:
+            continue  # it is handed on as it is
+        if not (_is_readable(dtype) or (is_fact and _is_list(dtype))):
             message = f"{field.header} 一列的类型 {dtype} 不能读"
             fault = Fault("G033", message, "请先转换为文字、布尔、数字或者日期", source.name)
             faults.append(replace(fault, subject=field.name))
@@ -135,51 +158,58 @@ def _require_readable(fields: Iterable[Field], schema: pl.Schema, source: Source
 
 def _distinct(
     frame: pl.LazyFrame, fields: Sequence[Field], texts: Mapping[str, pl.Expr]
-) -> dict[str, list[str | None]]:
+) -> dict[str, _Words]:
     queries = [frame.select(texts[field.column].alias(field.column)).unique() for field in fields]
     found = pl.collect_all(queries, engine="streaming") if queries else []
     return {each.columns[0]: each.to_series().to_list() for each in found}
 
 
 def _reader(
-    field: Field,
-    text: pl.Expr,
-    distinct: Sequence[str | None],
-    own: Words | None,
-    epoch: date,
+    field: Field, text: pl.Expr, words: _Words, read: CellReader, rules: Ruleset
 ) -> ColumnReader:
-    known: dict[Any, list[str]] = {}
-    bad: list[str] = []
-    blank_is_bad = field.name == RECORDED
-    words = {} if field.name in DATES else words_of(field.name, own)
-    for word in distinct:
-        plain = folded((word or "")[:LONGEST])
-        if field.name in DATES:
-            value: Any = day_of(plain, epoch)
-            known_word = value is not None or not plain
-        else:
-            value, known_word = words.get(plain), plain in words
-        if not known_word or (blank_is_bad and value is None):
-            bad.append(word or "")
-        elif value is not None and word is not None:
-            known.setdefault(value, []).append(word)
-    value_of = _days(text, known) if field.name in DATES else _chosen(text, known, field.name)
-    if not bad:
-        return ColumnReader(field, value_of)
-    blank = text.is_null() if blank_is_bad else pl.lit(value=False)
-    return ColumnReader(field, value_of, text.is_in(bad).fill_null(value=False) | blank)
+    known, bad = _read(words, read)
+    unknown = known.pop(None, [])
+    if field.name == RECORDED:
+        bad += unknown
+    if field.name in DATES:
+        value = _days(text, known)
+    else:
+        value = _chosen(text, known, rules.vocabulary.get(field.name))
+    return ColumnReader(field, value, _is_one(text, bad).fill_null(value=False) if bad else None)
 
 
-def _chosen(text: pl.Expr, known: Mapping[Any, Sequence[str]], name: str) -> pl.Expr:
-    dtype = dtype_of(name)
+def _read(words: _Words, read: CellReader) -> tuple[dict[Any, _Words], _Words]:
+    """Return the words for each value, and the words that say none."""
+    known: dict[Any, _Words] = {}
+    bad: _Words = []
+    for word in words:
+        try:
+            known.setdefault(read((word or "")[:LONGEST]), []).append(word)
+        except ValueError:
+            bad.append(word)
+    return known, bad
+
+
+def _is_one(text: pl.Expr, words: _Words) -> pl.Expr:
+    """Return whether a text is one of some words, at least one; None is the empty cell."""
+    written = [word for word in words if word is not None]
+    if not written:
+        return text.is_null()
+    found = text == written[0] if len(written) == 1 else text.is_in(written)
+    return found | text.is_null() if None in words else found
+
+
+def _chosen(text: pl.Expr, known: Mapping[Known, _Words], spec: FactSpec | None) -> pl.Expr:
+    """Return the values of a column of a fact, or of recorded outcomes."""
+    dtype = pl.String() if spec is None else dtype_of(spec, known)
     value_of = pl.lit(None, dtype=dtype)
-    for value, raws in known.items():
-        same = text == raws[0] if len(raws) == 1 else text.is_in(raws)
-        value_of = pl.when(same).then(pl.lit(value, dtype=dtype)).otherwise(value_of)
+    for value, words in known.items():
+        cell = pl.lit(cell_of(value), dtype=dtype)
+        value_of = pl.when(_is_one(text, words)).then(cell).otherwise(value_of)
     return value_of
 
 
-def _days(text: pl.Expr, known: Mapping[date, Sequence[str]]) -> pl.Expr:
+def _days(text: pl.Expr, known: Mapping[date, _Words]) -> pl.Expr:
     """Return the days of a column: there are too many to choose among one by one.
 
     Polars reads the common ways to write a day; what it reads otherwise than we do is looked up.
@@ -205,14 +235,12 @@ def _reads_some(frame: pl.DataFrame, way: str) -> bool:
     return bool(frame.select(_day(pl.col("raw"), way).is_not_null().any()).item())
 
 
-def dtype_of(name: str) -> Any:
-    """Return the type of a column of values."""
-    if name in DATES:
-        return pl.Date
-    if name == RECORDED:
-        return pl.String
-    spec = vocabulary()[name]
-    return pl.Boolean if spec.boolean else pl.Enum(list(map(str, spec.values)))
+def dtype_of(spec: FactSpec, known: Iterable[Known] = ()) -> pl.DataType:
+    """Return the type of a column of a fact in which this is known, besides single values."""
+    if spec.boolean:
+        return pl.Boolean()
+    partly = sorted(str(cell_of(each)) for each in known if isinstance(each, tuple))
+    return pl.Enum([*map(str, spec.values), *partly])
 
 
 def _long(source: Source, field: Field) -> pl.Expr | None:

@@ -33,14 +33,15 @@ def judged_table(
     A path gives a Polars DataFrame, a LazyFrame gives a LazyFrame. Every row is there, in its
     order; one that cannot be judged has nulls, and the reason in `refused`.
     """
-    known = mapping_of(mapping)
+    rules = executor.rules
+    known = mapping_of(mapping, rules)
 
     def judge(source: Source) -> pl.LazyFrame:
-        typed = typed_table(source, fields_of(source, known), known)
+        typed = typed_table(source, fields_of(source, known, rules.vocabulary), known, rules)
         return _beside(typed, executor, statuses=statuses, reachable=reachable)
 
     if isinstance(table, (str, Path)):
-        with open_table(table, known) as source:
+        with open_table(table, known, rules.vocabulary) as source:
             return judge(source).rename({ROW: SOURCE_ROW}).collect(engine="streaming")
     if mapping is None:
         known = replace(known, others="keep")

@@ -31,5 +31,17 @@ HEADERS = {
 }
 """Chinese headers that need no mapping; the labels of facts are others."""
 
+HEADERS_EN = {
+    "decision number": "id",
+    "authority": "authority",
+    "title": "title",
+    "occurred on": "occurred_on",
+    "decided on": "decided_on",
+    "notified on": "notified_on",
+    "filed on": "filed_on",
+    "recorded outcome": RECORDED,
+}
+"""English headers that need no mapping."""
+
 EXPLAINING = (("填表说明", "explanation"), ("可填的值", "values"))
 """The sheets of a template that explain it, in Chinese and in English: no registers."""

@@ -10,10 +10,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tolerance_rules.errors import CaseError, Fault, did_you_mean, shorten
-from tolerance_rules.facts import groups, vocabulary
-from tolerance_rules.tables.fields import COLUMNS, HEADERS, IGNORED, KEPT, RECORDED
+from tolerance_rules.tables.fields import IGNORED, KEPT, RECORDED
+from tolerance_rules.tables.header_names import HeaderNames
 from tolerance_rules.tables.mapping import TableMapping
 from tolerance_rules.tables.source import Source
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Field:
 def fields_of(
     source: Source,
     mapping: TableMapping,
+    vocabulary: Vocabulary,
     *,
     keep: Collection[str] = (),
     recorded: bool = False,
@@ -40,30 +42,32 @@ def fields_of(
     `keep` are headers handed on as they are; `recorded` demands the recorded outcome.
     """
     found, faults = [], []
+    names = HeaderNames(vocabulary)
     for place, (column, header) in enumerate(zip(source.columns, source.headers, strict=True), 1):
-        name = name_of(header, mapping)
         if not header and source.cells:
             continue
-        if name not in _known() and header not in mapping.columns:
+        name = _name_of(header, mapping, names)
+        if name not in names and name not in (IGNORED, KEPT) and header not in mapping.columns:
             others = mapping.others
             if header in keep:
                 others = "keep"
-            elif "." in header and header.partition(".")[0] in groups():
+            elif "." in header and header.partition(".")[0] in vocabulary.groups:
                 others = "refuse"  # a fact misspelt, and no column of somebody's own
             name = {"keep": KEPT, "ignore": IGNORED}.get(others, name)
         if name == KEPT:
             found.append(Field(column, header, header, kept=True))
         elif name != IGNORED:
             found.append(Field(column, header, name))
-            if name not in _known():
-                faults.append((place, _unknown(header, name)))
+            if name not in names:
+                faults.append((place, _unknown(header, name, names)))
         if found and found[-1].column == column and _clashes(found):
             message = f"表头 {shorten(header)} 与前面的一列同是 {shorten(found[-1].name)}"
             faults.append((place, Fault("G025", message, "请删去其中一列，或者写 ignore")))
     faults += [(0, fault) for fault in _absent(source.headers, mapping)]
     faults += [(0, fault) for fault in _doubled({each.name for each in found}, mapping)]
     if not faults:
-        faults += [(0, fault) for fault in _missing({f.name for f in found}, recorded=recorded)]
+        present = {each.name for each in found}
+        faults += [(0, fault) for fault in _missing(present, vocabulary, recorded=recorded)]
     if faults:
         raise CaseError(
             [
@@ -74,16 +78,15 @@ def fields_of(
     return found
 
 
-def name_of(header: str, mapping: TableMapping) -> str:
-    """Return what a header stands for, itself if nothing is known of it."""
-    if header in mapping.columns:
-        return mapping.columns[header]
-    return header if header in _known() else _labels().get(header, header)
-
-
-def is_register(headers: Iterable[str], mapping: TableMapping) -> bool:
+def is_register(headers: Iterable[str], mapping: TableMapping, vocabulary: Vocabulary) -> bool:
     """Tell whether one of the headers is a fact."""
-    return any(name_of(header, mapping) in vocabulary() for header in headers)
+    names = HeaderNames(vocabulary)
+    return any(_name_of(header, mapping, names) in vocabulary for header in headers)
+
+
+def _name_of(header: str, mapping: TableMapping, names: HeaderNames) -> str:
+    """Return what a header stands for, itself if nothing is known of it."""
+    return mapping.columns[header] if header in mapping.columns else names.name_of(header)
 
 
 def nameless(source: Source) -> Iterator[tuple[int, str]]:
@@ -96,17 +99,8 @@ def nameless(source: Source) -> Iterator[tuple[int, str]]:
                 yield place, column
 
 
-def _known() -> Collection[str]:
-    return {*vocabulary(), *COLUMNS, IGNORED, KEPT}
-
-
-def _labels() -> dict[str, str]:
-    specs = vocabulary().items()
-    return HEADERS | {spec.label: name for name, spec in specs}
-
-
-def _unknown(header: str, name: str) -> Fault:
-    near = did_you_mean(name or header, [*_labels(), *_known()])
+def _unknown(header: str, name: str, names: HeaderNames) -> Fault:
+    near = did_you_mean(name or header, [*names.written(), IGNORED, KEPT])
     remedy = f"请改正，或者在对照表中写明；与评判无关的写 {IGNORED}，要保留的写 {KEPT}"
     return Fault("G024", f"表头 {shorten(header)} 不能识别{near}", remedy)
 
@@ -130,8 +124,8 @@ def _doubled(names: Collection[str], mapping: TableMapping) -> Iterator[Fault]:
             yield Fault("G026", message, "请删去其中一处，或者把那一列写为 ignore")
 
 
-def _missing(names: Collection[str], *, recorded: bool) -> Iterator[Fault]:
+def _missing(names: Collection[str], vocabulary: Vocabulary, *, recorded: bool) -> Iterator[Fault]:
     if recorded and RECORDED not in names:
         yield Fault("G027", "表中没有处理结果一列", "请在对照表中写明哪一列是 recorded")
-    if not set(names) & set(vocabulary()):
+    if vocabulary.keys().isdisjoint(names):
         yield Fault("G027", "表中没有一列是事实", "请在对照表中写明")

@@ -1,7 +1,8 @@
 """Mapping: a small YAML file that says which header is which fact, and what its words mean.
 
-columns: {试点性工作: work.pilot, 领导意见: ignore, 科室: keep}
-values: {work.pilot: {属于: true, 不属于: false}}
+columns: {列的表头: 事实的名称, 领导意见: ignore, 科室: keep}
+values: {列的表头: {属于: true, 不属于: false, 待定: null}, 另一列: {不重: [none, some]}}
+always: {事实的名称: true}
 sheet: 2024年
 header_row: 3
 others: ignore
@@ -15,12 +16,27 @@ from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
 from tolerance_rules.errors import CaseError, Fault, did_you_mean, reason_of, shorten
-from tolerance_rules.facts import vocabulary
-from tolerance_rules.formats.human_values import Words
-from tolerance_rules.formats.strict_yaml import Entries, Scalar, Tree, YamlFault, parse, read_bytes
-from tolerance_rules.tables.fields import HEADERS, RECORDED
-from tolerance_rules.verdict.outcome import Outcome
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.formats.human_values import (
+    SEVERAL,
+    UnreadableValueError,
+    Words,
+    folded,
+    outcome_words,
+    value_from_text,
+)
+from tolerance_rules.formats.strict_yaml import (
+    Entries,
+    Items,
+    Scalar,
+    Tree,
+    YamlFault,
+    parse,
+    read_bytes,
+)
+from tolerance_rules.rules import Ruleset
+from tolerance_rules.tables.fields import RECORDED
+from tolerance_rules.tables.header_names import HeaderNames
+from tolerance_rules.vocabulary.fact_spec import FactSpec, Known
 
 Others: TypeAlias = Literal["refuse", "keep", "ignore"]
 OTHERS: tuple[Others, ...] = get_args(Others)
@@ -34,25 +50,30 @@ class TableMapping:
 
     columns: Mapping[str, str] = field(default_factory=dict)
     values: Mapping[str, Words] = field(default_factory=dict)
-    """By fact, or the recorded outcome: words of the table's own, and the values they mean."""
-    always: Mapping[str, Value] = field(default_factory=dict)
-    """Facts without a column, and the value that they have in every row."""
+    """By fact, or the recorded outcome: words of the table's own, and what they say."""
+    always: Mapping[str, Known] = field(default_factory=dict)
+    """Facts without a column, and what is known of them in every row."""
     sheet: str = ""
     header_row: int = 1
     others: Others = "refuse"
     """What becomes of columns that are no facts and that nobody has named."""
 
 
-def mapping_of(given: TableMapping | str | Path | Mapping[str, str] | None) -> TableMapping:
+def mapping_of(
+    given: TableMapping | str | Path | Mapping[str, str] | None, rules: Ruleset
+) -> TableMapping:
     """Return a mapping: itself, of a YAML file, or of a dict of headers to names."""
     if given is None:
         return TableMapping()
     if isinstance(given, TableMapping):
         return given
-    return TableMapping(given) if isinstance(given, Mapping) else from_yaml(given)
+    if not isinstance(given, Mapping):
+        return from_yaml(given, rules)
+    names = HeaderNames(rules.vocabulary)
+    return TableMapping({header: names.name_of(name) for header, name in given.items()})
 
 
-def from_yaml(path: str | Path) -> TableMapping:
+def from_yaml(path: str | Path, rules: Ruleset) -> TableMapping:
     """Return the mapping of a YAML file; CaseError lists every fault with its line."""
     try:
         tree, faults = parse(read_bytes(Path(path)), str(path))
@@ -61,7 +82,7 @@ def from_yaml(path: str | Path) -> TableMapping:
     except OSError as error:
         message = f"文件读不出来：{reason_of(error)}"
         raise CaseError([Fault("G020", message, "请检查路径和权限", str(path))]) from None
-    reader = _Reader(str(path), list(faults))
+    reader = _Reader(str(path), list(faults), rules)
     found = reader.read(tree)
     if reader.faults:
         raise CaseError(reader.faults)
@@ -69,8 +90,9 @@ def from_yaml(path: str | Path) -> TableMapping:
 
 
 class _Reader:
-    def __init__(self, file: str, faults: list[Fault]) -> None:
-        self.file, self.faults = file, faults
+    def __init__(self, file: str, faults: list[Fault], rules: Ruleset) -> None:
+        self.file, self.faults, self.rules = file, faults, rules
+        self.vocabulary, self.names = rules.vocabulary, HeaderNames(rules.vocabulary)
 
     def fault(self, message: str, remedy: str, at: Tree | None = None) -> None:
         line, column = (at.line, at.column) if at is not None else (0, 0)
@@ -85,7 +107,10 @@ class _Reader:
         if "columns" not in items:
             self.fault("对照表应当有 columns 一节，写明表头对应的名称", SHAPE)
         sections = {name: section for name, (_, section) in items.items()}
-        columns = {header: name.text for header, name in self._scalars(sections.get("columns"))}
+        columns = {
+            header: self.names.name_of(name.text)
+            for header, name in self._scalars(sections.get("columns"))
+        }
         return TableMapping(
             columns=columns,
             values=self._values(sections.get("values"), columns),
@@ -111,12 +136,11 @@ class _Reader:
         if not isinstance(tree, Entries):
             self.fault("values 一节应当写明词语的含义", shape, tree)
             return {}
-        labels = HEADERS | {spec.label: name for name, spec in vocabulary().items()}
         found: dict[str, Words] = {}
         for header, (key, words) in tree.items.items():
-            name = columns.get(header, labels.get(header, header))
-            if name not in vocabulary() and name != RECORDED:
-                near = did_you_mean(header, [*columns, *vocabulary()])
+            name = columns.get(header) or self.names.name_of(header)
+            if name not in self.vocabulary and name != RECORDED:
+                near = did_you_mean(header, [*columns, *self.names.written()])
                 message = f"values 中的 {shorten(header)} 既不是事实，也不是处理结果{near}"
                 self.fault(message, "请写 columns 中的表头，或者事实的名称", key)
             elif not isinstance(words, Entries):
@@ -125,40 +149,49 @@ class _Reader:
                 found[name] = dict(self._words(name, words))
         return found
 
-    def _words(self, name: str, tree: Entries) -> Iterator[tuple[str, Value | None]]:
-        codes: list[Value] = [outcome.value for outcome in Outcome]
-        if name != RECORDED:
-            codes = list(vocabulary()[name].values)
+    def _words(self, name: str, tree: Entries) -> Iterator[tuple[str, Known]]:
+        outcomes = outcome_words(self.rules)
         for word, (key, value) in tree.items.items():
-            meant = value.value if isinstance(value, Scalar) else word
-            if isinstance(value, Scalar) and (meant is None or meant in codes):
-                yield word, meant
-                continue
-            options = "、".join(str(code).lower() for code in (*codes, "null"))
-            self.fault(f"{name} 没有 {shorten(meant)} 这个值", f"可用的有：{options}", key)
+            if name != RECORDED:
+                yield from self._fact(name, word, key, value)
+            elif isinstance(value, Scalar) and (value.null or folded(value.text) in outcomes):
+                yield word, None if value.null else outcomes[folded(value.text)].value
+            else:
+                options = "、".join(self.rules.labels)
+                message = f"处理结果没有 {shorten(_written(value))} 这一种"
+                self.fault(message, f"可用的有：{options}、null", key)
 
-    def _always(self, tree: Tree | None, columns: Mapping[str, str]) -> dict[str, Value]:
+    def _always(self, tree: Tree | None, columns: Mapping[str, str]) -> dict[str, Known]:
         if tree is None:
             return {}
         shape = "请写成 always: {事实: 值}"
         if not isinstance(tree, Entries):
             self.fault("always 一节应当写明各个事实的值", shape, tree)
             return {}
-        found: dict[str, Value] = {}
-        for name, (key, value) in tree.items.items():
-            meant = value.value if isinstance(value, Scalar) else None
-            if name not in vocabulary():
-                near = did_you_mean(name, vocabulary())
-                message = f"always 中没有名为 {shorten(name)} 的事实{near}"
+        found: dict[str, Known] = {}
+        for header, (key, value) in tree.items.items():
+            name = self.names.name_of(header)
+            if name not in self.vocabulary:
+                near = did_you_mean(header, [*self.names.written()])
+                message = f"always 中没有名为 {shorten(header)} 的事实{near}"
                 self.fault(message, "全部事实见 tolerance-rules facts", key)
             elif name in columns.values():
                 self.fault(f"{name} 在 columns 中已经有一列", "请删去其中一处", key)
-            elif meant is None or meant not in vocabulary()[name].values:
-                options = "、".join(str(each).lower() for each in vocabulary()[name].values)
-                self.fault(f"{name} 没有 {shorten(meant)} 这个值", f"可用的有：{options}", key)
             else:
-                found[name] = meant
+                found |= dict(self._fact(name, name, key, value))
         return found
+
+    def _fact(self, name: str, word: str, key: Tree, value: Tree) -> Iterator[tuple[str, Known]]:
+        """Yield a word with what is known of the fact by it."""
+        spec = self.vocabulary[name]
+        try:
+            yield word, _known(spec, value)
+        except UnreadableValueError:
+            codes = [str(code).lower() for code in spec.values]
+            several = f"；仍有几种可能的，写成列表：[{codes[0]}, {codes[1]}]"
+            options = "、".join(codes if spec.finding else [*codes, "null"])
+            remedy = f"可用的有：{options}" + ("" if spec.boolean else several)
+            self.fault(f"{name} 没有 {shorten(_written(value))} 这个值", remedy, key)
 
     def _text(self, tree: Tree | None) -> str:
         if tree is not None and not isinstance(tree, Scalar):
@@ -187,3 +220,21 @@ class _Reader:
             tree,
         )
         return "refuse"
+
+
+def _known(spec: FactSpec, tree: Tree) -> Known:
+    """Return what a value, or a list of values still possible, says of a fact."""
+    if isinstance(tree, Scalar):
+        return value_from_text(spec, "" if tree.null else tree.text)
+    items = tree.items if isinstance(tree, Items) else ()
+    texts = [item.text for item in items if isinstance(item, Scalar) and not item.null]
+    if not texts or len(texts) < len(items):
+        raise UnreadableValueError(spec)
+    return value_from_text(spec, SEVERAL.join(texts))
+
+
+def _written(tree: Tree) -> str:
+    """Return a value as it stands in the file."""
+    if isinstance(tree, Items):
+        return f"[{', '.join(map(_written, tree.items))}]"
+    return tree.text if isinstance(tree, Scalar) else "（对照表）"

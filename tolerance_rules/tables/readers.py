@@ -14,6 +14,7 @@ from tolerance_rules.tables.headers import is_register
 from tolerance_rules.tables.mapping import TableMapping
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.source import ROW, Source, refusal
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 TEXT = (".csv", ".tsv", ".txt")
 EXCEL = (".xlsx", ".xlsm")
@@ -31,6 +32,7 @@ _MAGIC = {
 def open_table(
     place: str | Path,
     mapping: TableMapping,
+    vocabulary: Vocabulary,
     *,
     table: str = "",
     query: str = "",
@@ -43,7 +45,7 @@ def open_table(
     file = Path(place)
     try:
         with TemporaryDirectory(prefix="tolerance-rules-") as scratch:
-            yield _opened(file, mapping, Path(scratch), separator)
+            yield _opened(file, mapping, vocabulary, Path(scratch), separator)
     except (OSError, pl.exceptions.PolarsError) as error:
         if isinstance(error, OSError) and error.filename not in (str(file), file, None):
             raise  # another file: where the result goes
@@ -51,7 +53,9 @@ def open_table(
         raise refusal("G020", f"文件读不出来：{why}", "请检查路径、权限和内容", file) from None
 
 
-def _opened(file: Path, mapping: TableMapping, scratch: Path, separator: str) -> Source:
+def _opened(
+    file: Path, mapping: TableMapping, vocabulary: Vocabulary, scratch: Path, separator: str
+) -> Source:
     kind = file.suffix.lower()
     if kind in PARQUET or file.is_dir():
         return _columnar(file, parquet=True)
@@ -62,7 +66,7 @@ def _opened(file: Path, mapping: TableMapping, scratch: Path, separator: str) ->
         from tolerance_rules.tables.excel import open_excel
 
         file.open("rb").close()
-        return open_excel(file, mapping, lambda headers: is_register(headers, mapping))
+        return open_excel(file, mapping, lambda headers: is_register(headers, mapping, vocabulary))
     if kind == ".xls":
         message = "旧式的 .xls 不能读"
         raise refusal("G021", message, "请用 Excel 打开，另存为 .xlsx", file)

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from tolerance_rules.errors import Fault, InconsistentFactsError
 from tolerance_rules.executors.many_cases import ManyCases
-from tolerance_rules.facts import vocabulary
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.semantics import complete
+from tolerance_rules.tables.cell_values import known_of
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.rejects import Reject
 from tolerance_rules.tables.source import ROW
@@ -41,15 +41,18 @@ def refused(typed: TypedTable, executor: ManyCases) -> list[Reject]:
 
 
 def _contradictions(facts: pl.LazyFrame, rules: Ruleset) -> dict[int, tuple[Fault, ...]]:
-    present = [name for name in facts.collect_schema() if name in vocabulary()]
+    present = [name for name in facts.collect_schema() if name in rules.vocabulary]
     known: dict[tuple[object, ...], tuple[Fault, ...]] = {}
     found = {}
     for row, *values in facts.select(ROW, *present).collect().iter_rows():
         key = tuple(values)
         if key not in known:
-            case = dict.fromkeys(vocabulary()) | dict(zip(present, values, strict=True))
+            case = {
+                name: known_of(rules.vocabulary[name], cell)
+                for name, cell in zip(present, values, strict=True)
+            }
             try:
-                complete(case, rules)
+                complete(rules.facts(case).flat, rules)
             except InconsistentFactsError as error:
                 about = ",".join(error.facts)
                 known[key] = tuple(replace(fault, subject=about) for fault in error.faults)

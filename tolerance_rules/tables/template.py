@@ -3,24 +3,32 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tolerance_rules.facts import FactSpec, groups, vocabulary
 from tolerance_rules.formats.atomic_file import creating
-from tolerance_rules.language import Lang
-from tolerance_rules.tables.fields import COLUMNS, DATES, EXPLAINING, HEADERS, RECORDED
+from tolerance_rules.formats.human_values import SEVERAL
+from tolerance_rules.language import Lang, Pair, pick, say
+from tolerance_rules.rules import Ruleset
+from tolerance_rules.tables.fields import (
+    COLUMNS,
+    DATES,
+    EXPLAINING,
+    HEADERS,
+    HEADERS_EN,
+    RECORDED,
+)
 from tolerance_rules.tables.workbook import LAST_ROW, new_workbook
-from tolerance_rules.verdict.outcome import OUTCOME_LABELS
+from tolerance_rules.vocabulary.fact_spec import FactSpec
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
 
 REGISTER = ("登记簿", "register")
-ABOUT: dict[str, tuple[str, str]] = {
+ABOUT: Mapping[str, Pair] = {
     "id": ("决定或者案件的编号", "number of the decision or the case"),
     "authority": ("作出决定的部门", "the authority that decided"),
     "title": ("一句话说明是什么事", "what it is about, in a sentence"),
@@ -34,16 +42,23 @@ HEADS = (
     ("表头", "名称", "分组", "问题", "可填的值", "空着时推定"),
     ("header", "name", "group", "question", "values", "presumed when blank"),
 )
-_ENGLISH = {
-    "id": "number",
-    "authority": "authority",
-    "title": "title",
-    "occurred_on": "occurred on",
-    "decided_on": "decided on",
-    "notified_on": "notified on",
-    "filed_on": "filed on",
-    RECORDED: "recorded outcome",
-}
+WIDTHS = (24, 36, 14, 80, 50, 14)
+DAY: Pair = ("日期，如 2024-05-01", "a date, such as 2024-05-01")
+SEVERAL_VALUES: Pair = (
+    f"仍有几种可能的，用 {SEVERAL} 隔开，如 {{}}",
+    f"several that are still possible are joined by {SEVERAL}: {{}}",
+)
+NOT_MADE: Pair = ("{}（没有作出认定）", "{} (the finding was not made)")
+MAPPING_HEAD: Pair = (
+    "# 左边照抄表头，右边是事实或者登记项目的名称；不要的列写 ignore，原样保留的写 keep。\n"
+    "# 表里另有说法的，可以再写一节 values，例如\n"
+    "# values:\n"
+    "#   {}: {{属于: true, 不属于: false, 待定: null}}\n",
+    "# Headers on the left, names of facts or of the register's items on the right; ignore\n"
+    "# leaves a column out, keep hands it on. Words of the table's own go in another section:\n"
+    "# values:\n"
+    "#   {}: {{applies: true, does not: false, pending: null}}\n",
+)
 _MESSAGE = 255
 """The characters that Excel shows beside a cell."""
 _FIRST_DAY, _LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
@@ -59,70 +74,69 @@ class Column:
     question: str
     options: tuple[str, ...] = ()
     presumed: str = ""
+    several: str = ""
+    """How several values that are still possible are written; blank where that cannot be."""
 
 
-def columns(lang: Lang = "zh") -> list[Column]:
+def columns(rules: Ruleset, lang: Lang = "zh") -> list[Column]:
     """Return the columns of the template in order."""
-    place = 0 if lang == "zh" else 1
-    chinese = {name: header for header, name in reversed(HEADERS.items())}
-    outcomes = tuple(words[place] for words in OUTCOME_LABELS.values())
+    register = HEADERS if lang == "zh" else HEADERS_EN
+    headers = {name: header for header, name in reversed(register.items())}
+    outcomes = tuple(rules.label(code, lang) for code in rules.labels)
     found = [
         Column(
             name,
-            chinese[name] if lang == "zh" else _ENGLISH[name],
-            REGISTER[place],
-            ABOUT[name][place],
+            headers[name],
+            pick(lang, REGISTER),
+            pick(lang, ABOUT[name]),
             outcomes if name == RECORDED else (),
         )
         for name in COLUMNS
     ]
-    return [*found, *(_fact(spec, lang) for spec in vocabulary().values())]
+    groups = {name: group.title(lang) for name, group in rules.vocabulary.groups.items()}
+    return found + [_fact(spec, groups, lang) for spec in rules.vocabulary.values()]
 
 
-def _fact(spec: FactSpec, lang: Lang) -> Column:
-    chinese, _, english = groups()[spec.group].partition(" ")
+def _fact(spec: FactSpec, groups: Mapping[str, str], lang: Lang) -> Column:
+    labels = [spec.label_of(value, lang) for value in spec.values]
+    presumed = spec.label_of(spec.presumed, lang)
+    options = labels if spec.finding else [*labels, spec.label_of(None, lang)]
+    several = SEVERAL.join(labels[:2]) if len(labels) > 2 else ""
     return Column(
         spec.name,
-        spec.label if lang == "zh" else spec.label_en,
-        chinese if lang == "zh" else english,
-        spec.question,
-        tuple(spec.label_of(value, lang) for value in (*spec.values, None)),
-        spec.label_of(spec.presumed, lang),
+        spec.name_of(lang),
+        groups[spec.group],
+        spec.question_of(lang),
+        tuple(options),
+        say(lang, NOT_MADE, presumed) if spec.finding else presumed,
+        say(lang, SEVERAL_VALUES, several) if several else "",
     )
 
 
-def mapping_yaml(lang: Lang = "zh") -> str:
+def mapping_yaml(rules: Ruleset, lang: Lang = "zh") -> str:
     """Return the mapping of the template's headers."""
-    head = (
-        "# 左边照抄表头，右边是事实或者登记项目的名称；不要的列写 ignore，原样保留的写 keep。\n"
-        "# 表里另有说法的，可以再写一节 values，例如\n"
-        "# values:\n"
-        "#   work.pilot: {属于: true, 不属于: false}\n",
-        "# Headers on the left, names of facts or of the register's items on the right; ignore\n"
-        "# leaves a column out, keep hands it on. Words of the table's own go in another section:\n"
-        "# values:\n"
-        "#   work.pilot: {applies: true, does not: false}\n",
-    )
+    facts = rules.vocabulary.values()
+    example = next((spec.name for spec in facts if spec.boolean and not spec.finding), "")
     # JSON strings are YAML, whatever stands in them.
     lines = [
-        f"  {json.dumps(each.header, ensure_ascii=False)}: {each.name}" for each in columns(lang)
+        f"  {json.dumps(each.header, ensure_ascii=False)}: {each.name}"
+        for each in columns(rules, lang)
     ]
-    return "\n".join([f"{head[0 if lang == 'zh' else 1]}columns:", *lines]) + "\n"
+    return "\n".join([say(lang, MAPPING_HEAD, example) + "columns:", *lines]) + "\n"
 
 
-def write_template(file: Path, lang: Lang = "zh") -> None:
+def write_template(file: Path, rules: Ruleset, lang: Lang = "zh") -> None:
     """Write the workbook as a new file; FileExistsError if there is one of that name.
 
     ExecutorError says what to install.
     """
     with creating(file) as part, new_workbook(part, constant_memory=False) as book:
-        _fill(book, columns(lang), lang)
+        _fill(book, columns(rules, lang), lang)
 
 
 def _fill(book: Workbook, given: Sequence[Column], lang: Lang) -> None:
-    place = 0 if lang == "zh" else 1
-    register = book.add_worksheet(REGISTER[place])
-    explained, listed = (book.add_worksheet(names[place]) for names in EXPLAINING)
+    register = book.add_worksheet(pick(lang, REGISTER))
+    explained, listed = (book.add_worksheet(pick(lang, names)) for names in EXPLAINING)
     wrap = {"text_wrap": True, "valign": "top"}
     head = book.add_format({**wrap, "bold": True, "bg_color": "#E8EDF3", "bottom": 1})
     dated = book.add_format({"num_format": "yyyy-mm-dd"})
@@ -138,7 +152,8 @@ def _fill(book: Workbook, given: Sequence[Column], lang: Lang) -> None:
     register.set_row(0, 48)
     register.freeze_panes(1, 1)
     wrapped = book.add_format(wrap)
-    for at, (title, width) in enumerate(zip(HEADS[place], (24, 36, 14, 80, 50, 14), strict=True)):
+    heads = HEADS[0 if lang == "zh" else 1]
+    for at, (title, width) in enumerate(zip(heads, WIDTHS, strict=True)):
         explained.write_string(0, at, title, head)
         explained.set_column(at, at, width)
     for row, column in enumerate(given, 1):
@@ -164,6 +179,9 @@ def _lists(sheet: Any, given: Sequence[Column]) -> dict[tuple[str, ...], str]:
 
 def _validation(column: Column, lists: dict[tuple[str, ...], str]) -> dict[str, Any]:
     about = {"input_title": column.header[:32], "input_message": column.question[:_MESSAGE]}
+    if column.several:
+        # Excel knows no list of which several may be written: it asks, and lets it stand.
+        about |= {"error_type": "information", "error_message": column.several[:_MESSAGE]}
     if column.options:
         return {"validate": "list", "source": lists[column.options], **about}
     if column.name in DATES:
@@ -173,11 +191,11 @@ def _validation(column: Column, lists: dict[tuple[str, ...], str]) -> dict[str, 
 
 
 def _explained(column: Column, lang: Lang) -> Iterator[str]:
-    mark = "、" if lang == "zh" else "; "
-    day = ("日期，如 2024-05-01", "a date, such as 2024-05-01")[0 if lang == "zh" else 1]
+    options = pick(lang, ("、", "; ")).join(column.options)
+    several = pick(lang, ("；", ". ")) + column.several if column.several else ""
     yield column.header
     yield column.name
     yield column.group
     yield column.question
-    yield day if column.name in DATES else mark.join(column.options)
+    yield pick(lang, DAY) if column.name in DATES else options + several
     yield column.presumed

@@ -9,8 +9,9 @@ from operator import or_
 from typing import Any
 
 from tolerance_rules.errors import Fault
-from tolerance_rules.facts import vocabulary
 from tolerance_rules.formats.human_values import BLANK
+from tolerance_rules.rules import Ruleset
+from tolerance_rules.tables.cell_values import cell_of
 from tolerance_rules.tables.column_readers import (
     ColumnReader,
     column_readers,
@@ -23,7 +24,7 @@ from tolerance_rules.tables.mapping import TableMapping
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.rejects import Reject
 from tolerance_rules.tables.source import LONGEST, ROW, Source
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.vocabulary.fact_spec import Known
 
 MORE = Fault("G030", "这一行的格数比表头多", "请检查逗号和引号，或者给这一列加上表头")
 VALUE = "value:"
@@ -43,8 +44,9 @@ class TypedTable:
     readers: Sequence[ColumnReader]
     unnamed: Sequence[tuple[int, str]]
     """Columns without a header in which something stands, by place."""
-    always: Mapping[str, Value]
-    """Facts that have no column, and the value they have in every row."""
+    always: Mapping[str, Known]
+    """Facts that have no column, and what is known of them in every row."""
+    rules: Ruleset
 
     @property
     def facts(self) -> list[pl.Expr]:
@@ -52,11 +54,9 @@ class TypedTable:
         found = [
             reader.value.alias(reader.field.name)
             for reader in self.readers
-            if reader.field.name in vocabulary() and not reader.field.kept
+            if reader.field.name in self.rules.vocabulary and not reader.field.kept
         ]
-        return found + [
-            pl.lit(value, dtype=dtype_of(name)).alias(name) for name, value in self.always.items()
-        ]
+        return found + [self._same(name, known) for name, known in self.always.items()]
 
     @property
     def frame(self) -> pl.LazyFrame:
@@ -66,10 +66,14 @@ class TypedTable:
             *(
                 reader.value.alias(reader.field.name)
                 for reader in self.readers
-                if reader.field.kept or reader.field.name not in vocabulary()
+                if reader.field.kept or reader.field.name not in self.rules.vocabulary
             ),
             *self.facts,
         )
+
+    def _same(self, name: str, known: Known) -> pl.Expr:
+        dtype = dtype_of(self.rules.vocabulary[name], [known])
+        return pl.lit(cell_of(known), dtype=dtype).alias(name)
 
     @property
     def bad(self) -> pl.Expr | None:
@@ -145,7 +149,7 @@ class TypedTable:
                 text = row[reader.field.column] or ""
                 key = place, text[: LONGEST + 1]
                 if key not in known:
-                    known[key] = fault_of(reader, text)
+                    known[key] = fault_of(reader, text, self.rules)
                 found.append((known[key], reader.field.header))
         if any(row[f"~ink:{column}"] for _, column in self.unnamed):
             found.append((MORE, ""))
@@ -162,7 +166,8 @@ class TypedTable:
 def typed_table(
     source: Source,
     fields: Sequence[Field],
-    mapping: TableMapping | None = None,
+    mapping: TableMapping,
+    rules: Ruleset,
     *,
     recorded: bool = False,
 ) -> TypedTable:
@@ -171,11 +176,11 @@ def typed_table(
     With `recorded`, the recorded outcome is read as an outcome; else it is a text like others.
     CaseError names columns of a type that nothing can be read from.
     """
-    known = mapping or TableMapping()
     schema = source.frame.collect_schema()
-    readers = column_readers(source, fields, known.values, recorded=recorded)
+    readers = column_readers(source, fields, mapping.values, rules, recorded=recorded)
     unnamed = [(place, column) for place, column in nameless(source) if schema[column] != pl.Null]
-    return TypedTable(source, fields, readers, _inhabited(source.frame, unnamed), known.always)
+    inhabited = _inhabited(source.frame, unnamed)
+    return TypedTable(source, fields, readers, inhabited, mapping.always, rules)
 
 
 def _inked(column: str) -> pl.Expr:

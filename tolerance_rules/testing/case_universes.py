@@ -1,4 +1,4 @@
-"""Worlds: the cases that rules are observed on: those beside the rules, or every case there is."""
+"""Case universes: the cases that rules are observed on: those listed, or every case there is."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from tolerance_rules.verdict.verdict import Facts
 from tolerance_rules.vocabulary.fact_spec import Value
 
 
-class Beside:
-    """Some cases, such as those beside the rules; a set of them is an int, with a bit for each."""
+class ListedCases:
+    """Some cases, such as those of the rule tests; a set of them is an int, with a bit for each."""
 
     def __init__(self, cases: Sequence[tuple[Facts, Mapping[str, str]]]) -> None:
         self.every = (1 << len(cases)) - 1
@@ -42,7 +42,7 @@ def _union(sets: Sequence[int]) -> int:
     return found
 
 
-class Everything:
+class AllCases:
     """Every case there is, unknown facts and unnamed readings included, as decision diagrams."""
 
     def __init__(self, rules: Ruleset) -> None:
@@ -63,31 +63,23 @@ class Everything:
 
         The fewest facts that are not as presumed; unknown ones, and readings, only if they must.
         """
-        diagram = self.sets.membership(cases)
         usual: dict[str, Value] = {name: spec.presumed for name, spec in vocabulary().items()}
-        cost: list[float] = [float("inf"), 0]
-        best = [0, 0]
-        for node in range(2, len(diagram.facts)):
-            name = diagram.order[diagram.facts[node]]
-            prices = [
-                cost[child] + _price(name, value, usual)
-                for child, value in zip(
-                    diagram.children[node], self.sets.domains[name], strict=True
-                )
-            ]
-            cost.append(min(prices))
-            best.append(prices.index(cost[-1]))
+        domains = self.sets.domains
+        prices = [
+            [_price(name, value, usual) for value in values] for name, values in domains.items()
+        ]
+        diagram = self.sets.membership(cases)
+        cheapest = diagram.cheapest(prices, [diagram.terminals.index("inside")])
+        assert cheapest is not None
+        path = {diagram.order[place]: index for place, index in cheapest[1].items()}
         facts: dict[str, Value | None] = dict(usual)
-        readings, node = {}, diagram.root
-        while node >= 2:
-            name = diagram.order[diagram.facts[node]]
-            value = self.sets.domains[name][best[node]]
+        readings = {}
+        for name, index in path.items():
+            value = domains[name][index]
             if not name.startswith(READING):
                 facts[name] = None if value == UNKNOWN else value
             elif value != UNKNOWN:
                 readings[name.removeprefix(READING)] = str(value)
-            node = diagram.children[node][best[node]]
-        assert node == 1
         return FrozenDict(facts), FrozenDict(readings)
 
 

@@ -1,43 +1,46 @@
-"""Combination mutants: every single edit of the combinations of facts that clash, or need words."""
+"""Combination mutants: every single mutation of the facts that clash, or need an explanation."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from tolerance_rules.facts import vocabulary
 from tolerance_rules.formats.cards import presumable
-from tolerance_rules.rules import Combination, Fact, Ruleset
-from tolerance_rules.testing.condition_mutants import facts, values
-from tolerance_rules.testing.mutants import Edit, Mutant, Place, Steps, quoted
+from tolerance_rules.language import Pair
+from tolerance_rules.rendering.condition_words import condition_label
+from tolerance_rules.rules import Combination, Fact, Node, Not, Ruleset
+from tolerance_rules.testing.leaf_mutants import other_facts, other_values
+from tolerance_rules.testing.mutants import Mutant, Mutation, Place, Steps, quoted
 
 IMPOSSIBLE, EXPLAIN = "impossible", "explain"
-LISTS = {IMPOSSIBLE: ("矛盾", "Contradiction"), EXPLAIN: ("须作说明", "Explanation")}
+LISTS: dict[str, Pair] = {
+    IMPOSSIBLE: ("矛盾", "Contradiction"),
+    EXPLAIN: ("须作说明", "Explanation"),
+}
 
 
 def combination_mutants(rules: Ruleset) -> Iterator[Mutant]:
-    """Yield the mutants whose edit is in a combination: dropped, or another thing said there."""
+    """Yield the mutants in which a combination is left out, or says something else."""
     for key, listed in ((IMPOSSIBLE, rules.impossible), (EXPLAIN, rules.explain)):
         for place, combination in enumerate(listed):
             before, after = listed[:place], listed[place + 1 :]
-            for steps, zh, en, made in _edited(combination, key):
-                yield Mutant(
-                    _edit(key, combination, steps, zh, en),
-                    _with(rules, key, (*before, *made, *after)),
-                )
+            for steps, zh, en, made in _changed(combination, key, rules):
+                changed = _with(rules, key, (*before, *made, *after))
+                yield Mutant(_mutation(key, combination, steps, zh, en), changed)
             if key == IMPOSSIBLE or presumable(combination):
                 other = EXPLAIN if key == IMPOSSIBLE else IMPOSSIBLE
                 moved = _with(rules, key, (*before, *after))
                 moved = _with(moved, other, (*getattr(moved, other), combination))
                 said = "放错了一边", "put on the wrong list"
-                yield Mutant(_edit(key, combination, (), *said), moved)
+                yield Mutant(_mutation(key, combination, (), *said), moved)
 
 
-def _edit(key: str, combination: Combination, steps: Steps, zh: str, en: str) -> Edit:
+def _mutation(key: str, combination: Combination, steps: Steps, zh: str, en: str) -> Mutation:
     label, label_en = LISTS[key]
     place = Place(f"{key}#{combination.id}", steps)
     said = f"{label} {combination.id}：{zh}", f"{label_en} {combination.id}: {en}"
-    return Edit("combination", place, *said)
+    return Mutation("combination", place, *said)
 
 
 def _with(rules: Ruleset, key: str, listed: tuple[Combination, ...]) -> Ruleset:
@@ -46,42 +49,33 @@ def _with(rules: Ruleset, key: str, listed: tuple[Combination, ...]) -> Ruleset:
     return dataclasses.replace(rules, explain=listed)
 
 
-def _edited(
-    combination: Combination, key: str
+def _changed(
+    combination: Combination, key: str, rules: Ruleset
 ) -> Iterator[tuple[Steps, str, str, tuple[Combination, ...]]]:
-    """Yield a combination left out, and with each single edit with which it would load."""
+    """Yield a combination left out, and with each single mutation with which it would load."""
     yield (), "漏掉了", "left out", ()
     literals = combination.literals
+    near = [literal.name for literal in literals]
     for place, literal in enumerate(literals):
-        for zh, en, changed in _literals(literal, literals):
+        for zh, en, changed in _literals(literal, near, rules):
             others = (*literals[:place], *((changed,) if changed else ()), *literals[place + 1 :])
             made = dataclasses.replace(combination, literals=others)
             if len({each.name for each in others}) > 1 and (key == EXPLAIN or presumable(made)):
                 yield ("facts", place), zh, en, (made,)
 
 
-def _literals(literal: Fact, literals: Sequence[Fact]) -> Iterator[tuple[str, str, Fact | None]]:
-    zh, en = quoted(_said(literal, "zh")), _said(literal, "en")
-    yield f"去掉了{zh}", f'"{en}" left out', None
-    spec = vocabulary()[literal.name]
-    others = tuple(value for value in spec.values if value not in literal.values)
+def _literals(
+    literal: Fact, near: list[str], rules: Ruleset
+) -> Iterator[tuple[str, str, Fact | None]]:
+    node: Node = Not(Fact(literal.name)) if literal.values == (False,) else literal
+    zh, en = quoted(condition_label(node, rules)), f'"{condition_label(node, rules, "en")}"'
+    yield f"去掉了{zh}", f"{en} left out", None
+    values = vocabulary()[literal.name].values
+    others = tuple(value for value in values if value not in literal.values)
     opposite = dataclasses.replace(literal, values=others)
-    yield f"{zh}的“是”“不是”颠倒了", f'"{en}" negated', opposite
-    for _, said_zh, said_en, changed in values(literal):
-        if changed.values != others:
-            yield said_zh, said_en, changed
-    for _, said_zh, said_en, changed in facts(literal, [each.name for each in literals]):
-        yield said_zh, said_en, changed
-
-
-def _said(literal: Fact, lang: str) -> str:
-    """Return a literal in words: one of a boolean fact may want it to be false."""
-    if literal.values == (False,):
-        inner = _said(dataclasses.replace(literal, values=(True,)), lang)
-        return f"不是“{inner}”" if lang == "zh" else f"not ({inner})"
-    spec = vocabulary()[literal.name]
-    label = spec.label if lang == "zh" else spec.label_en
-    if spec.boolean:
-        return label
-    names = ("或" if lang == "zh" else " or ").join(spec.label_of(v, lang) for v in literal.values)
-    return f"{label}为{names}" if lang == "zh" else f"{label}: {names}"
+    yield f"{zh}的“是”“不是”颠倒了", f"{en} negated", opposite
+    for mutation in other_values(literal):
+        if mutation.leaf.values != others:
+            yield mutation.zh, mutation.en, mutation.leaf
+    for mutation in other_facts(literal, near):
+        yield mutation.zh, mutation.en, mutation.leaf

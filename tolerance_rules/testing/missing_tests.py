@@ -1,4 +1,4 @@
-"""Cases written: a case as it stands in a file of `tests/`, ready to be added."""
+"""Missing tests: a case as it stands in a file of `tests/`, ready to be added."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tolerance_rules.errors import InconsistentFactsError
 from tolerance_rules.facts import vocabulary
+from tolerance_rules.formats.case_yaml import yaml_value
+from tolerance_rules.formats.rule_test import with_defaults
 from tolerance_rules.rules import POLICY, Ruleset
 from tolerance_rules.semantics import judge
-from tolerance_rules.testing.difference_search import Lack
+from tolerance_rules.testing.difference_search import MissingTest
 from tolerance_rules.testing.mutants import quoted
 from tolerance_rules.testing.observations import Observation
-from tolerance_rules.testing.rule_tests import with_defaults
 from tolerance_rules.verdict.verdict import Citation, Facts, Verdict
 from tolerance_rules.vocabulary.fact_spec import Value
 
 
-def written_case(
+def case_to_yaml(
     name: str,
     facts: Facts,
     readings: Mapping[str, str],
@@ -32,7 +33,7 @@ def written_case(
     lines = [f"  - name: {name}", "    facts:" if told else "    facts: {}"]
     for fact, value in told.items():
         spec = specs[fact]
-        lines.append(f"      {fact}: {_scalar(value)}   # {spec.label}：{spec.label_of(value)}")
+        lines.append(f"      {fact}: {yaml_value(value)}   # {spec.label}：{spec.label_of(value)}")
     lines.append("    others: presumed")
     if readings:
         lines.append(f"    readings: {{{_pairs(readings)}}}")
@@ -65,7 +66,7 @@ def _said(verdict: Verdict, changed: Sequence[Observation]) -> Iterator[str]:
         + "}",
         "implied": f"{{{_pairs({each.fact: each.value for each in verdict.implied})}}}",
         "warning": f"[{', '.join(each.id for each in verdict.warnings)}]",
-        "by_reference": _scalar(verdict.by_reference),
+        "by_reference": yaml_value(verdict.by_reference),
     }
     keys = {"role": "roles", "status": "statuses", "warning": "warnings"}
     for kind, text in words.items():
@@ -100,23 +101,19 @@ def _clause(clause: str) -> str:
 
 
 def _pairs(entries: Mapping[str, Value | str]) -> str:
-    return ", ".join(f"{name}: {_scalar(value)}" for name, value in entries.items())
+    return ", ".join(f"{name}: {yaml_value(value)}" for name, value in entries.items())
 
 
-def _scalar(value: Value | None) -> str:
-    return "null" if value is None else str(value).lower()
-
-
-def written_lacks(lacking: Sequence[Lack], rules: Ruleset) -> str:
-    """Return the cases that the rules lack beside them, as a file of `tests/`."""
-    cases = (written_lack(lack, number, rules) for number, lack in enumerate(lacking, 1))
+def missing_tests_to_yaml(missing: Sequence[MissingTest], rules: Ruleset) -> str:
+    """Return the tests that are missing as a file of `tests/`."""
+    cases = (missing_test_to_yaml(test, number, rules) for number, test in enumerate(missing, 1))
     return "cases:\n" + "\n".join(cases)
 
 
-def written_lack(lack: Lack, number: int, rules: Ruleset) -> str:
-    """Return a case that the rules lack beside them, named after the first slip it would find.
+def missing_test_to_yaml(test: MissingTest, number: int, rules: Ruleset) -> str:
+    """Return a missing test, named after the first mutation that it would find.
 
     The number keeps names apart, for the same words may stand in a clause twice.
     """
-    name = f"还缺的案例 {number}：若有{quoted(lack.survivors[0].zh)}这样的笔误，本案就不是这样。"
-    return written_case(name, lack.facts, lack.readings, rules, lack.changed)
+    name = f"还缺的案例 {number}：若有{quoted(test.survivors[0].zh)}这样的笔误，本案就不是这样。"
+    return case_to_yaml(name, test.facts, test.readings, rules, test.changed)

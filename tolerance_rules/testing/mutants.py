@@ -1,13 +1,14 @@
-"""Mutants: a ruleset with one slip of the pen in it, such as an editor could make.
+"""Mutants: a ruleset with one mistake in it, such as an editor could make.
 
 Each is a ruleset that would load. What would not, such as a row outside the permitted set, needs
-no case to find it: `check` refuses it as it reads.
+no test to find it: `check` refuses it as it reads.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tolerance_rules.language import Pair
 from tolerance_rules.rules import All, Any, Node, Not, Reading, Ruleset, children
 
 Steps = tuple["str | int", ...]
@@ -16,17 +17,17 @@ Steps = tuple["str | int", ...]
 
 @dataclass(frozen=True)
 class Place:
-    """Where in the files an edit is: the card, such as 5.3 or outcomes#4, and the way into it."""
+    """Where in the files a mutation is: the card (5.3, outcomes#4) and the way into it."""
 
     holder: str
     steps: Steps = ()
 
 
 @dataclass(frozen=True)
-class Edit:
-    """One slip: its kind, where, and what it does, in words."""
+class Mutation:
+    """One mistake: the operator that makes it, where, and what it does, in words."""
 
-    kind: str
+    operator: str
     place: Place
     zh: str
     en: str
@@ -34,13 +35,13 @@ class Edit:
 
 @dataclass(frozen=True)
 class Mutant:
-    """A ruleset with one edit in it."""
+    """A ruleset with one mutation in it."""
 
-    edit: Edit
+    mutation: Mutation
     rules: Ruleset
 
 
-KINDS: dict[str, tuple[str, str]] = {
+OPERATORS: dict[str, Pair] = {
     "drop": ("去掉一个条件", "a condition dropped"),
     "insert": ("多写一个条件", "a condition too many"),
     "any_all": ("“或”“且”颠倒", "any and all swapped"),
@@ -60,7 +61,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "disposition": ("处理所依据的原文写错", "another disposing sentence"),
     "combination": ("矛盾、说明少一条、写错", "a combination of facts dropped or changed"),
 }
-"""The kinds of edit, and how people call them."""
+"""The mutation operators, and how people call them."""
 
 
 def way(node: Node, path: tuple[int, ...]) -> Steps:

@@ -1,9 +1,9 @@
-"""Mutation: which slips of the pen the cases beside the rules would find, and which they would not.
+"""Mutation testing: which mistakes in the rules their tests would find, and which they would not.
 
-A mutant is killed when some case beside the rules is not as written by it. One that none kills is
+A mutant is killed when some rule test does not come out as written by it. One that none kills is
 compared with the rules on every case there is: if nothing observed differs anywhere, it means the
-same and is equivalent; if something does, it survives, and the smallest case that shows it is what
-the cases beside the rules lack.
+same and is equivalent; if something does, it survives, and the smallest case that shows it is a
+missing test.
 """
 
 from __future__ import annotations
@@ -15,57 +15,58 @@ from dataclasses import dataclass
 from tolerance_rules.formats.rule_test_reader import load_tests
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.testing.combination_mutants import combination_mutants
-from tolerance_rules.testing.difference_search import Lack, Search
-from tolerance_rules.testing.mutants import Edit, Mutant
+from tolerance_rules.testing.difference_search import DifferenceSearch, MissingTest
+from tolerance_rules.testing.mutants import Mutant, Mutation
 from tolerance_rules.testing.rule_mutants import rule_mutants
 from tolerance_rules.testing.table_mutants import table_mutants
-from tolerance_rules.testing.test_suite import Jury
+from tolerance_rules.testing.test_suite import TestSuite
 
 
 @dataclass(frozen=True)
-class Mutation:
+class MutationReport:
     """What came of every mutant of a ruleset."""
 
     tests: int
     made: Mapping[str, int]
-    """How many mutants there are, by kind."""
-    equivalent: tuple[Edit, ...]
-    lacking: tuple[Lack, ...]
+    """How many mutants there are, by operator."""
+    equivalent: tuple[Mutation, ...]
+    missing: tuple[MissingTest, ...]
     seconds: float
 
     @property
-    def survivors(self) -> tuple[Edit, ...]:
-        """Return the edits that no case beside the rules finds."""
-        return tuple(edit for lack in self.lacking for edit in lack.survivors)
+    def survivors(self) -> tuple[Mutation, ...]:
+        """Return the mutations that no rule test finds."""
+        return tuple(mutation for test in self.missing for mutation in test.survivors)
 
     @property
     def killed(self) -> int:
-        """Return how many mutants some case beside the rules finds."""
+        """Return how many mutants some rule test finds."""
         return sum(self.made.values()) - len(self.equivalent) - len(self.survivors)
 
 
 def mutants(rules: Ruleset) -> Iterator[Mutant]:
-    """Yield every single-edit mutant of a ruleset, in the order of the files."""
+    """Yield every mutant of a ruleset with a single mutation, in the order of the files."""
     yield from rule_mutants(rules)
     yield from table_mutants(rules)
     yield from combination_mutants(rules)
 
 
-def mutation(rules: Ruleset) -> Mutation:
-    """Return which mutants of a ruleset the cases beside it kill; they must be as written."""
+def run_mutants(rules: Ruleset) -> MutationReport:
+    """Return which mutants of a ruleset its tests kill; the tests must come out as written."""
     started = time.perf_counter()
     tests = load_tests(rules)
-    jury, search = Jury(rules, tests), Search(rules)
+    suite, search = TestSuite(rules, tests), DifferenceSearch(rules)
     made: dict[str, int] = {}
-    equivalent: list[Edit] = []
+    equivalent: list[Mutation] = []
     for mutant in mutants(rules):
-        made[mutant.edit.kind] = made.get(mutant.edit.kind, 0) + 1
-        if jury.kills(mutant):
+        operator = mutant.mutation.operator
+        made[operator] = made.get(operator, 0) + 1
+        if suite.kills(mutant):
             continue
-        lack = search.difference(mutant)
-        if lack is None:
-            equivalent.append(mutant.edit)
-        elif not jury.kills_by_reach(mutant):
-            search.note(mutant, lack)
+        missing = search.difference(mutant)
+        if missing is None:
+            equivalent.append(mutant.mutation)
+        elif not suite.kills_by_reach(mutant):
+            search.note(mutant, missing)
     seconds = round(time.perf_counter() - started, 3)
-    return Mutation(len(tests), made, tuple(equivalent), search.lacking, seconds)
+    return MutationReport(len(tests), made, tuple(equivalent), search.missing, seconds)

@@ -1,21 +1,19 @@
-"""Mutants, told: what slips the cases beside the rules would find, and the cases they lack."""
+"""Mutation words: what mistakes the rule tests would find, and the tests that are missing."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from tolerance_rules.cli.terminal.output import Output
 from tolerance_rules.errors import Fault
 from tolerance_rules.language import Lang, Pair, pick
-from tolerance_rules.rendering.document import Table, markdown_table
-
-if TYPE_CHECKING:
-    from tolerance_rules.rules import Ruleset
-    from tolerance_rules.testing.mutants import Edit
-    from tolerance_rules.testing.mutation import Mutation
-    from tolerance_rules.testing.rule_lines import Lines
+from tolerance_rules.rendering.document import Table, escaped, printable
+from tolerance_rules.rules import Ruleset
+from tolerance_rules.testing.missing_tests import missing_test_to_yaml
+from tolerance_rules.testing.mutants import OPERATORS, Mutation
+from tolerance_rules.testing.mutation import MutationReport
+from tolerance_rules.testing.rule_lines import RuleLines
 
 CODE = "R091"
 TITLE: Pair = ("笔误检验：每次只改规则的一处", "Mutants: one edit of the rules at a time")
@@ -37,7 +35,7 @@ REMEDY: Pair = (
     "请把下面第 {} 个案例放入 tests/ 中",
     "put case {} below among those in tests/",
 )
-LACKING: Pair = (
+MISSING: Pair = (
     "第 {} 个案例（能发现上面 {} 处笔误；名称请改写）：",
     "Case {} (finds {} of the edits above; give it a name of your own):",
 )
@@ -49,81 +47,72 @@ ALL_FOUND: Pair = (
 )
 SOME_LEFT: Pair = (
     "共 {made} 种笔误，{killed} 种有案例发现，{equivalent} 种经证明不改变规则的意思，"
-    "{survived} 种没有案例发现。补上 {lacking} 个案例即可。",
+    "{survived} 种没有案例发现。补上 {missing} 个案例即可。",
     "{made} edits: the cases find {killed}, {equivalent} are proved to change nothing, and "
-    "{survived} would pass unseen. {lacking} cases are lacking.",
-)
-NOT_YET: Pair = (
-    "案例与规则不符，没有做笔误检验：请先改正。",
-    "The cases differ from the rules, so no edits were tried: mend that first.",
+    "{survived} would pass unseen. {missing} cases are lacking.",
 )
 
 
-def told(found: Mutation, rules: Ruleset, lang: Lang, into: Output, *, markdown: bool) -> str:
-    """Return what came of every mutant, as text or as Markdown."""
-    from tolerance_rules.rendering.document import escaped, printable
-    from tolerance_rules.testing.missing_tests import written_lack
-    from tolerance_rules.testing.rule_lines import Lines
+def table(report: MutationReport, lang: Lang) -> Table:
+    """Return how many mutants each operator made, and what came of them."""
+    equivalent = Counter(mutation.operator for mutation in report.equivalent)
+    survived = Counter(mutation.operator for mutation in report.survivors)
+    rows = [
+        _row(pick(lang, words), report.made[operator], equivalent[operator], survived[operator])
+        for operator, words in OPERATORS.items()
+        if operator in report.made
+    ]
+    made = sum(report.made.values())
+    rows.append(_row(pick(lang, TOTAL), made, len(report.equivalent), len(report.survivors)))
+    return Table(tuple(pick(lang, each) for each in HEADINGS), tuple(rows), pick(lang, TITLE))
 
-    lines = Lines(rules)
+
+def details(report: MutationReport, rules: Ruleset, lang: Lang, *, markdown: bool) -> str:
+    """Return which mutants are equivalent and which survive, the missing tests, and the sum."""
+    lines = RuleLines(rules)
     mark, fence = ("- ", ("```yaml\n", "```\n")) if markdown else ("", ("", ""))
 
-    def listed(edits: Iterable[object]) -> str:
+    def listed(entries: Iterable[object]) -> str:
         plain = escaped if markdown else printable
-        return "".join(f"{mark}{plain(str(each))}\n" for each in edits)
+        return "".join(f"{mark}{plain(str(each))}\n" for each in entries)
 
-    table = _table(found, lang)
-    parts = [markdown_table(table) if markdown else into.tables([table])]
-    if found.equivalent:
+    parts = []
+    if report.equivalent:
         parts.append(pick(lang, EQUIVALENT) + "\n")
-        parts.append(listed(_placed(edit, lines, lang) for edit in found.equivalent))
-    for number, lack in enumerate(found.lacking, 1):
-        parts.append(listed(_fault(edit, lines, lang, number) for edit in lack.survivors))
-        heading = pick(lang, LACKING).format(number, len(lack.survivors))
-        parts.append(f"{heading}\n\n{fence[0]}{written_lack(lack, number, rules)}{fence[1]}")
-    return "\n".join((*parts, _closing(found, lang)))
+        parts.append(listed(_placed(each, lines, lang) for each in report.equivalent))
+    for number, test in enumerate(report.missing, 1):
+        parts.append(listed(_fault(each, lines, lang, number) for each in test.survivors))
+        heading = pick(lang, MISSING).format(number, len(test.survivors))
+        text = missing_test_to_yaml(test, number, rules)
+        parts.append(f"{heading}\n\n{fence[0]}{text}{fence[1]}")
+    return "\n".join((*parts, _sum(report, lang)))
 
 
-def as_data(found: Mutation, rules: Ruleset) -> dict[str, Any]:
+def as_data(report: MutationReport, rules: Ruleset) -> dict[str, Any]:
     """Return what came of every mutant as plain data."""
-    from tolerance_rules.testing.missing_tests import written_lack
-    from tolerance_rules.testing.rule_lines import Lines
+    lines = RuleLines(rules)
 
-    lines = Lines(rules)
-
-    def edits(which: Sequence[Edit]) -> list[dict[str, Any]]:
-        places = [lines.of(edit.place) for edit in which]
+    def placed(mutations: Sequence[Mutation]) -> list[dict[str, Any]]:
+        places = [lines.of(mutation.place) for mutation in mutations]
         return [
-            {"kind": e.kind, "file": str(file), "line": line, "zh": e.zh, "en": e.en}
-            for e, (file, line) in zip(which, places, strict=True)
+            {"kind": m.operator, "file": str(file), "line": line, "zh": m.zh, "en": m.en}
+            for m, (file, line) in zip(mutations, places, strict=True)
         ]
 
     return {
-        "made": sum(found.made.values()),
-        "killed": found.killed,
-        "kinds": dict(found.made),
-        "equivalent": edits(found.equivalent),
+        "made": sum(report.made.values()),
+        "killed": report.killed,
+        "kinds": dict(report.made),
+        "equivalent": placed(report.equivalent),
         "lacking": [
-            {"case": written_lack(lack, number, rules), "survivors": edits(lack.survivors)}
-            for number, lack in enumerate(found.lacking, 1)
+            {
+                "case": missing_test_to_yaml(test, number, rules),
+                "survivors": placed(test.survivors),
+            }
+            for number, test in enumerate(report.missing, 1)
         ],
-        "seconds": found.seconds,
+        "seconds": report.seconds,
     }
-
-
-def _table(found: Mutation, lang: Lang) -> Table:
-    from tolerance_rules.testing.mutants import KINDS
-
-    equivalent = Counter(edit.kind for edit in found.equivalent)
-    survived = Counter(edit.kind for edit in found.survivors)
-    rows = [
-        _row(pick(lang, KINDS[kind]), found.made[kind], equivalent[kind], survived[kind])
-        for kind in KINDS
-        if kind in found.made
-    ]
-    made = sum(found.made.values())
-    rows.append(_row(pick(lang, TOTAL), made, len(found.equivalent), len(found.survivors)))
-    return Table(tuple(pick(lang, each) for each in HEADINGS), tuple(rows), pick(lang, TITLE))
 
 
 def _row(name: str, made: int, equivalent: int, survived: int) -> tuple[str, ...]:
@@ -131,22 +120,22 @@ def _row(name: str, made: int, equivalent: int, survived: int) -> tuple[str, ...
     return (name, *(f"{number:,}" for number in counts))
 
 
-def _placed(edit: Edit, lines: Lines, lang: Lang) -> str:
-    file, line = lines.of(edit.place)
-    return f"{file}:{line}: {pick(lang, (edit.zh, edit.en))}"
+def _placed(mutation: Mutation, lines: RuleLines, lang: Lang) -> str:
+    file, line = lines.of(mutation.place)
+    return f"{file}:{line}: {pick(lang, (mutation.zh, mutation.en))}"
 
 
-def _fault(edit: Edit, lines: Lines, lang: Lang, number: int) -> Fault:
-    file, line = lines.of(edit.place)
-    message = pick(lang, SURVIVED).format(pick(lang, (edit.zh, edit.en)))
+def _fault(mutation: Mutation, lines: RuleLines, lang: Lang, number: int) -> Fault:
+    file, line = lines.of(mutation.place)
+    message = pick(lang, SURVIVED).format(pick(lang, (mutation.zh, mutation.en)))
     return Fault(CODE, message, pick(lang, REMEDY).format(number), str(file), line)
 
 
-def _closing(found: Mutation, lang: Lang) -> str:
-    return pick(lang, SOME_LEFT if found.lacking else ALL_FOUND).format(
-        made=f"{sum(found.made.values()):,}",
-        killed=f"{found.killed:,}",
-        equivalent=f"{len(found.equivalent):,}",
-        survived=f"{len(found.survivors):,}",
-        lacking=f"{len(found.lacking):,}",
+def _sum(report: MutationReport, lang: Lang) -> str:
+    return pick(lang, SOME_LEFT if report.missing else ALL_FOUND).format(
+        made=f"{sum(report.made.values()):,}",
+        killed=f"{report.killed:,}",
+        equivalent=f"{len(report.equivalent):,}",
+        survived=f"{len(report.survivors):,}",
+        missing=f"{len(report.missing):,}",
     )

@@ -1,8 +1,8 @@
 """Observations: everything a decision says, each as the set of cases of which it says so.
 
 Two rulesets that agree on every observation decide every case alike. A case may have unknown
-facts, and may or may not name an option of each reading. The sets are those of a world: the cases
-beside the rules, or every case there is; what is observed is written once, for both.
+facts, and may or may not name an option of each reading. The sets are those of a universe: the
+cases of the rule tests, or every case there is; what is observed is written once, for both.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tolerance_rules.rules import All, Any, ClauseRef, Fact, Node, Not, OutcomeR
 from tolerance_rules.testing.completion import Completion
 
 Cases: TypeAlias = Anything
-"""A set of cases of a world: `&`, `|` combine sets, `world.every & ~it` is all the others."""
+"""A set of cases of a universe: `&`, `|` combine sets, `universe.every & ~it` is all the others."""
 
 Observation: TypeAlias = tuple[str, ...]
 """What is said: ("outcome", "exempt"), ("status", "5.3", "open"), ("because", "5.3", "a fact")."""
@@ -30,7 +30,7 @@ UNKNOWN = "?"
 """The value of a fact that is not established, and of a reading of which no option is named."""
 
 
-class World(Protocol):
+class CaseUniverse(Protocol):
     """The cases that sets are made of."""
 
     every: Cases
@@ -42,18 +42,18 @@ class World(Protocol):
 
 
 def observed(
-    rules: Ruleset, world: World, *, citations: bool = True
+    rules: Ruleset, universe: CaseUniverse, *, citations: bool = True
 ) -> Mapping[Observation, Cases]:
-    """Return what the rules say of the cases of a world; without citations, it takes less time."""
-    return FrozenDict(_Observer(rules, world, citations=citations).found)
+    """Return what the rules say of the cases of a universe; it is quicker without citations."""
+    return FrozenDict(_Observer(rules, universe, citations=citations).found)
 
 
-def differing(
-    one: Mapping[Observation, Cases], other: Mapping[Observation, Cases], world: World
+def changed_observations(
+    one: Mapping[Observation, Cases], other: Mapping[Observation, Cases], universe: CaseUniverse
 ) -> Iterator[tuple[Observation, Cases]]:
     """Yield the observations that two rulesets do not make of the same cases, with those cases."""
     for name in dict.fromkeys([*one, *other]):
-        ones, others = one.get(name, world.none), other.get(name, world.none)
+        ones, others = one.get(name, universe.none), other.get(name, universe.none)
         if ones != others:
             yield name, (ones | others) & ~(ones & others)
 
@@ -61,10 +61,10 @@ def differing(
 class _Observer:
     """Works through a ruleset once, noting what it finds."""
 
-    def __init__(self, rules: Ruleset, world: World, *, citations: bool) -> None:
-        self.rules, self.world, self.cites = rules, world, citations
+    def __init__(self, rules: Ruleset, universe: CaseUniverse, *, citations: bool) -> None:
+        self.rules, self.universe, self.cites = rules, universe, citations
         self.found: dict[Observation, Cases] = {}
-        self.case = Completion(rules.impossible, world.every, world.none, world.written)
+        self.case = Completion(rules.impossible, universe.every, universe.none, universe.written)
         self.decided = self.case.possible
         self._holds: dict[Node, Cases] = {}
         self._kleene: dict[Node, tuple[Cases, Cases]] = {}
@@ -83,17 +83,17 @@ class _Observer:
         self._table()
 
     def _note(self, observation: Observation, cases: Cases) -> None:
-        if cases != self.world.none:
-            self.found[observation] = self.found.get(observation, self.world.none) | cases
+        if cases != self.universe.none:
+            self.found[observation] = self.found.get(observation, self.universe.none) | cases
 
     def _other(self, cases: Cases) -> Cases:
-        return self.world.every & ~cases
+        return self.universe.every & ~cases
 
     def chosen(self, reading: str, option: str) -> Cases:
         """Return the cases in which an option is in force: named, or the default of none named."""
-        found = self.world.written(READING + reading, option)
+        found = self.universe.written(READING + reading, option)
         if option == self.rules.readings[reading].default:
-            found |= self.world.written(READING + reading, UNKNOWN)
+            found |= self.universe.written(READING + reading, UNKNOWN)
         return found
 
     def holds(self, node: Node) -> Cases:
@@ -138,7 +138,7 @@ class _Observer:
             established, refuted = self.kleene(node.item)
             return refuted, established
         if isinstance(node, Reading):
-            established = refuted = self.world.none
+            established = refuted = self.universe.none
             for option, branch in node.options:
                 within, (one, other) = self.chosen(node.name, option), self.kleene(branch)
                 established, refuted = established | within & one, refuted | within & other
@@ -150,13 +150,13 @@ class _Observer:
         return self._either(holding), self._every(failing)
 
     def _either(self, sets: Iterable[Cases]) -> Cases:
-        found = self.world.none
+        found = self.universe.none
         for cases in sets:
             found |= cases
         return found
 
     def _every(self, sets: Iterable[Cases]) -> Cases:
-        found = self.world.every
+        found = self.universe.every
         for cases in sets:
             found &= cases
         return found
@@ -174,7 +174,7 @@ class _Observer:
             holds = self.holds(row.when)
             cases = left & holds
             left &= ~holds
-            if cases == self.world.none:
+            if cases == self.universe.none:
                 continue
             if row.by_policy:
                 self._pick(cases)
@@ -231,7 +231,7 @@ class _Observer:
             self._because(cited, inner, cases & self._alike(article.when, ClauseRef(inner)))
 
     def _reasons(self, cited: str, node: Node, cases: Cases) -> None:
-        if cases == self.world.none:
+        if cases == self.universe.none:
             return
         if isinstance(node, Fact):
             self._note(("because", cited, node.name), cases)

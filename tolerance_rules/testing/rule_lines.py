@@ -1,4 +1,4 @@
-"""Lines: where in the files of a ruleset a place is."""
+"""Rule lines: where in the files of a ruleset a place is."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ROWS = {"outcomes.yaml": "outcomes", "policy.yaml": "policy"}
 _LISTS = ("readings", "impossible", "explain")
 
 
-class Lines:
+class RuleLines:
     """The cards of the files of a ruleset that has been loaded, each with its lines."""
 
     def __init__(self, rules: Ruleset) -> None:

@@ -1,4 +1,4 @@
-"""Rule mutants: every single edit of the conditions, of the articles and of the readings."""
+"""Rule mutants: every single mutation of the conditions, of the articles and of the readings."""
 
 from __future__ import annotations
 
@@ -6,34 +6,36 @@ import dataclasses
 from collections.abc import Iterator
 
 from tolerance_rules.frozen_dict import FrozenDict
-from tolerance_rules.proof.edits import (
+from tolerance_rules.proof.condition_edits import (
     OUTCOMES,
     condition_of,
-    holder_label,
+    holder_labels,
     holders,
     with_condition,
 )
 from tolerance_rules.rules import NEVER, OTHERWISE, POLICY, Ruleset
-from tolerance_rules.testing.condition_mutants import slips, values
-from tolerance_rules.testing.mutants import Edit, Mutant, Place, way
+from tolerance_rules.testing.condition_mutants import condition_mutations
+from tolerance_rules.testing.leaf_mutants import other_values
+from tolerance_rules.testing.mutants import Mutant, Mutation, Place, way
 
-EITHER = {"any": "all", "all": "any"}
+OTHER_HOLDS = {"any": "all", "all": "any"}
 
 
 def rule_mutants(rules: Ruleset) -> Iterator[Mutant]:
-    """Yield the mutants whose edit is in a condition, an article or a reading."""
-    for _, zh, en, fact in values(rules.by_reference):
-        edit = Edit("value", Place("by_reference"), f"参照执行的对象：{zh}", f"By reference: {en}")
-        yield Mutant(edit, dataclasses.replace(rules, by_reference=fact))
+    """Yield the mutants whose mutation is in a condition, an article or a reading."""
+    for operator, zh, en, leaf in other_values(rules.by_reference):
+        said = f"参照执行的对象：{zh}", f"By reference: {en}"
+        mutation = Mutation(operator, Place("by_reference"), *said)
+        yield Mutant(mutation, dataclasses.replace(rules, by_reference=leaf))
     for article in rules.articles.values():
-        zh, en = (
+        said = (
             f"{article.citation}的“任一”“全部”颠倒了",
             f"Article {article.id}: any and all swapped",
         )
-        other = dataclasses.replace(article, holds=EITHER[article.holds])
+        other = dataclasses.replace(article, holds=OTHER_HOLDS[article.holds])
         articles = FrozenDict({**rules.articles, article.id: other})
-        edit = Edit("any_all", Place(f"article#{article.id}", ("holds",)), zh, en)
-        yield Mutant(edit, dataclasses.replace(rules, articles=articles))
+        mutation = Mutation("any_all", Place(f"article#{article.id}", ("holds",)), *said)
+        yield Mutant(mutation, dataclasses.replace(rules, articles=articles))
     for holder in holders(rules):
         yield from _conditions(rules, holder)
     yield from _defaults(rules)
@@ -41,16 +43,16 @@ def rule_mutants(rules: Ruleset) -> Iterator[Mutant]:
 
 def _conditions(rules: Ruleset, holder: str) -> Iterator[Mutant]:
     root = condition_of(rules, holder)
-    zh, en = holder_label(rules, holder), holder_label(rules, holder, "en")
-    for slip in slips(rules, holder):
-        place = Place(holder, ("when", *way(root, slip.path)))
-        edit = Edit(slip.kind, place, f"{zh}：{slip.zh}", f"{en}: {slip.en}")
-        yield Mutant(edit, with_condition(rules, holder, slip.made))
+    zh, en = holder_labels(rules, holder)
+    for each in condition_mutations(rules, holder):
+        place = Place(holder, ("when", *way(root, each.path)))
+        mutation = Mutation(each.operator, place, f"{zh}：{each.zh}", f"{en}: {each.en}")
+        yield Mutant(mutation, with_condition(rules, holder, each.made))
     # The rows of a table may not say `otherwise`, but for the last.
     if holder.partition("#")[0] not in (OUTCOMES, POLICY) and root not in (OTHERWISE, NEVER):
         place = Place(holder, ("when",))
-        edit = Edit("always", place, f"{zh}：条件写成了其余情形", f"{en}: written otherwise")
-        yield Mutant(edit, with_condition(rules, holder, OTHERWISE))
+        said = f"{zh}：条件写成了其余情形", f"{en}: written otherwise"
+        yield Mutant(Mutation("always", place, *said), with_condition(rules, holder, OTHERWISE))
 
 
 def _defaults(rules: Ruleset) -> Iterator[Mutant]:
@@ -64,5 +66,5 @@ def _defaults(rules: Ruleset) -> Iterator[Mutant]:
             other = dataclasses.replace(card, default=option, options=tuple(order))
             readings = FrozenDict({**rules.readings, name: other})
             chosen = FrozenDict({**rules.chosen, name: option})
-            edit = Edit("default", Place(f"reading#{name}", ("default",)), zh, en)
-            yield Mutant(edit, dataclasses.replace(rules, readings=readings, chosen=chosen))
+            mutation = Mutation("default", Place(f"reading#{name}", ("default",)), zh, en)
+            yield Mutant(mutation, dataclasses.replace(rules, readings=readings, chosen=chosen))

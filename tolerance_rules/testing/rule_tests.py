@@ -1,4 +1,4 @@
-"""Rule tests: the cases beside a ruleset, facts in, outcome and exact clauses out.
+"""Rule tests: the tests of a ruleset, facts in, outcome and exact clauses out.
 
 A ruleset's `tests/` folder holds YAML files of `cases:`. They are written and proofread by those
 who write the rules; each runs through the engine as a real case does.
@@ -14,13 +14,11 @@ from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
 from tolerance_rules.errors import ExecutorError, InconsistentFactsError, ToleranceRulesError
 from tolerance_rules.facts import CaseFacts, vocabulary
-from tolerance_rules.formats.rule_test import RuleTest
-from tolerance_rules.formats.rule_test_reader import FOLDER, load_tests
+from tolerance_rules.formats.rule_test import RuleTest, with_defaults
+from tolerance_rules.formats.rule_test_reader import load_tests
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.vocabulary.fact_spec import Value
-
-__all__ = ["FOLDER", "RuleTest", "TestResult", "differences", "load_tests", "run_tests"]
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ class TestResult:
 
 
 def run_tests(rules: Ruleset) -> list[TestResult]:
-    """Run every case beside a ruleset; RulesError lists every fault of the test files.
+    """Run every test of a ruleset; RulesError lists every fault of the test files.
 
     Readings that a case does not name have their defaults.
     """
@@ -50,12 +48,6 @@ def run_tests(rules: Ruleset) -> list[TestResult]:
         found = tuple(differences(test, engines[readings]))
         results.append(TestResult(test.name, test.file, test.line, not found, found))
     return results
-
-
-def with_defaults(rules: Ruleset, readings: Mapping[str, str]) -> Ruleset:
-    """Return the ruleset under the given readings, and the defaults of the others."""
-    defaults = {name: card.default for name, card in rules.readings.items()}
-    return rules.with_readings({**defaults, **readings})
 
 
 def differences(test: RuleTest, engine: Engine) -> Iterator[str]:

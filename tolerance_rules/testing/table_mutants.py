@@ -1,13 +1,14 @@
-"""Table mutants: every single edit of the rows of the outcome table and of the policy."""
+"""Table mutants: every single mutation of the rows of the outcome table and of the policy."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Sequence
+from typing import TypeAlias
 
-from tolerance_rules.proof.edits import OUTCOMES, holder_label
+from tolerance_rules.proof.condition_edits import OUTCOMES, holder_labels
 from tolerance_rules.rules import POLICY, Cite, Disposition, OutcomeRow, PolicyRow, Ruleset
-from tolerance_rules.testing.mutants import Edit, Mutant, Place, Steps
+from tolerance_rules.testing.mutants import Mutant, Mutation, Place, Steps
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import Role
 
@@ -17,16 +18,16 @@ STATUSES = {"established": ("成立", "established"), "refuted": ("不成立", "
 
 
 def table_mutants(rules: Ruleset) -> Iterator[Mutant]:
-    """Yield the mutants whose edit is in a row: dropped, swapped, or another thing said there."""
-    for edit, order in _orders(rules, OUTCOMES, [row.row for row in rules.outcomes]):
-        yield Mutant(edit, _outcome_rows(rules, [rules.outcomes[place] for place in order]))
-    for edit, order in _orders(rules, POLICY, [pick.row for pick in rules.policy.rows]):
-        yield Mutant(edit, _policy_rows(rules, [rules.policy.rows[place] for place in order]))
+    """Yield the mutants in which rows are dropped or swapped, or one says something else."""
+    for mutation, order in _orders(rules, OUTCOMES, [row.row for row in rules.outcomes]):
+        yield Mutant(mutation, _outcome_rows(rules, [rules.outcomes[place] for place in order]))
+    for mutation, order in _orders(rules, POLICY, [pick.row for pick in rules.policy.rows]):
+        yield Mutant(mutation, _policy_rows(rules, [rules.policy.rows[place] for place in order]))
     for place, row in enumerate(rules.outcomes):
-        for kind, steps, zh, en, made in _edited(rules, row):
+        for operator, steps, zh, en, made in _changed(rules, row):
             rows = (*rules.outcomes[:place], made, *rules.outcomes[place + 1 :])
-            edit = _edit(rules, kind, Place(f"{OUTCOMES}#{row.row}", steps), zh, en)
-            yield Mutant(edit, _outcome_rows(rules, rows))
+            mutation = _mutation(rules, operator, Place(f"{OUTCOMES}#{row.row}", steps), zh, en)
+            yield Mutant(mutation, _outcome_rows(rules, rows))
     left = _left_to_policy(rules)
     for place, pick in enumerate(rules.policy.rows):
         for outcome in left:
@@ -34,14 +35,15 @@ def table_mutants(rules: Ruleset) -> Iterator[Mutant]:
                 other = dataclasses.replace(pick, outcome=outcome)
                 picks = (*rules.policy.rows[:place], other, *rules.policy.rows[place + 1 :])
                 where = Place(f"{POLICY}#{pick.row}", ("outcome",))
-                edit = _edit(rules, "outcome", where, *_other_outcome(pick.outcome, outcome))
-                yield Mutant(edit, _policy_rows(rules, picks))
+                mutation = _mutation(
+                    rules, "outcome", where, *_other_outcome(pick.outcome, outcome)
+                )
+                yield Mutant(mutation, _policy_rows(rules, picks))
 
 
-def _edit(rules: Ruleset, kind: str, place: Place, zh: str, en: str) -> Edit:
-    label = holder_label(rules, place.holder)
-    label_en = holder_label(rules, place.holder, "en")
-    return Edit(kind, place, f"{label}：{zh}", f"{label_en}: {en}")
+def _mutation(rules: Ruleset, operator: str, place: Place, zh: str, en: str) -> Mutation:
+    label, label_en = holder_labels(rules, place.holder)
+    return Mutation(operator, place, f"{label}：{zh}", f"{label_en}: {en}")
 
 
 def _outcome_rows(rules: Ruleset, rows: Sequence[OutcomeRow]) -> Ruleset:
@@ -54,24 +56,25 @@ def _policy_rows(rules: Ruleset, rows: Sequence[PolicyRow]) -> Ruleset:
 
 def _orders(
     rules: Ruleset, table: str, names: Sequence[str]
-) -> Iterator[tuple[Edit, tuple[int, ...]]]:
+) -> Iterator[tuple[Mutation, tuple[int, ...]]]:
     """Yield which rows are left when one is dropped or two are swapped; the last stays the last."""
     places = range(len(names))
     for one in places[:-1]:
         place = Place(f"{table}#{names[one]}")
         dropped = tuple(other for other in places if other != one)
-        yield _edit(rules, "row", place, "整行漏掉了", "left out"), dropped
+        yield _mutation(rules, "row", place, "整行漏掉了", "left out"), dropped
         for two in places[one + 1 : -1]:
             swapped = list(places)
             swapped[one], swapped[two] = two, one
             said = f"与第 {names[two]} 行对调了", f"swapped with row {names[two]}"
-            yield _edit(rules, "row", place, *said), tuple(swapped)
+            yield _mutation(rules, "row", place, *said), tuple(swapped)
 
 
-Edited = tuple[str, Steps, str, str, OutcomeRow]
+ChangedRow: TypeAlias = tuple[str, Steps, str, str, OutcomeRow]
+"""The operator, the way into the row, what is changed, in words, and the row."""
 
 
-def _edited(rules: Ruleset, row: OutcomeRow) -> Iterator[Edited]:
+def _changed(rules: Ruleset, row: OutcomeRow) -> Iterator[ChangedRow]:
     yield from _outcomes(row)
     yield from _weights(row)
     yield from _permitted(rules, row)
@@ -90,7 +93,7 @@ def _other_outcome(outcome: str, other: str) -> tuple[str, str]:
     return "结论“{}”写成了“{}”".format(*names[0]), 'outcome "{}" written "{}"'.format(*names[1])
 
 
-def _outcomes(row: OutcomeRow) -> Iterator[Edited]:
+def _outcomes(row: OutcomeRow) -> Iterator[ChangedRow]:
     """Yield a row with another outcome: one that it permits, or, if it permits one only, any."""
     one_only = len(row.permitted) == 1
     for outcome in (each.value for each in Outcome):
@@ -102,7 +105,7 @@ def _outcomes(row: OutcomeRow) -> Iterator[Edited]:
         yield "outcome", ("outcome",), zh, en, made
 
 
-def _weights(row: OutcomeRow) -> Iterator[Edited]:
+def _weights(row: OutcomeRow) -> Iterator[ChangedRow]:
     if row.modality == "may":
         zh, en = "“可以”写成了“应当”", "may written shall"
         yield "weight", ("modality",), zh, en, dataclasses.replace(row, modality="shall")
@@ -116,7 +119,7 @@ def _left_to_policy(rules: Ruleset) -> tuple[str, ...]:
     return tuple(o.value for o in Outcome if all(o.value in row for row in rows))
 
 
-def _permitted(rules: Ruleset, row: OutcomeRow) -> Iterator[Edited]:
+def _permitted(rules: Ruleset, row: OutcomeRow) -> Iterator[ChangedRow]:
     """Yield a row with an outcome more permitted, or less; never less than it comes to."""
     needed = {row.outcome}
     if row.by_policy:
@@ -134,7 +137,7 @@ def _permitted(rules: Ruleset, row: OutcomeRow) -> Iterator[Edited]:
         yield "permitted", ("permitted",), zh, en, dataclasses.replace(row, permitted=permitted)
 
 
-def _cites(rules: Ruleset, row: OutcomeRow) -> Iterator[Edited]:
+def _cites(rules: Ruleset, row: OutcomeRow) -> Iterator[ChangedRow]:
     for place, cite in enumerate(row.cites):
         steps, name = ("cites", place), cite.clause
         status_zh, status_en = STATUSES[cite.status]
@@ -161,7 +164,7 @@ def _cites(rules: Ruleset, row: OutcomeRow) -> Iterator[Edited]:
             yield "cite", steps, zh, en, made(dataclasses.replace(cite, clause=other))
 
 
-def _more_cites(rules: Ruleset, row: OutcomeRow) -> Iterator[Edited]:
+def _more_cites(rules: Ruleset, row: OutcomeRow) -> Iterator[ChangedRow]:
     """Yield a row with one more citation, which stands in another row."""
     for cite in dict.fromkeys(cite for each in rules.outcomes for cite in each.cites):
         if cite not in row.cites:
@@ -173,14 +176,14 @@ def _more_cites(rules: Ruleset, row: OutcomeRow) -> Iterator[Edited]:
 
 
 def _alike(clause: str, rules: Ruleset) -> tuple[str, ...]:
-    """Return the other articles, for an article; for a clause, the others of its kind."""
+    """Return the other articles, for an article; for a clause, the others of its operator."""
     if clause in rules.articles:
         return tuple(name for name in rules.articles if name != clause)
     inside = {inner for article in rules.articles.values() for inner in article.clauses}
     return tuple(name for name in rules.clauses if name not in inside and name != clause)
 
 
-def _disposed(row: OutcomeRow, words: Disposition) -> Edited:
+def _disposed(row: OutcomeRow, words: Disposition) -> ChangedRow:
     zh = f"作出处理所依据的原文写成了“……{words.text[-18:]}”"
     en = f"another disposing sentence, of {words.clause}: …{words.text[-18:]}"
     made = dataclasses.replace(row, disposition=words)

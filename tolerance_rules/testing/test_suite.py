@@ -1,47 +1,50 @@
-"""Jury: the cases beside the rules, and whether a mutant is found by them."""
+"""Test suite: the rule tests of a ruleset, and whether a mutant is found by them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import ClassVar
 
 from tolerance_rules.executors.all_cases import Diagram, compiled
-from tolerance_rules.formats.rule_test import RuleTest
+from tolerance_rules.formats.rule_test import RuleTest, with_defaults
 from tolerance_rules.rules import Ruleset
-from tolerance_rules.testing.case_universes import Beside
+from tolerance_rules.testing.case_universes import ListedCases
 from tolerance_rules.testing.mutants import Mutant
-from tolerance_rules.testing.observations import Observation, differing, observed
-from tolerance_rules.testing.rule_tests import with_defaults
+from tolerance_rules.testing.observations import Observation, changed_observations, observed
 
 _OF_EVERY_CASE = ("refused", "outcome")
 _IN_ONE_WORD = ("permitted", "modality", "basis", "disposition", "cites", "implied", "by_reference")
 
 
-class Jury:
-    """Judges mutants of a ruleset by the cases beside it, all of them at once.
+class TestSuite:
+    """The tests of a ruleset, run on its mutants all at once.
 
-    INVARIANT: by the ruleset itself every case is as written, so a case is not as written by a
-    mutant exactly if something changes of what the case says.
+    INVARIANT: by the ruleset itself every test comes out as written, so a test does not come out
+    as written by a mutant exactly if something changes of what the test says.
     """
 
+    __test__: ClassVar[bool] = False  # pytest: not a class of tests
+
     def __init__(self, rules: Ruleset, tests: tuple[RuleTest, ...]) -> None:
-        self._tests, self._beside = tests, Beside([(test.facts, test.readings) for test in tests])
-        self._said = observed(rules, self._beside)
+        self._tests = tests
+        self._cases = ListedCases([(test.facts, test.readings) for test in tests])
+        self._said = observed(rules, self._cases)
         self._held: dict[Observation, int] = {}
 
     def kills(self, mutant: Mutant) -> bool:
-        """Tell whether a case is not as written by a mutant, reachable outcomes aside."""
+        """Tell whether some test fails by a mutant, reachable outcomes aside."""
         return next(self._killing(mutant), 0) != 0
 
     def killers(self, mutant: Mutant) -> tuple[RuleTest, ...]:
-        """Return the cases that are not as written by a mutant, reachable outcomes aside."""
+        """Return the tests that fail by a mutant, reachable outcomes aside."""
         found = 0
         for cases in self._killing(mutant):
             found |= cases
         return tuple(test for place, test in enumerate(self._tests) if found >> place & 1)
 
     def _killing(self, mutant: Mutant) -> Iterator[int]:
-        other = observed(mutant.rules, self._beside)
-        for observation, cases in differing(self._said, other, self._beside):
+        other = observed(mutant.rules, self._cases)
+        for observation, cases in changed_observations(self._said, other, self._cases):
             if killing := cases & self._holding(observation):
                 yield killing
 
@@ -62,15 +65,15 @@ class Jury:
         return False
 
     def _holding(self, observation: Observation) -> int:
-        """Return the cases that say something of an observation."""
+        """Return the tests that say something of an observation."""
         if observation not in self._held:
-            bits = (held(test, observation) << place for place, test in enumerate(self._tests))
+            bits = (says(test, observation) << place for place, test in enumerate(self._tests))
             self._held[observation] = sum(bits)
         return self._held[observation]
 
 
-def held(test: RuleTest, observation: Observation) -> bool:
-    """Tell whether a case is no longer as written once an observation of it changes."""
+def says(test: RuleTest, observation: Observation) -> bool:
+    """Tell whether a test no longer comes out as written once an observation of it changes."""
     kind, *names = observation
     if kind in _OF_EVERY_CASE:
         return True

@@ -116,7 +116,7 @@ def casebook(lang: Lang, register: str, mapping: str | None, engine: Engine) -> 
     from tolerance_rules.audit.register_reader import read
     from tolerance_rules.rendering.document import printable
 
-    book = judged(read(register, mapping), engine)
+    book = judged(read(register, engine.rules, mapping), engine)
     for reject in book.rejects[:REFUSED_LISTED]:
         line = pick(lang, REFUSED).format(reject.row, reject.reason)
         emit(printable(line), err=True)

@@ -1,4 +1,4 @@
-"""Check: load a folder of rules, verify every file, and run the cases beside them."""
+"""Check: load a folder of rules, verify every file, and run the rule tests."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from tolerance_rules.cli.terminal.click_localised import Command
 from tolerance_rules.cli.terminal.options import lang_option, output_options, version_option
 from tolerance_rules.cli.terminal.output import destination, rules_files
 from tolerance_rules.errors import Fault, RulesError, UnknownNameError
-from tolerance_rules.language import Lang, pick
-from tolerance_rules.testing.mutation_words import NOT_YET, as_data, told
+from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules.rendering.document import markdown_table
 
 if TYPE_CHECKING:
     from tolerance_rules.rules import Ruleset
-    from tolerance_rules.testing.mutation import Mutation
+    from tolerance_rules.testing.mutation import MutationReport
     from tolerance_rules.testing.rule_tests import TestResult
 
 ABOUT = (
@@ -56,6 +56,10 @@ FAILED = ("{} 个案例中有 {} 个不符", "of {} cases, {} differ")
 SOUND = (
     "{number}《{title}》：{clauses} 项条款，{tests}。",
     "{number} 《{title}》: {clauses} clauses, {tests}.",
+)
+NOT_YET: Pair = (
+    "案例与规则不符，没有做笔误检验：请先改正。",
+    "The cases differ from the rules, so no edits were tried: mend that first.",
 )
 CODE = "R090"
 
@@ -97,7 +101,7 @@ def check(
     faults: Sequence[Fault] = ()
     rules: Ruleset | None = None
     results: Sequence[TestResult] = ()
-    tried: Mutation | None = None
+    tried: MutationReport | None = None
     inputs = _files(folder)
     into = destination(lang, output, inputs)
     try:
@@ -117,22 +121,26 @@ def check(
         markdown = format_ == "markdown"
         lines = found.lines(lang, markdown=markdown)
         if rules is not None and tried is not None:
-            lines += ["", told(tried, rules, lang, into, markdown=markdown)]
+            from tolerance_rules.testing.mutation_words import details, table
+
+            made = table(tried, lang)
+            shown = markdown_table(made) if markdown else into.tables([made])
+            lines += ["", shown, details(tried, rules, lang, markdown=markdown)]
         elif mutants:
             lines.append(pick(lang, NOT_YET))
         into.text("\n".join(lines))
     return 0 if found.sound else 1
 
 
-def _tried(lang: Lang, rules: Ruleset, cases: str | None, inputs: Sequence[Path]) -> Mutation:
+def _tried(lang: Lang, rules: Ruleset, cases: str | None, inputs: Sequence[Path]) -> MutationReport:
     """Try every mutant, and write the cases that are lacking to a file if one is asked for."""
-    from tolerance_rules.testing.missing_tests import written_lacks
-    from tolerance_rules.testing.mutation import mutation
+    from tolerance_rules.testing.missing_tests import missing_tests_to_yaml
+    from tolerance_rules.testing.mutation import run_mutants
 
     file = destination(lang, cases, inputs) if cases is not None else None
-    tried = mutation(rules)
-    if file is not None and tried.lacking:
-        file.text(written_lacks(tried.lacking, rules))
+    tried = run_mutants(rules)
+    if file is not None and tried.missing:
+        file.text(missing_tests_to_yaml(tried.missing, rules))
     return tried
 
 
@@ -144,12 +152,12 @@ class _Found:
     faults: Sequence[Fault]
     results: Sequence[TestResult]
     failed: Sequence[TestResult]
-    tried: Mutation | None
+    tried: MutationReport | None
 
     @property
     def sound(self) -> bool:
         """Tell whether nothing is wrong."""
-        return not (self.faults or self.failed or (self.tried and self.tried.lacking))
+        return not (self.faults or self.failed or (self.tried and self.tried.missing))
 
     def as_data(self) -> dict[str, Any]:
         """Return it as plain data."""
@@ -161,6 +169,8 @@ class _Found:
             "tests": [asdict(result) for result in self.results],
         }
         if self.rules is not None and self.tried is not None:
+            from tolerance_rules.testing.mutation_words import as_data
+
             data["mutants"] = as_data(self.tried, self.rules)
         return data
 
@@ -181,7 +191,7 @@ def _files(folder: str | None) -> list[Path]:
 
 def _load(folder: str | None) -> Ruleset:
     from tolerance_rules import loader
-    from tolerance_rules.engine import DEFAULT
+    from tolerance_rules.loader import DEFAULT
 
     if folder is None:
         return loader.shipped(DEFAULT)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -19,10 +18,7 @@ from tolerance_rules.cli.terminal.options import (
 )
 from tolerance_rules.cli.terminal.output import destination, rules_files
 from tolerance_rules.language import Lang, Pair, pick
-from tolerance_rules.rendering.document import Table, markdown_table
-
-if TYPE_CHECKING:
-    from tolerance_rules.proof.diff import Change, Difference
+from tolerance_rules.rendering.document import markdown_table
 
 SAME, CHANGED = 0, 3
 
@@ -53,41 +49,6 @@ EXAMPLES = (
     "把每一种改变的最小案例写成案件文件，放入这个目录",
     "Write the smallest case of each change as a case file into this folder",
 )
-HEADINGS: tuple[Pair, ...] = (
-    ("原来", "Before"),
-    ("现在", "After"),
-    ("案件数", "Cases"),
-    ("状态改变的条款", "Clauses"),
-    ("最小的案例", "Smallest case"),
-)
-TITLE: Pair = ("{} 与 {}：结论的改变", "{} and {}: outcomes that change")
-NONE: Pair = (
-    "共 {cases} 个案件（事实齐备、互不矛盾），没有一个的结论改变。",
-    "Of {cases} cases (complete, without contradiction) none comes to another outcome.",
-)
-SOME: Pair = (
-    "共 {cases} 个案件（事实齐备、互不矛盾），{changed} 个的结论改变（{share}）。",
-    "Of {cases} cases (complete, without contradiction) {changed} come to another outcome "
-    "({share}).",
-)
-EDITS: Pair = ("改动之处：{}", "What was changed: {}")
-NO_EDITS: Pair = ("规则、释义、裁量惯例都相同", "rules, readings and policy are the same")
-READING: Pair = ("释义 {} 由 {} 改为 {}", "reading {} from {} to {}")
-HOW: dict[str, Pair] = {
-    "text": ("{} 的原文", "the text of {}"),
-    "added": ("新增 {}", "{} added"),
-    "removed": ("删去 {}", "{} removed"),
-    "holds": ("{} 各项之间的关系", "how the items of {} combine"),
-}
-PARTS: dict[str, Pair] = {
-    "outcomes": ("结论表", "the outcome table"),
-    "policy": ("裁量惯例", "the policy"),
-    "consistency": ("事实之间的矛盾", "the impossible combinations"),
-    "wording": ("只有说明的文字", "only words that explain"),
-}
-REFUSED: Pair = ("作为矛盾退回", "refused as contradictory")
-ROWS: Pair = ("没有（结论表第 {} 行改为第 {} 行）", "none (row {} gives way to row {})")
-PRESUMED: Pair = ("各事实都取推定值", "every fact as presumed")
 WRITTEN: Pair = ("写出 {} 个案件文件：{}", "Wrote case files: {} ({})")
 
 
@@ -133,6 +94,7 @@ def diff(
     inputs: list[str | Path] = [file for rules in sides for file in rules_files(rules)]
     into = destination(lang, output, [*inputs, *filter(None, (old_policy, new_policy))])
     from tolerance_rules.proof.diff import diff as compared
+    from tolerance_rules.proof.diff_words import closing, table
 
     found = compared(*sides)
     if examples is not None:
@@ -143,70 +105,9 @@ def diff(
     if format_ == "json":
         into.json(found.to_dict())
     else:
-        tables = [_table(found, (old, new or old), lang)] if found.changes else []
+        tables = [table(found, (old, new or old), lang)] if found.changes else []
         shown = (
             "\n".join(map(markdown_table, tables)) if format_ == "markdown" else into.tables(tables)
         )
-        into.text("\n".join(filter(None, (shown, *_closing(found, lang)))))
+        into.text("\n".join(filter(None, (shown, *closing(found, lang)))))
     return CHANGED if found.changes else SAME
-
-
-def _table(found: Difference, names: tuple[str, str], lang: Lang) -> Table:
-    rows = tuple(_row(change, lang) for change in found.changes)
-    return Table(
-        tuple(pick(lang, heading) for heading in HEADINGS),
-        rows,
-        pick(lang, TITLE).format(*names),
-    )
-
-
-def _row(change: Change, lang: Lang) -> tuple[str, ...]:
-    from tolerance_rules.proof.words import told_facts
-
-    clauses = "\n".join(
-        f"{clause} ({_share(number, change.cases)})" for clause, number in change.clauses.items()
-    )
-    return (
-        _outcome(change.before, lang),
-        _outcome(change.after, lang),
-        f"{change.cases:,}",
-        clauses or pick(lang, ROWS).format(*change.rows),
-        "\n".join(told_facts(change.example.facts, lang)) or pick(lang, PRESUMED),
-    )
-
-
-def _outcome(outcome: str, lang: Lang) -> str:
-    from tolerance_rules.proof.diff import REFUSED as REFUSED_OUTCOME
-    from tolerance_rules.verdict.outcome import Outcome
-
-    return pick(lang, REFUSED) if outcome == REFUSED_OUTCOME else Outcome(outcome).label(lang)
-
-
-def _share(part: int, whole: int) -> str:
-    """Return a share as a percentage of three figures; never 0% or 100% unless it is."""
-    if part in (0, whole):
-        return "100%" if part else "0%"
-    share = f"{100 * part / whole:.3g}"
-    return "<100%" if share == "100" else f"{share}%"
-
-
-def _closing(found: Difference, lang: Lang) -> Iterator[str]:
-    mark = "、" if lang == "zh" else ", "
-    edits = mark.join(_edit(edit, lang) for edit in found.edits)
-    yield pick(lang, EDITS).format(edits or pick(lang, NO_EDITS))
-    yield pick(lang, SOME if found.changes else NONE).format(
-        cases=f"{found.cases:,}",
-        changed=f"{found.changed:,}",
-        share=_share(found.changed, found.cases),
-    )
-
-
-def _edit(edit: str, lang: Lang) -> str:
-    """Return what was changed as people would say it: a clause, or something of one."""
-    if edit in PARTS:
-        return pick(lang, PARTS[edit])
-    reading = re.fullmatch(r"reading (.+): (.+) -> (.+)", edit)
-    if reading:
-        return pick(lang, READING).format(*reading.groups())
-    clause, _, how = edit.partition(" ")
-    return pick(lang, HOW[how]).format(clause) if how else clause

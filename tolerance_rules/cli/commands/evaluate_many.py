@@ -39,6 +39,7 @@ from tolerance_rules.rendering.document import Table
 
 if TYPE_CHECKING:
     from tolerance_rules.engine import Engine
+    from tolerance_rules.rules import Ruleset
     from tolerance_rules.tables.batch import Batch, Progress, Summary
 
 SETTLED, WRONG, UNSETTLED = 0, 1, 3
@@ -92,7 +93,7 @@ def command(lang: Lang) -> click.Command:
     ) -> int:
         engine = load_engine(lang, ruleset, readings, policy)
         inputs = [*filter(None, (mapping, policy)), *rules_files(engine.rules)]
-        batch = _batch(lang, mapping, inputs, **given)  # type: ignore[arg-type]
+        batch = _batch(lang, engine.rules, mapping, inputs, **given)  # type: ignore[arg-type]
         return evaluate_many(lang, batch, engine, format_)
 
     return Command("evaluate-many", lang, ABOUT, run, params)
@@ -113,7 +114,7 @@ def evaluate_many(lang: Lang, batch: Batch, engine: Engine, format_: str) -> int
         Output(lang).json(_document(summary, batch, shown(batch.out)))
     else:
         into = Output(lang)
-        into.text(into.tables([_table(lang, summary, shown(batch.place))]))
+        into.text(into.tables([_table(lang, engine.rules, summary, shown(batch.place))]))
     if summary.rejected:
         return WRONG
     return UNSETTLED if summary.unsettled else SETTLED
@@ -133,9 +134,7 @@ def _document(summary: Summary, batch: Batch, out: str) -> dict[str, object]:
     }
 
 
-def _table(lang: Lang, summary: Summary, name: str) -> Table:
-    from tolerance_rules.verdict.outcome import Outcome
-
+def _table(lang: Lang, rules: Ruleset, summary: Summary, name: str) -> Table:
     title = pick(lang, TITLE).format(
         name.rpartition("/")[2] if "://" not in name else name,
         summary.rows,
@@ -143,12 +142,13 @@ def _table(lang: Lang, summary: Summary, name: str) -> Table:
         summary.rejected,
         summary.unsettled,
     )
-    rows = [(Outcome(code).label(lang), str(n)) for code, n in summary.outcomes.items()]
+    rows = [(rules.label(code, lang), str(n)) for code, n in summary.outcomes.items()]
     return Table(tuple(pick(lang, each) for each in HEADINGS), tuple(rows), title)
 
 
 def _batch(
     lang: Lang,
+    rules: Ruleset,
     mapping: str | None,
     inputs: Sequence[str | Path],
     *,
@@ -170,7 +170,7 @@ def _batch(
     from tolerance_rules.tables.database import is_database
     from tolerance_rules.tables.mapping import mapping_of
 
-    known = mapping_of(mapping)
+    known = mapping_of(mapping, rules)
     if others:
         known = replace(known, others=others)  # type: ignore[arg-type]
     if sheet:

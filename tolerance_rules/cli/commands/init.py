@@ -127,8 +127,9 @@ def init_register(lang: Lang, file: str, ruleset: str) -> int:
     for each in (book, mapping):
         if each.exists():
             _refuse(say(lang, EXISTS, each))
-    write_template(book, lang)
-    write_new(mapping, mapping_yaml(lang))
+    rules = load_rules(lang, ruleset)
+    write_template(book, rules, lang)
+    write_new(mapping, mapping_yaml(rules, lang))
     for each in (book, mapping):
         emit(say(lang, WRITTEN, each), err=True)
     return 0

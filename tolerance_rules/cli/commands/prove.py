@@ -19,7 +19,6 @@ from tolerance_rules.cli.terminal.options import (
 )
 from tolerance_rules.cli.terminal.output import Output, destination, rules_files
 from tolerance_rules.language import Lang, Pair, pick
-from tolerance_rules.proof.certificate_words import closing, table, told_report
 from tolerance_rules.rendering.document import markdown_table
 
 if TYPE_CHECKING:
@@ -109,13 +108,14 @@ def prove(
         into = destination(lang, output, [*inputs, certificate])
         return _check(into, format_, certificate, rules)
     into = destination(lang, output, inputs)
+    from tolerance_rules.proof.certificate_words import closing, table
+    from tolerance_rules.proof.properties import PROPERTIES
     from tolerance_rules.proof.prover import prove as proved
-    from tolerance_rules.proof.sentences import SENTENCES
 
     for name in properties:
-        if name not in SENTENCES:
-            refuse(lang, ("没有名为 {} 的性质", "No property is named {}"), name, list(SENTENCES))
-    chosen = properties or tuple(SENTENCES)
+        if name not in PROPERTIES:
+            refuse(lang, ("没有名为 {} 的性质", "No property is named {}"), name, list(PROPERTIES))
+    chosen = properties or tuple(PROPERTIES)
     found = proved(rules, all_readings=not readings, only=tuple(dict.fromkeys(chosen)))
     if counterexamples is not None:
         from tolerance_rules.proof.case_files import counterexamples as files
@@ -134,6 +134,7 @@ def prove(
 
 def _check(into: Output, format_: str, certificate: str, rules: Ruleset) -> int:
     from tolerance_rules.proof.certificate import from_json
+    from tolerance_rules.proof.certificate_words import report_words
     from tolerance_rules.proof.checker import check
 
     given = from_json(Path(certificate).read_bytes())
@@ -141,5 +142,5 @@ def _check(into: Output, format_: str, certificate: str, rules: Ruleset) -> int:
     if format_ == "json":
         into.json({"ok": report.ok, "examples": report.examples, "faults": list(report.faults)})
     else:
-        into.text(told_report(report, into.lang))
+        into.text(report_words(report, into.lang))
     return 0 if report.ok else 1

@@ -1,4 +1,4 @@
-"""Edits: one place in the conditions of a ruleset, and the ruleset with that place changed."""
+"""Condition edits: a node of a condition where it stands, and the rules with that node changed."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tolerance_rules.frozen_dict import FrozenDict
-from tolerance_rules.language import Lang
-from tolerance_rules.rendering.condition_words import condition_code
+from tolerance_rules.language import Pair
+from tolerance_rules.rendering.condition_words import condition_code, condition_label
 from tolerance_rules.rules import (
     NEVER,
     OTHERWISE,
@@ -28,7 +28,7 @@ OUTCOMES = "outcomes"
 
 
 @dataclass(frozen=True)
-class Spot:
+class Occurrence:
     """A node of a condition: whose it is, the way down to it, and the readings that lead there."""
 
     holder: str
@@ -44,9 +44,17 @@ class Spot:
         options = "".join(f"[{name}={option}]" for name, option in self.under.items())
         return f"{self.holder}{options}: {condition_code(self.node)}"
 
+    def labels(self, rules: Ruleset) -> Pair:
+        """Return what people call it: its holder, and the labels of its facts."""
+        zh, en = holder_labels(rules, self.holder)
+        return (
+            f"{zh}：{condition_label(self.node, rules)}",
+            f"{en}: {condition_label(self.node, rules, 'en')}",
+        )
+
 
 @dataclass(frozen=True)
-class Edit:
+class ConditionEdit:
     """A node put always or never true, or one value of a leaf left out."""
 
     holder: str
@@ -102,18 +110,19 @@ def with_condition(rules: Ruleset, holder: str, when: Node) -> Ruleset:
     return dataclasses.replace(rules, clauses={**rules.clauses, holder: card})
 
 
-def spots(rules: Ruleset, holder: str) -> Iterator[Spot]:
+def occurrences(rules: Ruleset, holder: str) -> Iterator[Occurrence]:
     """Yield every node of a holder's condition, from the top, in reading order."""
-    yield from _below(Spot(holder, (), condition_of(rules, holder)))
+    yield from _below(Occurrence(holder, (), condition_of(rules, holder)))
 
 
-def _below(spot: Spot) -> Iterator[Spot]:
-    yield spot
-    for index, child in enumerate(children(spot.node)):
-        under = spot.under
-        if isinstance(spot.node, Reading):
-            under = FrozenDict({**under, spot.node.name: spot.node.options[index][0]})
-        yield from _below(Spot(spot.holder, (*spot.path, index), child, spot.node, under))
+def _below(found: Occurrence) -> Iterator[Occurrence]:
+    yield found
+    for index, child in enumerate(children(found.node)):
+        under = found.under
+        if isinstance(found.node, Reading):
+            under = FrozenDict({**under, found.node.name: found.node.options[index][0]})
+        path = (*found.path, index)
+        yield from _below(Occurrence(found.holder, path, child, found.node, under))
 
 
 def at(node: Node, path: tuple[int, ...]) -> Node:
@@ -139,11 +148,11 @@ def put(node: Node, path: tuple[int, ...], new: Node) -> Node:
     return type(node)(tuple(items))
 
 
-def holder_label(rules: Ruleset, holder: str, lang: Lang = "zh") -> str:
+def holder_labels(rules: Ruleset, holder: str) -> Pair:
     """Return how a holder is called by people."""
     table, _, row = holder.partition("#")
     if table == OUTCOMES:
-        return f"结论表第 {row} 行" if lang == "zh" else f"outcome row {row}"
+        return f"结论表第 {row} 行", f"outcome row {row}"
     if table == POLICY:
-        return f"裁量惯例第 {row} 行" if lang == "zh" else f"policy row {row}"
-    return rules.clauses[holder].citation if lang == "zh" else f"Article {holder}"
+        return f"裁量惯例第 {row} 行", f"policy row {row}"
+    return rules.clauses[holder].citation, f"Article {holder}"

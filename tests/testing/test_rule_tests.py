@@ -1,4 +1,4 @@
-"""The cases beside the rules, through the engine and through the definition."""
+"""Rule tests: through the engine and through the definition, and their faults."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from tolerance_rules import Engine, InconsistentFactsError, RulesError, loader, semantics
+from tolerance_rules.formats.rule_test import with_defaults
+from tolerance_rules.formats.rule_test_reader import load_tests
 from tolerance_rules.reachability import reachable
 from tolerance_rules.testing import rule_tests
 
@@ -16,13 +18,13 @@ RULESETS = {name: loader.shipped(name) for name in loader.rulesets()}
 CASES = [
     pytest.param(name, test, id=f"{Path(test.file).stem}:{test.line}")
     for name, rules in RULESETS.items()
-    for test in rule_tests.load_tests(rules)
+    for test in load_tests(rules)
 ]
 
 
 @lru_cache(maxsize=64)
 def engine(ruleset, readings):
-    return Engine(rule_tests.with_defaults(RULESETS[ruleset], dict(readings)))
+    return Engine(with_defaults(RULESETS[ruleset], dict(readings)))
 
 
 def engine_of(ruleset, test):
@@ -81,21 +83,19 @@ def test_run_tests_runs_every_case(ruleset):
 
 
 @pytest.mark.parametrize("ruleset", RULESETS)
-def test_every_clause_has_a_hit_a_miss_and_an_unknown_beside_the_rules(ruleset):
+def test_every_clause_has_a_hit_a_miss_and_an_unknown_among_the_tests(ruleset):
     rules = RULESETS[ruleset]
     seen = {
-        (clause, status)
-        for test in rule_tests.load_tests(rules)
-        for clause, status in test.statuses.items()
+        (clause, status) for test in load_tests(rules) for clause, status in test.statuses.items()
     }
     wanted = {(c, s) for c in rules.clauses for s in ("established", "refuted", "open")}
     assert wanted <= seen
 
 
 @pytest.mark.parametrize("ruleset", RULESETS)
-def test_every_outcome_row_option_and_combination_is_met_beside_the_rules(ruleset):
+def test_every_outcome_row_option_and_combination_is_met_among_the_tests(ruleset):
     rules = RULESETS[ruleset]
-    tests = rule_tests.load_tests(rules)
+    tests = load_tests(rules)
     verdicts = [
         semantics.judge(test.facts, engine_of(ruleset, test).rules)
         for test in tests
@@ -278,7 +278,7 @@ def test_faults_of_a_test_file_have_a_line(folder, old, new, code, line):
     assert old in CASE
     write(folder, CASE.replace(old, new))
     with pytest.raises(RulesError) as caught:
-        rule_tests.load_tests(loader.from_yaml(folder))
+        load_tests(loader.from_yaml(folder))
     assert (code, line) in [(fault.code, fault.line) for fault in caught.value.faults]
     assert {Path(fault.file).name for fault in caught.value.faults} == {"cases.yaml"}
 

@@ -1,4 +1,4 @@
-"""Expected: refutations that the regulation's own words account for, read from `proofs.yaml`.
+"""Expected refutations: those that the regulation's own words account for, of `proofs.yaml`.
 
 The file stands beside the rules, and is not part of them: each entry names a property, what it
 fails for, and the reason. A refutation on record is shown all the same, as explained.
@@ -19,7 +19,7 @@ FILE = "proofs.yaml"
 
 
 @dataclass(frozen=True)
-class Expected:
+class ExpectedRefutation:
     """A refutation on record: the property, its subject, the readings it fails under, and why."""
 
     property: str
@@ -34,7 +34,7 @@ class Expected:
         return all(choice.get(name) == option for name, option in self.readings.items())
 
 
-def load_expected(rules: Ruleset, properties: tuple[str, ...]) -> tuple[Expected, ...]:
+def load_expected(rules: Ruleset, properties: tuple[str, ...]) -> tuple[ExpectedRefutation, ...]:
     """Return the entries of a ruleset's file, if it has one; RulesError lists every fault."""
     path = Path(rules.folder, FILE)
     if not rules.folder or not path.is_file():
@@ -55,7 +55,9 @@ def load_expected(rules: Ruleset, properties: tuple[str, ...]) -> tuple[Expected
     return entries
 
 
-def _entry(tree: Tree, faults: Faults, rules: Ruleset, properties: tuple[str, ...]) -> Expected:
+def _entry(
+    tree: Tree, faults: Faults, rules: Ruleset, properties: tuple[str, ...]
+) -> ExpectedRefutation:
     card = Card(tree, "已说明的证伪", faults)
     name = card.choice("property", properties)
     subject = card.text("subject")
@@ -72,4 +74,4 @@ def _entry(tree: Tree, faults: Faults, rules: Ruleset, properties: tuple[str, ..
             card.unknown("R006", text, readings[reading], rules.readings[reading].names, value)
     reason, reason_en = card.text("reason"), card.text("reason_en")
     card.close(ordered=True)
-    return Expected(name, subject, readings, reason, reason_en, tree.line)
+    return ExpectedRefutation(name, subject, readings, reason, reason_en, tree.line)

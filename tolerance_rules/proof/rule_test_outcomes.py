@@ -1,8 +1,8 @@
-"""Beside: the cases that stand beside the rules, each with the outcome written there.
+"""Rule test outcomes: what the definition makes of the rule tests, and what is written there.
 
-They are few, but they say what no sentence about every case can: that 缺乏经验 alone will do for
-one clause, and that two things must come together for another. A condition turned around shows
-here, in a case that people wrote and proofread.
+The tests are few, but they say what no sentence about every case can: that one of two facts is
+enough for a clause, and that both are needed for another. A condition turned around shows here, in
+a case that people wrote and proofread.
 """
 
 from __future__ import annotations
@@ -21,20 +21,20 @@ REFUSED = "refused"
 """What becomes of a case whose facts contradict each other."""
 
 
-def written(rules: Ruleset) -> dict[str, RuleTest]:
-    """Return the cases beside a ruleset by file and name."""
+def rule_tests_by_name(rules: Ruleset) -> dict[str, RuleTest]:
+    """Return the tests of a ruleset by file and name."""
     return {f"{Path(test.file).name}: {test.name}": test for test in load_tests(rules)}
 
 
 def with_defaults(rules: Ruleset, test: RuleTest) -> Ruleset:
-    """Return the ruleset under the readings of a case, by default those that come first."""
+    """Return the ruleset under the readings of a test, by default those that come first."""
     return rules.with_readings(
         {name: test.readings.get(name, card.default) for name, card in rules.readings.items()}
     )
 
 
 def under_own_policy(rules: Ruleset) -> Ruleset:
-    """Return the ruleset with the policy that its own cases were written for."""
+    """Return the ruleset with the policy that its own tests were written for."""
     own = Path(rules.folder, "policy.yaml")
     if not rules.folder or not own.is_file():
         return rules
