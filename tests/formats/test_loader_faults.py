@@ -316,6 +316,13 @@ CHANGES: dict[str, tuple[str, str, str, list[str], str]] = {
         ["ruleset.yaml R044", "scope.yaml R053"],
         "文本被改动过",
     ),
+    "a fingerprint that is left empty": (
+        "ruleset.yaml",
+        'regulation_sha256: "e973c4cb68f95969320bcb4956c862d1653386de716c0d6105c48179ee25f9ab"',
+        'regulation_sha256: ""',
+        ["+0 R044"],
+        "改为 e973c4cb68f95969320bcb4956c862d1653386de716c0d6105c48179ee25f9ab",
+    ),
     "a key of a fact that is not known": (
         "facts.yaml",
         "        evidence: 审计报告、财务凭证",

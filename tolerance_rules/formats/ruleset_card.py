@@ -95,7 +95,7 @@ class RulesetCard:
             repeals.close()
         fields["interpreted_by"] = card.text("interpreted_by")
         given = card.text("regulation_sha256")
-        if given and regulation and given != sha256:
+        if "regulation_sha256" in card.entries and regulation and given != sha256:
             card.faults.add(
                 "R044",
                 "官方文本与 regulation_sha256 记载的指纹不符：文本被改动过",
