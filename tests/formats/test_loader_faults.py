@@ -461,10 +461,10 @@ CHANGES: dict[str, tuple[str, str, str, list[str], str]] = {
     ),
     "outcomes out of order": (
         "outcomes.yaml",
-        "  mitigated: {zh: 减轻处理, en: mitigated punishment}\n"
-        "  lighter: {zh: 从轻处理, en: lighter punishment}\n",
-        "  lighter: {zh: 从轻处理, en: lighter punishment}\n"
-        "  mitigated: {zh: 减轻处理, en: mitigated punishment}\n",
+        "  mitigated: {zh: 减轻处理, en: mitigated punishment, also: [减轻]}\n"
+        "  lighter: {zh: 从轻处理, en: lighter punishment, also: [从轻]}\n",
+        "  lighter: {zh: 从轻处理, en: lighter punishment, also: [从轻]}\n"
+        "  mitigated: {zh: 减轻处理, en: mitigated punishment, also: [减轻]}\n",
         ["-2 R112"],
         "从宽到严",
     ),
@@ -472,7 +472,7 @@ CHANGES: dict[str, tuple[str, str, str, list[str], str]] = {
         "outcomes.yaml",
         "  exempt: {zh:",
         "  exmpt: {zh:",
-        ["+0 R006", "+59 R006", "+78 R006", "+92 R006"],
+        ["+0 R006", "+62 R006", "+81 R006", "+95 R006"],
         "您是否想写 exempt？",
     ),
     "the id of another folder": (
