@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from tolerance_rules.facts import vocabulary
-
-Schema = dict[str, Any]
+from tolerance_rules.facts import Vocabulary
+from tolerance_rules.formats.conditions import MOST_ITEMS
+from tolerance_rules.formats.fact_schemas import Schema
 
 
 def record(required: Schema, optional: Schema | None = None, about: str = "") -> Schema:
@@ -35,15 +33,20 @@ def said(about: str, name: str = "text") -> Schema:
     return {"description": about, **ref(name)}
 
 
-def condition(name: str, *, quoted: bool) -> Schema:
-    """Return the schema of a condition: six forms, told apart by their first key."""
-    below, leaf = ref(name), "quoted_fact_leaf" if quoted else "fact_leaf"
+def condition(name: str, leaf: str | None) -> Schema:
+    """Return the schema of a condition, whose forms are told apart by their first key.
+
+    `name` is that of the definition itself, `leaf` that of its facts: None where it names clauses
+    alone.
+    """
+    below = ref(name)
+    items = {**array(below), "maxItems": MOST_ITEMS}
     forms: dict[str, Schema] = {
-        "fact": ref(leaf),
-        "all": record({"all": array(below)}, about="都要具备"),
-        "any": record({"any": array(below)}, about="有一项即可"),
+        **({"fact": ref(leaf)} if leaf else {}),
+        "all": record({"all": items}, about="都要具备"),
+        "any": record({"any": items}, about="有一项即可"),
         "not": record({"not": below}, about="不能成立"),
-        "clause": record({"clause": ref("clause_id")}, about="该条或该项成立"),
+        "clause": record({"clause": ref("clause_id")}, about="该条、款、项成立"),
     }
     reading = {
         "description": "依读法而定：每种读法各写一个条件，永不成立的写 never",
@@ -59,27 +62,28 @@ def condition(name: str, *, quoted: bool) -> Schema:
         "anyOf": [{"required": [key]} for key in forms],
     }
     return {
-        "description": "条件：all、any、not、fact、clause、reading 六种写法",
+        "description": f"条件：{'、'.join([*forms, 'reading'])} 几种写法",
         "type": "object",
         **told_apart,
     }
 
 
-def when(*, quoted: bool) -> Schema:
-    """Return the schema of the `when` of a card: a condition, or otherwise."""
-    form = ref("quoted_condition" if quoted else "condition")
-    return {"anyOf": [form, {"const": "otherwise", "description": "其余情形"}]}
+def row_condition() -> Schema:
+    """Return the schema of the `when` of a row of a table: a condition, or otherwise."""
+    rest = {"const": "otherwise", "description": "其余情形；只用于末行"}
+    return {"anyOf": [ref("condition"), rest]}
 
 
-def fact_leaf(*, quoted: bool) -> Schema:
+def fact_leaf(vocabulary: Vocabulary, *, quoted: bool) -> Schema:
     """Return the schema of a fact in a condition: an enumerated one says which values count."""
-    several = {name: list(spec.values) for name, spec in vocabulary().items() if not spec.boolean}
+    several = {name: list(spec.values) for name, spec in vocabulary.items() if not spec.boolean}
+    quote = {"quote": said("所依据的原文词句")}
     leaf = record(
-        {"fact": ref("fact_name"), **({"quote": said("所依据的原文词句")} if quoted else {})},
+        {"fact": ref("fact_name"), **(quote if quoted else {})},
         {
             "is": {"description": "哪几种情况算数", "type": "array", "minItems": 1},
             "from": said("引自另一条的，该条的编号", "clause_id"),
-            **({} if quoted else {"quote": said("所依据的原文词句")}),
+            **({} if quoted else quote),
         },
         "一个事实",
     )
@@ -87,7 +91,13 @@ def fact_leaf(*, quoted: bool) -> Schema:
         {
             "if": {"properties": {"fact": {"const": name}}, "required": ["fact"]},
             "then": {
-                "properties": {"is": {"items": {"enum": values}, "uniqueItems": True}},
+                "properties": {
+                    "is": {
+                        "items": {"enum": values},
+                        "uniqueItems": True,
+                        "maxItems": len(values) - 1,
+                    }
+                },
                 "required": ["is"],
             },
         }

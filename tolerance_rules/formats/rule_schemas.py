@@ -2,85 +2,129 @@
 
 from __future__ import annotations
 
-from tolerance_rules.facts import vocabulary
 from tolerance_rules.formats.condition_schemas import (
-    Schema,
     array,
     condition,
     fact_leaf,
     record,
     ref,
     said,
-    when,
 )
+from tolerance_rules.formats.fact_schemas import Schema
+from tolerance_rules.formats.outcome_schemas import outcomes_file, policy_file
 from tolerance_rules.formats.rule_test_schema import rule_test
-from tolerance_rules.verdict.outcome import Outcome
-from tolerance_rules.verdict.verdict import Role, Status
+from tolerance_rules.formats.vocabulary_schema import (
+    code_schema,
+    fact_definition,
+    vocabulary_schema,
+)
+from tolerance_rules.rules import Ruleset
 
-_OUTCOMES = [outcome.value for outcome in Outcome]
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+_NUMBER = "[1-9][0-9]{0,3}"
+CLAUSE_ID = f"^{_NUMBER}(\\.k{_NUMBER})?(\\.{_NUMBER}(\\.m?{_NUMBER})?)?$"
+"""The coordinates of `tolerance_rules.legal_references`."""
+
 _FIRST_KEYS = {
     "ruleset": ["regulation_sha256"],
-    "scope": ["by_reference"],
+    "vocabulary": ["groups"],
     "article": ["article"],
+    "loose_clauses": ["clauses"],
+    "by_reference": ["by_reference"],
+    "quoted_articles": ["articles"],
     "outcomes_or_policy": ["rows"],
     "readings": ["readings"],
-    "consistency": ["impossible"],
+    "impossible": ["impossible"],
+    "explain": ["explain"],
     "tests": ["cases"],
     "proofs": ["expected"],
 }
-"""The keys by which a file is known to be of a kind."""
+"""The keys by which a file is known to be of a kind; the first that it has decides."""
+
+_KINDS = {
+    "by_reference": "loose_clauses",
+    "quoted_articles": "loose_clauses",
+    "impossible": "consistency",
+    "explain": "consistency",
+}
+"""What a file of some keys is called otherwise."""
 
 
-def rules_schema() -> Schema:
-    """Return the schema of every file of a ruleset; which one it is shows by its keys."""
+def schema_id(kind: str, rules: Ruleset) -> str:
+    """Return the identifier of a schema."""
+    return f"urn:tolerance-rules:schema:{kind}:{rules.id}"
+
+
+def rules_schema(rules: Ruleset) -> Schema:
+    """Return the schema of every file of a ruleset; which one it is shows by its keys.
+
+    Of the ruleset it takes the names of facts and the outcomes.
+    """
+    vocabulary = rules.vocabulary
     return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "urn:tolerance-rules:schema:rules",
+        "$schema": DIALECT,
+        "$id": schema_id("rules", rules),
         "title": "容错纠错规则文件",
         "description": "规则目录中的文件：按其中的键，认出是哪一种。",
         "type": "object",
-        "anyOf": [{"required": keys} for keys in _FIRST_KEYS.values()],
-        "allOf": [
-            {"if": {"required": keys}, "then": {"$ref": f"#/$defs/{kind}"}}
-            for kind, keys in _FIRST_KEYS.items()
-        ],
+        **_by_kind(),
         "$defs": {
             "text": {"type": "string", "minLength": 1, "pattern": "^[^\\n]+$"},
+            "code": code_schema(),
             "clause_id": {
-                "description": '条款编号，必须加引号，如 "5.10"',
+                "description": '条款编号，必须加引号："5"（条）、"5.k2"（款）、"5.10"（项）、'
+                '"5.3.m1"（目）、"7.5.2"（情形）',
                 "type": "string",
-                "pattern": r"^\d+(\.\d+){0,2}$",
+                "pattern": CLAUSE_ID,
             },
-            "fact_name": {
-                "description": "事实的名称",
-                "enum": list(vocabulary()),
-            },
-            "outcome": {"description": "结论", "enum": _OUTCOMES},
-            "condition": condition("condition", quoted=False),
-            "quoted_condition": condition("quoted_condition", quoted=True),
-            "fact_leaf": fact_leaf(quoted=False),
-            "quoted_fact_leaf": fact_leaf(quoted=True),
+            "fact_name": {"description": "事实的名称", "enum": list(vocabulary)},
+            "outcome": {"description": "结论", "enum": list(rules.labels)},
+            "condition": condition("condition", "fact_leaf"),
+            "quoted_condition": condition("quoted_condition", "quoted_fact_leaf"),
+            "gate": condition("gate", None),
+            "fact_leaf": fact_leaf(vocabulary, quoted=False),
+            "quoted_fact_leaf": fact_leaf(vocabulary, quoted=True),
             "ruleset": _ruleset(),
-            "scope": _scope(),
+            "vocabulary": vocabulary_schema(),
+            "fact": fact_definition(),
+            "loose_clauses": _loose_clauses(),
             "article": _article(),
             "clause": _clause(),
             "outcomes_or_policy": {
                 "if": {"required": ["id"]},
-                "then": {"$ref": "#/$defs/policy"},
-                "else": {"$ref": "#/$defs/outcomes"},
+                "then": ref("policy"),
+                "else": ref("outcomes"),
             },
-            "outcomes": record({"rows": array(_outcome_row())}),
-            "policy": _policy(),
+            "outcomes": outcomes_file(rules),
+            "policy": policy_file(),
             "readings": record({"readings": array(_reading())}),
             "consistency": _consistency(),
-            "tests": record({"cases": array(rule_test())}),
+            "tests": record({"cases": array(rule_test(vocabulary))}),
             "proofs": record({"expected": array(_expected())}),
         },
     }
 
 
+def _by_kind() -> Schema:
+    """Return a chain of choices: the first key that a file has says of which kind it is."""
+    chain: Schema = {"anyOf": [{"required": keys} for keys in _FIRST_KEYS.values()]}
+    for kind, keys in reversed(_FIRST_KEYS.items()):
+        chain = {"if": {"required": keys}, "then": ref(_KINDS.get(kind, kind)), "else": chain}
+    return chain
+
+
 def _ruleset() -> Schema:
     date: Schema = {"type": "string", "format": "date"}
+    files = {
+        "description": "条款所在的文件，按条文的先后",
+        **array({"type": "string", "pattern": r"^[^/\\]+\.yaml$"}),
+        "uniqueItems": True,
+    }
+    repeals = record(
+        {"document_number": ref("text"), "title": ref("text"), "issued": date},
+        about="同时废止的文件；没有的，不写",
+    )
     return record(
         {
             "id": said("规则集的编号，与目录同名"),
@@ -94,18 +138,15 @@ def _ruleset() -> Schema:
                 "description": "最后有效的一天；现行有效的写 null",
                 "anyOf": [date, {"type": "null"}],
             },
-            "repeals": record(
-                {"document_number": ref("text"), "title": ref("text")},
-                {"issued": date},
-                "同时废止的文件",
-            ),
             "interpreted_by": said("负责解释的单位"),
             "regulation_sha256": {
                 "description": "regulation.txt 的指纹",
                 "type": "string",
                 "pattern": "^[0-9a-f]{64}$",
             },
+            "articles": files,
         },
+        {"repeals": repeals},
     )
 
 
@@ -116,25 +157,29 @@ def _clause() -> Schema:
             "citation": said("怎样引用，如 第五条第（三）项"),
             "text": said("原文，一字不改，写在一行"),
             "gloss": said("英文大意"),
-            "when": when(quoted=True),
+            "when": ref("quoted_condition"),
         },
         {"note": said("认定时要留意的地方")},
         "一项条款",
     )
 
 
-def _scope() -> Schema:
+def _loose_clauses() -> Schema:
+    """Return the schema of clauses of no article of their own, and of what others may quote."""
     source = record(
         {"id": ref("clause_id"), "citation": ref("text"), "text": ref("text")},
         about="供其他条款引用的条文",
     )
-    return record(
+    loose = record(
+        {},
         {
             "clauses": array(ref("clause")),
             "by_reference": {"description": "参照执行的对象", **ref("quoted_fact_leaf")},
+            "articles": array(source),
         },
-        {"articles": array(source)},
     )
+    loose["anyOf"] = [{"required": ["clauses"]}, {"required": ["articles"]}]
+    return loose
 
 
 def _article() -> Schema:
@@ -146,60 +191,8 @@ def _article() -> Schema:
             "gloss": said("英文大意"),
             "holds": {"description": "any 有一项即成立；all 各项都要成立", "enum": ["any", "all"]},
             "clauses": array(ref("clause")),
-        }
-    )
-
-
-def _outcome_row() -> Schema:
-    status = {"enum": [Status.ESTABLISHED.value, Status.REFUTED.value]}
-    role = {"enum": [role.value for role in Role if role not in (Role.DISPOSITION, Role.POLICY)]}
-    cite = record(
-        {"status": status, "role": role},
-        {"each": ref("clause_id"), "whole": ref("clause_id")},
-        "引用哪些条款：each 逐项引用，whole 整条引用",
-    )
-    cite["oneOf"] = [{"required": ["each"]}, {"required": ["whole"]}]
-    return record(
-        {
-            "row": {"type": "string"},
-            "when": when(quoted=False),
-            "outcome": {
-                "description": "结论；policy 由裁量惯例选定",
-                "enum": [*_OUTCOMES, "policy"],
-            },
-            "modality": {"description": "shall 应当；may 可以", "enum": ["shall", "may"]},
-            "basis": {"description": "text 原文写明；policy 按惯例", "enum": ["text", "policy"]},
-            "permitted": array(ref("outcome")),
-            "cites": array(cite),
-            "disposition": record(
-                {"clause": ref("clause_id"), "citation": ref("text"), "text": ref("text")},
-                about="作出处理所依据的原文",
-            ),
-            "gloss": said("英文大意"),
-        }
-    )
-
-
-def _policy() -> Schema:
-    row = record(
-        {
-            "row": {"type": "string"},
-            "when": when(quoted=False),
-            "outcome": ref("outcome"),
-            "gloss": said("英文大意"),
-        }
-    )
-    return record(
-        {
-            "id": {"type": "string"},
-            "title": ref("text"),
-            "title_en": ref("text"),
-            "citation": ref("text"),
-            "text": ref("text"),
-            "gloss": ref("text"),
-            "rows": array(row),
         },
-        about="裁量惯例：不是法规，可以替换",
+        {"provided": {"description": "前提：不成立的，各项都不算", **ref("gate")}},
     )
 
 
@@ -209,7 +202,7 @@ def _reading() -> Schema:
         {
             "id": {"type": "string"},
             "clause": ref("clause_id"),
-            "phrase": said("可作两种读法的原文"),
+            "phrase": said("可作几种读法的原文"),
             "question": said("问题"),
             "question_en": said("问题的英文"),
             "default": said("默认的读法，须写在 options 首位"),
@@ -217,7 +210,7 @@ def _reading() -> Schema:
             "reason": said("为什么用默认的读法"),
             "reason_en": said("理由的英文"),
         },
-        about="一处可作两种读法的原文",
+        about="一处可作几种读法的原文",
     )
 
 
@@ -235,7 +228,11 @@ def _consistency() -> Schema:
         )
 
     return record(
-        {"impossible": array(combination("reason")), "explain": array(combination("question"))}
+        {},
+        {
+            "impossible": {"description": "不可能同时成立", **array(combination("reason"))},
+            "explain": {"description": "同时成立须作说明", **array(combination("question"))},
+        },
     )
 
 

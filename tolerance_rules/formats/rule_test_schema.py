@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from tolerance_rules.facts import vocabulary
-from tolerance_rules.formats.condition_schemas import Schema, array, record, ref, said
+from tolerance_rules.facts import Vocabulary
+from tolerance_rules.formats.condition_schemas import array, record, ref, said
+from tolerance_rules.formats.fact_schemas import Schema, known_schema
 from tolerance_rules.verdict.verdict import Role, Status
 
 
-def rule_test() -> Schema:
+def rule_test(vocabulary: Vocabulary) -> Schema:
     """Return the schema of a case: refused as contradictory, or decided."""
     case = record(
         {
             "name": said("案例的名称"),
-            "facts": {"description": "已查明的事实", **_facts(unknown=True)},
+            "facts": {"description": "已查明的事实", **_facts(vocabulary, unknown=True)},
             "others": {
                 "description": "没有写出的事实：presumed 取推定值，unknown 未查明",
                 "enum": ["presumed", "unknown"],
@@ -25,18 +26,18 @@ def rule_test() -> Schema:
                 **array({"type": "string"}),
             },
             "outcome": ref("outcome"),
-            **_decision(),
+            **_decision(vocabulary),
         },
         "一个案例",
     )
     case["oneOf"] = [
         {"required": ["outcome"], "properties": {"refused": False}},
-        {"required": ["refused"], "properties": dict.fromkeys(_decision(), False)},
+        {"required": ["refused"], "properties": dict.fromkeys(_decision(vocabulary), False)},
     ]
     return case
 
 
-def _decision() -> Schema:
+def _decision(vocabulary: Vocabulary) -> Schema:
     """Return what may be said of a decision, besides its outcome."""
     outcomes = array(ref("outcome"))
     cited: Schema = {"anyOf": [ref("clause_id"), {"const": "policy"}]}
@@ -51,7 +52,10 @@ def _decision() -> Schema:
         "roles": _by_clause(cited, {"enum": [role.value for role in Role]}),
         "because": _by_clause(cited, array(ref("fact_name"))),
         "statuses": _by_clause(ref("clause_id"), {"enum": [status.value for status in Status]}),
-        "implied": {"description": "推知的事实，一项不多、一项不少", **_facts(unknown=False)},
+        "implied": {
+            "description": "推知的事实，一项不多、一项不少",
+            **_facts(vocabulary, unknown=False),
+        },
         "warnings": {
             "description": "须作说明的事项，一项不多、一项不少；没有的写 []",
             **array({"type": "string"}, 0),
@@ -60,11 +64,10 @@ def _decision() -> Schema:
     }
 
 
-def _facts(*, unknown: bool) -> Schema:
-    nothing = [None] if unknown else []
-    values: Schema = {
-        name: {"title": spec.label, "enum": [*spec.values, *nothing]}
-        for name, spec in vocabulary().items()
+def _facts(vocabulary: Vocabulary, *, unknown: bool) -> Schema:
+    values = {
+        name: {"title": spec.label, **known_schema(spec, unknown=unknown)}
+        for name, spec in vocabulary.items()
     }
     return {"type": "object", "properties": values, "additionalProperties": False}
 

@@ -1,24 +1,21 @@
-"""Schemas: JSON Schema of case files, rule files and the result document, from the models.
+"""Schemas: JSON Schema of case files, rule files and the result document, for any ruleset.
 
-Editors complete and check YAML by them. They are kept as files in `schemas/`, made by
-`tolerance-rules schema`; a test holds the files to what this module makes.
+Editors complete and check YAML by them. Those of the shipped ruleset are kept as files in
+`schemas/`, made by `tolerance-rules schema`; a test holds the files to what this module makes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from pydantic import TypeAdapter
 
-from tolerance_rules.facts import FactSpec, groups, vocabulary
+from tolerance_rules.facts import Vocabulary
 from tolerance_rules.formats.case_file import DATES, TEXTS
-from tolerance_rules.formats.rule_schemas import rules_schema
+from tolerance_rules.formats.fact_schemas import Schema, definitions, grouped
+from tolerance_rules.formats.rule_schemas import DIALECT, rules_schema, schema_id
+from tolerance_rules.rules import Ruleset
 from tolerance_rules.verdict.decision_data import LONGEST, DecisionData
-from tolerance_rules.verdict.outcome import OUTCOME_LABELS
-
-DIALECT = "https://json-schema.org/draft/2020-12/schema"
-Schema = dict[str, Any]
 
 _ABOUT = {
     "id": "案件编号",
@@ -29,12 +26,12 @@ _ABOUT = {
 }
 
 
-def case_schema() -> Schema:
+def case_schema(rules: Ruleset) -> Schema:
     """Return the schema of a case file: sections `case`, `facts`, `evidence`, or bare facts."""
-    facts = _facts()
+    vocabulary = rules.vocabulary
     return {
         "$schema": DIALECT,
-        "$id": "urn:tolerance-rules:schema:case",
+        "$id": schema_id("case", rules),
         "title": "容错纠错案件",
         "description": "一个案件：case 基本情况、facts 事实、evidence 证据说明；也可以只写事实。",
         "type": "object",
@@ -58,21 +55,9 @@ def case_schema() -> Schema:
                 },
                 "additionalProperties": False,
             },
-            "evidence": {
-                "description": "各项事实的证据说明，原样写入结论",
-                "type": ["object", "null"],
-                "properties": {
-                    name: {
-                        "description": f"{spec.label}：证据说明",
-                        "type": "string",
-                        "maxLength": LONGEST,
-                    }
-                    for name, spec in vocabulary().items()
-                },
-                "additionalProperties": False,
-            },
-            "facts": facts,
-            **{spec.name: fact_schema(spec) for spec in vocabulary().values()},
+            "evidence": _evidence(vocabulary),
+            "facts": _facts(vocabulary),
+            **definitions(vocabulary),
         },
     }
 
@@ -83,41 +68,33 @@ def _text(date: bool) -> Schema:
     return {"type": ["string", "null"], "maxLength": LONGEST}
 
 
-def _facts() -> Schema:
-    """Return the schema of the facts: in their groups, or by dotted name."""
-    grouped: Schema = {
-        group: {
-            "description": title.partition(" ")[0],
-            "type": ["object", "null"],
-            "properties": {
-                spec.name.partition(".")[2]: {"$ref": f"#/$defs/{spec.name}"}
-                for spec in vocabulary().values()
-                if spec.group == group
-            },
-            "additionalProperties": False,
-        }
-        for group, title in groups().items()
-    }
-    dotted = {name: {"$ref": f"#/$defs/{name}"} for name in vocabulary()}
+def _evidence(vocabulary: Vocabulary) -> Schema:
+    note = {"type": "string", "maxLength": LONGEST}
     return {
-        "description": "事实，分组写，或者用带点的名称写（如 work.pilot）；不写或 null 是未查明",
-        "type": "object",
-        "properties": {**grouped, **dotted},
+        "description": "各项事实的证据说明，原样写入结论",
+        "type": ["object", "null"],
+        "properties": {
+            name: {"description": f"{spec.label}：{spec.evidence or '证据说明'}", **note}
+            for name, spec in vocabulary.items()
+        },
         "additionalProperties": False,
     }
 
 
-def fact_schema(spec: FactSpec) -> Schema:
-    """Return the schema of one fact: its values, or null while it is not established."""
-    values = "；".join(
-        f"{str(value).lower() if spec.boolean else value} {spec.label_of(value)}"
-        for value in (*spec.values,)
-    )
+def _facts(vocabulary: Vocabulary) -> Schema:
+    """Return the schema of the facts of a case: in their groups, or by dotted name."""
+    groups = {
+        name: {**group, "type": ["object", "null"]} for name, group in grouped(vocabulary).items()
+    }
+    first = next(iter(vocabulary))
     return {
-        "title": spec.label,
-        "description": f"{spec.question}（{values}；null 未查明，"
-        f"推定为{spec.label_of(spec.presumed)}）",
-        "enum": [*spec.values, None],
+        "description": (
+            f"事实，分组写，或者用带点的名称写（如 {first}）；不写或 null 是未查明，"
+            "仍有几种可能的写成列表"
+        ),
+        "type": "object",
+        "properties": {**groups, **{name: {"$ref": f"#/$defs/{name}"} for name in vocabulary}},
+        "additionalProperties": False,
     }
 
 
@@ -127,35 +104,48 @@ _PARTS = {
     "CaseInfo": "案件文件中事实以外的内容，原样保留",
     "CaseWarning": "同时成立不合常情、须作说明的事实",
     "Citation": "引用的一项条款：原文、作用、成立与否、所依据的事实",
-    "Implied": "由已查明的事实推知的一项事实，以及由哪些事实推知",
+    "Implied": "由已查明的事实推知的一项事实，或者排除几种可能以后剩下的各种，以及由哪些事实推知",
     "Role": "条款在结论中的作用",
-    "RulesetRef": "所用的规则集：编号、指纹、采用的释义、裁量惯例的指纹",
+    "RulesetRef": "所用的规则集：编号、指纹、采用的释义、裁量惯例的指纹、各种结论的名称",
     "Status": "established 成立；refuted 不成立；open 未定",
     "TurningReading": "影响结论的一处释义：本次采用的读法，以及每种读法的结论",
 }
 
 
-def decision_schema() -> Schema:
+def decision_schema(rules: Ruleset) -> Schema:
     """Return the schema of the result document: a decision as JSON."""
     schema = TypeAdapter(DecisionData).json_schema(mode="serialization")
-    labels = "；".join(f"{outcome.value} {zh}" for outcome, (zh, _) in OUTCOME_LABELS.items())
-    parts = {**_PARTS, "Outcome": f"六种结论：{labels}"}
+    labels = "；".join(f"{code} {words.label[0]}" for code, words in rules.labels.items())
+    parts = {**_PARTS, "Outcome": f"结论：{labels}"}
     for name, about in parts.items():
         schema["$defs"][name]["description"] = about
+    # The model of any case says nothing of its facts: they are those of the vocabulary.
+    del schema["$defs"]["CaseModel"]
+    schema["$defs"] |= definitions(rules.vocabulary)
+    groups = grouped(rules.vocabulary)
+    for group in groups.values():
+        group["required"] = list(group["properties"])
+    schema["properties"]["facts"] = {
+        "description": "全部事实：值、仍有可能的各种值、null（未查明）",
+        "type": "object",
+        "properties": groups,
+        "required": list(groups),
+        "additionalProperties": False,
+    }
     schema["properties"]["file"] = {
         "description": "命令行读取的案件文件；- 是标准输入。其他途径的结论没有这一项",
         "type": "string",
     }
     return {
         "$schema": DIALECT,
-        "$id": "urn:tolerance-rules:schema:decision",
+        "$id": schema_id("decision", rules),
         **schema,
         "title": "容错纠错结论",
         "description": "一个案件的结论：准许的结论、引用的条款和事实、尚待查明的事实、所用的规则。",
     }
 
 
-SCHEMAS: Mapping[str, Callable[[], Schema]] = {
+SCHEMAS: Mapping[str, Callable[[Ruleset], Schema]] = {
     "case": case_schema,
     "rules": rules_schema,
     "decision": decision_schema,

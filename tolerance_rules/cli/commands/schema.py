@@ -1,37 +1,87 @@
-"""Schema: the JSON Schema of case files, of rule files, or of the result document."""
+"""Schema: the JSON Schema of case files, rule files or the result document, or Python types."""
 
 from __future__ import annotations
 
 import click
 
 from tolerance_rules.cli.terminal.click_localised import Command, OneOf
-from tolerance_rules.cli.terminal.options import lang_option, output_option, version_option
-from tolerance_rules.cli.terminal.output import destination
-from tolerance_rules.language import Lang
+from tolerance_rules.cli.terminal.options import (
+    lang_option,
+    load_rules,
+    output_option,
+    ruleset_option,
+    version_option,
+)
+from tolerance_rules.cli.terminal.output import destination, rules_files
+from tolerance_rules.language import Lang, pick
 
 KINDS = ("case", "rules", "decision")
+FORMATS = ("json", "python")
 ABOUT = (
     "写出 JSON Schema，供编辑器补全和检查：case 案件文件；rules 规则文件；decision 结论（JSON）。\n"
+    "--format python 写出案件事实的 Python 类型，供编写程序时补全和检查；不分种类。\n"
     "\n"
-    "  tolerance-rules schema case -o case.schema.json",
+    "  tolerance-rules schema case -o case.schema.json\n"
+    "  tolerance-rules schema --format python --ruleset 本校办法 -o facts.py",
     "Write the JSON Schema of case files (case), rule files (rules) or the result document\n"
-    "(decision), for editors to complete and check by.\n"
+    "(decision), for editors to complete and check by. With --format python, the facts of a case\n"
+    "as typed Python, for programs; it is of no kind.\n"
     "\n"
-    "  tolerance-rules schema case -o case.schema.json",
+    "  tolerance-rules schema case -o case.schema.json\n"
+    "  tolerance-rules schema --format python --ruleset our-rules -o facts.py",
+)
+FORMAT = (
+    "输出格式：json（JSON Schema，默认）、python（Python 类型）",
+    "Output format: json (JSON Schema, default) or python (typed Python)",
+)
+NO_KIND = (
+    "缺少种类：case、rules 或 decision；写 Python 类型用 --format python",
+    "Missing kind: case, rules or decision; for Python types, --format python",
+)
+KIND = (
+    "--format python 写的是案件事实，种类只能是 case 或者不写",
+    "--format python writes the facts of a case: the kind is case, or left out",
 )
 
 
 def command(lang: Lang) -> click.Command:
     """Return the command."""
     argument = click.Argument(
-        ["kind"], type=OneOf(lang, KINDS), required=True, metavar="case|rules|decision"
+        ["kind"], type=OneOf(lang, KINDS), required=False, metavar="[case|rules|decision]"
     )
 
-    def run(kind: str, output: str | None) -> int:
-        from tolerance_rules.formats.schemas import SCHEMAS
+    def run(kind: str | None, format_: str, output: str | None, ruleset: str) -> int:
+        return schema(lang, kind, format_, output, ruleset)
 
-        destination(lang, output).json(SCHEMAS[kind]())
-        return 0
-
-    params = [argument, output_option(lang), lang_option(lang), version_option(lang)]
+    format_ = click.Option(
+        ["--format", "format_"],
+        type=OneOf(lang, FORMATS),
+        default=FORMATS[0],
+        metavar="FORMAT",
+        help=pick(lang, FORMAT),
+    )
+    options = [format_, output_option(lang), ruleset_option(lang)]
+    params = [argument, *options, lang_option(lang), version_option(lang)]
     return Command("schema", lang, ABOUT, run, params)
+
+
+def schema(lang: Lang, kind: str | None, format_: str, output: str | None, ruleset: str) -> int:
+    """Write the schema of a kind, or the typed facts, and return the exit code."""
+    from tolerance_rules.formats.schemas import SCHEMAS
+    from tolerance_rules.vocabulary.python_types import to_python
+
+    if format_ == "python" and kind not in (None, "case"):
+        _refuse(pick(lang, KIND))
+    if format_ == "json" and kind is None:
+        _refuse(pick(lang, NO_KIND))
+    rules = load_rules(lang, ruleset)
+    into = destination(lang, output, rules_files(rules))
+    if kind is None or format_ == "python":
+        into.text(to_python(rules.vocabulary, rules.id))
+    else:
+        into.json(SCHEMAS[kind](rules))
+    return 0
+
+
+def _refuse(message: str) -> None:
+    raise click.UsageError(message, click.get_current_context(silent=True))
