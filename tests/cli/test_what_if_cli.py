@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.command_line import CASES, ROOT, RULES, run, spawn
+from support.rulesets import FOLDERS
 from tolerance_rules import Engine, Outcome, loader
 from tolerance_rules.cli.commands import paths as paths_command
 from tolerance_rules.executors import all_cases
@@ -56,7 +57,7 @@ def _rules_loaded_and_compiled_once(monkeypatch):
 
 
 def compiled(rules):
-    key = (rules.sha256, rules.policy.sha256, *rules.chosen.items())
+    key = (rules.sha256, rules.policy and rules.policy.sha256, *rules.chosen.items())
     if key not in DIAGRAMS:
         DIAGRAMS[key] = COMPILE(rules)
     return DIAGRAMS[key]
@@ -64,34 +65,45 @@ def compiled(rules):
 
 COMMANDS = {
     "what-if": (
-        ["--set", "remedy.impact_removal=active"],
-        lambda case: compare(ENGINE, case, [Scenario(changes={"remedy.impact_removal": "active"})]),
+        ["--set", "损失=重大损失"],
+        lambda engine, case: compare(
+            engine, case, [Scenario(changes={"consequences.loss": "major"})]
+        ),
     ),
-    "sensitivity": ([], lambda case: sensitivity(ENGINE, case)),
+    "sensitivity": ([], sensitivity),
     "paths": (
         ["--to", "not_pursued"],
-        lambda case: paths_to(ENGINE, case, "not_pursued", limit=20),
+        lambda engine, case: paths_to(engine, case, "not_pursued", limit=20),
     ),
-    "reason": ([], lambda case: sufficient_reason(ENGINE, case)),
-    "questions": ([], lambda case: next_questions(ENGINE, case)),
+    "reason": ([], sufficient_reason),
+    "questions": ([], next_questions),
 }
+SECOND = FOLDERS[1]
+SECOND_CASES = sorted((SECOND / "cases").glob("*.yaml"))
 
 
 # --- All of them ------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("case", [RECOVERED, POISONING], ids=lambda case: case.stem)
+@pytest.mark.parametrize(
+    ("ruleset", "case"),
+    [(RULES, RECOVERED), (RULES, POISONING), *((SECOND, case) for case in SECOND_CASES[:3])],
+    ids=lambda path: path.stem,
+)
 @pytest.mark.parametrize("name", COMMANDS)
-def test_each_command_gives_what_the_library_says_in_every_format_and_language(name, case):
+def test_each_command_gives_what_the_library_says_in_every_format_and_language(name, ruleset, case):
+    engine = Engine.load(ruleset)
     options, answer = COMMANDS[name]
-    expected = answer(from_file(case))
+    options = [*options, "--ruleset", ruleset]
+    given = from_file(case, engine.rules.model)
+    expected = answer(engine, given)
     document = json.loads(run(name, case, *options, "--format", "json").out)
     assert {**document, "file": str(case), **expected.to_dict()} == document
     for lang in ("zh", "en"):
         text = run(name, case, *options, "--lang", lang).out
         marked = run(name, case, *options, "--lang", lang, "--format", "markdown").out
         if name == "reason":
-            robust = robustness(ENGINE, from_file(case))
+            robust = robustness(engine, given)
             told = [*expected.document(lang).sections[1:], *robust.document(lang).sections[1:]]
             for section in told:
                 assert section.heading in text
@@ -252,6 +264,19 @@ def test_what_contradicts_the_case_is_said_with_the_reason():
     assert "no_such.yaml" in missing.err
 
 
+def test_several_values_of_a_fact_may_be_supposed_to_be_still_possible():
+    (comparison,) = supposed("--set", "损失＝重大损失｜SOME")
+    (change,) = comparison["facts"]
+    assert (change["before"], change["after"]) == ("some", ["some", "major"])
+    assert len(comparison["after"]["reachable"]) == 2
+    done = run("what-if", RECOVERED, "--set", "损失=重大损失|some")
+    assert done.code == 3
+    assert "损失（consequences.loss）：有损失，但不重大 → " in done.out
+    wrong = run("what-if", RECOVERED, "--set", "损失=重大损失|")
+    assert wrong.code == 2
+    assert "；几个值都还可能的，用 | 隔开" in wrong.err
+
+
 # --- paths ------------------------------------------------------------------------------------
 
 
@@ -379,6 +404,33 @@ def test_an_answer_that_is_none_is_refused_and_asked_for_again(tmp_path):
     assert "可用的有：是、否、未查明" in done.out
     assert "\x1b" not in done.out
     assert "→ 是。结论已定：不予容错。" in done.out
+
+
+def test_an_answer_may_leave_several_values_possible(tmp_path):
+    first, second = tmp_path / "first.yaml", tmp_path / "second.yaml"
+    before = ["否", "2", "否", "n"]
+    refused = ["|", "1|5", "没有|不详", "恶劣", "1-2"]
+    done = ask([*before, *refused, "2|恶劣社会影响｜3", "2｜3", "q"], "-o", first)
+    assert done.code == 3
+    assert done.out.count("看不懂：不良影响 的值不能是") == 6
+    assert "；几个值都还可能的，用 | 隔开" in done.out
+    assert "→ 有不良影响，但不严重或严重不良影响。可能的结论不变。" in done.out
+    assert from_file(first).facts.consequences.impact == ("some", "serious")
+
+    # Asked again, only what is still possible is listed and taken; no answer takes nothing back.
+    done = ask([""] * 20, "-o", second, case=first)
+    assert "    1 有不良影响，但不严重\n    2 严重不良影响\n  答：\n" in done.out
+    assert "→ 没有进一步查明，不再问。" in done.out
+    assert not second.exists()
+    asked = re.findall(r"^第 \d+ 问　(.+)（", done.out, re.MULTILINE)
+    skipped = [""] * asked.index("不良影响")
+    done = ask([*skipped, "没有", "3", "1|2", "q"], "-o", second, case=first)
+    assert done.out.count("看不懂：") == 2
+    assert done.out.count("没有进一步查明") == 1
+    done = ask([*skipped, "2", "q"], "-o", second, case=first)
+    assert from_file(second).facts.consequences.impact == "serious"
+    told = run("questions", first).out
+    assert re.search(r"不良影响（consequences.impact）：.+\n +- 有不良影响，但不严重：", told)
 
 
 def test_q_saves_what_was_answered_so_far(tmp_path):
