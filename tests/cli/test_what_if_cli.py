@@ -414,7 +414,7 @@ def test_an_answer_may_leave_several_values_possible(tmp_path):
     assert done.code == 3
     assert done.out.count("看不懂：不良影响 的值不能是") == 6
     assert "；几个值都还可能的，用 | 隔开" in done.out
-    assert "→ 有不良影响，但不严重或严重不良影响。可能的结论不变。" in done.out
+    assert "→ “有不良影响，但不严重”或“严重不良影响”。可能的结论不变。" in done.out
     assert from_file(first).facts.consequences.impact == ("some", "serious")
 
     # Asked again, only what is still possible is listed and taken; no answer takes nothing back.

@@ -17,7 +17,7 @@ from tolerance_rules.language import Lang, pick
 
 if TYPE_CHECKING:
     from tolerance_rules.vocabulary.fact_spec import FactSpec, Known, Value
-    from tolerance_rules.what_if.answers.phrases import Phrases
+    from tolerance_rules.what_if.answers.phrases import AnswerPhrases
     from tolerance_rules.what_if.answers.questions import Question
     from tolerance_rules.what_if.interview import Interview
 
@@ -156,10 +156,10 @@ class Talk:
             return False
         return True
 
-    def _phrases(self) -> Phrases:
-        from tolerance_rules.what_if.answers.phrases import Phrases
+    def _phrases(self) -> AnswerPhrases:
+        from tolerance_rules.what_if.answers.phrases import AnswerPhrases
 
-        return Phrases(self.lang, self.interview.decision)
+        return AnswerPhrases(self.lang, self.interview.decision)
 
     def _reachable(self) -> str:
         return self._phrases().outcomes(self.interview.decision.reachable)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules import language
+from tolerance_rules.language import Lang, Pair
 
 BACK = ("b", "back", "返回", "上一问")
 QUIT = ("q", "quit", "exit", "结束", "停", "退出")
@@ -77,8 +78,8 @@ WORDS: Mapping[str, Pair] = {
         "There is no file {}, so the case is new: nothing is established yet.",
     ),
     "now_open": (
-        "现在可能的结论：{}。有 {} 项未查明的事实会影响结论。",
-        "Possible now: {}. Unknown facts that bear on it: {}.",
+        "现在可能的结论：{}。有 {} 项尚待查明的事实会影响结论。",
+        "Possible now: {}. Facts still to be established that bear on it: {}.",
     ),
     "question": (
         "第 {number} 问　{label}（会影响结论的还有 {left} 项）",
@@ -136,4 +137,4 @@ WORDS: Mapping[str, Pair] = {
 
 def say(lang: Lang, key: str, *values: object, **named: object) -> str:
     """Return the words of a key in a language, with values put in."""
-    return pick(lang, WORDS[key]).format(*values, **named)
+    return language.say(lang, WORDS[key], *values, **named)

@@ -110,7 +110,9 @@ def value_fault(lang: Lang, spec: FactSpec, text: str, left: Sequence[Value] = (
         label if spec.boolean or value == label else f"{value} {label}"
         for value, label in zip(values, labels, strict=True)
     ]
-    message += say(lang, THERE_ARE, _listed(lang, [*there, pick(lang, UNKNOWN)]))
+    if not spec.finding:
+        there.append(pick(lang, UNKNOWN))
+    message += say(lang, THERE_ARE, _listed(lang, there))
     return message + pick(lang, SEVERAL) if len(values) > 2 else message
 
 

@@ -12,7 +12,7 @@ from tolerance_rules.rendering.explanation_words import ROLES, STATUSES, clause_
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import CaseWarning, Citation, Role, Status
 from tolerance_rules.what_if.answers.changes import FactChange
-from tolerance_rules.what_if.answers.phrases import Phrases
+from tolerance_rules.what_if.answers.phrases import AnswerPhrases
 from tolerance_rules.what_if.answers.renderable import Renderable
 
 
@@ -66,7 +66,7 @@ class ScenarioComparisons(Renderable):
 
     def document(self, lang: Lang = "zh") -> Document:
         """Return the comparisons in words: all outcomes first, then each scenario."""
-        phrases = Phrases(lang, self.before)
+        phrases = AnswerPhrases(lang, self.before)
         named = list(zip(_names(self, phrases), self.scenarios, strict=True))
         sections = [Section(name, tuple(_scenario(each, phrases))) for name, each in named]
         if len(named) > 1:
@@ -78,7 +78,7 @@ class ScenarioComparisons(Renderable):
         return phrases.document(phrases.say("scenarios_title"), *sections)
 
 
-def _names(comparisons: ScenarioComparisons, phrases: Phrases) -> Iterator[str]:
+def _names(comparisons: ScenarioComparisons, phrases: AnswerPhrases) -> Iterator[str]:
     """Yield the name of each scenario; one without is numbered, if there are several."""
     several = len(comparisons.scenarios) > 1
     for place, each in enumerate(comparisons.scenarios, 1):
@@ -86,7 +86,7 @@ def _names(comparisons: ScenarioComparisons, phrases: Phrases) -> Iterator[str]:
         yield each.name or number
 
 
-def _scenario(found: ScenarioComparison, phrases: Phrases) -> Iterator[Item]:
+def _scenario(found: ScenarioComparison, phrases: AnswerPhrases) -> Iterator[Item]:
     yield _outcome(found, phrases)
     before, after = found.before, found.after
     yield _outcomes("permitted", before.permitted, after.permitted, phrases)
@@ -101,7 +101,7 @@ def _scenario(found: ScenarioComparison, phrases: Phrases) -> Iterator[Item]:
         yield Item(phrases.say("new_warnings"), items)
 
 
-def _supposed(found: ScenarioComparison, phrases: Phrases) -> list[str]:
+def _supposed(found: ScenarioComparison, phrases: AnswerPhrases) -> list[str]:
     supposed = list(map(phrases.change, found.facts))
     for name, (one, other) in found.readings.items():
         supposed.append(phrases.say("changed_reading", name=name, before=one, after=other))
@@ -111,7 +111,7 @@ def _supposed(found: ScenarioComparison, phrases: Phrases) -> list[str]:
     return supposed or [phrases.say("nothing_changed")]
 
 
-def _outcome(found: ScenarioComparison, phrases: Phrases) -> Item:
+def _outcome(found: ScenarioComparison, phrases: AnswerPhrases) -> Item:
     before, after = phrases.outcome(found.before.outcome), phrases.outcome(found.after.outcome)
     if not found.changes_outcome:
         return Item(phrases.say("outcome_same", after), strong=True)
@@ -119,7 +119,7 @@ def _outcome(found: ScenarioComparison, phrases: Phrases) -> Item:
 
 
 def _outcomes(
-    key: str, before: tuple[Outcome, ...], after: tuple[Outcome, ...], phrases: Phrases
+    key: str, before: tuple[Outcome, ...], after: tuple[Outcome, ...], phrases: AnswerPhrases
 ) -> Item:
     one, other = phrases.outcomes(before), phrases.outcomes(after)
     if before == after:
@@ -127,13 +127,13 @@ def _outcomes(
     return Item(phrases.say(f"{key}_changes", before=one, after=other))
 
 
-def _listed(key: str, words: Iterable[str], phrases: Phrases) -> Iterator[Item]:
+def _listed(key: str, words: Iterable[str], phrases: AnswerPhrases) -> Iterator[Item]:
     items = tuple(map(Item, words))
     if items:
         yield Item(phrases.say(key), items)
 
 
-def _cited(citation: Citation, phrases: Phrases) -> str:
+def _cited(citation: Citation, phrases: AnswerPhrases) -> str:
     name = clause_name(phrases.lang, citation.clause, citation.citation)
     cited = phrases.say("cited", clause=name, role=phrases.pick(ROLES[citation.role]))
     if citation.role is Role.DISPOSITION:
@@ -142,7 +142,7 @@ def _cited(citation: Citation, phrases: Phrases) -> str:
     return cited
 
 
-def _status(found: StatusChange, phrases: Phrases) -> str:
+def _status(found: StatusChange, phrases: AnswerPhrases) -> str:
     before, after = phrases.pick(STATUSES[found.before]), phrases.pick(STATUSES[found.after])
     name = clause_name(phrases.lang, found.clause, found.citation)
     return phrases.say("change", fact=name, before=before, after=after)

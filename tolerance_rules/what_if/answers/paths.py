@@ -12,7 +12,7 @@ from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import CaseWarning
 from tolerance_rules.vocabulary.fact_spec import Mutability
 from tolerance_rules.what_if.answers.changes import KINDS, FactChange
-from tolerance_rules.what_if.answers.phrases import Phrases
+from tolerance_rules.what_if.answers.phrases import AnswerPhrases
 from tolerance_rules.what_if.answers.renderable import Renderable
 
 
@@ -49,12 +49,12 @@ class Paths(Renderable):
 
     def document(self, lang: Lang = "zh") -> Document:
         """Return the paths in words, the fewest changes first."""
-        phrases = Phrases(lang, self.decision)
+        phrases = AnswerPhrases(lang, self.decision)
         title = phrases.say("paths_title", phrases.outcome(self.outcome))
         return phrases.document(title, *_sections(self, phrases))
 
 
-def _sections(paths: Paths, phrases: Phrases) -> Iterator[Section]:
+def _sections(paths: Paths, phrases: AnswerPhrases) -> Iterator[Section]:
     only = ""
     if paths.only != KINDS:
         only = phrases.say("only", phrases.series(map(phrases.kind, paths.only)))
@@ -83,14 +83,14 @@ def _sections(paths: Paths, phrases: Phrases) -> Iterator[Section]:
         yield Section(phrases.say("rest"), tuple(rest))
 
 
-def _already(paths: Paths, phrases: Phrases) -> Item:
+def _already(paths: Paths, phrases: AnswerPhrases) -> Item:
     label, decision = phrases.outcome(paths.outcome), paths.decision
     if decision.settled:
         return Item(phrases.say("already", label))
     return Item(phrases.say("already_open", label, phrases.outcomes(decision.reachable)))
 
 
-def _way(path: Path, phrases: Phrases) -> Item:
+def _way(path: Path, phrases: AnswerPhrases) -> Item:
     notes = list(map(phrases.to_explain, path.warnings))
     if not path.settled:
         notes.append(Item(phrases.say("still_open", phrases.outcomes(path.reachable))))

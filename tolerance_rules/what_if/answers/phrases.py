@@ -1,4 +1,4 @@
-"""Phrases: the facts, changes and outcomes of a case, as the answers about it write them."""
+"""Answer phrases: the facts, changes and outcomes of a case, as the answers about it write them."""
 
 from __future__ import annotations
 
@@ -6,20 +6,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tolerance_rules.decision import Decision
-from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules.language import Lang, Pair, pick, say
+from tolerance_rules.rendering.decision_phrases import Phrases
 from tolerance_rules.rendering.document import Document, Item, Section
-from tolerance_rules.rendering.explanation_words import series
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import CaseWarning
 from tolerance_rules.vocabulary.fact_spec import Known, Mutability
-from tolerance_rules.vocabulary.vocabulary import Vocabulary
 from tolerance_rules.what_if.answers.changes import FactChange
 from tolerance_rules.what_if.answers.words import KIND_WORDS, WORDS
 
 
 @dataclass(frozen=True)
-class Phrases:
-    """Writes about one case, decided, in one language."""
+class AnswerPhrases:
+    """The words for what is answered about one case, decided, in one language."""
 
     lang: Lang
     decision: Decision
@@ -30,16 +29,16 @@ class Phrases:
 
     def say(self, key: str, *values: object, **named: object) -> str:
         """Return the words of a key, with values put in."""
-        return self.pick(WORDS[key]).format(*values, **named)
+        return say(self.lang, WORDS[key], *values, **named)
 
     @property
-    def vocabulary(self) -> Vocabulary:
-        """Return the vocabulary of the case."""
-        return self.decision.facts.vocabulary
+    def decided(self) -> Phrases:
+        """Return the words for what the decision holds."""
+        return Phrases(self.decision, self.lang)
 
     def label(self, fact: str) -> str:
         """Return the label of a fact."""
-        return self.vocabulary[fact].name_of(self.lang)
+        return self.decided.spec(fact).name_of(self.lang)
 
     def fact(self, fact: str) -> str:
         """Return the label of a fact and its dotted name."""
@@ -47,15 +46,15 @@ class Phrases:
 
     def question(self, fact: str) -> str:
         """Return the question that establishes a fact."""
-        return self.vocabulary[fact].question_of(self.lang)
+        return self.decided.spec(fact).question_of(self.lang)
 
     def value(self, fact: str, known: Known) -> str:
         """Return the label of a value of a fact, or of those still possible."""
-        return self.vocabulary[fact].label_of(known, self.lang)
+        return self.decided.value(fact, known)
 
     def known(self, fact: str, known: Known) -> str:
         """Return what is known of a fact; if not established, also what is implied or presumed."""
-        spec = self.vocabulary[fact]
+        spec = self.decided.spec(fact)
         if known is not None and not isinstance(known, tuple):
             return self.value(fact, known)
         origin, value = "presumed", spec.presume(known)
@@ -86,7 +85,7 @@ class Phrases:
 
     def series(self, parts: Iterable[str], word: str = "and") -> str:
         """Return the parts as one enumeration."""
-        return series(self.lang, parts, word)
+        return self.decided.series(parts, word)
 
     def outcome(self, outcome: Outcome) -> str:
         """Return the label of an outcome."""
@@ -94,7 +93,7 @@ class Phrases:
 
     def outcomes(self, found: Iterable[Outcome]) -> str:
         """Return outcomes as one enumeration."""
-        return self.series(map(self.outcome, found))
+        return self.decided.outcomes(found)
 
     def standing(self, outcome: Outcome, reachable: tuple[Outcome, ...], *, settled: bool) -> str:
         """Return an outcome, and whether it is settled."""

@@ -9,7 +9,7 @@ from tolerance_rules.language import Lang
 from tolerance_rules.rendering.document import Document, Item, Section
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.vocabulary.fact_spec import Value
-from tolerance_rules.what_if.answers.phrases import Phrases
+from tolerance_rules.what_if.answers.phrases import AnswerPhrases
 from tolerance_rules.what_if.answers.renderable import Renderable
 
 
@@ -44,7 +44,7 @@ class Questions(Renderable):
 
     def document(self, lang: Lang = "zh") -> Document:
         """Return the questions in words."""
-        phrases = Phrases(lang, self.decision)
+        phrases = AnswerPhrases(lang, self.decision)
         found = tuple(_question(each, phrases) for each in self.questions)
         section = Section(phrases.say("questions", len(found)), found, numbered=True)
         if not found:
@@ -53,13 +53,13 @@ class Questions(Renderable):
         return phrases.document(phrases.say("questions_title"), section)
 
 
-def _question(question: Question, phrases: Phrases) -> Item:
+def _question(question: Question, phrases: AnswerPhrases) -> Item:
     fact, asked = question.fact, phrases.question(question.fact)
     words = phrases.say("question", fact=phrases.fact(fact), question=asked)
     return Item(words, tuple(Item(_answer(fact, each, phrases)) for each in question.answers))
 
 
-def _answer(fact: str, answer: Answer, phrases: Phrases) -> str:
+def _answer(fact: str, answer: Answer, phrases: AnswerPhrases) -> str:
     value, left = phrases.value(fact, answer.value), phrases.outcomes(answer.reachable)
     if not answer.reachable:
         return phrases.say("answer_impossible", value=value)

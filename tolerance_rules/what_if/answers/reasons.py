@@ -12,7 +12,7 @@ from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import Origin
 from tolerance_rules.vocabulary.fact_spec import Known
 from tolerance_rules.what_if.answers.changes import FactChange
-from tolerance_rules.what_if.answers.phrases import Phrases
+from tolerance_rules.what_if.answers.phrases import AnswerPhrases
 from tolerance_rules.what_if.answers.renderable import Renderable
 
 
@@ -41,7 +41,7 @@ class SufficientReason(Renderable):
 
     def document(self, lang: Lang = "zh") -> Document:
         """Return the reason in words."""
-        phrases = Phrases(lang, self.decision)
+        phrases = AnswerPhrases(lang, self.decision)
         return phrases.document(phrases.say("reason_title"), _reason(self, phrases))
 
 
@@ -64,7 +64,7 @@ class Robustness(Renderable):
 
     def document(self, lang: Lang = "zh") -> Document:
         """Return the robustness in words."""
-        phrases = Phrases(lang, self.decision)
+        phrases = AnswerPhrases(lang, self.decision)
         return phrases.document(phrases.say("robustness_title"), _robustness(self, phrases))
 
 
@@ -72,12 +72,12 @@ def reason_and_robustness(
     reason: SufficientReason, robustness: Robustness, lang: Lang = "zh"
 ) -> Document:
     """Return a sufficient reason and the robustness of the same case as one document."""
-    phrases = Phrases(lang, reason.decision)
+    phrases = AnswerPhrases(lang, reason.decision)
     title = phrases.say("reason_and_robustness_title")
     return phrases.document(title, _reason(reason, phrases), _robustness(robustness, phrases))
 
 
-def _reason(reason: SufficientReason, phrases: Phrases) -> Section:
+def _reason(reason: SufficientReason, phrases: AnswerPhrases) -> Section:
     count = len(reason.grounds)
     lead = phrases.say("forced", count, phrases.outcome(reason.outcome))
     if reason.presumptions:
@@ -86,18 +86,18 @@ def _reason(reason: SufficientReason, phrases: Phrases) -> Section:
     return Section(phrases.say("reason_title"), grounds, lead)
 
 
-def _ground(ground: ReasonFact, phrases: Phrases) -> str:
+def _ground(ground: ReasonFact, phrases: AnswerPhrases) -> str:
     value = phrases.value(ground.fact, ground.value)
     if ground.origin == "presumed":
         value = phrases.known(ground.fact, phrases.decision.facts.flat[ground.fact])
     return phrases.say("is", fact=phrases.fact(ground.fact), value=value)
 
 
-def _robustness(robustness: Robustness, phrases: Phrases) -> Section:
+def _robustness(robustness: Robustness, phrases: AnswerPhrases) -> Section:
     return Section(phrases.say("robustness_title"), tuple(_nearest(robustness, phrases)))
 
 
-def _nearest(robustness: Robustness, phrases: Phrases) -> Iterator[Item]:
+def _nearest(robustness: Robustness, phrases: AnswerPhrases) -> Iterator[Item]:
     if robustness.becomes is None:
         yield Item(phrases.say("always"))
         return

@@ -11,7 +11,7 @@ from tolerance_rules.rendering.document import Document, Item, Section
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.vocabulary.fact_spec import Known
 from tolerance_rules.what_if.answers.changes import FactChange
-from tolerance_rules.what_if.answers.phrases import Phrases
+from tolerance_rules.what_if.answers.phrases import AnswerPhrases
 from tolerance_rules.what_if.answers.renderable import Renderable
 
 
@@ -71,11 +71,11 @@ class Sensitivity(Renderable):
 
     def document(self, lang: Lang = "zh") -> Document:
         """Return the sensitivity in words: what changes the outcome first."""
-        phrases = Phrases(lang, self.decision)
+        phrases = AnswerPhrases(lang, self.decision)
         return phrases.document(phrases.say("sensitivity_title"), *_sections(self, phrases))
 
 
-def _sections(sensitivity: Sensitivity, phrases: Phrases) -> Iterator[Section]:
+def _sections(sensitivity: Sensitivity, phrases: AnswerPhrases) -> Iterator[Section]:
     """Yield the facts that turn the outcome, those that only unsettle it, and the others."""
     unsettling = [each for each in sensitivity.facts if each.matters and not each.turns]
     without_effect = [each for each in sensitivity.facts if not each.matters]
@@ -91,12 +91,12 @@ def _sections(sensitivity: Sensitivity, phrases: Phrases) -> Iterator[Section]:
         yield Section(phrases.say("without_effect", len(without_effect)), (Item(names),))
 
 
-def _now(found: FactSensitivity, phrases: Phrases) -> str:
+def _now(found: FactSensitivity, phrases: AnswerPhrases) -> str:
     value = phrases.known(found.fact, found.value)
     return phrases.say("fact_now", fact=phrases.fact(found.fact), value=value)
 
 
-def _fact(found: FactSensitivity, phrases: Phrases) -> Item:
+def _fact(found: FactSensitivity, phrases: AnswerPhrases) -> Item:
     decision, same, items = phrases.decision, [], []
     unknown_too = False
     for each in found.variations:
@@ -115,7 +115,7 @@ def _fact(found: FactSensitivity, phrases: Phrases) -> Item:
     return Item(_now(found, phrases), tuple(map(Item, items)))
 
 
-def _would(variation: Variation, phrases: Phrases) -> str:
+def _would(variation: Variation, phrases: AnswerPhrases) -> str:
     assert variation.outcome is not None
     after, decision = variation.change.after, phrases.decision
     outcome = phrases.standing(variation.outcome, variation.reachable, settled=variation.settled)
@@ -132,7 +132,7 @@ def _clashes(found: FactSensitivity) -> bool:
     return not all(each.possible for each in found.variations)
 
 
-def _impossible(found: FactSensitivity, phrases: Phrases) -> Item:
+def _impossible(found: FactSensitivity, phrases: AnswerPhrases) -> Item:
     items = []
     for each in found.variations:
         value = phrases.value(found.fact, each.change.after)

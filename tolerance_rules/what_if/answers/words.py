@@ -25,8 +25,8 @@ WORDS: Mapping[str, Pair] = {
     "taking": ("{change}（{kind}）", "{change} ({kind})"),
     "presumed": ("未查明，推定{}", "not established, presumed {}"),
     "implied": ("未查明，推知{}", "not established, implied {}"),
-    "partly_presumed": ("{left}（推定{value}）", "{left} (presumed {value})"),
-    "partly_implied": ("{left}（推知{value}）", "{left} (implied {value})"),
+    "partly_presumed": ("{left}（推定“{value}”）", "{left} (presumed “{value}”)"),
+    "partly_implied": ("{left}（推知“{value}”）", "{left} (implied “{value}”)"),
     "still_open": (
         "变更后结论仍未确定，可能是：{}",
         "The outcome would still not be settled; it may be: {}",
