@@ -94,10 +94,10 @@ def applied_by_reference(total: Facts, rules: Ruleset) -> bool:
 def status(node: Node, facts: Facts, rules: Ruleset) -> Status:
     """Return the Kleene status of a condition."""
     if isinstance(node, Fact):
-        found = {value in node.values for value in possible(node.name, facts, rules)}
-        if len(found) > 1:
+        named = {value in node.values for value in possible(node.name, facts, rules)}
+        if len(named) > 1:
             return Status.OPEN
-        return Status.ESTABLISHED if True in found else Status.REFUTED
+        return Status.ESTABLISHED if True in named else Status.REFUTED
     if isinstance(node, ClauseRef):
         return status(rules.condition(node.clause), facts, rules)
     if isinstance(node, Reading):

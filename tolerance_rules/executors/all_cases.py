@@ -52,37 +52,37 @@ class Diagram:
 
         The values of a partly known fact that are excluded lead to `impossible`.
         """
-        possible = [self._possible(name, facts[name]) for name in self.order]
+        fixed = [self._indexes(name, facts[name]) for name in self.order]
         builder = _Builder(self.terminals, self.domains)
         moved: dict[int, int] = {number: number for number in range(len(self.terminals))}
 
         def move(node: int) -> int:
-            if node not in moved:
+            found = moved.get(node)
+            if found is None:
                 place, below = self.facts[node], self.children[node]
-                left = possible[place]
-                if left is None:
-                    moved[node] = builder.node(place, tuple(map(move, below)))
+                index = fixed[place]
+                if index is None:
+                    found = builder.node(place, tuple(map(move, below)))
+                elif isinstance(index, int):
+                    found = move(below[index])
                 else:
-                    children = {index: move(below[index]) for index in left}
-                    ends = set(children.values())
-                    moved[node] = (
-                        ends.pop()
-                        if len(ends) == 1
-                        else builder.node(
-                            place,
-                            tuple(children.get(i, self.impossible) for i in range(len(below))),
-                        )
-                    )
-            return moved[node]
+                    left = {each: move(below[each]) for each in index}
+                    children = (left.get(each, self.impossible) for each in range(len(below)))
+                    ends = set(left.values())
+                    found = ends.pop() if len(ends) == 1 else builder.node(place, tuple(children))
+                moved[node] = found
+            return found
 
         return builder.diagram(move(self.root))
 
-    def _possible(self, name: str, known: Known) -> tuple[int, ...] | None:
-        """Return the indexes of the values still possible; None if nothing is known."""
+    def _indexes(self, name: str, known: Known) -> int | tuple[int, ...] | None:
+        """Return the index of a value, of several still possible, or None if nothing is known."""
         if known is None:
             return None
-        values = known if isinstance(known, tuple) else (known,)
-        return tuple(self.domains[name].index(value) for value in values)
+        values = self.domains[name]
+        if isinstance(known, tuple):
+            return tuple(map(values.index, known))
+        return values.index(known)
 
     def outcomes(self, possible: Mapping[int, Sequence[int]] | None = None) -> frozenset[str]:
         """Return the outcomes of the leaves that can be reached.
@@ -97,7 +97,7 @@ class Diagram:
             node = todo.pop()
             below = self.children[node]
             left = possible.get(self.facts[node])
-            for child in below if left is None or not below else [below[index] for index in left]:
+            for child in below if left is None or not below else (below[index] for index in left):
                 if child not in seen:
                     seen.add(child)
                     todo.append(child)
@@ -188,11 +188,10 @@ def open_facts(rest: Diagram, known: Facts, rules: Ruleset) -> tuple[str, ...]:
     places = {name: place for place, name in enumerate(rest.order)}
 
     def narrowing(fact: str) -> tuple[float, int, int]:
-        values = [
-            rest.domains[fact].index(value)
-            for value in rules.vocabulary[fact].possible(known[fact])
-        ]
-        left = [len(rest.outcomes({places[fact]: (index,)})) for index in values]
+        values = rest.domains[fact]
+        partly = known[fact]
+        indexes = map(values.index, partly) if isinstance(partly, tuple) else range(len(values))
+        left = [len(rest.outcomes({places[fact]: (index,)})) for index in indexes]
         possible = [count for count in left if count]
         return sum(possible) / len(possible), max(possible), places[fact]
 

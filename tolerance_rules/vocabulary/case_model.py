@@ -125,14 +125,16 @@ def case_model(vocabulary: Vocabulary) -> type[CaseModel]:
             for spec in vocabulary.values()
             if spec.group == name
         }
-        model = create_model(
+        inner: type[FactGroup] = create_model(
             "".join(part.title() for part in name.split("_")),
             __base__=FactGroup,
             __doc__=f"{group.label} {group.label_en}.",
             **fields,
         )
-        groups[name] = (Annotated[model, Field(strict=False)], model())
-    model = create_model("CaseFacts", __base__=CaseModel, __doc__=CaseModel.__doc__, **groups)
+        groups[name] = (Annotated[inner, Field(strict=False)], inner())
+    model: type[CaseModel] = create_model(
+        "CaseFacts", __base__=CaseModel, __doc__=CaseModel.__doc__, **groups
+    )
     model.vocabulary = vocabulary
     return model
 
@@ -141,8 +143,9 @@ def _annotation(spec: FactSpec) -> Any:
     """Return the type of a fact; the values come first, for most facts are established."""
     if spec.boolean:
         return bool if spec.finding else Optional[bool]  # noqa: UP045 -- made at run time
-    value = Literal[spec.values]  # type: ignore[valid-type]
-    several = tuple[value, ...]  # type: ignore[valid-type]
+    # Built from data: no type checker sees these, and the shipped model is generated for them.
+    value: Any = Literal[spec.values]
+    several: Any = tuple[value, ...]
     return Annotated[
         Union[value, several, None],  # noqa: UP007 -- made at run time
         Field(union_mode="left_to_right"),
