@@ -1,0 +1,153 @@
+"""Answers in words and as JSON, for any ruleset, with partly known facts among the others."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import random
+from functools import cache
+
+import pytest
+
+from support.command_line import CASES
+from support.random_facts import random_facts
+from support.rulesets import RULESETS, SHIPPED, for_every_ruleset
+from tolerance_rules import Engine, InconsistentFactsError
+from tolerance_rules.formats.case_file import CaseFile, from_file
+from tolerance_rules.what_if import (
+    Interview,
+    Scenario,
+    compare,
+    next_questions,
+    paths_to,
+    robustness,
+    sensitivity,
+    sufficient_reason,
+    what_if,
+)
+
+engine_of = cache(Engine)
+
+
+def drawn(engine, rng, share=0.3):
+    """Return the decision of a random case that can be."""
+    while True:
+        try:
+            return engine.evaluate(engine.facts(random_facts(engine.rules.vocabulary, rng, share)))
+        except InconsistentFactsError:
+            continue
+
+
+def answers(engine, decision):
+    """Yield an answer to every question about a case."""
+    vocabulary = engine.rules.vocabulary
+    fact = next(name for name, spec in vocabulary.items() if len(spec.values) > 2)
+    supposed = [Scenario("a", {fact: None}), Scenario("b", {fact: vocabulary[fact].values[:2]})]
+    yield compare(engine, decision, supposed)
+    yield sensitivity(engine, decision)
+    yield paths_to(engine, decision, next(iter(engine.rules.labels)), limit=5)
+    yield sufficient_reason(engine, decision)
+    yield robustness(engine, decision)
+    yield next_questions(engine, decision)
+
+
+# One that has no policy, and in which nothing contradicts anything.
+BARE = dataclasses.replace(RULESETS[-1], impossible=(), explain=())
+
+
+@pytest.mark.parametrize("rules", [*RULESETS, BARE], ids=lambda rules: rules.id)
+def test_every_answer_reads_in_both_languages_and_is_plain_json(rules):
+    engine, rng = engine_of(rules), random.Random(5)
+    for _ in range(5):
+        decision = drawn(engine, rng)
+        for answer in answers(engine, decision):
+            told = {lang: answer.explain(lang) for lang in ("zh", "en")}
+            assert decision.label(decision.outcome, "zh") in told["zh"]
+            assert decision.label(decision.outcome, "en") in told["en"]
+            for text in (*told.values(), answer.markdown("zh")):
+                assert "None" not in text
+                assert "('" not in text
+            assert json.loads(answer.to_json()) == answer.to_dict()
+            assert answer.json_schema()["properties"].keys() == answer.to_dict().keys()
+
+
+@for_every_ruleset
+def test_an_interview_asks_every_open_fact_and_no_finding_until_the_case_is_settled(rules):
+    engine, rng = engine_of(rules), random.Random(9)
+    for _ in range(6):
+        whole = drawn(engine, rng, share=0)
+        partly = engine.facts(random_facts(rules.vocabulary, rng, 1))
+        facts = {
+            name: spec.known({*spec.possible(partly.flat[name]), whole.facts.flat[name]})
+            for name, spec in rules.vocabulary.items()
+        }
+        interview = Interview(engine, CaseFile(engine.facts(facts)))
+        while (question := interview.question) is not None:
+            spec = rules.vocabulary[question.fact]
+            assert not spec.finding
+            assert {answer.value for answer in question.answers} <= set(
+                spec.possible(interview.case.facts.flat[question.fact])
+            )
+            interview = interview.answered(whole.facts.flat[question.fact])
+        assert interview.decision.settled
+        assert interview.decision.outcome is whole.outcome
+
+
+def test_an_answer_narrows_and_never_widens_what_is_known():
+    engine = engine_of(SHIPPED)
+    case = from_file(CASES / "16_loss_recovered.yaml")
+    facts = case.facts.with_facts({"consequences.loss": ("some", "major")})
+    start = Interview(engine, CaseFile(facts))
+    assert start.question.fact == "consequences.loss"
+    assert [answer.value for answer in start.question.answers] == ["some", "major"]
+    for nothing in (None, ("some", "major"), ("major", "some")):
+        after = start.answered(nothing)
+        assert after.case.facts == facts
+        assert after.answers == (("consequences.loss", None),)
+        assert (after.found, after.question) == (0, None)
+    for excluded in ("none", ("none", "some"), ("none", "some", "major")):
+        with pytest.raises(ValueError, match=r"损失（consequences\.loss）已经排除了没有。请在"):
+            start.answered(excluded)
+    settled = start.answered("major")
+    assert settled.case.facts.consequences.loss == "major"
+    assert settled.decision.settled
+    assert settled.undone().case.facts == facts
+
+
+@pytest.mark.parametrize(
+    ("facts", "words"),
+    [
+        (
+            {"consequences.loss": ("some", "major")},
+            "损失（consequences.loss）：“有损失，但不重大”或“重大损失”（推定“有损失，但不重大”）",
+        ),
+        ({"consequences.loss": None}, "损失（consequences.loss）：未查明，推定没有"),
+        (
+            {"conditions.prohibited_by_law": True, "nature.express_prohibition_violated": None},
+            "违反明确禁止性规定（nature.express_prohibition_violated）：未查明，推知是",
+        ),
+    ],
+)
+def test_what_is_not_established_is_told_with_what_is_presumed_or_implied(facts, words):
+    engine = engine_of(SHIPPED)
+    case = from_file(CASES / "16_loss_recovered.yaml")
+    changed = case.facts.with_facts(facts)
+    back = {name: case.facts.flat[name] for name in facts}
+    assert f"{words} → " in what_if(engine, changed, back).explain()
+
+
+@for_every_ruleset
+def test_a_scenario_may_leave_what_was_established_open(rules):
+    engine, rng = engine_of(rules), random.Random(3)
+    for _ in range(10):
+        decision = drawn(engine, rng, share=0)
+        names = [name for name, spec in rules.vocabulary.items() if len(spec.values) > 2]
+        spec = rules.vocabulary[rng.choice(names)]
+        now = decision.facts.flat[spec.name]
+        other = rng.choice([value for value in spec.values if value != now])
+        left = spec.known({now, other})
+        found = what_if(engine, decision, {spec.name: left})
+        (change,) = found.facts
+        assert (change.before, change.after) == (now, left)
+        assert decision.outcome in found.after.reachable
+        assert found.after == engine.evaluate(decision.facts.with_facts({spec.name: left}))
