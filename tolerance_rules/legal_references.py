@@ -56,6 +56,12 @@ def citation_en(clause: str) -> str:
     return "".join(_FORMS[kind][1].format(number) for kind, number in _parts(clause).items())
 
 
+def legal_order(clause: str) -> tuple[int, ...]:
+    """Return what sorts coordinates as the regulation has them; empty if it is none."""
+    parts = _parts(clause)
+    return tuple(parts.get(kind, 0) for kind in _FORMS) if parts else ()
+
+
 def article_words(regulation: str, clause: str) -> str:
     """Return the words of a whole 条 after its number, or of one 款 of it.
 
@@ -90,6 +96,15 @@ def _paragraphs(words: str) -> list[str]:
         else:
             found.append(line)
     return found
+
+
+def clause_words(regulation: str, clause: str) -> str:
+    """Return the words of a 条, a 款 or a 项; empty if the text has none such, or below a 项."""
+    parts = _parts(clause)
+    if "item" not in parts:
+        return article_words(regulation, clause)
+    texts = items(article_words(regulation, clause.rpartition(".")[0]))
+    return texts[parts["item"]].strip() if parts["item"] < len(texts) else ""
 
 
 def items(words: str) -> list[str]:

@@ -217,6 +217,23 @@ class InForce:
 
 
 @dataclass(frozen=True)
+class Deadline:
+    """A time limit after a decision: so many working days, or a day of the month."""
+
+    clause: str
+    quote: str
+    unit: Literal["working_days", "day_of_month"]
+    number: int
+    """Due on so many working days, or the first such day of a month, after that of the decision."""
+    outcomes: tuple[str, ...] = ()
+    """The outcomes of the decisions that it binds; empty: every one."""
+
+
+DEADLINES = ("notice", "filing")
+"""What a regulation may set a time limit for: telling the subject, and filing with an office."""
+
+
+@dataclass(frozen=True)
 class OutcomeWords:
     """What a regulation calls an outcome, and what else is read as it."""
 
@@ -229,7 +246,7 @@ class Ruleset:
     """A whole regulation as rules, with the readings and the policy in force.
 
     A regulation may repeal nothing, apply to nobody by reference, leave nothing to a policy, and
-    have no readings and no contradictions: the fields are then None or empty.
+    have no readings, no contradictions and no deadlines: the fields are then None or empty.
     """
 
     id: str
@@ -256,6 +273,7 @@ class Ruleset:
     explain: tuple[Combination, ...]
     sha256: str
     chosen: Mapping[str, str] = field(default_factory=FrozenDict)
+    deadlines: Mapping[str, Deadline] = field(default_factory=FrozenDict)
     folder: str = ""
 
     @property

@@ -23,9 +23,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from scenarios import AUTHORITIES, BARS, IDLE, NO_CIRCUMSTANCE, OUTSIDE, SCENARIOS, WEIGHTS, Facts
 
-from tolerance_rules.facts import vocabulary
-from tolerance_rules.verdict.outcome import OUTCOME_LABELS, Outcome
+from tolerance_rules import loader
 
+RULES = loader.shipped(loader.DEFAULT)
+FACTS = RULES.vocabulary
 SEED = 20230727
 TOLERANT = ("not_pursued", "exempt", "mitigated", "lighter")
 HEADERS = {
@@ -68,7 +69,7 @@ class Row:
 
 def blank(kind: str) -> Facts:
     """Return the facts of a case in which nothing is out of the ordinary."""
-    facts: Facts = {name: spec.presumed for name, spec in vocabulary().items()}
+    facts: Facts = {name: spec.presumed for name, spec in FACTS.items()}
     facts |= {name: True for name in facts if name.startswith("procedure.")}
     facts |= {"subject.kind": kind, "procedure.collective_decision": False}
     return facts | {
@@ -210,7 +211,7 @@ def endless(seed: int = SEED, unknown: float = 0.0) -> Iterator[Row]:
     while True:
         row = clean(rng)
         if rng.random() < 1 / 12:
-            row = replace(row, recorded=rng.choice([outcome.value for outcome in Outcome]))
+            row = replace(row, recorded=rng.choice(list(RULES.labels)))
         if unknown:
             kept = {n: v if forgetful.random() >= unknown else None for n, v in row.facts.items()}
             row = replace(row, facts=kept)
@@ -227,20 +228,20 @@ def cells(row: Row, number: int) -> list[str]:
         "decided_on": row.decided.isoformat(),
         "notified_on": row.notified.isoformat() if row.notified else "",
         "filed_on": row.filed.isoformat() if row.filed else "",
-        "recorded": OUTCOME_LABELS[Outcome(row.recorded)][0],
+        "recorded": RULES.label(row.recorded),
     }
-    return [*about.values(), *(s.label_of(row.facts[n]) for n, s in vocabulary().items())]
+    return [*about.values(), *(s.label_of(row.facts[n]) for n, s in FACTS.items())]
 
 
 def headers() -> list[str]:
     """Return the headers of the register."""
-    return [*HEADERS.values(), *(spec.label for spec in vocabulary().values())]
+    return [*HEADERS.values(), *(spec.label for spec in FACTS.values())]
 
 
 def mapping() -> str:
     """Return the mapping of the register's headers to the names that the library knows."""
     lines = ["# 左边照抄登记簿的表头，右边是事实或者登记项目的名称；与审计无关的列写 ignore。"]
-    names = [*HEADERS, *vocabulary()]
+    names = [*HEADERS, *FACTS]
     pairs = zip(headers(), names, strict=True)
     return "\n".join([*lines, "columns:", *(f"  {a}: {b}" for a, b in pairs)]) + "\n"
 

@@ -94,7 +94,7 @@ def example(lang: str = "zh") -> str:
     from tolerance_rules.audit.audit import audit
     from tolerance_rules.audit.register_reader import read
 
-    return to_html(audit(read(EXAMPLE / "register.csv", SHIPPED, EXAMPLE / "mapping.yaml")), lang)
+    return to_html(audit(read(EXAMPLE / "register.csv", EXAMPLE / "mapping.yaml")), SHIPPED, lang)
 
 
 def test_what_a_page_asks_for_is_seen(tmp_path):
@@ -131,7 +131,7 @@ def test_the_report_asks_for_nothing_and_its_charts_are_drawn(tmp_path, lang):
 
 
 def test_chinese_characters_are_drawn_and_not_boxes(tmp_path):
-    style = re.search("<style>.*</style>", to_html(sample()), re.S)
+    style = re.search("<style>.*</style>", to_html(sample(), SHIPPED), re.S)
     large = "".join(
         f'<p style="font-size: 300px; break-after: page">{each}</p>' for each in "容错纠审"
     )
@@ -155,7 +155,7 @@ def test_it_prints_on_a4_and_no_table_begins_at_the_foot_of_a_page(tmp_path):
 
 
 def test_heads_are_repeated_on_every_page_of_a_long_table(tmp_path):
-    _, text = printed(tmp_path, to_html(sample(findings=findings()[:1] * 120)))
+    _, text = printed(tmp_path, to_html(sample(findings=findings()[:1] * 120), SHIPPED))
     pages = [each for each in text.split("\f") if "RC-2024-014" in each.replace("\n", "")]
     assert len(pages) > 2
     assert all("依据的条款" in each for each in pages)

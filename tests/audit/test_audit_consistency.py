@@ -18,12 +18,13 @@ from support.audit_cases import (
     treatment,
 )
 from support.audit_dense import dense_register
+from support.audit_register import register_of
+from support.rulesets import RULESETS, for_every_ruleset
 from tolerance_rules import Engine
 from tolerance_rules.audit import consistency
 from tolerance_rules.audit.audit import casebook
 from tolerance_rules.audit.dominance import DominanceIndex, Point, groups
-from tolerance_rules.audit.lawfulness import Judge
-from tolerance_rules.facts import vocabulary
+from tolerance_rules.audit.judge import Judge
 from tolerance_rules.rules import All, Fact, Policy, PolicyRow
 
 ENGINE = Engine.load()
@@ -34,17 +35,17 @@ def pairs(book):
     """Yield each ordered pair of lawful decisions, with their facts and which of them count."""
     lawful = list(book.lawful())
     rules = book.judge.engine.rules
-    facts = {e.row: known(flat(book.register.patterns[e.pattern]), rules) for e in lawful}
+    facts = {e.row: known(flat(book.register.patterns[e.pattern], rules), rules) for e in lawful}
     names = {row: relevant(case, rules) for row, case in facts.items()}
     for one, other in permutations(lawful, 2):
         a, b = one.row, other.row
-        yield one, other, (facts[a], facts[b], names[a], names[b])
+        yield one, other, (facts[a], facts[b], names[a], names[b], rules)
 
 
 def is_inverted(one, other, cases) -> bool:
-    a, b, mine, theirs = cases
+    a, b, mine, theirs, rules = cases
     worse = treatment(one.recorded) > treatment(other.recorded)
-    return worse and at_least(a, b, mine, theirs) and not at_least(b, a, theirs, mine)
+    return worse and at_least(a, b, mine, theirs, rules) and not at_least(b, a, theirs, mine, rules)
 
 
 # Who cooperates fares worse: inversions that nobody departed to make.
@@ -70,6 +71,8 @@ OTHER = Engine.load(
         (dense_register(11, 130), ENGINE),
         (dense_register(12, 130, 0.01), OTHER),
         (dense_register(13, 130), Engine(RULES.with_policy(INVERTED_POLICY))),
+        *((register_of(rules, 14, 150), Engine(rules)) for rules in RULESETS),
+        *((register_of(rules, 15, 150, 0.01), Engine(rules)) for rules in RULESETS),
     ],
 )
 def test_inversions_are_those_of_all_pairs(register, engine) -> None:
@@ -107,19 +110,26 @@ def test_the_pair_shown_is_the_closest_and_names_what_differs(seed) -> None:
         better, worse = finding.decisions
         assert finding.facts
         for name in finding.facts:
-            order, value = vocabulary()[name].order, better.facts[name]
+            order, value = RULES.vocabulary[name].order, better.facts[name]
             below = worse.facts.get(name, order[0])
             assert order.index(value) > order.index(below)
         for name in set(better.facts) & set(worse.facts) - set(finding.facts):
             assert better.facts[name] == worse.facts[name]
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_unlike_treatment_is_that_of_all_pairs(seed) -> None:
-    book = casebook(random_register(seed, 250, 0.005), ENGINE)
+@pytest.mark.parametrize(
+    ("register", "engine"),
+    [
+        (random_register(1, 250, 0.005), ENGINE),
+        (random_register(2, 250, 0.005), ENGINE),
+        *((register_of(rules, 16, 150, 0.01), Engine(rules)) for rules in RULESETS),
+    ],
+)
+def test_unlike_treatment_is_that_of_all_pairs(register, engine) -> None:
+    book = casebook(register, engine)
     wrong = {
         frozenset((one.row, other.row))
-        for one, other, (a, b, mine, theirs) in pairs(book)
+        for one, other, (a, b, mine, theirs, _) in pairs(book)
         if one.recorded != other.recorded
         and mine == theirs
         and all(a[name] == b[name] for name in mine)
@@ -134,25 +144,30 @@ def test_unlike_treatment_is_that_of_all_pairs(seed) -> None:
     assert wrong
 
 
-def test_errors_of_law_are_compared_with_nothing() -> None:
-    book = casebook(random_register(2, 250), ENGINE)
+@for_every_ruleset
+def test_errors_of_law_are_compared_with_nothing(rules) -> None:
+    book = casebook(register_of(rules, 2, 200), Engine(rules))
     found = [*consistency.unlike(book), *consistency.inversions(book).findings]
     for finding in found:
         for past in finding.decisions:
             pattern = book.register.patterns[
                 next(e.pattern for e in book.entries if e.row == past.row)
             ]
-            assert "error_of_law" not in kinds_of(past.recorded, flat(pattern), RULES)
+            assert "error_of_law" not in kinds_of(past.recorded, flat(pattern, rules), rules)
 
 
-def test_relevant_facts_are_those_of_the_definition() -> None:
-    judge = Judge(ENGINE)
-    for pattern in random_register(9, 200, 0.03).patterns:
+@for_every_ruleset
+def test_relevant_facts_are_those_of_the_definition(rules) -> None:
+    judge = Judge(Engine(rules))
+    partly = 0
+    for pattern in register_of(rules, 9, 200, 0.05).patterns:
         judged = judge.judge(pattern)
-        facts = known(flat(pattern), RULES)
-        assert judged.relevant == relevant(facts, RULES)
+        facts = known(flat(pattern, rules), rules)
+        assert judged.relevant == relevant(facts, rules)
+        partly += any(isinstance(facts[name], tuple) for name in judged.relevant)
         counted = {n: v for n, v in facts.items() if v is not None and n in judged.relevant}
-        assert dict(judged.known) == counted
+        assert dict(judge.relevant_facts(judged)) == counted
+    assert partly > 20
 
 
 def test_dominance_agrees_with_all_pairs() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from support.audit_report_sample import PART, past
-from tolerance_rules import CaseError
+from tolerance_rules import CaseError, loader
 from tolerance_rules.audit.findings import AuditFinding, Kind
 
 pytest.importorskip("chinese_calendar", reason="the extra `audit` is not installed")
@@ -11,9 +11,11 @@ pytest.importorskip("chinese_calendar", reason="the extra `audit` is not install
 from tolerance_rules.audit import deadlines
 from tolerance_rules.obligations.working_days import calendar_years
 
+LIMITS = loader.shipped(loader.DEFAULT).deadlines
 
-def found(recorded: str = "exempt", **dates: str) -> list[AuditFinding]:
-    return list(deadlines.findings([past(2, recorded, "exempt", PART, dates=dates)]))
+
+def found(recorded: str = "exempt", limits=LIMITS, **dates: str) -> list[AuditFinding]:
+    return list(deadlines.findings([past(2, recorded, "exempt", PART, dates=dates)], limits))
 
 
 # Decided, notified, working days counted or None for in time, and why.

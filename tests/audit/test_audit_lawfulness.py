@@ -6,14 +6,20 @@ import random
 
 import pytest
 
-from support.audit_cases import GOOD, flat, kinds_of, random_register
-from support.audit_register import RegisterBuilder
+from support.audit_cases import GOOD, flat, kinds_of, known, random_register
+from support.audit_register import RegisterBuilder, doubted, register_of
+from support.rulesets import RULESETS, SHIPPED, for_every_ruleset
 from tolerance_rules import Engine
 from tolerance_rules.audit import distribution, lawfulness
 from tolerance_rules.audit.audit import casebook
+from tolerance_rules.audit.distribution import catch_alls
 from tolerance_rules.audit.findings import Kind
-from tolerance_rules.audit.lawfulness import Judge
+from tolerance_rules.audit.judge import Judge
+from tolerance_rules.legal_references import citation_of
+from tolerance_rules.rules import All
+from tolerance_rules.semantics import status
 from tolerance_rules.verdict.outcome import Outcome
+from tolerance_rules.verdict.verdict import Status
 
 JUDGE = Judge(Engine.load())
 
@@ -81,20 +87,77 @@ def test_what_is_found_of_a_recorded_outcome(changes, recorded, kinds, clauses) 
             assert list(finding.facts) == missing
 
 
-def test_findings_agree_with_every_completion_of_the_unknown_facts() -> None:
+@pytest.mark.parametrize(
+    ("register", "rules"),
+    [(random_register(5, 100), SHIPPED), *((register_of(r, 6, 100), r) for r in RULESETS)],
+)
+def test_findings_agree_with_every_completion_of_what_is_not_established(register, rules) -> None:
     rng = random.Random(7)
-    register = random_register(5, 150)
-    rules, seen = JUDGE.engine.rules, set()
+    judge, seen = Judge(Engine(rules)), set()
     for pattern in register.patterns:
-        facts = flat(pattern)
+        facts = flat(pattern, rules)
         for name in rng.sample(list(facts), 4):
-            facts[name] = None
-        judged = JUDGE.judge(tuple(facts.values()))
+            facts[name] = doubted(rules.vocabulary[name], facts[name], 1, rng)
+        judged = judge.judge(tuple(facts.values()))
         for outcome in Outcome:
             found = {kind.value for kind in lawfulness.kinds(outcome.value, judged)}
             assert found == kinds_of(outcome.value, facts, rules)
             seen.add(frozenset(found))
-    assert len(seen) > 5
+    assert len(seen) >= 4
+
+
+@for_every_ruleset
+def test_a_reading_makes_lawful_what_the_definition_says_it_does(rules) -> None:
+    judge, seen = Judge(Engine(rules)), 0
+    for pattern in register_of(rules, 8, 150).patterns:
+        judged, facts = judge.judge(pattern), flat(pattern, rules)
+        for outcome in rules.labels:
+            under = {
+                f"{turning.name}={option}"
+                for turning in judged.turning
+                for option in rules.readings[turning.name].names
+                if option != turning.option
+                and "error_of_law"
+                not in kinds_of(outcome, facts, rules.with_readings({turning.name: option}))
+            }
+            assert set(judge.lawful_under(judged, outcome)) == under
+            seen += len(under)
+    assert seen
+
+
+@for_every_ruleset
+def test_what_an_error_of_law_is_founded_on_is_a_clause_of_the_regulation(rules) -> None:
+    judge = Judge(Engine(rules))
+    for pattern in register_of(rules, 10, 60).patterns:
+        judged = judge.judge(pattern)
+        for outcome in Outcome:
+            forbidding = judge.forbidding(judged, outcome.value)
+            assert bool(forbidding) is (outcome.value not in judged.permitted)
+            assert all(map(citation_of, forbidding))
+
+
+@for_every_ruleset
+def test_a_circumstance_stands_only_with_the_gate_of_its_article(rules) -> None:
+    judge, gated = Judge(Engine(rules)), 0
+    for pattern in register_of(rules, 12, 120, 0.02).patterns:
+        judged, facts = judge.judge(pattern), known(flat(pattern, rules), rules)
+        for name in rules.cited_as("circumstance"):
+            article = rules.articles[name]
+            gate = status(article.provided or All(()), facts, rules)
+            gated += gate is not Status.ESTABLISHED
+            for clause in article.clauses:
+                own = status(rules.clauses[clause].when, facts, rules)
+                stands = own is gate is Status.ESTABLISHED
+                assert (clause in judged.circumstances) is stands
+                cannot = Status.REFUTED in (own, gate)
+                assert (clause in judged.refuted) is cannot
+    assert bool(gated) is any(article.provided for article in rules.articles.values())
+
+
+def test_the_catch_alls_are_the_clauses_that_end_a_list_with_others() -> None:
+    found = {rules.id: list(catch_alls(rules)) for rules in RULESETS}
+    assert found["zzvc-2023-32"] == ["5.12", "6.6"]
+    assert found["shili-2025-6"] == ["11.7"]
 
 
 def test_an_error_of_law_says_under_which_readings_it_would_be_none() -> None:

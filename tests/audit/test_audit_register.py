@@ -19,7 +19,7 @@ pytest.importorskip("chinese_calendar", reason="the audit extra is not installed
 
 KEY = yaml.safe_load((FOLDER / "key.yaml").read_text(encoding="utf-8"))
 ENGINE = Engine.load()
-REPORT = audit(read(FOLDER / "register.csv", ENGINE.rules, FOLDER / "mapping.yaml"), ENGINE)
+REPORT = audit(read(FOLDER / "register.csv", FOLDER / "mapping.yaml"), ENGINE)
 
 
 def rows_of(finding):
@@ -64,8 +64,8 @@ def test_errors_of_law_name_the_clauses_and_unsettled_decisions_what_was_missing
 def test_the_workbook_and_the_csv_are_the_same_register() -> None:
     pytest.importorskip("python_calamine", reason="the audit extra is not installed")
     one, other = (
-        read(FOLDER / "register.csv", ENGINE.rules),
-        read(FOLDER / "register.xlsx", ENGINE.rules),
+        read(FOLDER / "register.csv"),
+        read(FOLDER / "register.xlsx"),
     )
     assert one.entries == other.entries
     assert one.patterns == other.patterns
@@ -78,10 +78,7 @@ def test_the_generator_writes_the_example_again_to_the_letter(tmp_path) -> None:
     subprocess.run([sys.executable, tmp_path / "generator.py"], check=True)
     for name in ("register.csv", "key.yaml", "mapping.yaml"):
         assert (tmp_path / name).read_bytes() == (FOLDER / name).read_bytes()
-    assert (
-        read(tmp_path / "register.xlsx", ENGINE.rules).entries
-        == read(FOLDER / "register.xlsx", ENGINE.rules).entries
-    )
+    assert read(tmp_path / "register.xlsx").entries == read(FOLDER / "register.xlsx").entries
 
 
 def test_distributions_compare_decisions_of_one_permitted_set_and_count_each_once() -> None:
@@ -89,7 +86,7 @@ def test_distributions_compare_decisions_of_one_permitted_set_and_count_each_onc
         distribution for distribution in REPORT.distributions if distribution.dimension == "period"
     ]
     assert {len(distribution.permitted) for distribution in by_period} == {3, 4}
-    book = casebook(read(FOLDER / "register.csv", ENGINE.rules), ENGINE)
+    book = casebook(read(FOLDER / "register.csv"), ENGINE)
     open_to_discretion = [entry for entry in book.entries if len(book.judged(entry).fixed) > 1]
     counted = sum(n for s in by_period for by in s.counts.values() for n in by.values())
     assert counted == len(open_to_discretion)
@@ -115,7 +112,7 @@ GOOD = "编号,处理结果,决定日期,推进改革创新,损失\n"
 def test_a_row_that_cannot_be_audited_is_refused_with_its_number(tmp_path, text, reason) -> None:
     file = tmp_path / "r.csv"
     file.write_text(text, encoding="utf-8")
-    book = casebook(read(file, ENGINE.rules), ENGINE)
+    book = casebook(read(file), ENGINE)
     assert not book.entries
     (reject,) = book.rejects
     assert reject.row == 2
@@ -135,14 +132,14 @@ def test_wrong_headers_are_refused_with_a_remedy(tmp_path, header, reason) -> No
     file = tmp_path / "r.csv"
     file.write_text(header + "\n", encoding="utf-8")
     with pytest.raises(CaseError, match=reason):
-        read(file, ENGINE.rules)
+        read(file)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
 def test_encodings_of_chinese_windows_are_read(tmp_path, encoding) -> None:
     file = tmp_path / "r.csv"
     file.write_text(GOOD + "1,从轻,2024年5月1日,是,没有\n\n", encoding=encoding)
-    (entry,) = read(file, ENGINE.rules).entries
+    (entry,) = read(file).entries
     assert (entry.recorded, entry.dates[1]) == ("lighter", "2024-05-01")
 
 
@@ -151,4 +148,4 @@ def test_missing_and_broken_files_are_case_errors(tmp_path) -> None:
     broken.write_text("no workbook")
     for file in (tmp_path / "no.csv", tmp_path / "no.xlsx", broken):
         with pytest.raises(CaseError):
-            read(file, ENGINE.rules)
+            read(file)

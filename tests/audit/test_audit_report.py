@@ -9,9 +9,11 @@ import zipfile
 import pytest
 
 from support.audit_report_sample import FAVOUR, FORMULA, HOSTILE, findings, past, sample
+from support.rulesets import SHIPPED
 from tolerance_rules import ToleranceRulesError
 from tolerance_rules.audit.findings import AuditFinding, Distribution, Kind, RefusedRow
 from tolerance_rules.audit.report.kinds import KINDS
+from tolerance_rules.audit.report.labels import Labels
 from tolerance_rules.audit.report.words import WORDS
 
 pytest.importorskip("jinja2", reason="the extra `audit` is not installed")
@@ -56,7 +58,7 @@ def lang(request):
 
 
 def test_the_page_is_whole_and_asks_for_nothing(lang):
-    written = to_html(sample(), lang)
+    written = to_html(sample(), SHIPPED, lang)
     page = Page(written)
     assert "script" not in page.tags
     assert not {"img", "link", "iframe", "object", "embed", "use", "image"} & set(page.tags)
@@ -71,7 +73,7 @@ def test_the_page_is_whole_and_asks_for_nothing(lang):
 
 
 def test_ids_are_unique_and_pictures_are_named(lang):
-    written = to_html(sample(), lang)
+    written = to_html(sample(), SHIPPED, lang)
     ids = re.findall(r'\bid="([^"]+)"', written)
     assert len(ids) == len(set(ids))
     named = re.findall(r'aria-labelledby="([^"]+)"', written)
@@ -82,10 +84,12 @@ def test_ids_are_unique_and_pictures_are_named(lang):
 
 
 def test_every_kind_is_explained_and_counted(lang):
-    page = Page(to_html(sample(), lang))
-    for words in KINDS.values():
-        for pair in words:
-            assert pair[lang == "en"] in page.text
+    page = Page(to_html(sample(), SHIPPED, lang))
+    labels = Labels(sample(), SHIPPED, lang)
+    for kind in Kind:
+        for said in (labels.kind(kind), labels.meaning(kind), labels.action(kind)):
+            assert said in page.text
+            assert "{" not in said
     assert sample().ruleset.sha256 in page.text
     assert sample().register in page.text
 
@@ -98,7 +102,7 @@ def test_words_have_both_languages_and_the_same_places():
 
 
 def test_no_code_of_the_model_is_left_unnamed(lang):
-    text = Page(to_html(sample(), lang)).text
+    text = Page(to_html(sample(), SHIPPED, lang)).text
     assert not re.search(r"not_pursued|remedy\.|consequences\.|loss_recovery|error_of_law", text)
 
 
@@ -108,7 +112,7 @@ def test_what_the_register_says_is_text_and_nothing_else(lang):
         outcomes={HOSTILE: 3},
         distributions=(Distribution("authority", FAVOUR, {HOSTILE: {HOSTILE: 3}}),),
     )
-    written = to_html(hostile, lang)
+    written = to_html(hostile, SHIPPED, lang)
     page = Page(written)
     assert "script" not in page.tags
     assert "<script" not in written
@@ -117,22 +121,40 @@ def test_what_the_register_says_is_text_and_nothing_else(lang):
 
 
 def test_an_error_of_law_quotes_the_clause_that_forbids_it():
-    text = Page(to_html(sample())).text
+    text = Page(to_html(sample(), SHIPPED)).text
     assert "第六条第（三）项" in text
     assert "为自己或他人谋取不正当利益的；" in text
     assert "但不能同时具备上述四种情形的，可以视情从轻、减轻或者免于处理。" in text
     assert "每月25日前分别报纪委办公室、组织人事处备案。" in text
 
 
-def test_other_rules_are_not_quoted_as_if_they_were_ours():
+def test_a_meaning_names_the_articles_and_the_time_limits_of_the_regulation(lang):
+    labels = Labels(sample(), SHIPPED, lang)
+    said = labels.meaning(Kind.LATE_NOTICE) + labels.meaning(Kind.TOLERANCE_WITHHELD)
+    expected = ("7个工作日", "第七条第（六）项", "第五条", "第六条")
+    english = ("7 working days", "Article 7(6)", "Article 5", "Article 6")
+    assert all(each in said for each in (english if lang == "en" else expected))
+
+
+def test_a_report_is_written_with_the_rules_that_it_was_made_by_only():
     other = dataclasses.replace(sample().ruleset, sha256="0" * 64)
-    text = Page(to_html(sample(ruleset=other))).text
-    assert "第六条第（三）项" in text
-    assert "为自己或他人谋取不正当利益的；" not in text
+    with pytest.raises(ToleranceRulesError, match="请用作出报告的那份规则"):
+        to_html(sample(ruleset=other), SHIPPED)
+
+
+def test_kinds_that_were_not_looked_for_are_not_counted(lang, tmp_path):
+    kinds = tuple(kind for kind in Kind if kind is not Kind.LATE_FILING)
+    report = sample(kinds=kinds, findings=(), policy="")
+    text = Page(to_html(report, SHIPPED, lang)).text
+    assert KINDS[Kind.LATE_FILING].name[lang == "en"] not in text
+    assert KINDS[Kind.LATE_NOTICE].name[lang == "en"] in text
+    assert f"{WORDS['policy'][lang == 'en']}</th>" not in to_html(report, SHIPPED, lang)
+    to_workbook(report, SHIPPED, tmp_path / "r.xlsx", lang)
+    assert KINDS[Kind.LATE_FILING].name[lang == "en"] not in sheets(tmp_path / "r.xlsx")
 
 
 def test_a_pair_stands_side_by_side_with_its_differences_marked():
-    written = to_html(sample(findings=sample().of(Kind.INVERSION)))
+    written = to_html(sample(findings=sample().of(Kind.INVERSION)), SHIPPED)
     marked = re.findall(r'<tr class="differs"><th scope="row">([^ <]+)', written)
     assert marked == ["记载的结论", "规则给出的结论", "准许的结论", "损失", "挽回损失"]
     assert "有损失，但不重大 <span" in written
@@ -144,7 +166,7 @@ def test_long_lists_are_cut_and_say_so(lang):
     law = findings()[0]
     pair = next(each for each in findings() if each.kind is Kind.INVERSION)
     many = sample(findings=(law,) * (MOST_ROWS + 5) + (pair,) * (MOST_PAIRS + 5))
-    text = Page(to_html(many, lang)).text
+    text = Page(to_html(many, SHIPPED, lang)).text
     pattern = "{0} in all, the first {1}" if lang == "en" else "共{0}项，这里列出前{1}项"
     for most in (MOST_ROWS, MOST_PAIRS):
         assert pattern.format(most + 5, most) in text
@@ -154,7 +176,7 @@ def test_an_empty_report_says_that_nothing_was_found(lang):
     empty = sample(
         findings=(), distributions=(), outcomes={}, rows=0, rejected=0, calendar_years=(0, 0)
     )
-    page = Page(to_html(empty, lang))
+    page = Page(to_html(empty, SHIPPED, lang))
     assert WORDS["none_found"][lang == "en"] in page.text
 
 
@@ -167,8 +189,8 @@ def test_odd_findings_do_no_harm(lang, tmp_path):
             Distribution("authority", FAVOUR, {}),
         ),
     )
-    assert "unheard_of" in Page(to_html(odd, lang)).text
-    to_workbook(odd, tmp_path / "odd.xlsx", lang)
+    assert "unheard_of" in Page(to_html(odd, SHIPPED, lang)).text
+    to_workbook(odd, SHIPPED, tmp_path / "odd.xlsx", lang)
 
 
 def sheets(path):
@@ -179,7 +201,7 @@ def sheets(path):
 
 def test_the_workbook_has_a_sheet_for_each_kind(lang, tmp_path):
     path = tmp_path / "报告.xlsx"
-    to_workbook(sample(), path, lang)
+    to_workbook(sample(), SHIPPED, path, lang)
     read = sheets(path)
     index = lang == "en"
     names = [words.name[index] for words in KINDS.values()]
@@ -196,15 +218,15 @@ def test_rows_not_audited_stand_in_the_report_with_the_reason(lang, tmp_path):
     report = sample(
         refused=(RefusedRow(7, "=1+1 & <b> 不能识别"), RefusedRow(9, "没有记录处理结果"))
     )
-    page = to_html(report, lang)
+    page = to_html(report, SHIPPED, lang)
     assert "=1+1 &amp; &lt;b&gt; 不能识别" in page
     assert page.count('id="refused"') == 1
-    to_workbook(report, tmp_path / "r.xlsx", lang)
+    to_workbook(report, SHIPPED, tmp_path / "r.xlsx", lang)
     with zipfile.ZipFile(tmp_path / "r.xlsx") as book:
         named = book.read("xl/workbook.xml").decode()
         assert WORDS["refused"][lang == "en"] in named
         assert not any(b"<f>" in book.read(n) for n in book.namelist() if "worksheets" in n)
-    assert 'id="refused"' not in to_html(sample(), lang)
+    assert 'id="refused"' not in to_html(sample(), SHIPPED, lang)
 
 
 @pytest.mark.parametrize(
@@ -220,7 +242,7 @@ def test_rows_not_audited_stand_in_the_report_with_the_reason(lang, tmp_path):
 def test_what_the_details_say_is_told(details, said):
     kind = Kind.ERROR_OF_LAW if "lawful_under" in details else Kind.INVERSION
     cases = findings()[7].decisions
-    assert said in to_html(sample(findings=(AuditFinding(kind, cases, details=details),)))
+    assert said in to_html(sample(findings=(AuditFinding(kind, cases, details=details),)), SHIPPED)
 
 
 def test_the_workbook_runs_no_formula(tmp_path):
@@ -228,7 +250,7 @@ def test_the_workbook_runs_no_formula(tmp_path):
     hostile = sample(
         register=FORMULA, distributions=(Distribution("period", FAVOUR, {"@1+1": {"x": 1}}),)
     )
-    to_workbook(hostile, path)
+    to_workbook(hostile, SHIPPED, path)
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name).decode() for name in archive.namelist()}
     assert not any("<f>" in part or "<hyperlink" in part for part in parts.values())
@@ -238,7 +260,7 @@ def test_the_workbook_runs_no_formula(tmp_path):
 
 def test_the_workbook_keeps_its_heads_in_sight(tmp_path):
     path = tmp_path / "report.xlsx"
-    to_workbook(sample(), path)
+    to_workbook(sample(), SHIPPED, path)
     with zipfile.ZipFile(path) as archive:
         sheet = archive.read("xl/worksheets/sheet2.xml").decode()
     assert 'state="frozen"' in sheet
@@ -247,7 +269,9 @@ def test_the_workbook_keeps_its_heads_in_sight(tmp_path):
 
 def test_texts_too_long_or_broken_for_a_cell_are_written_all_the_same(tmp_path):
     long = past(2, "exempt", "exempt", FAVOUR, title="长" * 40_000, id="\ud800\x00\x0b")
-    to_workbook(sample(findings=(AuditFinding(Kind.DEPARTURE, (long,)),)), tmp_path / "long.xlsx")
+    to_workbook(
+        sample(findings=(AuditFinding(Kind.DEPARTURE, (long,)),)), SHIPPED, tmp_path / "long.xlsx"
+    )
     row = sheets(tmp_path / "long.xlsx")[KINDS[Kind.DEPARTURE].name[0]][1]
     assert row[2] == "长" * 32_766 + "…"
 
@@ -258,7 +282,7 @@ def test_an_input_is_never_overwritten(tmp_path, named):
     register.write_bytes(b"register")
     name = {"whole path": str(register), "name only": register.name}.get(named, "elsewhere")
     with pytest.raises(ToleranceRulesError, match=r"register\.xlsx"):
-        to_workbook(sample(register=name), register, inputs=[register])
+        to_workbook(sample(register=name), SHIPPED, register, inputs=[register])
     assert register.read_bytes() == b"register"
     assert list(tmp_path.iterdir()) == [register]
 
@@ -268,10 +292,10 @@ def test_a_report_that_fails_leaves_what_was_there(tmp_path):
     path.write_bytes(b"earlier")
     broken = sample(findings=(AuditFinding(Kind.DEPARTURE, (past(2, "exempt", None, ()),)), None))
     with pytest.raises(AttributeError):
-        to_workbook(broken, path)
+        to_workbook(broken, SHIPPED, path)
     assert path.read_bytes() == b"earlier"
     assert list(tmp_path.iterdir()) == [path]
-    to_workbook(sample(), path)
+    to_workbook(sample(), SHIPPED, path)
     assert path.read_bytes()[:2] == b"PK"
 
 

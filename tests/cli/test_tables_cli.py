@@ -311,9 +311,9 @@ def test_the_template_is_read_by_evaluate_many_and_by_audit(tmp_path, lang, rule
     found, rejects = understood(filled, mapping, rules=rules, recorded=True)
     assert rejects == {}
     assert len(found) == width
-    assert register(filled, rules, mapping).rows == width
+    assert register(filled, mapping, rules).rows == width
     # The headers of the template need no mapping.
-    assert register(filled, rules).entries == register(filled, rules, mapping).entries
+    assert register(filled, rules=rules).entries == register(filled, mapping, rules).entries
     assert understood(book, mapping, rules=rules) == ({}, {})
 
 

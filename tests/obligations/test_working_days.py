@@ -7,9 +7,8 @@ import pytest
 pytest.importorskip("chinese_calendar", reason="the extra `audit` is not installed")
 
 from tolerance_rules.obligations.working_days import (
-    NOTICE_DAYS,
     calendar_years,
-    filing_due,
+    first_after,
     official_calendar,
 )
 
@@ -20,11 +19,11 @@ def test_the_deadline_agrees_with_counting_day_by_day():
     calendar = official_calendar()
     for start in range(date(2024, 1, 1).toordinal(), date(2025, 3, 1).toordinal()):
         day, counted = start, 0
-        while counted < NOTICE_DAYS:
+        while counted < 7:
             day += 1
             counted += is_workday(date.fromordinal(day))
         due = date.fromordinal(day)
-        assert calendar.after(date.fromordinal(start), NOTICE_DAYS) == due
+        assert calendar.after(date.fromordinal(start), 7) == due
         assert calendar.between(date.fromordinal(start), due) == (7, 7)
 
 
@@ -59,5 +58,5 @@ def test_the_calendar_covers_the_time_in_force():
         (date.max, date.max),
     ],
 )
-def test_filing_is_due_on_the_first_filing_day_after_the_decision(decided, due):
-    assert filing_due(decided) == due
+def test_the_first_such_day_of_a_month_is_after_the_day_itself(decided, due):
+    assert first_after(decided, 25) == due

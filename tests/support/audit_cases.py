@@ -1,4 +1,4 @@
-"""Random registers, and what an audit finds of them by the plain definition: all pairs, one by one.
+"""What an audit finds by the plain definition: completions and pairs, one by one.
 
 Shared by the tests of the audit; it knows nothing of encodings, diagrams or groups.
 """
@@ -6,26 +6,24 @@ Shared by the tests of the audit; it knows nothing of encodings, diagrams or gro
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice, product
 from pathlib import Path
 from sys import path
 
 from support.audit_register import RegisterBuilder
-from tolerance_rules.audit.register import Register
-from tolerance_rules.facts import vocabulary
-from tolerance_rules.reachability import inlined
-from tolerance_rules.rules import ClauseRef, Ruleset, leaves
+from support.rulesets import SHIPPED
+from tolerance_rules.audit.register import Pattern, Register
+from tolerance_rules.rules import ClauseRef, Fact, Node, Reading, Ruleset, children
 from tolerance_rules.semantics import complete, holds, pick_of, row_of, status
 from tolerance_rules.verdict.outcome import Outcome
-from tolerance_rules.verdict.verdict import Status
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.verdict.verdict import Facts, Status
+from tolerance_rules.vocabulary.fact_spec import Known
 
 FOLDER = Path(__file__).resolve().parents[2] / "examples" / "register"
 path.insert(0, str(FOLDER))
 
-Facts = Mapping[str, "Value | None"]
-GOOD = {name: spec.presumed for name, spec in vocabulary().items()} | {
+GOOD = {name: spec.presumed for name, spec in SHIPPED.vocabulary.items()} | {
     "work.reform_and_innovation": True,
     "conditions.pilot_first": True,
     "nature.exploratory_error": True,
@@ -60,23 +58,41 @@ def known(facts: Facts, rules: Ruleset) -> Facts:
 
 
 def relevant(facts: Facts, rules: Ruleset) -> frozenset[str]:
-    """Return the relevant facts: aggravating, or asked by a clause other than a refuted 5.x."""
-    found = {name for name, spec in vocabulary().items() if spec.direction == "aggravating"}
-    for clause in rules.clauses:
-        node = inlined(ClauseRef(clause), rules)
-        idle = clause.startswith("5.") and status(node, facts, rules) is Status.REFUTED
-        found |= set() if idle else {leaf.name for leaf in leaves(node)}
-    for row in rules.policy.rows:
-        found |= {leaf.name for leaf in leaves(inlined(row.when, rules))}
+    """Return the relevant facts: aggravating, asked of every case, or by a circumstance left."""
+    circumstances = [c for name in rules.cited_as("circumstance") for c in rules.clauses_of(name)]
+    found = {name for name, spec in rules.vocabulary.items() if spec.direction == "aggravating"}
+    for row in (*rules.outcomes, *rules.policy_rows):
+        found |= set(asked(row.when, rules, circumstances))
+    gates = {c: a.provided for a in rules.articles.values() for c in a.clauses if a.provided}
+    for clause in circumstances:
+        conditions = [ClauseRef(clause), *([gates[clause]] if clause in gates else [])]
+        if Status.REFUTED not in {status(node, facts, rules) for node in conditions}:
+            found |= set(asked(rules.clauses[clause].when, rules, ()))
     return frozenset(found)
 
 
-def at_least(one: Facts, other: Facts, mine: frozenset[str], theirs: frozenset[str]) -> bool:
+def asked(node: Node, rules: Ruleset, without: Sequence[str]) -> Iterator[str]:
+    """Yield the facts that a condition asks, those of some clauses left out."""
+    if isinstance(node, Fact):
+        yield node.name
+    elif isinstance(node, Reading):
+        yield from asked(rules.option(node), rules, without)
+    elif isinstance(node, ClauseRef):
+        if node.clause not in without:
+            yield from asked(rules.condition(node.clause), rules, without)
+    else:
+        for child in children(node):
+            yield from asked(child, rules, without)
+
+
+def at_least(
+    one: Facts, other: Facts, mine: frozenset[str], theirs: frozenset[str], rules: Ruleset
+) -> bool:
     """Tell whether a case is at least as favourable as another on every fact relevant to each."""
     if not theirs <= mine:
         return False
     for name in mine:
-        left, right, order = one[name], other[name], vocabulary()[name].order
+        left, right, order = one[name], other[name], rules.vocabulary[name].order
         if name not in theirs:
             # Idle in the other case: no better than the worst, but unknown is not comparable.
             if left not in order:
@@ -94,11 +110,11 @@ def treatment(recorded: str) -> int:
 
 
 def completions(facts: Facts, rules: Ruleset) -> Iterator[Facts]:
-    """Yield every consistent completion of the unknown facts."""
-    names = [name for name, value in facts.items() if value is None]
-    for values in product(*(vocabulary()[name].values for name in names)):
-        total = {**facts, **dict(zip(names, values, strict=True))}
-        if not any(holds(combination, total) for combination in rules.impossible):
+    """Yield every consistent completion of the facts that are not established."""
+    possible = (rules.vocabulary[name].possible(known) for name, known in facts.items())
+    for values in product(*possible):
+        total = dict(zip(facts, values, strict=True))
+        if not any(holds(combination, total, rules) for combination in rules.impossible):
             yield total
 
 
@@ -121,6 +137,6 @@ def kinds_of(recorded: str, facts: Facts, rules: Ruleset) -> set[str]:
     return certain | ({"unsettled"} if len(outcomes) > 1 else set())
 
 
-def flat(pattern: Sequence[Value | None]) -> dict[str, Value | None]:
+def flat(pattern: Pattern, rules: Ruleset = SHIPPED) -> dict[str, Known]:
     """Return a pattern by dotted name."""
-    return dict(zip(vocabulary(), pattern, strict=True))
+    return dict(zip(rules.vocabulary, pattern, strict=True))

@@ -7,8 +7,8 @@ from sys import path
 
 from support.audit_cases import FOLDER
 from support.audit_register import RegisterBuilder
+from support.rulesets import SHIPPED
 from tolerance_rules.audit.register import Register
-from tolerance_rules.facts import vocabulary
 from tolerance_rules.verdict.outcome import Outcome
 
 path.insert(0, str(FOLDER))
@@ -39,7 +39,7 @@ def dense_register(seed: int, rows: int, unknown: float = 0.0) -> Register:
     for _ in range(rows):
         facts = blank("party_member_cadre") | circumstance("5.3", random.Random(1))
         for name in rng.sample(VARIED, 5):
-            facts[name] = rng.choice(vocabulary()[name].values)
+            facts[name] = rng.choice(SHIPPED.vocabulary[name].values)
         known = {n: None if rng.random() < unknown else value for n, value in facts.items()}
         builder.add(known, rng.choice(list(Outcome)).value)
     return builder.register()

@@ -10,7 +10,7 @@ from tolerance_rules.audit import consistency, deadlines, lawfulness
 from tolerance_rules.audit.casebook import Casebook
 from tolerance_rules.audit.distribution import distributions
 from tolerance_rules.audit.findings import AuditFinding, AuditReport, Kind, RefusedRow
-from tolerance_rules.audit.lawfulness import Judge
+from tolerance_rules.audit.judge import Judge
 from tolerance_rules.audit.register import Register, RegisterEntry
 from tolerance_rules.engine import Engine, default_engine
 from tolerance_rules.obligations.working_days import calendar_years
@@ -31,15 +31,14 @@ def casebook(register: Register, engine: Engine | None = None) -> Casebook:
 
 def report(book: Casebook) -> AuditReport:
     """Return the report on a register already judged."""
-    engine = book.judge.engine
+    rules = book.judge.engine.rules
+    dated = [entry for entry in book.entries if rules.deadlines and any(entry.dates[2:])]
     found = [
         *_against_the_rules(book),
         *consistency.unlike(book),
         *consistency.inversions(book).findings,
+        *_late(book, dated),
     ]
-    dated = [entry for entry in book.entries if any(entry.dates[2:])]
-    if dated:
-        found += _late(book, dated)
     kinds = list(Kind)
     found.sort(key=lambda finding: (kinds.index(finding.kind), finding.decisions[0].row))
     outcomes = Counter(entry.recorded for entry in book.entries)
@@ -47,13 +46,14 @@ def report(book: Casebook) -> AuditReport:
         register=book.register.name,
         rows=book.register.rows,
         rejected=len(book.rejects),
-        ruleset=engine.evaluate({}).ruleset,
-        policy=engine.rules.policy.id,
+        ruleset=book.judge.engine.evaluate({}).ruleset,
+        policy=rules.policy.id if rules.policy else "",
         outcomes=dict(outcomes.most_common()),
         findings=tuple(found),
         distributions=distributions(book),
         calendar_years=calendar_years() if dated else (0, 0),
         refused=tuple(RefusedRow(reject.row, reject.reason) for reject in book.rejects),
+        kinds=tuple(kind for kind in kinds if deadlines.is_looked_for(kind, rules.deadlines)),
     )
 
 
@@ -66,7 +66,8 @@ def _against_the_rules(book: Casebook) -> Iterator[AuditFinding]:
 
 def _late(book: Casebook, dated: Sequence[RegisterEntry]) -> Iterator[AuditFinding]:
     rows = {entry.row: entry for entry in dated}
+    limits = book.judge.engine.rules.deadlines
     # Few are late: only they are written out with their facts.
-    for finding in deadlines.findings(book.past(entry, facts=False) for entry in dated):
+    for finding in deadlines.findings((book.past(e, facts=False) for e in dated), limits):
         whole = tuple(book.past(rows[decision.row]) for decision in finding.decisions)
         yield replace(finding, decisions=whole)

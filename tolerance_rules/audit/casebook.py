@@ -7,14 +7,14 @@ from functools import cached_property
 
 from tolerance_rules.audit import lawfulness
 from tolerance_rules.audit.findings import PastDecision
-from tolerance_rules.audit.lawfulness import Judge, Judged
+from tolerance_rules.audit.judge import Judge, Judged
 from tolerance_rules.audit.register import Pattern, Register, RegisterEntry, period
 from tolerance_rules.errors import CaseError, Fault
 from tolerance_rules.tables.fields import DATES
 from tolerance_rules.tables.refusals import out_of_force
 from tolerance_rules.tables.rejects import Reject
 from tolerance_rules.verdict.outcome import Outcome
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.vocabulary.fact_spec import Known
 
 RANK = {
     Outcome.NOT_PURSUED.value: 0,
@@ -48,7 +48,7 @@ class Casebook:
                 self.entries.append(entry)
         self.rejects.sort(key=lambda reject: reject.row)
         self._errors: dict[tuple[int, str], bool] = {}
-        self._known: dict[int, Mapping[str, Value]] = {}
+        self._known: dict[int, Mapping[str, Known]] = {}
 
     def judged(self, entry: RegisterEntry) -> Judged:
         """Return what the rules say of the facts of a row."""
@@ -75,10 +75,10 @@ class Casebook:
             found.setdefault(self.judged(entry).code, []).append(entry)
         return found
 
-    def known(self, entry: RegisterEntry) -> Mapping[str, Value]:
-        """Return the relevant facts of a row that are known; one mapping for rows alike."""
+    def known(self, entry: RegisterEntry) -> Mapping[str, Known]:
+        """Return what is known of the relevant facts of a row; one mapping for rows alike."""
         if entry.pattern not in self._known:
-            self._known[entry.pattern] = self.judged(entry).known
+            self._known[entry.pattern] = self.judge.relevant_facts(self.judged(entry))
         return self._known[entry.pattern]
 
     def past(self, entry: RegisterEntry, *, facts: bool = True) -> PastDecision:

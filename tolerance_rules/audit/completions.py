@@ -9,7 +9,10 @@ from functools import cached_property
 
 from tolerance_rules.executors.all_cases import Diagram, compiled
 from tolerance_rules.rules import All, OutcomeRow, Ruleset
+from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import Facts
+
+ORDINARY = Outcome.ORDINARY_ACCOUNTABILITY.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,15 @@ class Disposal:
     discretionary: bool
     """Whether the row says may: tolerance can then also be withheld."""
 
+    @staticmethod
+    def of(row: OutcomeRow, outcome: str) -> Disposal:
+        """Return the disposal by a row, and the outcome that it or the policy names."""
+        return Disposal(row.row, outcome, row.permitted, discretionary=row.modality == "may")
+
+    def allows(self, recorded: str) -> bool:
+        """Tell whether an outcome is lawful: permitted, or tolerance withheld where it may be."""
+        return recorded in self.permitted or (self.discretionary and recorded == ORDINARY)
+
 
 class Completions:
     """Finds the disposals of cases under one ruleset: exactly, by a decision diagram over them."""
@@ -29,21 +41,19 @@ class Completions:
     def __init__(self, rules: Ruleset) -> None:
         self._rules = rules
         self._of = {
-            (row.row, outcome): Disposal(
-                row.row, outcome, row.permitted, discretionary=row.modality == "may"
-            )
+            _name(row, outcome): Disposal.of(row, outcome)
             for row in rules.outcomes
             for outcome in _outcomes(row, rules)
         }
 
     def decided(self, row: str, outcome: str) -> Disposal:
         """Return the disposal of a case without unknown facts."""
-        return self._of[row, outcome]
+        return self._of[f"{row}|{outcome}"]
 
     def of(self, known: Facts) -> tuple[Disposal, ...]:
         """Return each disposal that some consistent completion of the known facts leads to."""
         found = self._diagram.restricted(known).outcomes()
-        return tuple(self._of[tuple(name.split("|"))] for name in sorted(found))  # type: ignore[index]
+        return tuple(self._of[name] for name in sorted(found))
 
     @cached_property
     def _diagram(self) -> Diagram:
@@ -54,16 +64,20 @@ class Completions:
 
 def _outcomes(row: OutcomeRow, rules: Ruleset) -> tuple[str, ...]:
     if row.by_policy:
-        return tuple(dict.fromkeys(pick.outcome for pick in rules.policy.rows))
+        return tuple(dict.fromkeys(pick.outcome for pick in rules.policy_rows))
     return (row.outcome,)
+
+
+def _name(row: OutcomeRow, outcome: str) -> str:
+    return f"{row.row}|{outcome}"
 
 
 def _split(rules: Ruleset) -> Iterator[OutcomeRow]:
     for row in rules.outcomes:
         if not row.by_policy:
-            yield dataclasses.replace(row, outcome=f"{row.row}|{row.outcome}")
+            yield dataclasses.replace(row, outcome=_name(row, row.outcome))
         else:
-            for pick in rules.policy.rows:
+            for pick in rules.policy_rows:
                 yield dataclasses.replace(
-                    row, outcome=f"{row.row}|{pick.outcome}", when=All((row.when, pick.when))
+                    row, outcome=_name(row, pick.outcome), when=All((row.when, pick.when))
                 )

@@ -1,99 +1,88 @@
-"""Deadlines: notice within seven working days, and filing by the 25th, where dates are recorded.
+"""Deadlines: notice and filing in time, where the regulation sets a time limit and dates are given.
 
-Notice. 第七条第（六）项：
-责任追究部门作出容错结论后，应当在7个工作日内告知责任追究对象及其所在党组织。
-The day of the conclusion is not counted; notice on the seventh working day after it is in time.
-It applies to every conclusion, 不予容错 too (应当……说明原因).
+So many working days: the day of the decision is not counted, and what is done on the last of them
+is in time. Where the official calendar is not known a day may be a working day or not: late is what
+is late on every calendar, in time what is in time on every calendar, and otherwise nothing is
+judged (CALENDAR_UNKNOWN).
 
-Where the official calendar is not known, a day may be a working day or not: notice is late when it
-is late on every calendar, in time when it is in time on every calendar, and otherwise not judged
-(CALENDAR_UNKNOWN).
-
-Filing. 第七条第（八）项：……每月25日前分别报纪委办公室、组织人事处备案。 Due is the first 25th after
-the day of the decision, that day included (以前 includes it). What is decided on a 25th belongs to
-the next month's filing: that day's batch closes as it is decided. The text has no extension
-(顺延) for a 25th that is a day of rest, so there is none here; the finding says when it was one.
-What is filed are the decisions by which tolerance was given (《容错免责决定书》,
-因容错……从轻、减轻或免于处理的处理决定), so only these are judged.
+By a day of the month (每月25日前): due is the first such day after the decision, that day included
+(以前 includes it). What is decided on the day itself belongs to the next month: that day's batch
+closes as it is decided. A day of rest does not move the deadline, for the time limit says nothing
+of 顺延; the finding says when it was one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from tolerance_rules.audit.findings import AuditFinding, Kind, PastDecision
 from tolerance_rules.errors import CaseError, Fault
-from tolerance_rules.obligations.working_days import (
-    NOTICE_DAYS,
-    WorkingDays,
-    filing_due,
-    official_calendar,
-)
+from tolerance_rules.obligations.working_days import WorkingDays, first_after, official_calendar
+from tolerance_rules.rules import Deadline
 
-NOTICE_CLAUSE = "7.6"
-FILING_CLAUSE = "7.8"
-TOLERANT = frozenset({"not_pursued", "exempt", "mitigated", "lighter"})
-"""The outcomes by which tolerance is given; only these are filed."""
+CHECKED: Mapping[str, tuple[str, Kind]] = {
+    "notice": ("notified_on", Kind.LATE_NOTICE),
+    "filing": ("filed_on", Kind.LATE_FILING),
+}
+"""What a time limit may be set for, the date that is held to it, and what it is found to be."""
 
 
-def findings(decisions: Iterable[PastDecision]) -> Iterator[AuditFinding]:
-    """Yield late notices, late filings, and notices the calendar does not reach to judge.
+def is_looked_for(kind: Kind, deadlines: Mapping[str, Deadline]) -> bool:
+    """Tell whether findings of a kind are possible under these time limits."""
+    if kind is Kind.CALENDAR_UNKNOWN:
+        return any(deadline.unit == "working_days" for deadline in deadlines.values())
+    needed = {late: name for name, (_, late) in CHECKED.items()}
+    return needed.get(kind) in (None, *deadlines)
+
+
+def findings(
+    decisions: Iterable[PastDecision], deadlines: Mapping[str, Deadline]
+) -> Iterator[AuditFinding]:
+    """Yield what is late, and what the calendar does not reach to judge.
 
     A missing date is no finding; a notice or a filing before its decision is one. The details
     are `decided`, `actual`, and where known `deadline` and `working_days`; `before_decision`,
     `rest_day` and `years` say "yes", or which years are known. CaseError names the row of a date
     that is none, ExecutorError what to install for the calendar.
     """
-    calendar = official_calendar()
     for decision in decisions:
         decided = _date(decision, "decided_on")
         if decided is None:
             continue
-        notified, filed = _date(decision, "notified_on"), _date(decision, "filed_on")
-        notice = notified and _notice(decision, decided, notified, calendar)
-        filing = filed and _filing(decision, decided, filed, calendar)
-        yield from (found for found in (notice, filing) if found)
+        for name, deadline in deadlines.items():
+            dated, late = CHECKED[name]
+            actual = _date(decision, dated)
+            if actual and decision.recorded in (deadline.outcomes or (decision.recorded,)):
+                found = _held_to(deadline, decided, actual, official_calendar())
+                if found:
+                    unknown = "years" in found
+                    kind = Kind.CALENDAR_UNKNOWN if unknown else late
+                    yield AuditFinding(kind, (decision,), (deadline.clause,), details=found)
 
 
-def _notice(
-    decision: PastDecision, decided: date, actual: date, calendar: WorkingDays
-) -> AuditFinding | None:
+def _held_to(
+    deadline: Deadline, decided: date, actual: date, calendar: WorkingDays
+) -> dict[str, str]:
+    """Return the details of what is late or cannot be judged; nothing if it is in time."""
     details = {"decided": decided.isoformat(), "actual": actual.isoformat()}
-    deadline = calendar.after(decided, NOTICE_DAYS)
-    if deadline is not None:
-        details["deadline"] = deadline.isoformat()
+    by_working_days, number = deadline.unit == "working_days", deadline.number
+    due = calendar.after(decided, number) if by_working_days else first_after(decided, number)
+    if due is not None:
+        details["deadline"] = due.isoformat()
     if actual < decided:
-        details["before_decision"] = "yes"
-        return AuditFinding(Kind.LATE_NOTICE, (decision,), (NOTICE_CLAUSE,), details=details)
+        return {**details, "before_decision": "yes"}
+    if not by_working_days:
+        assert due is not None
+        rests = {"rest_day": "yes"} if calendar.rests_on(due) else {}
+        return {**details, **rests} if actual > due else {}
     fewest, most = calendar.between(decided, actual)
-    if most <= NOTICE_DAYS:
-        return None
+    if most <= number:
+        return {}
     details["working_days"] = str(most) if fewest == most else f"{fewest}-{most}"
-    if fewest > NOTICE_DAYS:
-        return AuditFinding(Kind.LATE_NOTICE, (decision,), (NOTICE_CLAUSE,), details=details)
-    details["years"] = "-".join(map(str, calendar.years))
-    return AuditFinding(Kind.CALENDAR_UNKNOWN, (decision,), (NOTICE_CLAUSE,), details=details)
-
-
-def _filing(
-    decision: PastDecision, decided: date, actual: date, calendar: WorkingDays
-) -> AuditFinding | None:
-    if decision.recorded not in TOLERANT:
-        return None
-    deadline = filing_due(decided)
-    if decided <= actual <= deadline:
-        return None
-    details = {
-        "decided": decided.isoformat(),
-        "actual": actual.isoformat(),
-        "deadline": deadline.isoformat(),
-    }
-    if actual < decided:
-        details["before_decision"] = "yes"
-    elif calendar.rests_on(deadline):
-        details["rest_day"] = "yes"
-    return AuditFinding(Kind.LATE_FILING, (decision,), (FILING_CLAUSE,), details=details)
+    if fewest <= number:
+        details["years"] = "-".join(map(str, calendar.years))
+    return details
 
 
 def _date(decision: PastDecision, name: str) -> date | None:

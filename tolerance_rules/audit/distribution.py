@@ -7,66 +7,73 @@ from collections.abc import Iterator
 from tolerance_rules.audit.casebook import Casebook
 from tolerance_rules.audit.findings import Distribution
 from tolerance_rules.audit.register import RegisterEntry, period
+from tolerance_rules.legal_references import legal_order
 from tolerance_rules.rules import Ruleset
+from tolerance_rules.verdict.verdict import Role
 
-CATCH_ALLS = ("5.12", "6.6")
-"""The clauses that end a list with “其他”: what they take in is for the authority to say."""
-Key = tuple[str, tuple[str, ...]]
+OTHER = "其他"
+"""The word with which a regulation ends a list of cases that it cannot name one by one."""
 
 
 def distributions(casebook: Casebook) -> tuple[Distribution, ...]:
     """Return how recorded outcomes spread over the decisions of each permitted set.
 
     By authority, period and circumstance where there is discretion; then how often each catch-all
-    was relied on, with the clauses of its article that stood beside it, and each vague term, by
+    clause was relied on, with the clauses of its article that stood beside it, and each reading, by
     the option in force, where the named outcome turns on it. Decisions whose permitted set the
     unknown facts may change count for the catch-alls only.
     """
-    counts: dict[Key, dict[str, dict[str, int]]] = {}
+    rules = casebook.judge.engine.rules
+    lists = catch_alls(rules)
+    counts: dict[tuple[str, tuple[str, ...]], dict[str, dict[str, int]]] = {}
     for entry in casebook.entries:
         permitted = casebook.judged(entry).fixed
-        for dimension, value in _dimensions(entry, permitted, casebook):
+        for dimension, value in _dimensions(entry, permitted, casebook, lists):
             by_value = counts.setdefault((dimension, permitted), {})
             outcomes = by_value.setdefault(value, {})
             outcomes[entry.recorded] = outcomes.get(entry.recorded, 0) + 1
-    readings = casebook.judge.engine.rules.readings
-    order = ["authority", "period", "circumstance", *CATCH_ALLS, *readings]
+    order = ["authority", "period", "circumstance", *lists, *rules.readings]
     # The widest set first; what is not fixed last.
     found = sorted(
         counts.items(),
         key=lambda item: (order.index(item[0][0]), -len(item[0][1]), item[0][1]),
     )
     return tuple(
-        Distribution(dimension, permitted, dict(sorted(by_value.items(), key=_legal_order)))
+        Distribution(dimension, permitted, dict(sorted(by_value.items(), key=_value_order)))
         for (dimension, permitted), by_value in found
     )
 
 
-def _legal_order(item: tuple[str, object]) -> tuple[bool, int, str]:
-    # 5.10 comes after 5.9; what is not a clause stands as it is spelt.
-    name = item[0]
-    number = name.replace(".", "").isdigit()
-    return number, len(name) if number else 0, name
+def catch_alls(rules: Ruleset) -> dict[str, tuple[str, ...]]:
+    """Return the clauses that end a list of circumstances or of bars with 其他, each with its list.
+
+    What such a clause takes in is for the authority to say.
+    """
+    roles = (Role.CIRCUMSTANCE, Role.BAR)
+    lists = [rules.clauses_of(name) for role in roles for name in rules.cited_as(role.value)]
+    return {each[-1]: each for each in lists if OTHER in rules.clauses[each[-1]].text}
+
+
+def _value_order(item: tuple[str, object]) -> tuple[list[tuple[int, ...]], str]:
+    # Clauses as the regulation has them, fewer before more; other values as they are spelt.
+    return [legal_order(clause) for clause in item[0].split(",")], item[0]
 
 
 def _dimensions(
-    entry: RegisterEntry, permitted: tuple[str, ...], casebook: Casebook
+    entry: RegisterEntry,
+    permitted: tuple[str, ...],
+    casebook: Casebook,
+    lists: dict[str, tuple[str, ...]],
 ) -> Iterator[tuple[str, str]]:
-    judged, rules = casebook.judged(entry), casebook.judge.engine.rules
+    judged = casebook.judged(entry)
     if len(permitted) > 1:
         yield "authority", entry.authority
         yield "period", period(entry.dates[1])
-        for clause in casebook.judge.relevance.circumstances:
-            if clause in judged.established:
-                yield "circumstance", clause
-    for clause in CATCH_ALLS:
+        for clause in judged.circumstances:
+            yield "circumstance", clause
+    for clause, clauses in lists.items():
         if clause in judged.established:
-            standing = [each for each in _article(clause, rules) if each in judged.established]
+            standing = [each for each in clauses if each in judged.established]
             yield clause, ",".join(standing)
     for turning in judged.turning if judged.settled else ():
         yield turning.name, turning.option
-
-
-def _article(clause: str, rules: Ruleset) -> tuple[str, ...]:
-    article = rules.articles.get(clause.partition(".")[0])
-    return article.clauses if article else ()

@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from tolerance_rules.verdict.decision_data import RulesetRef
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.vocabulary.fact_spec import Known
 
 
 class Kind(str, Enum):
@@ -29,9 +29,9 @@ class Kind(str, Enum):
     INVERSION = "inversion"
     """At least as favourable on every relevant fact, better on one, yet treated worse."""
     LATE_NOTICE = "late_notice"
-    """Notice later than seven working days after the conclusion (Article 7(6))."""
+    """Notice after its deadline, or before the decision."""
     LATE_FILING = "late_filing"
-    """Filed later than the 25th on which it fell due (Article 7(8))."""
+    """Filed after its deadline, or before the decision."""
     CALENDAR_UNKNOWN = "calendar_unknown"
     """A deadline that falls in a year whose official holidays are not known: not judged."""
 
@@ -54,8 +54,8 @@ class PastDecision:
     permitted: tuple[str, ...]
     settled: bool
     reachable: tuple[str, ...]
-    facts: Mapping[str, Value]
-    """The relevant facts as known, by dotted name; unknown ones are left out."""
+    facts: Mapping[str, Known]
+    """What is known of the relevant facts, by dotted name; unknown ones are left out."""
     title: str = ""
     dates: Mapping[str, str] = field(default_factory=dict)
     """ISO dates: occurred_on, decided_on, notified_on, filed_on; absent when not given."""
@@ -90,7 +90,7 @@ class Distribution:
     """How outcomes spread over the decisions of one permitted set, by one dimension."""
 
     dimension: str
-    """authority, period, circumstance, or a catch-all or vague term by its reading."""
+    """authority, period, circumstance, a catch-all clause, or a reading."""
     permitted: tuple[str, ...]
     """Empty for decisions whose permitted set the facts still unknown may change."""
     counts: Mapping[str, Mapping[str, int]]
@@ -106,6 +106,7 @@ class AuditReport:
     rejected: int
     ruleset: RulesetRef
     policy: str
+    """The id of the policy; empty if the regulation leaves nothing to one."""
     outcomes: Mapping[str, int]
     """Recorded outcome -> number of decisions."""
     findings: tuple[AuditFinding, ...]
@@ -114,6 +115,8 @@ class AuditReport:
     """First and last year whose official holiday calendar is known."""
     refused: tuple[RefusedRow, ...] = ()
     """The rows that were not audited, in order."""
+    kinds: tuple[Kind, ...] = tuple(Kind)
+    """The kinds of finding that were looked for: those of dates only where there is a deadline."""
 
     def of(self, kind: Kind) -> tuple[AuditFinding, ...]:
         """Return the findings of one kind, in order of row."""

@@ -6,7 +6,7 @@ from tolerance_rules.audit.precedents import Precedent, Precedents, Weighed
 from tolerance_rules.language import Lang, Pair, pick
 from tolerance_rules.legal_references import citation_of
 from tolerance_rules.rendering.document import Table
-from tolerance_rules.verdict.outcome import Outcome
+from tolerance_rules.rules import Ruleset
 
 TITLE: Pair = ("可比的先例 {} 件，其中案情相同的 {} 件", "Comparable past decisions: {}; like: {}")
 HEADINGS: tuple[Pair, ...] = (
@@ -47,19 +47,19 @@ def unsettled_note(found: Precedents, lang: Lang) -> str:
     return pick(lang, UNSETTLED).format(" ".join(found.missing[:MISSING_LISTED])) + more
 
 
-def precedents_table(found: Precedents, lang: Lang) -> Table:
+def precedents_table(found: Precedents, rules: Ruleset, lang: Lang) -> Table:
     """Return the outcomes, each with its standing and the closest past decisions."""
     title = pick(lang, TITLE).format(found.comparable, found.like)
     headings = tuple(pick(lang, heading) for heading in HEADINGS)
-    return Table(headings, tuple(_row(each, lang) for each in found.outcomes), title)
+    return Table(headings, tuple(_row(each, rules, lang) for each in found.outcomes), title)
 
 
-def _row(each: Weighed, lang: Lang) -> tuple[str, ...]:
+def _row(each: Weighed, rules: Ruleset, lang: Lang) -> tuple[str, ...]:
     examples = (each.examples_against or each.examples_for)[:EXAMPLES]
     cited = [citation_of(clause) or clause for clause in each.clauses]
-    grounds = pick(lang, AND).join(cited or [_example(one, lang) for one in examples])
+    grounds = pick(lang, AND).join(cited or [_example(one, rules, lang) for one in examples])
     return (
-        Outcome(each.outcome).label(lang),
+        rules.label(each.outcome, lang),
         pick(lang, STANDINGS[each.standing]),
         str(each.supporting),
         str(each.opposing),
@@ -67,7 +67,7 @@ def _row(each: Weighed, lang: Lang) -> tuple[str, ...]:
     )
 
 
-def _example(one: Precedent, lang: Lang) -> str:
-    recorded = Outcome(one.decision.recorded).label(lang)
+def _example(one: Precedent, rules: Ruleset, lang: Lang) -> str:
+    recorded = rules.label(one.decision.recorded, lang)
     relation = pick(lang, RELATIONS[one.relation])
     return pick(lang, ONE).format(one.decision.row, relation, recorded)

@@ -16,10 +16,10 @@ from pydantic import TypeAdapter
 from tolerance_rules.audit import lawfulness
 from tolerance_rules.audit.casebook import RANK, Casebook
 from tolerance_rules.audit.findings import Kind, PastDecision
-from tolerance_rules.audit.lawfulness import Judged
+from tolerance_rules.audit.judge import Judged
 from tolerance_rules.audit.register import RegisterEntry
-from tolerance_rules.facts import CaseFacts
-from tolerance_rules.verdict.outcome import Outcome
+from tolerance_rules.facts import CaseModel
+from tolerance_rules.vocabulary.fact_spec import Known
 
 Standing = Literal["forced", "allowed", "against_precedent", "unlawful"]
 Relation = Literal["like", "less_favourable", "more_favourable"]
@@ -67,8 +67,8 @@ class Precedents:
     """How many past decisions are like it, or more or less favourable on every relevant fact."""
     like: int
     outcomes: tuple[Weighed, ...]
-    facts: Mapping[str, bool | str] = field(default_factory=dict)
-    """The relevant facts of the case that are known."""
+    facts: Mapping[str, Known] = field(default_factory=dict)
+    """What is known of the relevant facts of the case; unknown ones are left out."""
 
     @property
     def forced(self) -> str | None:
@@ -89,11 +89,12 @@ class Precedents:
 _Compared = tuple[Relation, int, RegisterEntry]
 
 
-def precedents(case: CaseFacts, book: Casebook) -> Precedents:
+def precedents(case: CaseModel, book: Casebook) -> Precedents:
     """Return what the past decisions of a register say of a case; CaseError if its facts clash."""
-    judged = book.judge.judge(tuple(case.flat.values()))
+    rules = book.judge.engine.rules
+    judged = book.judge.judge(tuple(rules.facts(case).flat.values()))
     compared = sorted(_compared(judged, book), key=lambda found: (found[1], found[2].row))
-    weighed = [_weighed(outcome.value, judged, compared, book) for outcome in Outcome]
+    weighed = [_weighed(outcome, judged, compared, book) for outcome in rules.labels]
     left = [each for each in weighed if each.standing == "allowed"]
     return Precedents(
         named=judged.named,
@@ -105,7 +106,7 @@ def precedents(case: CaseFacts, book: Casebook) -> Precedents:
         outcomes=tuple(
             replace(each, standing="forced") if left == [each] else each for each in weighed
         ),
-        facts=judged.known,
+        facts=book.judge.relevant_facts(judged),
     )
 
 

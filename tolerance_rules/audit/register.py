@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from tolerance_rules.tables.rejects import Reject
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.vocabulary.fact_spec import Known
 
-Pattern: TypeAlias = tuple[Value | None, ...]
-"""The facts of a case in the order of the vocabulary; None is unknown."""
+Pattern: TypeAlias = tuple[Known, ...]
+"""What is known of each fact of a case, in the order of the vocabulary."""
 
 
 class RegisterEntry(NamedTuple):

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tolerance_rules.audit.register import Pattern, Register, RegisterEntry
+from tolerance_rules.engine import default_engine
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.tables.cell_values import known_of
 from tolerance_rules.tables.fields import DATES, RECORDED, TEXTS
@@ -19,20 +20,22 @@ from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.readers import open_table
 from tolerance_rules.tables.source import ROW
 from tolerance_rules.tables.typed_table import typed_table
-from tolerance_rules.vocabulary.fact_spec import Known
+from tolerance_rules.vocabulary.fact_spec import FactSpec, Known, Value
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 
 def read(
     path: str | Path,
-    rules: Ruleset,
     mapping: TableMapping | str | Path | Mapping[str, str] | None = None,
+    rules: Ruleset | None = None,
 ) -> Register:
     """Return the register of a table; CaseError if its headers or the file are wrong.
 
     The table is a .csv, .xlsx, .parquet or .arrow file. `mapping` is a YAML file, or a dict, of
-    headers to names; `ignore` leaves a column out.
+    headers to names; `ignore` leaves a column out. `rules` are those whose facts the table has, by
+    default those of the default ruleset.
     """
+    rules = rules or default_engine().rules
     known = mapping_of(mapping, rules)
     with open_table(path, known, rules.vocabulary) as source:
         fields = fields_of(source, known, rules.vocabulary, recorded=True)
@@ -45,25 +48,31 @@ def read(
 
 def _patterns(frame: pl.DataFrame, vocabulary: Vocabulary) -> tuple[list[int], list[Pattern]]:
     """Return the pattern of facts of every row, by place, and the patterns: each once."""
-    present = [name for name in vocabulary if name in frame.columns]
-    # One text to a row: it is compared faster than a row of columns.
+    # A few characters to a fact: a text is compared faster than a row of columns.
     codes = [
-        (pl.col(name).cast(pl.UInt8) if vocabulary[name].boolean else pl.col(name).to_physical())
+        (pl.col(name).cast(pl.UInt8) if spec.boolean else pl.col(name).to_physical())
         .cast(pl.String)
         .fill_null("-")
-        for name in present
+        for name, spec in vocabulary.items()
+        if name in frame.columns
     ]
     keys = frame.select(pl.concat_str(codes, separator=",").alias("key"))
     once = keys.unique(maintain_order=True).with_row_index("place")
     places = keys.join(once, on="key", how="left", maintain_order="left")["place"].to_list()
     firsts = frame.filter(keys["key"].is_first_distinct())
-    columns: list[list[Known]] = []
-    for name, spec in vocabulary.items():
-        cells = firsts[name].to_list() if name in present else [None] * firsts.height
-        # One copy of each value: a million rows would have a million equal texts.
-        same = {cell: known_of(spec, cell) for cell in set(cells)}
-        columns.append([same[cell] for cell in cells])
+    nothing: list[Value | None] = [None] * firsts.height
+    columns = [
+        _known(firsts[name].to_list() if name in firsts.columns else nothing, spec)
+        for name, spec in vocabulary.items()
+    ]
     return places, list(zip(*columns, strict=True))
+
+
+def _known(cells: Sequence[Value | None], spec: FactSpec) -> list[Known]:
+    """Return what the cells of a column say of its fact."""
+    # One copy of each value: a million rows would have a million equal texts.
+    same = {cell: known_of(spec, cell) for cell in set(cells)}
+    return [same[cell] for cell in cells]
 
 
 def _entries(frame: pl.DataFrame, places: Sequence[int]) -> list[RegisterEntry]:

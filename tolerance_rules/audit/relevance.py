@@ -2,75 +2,105 @@
 
 Always relevant is what the rules ask of every case: scope, the bars, the conditions of an outcome
 row, the policy; and every aggravating fact, for it may be why a case was treated worse even where
-no clause turns on it. The mitigating facts of a circumstance are relevant only where it is not
-refuted: half of a circumstance weighs nothing. Two cases are alike if their relevant facts are the
-same, unknown ones included.
+no clause turns on it. The facts that a circumstance asks are relevant only where it is not refuted:
+half of a circumstance weighs nothing. Two cases are alike if the same is known of their relevant
+facts.
 
 A case is encoded as one integer so that it is at least as favourable as another exactly if it has
 all of the other's bits: one bit for each step of a fact's declared order, and for what compares
-with nothing (a value out of the order, or unknown) a bit of its own that only its equal has.
+with nothing (a value out of the order, a fact not or only partly known) a bit of its own that only
+its equal has.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
-from tolerance_rules.facts import FactSpec, vocabulary
+from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.reachability import inlined
-from tolerance_rules.rules import ClauseRef, Node, Ruleset, leaves
+from tolerance_rules.rules import ClauseRef, Fact, Node, Ruleset, leaves
 from tolerance_rules.verdict.verdict import Facts, Role, Status
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.vocabulary.fact_spec import FactSpec, Known
 
-REFUTED = Status.REFUTED
 Code: TypeAlias = int
 """The relevant facts of a case, encoded: subset is at most as favourable, equal is alike."""
+
+
+class FactCodes(dict[Known, Code]):
+    """The code of each thing that may be known of a fact.
+
+    What compares with nothing gets a bit of its own when it is first met.
+    """
+
+    def __init__(self, ordered: Mapping[Known, Code], own_bit: Callable[[], Code]) -> None:
+        super().__init__(ordered)
+        self._own_bit = own_bit
+
+    def __missing__(self, known: Known) -> Code:
+        code = self[known] = self._own_bit()
+        return code
 
 
 class Relevance:
     """The relevant facts of cases under one ruleset, its readings and its policy."""
 
     def __init__(self, rules: Ruleset) -> None:
-        self.circumstances = tuple(dict.fromkeys(_circumstances(rules)))
+        self.circumstances = tuple(
+            dict.fromkeys(
+                clause
+                for name in rules.cited_as(Role.CIRCUMSTANCE.value)
+                for clause in rules.clauses_of(name)
+            )
+        )
         self._asked = {
             clause: frozenset(_facts(ClauseRef(clause), rules)) for clause in self.circumstances
         }
         self.always = frozenset(_always(rules, self.circumstances))
-        self._bits: dict[str, dict[Value | None, Code]] = {}
+        self._codes: dict[str, FactCodes] = {}
         self._owner: list[str] = []
         self._relevant: dict[tuple[Status, ...], frozenset[str]] = {}
-        self._plans: dict[frozenset[str], list[tuple[str, dict[Value | None, Code]]]] = {}
+        self._plans: dict[frozenset[str], list[tuple[str, FactCodes]]] = {}
         self.must_agree: Code = 0
         """Bits that are equal in any two cases of which one is at least as favourable."""
         self._idle: Code = 0
         """Bits that only say that a fact of a circumstance counts: no difference by themselves."""
-        for name, spec in vocabulary().items():
-            if name in self.always or any(name in asked for asked in self._asked.values()):
-                self._lay_out(name, spec)
+        asked = self.always.union(*self._asked.values())
+        for name, spec in rules.vocabulary.items():
+            if name in asked:
+                self._codes[name] = self._lay_out(name, spec)
 
-    def _lay_out(self, name: str, spec: FactSpec) -> None:
+    def _lay_out(self, name: str, spec: FactSpec) -> FactCodes:
         def bit() -> Code:
             self._owner.append(name)
             return 1 << len(self._owner) - 1
 
-        bits: dict[Value | None, Code] = {}
+        def own_bit() -> Code:
+            code = bit()
+            self.must_agree |= code
+            return code
+
+        codes: dict[Known, Code] = {}
         steps = ordered = bit()
         for value in spec.order:
-            bits[value] = steps
+            codes[value] = steps
             steps |= bit() if value != spec.order[-1] else 0
-        alone = {value: bit() for value in (None, *spec.values) if value not in spec.order}
-        self._bits[name] = bits | alone
-        self.must_agree |= sum(alone.values())
         if name in self.always:
             self.must_agree |= ordered
         else:
             self._idle |= ordered
+        return FactCodes(codes, own_bit)
 
     def relevant(self, statuses: Mapping[str, Status]) -> frozenset[str]:
         """Return the names of the facts that count, by the statuses of the circumstances."""
         key = tuple(statuses[clause] for clause in self.circumstances)
         if key not in self._relevant:
-            asked = (self._asked[c] for c in self.circumstances if statuses[c] is not REFUTED)
+            asked = (
+                self._asked[clause]
+                for clause in self.circumstances
+                if statuses[clause] is not Status.REFUTED
+            )
             self._relevant[key] = self.always.union(*asked)
         return self._relevant[key]
 
@@ -78,23 +108,15 @@ class Relevance:
         """Return a case encoded; facts that do not count leave no bit."""
         plan = self._plans.get(relevant)
         if plan is None:
-            plan = [(name, bits) for name, bits in self._bits.items() if name in relevant]
+            plan = [(name, codes) for name, codes in self._codes.items() if name in relevant]
             self._plans[relevant] = plan
-        return sum([bits[known[name]] for name, bits in plan])
+        return sum([codes[known[name]] for name, codes in plan])
 
     def differing(self, one: Code, other: Code) -> tuple[str, ...]:
         """Return the facts in which two comparable cases differ, in the order of the vocabulary."""
         left = (one ^ other) & ~self._idle
+        # INVARIANT: they do not differ in bits added later, which are out of that order.
         return tuple(dict.fromkeys(o for index, o in enumerate(self._owner) if left >> index & 1))
-
-
-def _circumstances(rules: Ruleset) -> Iterator[str]:
-    """Yield the clauses that outcome rows cite as circumstances."""
-    for row in rules.outcomes:
-        for cite in row.cites:
-            if cite.role == Role.CIRCUMSTANCE:
-                article = rules.articles.get(cite.clause)
-                yield from article.clauses if article else (cite.clause,)
 
 
 def _facts(node: Node, rules: Ruleset) -> Iterator[str]:
@@ -102,12 +124,10 @@ def _facts(node: Node, rules: Ruleset) -> Iterator[str]:
 
 
 def _always(rules: Ruleset, circumstances: tuple[str, ...]) -> Iterator[str]:
-    yield from (name for name, spec in vocabulary().items() if spec.direction == "aggravating")
-    for clause in rules.clauses:
-        if clause not in circumstances:
-            yield from _facts(ClauseRef(clause), rules)
-    for rule in rules.policy.rows:
-        yield from _facts(rule.when, rules)
-    for row in rules.outcomes:
-        # Articles are followed clause by clause above; what a row asks itself is asked always.
-        yield from (leaf.name for leaf in leaves(inlined(row.when, rules, follow=False)))
+    """Yield the aggravating facts, and those that the tables ask beside the circumstances."""
+    yield from (n for n, spec in rules.vocabulary.items() if spec.direction == "aggravating")
+    set_aside = {c: dataclasses.replace(rules.clauses[c], when=Fact("")) for c in circumstances}
+    rest = dataclasses.replace(rules, clauses=FrozenDict({**rules.clauses, **set_aside}))
+    conditions = [row.when for row in rules.outcomes] + [row.when for row in rules.policy_rows]
+    for condition in conditions:
+        yield from (name for name in _facts(condition, rest) if name)

@@ -10,6 +10,7 @@ from tolerance_rules.formats.condition_schemas import (
     ref,
     said,
 )
+from tolerance_rules.formats.deadline_cards import deadlines_schema
 from tolerance_rules.formats.fact_schemas import Schema
 from tolerance_rules.formats.outcome_schemas import outcomes_file, policy_file
 from tolerance_rules.formats.rule_test_schema import rule_test
@@ -146,7 +147,7 @@ def _ruleset() -> Schema:
             },
             "articles": files,
         },
-        {"repeals": repeals},
+        {"repeals": repeals, "deadlines": deadlines_schema()},
     )
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from tolerance_rules.formats.deadline_cards import read_deadlines
 from tolerance_rules.formats.strict_yaml import Items, Scalar
 from tolerance_rules.formats.tree_reader import Card
 from tolerance_rules.frozen_dict import FrozenDict
@@ -75,8 +76,11 @@ class RulesetCard:
                     self.card.entries["articles"][0],
                 )
 
-    def read(self, regulation: str, sha256: str) -> dict[str, Any]:
-        """Check everything else, and return it as fields of a ruleset."""
+    def read(self, regulation: str, sha256: str, outcomes: Sequence[str]) -> dict[str, Any]:
+        """Check everything else, and return it as fields of a ruleset.
+
+        `outcomes` are those that the regulation uses.
+        """
         card = self.card
         fields: dict[str, Any] = {key: card.text(key) for key in TEXTS}
         fields["id"] = card.quoted("id")
@@ -94,6 +98,10 @@ class RulesetCard:
             fields["repeals"] = FrozenDict({key: repeals.text(key) for key in REPEALED})
             repeals.close()
         fields["interpreted_by"] = card.text("interpreted_by")
+        deadlines = card.card("deadlines", required=False)
+        fields["deadlines"] = FrozenDict(
+            {} if deadlines is None else read_deadlines(deadlines, regulation, outcomes)
+        )
         given = card.text("regulation_sha256")
         if "regulation_sha256" in card.entries and regulation and given != sha256:
             card.faults.add(

@@ -15,10 +15,6 @@ from typing import NamedTuple
 
 from tolerance_rules.errors import ExecutorError
 
-NOTICE_DAYS = 7
-"""The working days within which a conclusion is notified."""
-FILING_DAY = 25
-"""The day of a month by which decisions are filed."""
 _NEW_YEAR_WEEK = 25
 """From this day of December on, the calendar of the next year is needed as well."""
 
@@ -68,7 +64,7 @@ def official_calendar() -> WorkingDays:
         from chinese_calendar.constants import holidays
     except ImportError as error:
         raise ExecutorError(
-            "没有安装工作日历，不能计算告知期限。请运行：pip install 'tolerance-rules[audit]'"
+            "没有安装工作日历，不能计算期限。请运行：pip install 'tolerance-rules[audit]'"
         ) from error
     first, last = min(holidays).year, max(holidays).year
     start, end = date(first, 1, 1), date(last, 12, _NEW_YEAR_WEEK - 1)
@@ -81,11 +77,11 @@ def calendar_years() -> tuple[int, int]:
     return official_calendar().years
 
 
-def filing_due(decided: date) -> date:
-    """Return the filing day by which a decision is to be filed: the first one after it."""
-    if decided.day < FILING_DAY:
-        return decided.replace(day=FILING_DAY)
+def first_after(decided: date, day_of_month: int) -> date:
+    """Return the first date after a day that is such a day of a month."""
+    if decided.day < day_of_month:
+        return decided.replace(day=day_of_month)
     if (decided.year, decided.month) == (date.max.year, date.max.month):
         return date.max  # Some registers write 9999-12-31 for a date that is not there.
     next_month = decided.replace(day=1) + timedelta(days=31)
-    return next_month.replace(day=FILING_DAY)
+    return next_month.replace(day=day_of_month)

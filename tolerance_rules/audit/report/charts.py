@@ -72,7 +72,8 @@ def _outcomes(report: AuditReport, labels: Labels) -> Chart:
 
 def _kinds(report: AuditReport, labels: Labels) -> Chart:
     drawn = [
-        Bar(labels.kind(kind), len(report.of(kind)), _OF_KIND.get(kind, _EXPLAIN)) for kind in Kind
+        Bar(labels.kind(kind), len(report.of(kind)), _OF_KIND.get(kind, _EXPLAIN))
+        for kind in report.kinds
     ]
     title = labels.word("chart_kinds")
     return Chart(title, bars(drawn, **_words("chart-kinds", title, drawn, labels)), 0, 0)

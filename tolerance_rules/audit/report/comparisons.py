@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from tolerance_rules.audit.findings import AuditFinding, Kind, PastDecision
 from tolerance_rules.audit.report.labels import Labels
 from tolerance_rules.audit.report.tables import differing, remark, shared
-from tolerance_rules.facts import vocabulary
 from tolerance_rules.language import pick
 
 MOST_CASES = 8
@@ -85,7 +84,7 @@ def _line(label: str, values: Sequence[str]) -> Line:
 
 
 def _fact_line(name: str, cases: Sequence[PastDecision], labels: Labels) -> Line:
-    spec = vocabulary().get(name)
+    spec = labels.rules.vocabulary.get(name)
     values = [case.facts.get(name) for case in cases]
     order = spec.order if spec and spec.direction != "neutral" else ()
     # A value outside the order, or unknown, is neither better nor worse than another.

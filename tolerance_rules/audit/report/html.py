@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from tolerance_rules.audit.findings import AuditFinding, AuditReport, Distribution, Kind
 from tolerance_rules.audit.report.comparisons import SideBySide, comparison
-from tolerance_rules.audit.report.kinds import KINDS
 from tolerance_rules.audit.report.labels import Labels
 from tolerance_rules.audit.report.tables import (
     COLUMNS,
@@ -23,6 +22,7 @@ from tolerance_rules.audit.report.tables import (
 )
 from tolerance_rules.errors import ExecutorError
 from tolerance_rules.language import Lang
+from tolerance_rules.rules import Ruleset
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -70,14 +70,17 @@ class DistributionTable:
     groups: tuple[DistributionGroup, ...]
 
 
-def to_html(report: AuditReport, lang: Lang = "zh") -> str:
-    """Return the report as one self-contained HTML file; ExecutorError says what to install."""
+def to_html(report: AuditReport, rules: Ruleset, lang: Lang = "zh") -> str:
+    """Return the report as one self-contained HTML file; ExecutorError says what to install.
+
+    `rules` are those that the report was made by.
+    """
     environment = _environment()
     # Imported here: the charts need what comes with the template library.
     from tolerance_rules.audit.report.charts import charts
 
-    labels = Labels(report, lang)
-    sections = [_section(kind, report.of(kind), labels) for kind in Kind]
+    labels = Labels(report, rules, lang)
+    sections = [_section(kind, report.of(kind), labels) for kind in report.kinds]
     cited = [clause for section in sections for clause in section.clauses]
     law = [clause for each in sections if each.kind is Kind.ERROR_OF_LAW for clause in each.clauses]
     return environment.get_template("report.html.j2").render(
@@ -85,7 +88,6 @@ def to_html(report: AuditReport, lang: Lang = "zh") -> str:
         labels=labels,
         word=labels.word,
         lang="zh-CN" if lang == "zh" else "en",
-        kinds=KINDS,
         law=Kind.ERROR_OF_LAW,
         refused=report.refused[:MOST_ROWS],
         sections=sections,

@@ -10,7 +10,10 @@ from tolerance_rules.language import Pair
 
 
 class KindWords(NamedTuple):
-    """How a kind of finding is named, what it means, and what is to be done about it."""
+    """How a kind of finding is named, what it means, and what is to be done about it.
+
+    Into the meaning go the articles that a regulation has for it, or its time limit.
+    """
 
     name: Pair
     meaning: Pair
@@ -21,7 +24,7 @@ KINDS: Mapping[Kind, KindWords] = {
     Kind.ERROR_OF_LAW: KindWords(
         ("结论违反规定", "Error of law"),
         (
-            "记载的结论不在本实施细则准许的范围之内。",
+            "记载的结论不在规定准许的范围之内。",
             "The recorded outcome is outside what the regulation permits.",
         ),
         ("应当纠正", "to be corrected"),
@@ -38,10 +41,9 @@ KINDS: Mapping[Kind, KindWords] = {
     Kind.TOLERANCE_WITHHELD: KindWords(
         ("符合容错条件而未容错", "Tolerance withheld"),
         (
-            "具有第五条的容错情形，没有第六条的不予容错情形，仍按照有关规定处理。"
-            "原文说“可以”，不违反规定。",
-            "A circumstance of Article 5 stands and no bar of Article 6 does, yet ordinary "
-            "accountability was recorded. The text says 可以 (may): lawful.",
+            "具有容错情形{0}，没有不予容错情形{1}，仍按照有关规定处理。原文说“可以”，不违反规定。",
+            "A circumstance{0} stands and no bar{1} does, yet ordinary accountability was "
+            "recorded. The text says 可以 (may): lawful.",
         ),
         ("应当说明理由", "to be reasoned"),
     ),
@@ -73,24 +75,23 @@ KINDS: Mapping[Kind, KindWords] = {
     Kind.LATE_NOTICE: KindWords(
         ("告知不合期限", "Notice not in time"),
         (
-            "没有在作出结论后7个工作日内告知（第七条第（六）项），或者告知早于作出结论。",
-            "Notice was not given within 7 working days after the conclusion (Article 7(6)), or "
-            "was given before it.",
+            "没有在{0}告知{1}，或者告知早于作出决定。",
+            "Notice was not given {0}{1}, or was given before it.",
         ),
         ("应当核查", "to be looked into"),
     ),
     Kind.LATE_FILING: KindWords(
         ("备案不合期限", "Filing not in time"),
         (
-            "没有在决定之后的第一个25日前备案（第七条第（八）项），或者备案早于作出决定。",
-            "Not filed by the first 25th after the decision (Article 7(8)), or filed before it.",
+            "没有在{0}备案{1}，或者备案早于作出决定。",
+            "Not filed {0}{1}, or filed before it.",
         ),
         ("应当核查", "to be looked into"),
     ),
     Kind.CALENDAR_UNKNOWN: KindWords(
         ("期限未能判断", "Deadline not judged"),
         (
-            "告知的期限超出已知的法定节假日安排，是否逾期未作判断。",
+            "期限超出已知的法定节假日安排，是否逾期未作判断。",
             "The deadline lies beyond the years whose official holidays are known: not judged.",
         ),
         ("更新工作日历后重新审计", "audit again with a newer calendar"),

@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 
-from tolerance_rules import loader
+from tolerance_rules.audit.deadlines import CHECKED
 from tolerance_rules.audit.findings import AuditReport, Kind, PastDecision
 from tolerance_rules.audit.report.kinds import KINDS
 from tolerance_rules.audit.report.words import WORDS
-from tolerance_rules.facts import vocabulary
+from tolerance_rules.errors import ToleranceRulesError
 from tolerance_rules.formats.conditions import squash
 from tolerance_rules.language import Lang, pick
-from tolerance_rules.legal_references import chinese, citation_of
+from tolerance_rules.legal_references import article_words, citation_en, citation_of, clause_words
 from tolerance_rules.rules import POLICY, Ruleset
-from tolerance_rules.verdict.outcome import Outcome
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.verdict.verdict import Role
+from tolerance_rules.vocabulary.fact_spec import Known
 
-_ITEMS = ("", *(f"（{chinese(number)}" for number in range(1, 100)))
+LIMITS = {"working_days": "in_working_days", "day_of_month": "by_day_of_month"}
+"""The words for the unit of a time limit."""
 
 
 class Labels:
     """Names of outcomes, clauses, facts, values and kinds; an unknown code stands for itself."""
 
-    def __init__(self, report: AuditReport, lang: Lang) -> None:
+    def __init__(self, report: AuditReport, rules: Ruleset, lang: Lang) -> None:
+        if rules.sha256 != report.ruleset.sha256:
+            raise ToleranceRulesError(
+                f"报告是依据指纹为 {report.ruleset.sha256} 的规则作出的，不是 {rules.sha256}。"
+                "请用作出报告的那份规则"
+            )
         self.lang: Lang = lang
-        self._rules = _rules_of(report)
-        self._texts = _texts(self._rules)
+        self.rules = rules
 
     def word(self, name: str, *values: object) -> str:
         """Return the words of that name, with the values put in."""
@@ -43,7 +47,24 @@ class Labels:
 
     def meaning(self, kind: Kind) -> str:
         """Return what a kind of finding means."""
-        return pick(self.lang, KINDS[kind].meaning)
+        return pick(self.lang, KINDS[kind].meaning).format(*self._particulars(kind))
+
+    def _particulars(self, kind: Kind) -> Sequence[str]:
+        """Return what the meaning of a kind says of this regulation: its articles, its limits."""
+        if kind is Kind.TOLERANCE_WITHHELD:
+            roles = (Role.CIRCUMSTANCE, Role.BAR)
+            return [self._in_brackets(self.rules.cited_as(role.value)) for role in roles]
+        deadlines = self.rules.deadlines
+        for name, (_, late) in CHECKED.items():
+            if late is kind and name in deadlines:
+                number = deadlines[name].number
+                limit = self.word(LIMITS[deadlines[name].unit], number, _ordinal(number))
+                return [limit, self._in_brackets([deadlines[name].clause])]
+        return ["", ""]
+
+    def _in_brackets(self, clauses: Iterable[str]) -> str:
+        cited = self.clauses(clauses)
+        return self.word("in_brackets", cited) if cited else ""
 
     def action(self, kind: Kind) -> str:
         """Return what is to be done about a kind of finding."""
@@ -52,7 +73,7 @@ class Labels:
     def outcome(self, code: str) -> str:
         """Return the name of an outcome."""
         try:
-            return Outcome(code).label(self.lang)
+            return self.rules.label(code, self.lang)
         except ValueError:
             return code
 
@@ -64,39 +85,38 @@ class Labels:
         """Return the citation of a clause, such as 第五条第（三）项 or Article 5(3)."""
         if code == POLICY:
             return self.word("policy")
-        chinese = citation_of(code)
-        if self.lang == "zh" or not chinese:
-            return chinese or code
-        article, *items = code.split(".")
-        return f"Article {article}" + "".join(f"({item})" for item in items)
+        return pick(self.lang, (citation_of(code), citation_en(code))) or code
 
     def clauses(self, codes: Iterable[str]) -> str:
         """Return the citations of clauses in one line."""
-        return self.join(map(self.clause, codes))
+        return self.word("clauses_and").join(map(self.clause, codes))
 
     def clause_text(self, code: str) -> str:
-        """Return the verbatim text of a clause; empty unless the shipped rules are the audited."""
-        return self._texts.get(code, "")
+        """Return the verbatim text of a clause in one line; empty for what is none.
+
+        An item is quoted whole; of an article or a paragraph with items only what precedes them.
+        """
+        card = self.rules.articles.get(code) or self.rules.clauses.get(code)
+        whole = clause_words(self.rules.regulation, code)
+        if card is None or (whole and not article_words(self.rules.regulation, code)):
+            return squash(whole)
+        return card.text
 
     def fact(self, name: str) -> str:
         """Return the label of a fact."""
-        spec = vocabulary().get(name)
-        if spec is None:
-            return name
-        return spec.label if self.lang == "zh" else spec.label_en
+        spec = self.rules.vocabulary.get(name)
+        return name if spec is None else spec.name_of(self.lang)
 
     def facts(self, names: Iterable[str]) -> str:
         """Return the labels of facts in one line."""
         return self.join(map(self.fact, names))
 
-    def value(self, name: str, value: Value | None) -> str:
-        """Return how a value of a fact is written; None is not yet established."""
-        spec = vocabulary().get(name)
-        if value is None:
-            return self.word("unknown_value")
-        if spec is None or value not in spec.values:
-            return str(value)
-        return spec.label_of(value, self.lang)
+    def value(self, name: str, known: Known) -> str:
+        """Return how what is known of a fact is written."""
+        spec = self.rules.vocabulary.get(name)
+        if spec is None:
+            return self.word("unknown_value") if known is None else str(known)
+        return spec.label_of(known, self.lang)
 
     def fact_list(self, decision: PastDecision, names: Iterable[str]) -> str:
         """Return facts of a decision with their values in one line."""
@@ -107,7 +127,7 @@ class Labels:
 
     def reading(self, name: str, option: str) -> str:
         """Return a reading in force: its phrase and the option chosen."""
-        card = self._rules.readings.get(name) if self._rules else None
+        card = self.rules.readings.get(name)
         said = dict(card.options).get(option) if card else None
         if card is None or said is None:
             return self.word("is", name, option)
@@ -119,54 +139,34 @@ class Labels:
         return self.word("then").join(self.reading(*pair).rstrip("。.") for pair in pairs)
 
     def dimension(self, name: str) -> str:
-        """Return the name of a dimension: a word, a clause, a reading or a fact."""
+        """Return the name of a dimension: a word, a reading or a clause."""
         if name in WORDS:
             return self.word(name)
-        reading = self._rules.readings.get(name) if self._rules else None
+        reading = self.rules.readings.get(name)
         if reading is not None:
             return f"{self.clause(reading.clause)}“{reading.phrase}”"
-        return self.fact(self.clause(name))
+        return self.clause(name)
 
     def distribution_caption(self, name: str) -> str:
         """Return the heading of the distribution by a dimension."""
-        if self._rules and name in self._rules.readings:
+        if name in self.rules.readings:
             return self.word("distribution_reading", self.dimension(name))
-        if citation_of(name):
-            return self.word("distribution_catch_all", self.clause(name), name.partition(".")[0])
+        for article in self.rules.articles.values():
+            if name in article.clauses:
+                return self.word("distribution_catch_all", *map(self.clause, (name, article.id)))
         return self.word("distribution_caption", self.dimension(name))
 
     def dimension_value(self, dimension: str, value: str) -> str:
         """Return the name of one value of a dimension; empty is not recorded."""
         if not value:
             return self.word("not_given")
-        if dimension == "circumstance" or citation_of(dimension):
-            return self.join(self.clause(part.strip()) for part in value.split(","))
-        reading = self._rules.readings.get(dimension) if self._rules else None
+        if dimension == "circumstance" or dimension in self.rules.clauses:
+            return self.clauses(part.strip() for part in value.split(","))
+        reading = self.rules.readings.get(dimension)
         options = dict(reading.options) if reading else {}
-        if value in options:
-            return pick(self.lang, options[value])
-        if dimension in vocabulary():
-            codes: Mapping[str, Value] = {"true": True, "false": False}
-            return self.value(dimension, codes.get(value.lower(), value))
-        return value
+        return pick(self.lang, options[value]) if value in options else value
 
 
-def _rules_of(report: AuditReport) -> Ruleset | None:
-    """Return the shipped rules if they are, to the letter, those the audit was made by."""
-    if report.ruleset.id not in loader.rulesets():
-        return None
-    rules = loader.shipped(report.ruleset.id)
-    return rules if rules.sha256 == report.ruleset.sha256 else None
-
-
-def _texts(rules: Ruleset | None) -> Mapping[str, str]:
-    if rules is None:
-        return {}
-    texts = {article.id: article.text for article in rules.articles.values() if article.text}
-    texts |= {clause.id: clause.text for clause in rules.clauses.values()}
-    # Of the procedure of Article 7 there are no cards: its items stand in the official text.
-    procedure = rules.regulation.partition("\n第七条")[2].partition("\n第八条")[0]
-    for item in re.split(r"\n(?=（[一二三四五六七八九十]+）)", procedure)[1:]:
-        mark, _, text = squash(item).partition("）")
-        texts[f"7.{_ITEMS.index(mark)}"] = text
-    return texts
+def _ordinal(number: int) -> str:
+    ending = "th" if number in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending}"

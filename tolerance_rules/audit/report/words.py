@@ -48,9 +48,8 @@ WORDS: Mapping[str, Pair] = {
     ),
     "distribution_caption": ("按{0}", "By {0}"),
     "distribution_catch_all": (
-        "兜底条款{0}：各次适用时第{1}条同时成立的各项，和记载的结论",
-        "Catch-all {0}: what of Article {1} stood each time it was relied on, and what was "
-        "recorded",
+        "兜底条款{0}：各次适用时{1}同时成立的各项，和记载的结论",
+        "Catch-all {0}: what of {1} stood each time it was relied on, and what was recorded",
     ),
     "distribution_reading": (
         "含混词语，{0}：结论取决于它的决定",
@@ -87,8 +86,8 @@ WORDS: Mapping[str, Pair] = {
     "remark": ("说明", "Remark"),
     "before_decision": ("早于决定日期", "before the decision"),
     "rest_day": (
-        "该25日是休息日，本实施细则没有规定顺延",
-        "that 25th was a day of rest; the regulation has no extension",
+        "到期日是休息日，所引条款没有规定顺延",
+        "the day it was due was a day of rest; the clause has no extension",
     ),
     "years": ("工作日历只有{}年的", "the calendar is known for {} only"),
     "lawful_under": ("换一种读法即不违反：{}", "no error under another reading: {}"),
@@ -166,9 +165,9 @@ WORDS: Mapping[str, Pair] = {
         "its results change with them.",
     ),
     "limit_discretion": (
-        "在准许范围之内如何裁量才适当：原文说“可以”“视情”，选择权在责任追究部门；"
+        "在准许范围之内如何裁量才适当：原文说“可以”的，选择权在责任追究部门；"
         "本报告只指出需要说明理由的地方。",
-        "Which of the permitted outcomes is right: the text says 可以 and 视情, and the choice is "
+        "Which of the permitted outcomes is right: where the text says 可以 (may), the choice is "
         "the authority's; the report only points to where reasons are needed.",
     ),
     "limit_unequal": (
@@ -197,7 +196,14 @@ WORDS: Mapping[str, Pair] = {
         "任何人的责任：本报告是核查的线索和依据，不是处理决定。",
         "Anyone's liability: this report is a basis for inquiry, not a decision.",
     ),
+    "in_working_days": ("作出决定后{0}个工作日内", "within {0} working days after the decision"),
+    "by_day_of_month": (
+        "作出决定后的第一个{0}日前",
+        "by the first {1} of a month after the decision",
+    ),
+    "in_brackets": ("（{0}）", " ({0})"),
     "and": ("、", ", "),
+    "clauses_and": ("、", "; "),
     "then": ("；", "; "),
     "is": ("{0}＝{1}", "{0} = {1}"),
     "colon": ("：", ": "),

@@ -14,6 +14,7 @@ from tolerance_rules.audit.report.tables import COLUMNS, PAIRS, Cell, in_order, 
 from tolerance_rules.errors import ToleranceRulesError
 from tolerance_rules.formats.atomic_file import replacing
 from tolerance_rules.language import Lang
+from tolerance_rules.rules import Ruleset
 from tolerance_rules.tables.workbook import LAST_ROW, LONGEST, new_workbook
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class Sheet:
 
 def to_workbook(
     report: AuditReport,
+    rules: Ruleset,
     path: str | os.PathLike[str],
     lang: Lang = "zh",
     *,
@@ -79,12 +81,13 @@ def to_workbook(
 ) -> None:
     """Write the report as an .xlsx workbook, whole or not at all.
 
-    An earlier report of that name is replaced; the register and the `inputs` never are:
-    ToleranceRulesError. OSError says why the file cannot be written, ExecutorError what to install.
+    `rules` are those that the report was made by. An earlier report of that name is replaced; the
+    register and the `inputs` never are: ToleranceRulesError. OSError says why the file cannot be
+    written, ExecutorError what to install.
     """
     target = Path(path)
     _refuse_input(target, report, inputs)
-    labels = Labels(report, lang)
+    labels = Labels(report, rules, lang)
     with replacing(target) as part, new_workbook(part) as book:
         book.set_properties({"title": labels.word("title")})
         _fill(book, report, labels)
@@ -104,13 +107,13 @@ def _fill(book: Workbook, report: AuditReport, labels: Labels) -> None:
     word = labels.word
     summary = Sheet(book, word("summary"), (28, 14, 14, 70, 26))
     heads = [word(name) for name in ("kind", "findings", "concerned", "meaning", "action")]
-    summary.table(heads, [_summary(report, kind, labels) for kind in Kind], filter=False)
+    summary.table(heads, [_summary(report, kind, labels) for kind in report.kinds], filter=False)
     summary.row += 1
     outcomes = [(labels.outcome(code), count) for code, count in report.outcomes.items()]
     summary.table((word("chart_outcomes"), word("count")), outcomes, filter=False)
     summary.row += 1
     summary.table((word("basis_item"), word("basis_value")), _basis(report, labels), filter=False)
-    for kind in Kind:
+    for kind in report.kinds:
         _kind_sheet(book, report, kind, labels)
     _distributions(book, report, labels)
     if report.refused:
@@ -130,6 +133,7 @@ def _basis(report: AuditReport, labels: Labels) -> list[tuple[str, Cell]]:
     word, rules = labels.word, report.ruleset
     first, last = report.calendar_years
     calendar = word("calendar_known", first, last) if last else word("calendar_none")
+    policy = [(word("policy"), f"{report.policy} {rules.policy_sha256}")] if report.policy else []
     return [
         (word("register"), report.register),
         (word("rows"), report.rows),
@@ -137,7 +141,7 @@ def _basis(report: AuditReport, labels: Labels) -> list[tuple[str, Cell]]:
         (word("ruleset"), f"{rules.document_number}《{rules.title}》 ({rules.id})"),
         (word("fingerprint"), rules.sha256),
         *((word("readings"), labels.reading(*reading)) for reading in rules.readings.items()),
-        (word("policy"), f"{report.policy} {rules.policy_sha256}"),
+        *policy,
         (word("calendar"), calendar),
     ]
 

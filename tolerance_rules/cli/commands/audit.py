@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tolerance_rules.audit.casebook import Casebook
     from tolerance_rules.audit.findings import AuditReport
     from tolerance_rules.engine import Engine
+    from tolerance_rules.rules import Ruleset
 
 NOTHING, WRONG, FOUND = 0, 1, 3
 FORMATS = ("text", "json", "html", "xlsx")
@@ -106,7 +107,7 @@ def audit(
     from tolerance_rules.audit.audit import report as reported
 
     report = reported(book)
-    _write(into, format_, report, register)
+    _write(into, format_, report, engine.rules, register)
     return WRONG if book.rejects else FOUND if report.findings else NOTHING
 
 
@@ -116,7 +117,7 @@ def casebook(lang: Lang, register: str, mapping: str | None, engine: Engine) -> 
     from tolerance_rules.audit.register_reader import read
     from tolerance_rules.rendering.document import printable
 
-    book = judged(read(register, engine.rules, mapping), engine)
+    book = judged(read(register, mapping, engine.rules), engine)
     for reject in book.rejects[:REFUSED_LISTED]:
         line = pick(lang, REFUSED).format(reject.row, reject.reason)
         emit(printable(line), err=True)
@@ -125,19 +126,19 @@ def casebook(lang: Lang, register: str, mapping: str | None, engine: Engine) -> 
     return book
 
 
-def _write(into: Output, format_: str, report: AuditReport, register: str) -> None:
+def _write(into: Output, format_: str, report: AuditReport, rules: Ruleset, register: str) -> None:
     if format_ == "json":
         # To a file it goes as it is made: of a long register the plain data would be huge.
         into.json(report.to_dict()) if into.file is None else into.text(report.to_json())
     elif format_ == "html":
         from tolerance_rules.audit.report.html import to_html
 
-        into.text(to_html(report, into.lang))
+        into.text(to_html(report, rules, into.lang))
     elif format_ == "xlsx":
         from tolerance_rules.audit.report.workbook import to_workbook
 
         assert into.file is not None
-        to_workbook(report, into.file, into.lang, inputs=[register])
+        to_workbook(report, rules, into.file, into.lang, inputs=[register])
     else:
         from tolerance_rules.audit.report.text import to_table
 

@@ -88,12 +88,13 @@ def precedents(
         *rules_files(engine.rules),
     ]
     into = destination(lang, output, inputs)
-    facts = case_file.from_file(case).facts
+    facts = case_file.from_file(case, engine.rules.model).facts
     book = casebook(lang, register, mapping, engine)
     found = weighed(facts, book)
     if format_ == "json":
         into.json(found.to_dict())
     else:
         note = unsettled_note(found, lang)
-        into.text((f"{note}\n" if note else "") + into.tables([precedents_table(found, lang)]))
+        table = precedents_table(found, engine.rules, lang)
+        into.text((f"{note}\n" if note else "") + into.tables([table]))
     return WRONG if book.rejects else CONFLICTING if found.conflicting else FREE

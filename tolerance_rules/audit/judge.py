@@ -1,0 +1,181 @@
+"""Judge: what the rules say of a pattern of facts, whatever was recorded, and what forbids what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from tolerance_rules.audit.completions import Completions, Disposal
+from tolerance_rules.audit.register import Pattern
+from tolerance_rules.audit.relevance import Code, Relevance
+from tolerance_rules.decision import Decision
+from tolerance_rules.engine import Engine
+from tolerance_rules.errors import ForbiddenOutcomeError
+from tolerance_rules.facts import CaseModel
+from tolerance_rules.rules import Ruleset
+from tolerance_rules.semantics import row_of, status
+from tolerance_rules.verdict.outcome import Outcome
+from tolerance_rules.verdict.verdict import Completed, Facts, Role, Status, TurningReading
+from tolerance_rules.vocabulary.case_model import FactGroup
+from tolerance_rules.vocabulary.fact_spec import Known
+
+NO_TOLERANCE = Outcome.NO_TOLERANCE.value
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the rules say of one pattern of facts, whatever was recorded."""
+
+    pattern: Pattern
+    implied: Mapping[str, Known]
+    named: str
+    permitted: tuple[str, ...]
+    settled: bool
+    reachable: tuple[str, ...]
+    missing: tuple[str, ...]
+    """The facts not established that can still change the outcome, most decisive first."""
+    disposals: tuple[Disposal, ...]
+    established: tuple[str, ...]
+    """The clauses that hold, with the gate of their article."""
+    refuted: frozenset[str]
+    """The clauses that cannot hold any more, or the gate of their article."""
+    circumstances: tuple[str, ...]
+    """The circumstances among the clauses that hold."""
+    turning: tuple[TurningReading, ...]
+    relevant: frozenset[str]
+    """The names of the facts that count when cases are compared."""
+    code: Code
+    """The relevant facts, encoded."""
+
+    @property
+    def fixed(self) -> tuple[str, ...]:
+        """Return the permitted set, if it is the same in every completion; else nothing."""
+        one, *others = {disposal.permitted for disposal in self.disposals}
+        return () if others else one
+
+
+class CaseBuilder:
+    """Makes the facts of cases from patterns; equal groups of facts are read once and shared."""
+
+    def __init__(self, rules: Ruleset) -> None:
+        self._model = rules.model
+        self._made: dict[tuple[str, Pattern], FactGroup] = {}
+        grouped = groupby(rules.vocabulary, lambda name: rules.vocabulary[name].group)
+        self._names = {group: tuple(names) for group, names in grouped}
+
+    def of(self, pattern: Pattern) -> CaseModel:
+        """Return the facts of a pattern; CaseError if a value is none of its fact's."""
+        groups: dict[str, Any] = {}
+        start = 0
+        for group, names in self._names.items():
+            groups[group] = self._group(group, pattern[start : start + len(names)])
+            start += len(names)
+        return self._model.model_construct(**groups)
+
+    def _group(self, group: str, values: Pattern) -> FactGroup:
+        made = self._made.get((group, values))
+        if made is None:
+            case = self._model.from_facts(dict(zip(self._names[group], values, strict=True)))
+            made = self._made[group, values] = getattr(case, group)
+        return made
+
+
+class Judge:
+    """Judges patterns of facts by one engine."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.relevance = Relevance(engine.rules)
+        self.completions = Completions(engine.rules)
+        self._cases = CaseBuilder(engine.rules)
+        self._permitted = {row.row: row.permitted for row in engine.rules.outcomes}
+        self._gated = [article for article in engine.rules.articles.values() if article.provided]
+
+    def judge(self, pattern: Pattern) -> Judged:
+        """Return what the rules say of a pattern; CaseError if its facts are wrong or clash."""
+        decision = self.engine.evaluate(self._cases.of(pattern))
+        known = decision.completed.known
+        statuses = self._statuses(decision, known)
+        established = tuple(c for c, s in statuses.items() if s is Status.ESTABLISHED)
+        relevant = self.relevance.relevant(statuses)
+        return Judged(
+            pattern=pattern,
+            implied={found.fact: found.value for found in decision.implied},
+            named=decision.outcome.value,
+            permitted=self._permitted[decision.row],
+            settled=decision.settled,
+            reachable=tuple(outcome.value for outcome in decision.reachable),
+            missing=decision.open_facts,
+            disposals=self._disposals(decision, known),
+            established=established,
+            refuted=frozenset(c for c, s in statuses.items() if s is Status.REFUTED),
+            circumstances=tuple(c for c in self.relevance.circumstances if c in established),
+            turning=decision.readings,
+            relevant=relevant,
+            code=self.relevance.code(known, relevant),
+        )
+
+    def _statuses(self, decision: Decision, known: Facts) -> Mapping[str, Status]:
+        """Return the status of every clause; it does not hold for want of its article's gate."""
+        if not self._gated:
+            return decision.statuses
+        found = dict(decision.statuses)
+        for article in self._gated:
+            assert article.provided is not None
+            gate = status(article.provided, known, self.engine.rules)
+            for clause in article.clauses:
+                if gate is Status.REFUTED or found[clause] is Status.ESTABLISHED:
+                    found[clause] = gate
+        return found
+
+    def _disposals(self, decision: Decision, known: Facts) -> tuple[Disposal, ...]:
+        if decision.presumed:
+            return self.completions.of(known)
+        return (self.completions.decided(decision.row, decision.outcome.value),)
+
+    def known(self, judged: Judged) -> Facts:
+        """Return what is known or implied of each fact."""
+        return {
+            **dict(zip(self.engine.rules.vocabulary, judged.pattern, strict=True)),
+            **judged.implied,
+        }
+
+    def relevant_facts(self, judged: Judged) -> Mapping[str, Known]:
+        """Return what is known or implied of the facts that count; unknown ones are left out."""
+        facts = self.known(judged)
+        return {n: k for n, k in facts.items() if k is not None and n in judged.relevant}
+
+    def forbidding(self, judged: Judged, outcome: str) -> tuple[str, ...]:
+        """Return the clauses that forbid an outcome in the case as presumed, as `choose` does.
+
+        What forbids to refuse tolerance is, before them, the article of the bars of which none is.
+        """
+        try:
+            self.engine.evaluate(self.engine.facts(self._total(judged))).choose(outcome, reason="")
+        except ForbiddenOutcomeError as error:
+            return (*self._bars_unmet(judged, outcome), *error.clauses)
+        return ()
+
+    def _total(self, judged: Judged) -> Facts:
+        return Completed.of(self.known(judged), (), self.engine.rules.vocabulary).total
+
+    def _bars_unmet(self, judged: Judged, outcome: str) -> Iterator[str]:
+        """Yield the articles of bars of which none stands, if the outcome says one does."""
+        rules = self.engine.rules
+        if outcome == NO_TOLERANCE:
+            for name in rules.cited_as(Role.BAR.value):
+                if judged.refuted.issuperset(rules.clauses_of(name)):
+                    yield name
+
+    def lawful_under(self, judged: Judged, recorded: str) -> tuple[str, ...]:
+        """Return the options of readings, each alone, under which the recorded outcome stands."""
+        total, found = self._total(judged), []
+        for turning in judged.turning:
+            for option in turning.outcomes:
+                if option != turning.option:
+                    rules = self.engine.rules.with_readings({turning.name: option})
+                    if Disposal.of(row_of(total, rules), "").allows(recorded):
+                        found.append(f"{turning.name}={option}")
+        return tuple(found)
