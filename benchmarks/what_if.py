@@ -4,9 +4,9 @@
 
 Seeded random cases with every fact established, the same under the other reading of every phrase,
 the shipped examples, and the random cases with half of their facts unknown or partly known.
-`paths_to` is asked for each of the six outcomes, and each is a call of its own. The decision diagram
-is compiled once for an engine: what that costs, and what a first call on a new engine costs with it,
-is printed first.
+`paths_to` is asked for each of the six outcomes, and each is a call of its own. The decision
+diagram is compiled once for an engine: what that costs, and what a first call on a new engine
+costs with it, is printed first.
 Times are those of the processor: one thread does all the work. Exits with 1 if an answer about a
 whole case or an example took longer than the 0.2 seconds it is due in.
 """
