@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from tolerance_rules.facts import FactSpec, vocabulary
+from tolerance_rules.facts import CaseFacts, FactSpec
 
 SEED = 20230727
 PIECE = 500_000
@@ -44,7 +44,7 @@ def _codes(spec: FactSpec, rows: int, rng: np.random.Generator) -> np.ndarray:
 def piece(rows: int, seed: tuple[int, int], *, unknown: bool, text: bool) -> pl.DataFrame:
     """Return a table of seeded cases that can be."""
     rng = np.random.default_rng(seed)
-    codes = {name: _codes(spec, rows, rng) for name, spec in vocabulary().items()}
+    codes = {name: _codes(spec, rows, rng) for name, spec in CaseFacts.vocabulary.items()}
     # Of true and false, true comes first: 0 is true.
     apart = np.all([codes[name] for name in APART], axis=0)
     codes["nature.three_distinctions"] |= ~apart
@@ -53,7 +53,7 @@ def piece(rows: int, seed: tuple[int, int], *, unknown: bool, text: bool) -> pl.
     )
     share = np.array(SHARES)[rng.integers(len(SHARES), size=rows)]
     columns = []
-    for name, spec in vocabulary().items():
+    for name, spec in CaseFacts.vocabulary.items():
         if spec.boolean:
             column = pl.Series(name, codes[name] == 0)
         else:

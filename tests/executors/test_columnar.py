@@ -1,4 +1,4 @@
-"""The columnar plan: circuits, the walk, tables of every shape; agreement is tested elsewhere."""
+"""Tables of every shape, judged by the plan in Polars; agreement is tested elsewhere."""
 
 from __future__ import annotations
 
@@ -11,26 +11,18 @@ import pytest
 from support.many_agreement import disagreements, expected, random_rows
 from support.many_backends import table_of
 from support.random_cases import careless, complete
+from support.random_facts import complete_facts
+from support.rulesets import for_every_ruleset
 from tolerance_rules import CaseError, Engine
-from tolerance_rules.executors.columnar.circuit import (
-    FALSE,
-    TRUE,
-    Both,
-    Circuit,
-    Constant,
-    Either,
-    Inverse,
-    Is,
-    layered,
-)
-from tolerance_rules.executors.columnar.plan import Status, planned
-from tolerance_rules.executors.columnar.reachable_walk import reached
-from tolerance_rules.facts import vocabulary
+from tolerance_rules.executors.columnar.columns import Status
+from tolerance_rules.executors.columnar.plan import planned
+from tolerance_rules.facts import CaseFacts
 from tolerance_rules.rules import All, ClauseRef, Fact, Not, PolicyRow
 
 pl = pytest.importorskip("polars")
 
-ENUMS = {name: spec.values for name, spec in vocabulary().items() if not spec.boolean}
+VOCABULARY = CaseFacts.vocabulary
+ENUMS = {name: spec.values for name, spec in VOCABULARY.items() if not spec.boolean}
 LITERAL = "nature.persisted_after_prohibition"
 
 
@@ -42,123 +34,6 @@ def engine():
 @pytest.fixture(scope="module")
 def executor(engine):
     return engine.many_cases
-
-
-def value_of(circuit, term, facts):
-    """Return whether a term holds in one row; a fact that is None is unknown."""
-    gate = circuit.gates[term]
-    if isinstance(gate, Constant):
-        return gate.value
-    if isinstance(gate, Is):
-        return facts[gate.fact] is not None and facts[gate.fact] == gate.value
-    if isinstance(gate, Inverse):
-        return not value_of(circuit, gate.term, facts)
-    if isinstance(gate, (Both, Either)):
-        parts = [value_of(circuit, part, facts) for part in gate.terms]
-        return all(parts) if isinstance(gate, Both) else any(parts)
-    return facts[gate.fact] is None
-
-
-# Circuits
-
-
-def test_simplified_terms_mean_what_they_were_made_of():
-    rng = random.Random(4)
-    rows = [dict(zip("abc", row, strict=True)) for row in itertools.product((0, 1), repeat=3)]
-    for _ in range(200):
-        circuit = Circuit()
-        terms = [circuit.is_(name, 1) for name in "abc"] + [FALSE, TRUE]
-        meant = [[bool(row[name]) for row in rows] for name in "abc"]
-        meant += [[False] * len(rows), [True] * len(rows)]
-        for _ in range(12):
-            chosen = rng.choices(range(len(terms)), k=rng.randint(1, 4))
-            columns = [meant[place] for place in chosen]
-            kind = rng.choice(("both", "either", "inverse"))
-            if kind == "inverse":
-                terms.append(circuit.inverse(terms[chosen[0]]))
-                meant.append([not each for each in columns[0]])
-            else:
-                terms.append(getattr(circuit, kind)(terms[place] for place in chosen))
-                join = all if kind == "both" else any
-                meant.append([join(row) for row in zip(*columns, strict=True)])
-        for term, column in zip(terms, meant, strict=True):
-            assert [value_of(circuit, term, row) for row in rows] == column
-
-
-def test_a_layer_uses_earlier_layers_alone_and_what_is_used_twice_is_made_once(engine):
-    plan = planned(engine.rules, engine.diagram)
-    layers = layered(plan.circuit, plan.terms)
-    made, uses = set(), dict.fromkeys(layers.depth, 0)
-
-    def used(term):
-        for part in plan.circuit.parts(term):
-            if part in layers.depth:
-                assert part in made
-                uses[part] += 1
-            else:
-                used(part)
-
-    for layer in layers.columns:
-        for term in layer:
-            used(term)
-        made |= set(layer)
-    assert made == set(layers.depth)
-    assert all(count > 1 for term, count in uses.items() if term not in plan.terms)
-    assert {t for t in plan.terms if not isinstance(plan.circuit.gates[t], Constant)} <= made
-
-
-# The walk
-
-
-@dataclasses.dataclass
-class Small:
-    """A random diagram of few facts."""
-
-    terminals: tuple[str, ...]
-    order: tuple[str, ...]
-    facts: tuple[int, ...]
-    children: tuple[tuple[int, ...], ...]
-    root: int
-
-
-def small(rng, sizes):
-    names = tuple("abcde"[: len(sizes)])
-    facts, children = [len(sizes)] * 3, [()] * 3
-    for place in reversed(range(len(sizes))):
-        below = len(facts)
-        for _ in range(rng.randint(1, 3)):
-            facts.append(place)
-            children.append(tuple(rng.randrange(below) for _ in range(sizes[place])))
-    return Small(("x", "y", "z"), names, tuple(facts), tuple(children), len(facts) - 1)
-
-
-def test_reached_is_what_some_completion_gives():
-    rng = random.Random(5)
-    for _ in range(40):
-        sizes = [rng.choice((2, 2, 3)) for _ in range(4)]
-        diagram, circuit = small(rng, sizes), Circuit()
-        possible = {
-            name: [
-                circuit.either([circuit.is_(name, value), circuit.is_null(name)])
-                for value in range(size)
-            ]
-            for name, size in zip(diagram.order, sizes, strict=True)
-        }
-        terms = reached(diagram, circuit, possible)
-        for row in itertools.product(*([*range(size), None] for size in sizes)):
-            found = {
-                name
-                for name, term in terms.items()
-                if value_of(circuit, term, dict(zip(diagram.order, row, strict=True)))
-            }
-            wanted = set()
-            choices = ([v] if v is not None else range(s) for v, s in zip(row, sizes, strict=True))
-            for completion in itertools.product(*choices):
-                node = diagram.root
-                while diagram.children[node]:
-                    node = diagram.children[node][completion[diagram.facts[node]]]
-                wanted.add(diagram.terminals[node])
-            assert found == wanted
 
 
 # Tables that are said to be complete
@@ -176,7 +51,7 @@ def test_a_complete_table_is_judged_as_any_other(executor):
 
 def careless_and_known(rng):
     case = careless(rng)
-    return {name: vocabulary()[name].presumed if v is None else v for name, v in case.items()}
+    return {name: VOCABULARY[name].presumed if v is None else v for name, v in case.items()}
 
 
 def test_of_a_complete_table_no_clause_is_open_and_nothing_is_asked_twice(engine):
@@ -188,11 +63,11 @@ def test_of_a_complete_table_no_clause_is_open_and_nothing_is_asked_twice(engine
 
 def test_a_row_of_a_complete_table_that_is_not_complete_is_refused(executor):
     rng = random.Random(7)
-    rows = [complete(rng) for _ in range(2 * len(vocabulary()))]
-    for row, name in zip(rows, vocabulary(), strict=False):
+    rows = [complete(rng) for _ in range(2 * len(VOCABULARY))]
+    for row, name in zip(rows, VOCABULARY, strict=False):
         row[name] = None
     found = executor.judged(table_of(rows).lazy(), complete=True).collect()
-    count = len(vocabulary())
+    count = len(VOCABULARY)
     assert found["refused"].cast(pl.String).to_list() == ["incomplete"] * count + [None] * count
     assert found["outcome"].is_null().to_list() == [True] * count + [False] * count
 
@@ -213,17 +88,27 @@ def rows():
     return random_rows(600, seed=9)
 
 
-def kinds():
-    yield "text", dict.fromkeys(ENUMS, pl.String)
-    yield "categorical", dict.fromkeys(ENUMS, pl.Categorical)
-    yield "enum", {name: pl.Enum(values) for name, values in ENUMS.items()}
-    yield "wider enum", {name: pl.Enum(["?", *reversed(v)]) for name, v in ENUMS.items()}
+def typed(table, kind):
+    """Return a table whose enumerated facts are of a kind of type."""
+    types = {}
+    for name, values in ENUMS.items():
+        texts = list(dict.fromkeys([*values, *table[name].drop_nulls()]))
+        wider = ["?", *reversed(texts)]
+        enums = {"enum": texts, "wider enum": wider}
+        types[name] = pl.Enum(enums[kind]) if kind in enums else pl.Categorical()
+    return table.cast(types)
 
 
-@pytest.mark.parametrize("types", [types for _, types in kinds()], ids=[k for k, _ in kinds()])
-def test_enumerated_facts_may_be_text_categorical_or_enum(types, rows, executor):
+KINDS = ("categorical", "enum", "wider enum")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("partly", [True, False])
+def test_enumerated_facts_may_be_text_categorical_or_enum(kind, partly, rows, executor):
+    if not partly:
+        rows = [row for row in rows if not any(isinstance(known, tuple) for known in row.values())]
     table = table_of(rows)
-    found = executor.judged(table.cast(types).lazy()).collect()
+    found = executor.judged(typed(table, kind).lazy()).collect()
     assert found.equals(executor.judged(table.lazy()).collect())
 
 
@@ -233,13 +118,14 @@ def test_an_enum_without_some_of_the_values(executor, rows):
     known = table.with_columns(
         pl.when(pl.col("consequences.loss").is_in(["none", "some"])).then("consequences.loss")
     )
+    assert known["consequences.loss"].n_unique() == 3
     found = executor.judged(known.cast({"consequences.loss": few}).lazy()).collect()
     assert found.equals(executor.judged(known.lazy()).collect())
 
 
 @pytest.mark.parametrize("dtype", [None, pl.Null, pl.Boolean, pl.String])
 def test_a_column_that_is_not_there_is_unknown_in_every_row(dtype, executor, rows):
-    names = [n for n in vocabulary() if n in ENUMS or dtype is not pl.String]
+    names = [n for n in VOCABULARY if n in ENUMS or dtype is not pl.String]
     names = [n for n in names if n not in ENUMS or dtype is not pl.Boolean][::3]
     table = table_of(rows)
     unknown = table.with_columns(pl.lit(None, dtype=table.schema[n]).alias(n) for n in names)
@@ -251,17 +137,92 @@ def test_a_column_that_is_not_there_is_unknown_in_every_row(dtype, executor, row
     assert executor.judged(other.lazy()).collect().equals(wanted)
 
 
-@pytest.mark.parametrize("types", [{}, dict.fromkeys(ENUMS, pl.Categorical)], ids=str)
-def test_a_value_that_means_nothing_is_refused(types, executor):
+MEANINGLESS = [
+    *["Active", "active ", "", "|", "|active", "active|", "active|active", "active|Passive"],
+    *["active | passive", "active｜passive", "active,passive", "active|passive|active|refused"],
+]
+
+
+@pytest.mark.parametrize("kind", ["text", *KINDS])
+@pytest.mark.parametrize("complete_table", [True, False])
+def test_a_value_that_means_nothing_is_refused(kind, complete_table, executor):
     case = complete(random.Random(10))
-    table = table_of([case, {**case, "remedy.rectification": "Active"}, case]).cast(types)
+    cells = ["active", *MEANINGLESS, "passive"]
+    table = table_of([{**case, "remedy.rectification": cell} for cell in cells])
+    table = table if kind == "text" else typed(table, kind)
+    found = executor.judged(table.lazy(), complete=complete_table).collect()
+    reasons = ["value:remedy.rectification"] * len(MEANINGLESS)
+    assert found["refused"].cast(pl.String).to_list() == [None, *reasons, None]
+    refused = found[1:-1].drop("refused")
+    assert refused.null_count().row(0) == (len(MEANINGLESS),) * refused.width
+
+
+# Cells that hold several values
+
+
+def test_several_values_may_stand_in_any_order_and_all_are_none(executor):
+    case = complete(random.Random(13))
+    orders = ["|".join(order) for order in itertools.permutations(["none", "some", "major"])]
+    pairs = ["some|major", "major|some"]
+    table = table_of([{**case, "consequences.loss": cell} for cell in [None, *orders, *pairs]])
     found = executor.judged(table.lazy()).collect()
-    assert found["refused"].cast(pl.String).to_list() == [None, "value:remedy.rectification", None]
-    assert found[1].drop("refused").null_count().row(0) == (1,) * (found.width - 1)
+    assert found["refused"].null_count() == found.height
+    unknown, partly = found[: len(orders) + 1], found[len(orders) + 1 :]
+    assert unknown.unique().height == 1
+    assert partly.unique().height == 1
+
+
+def test_a_fact_that_is_partly_known_does_not_make_a_table_complete(executor):
+    case = complete(random.Random(14))
+    table = table_of([case, {**case, "consequences.loss": ("some", "major")}])
+    found = executor.judged(table.lazy(), complete=True).collect()
+    assert found["refused"].cast(pl.String).to_list() == [None, "value:consequences.loss"]
+
+
+def test_pieces_of_a_stream_with_and_without_several_values(executor, tmp_path, rows):
+    whole = [row for row in rows if not any(isinstance(known, tuple) for known in row.values())]
+    table = pl.concat([table_of((whole * 4)[:400]), table_of(rows), table_of((whole * 4)[:400])])
+    source, target = tmp_path / "facts.parquet", tmp_path / "findings.parquet"
+    table.write_parquet(source, row_group_size=200)
+    executor.judged(pl.scan_parquet(source)).sink_parquet(target)
+    assert pl.read_parquet(target).equals(executor.judged(table.lazy()).collect())
+
+
+# Recorded findings
+
+
+def findings(rules):
+    return [name for name, spec in rules.vocabulary.items() if spec.finding]
+
+
+@for_every_ruleset
+def test_a_finding_that_is_not_recorded_was_not_made(rules):
+    engine = Engine(rules)
+    rows = random_rows(300, seed=15, engine=engine)
+    table, names = table_of(rows, rules.vocabulary), findings(rules)
+    not_made = table.with_columns(pl.lit(value=False).alias(name) for name in names)
+    judged = engine.many_cases.judged
+    wanted = judged(not_made.lazy()).collect()
+    null = table.with_columns(pl.lit(None, dtype=pl.Boolean).alias(name) for name in names)
+    assert judged(null.lazy()).collect().equals(wanted)
+    assert judged(table.drop(names).lazy()).collect().equals(wanted)
+
+
+@for_every_ruleset
+def test_a_complete_table_needs_no_column_for_a_finding(rules):
+    rng, executor = random.Random(16), Engine(rules).many_cases
+    table = table_of([complete_facts(rules.vocabulary, rng) for _ in range(200)], rules.vocabulary)
+    names = findings(rules)
+    table = table.with_columns(pl.lit(value=False).alias(name) for name in names)
+    wanted = executor.judged(table.lazy(), complete=True).collect()
+    assert wanted.equals(executor.judged(table.lazy()).collect())
+    null = table.with_columns(pl.lit(None, dtype=pl.Boolean).alias(name) for name in names)
+    for other in (null, table.drop(names)):
+        assert executor.judged(other.lazy(), complete=True).collect().equals(wanted)
 
 
 def test_facts_that_cannot_both_be_are_refused_also_where_one_is_implied(executor):
-    case = dict.fromkeys(vocabulary())
+    case = dict.fromkeys(VOCABULARY)
     clash = {**case, LITERAL: True, "nature.express_prohibition_violated": False}
     implied = {**case, LITERAL: True}
     both = {**case, LITERAL: True, "nature.three_distinctions": True}
@@ -288,7 +249,7 @@ def test_refused_rows_may_be_left_out_and_columns_kept(executor):
 
 def test_findings_are_of_the_same_types_whatever_the_table(executor, rows):
     table = table_of(rows)
-    shapes = [table, table.drop(list(vocabulary())[::2]), table.cast(dict(list(kinds())[2][1]))]
+    shapes = [table, table.drop(list(VOCABULARY)[::2]), typed(table, "enum")]
     schemas = [executor.judged(shape.lazy()).collect_schema() for shape in shapes]
     schemas.append(executor.judged(table.lazy(), complete=True).collect_schema())
     assert all(schema == schemas[0] for schema in schemas)
@@ -357,7 +318,7 @@ def test_another_policy_agrees_with_the_definition(engine):
         ),
     )
     other = Engine(engine.rules.with_policy(policy))
-    rows = random_rows(600, seed=12)
+    rows = random_rows(600, seed=12, engine=other)
     judged = other.many_cases.judged(table_of(rows).lazy()).collect()
     assert {"exempt", "mitigated", "lighter"} <= set(judged["outcome"].cast(pl.String))
     assert not disagreements(judged.to_dicts(), expected(rows, other, sample=30))[:3]

@@ -6,6 +6,7 @@ table of facts and the view, and the answer is what stands in the view.
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import tempfile
 from contextlib import ExitStack, contextmanager
@@ -13,7 +14,7 @@ from pathlib import Path
 
 from support import database_servers
 from support.database_servers import Unavailable
-from tolerance_rules.facts import vocabulary
+from tolerance_rules.facts import CaseFacts
 
 REQUIRED = "TOLERANCE_RULES_REQUIRE_BACKENDS"
 """Where this variable is set, a backend that is not there is a failure, never a skip."""
@@ -23,12 +24,21 @@ def required():
     return os.environ.get(REQUIRED, "") not in {"", "0"}
 
 
-def table_of(rows):
+def cells_of(rows):
+    """Return rows as cells: the values still possible joined, in one order or the other."""
+    for number, facts in enumerate(rows):
+        yield {
+            name: "|".join(known[:: 1 if number % 2 else -1]) if isinstance(known, tuple) else known
+            for name, known in facts.items()
+        }
+
+
+def table_of(rows, vocabulary=CaseFacts.vocabulary):
     """Return rows as a Polars table with a column for each fact."""
     import polars as pl
 
-    schema = {n: pl.Boolean if s.boolean else pl.String for n, s in vocabulary().items()}
-    return pl.DataFrame(rows, schema=schema)
+    schema = {n: pl.Boolean if s.boolean else pl.String for n, s in vocabulary.items()}
+    return pl.DataFrame(list(cells_of(rows)), schema=schema)
 
 
 @contextmanager
@@ -38,9 +48,10 @@ def polars():
 
     executors = {}
 
-    def judge(engine, rows):
+    def judge(engine, rows, *, checks=True):
         executor = executors.setdefault(engine, ManyCases(engine.rules, engine.diagram))
-        return executor.judged(table_of(rows).lazy()).collect().to_dicts()
+        table = table_of(rows, engine.rules.vocabulary)
+        return executor.judged(table.lazy()).collect().to_dicts()
 
     yield judge
 
@@ -121,30 +132,32 @@ class SqlJudge:
         self.dialect, self.execute, self.insert, self.mark = dialect, execute, insert, mark
         self.options, self._made = options, {}
 
-    def made(self, engine):
-        """Return the ruleset as SQL for this database."""
+    def made(self, engine, *, checks=True):
+        """Return the ruleset as SQL for this database; without checks, anything may be stored."""
         from tolerance_rules.executors.columnar.target import target
         from tolerance_rules.executors.sql import RulesAsSql
 
-        if engine not in self._made:
+        if (engine, checks) not in self._made:
             chosen = target(self.dialect, **self.options)
-            self._made[engine] = RulesAsSql(engine.rules, engine.diagram, chosen)
-        return self._made[engine]
+            checked = dataclasses.replace(chosen.dialect, checks=checks)
+            chosen = dataclasses.replace(chosen, dialect=checked)
+            self._made[engine, checks] = RulesAsSql(engine.rules, engine.diagram, chosen)
+        return self._made[engine, checks]
 
-    def __call__(self, engine, rows):
-        made = self.made(engine)
+    def __call__(self, engine, rows, *, checks=True):
+        made = self.made(engine, checks=checks)
         for statement in ("DROP VIEW IF EXISTS findings", "DROP TABLE IF EXISTS register"):
             self.execute(statement)
         for statement in made.create_table():
             self.execute(statement)
-        self.fill(rows)
+        self.fill(rows, engine.rules.vocabulary)
         for statement in made.create_view():
             self.execute(statement)
         return self.found(made)
 
-    def fill(self, rows):
-        marks = ", ".join([self.mark] * (len(vocabulary()) + 1))
-        keyed = [(f"{number:09}", *facts.values()) for number, facts in enumerate(rows)]
+    def fill(self, rows, vocabulary):
+        marks = ", ".join([self.mark] * (len(vocabulary) + 1))
+        keyed = [(f"{number:09}", *cells.values()) for number, cells in enumerate(cells_of(rows))]
         self.insert(f"INSERT INTO register VALUES ({marks})", keyed)
 
     def found(self, made):
@@ -171,8 +184,8 @@ class DuckJudge(SqlJudge):
         super().__init__("duckdb", connection.execute, None, "?")
         self.file = file
 
-    def fill(self, rows):
-        keyed(rows).write_parquet(self.file)
+    def fill(self, rows, vocabulary):
+        keyed(rows, vocabulary).write_parquet(self.file)
         self.execute(f"INSERT INTO register BY NAME SELECT * FROM read_parquet('{self.file}')")
 
 
@@ -183,10 +196,10 @@ class PostgresJudge(SqlJudge):
         super().__init__("postgres", connection.execute, None, "%s")
         self.connection = connection
 
-    def fill(self, rows):
+    def fill(self, rows, vocabulary):
         with self.connection.cursor() as cursor, cursor.copy("COPY register FROM STDIN") as copy:
-            for number, facts in enumerate(rows):
-                copy.write_row((f"{number:09}", *facts.values()))
+            for number, cells in enumerate(cells_of(rows)):
+                copy.write_row((f"{number:09}", *cells.values()))
 
 
 class SparkJudge(SqlJudge):
@@ -196,12 +209,12 @@ class SparkJudge(SqlJudge):
         super().__init__("spark", session.sql, None, "?")
         self.session, self.folder = session, folder
 
-    def __call__(self, engine, rows):
+    def __call__(self, engine, rows, *, checks=True):
         import polars as pl
 
         made = self.made(engine)
         given, found = self.folder / "register.parquet", self.folder / "findings.parquet"
-        keyed(rows).write_parquet(given)
+        keyed(rows, engine.rules.vocabulary).write_parquet(given)
         self.session.read.parquet(str(given)).createOrReplaceTempView("register")
         for statement in made.create_view(replace=True, temporary=True):
             self.session.sql(statement)
@@ -210,11 +223,11 @@ class SparkJudge(SqlJudge):
         return [self.finding(table.columns, row, made) for row in table.rows()]
 
 
-def keyed(rows):
+def keyed(rows, vocabulary):
     """Return rows as a table with the column by which a case is known."""
     import polars as pl
 
-    table = table_of(rows)
+    table = table_of(rows, vocabulary)
     keys = pl.Series("case_id", [f"{number:09}" for number in range(len(rows))], dtype=pl.String)
     return table.insert_column(0, keys)
 

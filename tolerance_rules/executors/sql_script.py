@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from tolerance_rules.executors.columnar.plan import CLAUSE, MEANINGLESS
-from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules.executors.columnar.columns import CLAUSE
+from tolerance_rules.executors.columnar.plan import MEANINGLESS
+from tolerance_rules.language import Lang, Pair, pick, say
 from tolerance_rules.rules import Ruleset
-from tolerance_rules.verdict.outcome import Outcome
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from tolerance_rules.executors.columnar.target import Target
@@ -37,9 +38,15 @@ PLACE: Pair = (
 INSTALL: Pair = ("安装    {}", "install  {}")
 FILE: Pair = ("本文件.sql", "this_file.sql")
 FACTS: Pair = (
-    "事实表每个事实一列，空值（NULL）即未查明；{flags}；其余的存代码，字母大小写须一致。",
+    "事实表每个事实一列，空值（NULL）即未查明；{flags}；其余的存代码，字母大小写须一致。\n"
+    "查明了一部分、尚有几种可能的，各个代码用 | 隔开，先后不拘，如 {example}。",
     "The table has a column for each fact; NULL is unknown; {flags}; the others hold codes, to the "
-    "letter.",
+    "letter.\nWhere several values are still possible, their codes are joined by |, in any order: "
+    "{example}.",
+)
+FOUND: Pair = (
+    "须有书面认定的事实，空值即没有认定：{}",
+    "Recorded findings; NULL is not made: {}",
 )
 FLAGS: dict[bool, Pair] = {
     True: ("是、否存为布尔值", "true and false are booleans"),
@@ -82,44 +89,57 @@ def script(lang: Lang, rules: Ruleset, made: RulesAsSql, statements: Sequence[st
 
 
 def _heading(lang: Lang, rules: Ruleset, target: Target) -> Iterator[str]:
-    def said(words: Pair, *given: str, **named: str) -> str:
-        return pick(lang, words).format(*given, **named)
-
     title = rules.title if lang == "zh" else rules.title_en
-    yield said(ABOUT, title=title, number=rules.document_number)
-    yield said(MADE)
+    yield say(lang, ABOUT, title=title, number=rules.document_number)
+    yield say(lang, MADE)
     yield ""
-    yield said(RULESET, id=rules.id, sha=rules.sha256)
-    yield said(READINGS, "  ".join(f"{name}={option}" for name, option in rules.chosen.items()))
-    yield said(POLICY, id=rules.policy.id, sha=rules.policy.sha256)
-    yield said(IN_FORCE, rules.in_force.start)
+    yield say(lang, RULESET, id=rules.id, sha=rules.sha256)
+    if rules.chosen:
+        chosen = "  ".join(f"{name}={option}" for name, option in rules.chosen.items())
+        yield say(lang, READINGS, chosen)
+    if rules.policy is not None:
+        yield say(lang, POLICY, id=rules.policy.id, sha=rules.policy.sha256)
+    yield say(lang, IN_FORCE, rules.in_force.start)
     product = target.dialect.product
-    yield said(PLACE, product=product, table=target.table, view=target.view)
-    yield said(INSTALL, target.dialect.install.format(said(FILE)))
+    yield say(lang, PLACE, product=product, table=target.table, view=target.view)
+    yield say(lang, INSTALL, target.dialect.install.format(say(lang, FILE)))
     yield ""
-    yield said(FACTS, flags=said(FLAGS[target.dialect.booleans]))
+    yield from _facts(lang, rules.vocabulary, target)
+    yield ""
+    yield say(lang, COLUMNS)
+    yield from _listed(_columns(lang, rules, target))
+    yield ""
+    yield say(lang, OUTCOMES)
+    yield from _listed([(outcome, rules.label(outcome, lang)) for outcome in rules.labels])
+    yield ""
+    yield say(lang, REASONS)
+    reasons = [(f"{MEANINGLESS}…", say(lang, VALUE))]
+    reasons += [(each.id, pick(lang, (each.reason, each.reason_en))) for each in rules.impossible]
+    yield from _listed(reasons)
+
+
+def _facts(lang: Lang, vocabulary: Vocabulary, target: Target) -> Iterator[str]:
+    flags = say(lang, FLAGS[target.dialect.booleans])
+    several = (spec for spec in vocabulary.values() if len(spec.values) > 2)
+    example = next(("|".join(map(str, spec.values[-2:])) for spec in several), "a|b")
+    yield from say(lang, FACTS, flags=flags, example=example).split("\n")
+    findings = [name for name, spec in vocabulary.items() if spec.finding]
+    if findings:
+        yield say(lang, FOUND, " ".join(findings))
     if target.absent:
-        yield said(ABSENT, " ".join(sorted(target.absent)))
-    yield ""
-    yield said(COLUMNS)
+        yield say(lang, ABSENT, " ".join(sorted(target.absent)))
+
+
+def _columns(lang: Lang, rules: Ruleset, target: Target) -> list[tuple[str, str]]:
     yes, no = ("TRUE", "FALSE") if target.dialect.booleans else ("1", "0")
-    rows = [(name, said(KEPT)) for name in target.kept]
+    rows = [(name, say(lang, KEPT)) for name in target.kept]
     for name, words in FINDINGS.items():
         if name == "refused":
             for id, clause in rules.clauses.items():
-                meaning = said(STATUS, clause.citation, yes=yes, no=no)
+                meaning = say(lang, STATUS, clause.citation, yes=yes, no=no)
                 rows.append((target.finding(CLAUSE + id), meaning))
-        rows.append((target.finding(name), said(words)))
-    yield from _listed(rows)
-    yield ""
-    yield said(OUTCOMES)
-    yield from _listed([(each.value, each.label(lang)) for each in Outcome])
-    yield ""
-    yield said(REASONS)
-    reasons = [(f"{MEANINGLESS}…", said(VALUE))]
-    for found in rules.impossible:
-        reasons.append((found.id, found.reason if lang == "zh" else found.reason_en))
-    yield from _listed(reasons)
+        rows.append((target.finding(name), say(lang, words)))
+    return rows
 
 
 def _listed(rows: Sequence[tuple[str, str]]) -> Iterator[str]:

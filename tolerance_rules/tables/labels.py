@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from tolerance_rules.executors.columnar.plan import CLAUSE, JOIN
+from tolerance_rules.executors.columnar.columns import CLAUSE, JOIN
 from tolerance_rules.language import Lang, Pair, pick
 from tolerance_rules.legal_references import citation_en
 from tolerance_rules.rules import Ruleset

@@ -18,10 +18,11 @@ from tolerance_rules.cli.terminal.options import (
 from tolerance_rules.cli.terminal.output import destination, rules_files
 from tolerance_rules.errors import shorten
 from tolerance_rules.executors.columnar.dialects import DIALECTS, STYLES
-from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules.language import Lang, Pair, pick, say
 
 if TYPE_CHECKING:
     from tolerance_rules.executors.columnar.target import Target
+    from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 ABOUT: Pair = (
     "把规则写成一个数据库视图：事实表的每一行，在视图里有结论、准许的范围、各条款是否成立。\n"
@@ -129,7 +130,7 @@ def sql(
     """Write the script."""
     engine = load_engine(lang, ruleset, readings, policy)
     into = destination(lang, output, [*rules_files(engine.rules), *([policy] if policy else [])])
-    chosen = _target(lang, **given)
+    chosen = _target(lang, engine.rules.vocabulary, **given)
     from tolerance_rules.executors.sql import RulesAsSql
     from tolerance_rules.executors.sql_script import script
 
@@ -142,6 +143,7 @@ def sql(
 
 def _target(
     lang: Lang,
+    vocabulary: Vocabulary,
     *,
     dialect: str,
     keep: tuple[str, ...],
@@ -150,12 +152,11 @@ def _target(
     **given: Any,
 ) -> Target:
     from tolerance_rules.executors.columnar.target import target
-    from tolerance_rules.facts import groups, vocabulary
 
     for name in (*(name for name, _ in columns), *absent):
         # A whole group may be absent, but has no column.
-        known = [*vocabulary(), *(groups() if name in absent else ())]
+        known = [*vocabulary, *(vocabulary.groups if name in absent else ())]
         if name not in known:
-            message = pick(lang, UNKNOWN).format(shorten(name), mean(lang, name, known))
+            message = say(lang, UNKNOWN, shorten(name), mean(lang, name, known))
             raise click.UsageError(message, click.get_current_context(silent=True))
     return target(dialect, keep=keep or ("case_id",), columns=dict(columns), absent=absent, **given)

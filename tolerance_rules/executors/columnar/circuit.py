@@ -1,8 +1,8 @@
 """Circuit: boolean terms over the cells of a table; equal terms are one term.
 
-The literals at the bottom say of every row whether a fact has a value, or is null. They are true
-or false, never null, so no term above them has to deal with null. Terms are numbered, and making
-an equal term again gives the same number: what is used in several places is worked out once.
+The literals at the bottom say what stands in the cell of a fact. They are true or false, never
+null, so no term above them has to deal with null. Terms are numbered, and making an equal term
+again gives the same number: what is used in several places is worked out once.
 """
 
 from __future__ import annotations
@@ -40,6 +40,25 @@ class IsNull:
 
 
 @dataclass(frozen=True, slots=True)
+class Several:
+    """The cell of the fact holds several of its values, joined by `|`: the fact is partly known."""
+
+    fact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Among:
+    """The cell of the fact holds several values, and the value is one of them."""
+
+    fact: str
+    value: Value
+
+
+Literal: TypeAlias = Is | IsNull | Several | Among
+LITERALS = (Is, IsNull, Several, Among)
+
+
+@dataclass(frozen=True, slots=True)
 class Inverse:
     """The term does not hold."""
 
@@ -60,7 +79,7 @@ class Either:
     terms: tuple[Term, ...]
 
 
-Gate: TypeAlias = Constant | Is | IsNull | Inverse | Both | Either
+Gate: TypeAlias = Constant | Literal | Inverse | Both | Either
 FALSE: Term = 0
 TRUE: Term = 1
 
@@ -79,13 +98,9 @@ class Circuit:
             self.gates.append(gate)
         return term
 
-    def is_(self, fact: str, value: Value) -> Term:
-        """Return that the cell of a fact holds a value."""
-        return self._make(Is(fact, value))
-
-    def is_null(self, fact: str) -> Term:
-        """Return that the cell of a fact is null."""
-        return self._make(IsNull(fact))
+    def literal(self, literal: Literal) -> Term:
+        """Return what a literal says of a cell."""
+        return self._make(literal)
 
     def inverse(self, term: Term) -> Term:
         """Return that a term does not hold."""

@@ -30,7 +30,7 @@ class Dialect:
     flag: str
     """The type of a column of a fact that is true or false."""
     code: str
-    """The type of a column that holds a value of an enumerated fact."""
+    """The type of a column that holds values of an enumerated fact; `{}` is the longest text."""
     key: str
     """The type of a column that identifies a case: may hold Chinese."""
     install: str
@@ -73,7 +73,7 @@ _ALL = (
         comments="statement",
         longest=63,
         flag="BOOLEAN",
-        code="VARCHAR(40)",
+        code="VARCHAR({})",
         key="VARCHAR(64)",
         install="psql -v ON_ERROR_STOP=1 -d 数据库 -f {}",
     ),
@@ -98,7 +98,7 @@ _ALL = (
         comments="inline",
         longest=64,
         flag="BOOLEAN",
-        code="VARCHAR(40)",
+        code="VARCHAR({})",
         key="VARCHAR(64)",
         install="mysql --default-character-set=utf8mb4 数据库 < {}",
         limit=2**64 - 1,
@@ -127,7 +127,7 @@ _ALL = (
         comments="statement",
         longest=128,
         flag="NUMBER(1)",
-        code="VARCHAR2(40 CHAR)",
+        code="VARCHAR2({} CHAR)",
         key="VARCHAR2(64 CHAR)",
         install="sqlplus 用户@数据库 @{}",
         upper=True,
@@ -140,7 +140,7 @@ _ALL = (
         comments="remark",
         longest=256,
         flag="BIT",
-        code="VARCHAR(40)",
+        code="VARCHAR({})",
         key="NVARCHAR(64)",
         install="sqlcmd -b -f 65001 -d 数据库 -i {}",
         limit=2**63 - 1,

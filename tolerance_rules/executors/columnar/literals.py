@@ -1,141 +1,178 @@
-"""Literals: what is known of each fact, in dual-rail encoding.
+"""Literals: what is known of each fact, as terms over the cells of its column.
 
-A fact that is true or false has two terms: known true, and known false; where neither holds it is
-unknown. An enumerated fact has one term for each of its values.
+The encoding is dual-rail: that a condition is established and that it is refuted are two terms;
+where neither holds, it is open.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
-from tolerance_rules.executors.columnar.circuit import FALSE, TRUE, Circuit, Term
-from tolerance_rules.facts import vocabulary
-from tolerance_rules.rules import All, ClauseRef, Combination, Fact, Node, Not, Reading, Ruleset
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.executors.columnar.circuit import (
+    FALSE,
+    TRUE,
+    Among,
+    Circuit,
+    Is,
+    IsNull,
+    Several,
+    Term,
+)
+from tolerance_rules.vocabulary.fact_spec import FactSpec, Value
+
+Strikes: TypeAlias = Sequence[tuple[Collection[Value], Term]]
+"""Values that are excluded, each with the term that excludes them."""
 
 
 @dataclass(frozen=True)
-class Literals:
-    """For each fact, a term for each value it can be known to have, and one that it is unknown."""
+class Cells:
+    """What the cells of a column say: one value, several, or nothing."""
 
-    known: Mapping[str, Mapping[Value, Term]]
-    unknown: Mapping[str, Term]
+    circuit: Circuit = field(repr=False, compare=False)
+    known: Mapping[Value, Term]
+    """That the fact is known to be the value. INVARIANT: no two hold in a row that is judged."""
+    unknown: Term = FALSE
+    """That every value is possible."""
+    several: Term = FALSE
+    """That some of the values are possible, at least two."""
+    among: Mapping[Value, Term] = field(default_factory=dict)
+    """That several values are possible, and the value is one of them; empty if none ever are."""
 
+    def possible(self, value: Value) -> Term:
+        """Return that the fact can have the value."""
+        if len(self.known) == 2:
+            return self.circuit.inverse(self._other(value))
+        among = self.among.get(value, FALSE)
+        return self.circuit.either([self.known[value], self.unknown, among])
 
-def given_literals(circuit: Circuit, absent: Set[str]) -> Literals:
-    """Return the literals of the cells of a table; `absent` facts are unknown in every row."""
-    known, unknown = {}, {}
-    for name, spec in vocabulary().items():
-        here = name not in absent
-        known[name] = {v: circuit.is_(name, v) if here else FALSE for v in spec.values}
-        unknown[name] = circuit.is_null(name) if here else TRUE
-    return Literals(known, unknown)
+    def established(self, values: Collection[Value]) -> Term:
+        """Return that no value but these is possible."""
+        others = self.known.keys() - set(values)
+        if not others:
+            return TRUE
+        found = [self.known[value] for value in values]
+        if len(values) > 1:
+            excluded = [self.circuit.inverse(self.among.get(v, FALSE)) for v in others]
+            found.append(self.circuit.both([self.several, *excluded]))
+        return self.circuit.either(found)
 
+    def refuted(self, values: Collection[Value]) -> Term:
+        """Return that none of the values is possible."""
+        if len(self.known) == 2 and len(values) == 1:
+            return self._other(next(iter(values)))
+        known = self.circuit.either(self.known[value] for value in values)
+        among = [self.among.get(value, FALSE) for value in values]
+        return self.circuit.inverse(self.circuit.either([known, self.unknown, *among]))
 
-def complete_literals(circuit: Circuit) -> Literals:
-    """Return the literals of the cells of a table in which no fact is unknown."""
-    known = {
-        name: {value: circuit.is_(name, value) for value in spec.values}
-        for name, spec in vocabulary().items()
-    }
-    return _without_unknown(circuit, known)
+    def without(self, strikes: Strikes) -> Literals:
+        """Return what is known once values are excluded, unless nothing else is possible."""
+        if len(self.known) == 2:
+            return self._without_one(strikes)
+        fired = [
+            (values, self.circuit.both([term, self.circuit.inverse(self.established(values))]))
+            for values, term in strikes
+        ]
+        if all(term == FALSE for _, term in fired):
+            return self
+        left = {}
+        for value in self.known:
+            excluded = self.circuit.either(term for values, term in fired if value in values)
+            left[value] = self.circuit.both([self.possible(value), self.circuit.inverse(excluded)])
+        return Narrowed(self.circuit, left)
 
+    def _without_one(self, strikes: Strikes) -> Cells:
+        """Return what is known of a fact of two values: excluding one establishes the other."""
+        known, unknown = dict(self.known), self.unknown
+        for value, term in self.known.items():
+            excluded = self.circuit.either(term for values, term in strikes if value not in values)
+            implied = self.circuit.both([self.unknown, excluded])
+            known[value] = self.circuit.either([term, implied])
+            unknown = self.circuit.both([unknown, self.circuit.inverse(implied)])
+        return Cells(self.circuit, known, unknown)
 
-def with_implied(circuit: Circuit, given: Literals, rules: Ruleset) -> Literals:
-    """Return the literals with implied findings: a fixed point of forward chaining."""
-    literals = given
-    # No chain is longer than the facts it can go through.
-    for _ in {literal.name for found in rules.impossible for literal in found.literals}:
-        known = {name: dict(values) for name, values in given.known.items()}
-        unknown = dict(given.unknown)
-        for name, value, others in _implications(rules.impossible):
-            premises = [leaf_of(circuit, other, literals) for other in others]
-            implied = circuit.both([given.unknown[name], *premises])
-            known[name][value] = circuit.either([known[name][value], implied])
-            unknown[name] = circuit.both([unknown[name], circuit.inverse(implied)])
-        found = Literals(known, unknown)
-        if found == literals:
-            break
-        literals = found
-    return literals
+    def presumed(self, preference: Sequence[Value]) -> Cells:
+        """Return the literals once the first preferred value still possible is presumed."""
+        first, *rest = preference
+        known = {first: self.possible(first)}
+        earlier = [self.circuit.inverse(self.among.get(first, FALSE))]
+        for value in rest:
+            among = self.among.get(value, FALSE)
+            # Of several values that are possible, the least preferred is never the first.
+            chosen = FALSE if value == rest[-1] else self.circuit.both([among, *earlier])
+            known[value] = self.circuit.either([self.known[value], chosen])
+            earlier.append(self.circuit.inverse(among))
+        return Cells(self.circuit, known)
 
-
-def _implications(
-    impossible: tuple[Combination, ...],
-) -> Iterator[tuple[str, Value, tuple[Fact, ...]]]:
-    """Yield each fact and the value that the other literals of a combination leave it."""
-    for combination in impossible:
-        for literal in combination.literals:
-            left = [v for v in vocabulary()[literal.name].values if v not in literal.values]
-            if len(left) == 1:
-                others = tuple(other for other in combination.literals if other is not literal)
-                yield literal.name, left[0], others
-
-
-def leaf_of(circuit: Circuit, leaf: Fact, literals: Literals) -> Term:
-    """Return that a leaf is established."""
-    return circuit.either(literals.known[leaf.name][value] for value in leaf.values)
-
-
-def presumed(circuit: Circuit, literals: Literals) -> Literals:
-    """Return the literals once every unknown fact has taken its presumed value."""
-    known = {name: dict(values) for name, values in literals.known.items()}
-    for name, spec in vocabulary().items():
-        term = circuit.either([known[name][spec.presumed], literals.unknown[name]])
-        known[name][spec.presumed] = term
-    return _without_unknown(circuit, known)
-
-
-def _without_unknown(circuit: Circuit, known: dict[str, dict[Value, Term]]) -> Literals:
-    for name, spec in vocabulary().items():
-        if spec.boolean:
-            # A boolean that is never unknown needs one term: the other is its inverse.
-            known[name][not spec.presumed] = circuit.inverse(known[name][spec.presumed])
-    return Literals(known, dict.fromkeys(known, FALSE))
-
-
-def possible_values(circuit: Circuit, given: Literals) -> Mapping[str, tuple[Term, ...]]:
-    """Return, for each fact, a term for each of its values: that it can have the value."""
-    possible: dict[str, tuple[Term, ...]] = {}
-    for name, values in given.known.items():
-        if vocabulary()[name].boolean:
-            possible[name] = (circuit.inverse(values[False]), circuit.inverse(values[True]))
-        else:
-            unknown = given.unknown[name]
-            possible[name] = tuple(circuit.either([term, unknown]) for term in values.values())
-    return possible
+    def _other(self, value: Value) -> Term:
+        return next(term for each, term in self.known.items() if each != value)
 
 
-class Statuses:
-    """Translates conditions into two terms each: established, and refuted."""
+@dataclass(frozen=True)
+class Narrowed:
+    """What is known of a fact once combinations have excluded some of its values."""
 
-    def __init__(self, circuit: Circuit, rules: Ruleset, literals: Literals) -> None:
-        self.circuit, self.rules, self.literals = circuit, rules, literals
-        self._clauses: dict[str, tuple[Term, Term]] = {}
+    circuit: Circuit = field(repr=False, compare=False)
+    values: Mapping[Value, Term]
+    """That the fact can have the value."""
 
-    def of(self, node: Node) -> tuple[Term, Term]:
-        """Return that a condition is established, and that it is refuted; open if neither."""
-        circuit = self.circuit
-        if isinstance(node, Fact):
-            values = self.literals.known[node.name]
-            yes = circuit.either(values[value] for value in node.values)
-            if vocabulary()[node.name].boolean:
-                return yes, circuit.either(values[v] for v in values if v not in node.values)
-            return yes, circuit.inverse(circuit.either([yes, self.literals.unknown[node.name]]))
-        if isinstance(node, ClauseRef):
-            if node.clause not in self._clauses:
-                self._clauses[node.clause] = self.of(self.rules.condition(node.clause))
-            return self._clauses[node.clause]
-        if isinstance(node, Reading):
-            return self.of(self.rules.option(node))
-        if isinstance(node, Not):
-            yes, no = self.of(node.item)
-            return no, yes
-        pairs = [self.of(item) for item in node.items]
-        ayes, noes = [yes for yes, _ in pairs], [no for _, no in pairs]
-        yes = circuit.both(ayes) if isinstance(node, All) else circuit.either(ayes)
-        if all(no == circuit.inverse(aye) for aye, no in pairs):
-            # No item is ever open, so the inverse of one term is the other.
-            return yes, circuit.inverse(yes)
-        return yes, circuit.either(noes) if isinstance(node, All) else circuit.both(noes)
+    def possible(self, value: Value) -> Term:
+        """Return that the fact can have the value."""
+        return self.values[value]
+
+    def established(self, values: Collection[Value]) -> Term:
+        """Return that no value but these is possible."""
+        return self._none(value for value in self.values if value not in values)
+
+    def refuted(self, values: Collection[Value]) -> Term:
+        """Return that none of the values is possible."""
+        return self._none(values)
+
+    def presumed(self, preference: Sequence[Value]) -> Cells:
+        """Return the literals once the first preferred value still possible is presumed."""
+        known = {
+            value: self.circuit.both([self._none(preference[:place]), self.values[value]])
+            for place, value in enumerate(preference[:-1])
+        }
+        known[preference[-1]] = self._none(preference[:-1])
+        return Cells(self.circuit, known)
+
+    def _none(self, values: Iterable[Value]) -> Term:
+        return self.circuit.both(self.circuit.inverse(self.values[value]) for value in values)
+
+
+Literals: TypeAlias = Cells | Narrowed
+
+
+def cells_of(circuit: Circuit, spec: FactSpec, *, partial: bool) -> Cells:
+    """Return the literals of a column; `partial` if its cells may hold several values."""
+    name = spec.name
+    known = {value: circuit.literal(Is(name, value)) for value in spec.values}
+    if spec.finding:
+        # A finding that is not recorded was not made.
+        return Cells(circuit, {True: known[True], False: circuit.inverse(known[True])})
+    unknown = circuit.literal(IsNull(name))
+    if not partial:
+        return Cells(circuit, known, unknown)
+    among = {value: circuit.literal(Among(name, value)) for value in spec.values}
+    return Cells(circuit, known, unknown, circuit.literal(Several(name)), among)
+
+
+def complete_cells(circuit: Circuit, spec: FactSpec) -> Cells:
+    """Return the literals of a column in which every fact is established."""
+    if spec.finding:
+        return cells_of(circuit, spec, partial=False)
+    known = {value: circuit.literal(Is(spec.name, value)) for value in spec.values}
+    if spec.boolean:
+        # One term says both.
+        known[not spec.presumed] = circuit.inverse(known[spec.presumed])
+    return Cells(circuit, known)
+
+
+def absent_cells(circuit: Circuit, spec: FactSpec) -> Cells:
+    """Return the literals of a fact without a column: unknown, or a finding that was not made."""
+    known = dict.fromkeys(spec.values, FALSE)
+    if spec.finding:
+        return Cells(circuit, {**known, False: TRUE})
+    return Cells(circuit, known, TRUE)

@@ -6,81 +6,44 @@ statuses, the deciding row, and the reachable outcomes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import compress, product
-from typing import TypeAlias
 
 from tolerance_rules.errors import Fault, RulesError
-from tolerance_rules.executors.columnar.circuit import FALSE, TRUE, Circuit, Term
+from tolerance_rules.executors.columnar.circuit import (
+    FALSE,
+    TRUE,
+    Circuit,
+    Is,
+    IsNull,
+    Several,
+    Term,
+)
+from tolerance_rules.executors.columnar.columns import (
+    CLAUSE,
+    JOIN,
+    Choice,
+    Column,
+    Flag,
+    Members,
+    Status,
+)
+from tolerance_rules.executors.columnar.implied import contradicted, with_implied
 from tolerance_rules.executors.columnar.literals import (
-    Literals,
-    Statuses,
-    complete_literals,
-    given_literals,
-    leaf_of,
-    possible_values,
-    presumed,
-    with_implied,
+    Cells,
+    absent_cells,
+    cells_of,
+    complete_cells,
 )
 from tolerance_rules.executors.columnar.reachable_walk import Walkable, reached
-from tolerance_rules.facts import vocabulary
-from tolerance_rules.rules import ClauseRef, Combination, OutcomeRow, PolicyRow, Ruleset
+from tolerance_rules.executors.columnar.statuses import Statuses
+from tolerance_rules.rules import ClauseRef, OutcomeRow, Policy, PolicyRow, Ruleset
 from tolerance_rules.verdict.outcome import Outcome
 
-JOIN = ","
-"""What stands between the outcomes of a set written as text."""
-CLAUSE = "clause."
-"""What stands before the id of a clause in the name of the column of its status."""
 MEANINGLESS = "value:"
 """What stands before a fact in the reason that its value is none of the fact's values."""
 INCOMPLETE = "incomplete"
 """The reason that a fact is unknown in a table that was said to be complete."""
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A column of text: the text of the first case whose term holds; null if none does."""
-
-    name: str
-    cases: tuple[tuple[Term, str], ...]
-    texts: tuple[str, ...]
-    """All texts the column may hold for a table of any shape, so that its type is always equal."""
-
-
-@dataclass(frozen=True)
-class Members:
-    """A column of text: the words whose terms hold, joined by commas, in this order."""
-
-    name: str
-    cases: tuple[tuple[Term, str], ...]
-
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """Return all texts the column may hold; word n is in those whose index has bit n."""
-        words = [word for _, word in self.cases]
-        bits = product((False, True), repeat=len(words))
-        return tuple(JOIN.join(compress(words, reversed(each))) for each in bits)
-
-
-@dataclass(frozen=True)
-class Flag:
-    """A column of true and false."""
-
-    name: str
-    term: Term
-
-
-@dataclass(frozen=True)
-class Status:
-    """A column of true where established, false where refuted, and null where open."""
-
-    name: str
-    established: Term
-    refuted: Term
-
-
-Column: TypeAlias = Choice | Members | Flag | Status
 
 
 @dataclass(frozen=True)
@@ -118,6 +81,7 @@ def planned(
     *,
     absent: Set[str] = frozenset(),
     closed: Set[str] = frozenset(),
+    partial: Set[str] = frozenset(),
     complete: bool = False,
     statuses: bool = True,
     reachable: bool = True,
@@ -125,38 +89,43 @@ def planned(
     """Return the plan of a ruleset for tables of one shape.
 
     `absent` facts have no column and are unknown in every row. The columns of `closed` facts can
-    hold nothing but values of the fact and null. In a `complete` table no fact is unknown; a row
-    with an unknown fact is refused. `statuses` and `reachable` may be left out.
+    hold nothing but values of the fact and null; cells of `partial` facts may hold several values,
+    those still possible. In a `complete` table every fact is established, and only findings may be
+    absent; a row with a fact that is not is refused. `statuses` and `reachable` may be left out.
     """
-    circuit = Circuit()
-    missing: list[Term] = []
-    if complete:
-        given = complete_literals(circuit)
-        missing = [circuit.is_null(name) for name in vocabulary()]
-    else:
-        given = given_literals(circuit, absent)
-    literals = with_implied(circuit, given, rules)
-    outcome, permitted, row = _decided(circuit, rules, presumed(circuit, literals))
+    circuit, vocabulary = Circuit(), rules.vocabulary
+    partial = frozenset() if complete else partial
+    given: dict[str, Cells] = {}
+    for name, spec in vocabulary.items():
+        if name in absent:
+            given[name] = absent_cells(circuit, spec)
+        elif complete:
+            given[name] = complete_cells(circuit, spec)
+        else:
+            given[name] = cells_of(circuit, spec, partial=name in partial)
+    known = with_implied(circuit, given, rules)
+    total = {name: known[name].presumed(spec.preference) for name, spec in vocabulary.items()}
+    outcome, permitted, row = _decided(rules, Statuses(circuit, rules, total))
     columns: list[Column] = [outcome, permitted]
     if reachable:
-        columns += _reached(circuit, diagram, outcome, None if complete else given)
+        columns += _reached(circuit, rules, diagram, outcome, None if complete else given)
     columns.append(row)
     if statuses:
-        kleene = Statuses(circuit, rules, literals)
+        kleene = Statuses(circuit, rules, known)
         columns += [Status(CLAUSE + id, *kleene.of(ClauseRef(id))) for id in rules.clauses]
-    refusals = [(circuit.either(missing), INCOMPLETE)]
-    refusals += _meaningless(circuit, given, closed | absent)
-    refusals += [(_established(circuit, found, literals), found.id) for found in rules.impossible]
+    refusals = [(_missing(circuit, rules), INCOMPLETE)] if complete else []
+    refusals += _meaningless(circuit, rules, closed | absent, partial)
+    refusals += [(contradicted(circuit, each, known), each.id) for each in rules.impossible]
     accepted = circuit.inverse(circuit.either(term for term, _ in refusals))
-    reasons = (INCOMPLETE, *(MEANINGLESS + name for name in vocabulary()))
-    reasons += tuple(found.id for found in rules.impossible)
+    reasons = (INCOMPLETE, *(MEANINGLESS + name for name in vocabulary))
+    reasons += tuple(each.id for each in rules.impossible)
     refused = Choice("refused", tuple(case for case in refusals if case[0] != FALSE), reasons)
     return Plan(circuit, tuple(columns), refused, accepted)
 
 
-def _decided(circuit: Circuit, rules: Ruleset, literals: Literals) -> tuple[Choice, Choice, Choice]:
+def _decided(rules: Ruleset, total: Statuses) -> tuple[Choice, Choice, Choice]:
     """Return the columns of outcome, permitted set and row."""
-    deciding = list(_deciding(circuit, rules, Statuses(circuit, rules, literals)))
+    deciding = list(_deciding(rules, total))
     outcomes = [(term, outcome) for term, outcome, _, _ in deciding]
     permitted = [(term, permitted) for term, _, permitted, _ in deciding]
     rows = [(term, row) for term, _, _, row in deciding]
@@ -168,35 +137,49 @@ def _decided(circuit: Circuit, rules: Ruleset, literals: Literals) -> tuple[Choi
 
 
 def _reached(
-    circuit: Circuit, diagram: Walkable, outcome: Choice, given: Literals | None
+    circuit: Circuit,
+    rules: Ruleset,
+    diagram: Walkable,
+    outcome: Choice,
+    given: Mapping[str, Cells] | None,
 ) -> tuple[Column, Column]:
-    """Return the columns settled and reachable; without `given`, no fact is unknown."""
+    """Return the columns settled and reachable; without `given`, every fact is established."""
     words = [each.value for each in Outcome if each.value in diagram.terminals]
     if given is None:
         # Only the outcome itself is reachable, but the column has the texts of any other table.
         sets = Members("reachable", tuple((FALSE, word) for word in words)).texts
         return Flag("settled", TRUE), replace(outcome, name="reachable", texts=sets)
-    found = reached(diagram, circuit, possible_values(circuit, given))
+    possible = {
+        name: [given[name].possible(value) for value in rules.vocabulary[name].values]
+        for name in diagram.order
+    }
+    found = reached(diagram, circuit, possible)
     several = _several(circuit, [found[word] for word in words])
     members = Members("reachable", tuple((found[word], word) for word in words))
     return Flag("settled", circuit.inverse(several)), members
 
 
-def _meaningless(circuit: Circuit, given: Literals, closed: Set[str]) -> Iterator[tuple[Term, str]]:
-    """Yield, for each fact, that its cell is neither null nor one of its values."""
-    for name, values in given.known.items():
+def _missing(circuit: Circuit, rules: Ruleset) -> Term:
+    """Return that a fact is unknown; a finding never is."""
+    return circuit.either(
+        circuit.literal(IsNull(name)) for name, spec in rules.vocabulary.items() if not spec.finding
+    )
+
+
+def _meaningless(
+    circuit: Circuit, rules: Ruleset, closed: Set[str], partial: Set[str]
+) -> Iterator[tuple[Term, str]]:
+    """Yield, for each fact, that its cell is neither null nor one or several of its values."""
+    for name, spec in rules.vocabulary.items():
         if name not in closed:
-            meant = circuit.either([*values.values(), given.unknown[name]])
-            yield circuit.inverse(meant), MEANINGLESS + name
+            meant = [circuit.literal(Is(name, value)) for value in spec.values]
+            meant.append(circuit.literal(IsNull(name)))
+            if name in partial:
+                meant.append(circuit.literal(Several(name)))
+            yield circuit.inverse(circuit.either(meant)), MEANINGLESS + name
 
 
-def _established(circuit: Circuit, combination: Combination, literals: Literals) -> Term:
-    return circuit.both(leaf_of(circuit, literal, literals) for literal in combination.literals)
-
-
-def _deciding(
-    circuit: Circuit, rules: Ruleset, total: Statuses
-) -> Iterator[tuple[Term, str, str, str]]:
+def _deciding(rules: Ruleset, total: Statuses) -> Iterator[tuple[Term, str, str, str]]:
     """Yield the outcome table with the policy inlined: condition, outcome, permitted, row."""
     for row in rules.outcomes:
         term, _ = total.of(row.when)
@@ -204,17 +187,18 @@ def _deciding(
         if not row.by_policy:
             yield term, row.outcome, permitted, row.row
             continue
+        assert rules.policy is not None
         for pick in rules.policy.rows:
             if pick.outcome not in row.permitted:
-                raise RulesError([_policy_fault(rules, row, pick)])
+                raise RulesError([_policy_fault(rules, rules.policy, row, pick)])
             picked, _ = total.of(pick.when)
-            yield circuit.both([term, picked]), pick.outcome, permitted, row.row
+            yield total.circuit.both([term, picked]), pick.outcome, permitted, row.row
 
 
-def _policy_fault(rules: Ruleset, row: OutcomeRow, pick: PolicyRow) -> Fault:
+def _policy_fault(rules: Ruleset, policy: Policy, row: OutcomeRow, pick: PolicyRow) -> Fault:
     return Fault(
         "R070",
-        f"裁量惯例 {rules.policy.id} 的 {pick.row} 行选了 {pick.outcome}，不在"
+        f"裁量惯例 {policy.id} 的 {pick.row} 行选了 {pick.outcome}，不在"
         f"{row.disposition.citation}准许的 {'、'.join(row.permitted)} 之中",
         "请改正裁量惯例",
         rules.folder,

@@ -11,7 +11,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from tolerance_rules.executors.columnar.circuit import Circuit, Constant, Is, IsNull, Term
+from tolerance_rules.executors.columnar.circuit import (
+    LITERALS,
+    Circuit,
+    Constant,
+    Term,
+)
 
 SMALL = 8
 """Most column reads that repeating a term may add; beyond that it gets a column of its own."""
@@ -59,7 +64,7 @@ def stepped(
         parts = circuit.parts(term)
         size[term] = sum(size[part] for part in parts)
         height[term] = max((height[part] for part in parts), default=0)
-        literal = isinstance(gate, (Is, IsNull))
+        literal = isinstance(gate, LITERALS)
         again = (uses[term] - 1) * size[term]
         if isinstance(gate, Constant) or not (literal or term in roots or again > SMALL):
             continue
@@ -81,7 +86,7 @@ def _reads(
 ) -> set[Held]:
     """Return the columns that are read to make a term."""
     gate = circuit.gates[term]
-    if isinstance(gate, (Is, IsNull)):
+    if isinstance(gate, LITERALS):
         return {column_of(gate.fact)}
     found: set[Held] = set()
     for part in circuit.parts(term):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from tolerance_rules.errors import Fault, SqlError, UnknownNameError, did_you_mean, shorten
 from tolerance_rules.executors.columnar.dialects import DIALECTS, Dialect, Style
-from tolerance_rules.facts import groups, vocabulary
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _QUOTED = re.compile(r'"(.+)"')
@@ -16,7 +16,7 @@ _QUOTED = re.compile(r'"(.+)"')
 
 @dataclass(frozen=True)
 class Target:
-    """Where the SQL is to run; `check` raises what is wrong with it."""
+    """Where the SQL is to run, and what is called how there."""
 
     dialect: Dialect
     table: str = "register"
@@ -30,7 +30,7 @@ class Target:
     columns: Mapping[str, str] = field(default_factory=dict)
     """The columns of facts that have another name than the fact."""
     absent: frozenset[str] = frozenset()
-    """The facts without a column: unknown in every row."""
+    """The facts, or groups of facts, without a column: unknown in every row."""
 
     def column_of(self, fact: str) -> str:
         """Return the name of the column of a fact."""
@@ -56,26 +56,32 @@ class Target:
             return quoted[1]
         return name.upper() if self.dialect.upper and _PLAIN.fullmatch(name) else name
 
-    def check(self, findings: Sequence[str]) -> None:
+    def resolved(self, vocabulary: Vocabulary) -> Target:
+        """Return the target with the facts of a group in place of the group."""
+        groups = {name: [n for n in vocabulary if n.startswith(f"{name}.")] for name in self.absent}
+        absent = frozenset(fact for name, facts in groups.items() for fact in facts or [name])
+        return replace(self, absent=absent)
+
+    def check(self, vocabulary: Vocabulary, findings: Sequence[str]) -> None:
         """Raise SqlError with everything that is wrong with the names."""
-        faults = [*self._unknown(), *self._wrong(findings)]
+        faults = [*self._unknown(vocabulary), *self._wrong(vocabulary, findings)]
         if faults:
             raise SqlError(faults)
 
-    def _unknown(self) -> Iterator[Fault]:
-        for name in sorted({*self.columns, *self.absent} - vocabulary().keys()):
-            near = did_you_mean(name, vocabulary())
+    def _unknown(self, vocabulary: Vocabulary) -> Iterator[Fault]:
+        for name in sorted({*self.columns, *self.absent} - vocabulary.keys()):
+            near = did_you_mean(name, vocabulary)
             yield Fault(
                 "Q001",
                 f"没有名为 {shorten(name)} 的事实{near}",
                 "全部事实见 tolerance-rules facts",
                 subject=name[:200],
             )
-        if vocabulary().keys() <= self.absent:
+        if vocabulary.keys() <= self.absent:
             yield Fault("Q002", "没有一个事实在表中有列", "请少写几个没有的事实")
 
-    def _wrong(self, findings: Sequence[str]) -> Iterator[Fault]:
-        facts = [self.column_of(name) for name in vocabulary() if name not in self.absent]
+    def _wrong(self, vocabulary: Vocabulary, findings: Sequence[str]) -> Iterator[Fault]:
+        facts = [self.column_of(name) for name in vocabulary if name not in self.absent]
         found = [self.finding(name) for name in findings]
         for names, place in ((facts, "事实表"), ([*self.kept, *found], "视图")):
             seen: dict[str, str] = {}
@@ -125,12 +131,6 @@ def target(
     chosen = DIALECTS[dialect]
     if integers:
         chosen = replace(chosen, booleans=False, flag="SMALLINT")
-    missing = {
-        name
-        for given in absent
-        for name in ([n for n in vocabulary() if n.startswith(f"{given}.")] or [given])
-        if given in groups() or name == given
-    }
     return Target(
-        chosen, table, view, tuple(keep), style, prefix, dict(columns or {}), frozenset(missing)
+        chosen, table, view, tuple(keep), style, prefix, dict(columns or {}), frozenset(absent)
     )

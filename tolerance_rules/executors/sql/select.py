@@ -11,40 +11,41 @@ import re
 from sqlglot import exp
 
 from tolerance_rules.executors.columnar.circuit import (
+    LITERALS,
     TRUE,
+    Both,
     Constant,
     Either,
     Inverse,
-    Is,
-    IsNull,
     Term,
 )
-from tolerance_rules.executors.columnar.plan import JOIN, Choice, Column, Flag, Members, Plan
+from tolerance_rules.executors.columnar.columns import JOIN, Choice, Column, Flag, Members
+from tolerance_rules.executors.columnar.plan import Plan
 from tolerance_rules.executors.columnar.steps import Held, stepped
 from tolerance_rules.executors.columnar.target import Target
+from tolerance_rules.executors.sql import cells
 from tolerance_rules.executors.sql import expressions as sql
-from tolerance_rules.executors.sql.cells import condition
-from tolerance_rules.facts import vocabulary
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 LONGEST_SET = 255
 """No set of outcomes, written as text, is longer."""
 
 
-def selected(plan: Plan, target: Target, table: exp.Table) -> exp.Select:
+def selected(plan: Plan, vocabulary: Vocabulary, target: Target, table: exp.Table) -> exp.Select:
     """Return the SELECT of a plan from a table: the columns kept, then the findings."""
-    return _Rendering(plan, target).of(table)
+    return _Rendering(plan, vocabulary, target).of(table)
 
 
 class _Rendering:
     """Renders one plan for one target."""
 
-    def __init__(self, plan: Plan, target: Target) -> None:
-        self.plan, self.target, self.circuit = plan, target, plan.circuit
-        self.dialect = target.dialect
+    def __init__(self, plan: Plan, vocabulary: Vocabulary, target: Target) -> None:
+        self.plan, self.circuit, self.vocabulary = plan, plan.circuit, vocabulary
+        self.target, self.dialect = target, target.dialect
         self.steps = stepped(plan.circuit, plan.terms, target.kept, target.column_of)
         # INVARIANT: no column of the table has the name of a term.
         self.mark = "t"
-        given = {*target.kept, *map(target.column_of, vocabulary())}
+        given = {*target.kept, *map(target.column_of, vocabulary)}
         while any(re.fullmatch(rf"{self.mark}\d+", name, re.IGNORECASE) for name in given):
             self.mark += "t"
 
@@ -84,6 +85,9 @@ class _Rendering:
 
     def _value(self, term: Term) -> exp.Expr:
         """Return what stands in the column of a term."""
+        gate = self.circuit.gates[term]
+        if isinstance(gate, LITERALS):
+            return cells.value(gate, self.vocabulary[gate.fact], self.target)
         made = self._made(term).unnest()
         return made if self.dialect.booleans else sql.case([(made, sql.number(1))], sql.number(0))
 
@@ -101,12 +105,11 @@ class _Rendering:
         gate = self.circuit.gates[term]
         if isinstance(gate, Constant):
             return exp.EQ(this=sql.number(1), expression=sql.number(int(gate.value)))
-        if isinstance(gate, (Is, IsNull)):
-            return condition(gate, self.target)
         if isinstance(gate, Inverse):
             if gate.term in self.steps.kept:
                 return self._is(gate.term, held=False)
             return exp.Not(this=self._holds(gate.term))
+        assert isinstance(gate, (Both, Either)), "every literal has a column"
         return sql.joined(
             exp.Or if isinstance(gate, Either) else exp.And, map(self._holds, gate.terms)
         )

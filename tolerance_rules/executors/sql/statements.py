@@ -6,31 +6,40 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from tolerance_rules.errors import Fault, SqlError, shorten
-from tolerance_rules.executors.columnar.plan import Column, Plan, planned
+from tolerance_rules.executors.columnar.columns import Column
+from tolerance_rules.executors.columnar.plan import Plan, planned
 from tolerance_rules.executors.columnar.reachable_walk import Walkable
 from tolerance_rules.executors.columnar.target import Target
 from tolerance_rules.executors.sql import expressions as sql
+from tolerance_rules.executors.sql.cells import SEPARATOR, allowed
 from tolerance_rules.executors.sql.select import selected
-from tolerance_rules.facts import FactSpec, vocabulary
 from tolerance_rules.rules import Ruleset
+from tolerance_rules.vocabulary.fact_spec import FactSpec
 
 
 class RulesAsSql:
     """A ruleset as SQL, for one table of one database."""
 
     def __init__(self, rules: Ruleset, diagram: Walkable, target: Target) -> None:
-        self.target, self.dialect = target, target.dialect
+        vocabulary = self.vocabulary = rules.vocabulary
+        target = self.target = target.resolved(vocabulary)
+        self.dialect = target.dialect
         # A column of booleans holds nothing else; in one of numbers anything may stand.
-        booleans = {name for name, spec in vocabulary().items() if spec.boolean}
-        closed = booleans if self.dialect.booleans else set()
-        self.plan: Plan = planned(rules, diagram, absent=target.absent, closed=closed)
+        booleans = {name for name, spec in vocabulary.items() if spec.boolean}
+        self.plan: Plan = planned(
+            rules,
+            diagram,
+            absent=target.absent,
+            closed=booleans if self.dialect.booleans else set(),
+            partial={name for name, spec in vocabulary.items() if len(spec.values) > 2},
+        )
         self.columns: tuple[Column, ...] = (*self.plan.columns, self.plan.refused)
-        target.check([column.name for column in self.columns])
+        target.check(vocabulary, [column.name for column in self.columns])
         self.table, self.view = self._relation(target.table), self._relation(target.view)
 
     def select(self) -> str:
         """Return the SELECT: for each row of the table, what is kept of it and what is found."""
-        return self._sql(selected(self.plan, self.target, self.table))
+        return self._sql(selected(self.plan, self.vocabulary, self.target, self.table))
 
     def create_view(self, *, replace: bool = False, temporary: bool = False) -> tuple[str, ...]:
         """Return the statements that create the view, or replace the one that is there."""
@@ -38,7 +47,7 @@ class RulesAsSql:
         create = exp.Create(
             this=self.view.copy(),
             kind="VIEW",
-            expression=selected(self.plan, self.target, self.table),
+            expression=selected(self.plan, self.vocabulary, self.target, self.table),
             replace=replace and not drop,
         )
         if temporary:
@@ -50,7 +59,7 @@ class RulesAsSql:
         """Return the statements that create the table of facts, each with its label as comment."""
         facts = {
             self.target.column_of(name): spec
-            for name, spec in vocabulary().items()
+            for name, spec in self.vocabulary.items()
             if name not in self.target.absent
         }
         keys = [name for name in self.target.kept if name not in facts]
@@ -77,17 +86,16 @@ class RulesAsSql:
 
     def _fact(self, name: str, spec: FactSpec) -> exp.ColumnDef:
         rules: list[exp.Expr] = []
-        values: list[exp.Expr] = [sql.text(str(value)) for value in spec.values]
-        if spec.boolean:
-            values = [sql.number(0), sql.number(1)]
         if self.dialect.comments == "inline":
             # MariaDB takes it before CHECK only.
             remark = exp.CommentColumnConstraint(this=_label(spec))
             rules.append(exp.ColumnConstraint(kind=remark))
         if self.dialect.checks and not (spec.boolean and self.dialect.booleans):
-            allowed = exp.In(this=sql.column(name), expressions=values)
-            rules.append(exp.ColumnConstraint(kind=exp.CheckColumnConstraint(this=allowed)))
-        column = self._column(name, self.dialect.flag if spec.boolean else self.dialect.code, rules)
+            check = exp.CheckColumnConstraint(this=allowed(spec, self.target))
+            rules.append(exp.ColumnConstraint(kind=check))
+        longest = len(SEPARATOR.join(map(str, spec.values)))
+        kind = self.dialect.flag if spec.boolean else self.dialect.code.format(longest)
+        column = self._column(name, kind, rules)
         if self.dialect.comments == "remark":
             column.add_comments([_label(spec).name])
         return column
