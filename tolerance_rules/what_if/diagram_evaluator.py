@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from tolerance_rules.engine import Engine
 from tolerance_rules.errors import InconsistentFactsError
@@ -39,6 +39,12 @@ class Block:
     rules: Ruleset
 
 
+@lru_cache(maxsize=16)
+def evaluator_of(engine: Engine) -> DiagramEvaluator:
+    """Return the evaluator of an engine, which keeps what it has worked out."""
+    return DiagramEvaluator(engine)
+
+
 class DiagramEvaluator:
     """Evaluates cases on the decision diagram of one engine."""
 
@@ -52,6 +58,10 @@ class DiagramEvaluator:
         self.index: tuple[Mapping[Value, int], ...] = tuple(
             {value: index for index, value in enumerate(spec.values)} for spec in self.specs
         )
+        self._indexes: tuple[dict[Known, tuple[tuple[int, ...], int]], ...] = tuple(
+            {} for _ in self.specs
+        )
+        self._totals: dict[tuple[int, tuple[Known, ...]], Mapping[int, int] | None] = {}
 
     @cached_property
     def blocks(self) -> tuple[Block, ...]:
@@ -77,11 +87,16 @@ class DiagramEvaluator:
             yield Block(range(start, stop), rules)
             start = stop
 
-    def total(self, block: int, chosen: Sequence[Known]) -> Mapping[int, int] | None:
+    def total(self, block: int, chosen: tuple[Known, ...]) -> Mapping[int, int] | None:
         """Return the facts of a block, what is implied and presumed filled in, by index of value.
 
         `chosen` is what is known of them, in order; None if it clashes.
         """
+        if (block, chosen) not in self._totals:
+            self._totals[block, chosen] = self._total(block, chosen)
+        return self._totals[block, chosen]
+
+    def _total(self, block: int, chosen: tuple[Known, ...]) -> Mapping[int, int] | None:
         places = self.blocks[block].places
         facts = {
             self.diagram.order[place]: known for place, known in zip(places, chosen, strict=True)
@@ -105,16 +120,27 @@ class DiagramEvaluator:
 
     def evaluate(self, known: Facts) -> Evaluation:
         """Return how a case stands, given with what its facts imply."""
-        possible: dict[int, tuple[int, ...]] = {}
+        possible: list[tuple[int, ...]] = []
         total: list[int] = []
-        for place, spec in enumerate(self.specs):
-            index, left = self.index[place], known[spec.name]
-            if left is not None:
-                possible[place] = tuple(index[value] for value in spec.possible(left))
-            total.append(index[spec.presume(left)])
-        found = self.diagram.outcomes(possible)
+        for place, name in enumerate(self.diagram.order):
+            left, presumed = self._taken(place, known[name])
+            possible.append(left)
+            total.append(presumed)
+        outcome = self.outcome(total)
+        if all(len(left) == 1 for left in possible):
+            return Evaluation(outcome, True, (outcome,))
+        found = self.diagram.outcomes(dict(enumerate(possible)))
         reachable = tuple(outcome for outcome in Outcome if outcome.value in found)
-        return Evaluation(self.outcome(total), len(reachable) == 1, reachable)
+        return Evaluation(outcome, len(reachable) == 1, reachable)
+
+    def _taken(self, place: int, known: Known) -> tuple[tuple[int, ...], int]:
+        """Return the indexes of the values still possible, and that of the one presumed."""
+        found = self._indexes[place].get(known)
+        if found is None:
+            spec, index = self.specs[place], self.index[place]
+            left = tuple(index[value] for value in spec.possible(known))
+            found = self._indexes[place][known] = left, index[spec.presume(known)]
+        return found
 
     def outcome(self, total: Sequence[int]) -> Outcome:
         """Return the outcome of a case given as the index of the value of each fact, in order."""

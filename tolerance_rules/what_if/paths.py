@@ -10,7 +10,7 @@ those of every other child that contain none of the former.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TypeAlias
 
 from tolerance_rules.decision import Decision
@@ -25,7 +25,7 @@ from tolerance_rules.what_if.answers.changes import FactChange
 from tolerance_rules.what_if.answers.paths import Path, Paths
 from tolerance_rules.what_if.case import Case, decided
 from tolerance_rules.what_if.changes import alternatives, change, facts_among, kinds
-from tolerance_rules.what_if.diagram_evaluator import DiagramEvaluator
+from tolerance_rules.what_if.diagram_evaluator import DiagramEvaluator, evaluator_of
 from tolerance_rules.what_if.zdd import EMPTY, UNIT, Zdd
 
 Chosen: TypeAlias = "tuple[Known, ...]"
@@ -54,7 +54,7 @@ def paths_to(
     wanted = _outcome(outcome)
     allowed, free = kinds(only), facts_among(among, engine.rules.vocabulary)
     decision = decided(engine, case)
-    search = _Search(DiagramEvaluator(engine), decision, wanted, allowed, free)
+    search = _Search(evaluator_of(engine), decision, wanted, allowed, free)
     family = search.minimal()
     sizes = search.zdd.sizes(family)
     listed: list[Path] = []
@@ -118,7 +118,6 @@ class _Search:
         }
         self.entered: dict[tuple[int, int], int] = {}
         """The minimal sets from a node at the start of a block, by both their numbers."""
-        self.totals: dict[tuple[int, Chosen], Mapping[int, int] | None] = {}
 
     def minimal(self) -> int:
         """Return the family of all minimal sets."""
@@ -150,9 +149,7 @@ class _Search:
         return self._joined(kept, ways)
 
     def _leave(self, block: int, node: int, chosen: Chosen) -> int:
-        if (block, chosen) not in self.totals:
-            self.totals[block, chosen] = self.evaluator.total(block, chosen)
-        total = self.totals[block, chosen]
+        total = self.evaluator.total(block, chosen)
         if total is None:
             return EMPTY
         diagram = self.evaluator.diagram

@@ -20,7 +20,7 @@ from tolerance_rules.what_if.answers.changes import FactChange
 from tolerance_rules.what_if.answers.reasons import ReasonFact, Robustness, SufficientReason
 from tolerance_rules.what_if.case import Case, decided
 from tolerance_rules.what_if.changes import change, facts_among
-from tolerance_rules.what_if.diagram_evaluator import FORBIDDEN, DiagramEvaluator
+from tolerance_rules.what_if.diagram_evaluator import FORBIDDEN, DiagramEvaluator, evaluator_of
 from tolerance_rules.what_if.hitting_set import cheapest_hitting_set
 
 _FAR = 1000
@@ -50,7 +50,7 @@ def sufficient_reason(
     vocabulary = engine.rules.vocabulary
     free = facts_among(among, vocabulary)
     decision = decided(engine, case)
-    evaluator = DiagramEvaluator(engine)
+    evaluator = evaluator_of(engine)
     candidates = tuple(_candidates(evaluator, decision))
     held = frozenset(n for n, each in enumerate(candidates) if each.ground.fact not in free)
     chosen = _forcing(evaluator, candidates, held, decision.outcome) - held
@@ -130,7 +130,7 @@ def robustness(engine: Engine, case: Case, *, among: Iterable[str] | None = None
     """
     free = facts_among(among, engine.rules.vocabulary)
     decision = decided(engine, case)
-    evaluator = DiagramEvaluator(engine)
+    evaluator = evaluator_of(engine)
     facts = decision.facts.flat
     prices: list[list[float]] = []
     for spec in evaluator.specs:

@@ -16,34 +16,42 @@ from tolerance_rules.what_if.answers.sensitivity import (
 )
 from tolerance_rules.what_if.case import Case, decided
 from tolerance_rules.what_if.changes import change
-from tolerance_rules.what_if.diagram_evaluator import DiagramEvaluator
+from tolerance_rules.what_if.diagram_evaluator import DiagramEvaluator, evaluator_of
 
 
 def sensitivity(engine: Engine, case: Case) -> Sensitivity:
     """Return what each other value of each fact, or its not being established, would do alone."""
     decision = decided(engine, case)
-    evaluator, facts = DiagramEvaluator(engine), decision.facts.flat
+    evaluator, facts = evaluator_of(engine), decision.facts.flat
+    known = decision.completed.known
     presumed = set(decision.presumed)
     found = []
     for name, spec in engine.rules.vocabulary.items():
-        variations = tuple(_variations(evaluator, facts, spec))
+        variations = tuple(_variations(evaluator, facts, known, spec))
         possible = [each for each in variations if each.possible]
         turns = any(each.outcome is not decision.outcome for each in possible)
         matters = turns or any(each.reachable != decision.reachable for each in possible)
-        known = facts[name]
-        found.append(FactSensitivity(name, known, name in presumed, turns, matters, variations))
+        found.append(
+            FactSensitivity(name, facts[name], name in presumed, turns, matters, variations)
+        )
     return Sensitivity(decision, tuple(found))
 
 
-def _variations(evaluator: DiagramEvaluator, facts: Facts, spec: FactSpec) -> Iterator[Variation]:
+def _variations(
+    evaluator: DiagramEvaluator, facts: Facts, known: Facts, spec: FactSpec
+) -> Iterator[Variation]:
+    """Yield the case with another value of one fact; `known` has what the facts imply."""
     # A recorded finding is made or not made, never unknown.
     others: tuple[Known, ...] = spec.values if spec.finding else (*spec.values, None)
-    for known in others:
-        if known == facts[spec.name]:
+    for value in others:
+        if value == facts[spec.name]:
             continue
-        changed, other = {**facts, spec.name: known}, change(spec, facts[spec.name], known)
+        changed, other = {**facts, spec.name: value}, change(spec, facts[spec.name], value)
         try:
-            found = evaluator.evaluate(evaluator.known(changed))
+            if spec.name in evaluator.constrained:
+                found = evaluator.evaluate(evaluator.known(changed))
+            else:
+                found = evaluator.evaluate({**known, spec.name: value})
         except InconsistentFactsError as error:
             conflicts = tuple(
                 Contradiction(
