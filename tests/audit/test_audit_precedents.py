@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from support.audit_cases import GOOD
-from support.audit_register import RegisterBuilder
+from support.audit_cases import GOOD, at_least, flat, known, relevant, treatment
+from support.audit_register import RegisterBuilder, register_of
+from support.rulesets import for_every_ruleset
 from tolerance_rules import CaseFacts, Engine
 from tolerance_rules.audit.audit import casebook
 from tolerance_rules.audit.precedents import precedents
@@ -89,6 +90,53 @@ def test_precedents_that_contradict_each_other_are_said_to() -> None:
 def test_what_is_not_comparable_says_nothing(changes, recorded) -> None:
     found, _ = weighed(BROKEN, (changes, recorded))
     assert found.comparable == 0
+
+
+def test_what_is_partly_known_compares_with_its_equal_only() -> None:
+    partly = {**BROKEN, "consequences.loss": ("some", "major")}
+    for other in (BROKEN, {**BROKEN, **MAJOR}, {**BROKEN, "consequences.loss": None}):
+        found, _ = weighed(partly, (other, "lighter"))
+        assert found.comparable == 0
+    found, _ = weighed(partly, (partly, "lighter"))
+    assert found.like == 1
+    found, outcomes = weighed(partly, ({**partly, **WORSE}, "mitigated"))
+    assert found.comparable == 1
+    assert outcomes["lighter"].standing == "against_precedent"
+    assert found.to_dict()["facts"]["consequences.loss"] == ["some", "major"]
+
+
+@for_every_ruleset
+def test_what_opposes_an_outcome_is_what_the_definition_says(rules) -> None:
+    book = casebook(register_of(rules, 21, 60, 0.01), Engine(rules))
+    lawful = list(book.lawful())
+    for pattern in register_of(rules, 22, 20, 0.01).patterns:
+        case = flat(pattern, rules)
+        found = precedents(rules.facts(case), book)
+        mine = known(case, rules), relevant(known(case, rules), rules)
+        for each in found.outcomes:
+            opposing = supporting = 0
+            for entry in lawful:
+                other = known(flat(book.register.patterns[entry.pattern], rules), rules)
+                relation = compared(*mine, other, relevant(other, rules), rules)
+                here, there = treatment(each.outcome), treatment(entry.recorded)
+                opposing += (
+                    (relation == "like" and each.outcome != entry.recorded)
+                    or (relation == "better" and here > there)
+                    or (relation == "worse" and here < there)
+                )
+                supporting += bool(relation) and each.outcome == entry.recorded
+            assert each.opposing == opposing
+            assert each.supporting <= supporting
+
+
+def compared(one, mine, other, theirs, rules) -> str:
+    """Return whether a case is like another, better or worse; nothing if they do not compare."""
+    up, down = (
+        at_least(one, other, mine, theirs, rules),
+        at_least(other, one, theirs, mine, rules),
+    )
+    alike = mine == theirs and all(one[name] == other[name] for name in mine)
+    return "like" if alike else "better" if up and not down else "worse" if down and not up else ""
 
 
 def test_an_unsettled_case_keeps_every_outcome_some_completion_permits() -> None:

@@ -9,8 +9,10 @@ import sys
 import pytest
 import yaml
 
-from support.audit_cases import FOLDER
-from tolerance_rules import CaseError, Engine
+from support.audit_cases import FOLDER, flat, kinds_of
+from support.rulesets import FOLDERS
+from tolerance_rules import CaseError, Engine, loader
+from tolerance_rules.audit import lawfulness
 from tolerance_rules.audit.audit import audit, casebook
 from tolerance_rules.audit.findings import Kind
 from tolerance_rules.audit.register_reader import read
@@ -92,6 +94,28 @@ def test_distributions_compare_decisions_of_one_permitted_set_and_count_each_onc
     assert counted == len(open_to_discretion)
     dimensions = {distribution.dimension for distribution in REPORT.distributions}
     assert {"authority", "circumstance", "5.12", "6.6", "harm_threshold"} <= dimensions
+
+
+@pytest.mark.parametrize("folder", FOLDERS[1:], ids=lambda folder: folder.name)
+def test_the_register_of_another_ruleset_is_judged_as_the_definition_has_it(folder) -> None:
+    rules = loader.from_yaml(folder)
+    register = read(folder / "register.csv", rules=rules)
+    book = casebook(register, Engine(rules))
+    assert register.rows == len(book.entries) > 20
+    seen = set()
+    for entry in book.entries:
+        facts = flat(register.patterns[entry.pattern], rules)
+        found = {kind.value for kind in lawfulness.kinds(entry.recorded, book.judged(entry))}
+        assert found == kinds_of(entry.recorded, facts, rules)
+        seen |= found
+    assert {"error_of_law", "departure", "unsettled"} <= seen
+    # A cell may list the values still possible; what nobody has found in writing is not unknown.
+    known = [known for pattern in register.patterns for known in pattern]
+    assert any(isinstance(each, tuple) for each in known)
+    findings = [name for name, spec in rules.vocabulary.items() if spec.finding]
+    given = [flat(pattern, rules) for pattern in register.patterns]
+    assert findings
+    assert all(facts[name] is not None for facts in given for name in findings)
 
 
 GOOD = "编号,处理结果,决定日期,推进改革创新,损失\n"

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
+import shutil
 import zipfile
 
 import pytest
 
 from support.audit_cases import FOLDER
+from support.rulesets import FOLDERS
+from tolerance_rules import loader
 from tolerance_rules.cli.program import run
 
 pytest.importorskip("chinese_calendar", reason="the audit extra is not installed")
 
 REGISTER = str(FOLDER / "register.csv")
+OTHERS = FOLDERS[1:]
 CASE = str(FOLDER.parent / "cases" / "01_campus_flood.yaml")
 
 
@@ -192,7 +197,7 @@ def test_precedents_that_contradict_each_other_exit_with_three(capsys, tmp_path)
     code, out, err = call(capsys, "precedents", case, "--register", file)
     assert (code, err) == (3, "")
     assert "案情相同的 2 件" in out
-    assert "请先查明" in out
+    assert "请先查明：" in out
     code, out, _ = call(capsys, "precedents", case, "--register", file, "--lang", "en")
     assert code == 3
     assert "against precedent" in out
@@ -202,6 +207,42 @@ def test_precedents_that_contradict_each_other_exit_with_three(capsys, tmp_path)
     assert "第 3 行未予审计" in err
     assert call(capsys, "precedents", case, "--register", file, "-o", file)[0] == 2
     assert call(capsys, "precedents", case, "--register", file, "-o", case)[0] == 2
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("folder", OTHERS, ids=lambda folder: folder.name)
+def test_another_regulation_is_audited_in_its_own_words(capsys, tmp_path, folder, lang) -> None:
+    rules = ("--ruleset", folder, "--lang", lang)
+    register = folder / "register.csv"
+    assert call(capsys, "audit", register, *rules)[0] == 3
+    for form in ("json", "html", "xlsx"):
+        file = tmp_path / f"report.{form}"
+        assert call(capsys, "audit", register, *rules, "--format", form, "-o", file)[0] == 3
+    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert report["ruleset"]["id"] == folder.name
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert not re.search(r"not_pursued|ordinary_account|consequences\.|error_of_law[^\"-]", page)
+    ours = loader.shipped(loader.DEFAULT)
+    assert ours.document_number not in page
+    for case in sorted((folder / "cases").glob("*.yaml")):
+        code, out, err = call(capsys, "precedents", case, "--register", register, *rules)
+        assert (code, err) == (0, "")
+        labels = [words.label[lang == "en"] for words in loader.from_yaml(folder).labels.values()]
+        lines = [line for line in out.splitlines() if any(f"│ {name}" in line for name in labels)]
+        assert len(lines) == len(labels)
+
+
+def test_a_regulation_without_time_limits_is_not_audited_for_them(capsys, tmp_path) -> None:
+    folder = shutil.copytree(loader.rulesets()[loader.DEFAULT], tmp_path / loader.DEFAULT)
+    file = folder / "ruleset.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(re.sub("^deadlines:\n(?: .*\n)+", "", text, flags=re.M), encoding="utf-8")
+    code, out, _ = call(capsys, "audit", REGISTER, "--ruleset", folder, "--format", "json")
+    report = json.loads(out)
+    assert code == 3
+    assert not {"late_notice", "late_filing", "calendar_unknown"} & set(report["kinds"])
+    assert {found["kind"] for found in report["findings"]} <= set(report["kinds"])
+    assert report["calendar_years"] == [0, 0]
 
 
 def test_precedents_name_the_clauses_that_forbid(capsys) -> None:

@@ -32,6 +32,7 @@ UNSETTLED: Pair = (
     "The case is not settled; to be established first: {}",
 )
 AND: Pair = ("、", ", ")
+NAMED: Pair = ("{}（{}）", "{} ({})")
 ONE: Pair = ("第 {} 行（{}，{}）", "row {} ({}, {})")
 MISSING_LISTED = 5
 """How many of the facts to be established are named."""
@@ -39,12 +40,16 @@ EXAMPLES = 2
 """How many of the closest precedents are named for each outcome."""
 
 
-def unsettled_note(found: Precedents, lang: Lang) -> str:
+def unsettled_note(found: Precedents, rules: Ruleset, lang: Lang) -> str:
     """Return what is to be established before the case is decided; empty if it is settled."""
     if found.settled:
         return ""
+    named = [
+        pick(lang, NAMED).format(name, rules.vocabulary[name].name_of(lang))
+        for name in found.missing[:MISSING_LISTED]
+    ]
     more = " …" if len(found.missing) > MISSING_LISTED else ""
-    return pick(lang, UNSETTLED).format(" ".join(found.missing[:MISSING_LISTED])) + more
+    return pick(lang, UNSETTLED).format(pick(lang, AND).join(named)) + more
 
 
 def precedents_table(found: Precedents, rules: Ruleset, lang: Lang) -> Table:

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, TypeAlias
 
 from tolerance_rules.errors import shorten
-from tolerance_rules.formats.condition_schemas import Schema, array, record, ref, said
+from tolerance_rules.formats.condition_schemas import array, record, ref, said
 from tolerance_rules.formats.conditions import squash
+from tolerance_rules.formats.fact_schemas import Schema
 from tolerance_rules.formats.strict_yaml import Tree
 from tolerance_rules.formats.tree_reader import Card
 from tolerance_rules.legal_references import citation_of, clause_words

@@ -94,7 +94,7 @@ def precedents(
     if format_ == "json":
         into.json(found.to_dict())
     else:
-        note = unsettled_note(found, lang)
+        note = unsettled_note(found, engine.rules, lang)
         table = precedents_table(found, engine.rules, lang)
         into.text((f"{note}\n" if note else "") + into.tables([table]))
     return WRONG if book.rejects else CONFLICTING if found.conflicting else FREE
