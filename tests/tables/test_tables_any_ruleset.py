@@ -1,0 +1,234 @@
+"""Tables of any ruleset: of every kind, in every notation, with partly known facts among them."""
+
+from __future__ import annotations
+
+import random
+from functools import lru_cache
+
+import pytest
+
+pytest.importorskip("polars", reason="the audit extra is not installed")
+
+import polars as pl
+
+from support.random_facts import random_facts
+from support.rulesets import for_every_ruleset
+from support.table_files import understood, workbook
+from tolerance_rules import CaseError, Engine, InconsistentFactsError
+from tolerance_rules.tables.cell_values import known_of
+from tolerance_rules.tables.mapping import TableMapping
+
+for_every_notation = pytest.mark.parametrize("notation", ["code", "zh", "en"])
+
+
+@lru_cache(maxsize=4)
+def engine_of(rules):
+    return Engine(rules)
+
+
+@lru_cache(maxsize=4)
+def cases_of(rules):
+    """Return random cases; in every third nothing is left open."""
+    rng = random.Random(29)
+    shares = (0, 0.15, 0.6)
+    return [random_facts(rules.vocabulary, rng, shares[n % 3]) for n in range(90)]
+
+
+def header(spec, notation):
+    return spec.name if notation == "code" else spec.name_of(notation)
+
+
+def text(spec, known, notation):
+    """Return what is known of a fact as somebody writes it."""
+    if known is None:
+        return ""
+    words = {"code": str, "zh": spec.label_of, "en": spec.label_of}
+    lang = () if notation == "code" else (notation,)
+    return "|".join(words[notation](value, *lang) for value in spec.possible(known))
+
+
+def texts_of(cases, rules, notation):
+    return pl.DataFrame(
+        {
+            header(spec, notation): [text(spec, case[name], notation) or None for case in cases]
+            for name, spec in rules.vocabulary.items()
+        },
+        schema_overrides={header(s, notation): pl.String for s in rules.vocabulary.values()},
+    )
+
+
+def lists_of(cases, rules):
+    """Return cases as a program keeps them: booleans, and lists of the values still possible."""
+    columns = {}
+    for name, spec in rules.vocabulary.items():
+        knowns = [case[name] for case in cases]
+        if not spec.boolean:
+            knowns = [None if known is None else list(spec.possible(known)) for known in knowns]
+        dtype = pl.Boolean if spec.boolean else pl.List(pl.Enum(spec.values))
+        columns[name] = pl.Series(knowns, dtype=dtype)
+    return pl.DataFrame(columns)
+
+
+def read(file, rules):
+    rows, rejects = understood(file, rules=rules)
+    assert rejects == {}
+    return [
+        {name: known_of(spec, row[name]) for name, spec in rules.vocabulary.items()}
+        for row in rows.values()
+    ]
+
+
+@for_every_ruleset
+@for_every_notation
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet", "arrow"])
+def test_what_is_known_of_every_fact_is_read_as_it_was_written(
+    tmp_path, rules, notation, kind
+) -> None:
+    cases, file = cases_of(rules), tmp_path / f"t.{kind}"
+    table = texts_of(cases, rules, notation)
+    if kind == "csv":
+        table.write_csv(file)
+    elif kind == "xlsx":
+        pytest.importorskip("xlsxwriter", reason="the audit extra is not installed")
+        workbook(file, {"A": [table.columns, *table.iter_rows()]})
+    elif kind == "parquet":
+        table.write_parquet(file)
+    else:
+        table.write_ipc(file)
+    assert read(file, rules) == cases
+
+
+@for_every_ruleset
+def test_lists_of_values_are_read(tmp_path, rules) -> None:
+    cases, file = cases_of(rules), tmp_path / "t.parquet"
+    lists_of(cases, rules).write_parquet(file)
+    assert read(file, rules) == cases
+
+
+@pytest.mark.parametrize("cells", [[[]], [[None]], [["some", None]], [["some", "hugely"]]])
+def test_a_list_with_anything_else_than_values_is_refused(cells) -> None:
+    table = pl.DataFrame({"consequences.loss": [None, *cells]}, schema_overrides=LISTS)
+    judged = Engine.load().evaluate_many(table)
+    assert judged["refused"].to_list() == [None, "value:consequences.loss"]
+
+
+LISTS = {"consequences.loss": pl.List(pl.String)}
+
+
+def test_lists_are_only_for_facts() -> None:
+    table = pl.DataFrame({"work.pilot": [True], "决定日期": [["2024-05-01"]]})
+    with pytest.raises(CaseError, match="类型"):
+        Engine.load().evaluate_many(table)
+    kept = table.rename({"决定日期": "旁注"})
+    assert Engine.load().evaluate_many(kept)["旁注"].to_list() == [["2024-05-01"]]
+
+
+def findings(judged):
+    return judged.select(
+        pl.col("outcome", "permitted", "settled", "reachable", "row"), pl.col("^clause.*$")
+    ).to_dicts()
+
+
+@lru_cache(maxsize=4)
+def wanted(rules):
+    """Return what is found in each case, one at a time; None where its facts clash."""
+    engine, found = engine_of(rules), []
+    status = {"established": True, "refuted": False, "open": None}
+    for case in cases_of(rules):
+        try:
+            decision = engine.evaluate(rules.facts(case))
+        except InconsistentFactsError:
+            found.append(None)
+            continue
+        found.append(
+            {
+                "outcome": decision.outcome.value,
+                "permitted": ",".join(decision.permitted),
+                "settled": decision.settled,
+                "reachable": ",".join(decision.reachable),
+                "row": decision.row,
+                **{f"clause.{id}": status[each] for id, each in decision.statuses.items()},
+            }
+        )
+    return found
+
+
+@for_every_ruleset
+@pytest.mark.parametrize("form", ["texts", "lists", "labels"])
+def test_every_row_is_judged_as_one_case_is(rules, form) -> None:
+    cases = cases_of(rules)
+    if form == "lists":
+        table = lists_of(cases, rules)
+    else:
+        table = texts_of(cases, rules, "zh" if form == "labels" else "code")
+    judged = findings(engine_of(rules).evaluate_many(table))
+    clauses = [f"clause.{clause}" for clause in rules.clauses]
+    for row, want in zip(judged, wanted(rules), strict=True):
+        if want is None:
+            assert row["outcome"] is None
+        else:
+            assert {name: row[name] for name in (*FOUND, *clauses)} == {
+                name: want[name] for name in (*FOUND, *clauses)
+            }
+    assert {row["outcome"] for row in judged} >= {want["outcome"] for want in wanted(rules) if want}
+
+
+FOUND = ("outcome", "permitted", "settled", "reachable", "row")
+
+
+@for_every_ruleset
+def test_the_words_of_a_mapping_may_mean_several_values(tmp_path, rules) -> None:
+    spec = next(each for each in rules.vocabulary.values() if len(each.values) > 2)
+    two = list(spec.values[1:])
+    mapping = tmp_path / "m.yaml"
+    mapping.write_text(
+        f"columns: {{程度: {spec.label}}}\n"
+        f"values: {{程度: {{不轻: [{', '.join(map(str, two))}], 待定: null, 空: [{two[0]}]}}}}\n",
+        encoding="utf-8",
+    )
+    file = tmp_path / "t.csv"
+    file.write_text("程度,编号\n不轻,1\n待定,2\n空,3\n不轻|空,4\n", encoding="utf-8")
+    rows, rejects = understood(file, mapping, rules=rules)
+    assert rejects == {}
+    found = [known_of(spec, row[spec.name]) for row in rows.values()]
+    assert found == [spec.known(two), None, two[0], spec.known(two)]
+
+
+@for_every_ruleset
+def test_a_fact_without_a_column_may_be_partly_known_in_every_row(tmp_path, rules) -> None:
+    degrees = [each for each in rules.vocabulary.values() if len(each.values) > 2]
+    two = degrees[0].values[:2]
+    file = tmp_path / "t.csv"
+    file.write_text(f"{degrees[1].label}\n{degrees[1].values[0]}\n", encoding="utf-8")
+    rows, _ = understood(file, TableMapping(always={degrees[0].name: two}), rules=rules)
+    assert rows[2][degrees[0].name] == "|".join(two)
+
+
+@for_every_ruleset
+def test_a_finding_that_is_not_recorded_has_not_been_made(tmp_path, rules) -> None:
+    findings = [spec for spec in rules.vocabulary.values() if spec.finding]
+    if not findings:
+        pytest.skip("a ruleset without recorded findings")
+    other = next(each for each in rules.vocabulary.values() if not each.finding and each.boolean)
+    file = tmp_path / "t.csv"
+    for spec in findings:
+        file.write_text(
+            f"{other.label},{spec.label}\n是,\n是,未查明\n是,是\n是,有|无\n", encoding="utf-8"
+        )
+        rows, rejects = understood(file, rules=rules)
+        assert [row[spec.name] for row in rows.values()] == [False, False, True]
+        assert "没有作出认定的" in rejects[5].reason
+        typed = pl.DataFrame({other.name: [True] * 3, spec.name: [None, True, False]})
+        typed.write_parquet(tmp_path / "t.parquet")
+        rows, _ = understood(tmp_path / "t.parquet", rules=rules)
+        assert [row[spec.name] for row in rows.values()] == [False, True, False]
+
+
+@for_every_ruleset
+def test_a_blank_that_a_mapping_gives_a_value_has_it(tmp_path, rules) -> None:
+    spec = next(each for each in rules.vocabulary.values() if each.boolean and not each.finding)
+    file = tmp_path / "t.csv"
+    file.write_text(f"编号,{spec.label}\n1,是\n2,\n3, \n", encoding="utf-8")
+    mapping = TableMapping(values={spec.name: {"": False}})
+    rows, _ = understood(file, mapping, rules=rules)
+    assert [row[spec.name] for row in rows.values()] == [True, False, False]
