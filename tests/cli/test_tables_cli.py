@@ -26,7 +26,8 @@ from support.table_files import understood, workbook
 from tolerance_rules.cli.program import run
 from tolerance_rules.tables.template import columns, mapping_yaml, write_template
 
-REGISTER = Path(__file__).parents[2] / "examples" / "register"
+EXAMPLES = Path(__file__).parents[2] / "examples"
+REGISTER = EXAMPLES / "register"
 HEAD = "编号,处理结果,推进改革创新,缺乏经验,探索性失误错误,法律法规明令禁止,违反明确禁止性规定\n"
 GOOD = "1,从轻,是,是,是,否,否\n"
 OUTSIDE = "对象类别,编号\n其他人员,1\n"
@@ -352,6 +353,22 @@ def test_init_writes_the_template_and_its_mapping_once(capsys, tmp_path) -> None
     assert str(mapping) in err
     assert mapping.read_text(encoding="utf-8") == mapping_yaml(SHIPPED)
     assert call(capsys, "init", "--register", book)[0] == 2
+
+
+def test_the_register_of_another_ruleset_is_evaluated_by_it(capsys, tmp_path) -> None:
+    folder = EXAMPLES / "rulesets" / "shili-2025-6"
+    args = ("evaluate-many", folder / "register.csv", "--ruleset", folder)
+    code, said, err = call(capsys, *args, "--out", tmp_path / "o.csv", "--labels")
+    assert (code, err) == (3, "")
+    rows = cells(folder / "register.csv")
+    assert f"读入 {len(rows) - 1} 行，评判 {len(rows) - 1} 行，拒收 0 行" in said
+    found = cells(tmp_path / "o.csv")
+    assert found[0][6:8] == ["处理结果", "结论"]
+    assert any(row[6] == row[7] == "免予处理" for row in found)
+    # By the wrong ruleset its headers mean nothing.
+    code, _, err = call(capsys, *args[:2], "--out", tmp_path / "p.csv")
+    assert code == 1
+    assert "表头 单位或人员类别 不能识别" in err
 
 
 def test_a_register_goes_to_a_workbook_by_name(capsys, tmp_path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
+import sqlite3
 from functools import lru_cache
 
 import pytest
@@ -15,6 +17,7 @@ from support.random_facts import random_facts
 from support.rulesets import for_every_ruleset
 from support.table_files import understood, workbook
 from tolerance_rules import CaseError, Engine, InconsistentFactsError
+from tolerance_rules.tables.batch import Batch, evaluate_batch
 from tolerance_rules.tables.cell_values import known_of
 from tolerance_rules.tables.mapping import TableMapping
 
@@ -232,3 +235,59 @@ def test_a_blank_that_a_mapping_gives_a_value_has_it(tmp_path, rules) -> None:
     mapping = TableMapping(values={spec.name: {"": False}})
     rows, _ = understood(file, mapping, rules=rules)
     assert [row[spec.name] for row in rows.values()] == [True, False, False]
+
+
+@for_every_ruleset
+@pytest.mark.parametrize("lang", ["zh", "en"])
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet"])
+def test_a_result_with_labels_can_be_read_again(tmp_path, rules, lang, kind) -> None:
+    pytest.importorskip("xlsxwriter", reason="the audit extra is not installed")
+    cases = [case for case, want in zip(cases_of(rules), wanted(rules), strict=True) if want]
+    given, out = tmp_path / "t.csv", tmp_path / f"o.{kind}"
+    texts_of(cases, rules, "code").write_csv(given)
+    batch = Batch(str(given), str(out), tmp_path / "r.csv", keep=["*"], labels=lang)
+    summary = evaluate_batch(batch, engine_of(rules).many_cases)
+    assert (summary.judged, summary.rejected) == (len(cases), 0)
+    rows, rejects = understood(out, TableMapping(others="ignore"), rules=rules)
+    assert rejects == {}
+    again = [
+        {name: known_of(spec, row[name]) for name, spec in rules.vocabulary.items()}
+        for row in rows.values()
+    ]
+    assert again == cases
+
+
+@for_every_ruleset
+def test_rows_whose_facts_clash_are_rejected_with_the_rule_that_says_so(tmp_path, rules) -> None:
+    cases = [case for case, want in zip(cases_of(rules), wanted(rules), strict=True) if not want]
+    assert cases or not rules.impossible
+    file = tmp_path / "t.csv"
+    texts_of(cases, rules, "zh").write_csv(file)
+    batch = Batch(str(file), str(tmp_path / "o.csv"), tmp_path / "r.csv")
+    summary = evaluate_batch(batch, engine_of(rules).many_cases)
+    assert (summary.judged, summary.rejected) == (0, len(cases))
+    reasons = {found.reason for found in rules.impossible}
+    lines = pl.read_csv(tmp_path / "r.csv", infer_schema=False)["拒收原因"].to_list()
+    assert all(any(reason in line for reason in reasons) for line in lines)
+
+
+def test_pandas_columns_of_lists_are_read() -> None:
+    pandas = pytest.importorskip("pandas", reason="pandas is not installed")
+    pytest.importorskip("pyarrow", reason="pyarrow is not installed")
+    table = pandas.DataFrame({"consequences.loss": [["some", "major"], None, ["none"]]})
+    judged = Engine.load().evaluate_many(table)
+    assert judged["refused"].isna().all()
+    assert list(judged["consequences.loss"].iloc[0]) == ["some", "major"]
+
+
+def test_a_database_may_say_what_is_still_possible(tmp_path) -> None:
+    pytest.importorskip("adbc_driver_sqlite", reason="the database extra is not installed")
+    with contextlib.closing(sqlite3.connect(tmp_path / "t.db")) as database:
+        database.execute('CREATE TABLE t (编号, "consequences.loss" TEXT)')
+        database.execute("INSERT INTO t VALUES ('1', 'major|some'), ('2', '有一些|重大损失')")
+        database.commit()
+    place = f"sqlite:///{tmp_path / 't.db'}"
+    batch = Batch(place, str(tmp_path / "o.csv"), tmp_path / "r.csv", table="t", keep=["*"])
+    summary = evaluate_batch(batch, Engine.load().many_cases)
+    assert (summary.judged, summary.rejected) == (1, 1)
+    assert "some|major" in (tmp_path / "o.csv").read_text(encoding="utf-8-sig")
