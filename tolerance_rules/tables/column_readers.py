@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeAlias
 
-from tolerance_rules.errors import CaseError, Fault
-from tolerance_rules.formats.human_values import BLANK, SEVERAL, Words
+from tolerance_rules.errors import Fault
+from tolerance_rules.formats.human_values import BLANK, Words
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.tables.cell_values import CellReader, cell_fault, cell_of, cell_reader
+from tolerance_rules.tables.column_types import require_readable, text_of
 from tolerance_rules.tables.fields import DATES, RECORDED
 from tolerance_rules.tables.headers import Field
 from tolerance_rules.tables.polars_import import pl
@@ -23,11 +24,8 @@ from tolerance_rules.vocabulary.fact_spec import FactSpec, Known
 
 LONG = Fault("G036", "这一格过长", f"请缩短到 {LONGEST} 字以内")
 DAY_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d")
-NO_VALUE = "[]"
-"""What stands for a list without a value, and for nothing in a list: it is the word for none."""
 _Words: TypeAlias = "list[str | None]"
 """The distinct words of a column; None is the empty cell."""
-_PLAIN = (pl.String, pl.Boolean, pl.Categorical, pl.Enum, pl.Null, pl.Date)
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,10 @@ def column_readers(
     schema = source.frame.collect_schema()
     names = {*rules.vocabulary, *DATES, *([RECORDED] if recorded else ())}
     valued = [field for field in fields if field.name in names and not field.kept]
-    _require_readable(fields, valued, schema, source)
+    facts = {field.column for field in valued if field.name in rules.vocabulary}
+    # What is neither read nor written by people is handed on as it is.
+    for_reading = [field for field in fields if field in valued or source.cells]
+    require_readable(source, {field.column: field.header for field in for_reading}, facts)
     texts = {field.column: text_of(field.column, schema[field.column]) for field in fields}
     asked = [field for field in valued if not _is_ready(field, schema[field.column], rules)]
     distinct = _distinct(source.frame, asked, texts)
@@ -105,57 +106,6 @@ def _ready(field: Field, rules: Ruleset) -> pl.Expr:
     return column.cast(pl.Boolean).fill_null(value=False) if spec and spec.finding else column
 
 
-def text_of(column: str, dtype: pl.DataType) -> pl.Expr:
-    """Return a column as text, a list as its values joined."""
-    found = pl.col(column)
-    if isinstance(dtype, pl.Array):
-        found, dtype = found.arr.to_list(), pl.List(dtype.inner)
-    if isinstance(dtype, pl.List):
-        # A list of nothing, and a list with nothing in it, say no value: a text that is none.
-        parts = found.list.eval(pl.element().cast(pl.String).fill_null(NO_VALUE)).list.join(SEVERAL)
-        return pl.when(found.list.len() == 0).then(pl.lit(NO_VALUE)).otherwise(parts)
-    if isinstance(dtype, pl.Datetime):
-        return found.dt.date().cast(pl.String)
-    return found if dtype == pl.String else found.cast(pl.String)
-
-
-def shown(column: str, dtype: pl.DataType) -> pl.Expr:
-    """Return a column as a list of rejects shows it."""
-    if not _is_readable(dtype) and not _is_list(dtype):
-        return pl.lit(f"（{dtype}）")
-    text = text_of(column, dtype)
-    if dtype != pl.String:
-        return text
-    too_long = text.str.len_bytes() > LONGEST
-    return pl.when(too_long).then(text.str.head(LONGEST - 1) + "…").otherwise(text)
-
-
-def _is_readable(dtype: pl.DataType) -> bool:
-    return isinstance(dtype, (*_PLAIN, pl.Datetime)) or dtype.is_numeric()
-
-
-def _is_list(dtype: pl.DataType) -> bool:
-    """Tell whether a column has lists: the values of a fact that are still possible."""
-    return isinstance(dtype, (pl.List, pl.Array)) and isinstance(dtype.inner, _PLAIN)
-
-
-def _require_readable(
-    fields: Iterable[Field], valued: Sequence[Field], schema: pl.Schema, source: Source
-) -> None:
-    faults = []
-    for field in fields:
-        dtype = schema[field.column]
-        is_fact = field in valued and field.name not in (*DATES, RECORDED)
-        if field not in valued and not source.cells:
-            continue  # it is handed on as it is
-        if not (_is_readable(dtype) or (is_fact and _is_list(dtype))):
-            message = f"{field.header} 一列的类型 {dtype} 不能读"
-            fault = Fault("G033", message, "请先转换为文字、布尔、数字或者日期", source.name)
-            faults.append(replace(fault, subject=field.name))
-    if faults:
-        raise CaseError(faults)
-
-
 def _distinct(
     frame: pl.LazyFrame, fields: Sequence[Field], texts: Mapping[str, pl.Expr]
 ) -> dict[str, _Words]:
@@ -184,7 +134,10 @@ def _read(words: _Words, read: CellReader) -> tuple[dict[Any, _Words], _Words]:
     bad: _Words = []
     for word in words:
         try:
-            known.setdefault(read((word or "")[:LONGEST]), []).append(word)
+            if word is not None and len(word) > LONGEST:
+                bad.append(word)
+            else:
+                known.setdefault(read(word or ""), []).append(word)
         except ValueError:
             bad.append(word)
     return known, bad

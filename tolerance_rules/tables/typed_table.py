@@ -17,8 +17,8 @@ from tolerance_rules.tables.column_readers import (
     column_readers,
     dtype_of,
     fault_of,
-    shown,
 )
+from tolerance_rules.tables.column_types import shown
 from tolerance_rules.tables.headers import Field, nameless
 from tolerance_rules.tables.mapping import TableMapping
 from tolerance_rules.tables.polars_import import pl
