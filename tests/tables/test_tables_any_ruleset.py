@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import random
 import sqlite3
-from functools import lru_cache
 
 import pytest
 
@@ -13,63 +11,15 @@ pytest.importorskip("polars", reason="the audit extra is not installed")
 
 import polars as pl
 
-from support.random_facts import random_facts
 from support.rulesets import for_every_ruleset
+from support.table_cases import NOTATIONS, cases_of, engine_of, lists_of, texts_of, wanted
 from support.table_files import understood, workbook
-from tolerance_rules import CaseError, Engine, InconsistentFactsError
+from tolerance_rules import CaseError, Engine
 from tolerance_rules.tables.batch import Batch, evaluate_batch
 from tolerance_rules.tables.cell_values import known_of
 from tolerance_rules.tables.mapping import TableMapping
 
-for_every_notation = pytest.mark.parametrize("notation", ["code", "zh", "en"])
-
-
-@lru_cache(maxsize=4)
-def engine_of(rules):
-    return Engine(rules)
-
-
-@lru_cache(maxsize=4)
-def cases_of(rules):
-    """Return random cases; in every third nothing is left open."""
-    rng = random.Random(29)
-    shares = (0, 0.15, 0.6)
-    return [random_facts(rules.vocabulary, rng, shares[n % 3]) for n in range(90)]
-
-
-def header(spec, notation):
-    return spec.name if notation == "code" else spec.name_of(notation)
-
-
-def text(spec, known, notation):
-    """Return what is known of a fact as somebody writes it."""
-    if known is None:
-        return ""
-    words = {"code": str, "zh": spec.label_of, "en": spec.label_of}
-    lang = () if notation == "code" else (notation,)
-    return "|".join(words[notation](value, *lang) for value in spec.possible(known))
-
-
-def texts_of(cases, rules, notation):
-    return pl.DataFrame(
-        {
-            header(spec, notation): [text(spec, case[name], notation) or None for case in cases]
-            for name, spec in rules.vocabulary.items()
-        },
-        schema_overrides={header(s, notation): pl.String for s in rules.vocabulary.values()},
-    )
-
-
-def lists_of(cases, rules):
-    """Return cases as a program keeps them: booleans, and lists of the values still possible."""
-    columns = {}
-    for name, spec in rules.vocabulary.items():
-        knowns = [case[name] for case in cases]
-        if not spec.boolean:
-            knowns = [None if known is None else list(spec.possible(known)) for known in knowns]
-        dtype = pl.Boolean if spec.boolean else pl.List(pl.Enum(spec.values))
-        columns[name] = pl.Series(knowns, dtype=dtype)
-    return pl.DataFrame(columns)
+for_every_notation = pytest.mark.parametrize("notation", NOTATIONS)
 
 
 def read(file, rules):
@@ -124,59 +74,6 @@ def test_lists_are_only_for_facts() -> None:
         Engine.load().evaluate_many(table)
     kept = table.rename({"决定日期": "旁注"})
     assert Engine.load().evaluate_many(kept)["旁注"].to_list() == [["2024-05-01"]]
-
-
-def findings(judged):
-    return judged.select(
-        pl.col("outcome", "permitted", "settled", "reachable", "row"), pl.col("^clause.*$")
-    ).to_dicts()
-
-
-@lru_cache(maxsize=4)
-def wanted(rules):
-    """Return what is found in each case, one at a time; None where its facts clash."""
-    engine, found = engine_of(rules), []
-    status = {"established": True, "refuted": False, "open": None}
-    for case in cases_of(rules):
-        try:
-            decision = engine.evaluate(rules.facts(case))
-        except InconsistentFactsError:
-            found.append(None)
-            continue
-        found.append(
-            {
-                "outcome": decision.outcome.value,
-                "permitted": ",".join(decision.permitted),
-                "settled": decision.settled,
-                "reachable": ",".join(decision.reachable),
-                "row": decision.row,
-                **{f"clause.{id}": status[each] for id, each in decision.statuses.items()},
-            }
-        )
-    return found
-
-
-@for_every_ruleset
-@pytest.mark.parametrize("form", ["texts", "lists", "labels"])
-def test_every_row_is_judged_as_one_case_is(rules, form) -> None:
-    cases = cases_of(rules)
-    if form == "lists":
-        table = lists_of(cases, rules)
-    else:
-        table = texts_of(cases, rules, "zh" if form == "labels" else "code")
-    judged = findings(engine_of(rules).evaluate_many(table))
-    clauses = [f"clause.{clause}" for clause in rules.clauses]
-    for row, want in zip(judged, wanted(rules), strict=True):
-        if want is None:
-            assert row["outcome"] is None
-        else:
-            assert {name: row[name] for name in (*FOUND, *clauses)} == {
-                name: want[name] for name in (*FOUND, *clauses)
-            }
-    assert {row["outcome"] for row in judged} >= {want["outcome"] for want in wanted(rules) if want}
-
-
-FOUND = ("outcome", "permitted", "settled", "reachable", "row")
 
 
 @for_every_ruleset

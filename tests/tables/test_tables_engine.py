@@ -11,93 +11,86 @@ pytest.importorskip("polars", reason="the audit extra is not installed")
 
 import polars as pl
 
-from support.many_agreement import disagreements, expected, random_rows
-from support.many_backends import table_of
+from support.rulesets import SHIPPED, for_every_ruleset
+from support.table_cases import (
+    cases_of,
+    columns_of,
+    engine_of,
+    findings,
+    lists_of,
+    texts_of,
+    wanted,
+)
+from support.table_files import workbook
 from tolerance_rules import CaseError, Engine, ExecutorError
 from tolerance_rules.tables.mapping import TableMapping
 
-ENGINE = Engine.load()
-ROWS = random_rows(400, seed=7, partly=False)
-WANTED = expected(ROWS, ENGINE, sample=0)
-FINDINGS = ("outcome", "permitted", "settled", "reachable", "row", "refused")
-LABELS = {name: spec.label for name, spec in ENGINE.rules.vocabulary.items()}
+ENGINE = engine_of(SHIPPED)
 
 
-def findings(table):
-    """Return the findings of a judged Polars table as dicts."""
-    frame = table.select(pl.col(*FINDINGS), pl.col("^clause.*$"))
-    return frame.to_dicts()
-
-
-def labelled(rows):
-    """Return rows as a table in Chinese: labels for headers and for values."""
-    return pl.DataFrame(
-        [
-            {
-                LABELS[name]: ENGINE.rules.vocabulary[name].label_of(value)
-                for name, value in row.items()
-            }
-            for row in rows
-        ]
-    )
-
-
-def written(tmp_path, kind):
-    file = tmp_path / f"t.{kind}"
-    typed, spoken = table_of(ROWS), labelled(ROWS)
+def written(tmp_path, kind, rules):
+    """Write the cases: as people do in a file of text, as programs do in one of columns."""
+    file, cases = tmp_path / f"t.{kind}", cases_of(rules)
+    labels = texts_of(cases, rules, "zh")
     if kind == "csv":
-        spoken.write_csv(file)
+        labels.write_csv(file)
     elif kind == "parquet":
-        typed.write_parquet(file)
+        lists_of(cases, rules).write_parquet(file)
     elif kind == "arrow":
-        typed.write_ipc(file)
+        columns_of(cases, rules).write_ipc(file)
     else:
         pytest.importorskip("xlsxwriter", reason="the audit extra is not installed")
-        from support.table_files import workbook
-
-        workbook(file, {"A": [spoken.columns, *spoken.iter_rows()]})
+        workbook(file, {"A": [labels.columns, *labels.iter_rows()]})
     return file
 
 
+@for_every_ruleset
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet", "arrow"])
-def test_a_file_is_judged_as_the_definition_judges_its_rows(tmp_path, kind) -> None:
-    judged = ENGINE.evaluate_many(written(tmp_path, kind))
+def test_a_file_is_judged_as_its_rows_are_one_by_one(tmp_path, kind, rules) -> None:
+    judged = engine_of(rules).evaluate_many(written(tmp_path, kind, rules))
     assert isinstance(judged, pl.DataFrame)
-    assert not disagreements(findings(judged), WANTED)[:3]
+    assert findings(judged) == wanted(rules)
     first = 1 if kind in ("parquet", "arrow") else 2
-    assert judged["source_row"].to_list() == list(range(first, first + len(ROWS)))
+    assert judged["source_row"].to_list() == list(range(first, first + judged.height))
 
 
-def test_polars_frames_come_back_eager_or_lazy_as_they_came() -> None:
-    table = table_of(ROWS).with_columns(name=pl.lit("甲"))
-    eager = ENGINE.evaluate_many(table)
-    lazy = ENGINE.evaluate_many(table.lazy())
+@for_every_ruleset
+@pytest.mark.parametrize("kept", [columns_of, lists_of, texts_of])
+def test_polars_frames_come_back_eager_or_lazy_as_they_came(kept, rules) -> None:
+    table = kept(cases_of(rules), rules).with_columns(name=pl.lit("甲"))
+    eager = engine_of(rules).evaluate_many(table)
+    lazy = engine_of(rules).evaluate_many(table.lazy())
     assert isinstance(eager, pl.DataFrame)
     assert isinstance(lazy, pl.LazyFrame)
     assert eager.equals(lazy.collect())
     assert eager.columns[: len(table.columns)] == table.columns
     assert eager.select(table.columns).equals(table)
-    assert not disagreements(findings(eager), WANTED)[:3]
+    assert findings(eager) == wanted(rules)
 
 
-def test_pandas_comes_back_as_pandas_with_its_index() -> None:
+@for_every_ruleset
+def test_pandas_comes_back_as_pandas_with_its_index(rules) -> None:
     pandas = pytest.importorskip("pandas", reason="pandas is not installed")
     pytest.importorskip("pyarrow", reason="pyarrow is not installed")
-    table = pandas.DataFrame(ROWS, index=[f"r{n}" for n in range(len(ROWS))], dtype=object)
-    judged = ENGINE.evaluate_many(table)
+    rows = columns_of(cases_of(rules), rules).to_dicts()
+    table = pandas.DataFrame(rows, index=[f"r{n}" for n in range(len(rows))], dtype=object)
+    judged = engine_of(rules).evaluate_many(table)
     assert isinstance(judged, pandas.DataFrame)
     assert list(judged.index) == list(table.index)
     outcomes = judged["outcome"].where(judged["refused"].isna(), None)
     assert [x if isinstance(x, str) else None for x in outcomes] == [
-        want["outcome"] if isinstance(want, dict) else None for want in WANTED
+        want and want["outcome"] for want in wanted(rules)
     ]
 
 
-def test_arrow_comes_back_as_arrow() -> None:
+@for_every_ruleset
+@pytest.mark.parametrize("kept", [columns_of, lists_of])
+def test_arrow_comes_back_as_arrow(kept, rules) -> None:
     arrow = pytest.importorskip("pyarrow", reason="pyarrow is not installed")
-    judged = ENGINE.evaluate_many(arrow.Table.from_pylist(ROWS))
+    table = arrow.table(kept(cases_of(rules), rules).to_arrow())
+    judged = engine_of(rules).evaluate_many(table)
     assert isinstance(judged, arrow.Table)
-    assert not disagreements(findings(pl.DataFrame(judged)), WANTED)[:3]
+    assert findings(judged) == wanted(rules)
 
 
 @pytest.mark.parametrize(
@@ -111,9 +104,10 @@ def test_arrow_comes_back_as_arrow() -> None:
     ],
 )
 def test_booleans_are_understood_however_they_are_kept(change) -> None:
-    names = [name for name, spec in ENGINE.rules.vocabulary.items() if spec.boolean]
-    table = table_of(ROWS).with_columns(change(pl.col(name)).alias(name) for name in names)
-    assert not disagreements(findings(ENGINE.evaluate_many(table)), WANTED)[:3]
+    names = [name for name, spec in SHIPPED.vocabulary.items() if spec.boolean]
+    table = columns_of(cases_of(SHIPPED), SHIPPED)
+    table = table.with_columns(change(pl.col(name)).alias(name) for name in names)
+    assert findings(ENGINE.evaluate_many(table)) == wanted(SHIPPED)
 
 
 def test_a_row_that_cannot_be_read_stays_and_says_why() -> None:
@@ -162,7 +156,8 @@ def test_a_mapping_says_what_becomes_of_the_columns() -> None:
 
 
 def test_clauses_and_reachable_can_be_left_out() -> None:
-    judged = ENGINE.evaluate_many(table_of(ROWS[:3]), statuses=False, reachable=False)
+    table = columns_of(cases_of(SHIPPED)[:3], SHIPPED)
+    judged = ENGINE.evaluate_many(table, statuses=False, reachable=False)
     assert not [name for name in judged.columns if name.startswith("clause.")]
     assert "reachable" not in judged.columns
 
