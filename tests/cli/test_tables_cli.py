@@ -345,14 +345,17 @@ def test_the_template_has_lists_for_every_fact_and_explains_it(tmp_path, rules) 
     assert offered == {each.options for each in columns(rules) if each.options}
 
 
-def test_init_writes_the_template_and_its_mapping_once(capsys, tmp_path) -> None:
-    book = tmp_path / "登记簿.xlsx"
-    code, _, err = call(capsys, "init", "--register", book)
+@for_every_ruleset
+def test_init_writes_the_template_and_its_mapping_once(capsys, tmp_path, rules) -> None:
+    book, mapping = tmp_path / "登记簿.xlsx", tmp_path / "登记簿.mapping.yaml"
+    ruleset = ("--ruleset", rules.folder)
+    code, _, err = call(capsys, "init", "--register", book, *ruleset)
     assert code == 0
-    mapping = tmp_path / "登记簿.mapping.yaml"
     assert str(mapping) in err
-    assert mapping.read_text(encoding="utf-8") == mapping_yaml(SHIPPED)
-    assert call(capsys, "init", "--register", book)[0] == 2
+    assert mapping.read_text(encoding="utf-8") == mapping_yaml(rules)
+    assert call(capsys, "init", "--register", book, *ruleset)[0] == 2
+    args = (book, "--mapping", mapping, "--out", tmp_path / "o.csv", *ruleset)
+    assert call(capsys, "evaluate-many", *args)[0] == 0
 
 
 def test_the_register_of_another_ruleset_is_evaluated_by_it(capsys, tmp_path) -> None:
