@@ -21,7 +21,7 @@ pytest.importorskip("python_calamine", reason="the audit extra is not installed"
 import polars as pl
 from python_calamine import CalamineWorkbook
 
-from support.rulesets import SHIPPED, for_every_ruleset
+from support.rulesets import for_every_ruleset
 from support.table_files import understood, workbook
 from tolerance_rules.cli.program import run
 from tolerance_rules.tables.template import columns, mapping_yaml, write_template
