@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from math import inf
 
 from tolerance_rules.engine import Engine
 from tolerance_rules.errors import InconsistentFactsError
@@ -15,7 +16,7 @@ from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import Completed, Facts
 from tolerance_rules.vocabulary.fact_spec import Known, Value
 
-FORBIDDEN = float("inf")
+FORBIDDEN = inf
 """The price of a value that must not be taken."""
 
 
@@ -163,29 +164,18 @@ class DiagramEvaluator:
             )
         )
 
-    def cheapest(
-        self, prices: Sequence[Sequence[float]], but: str
-    ) -> tuple[float, dict[int, int]] | None:
-        """Return the cheapest case that can be and has another outcome than `but`, with its price.
+    def cheapest_other(
+        self, prices: Sequence[Sequence[float]], but: Outcome
+    ) -> dict[int, int] | None:
+        """Return the cheapest case that can be and has another outcome, by index of value.
 
         `prices` gives, for each fact, the price of each of its values. Facts on which the outcome
         does not depend are left out of the case; None if every such case costs FORBIDDEN.
         """
-        diagram = self.diagram
-        cost: list[float] = [FORBIDDEN if name == but else 0 for name in diagram.terminals]
-        cost[diagram.impossible] = FORBIDDEN
-        for place, below in zip(
-            diagram.facts[len(cost) :], diagram.children[len(cost) :], strict=True
-        ):
-            cost.append(
-                min([cost[c] + price for c, price in zip(below, prices[place], strict=True)])
-            )
-        if cost[diagram.root] == FORBIDDEN:
-            return None
-        case, node = {}, diagram.root
-        while below := diagram.children[node]:
-            place = diagram.facts[node]
-            sums = [cost[c] + price for c, price in zip(below, prices[place], strict=True)]
-            case[place] = sums.index(min(sums))
-            node = below[case[place]]
-        return cost[diagram.root], case
+        ends = (
+            leaf
+            for leaf, name in enumerate(self.diagram.terminals)
+            if name != but.value and leaf != self.diagram.impossible
+        )
+        found = self.diagram.cheapest(prices, ends)
+        return None if found is None else found[1]

@@ -98,13 +98,13 @@ def _forcing(
             for index in range(len(prices[each.place])):
                 if index not in each.indexes:
                     prices[each.place][index] += price
-        found = evaluator.cheapest(prices, but=outcome.value)
+        found = evaluator.cheapest_other(prices, but=outcome)
         if found is None:
             return None
         return frozenset(
             number
             for number, each in enumerate(candidates)
-            if each.place in found[1] and found[1][each.place] not in each.indexes
+            if each.place in found and found[each.place] not in each.indexes
         )
 
     to_meet: list[frozenset[int]] = []
@@ -137,10 +137,10 @@ def robustness(engine: Engine, case: Case, *, among: Iterable[str] | None = None
         possible, usual = spec.possible(facts[spec.name]), spec.presume(facts[spec.name])
         wrong = _FAR if spec.name in free else FORBIDDEN
         prices.append([0 if v == usual else 1 if v in possible else wrong for v in spec.values])
-    nearest = evaluator.cheapest(prices, but=decision.outcome.value)
+    nearest = evaluator.cheapest_other(prices, but=decision.outcome)
     if nearest is None:
         return Robustness(decision, decision.outcome, None, None, (), ())
-    changes = _changes(evaluator, facts, nearest[1])
+    changes = _changes(evaluator, facts, nearest)
     known = evaluator.known({**facts, **{each.fact: each.after for each in changes}})
     found = [each for each in changes if _still_possible(evaluator, facts, each.fact, each.after)]
     return Robustness(

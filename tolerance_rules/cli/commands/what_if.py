@@ -26,10 +26,10 @@ POLICY, READING = "policy", "reading."
 ABOUT = (
     "假设某些事实、读法或惯例不同，与现状对照：结论、引用和条款有什么变化。\n"
     "\n"
-    "  tolerance-rules what-if 案件.yaml --set remedy.loss_recovery=active\n"
-    "  tolerance-rules what-if 案件.yaml --set 挽回损失=积极主动 --set 情节轻微=是\n"
-    "  tolerance-rules what-if 案件.yaml --set reading.remedy_scope=either\n"
-    '  tolerance-rules what-if 案件.yaml --scenario "补报: 严格执行请示报告规定=是"\n'
+    "  tolerance-rules what-if 案件.yaml --set 组.事实=值\n"
+    "  tolerance-rules what-if 案件.yaml --set 某事实=是 --set 另一事实=未查明\n"
+    "  tolerance-rules what-if 案件.yaml --set reading.读法=选项\n"
+    '  tolerance-rules what-if 案件.yaml --scenario "补证: 某事实=是; 另一事实=否"\n'
     "\n"
     "名称是事实、reading.读法 或 policy，值是代码或者中文（是、否、未查明、积极主动……）；还不能\n"
     "确定是哪一个的，几个值用 | 隔开，整个参数加引号。\n"
@@ -37,10 +37,10 @@ ABOUT = (
     "退出码：0 假设之下的结论都已定；3 有未定；1 文件或事实有误；2 用法有误。",
     "Suppose other facts, readings or another policy, and compare: outcome, citations, clauses.\n"
     "\n"
-    "  tolerance-rules what-if case.yaml --set remedy.loss_recovery=active\n"
-    "  tolerance-rules what-if case.yaml --set reading.remedy_scope=either\n"
-    '  tolerance-rules what-if case.yaml --scenario "reported: '
-    'procedure.reported_and_sought_instructions=yes"\n'
+    "  tolerance-rules what-if case.yaml --set GROUP.FACT=VALUE\n"
+    "  tolerance-rules what-if case.yaml --set ONE.FACT=yes --set ANOTHER.FACT=unknown\n"
+    "  tolerance-rules what-if case.yaml --set reading.NAME=OPTION\n"
+    '  tolerance-rules what-if case.yaml --scenario "shown: ONE.FACT=yes; ANOTHER.FACT=no"\n'
     "\n"
     "A name is a fact, reading.NAME or policy; a value is a code or a label (yes, no, unknown),\n"
     "or, where it is not known which, several with | between them, the whole in quotes.\n"
