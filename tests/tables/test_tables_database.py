@@ -165,6 +165,20 @@ def test_postgresql_is_read_and_written(capsys, tmp_path, postgres) -> None:
     assert call(capsys, *args, "--force")[1].startswith("postgresql://")
 
 
+def test_postgresql_arrays_are_what_is_still_possible(capsys, tmp_path, postgres) -> None:
+    query = (
+        "SELECT * FROM (VALUES (ARRAY['major', 'some']), (ARRAY['none']), (NULL), (ARRAY['?'])) "
+        'AS t ("consequences.loss")'
+    )
+    out = tmp_path / "o.csv"
+    args = ("evaluate-many", postgres, "--query", query, "--keep", "*", "--out", out)
+    code, said, _ = call(capsys, *args)
+    assert code == 3
+    assert "评判 4 行" in said
+    lines = out.read_text(encoding="utf-8-sig").splitlines()
+    assert [line.split(",")[1] for line in lines[1:]] == ["some|major", "none", "", ""]
+
+
 def test_a_server_that_is_not_there_is_told_without_the_password(capsys, tmp_path) -> None:
     pytest.importorskip("adbc_driver_postgresql", reason="the database extra is not installed")
     place = "postgresql://u:secret@127.0.0.1:1/d"

@@ -62,7 +62,9 @@ def fields_of(
                 faults.append((place, _unknown(header, name, names)))
         if found and found[-1].column == column and _clashes(found):
             message = f"表头 {shorten(header)} 与前面的一列同是 {shorten(found[-1].name)}"
-            faults.append((place, Fault("G025", message, "请删去其中一列，或者写 ignore")))
+            faults.append(
+                (place, Fault("G025", message, "请删去其中一列，或者在对照表中写 ignore 或 keep"))
+            )
     faults += [(0, fault) for fault in _absent(source.headers, mapping)]
     faults += [(0, fault) for fault in _doubled({each.name for each in found}, mapping)]
     if not faults:
