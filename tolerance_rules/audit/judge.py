@@ -96,7 +96,8 @@ class Judge:
     def judge(self, pattern: Pattern) -> Judged:
         """Return what the rules say of a pattern; CaseError if its facts are wrong or clash."""
         decision = self.engine.evaluate(self._cases.of(pattern))
-        known = decision.completed.known
+        # Most cases have no implied findings, and what is presumed is not asked here.
+        known = decision.completed.known if decision.implied else decision.facts.flat
         statuses = self._statuses(decision, known)
         established = tuple(c for c, s in statuses.items() if s is Status.ESTABLISHED)
         relevant = self.relevance.relevant(statuses)
