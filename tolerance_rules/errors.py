@@ -44,9 +44,6 @@ def as_text(value: object) -> str:
         return "（过长的值）"
 
 
-spoken = as_text
-
-
 def nearest(name: object, names: Iterable[str]) -> str | None:
     """Return the member of `names` most like `name`, or None when nothing is near."""
     if not isinstance(name, str) or len(name) > QUOTED:

@@ -13,10 +13,10 @@ import pytest
 import yaml
 
 from support.command_line import CASES, ONE, OPEN, RESCUE, ROOT, RULES, run, spawn
-from tolerance_rules import Decision, Engine, Outcome
+from support.rulesets import SHIPPED
+from tolerance_rules import Decision, Engine
 from tolerance_rules.cli.terminal.options import language
 from tolerance_rules.cli.terminal.text_layout import columns, width, wrapped
-from tolerance_rules.facts import groups, vocabulary
 from tolerance_rules.formats.case_file import from_file
 from tolerance_rules.rendering.explanation import explanation
 
@@ -54,7 +54,7 @@ def test_every_case_of_a_folder_is_tabled_and_every_fault_reported(tmp_path: Pat
     rows = [line for line in done.out.splitlines() if str(tmp_path) in line]
     assert [line.split("│")[3].strip() for line in rows] == [
         "不予追究责任",
-        "不予追究责任",
+        "不予追究责任（推定）",
         "未予评判，有 1 处错误",
     ]
     assert "未定，还须查明 1 项" in rows[1]
@@ -273,7 +273,8 @@ USAGE: dict[tuple[str, ...], tuple[str, str]] = {
     ("facts", "a", "b"): ("多出了参数：a b", "Unexpected arguments: a b"),
     ("facts", "--group", "wrk"): ("您是否想写 work？", "did you mean work?"),
     ("check", "nope"): ("没有名为 nope 的规则目录或规则集", "there is nothing named nope"),
-    ("schema",): ("缺少参数：case|rules|decision", "Missing argument: case|rules|decision"),
+    ("schema",): ("缺少种类：case、rules 或 decision", "Missing kind: case, rules or decision"),
+    ("schema", "rules", "--format", "python"): ("种类只能是 case", "the kind is case"),
     ("schema", "cas"): ("您是否想写 case？", "did you mean case?"),
     ("evaluate", ONE, "-o", ONE): ("是输入的文件，不能覆盖", "is an input and is not overwritten"),
     ("evaluate", ONE, "-o", str(CASES)): ("是目录，请写文件名", "is a folder"),
@@ -369,50 +370,7 @@ def test_explain_without_a_clause_explains_the_decision() -> None:
     )
 
 
-# --- facts, rules, check, init ----------------------------------------------------------------
-
-
-def test_facts_lists_the_whole_vocabulary_with_the_clauses_that_use_it() -> None:
-    rules = Engine.load().rules
-    documents = {each["name"]: each for each in json.loads(run("facts", "--format", "json").out)}
-    assert list(documents) == list(vocabulary())
-    for name, each in documents.items():
-        assert each["question"] == vocabulary()[name].question
-        assert each["used_by"] == list(rules.clauses_using.get(name, ()))
-        assert [value["value"] for value in each["values"]] == list(vocabulary()[name].values)
-    assert documents["conditions.policy_unclear"]["used_by"] == ["5.4", "5.9"]
-    text, marked = run("facts").out, run("facts", "--format", "markdown").out.replace("\\", "")
-    for spec in vocabulary().values():
-        for printed in (text, marked):
-            assert spec.name in printed
-            assert spec.question in printed
-    for group in groups():
-        assert f"\n{group} " in f"\n{text}"
-    only = run("facts", "--group", "remedy", "--lang", "en").out
-    assert "recovery of loss" in only
-    assert "work.pilot" not in only
-
-
-def test_rules_lists_every_clause_verbatim_and_the_outcome_table() -> None:
-    rules = Engine.load().rules
-    text = run("rules").out
-    english = run("rules", "--lang", "en", "--format", "markdown").out
-    for clause in rules.clauses.values():
-        assert clause.text in text
-        assert clause.citation in text
-        assert clause.gloss in english
-    for row in ("第六条成立", "没有（第五条成立）", "由裁量惯例选定", "其余情形"):
-        assert row in text
-    for reading in rules.readings.values():
-        assert reading.question in text
-        assert f"* {reading.default}" in text
-    assert "* either" in run("rules", "--reading", "remedy_scope=either").out
-    card = run("rules", "5.4").out
-    assert "法律法规明令禁止（conditions.prohibited_by_law）应为“否”" in card
-    assert "以下有一项即可" in card
-    documents = json.loads(run("rules", "--format", "json").out)
-    assert [each["id"] for each in documents["clauses"]] == list(rules.clauses)
-    assert documents["sha256"] == rules.sha256
+# --- check ------------------------------------------------------------------------------------
 
 
 def test_check_finds_the_rules_shipped_sound() -> None:
@@ -481,32 +439,6 @@ def test_check_says_that_a_clause_is_left_out(tmp_path: Path) -> None:
     assert done.code == 1
     assert "缺 6.2" in done.out
     assert run("evaluate", ONE, "--ruleset", folder).code == 1
-
-
-def test_init_writes_a_blank_case_that_can_be_evaluated(tmp_path: Path) -> None:
-    file = tmp_path / "新案件.yaml"
-    done = run("init", file)
-    assert (done.code, done.out) == (0, "")
-    text = file.read_text(encoding="utf-8")
-    for spec in vocabulary().values():
-        assert spec.question in text
-        assert all(str(value) in text for value in spec.values if isinstance(value, str))
-    blank = from_file(file)
-    assert blank.facts.unknown == tuple(vocabulary())
-    done = run("evaluate", file, "--format", "json")
-    assert done.code == 3
-    assert set(json.loads(done.out)["reachable"]) == {outcome.value for outcome in Outcome}
-    assert run("init", file).code == 2
-    assert file.read_text(encoding="utf-8") == text
-    assert run("init", "-").out == text
-    filled = text.replace("    pilot: null", "    pilot: true").replace(
-        "  decided_on: null", "  decided_on: 2024-05-01"
-    )
-    file.write_text(filled, encoding="utf-8")
-    assert from_file(file).facts.work.pilot is True
-    english = run("init", "-", "--lang", "en").out
-    assert "lack of experience | 是否因缺乏经验？" in english
-    assert from_file(file).info.decided_on == "2024-05-01"
 
 
 # --- output -----------------------------------------------------------------------------------
@@ -587,7 +519,7 @@ def test_what_is_no_terminal_gets_no_colours_and_whole_lines() -> None:
     _, out, _ = spawn("facts", COLUMNS="40", PYTHONIOENCODING="utf-8")
     assert b"\x1b" not in out
     assert "…" not in out.decode()
-    for spec in vocabulary().values():
+    for spec in SHIPPED.vocabulary.values():
         assert spec.question in out.decode()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from tolerance_rules.errors import CaseError, Fault, did_you_mean, shorten, spoken
+from tolerance_rules.errors import CaseError, Fault, as_text, did_you_mean, shorten
 from tolerance_rules.vocabulary.fact_spec import FactSpec, Known, Value
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
@@ -26,7 +26,7 @@ def nest(given: object) -> object:
         facts = {name: value} if dot else _facts_of(value)
         before = nested.get(group)
         if isinstance(before, dict) and isinstance(facts, dict):
-            twice += [f"{group}.{spoken(each)}" for each in facts if each in before]
+            twice += [f"{group}.{as_text(each)}" for each in facts if each in before]
             before.update(facts)
         elif before is None or (not dot and facts is not None):
             nested[group] = facts
@@ -83,7 +83,7 @@ def fact_faults(given: object, vocabulary: Vocabulary) -> Iterator[Fault]:
                 "C002",
                 f"没有名为 {shorten(group)} 的事实组{did_you_mean(group, names)}",
                 f"可用的组：{'、'.join(names)}",
-                subject=spoken(group)[:200],
+                subject=as_text(group)[:200],
             )
         elif facts is None:
             continue
@@ -98,7 +98,7 @@ def fact_faults(given: object, vocabulary: Vocabulary) -> Iterator[Fault]:
             inner = _facts_of(facts)
             assert isinstance(inner, dict)
             for name, value in inner.items():
-                yield from value_faults(f"{group}.{spoken(name)}", value, vocabulary)
+                yield from value_faults(f"{group}.{as_text(name)}", value, vocabulary)
 
 
 def _sample(vocabulary: Vocabulary) -> str:
