@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from tolerance_rules.executors.columnar.circuit import SEPARATOR
 from tolerance_rules.executors.columnar.columns import CLAUSE
 from tolerance_rules.executors.columnar.plan import MEANINGLESS
 from tolerance_rules.language import Lang, Pair, pick, say
@@ -38,15 +39,18 @@ PLACE: Pair = (
 INSTALL: Pair = ("安装    {}", "install  {}")
 FILE: Pair = ("本文件.sql", "this_file.sql")
 FACTS: Pair = (
-    "事实表每个事实一列，空值（NULL）即未查明；{flags}；其余的存代码，字母大小写须一致。\n"
-    "查明了一部分、尚有几种可能的，各个代码用 | 隔开，先后不拘，如 {example}。",
+    "事实表每个事实一列，空值（NULL）即未查明；{flags}；其余的存代码，字母大小写须一致。",
     "The table has a column for each fact; NULL is unknown; {flags}; the others hold codes, to the "
-    "letter.\nWhere several values are still possible, their codes are joined by |, in any order: "
+    "letter.",
+)
+SEVERAL: Pair = (
+    "只查明了一部分的，写尚有可能的各个代码，用 {bar} 隔开，先后不拘，如 {example}。",
+    "Of what is known in part, the codes still possible, with {bar} between them, in any order: "
     "{example}.",
 )
 FOUND: Pair = (
-    "须有书面认定的事实，空值即没有认定：{}",
-    "Recorded findings; NULL is not made: {}",
+    "须有书面认定的事实，空值即没有认定，不是未查明：{}",
+    "Recorded findings: NULL is not made, never unknown: {}",
 )
 FLAGS: dict[bool, Pair] = {
     True: ("是、否存为布尔值", "true and false are booleans"),
@@ -120,9 +124,11 @@ def _heading(lang: Lang, rules: Ruleset, target: Target) -> Iterator[str]:
 
 def _facts(lang: Lang, vocabulary: Vocabulary, target: Target) -> Iterator[str]:
     flags = say(lang, FLAGS[target.dialect.booleans])
-    several = (spec for spec in vocabulary.values() if len(spec.values) > 2)
-    example = next(("|".join(map(str, spec.values[-2:])) for spec in several), "a|b")
-    yield from say(lang, FACTS, flags=flags, example=example).split("\n")
+    yield say(lang, FACTS, flags=flags)
+    several = [spec.values for spec in vocabulary.values() if len(spec.values) > 2]
+    if several:
+        example = SEPARATOR.join(map(str, several[0][-2:]))
+        yield say(lang, SEVERAL, bar=SEPARATOR, example=example)
     findings = [name for name, spec in vocabulary.items() if spec.finding]
     if findings:
         yield say(lang, FOUND, " ".join(findings))

@@ -13,6 +13,8 @@ from typing import TypeAlias
 
 from tolerance_rules.vocabulary.fact_spec import Value
 
+SEPARATOR = "|"
+"""What stands between several values of a fact in one cell."""
 Term: TypeAlias = int
 """A term by its number in its circuit."""
 
@@ -41,7 +43,7 @@ class IsNull:
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """The cell of the fact holds several of its values, joined by `|`: the fact is partly known."""
+    """The cell of the fact holds several of its values: the fact is partly known."""
 
     fact: str
 

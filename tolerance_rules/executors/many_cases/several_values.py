@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 import polars as pl
 
-SEPARATOR = "|"
+from tolerance_rules.executors.columnar.circuit import SEPARATOR
+
 SEVERAL = SEPARATOR
 """The field that says that a cell holds several values; no value has this name."""
 TEXT, ODD = "text", "odd"

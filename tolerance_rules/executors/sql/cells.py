@@ -6,13 +6,10 @@ from collections.abc import Iterable
 
 from sqlglot import exp
 
-from tolerance_rules.executors.columnar.circuit import Among, Is, IsNull, Literal
+from tolerance_rules.executors.columnar.circuit import SEPARATOR, Among, Is, IsNull, Literal
 from tolerance_rules.executors.columnar.target import Target
 from tolerance_rules.executors.sql import expressions as sql
 from tolerance_rules.vocabulary.fact_spec import FactSpec
-
-SEPARATOR = "|"
-"""What stands between several values in a cell."""
 
 
 def value(literal: Literal, spec: FactSpec, target: Target) -> exp.Expr:

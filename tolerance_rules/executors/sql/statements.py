@@ -6,12 +6,13 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from tolerance_rules.errors import Fault, SqlError, shorten
+from tolerance_rules.executors.columnar.circuit import SEPARATOR
 from tolerance_rules.executors.columnar.columns import Column
 from tolerance_rules.executors.columnar.plan import Plan, planned
 from tolerance_rules.executors.columnar.reachable_walk import Walkable
 from tolerance_rules.executors.columnar.target import Target
 from tolerance_rules.executors.sql import expressions as sql
-from tolerance_rules.executors.sql.cells import SEPARATOR, allowed
+from tolerance_rules.executors.sql.cells import allowed
 from tolerance_rules.executors.sql.select import selected
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.vocabulary.fact_spec import FactSpec
