@@ -16,7 +16,6 @@ from tolerance_rules.errors import UnknownNameError
 from tolerance_rules.facts import CaseModel, model_of
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.language import Lang, Pair, pick
-from tolerance_rules.verdict.outcome import OUTCOME_LABELS, Outcome
 from tolerance_rules.vocabulary.fact_spec import Value
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
@@ -286,9 +285,9 @@ class Ruleset:
         return self.model.from_facts(given)
 
     def label(self, outcome: str, lang: Lang = "zh") -> str:
-        """Return what the regulation calls an outcome; one that it has not, as the library does."""
+        """Return what the regulation calls an outcome; one that it does not use, as it stands."""
         words = self.labels.get(outcome)
-        return pick(lang, words.label if words else OUTCOME_LABELS[Outcome(outcome)])
+        return pick(lang, words.label) if words else outcome
 
     @property
     def policy_rows(self) -> tuple[PolicyRow, ...]:
