@@ -36,8 +36,6 @@ WORDS: Mapping[str, Pair] = {
         "准许的结论同为“{}”的决定，各单位实际记载的结论",
         "Recorded outcomes by authority where the permitted outcomes are: {}",
     ),
-    "chart_described": ("{0}：{1}。", "{0}: {1}."),
-    "chart_counts": ("{0}{1}件", "{0} {1}"),
     "no_data": ("没有数据", "no data"),
     "total": ("共{}件", "{} in all"),
     "distributions": ("裁量的分布", "Distribution of discretion"),
