@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from pathlib import Path
 
 import pytest
 import yaml
 
+from support.command_line import run
 from tolerance_rules import Engine, Outcome
 from tolerance_rules.formats.case_file import from_file
 from tolerance_rules.loader import DEFAULT, rulesets, shipped
@@ -63,7 +65,27 @@ def test_the_table_of_cases_says_what_the_decisions_are(engine: Engine) -> None:
 def test_the_register_has_a_column_for_every_fact(engine: Engine) -> None:
     with (FOLDER / "register.csv").open(encoding="utf-8-sig", newline="") as stream:
         header = next(csv.reader(stream))
-    assert header[6:] == [spec.label for spec in engine.rules.vocabulary.values()]
+    assert header[7:] == [spec.label for spec in engine.rules.vocabulary.values()]
+
+
+def test_the_audit_of_the_register_finds_what_was_planted() -> None:
+    done = run("audit", FOLDER / "register.csv", "--ruleset", FOLDER, "--format", "json")
+    audit = json.loads(done.out)
+    assert (audit["rows"], audit["rejected"]) == (24, 0)
+    found = [
+        (each["kind"], [decision["row"] - 1 for decision in each["decisions"]])
+        for each in audit["findings"]
+    ]
+    assert found == [
+        ("error_of_law", [2]),
+        ("error_of_law", [11]),
+        ("error_of_law", [18]),
+        ("departure", [7]),
+        ("unsettled", [21]),
+        ("unsettled", [22]),
+        ("unlike_treatment", [6, 7]),
+        ("late_notice", [16]),
+    ]
 
 
 def test_it_differs_from_the_shipped_rules_wherever_real_ones_do(engine: Engine) -> None:
