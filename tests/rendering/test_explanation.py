@@ -12,8 +12,11 @@ from markdown_it import MarkdownIt
 from support.command_line import CASES
 from support.rulesets import RULESETS, SHIPPED
 from tolerance_rules import Decision, Engine, Role
+from tolerance_rules.formats.blank_ruleset import start_ruleset
 from tolerance_rules.formats.case_file import from_file
+from tolerance_rules.formats.rule_test_reader import load_tests
 from tolerance_rules.language import pick
+from tolerance_rules.loader import from_yaml
 from tolerance_rules.rendering.clause_examination import examine
 from tolerance_rules.rendering.clause_explanation import clause_item, clauses_document
 from tolerance_rules.rendering.document import Document, Item, Section, to_markdown, to_text
@@ -489,3 +492,27 @@ def test_the_most_lenient_outcome_lacks_nothing() -> None:
     (section,) = (s for s in document(decision).sections if s.heading == "为什么没有更宽的处理")
     assert [item.text for item in section.items] == ["这已经是最宽的处理，没有更宽的。"]
     assert "裁量惯例" not in told(decision)
+
+
+def started(folder: Path) -> Ruleset:
+    """Return the ruleset to start from: without readings, policy, and much else."""
+    start_ruleset(folder)
+    return from_yaml(folder)
+
+
+@pytest.mark.parametrize("which", ["shipped", "second", "started"])
+def test_every_case_beside_the_rules_can_be_explained(which: str, tmp_path: Path) -> None:
+    (second,) = (rules for rules in RULESETS if rules is not SHIPPED)
+    rules = {"shipped": SHIPPED, "second": second}.get(which) or started(tmp_path / "本校办法")
+    judge = Engine(rules)
+    tests = [test for test in load_tests(rules) if test.refused is None and not test.readings]
+    assert len(tests) > 20
+    for test in tests[::3]:
+        decision = judge.evaluate(rules.facts(test.facts))
+        for lang in LANGS:
+            text = told(decision, lang, rules=rules)
+            assert rules.label(decision.outcome, lang) in text
+            assert "{" not in text
+            assert not re.search(r"\bNone\b(?! of)", text)
+            assert ("推定结论" in text) is (lang == "zh" and not decision.settled)
+        to_text(clauses_document(decision, list(rules.clauses), rules, "zh"))
