@@ -268,7 +268,7 @@ USAGE: dict[tuple[str, ...], tuple[str, str]] = {
         "did you mean zzvc-2023-32?",
     ),
     ("explain", ONE, "--clause", "5.13"): ("没有编号为 5.13 的条款", "There is no clause 5.13"),
-    ("explain", str(CASES)): ("explain 一次只说明一个案件", "one case at a time"),
+    ("explain", str(CASES)): ("explain 一次只看一个案件", "one case at a time"),
     ("rules", "5.13"): ("没有编号为 5.13 的条款", "There is no clause 5.13"),
     ("facts", "a", "b"): ("多出了参数：a b", "Unexpected arguments: a b"),
     ("facts", "--group", "wrk"): ("您是否想写 work？", "did you mean work?"),

@@ -23,7 +23,7 @@ from tolerance_rules.cli.terminal.options import (
     version_option,
 )
 from tolerance_rules.cli.terminal.output import emit
-from tolerance_rules.cli.terminal.parameters import wrong
+from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.language import Lang, pick
 
 if TYPE_CHECKING:
@@ -87,25 +87,25 @@ def _start(lang: Lang, case: str | None, engine: Engine) -> Decision | Refused |
     if case is None or not os.path.lexists(case):
         return None
     if Path(case).is_dir():
-        wrong(say(lang, "folder", case))
+        usage_error(say(lang, "folder", case))
     return decide(Source(case), engine)
 
 
 def _target(lang: Lang, case: str | None, output: str | None) -> Path:
     """Return the file to write, which is not there yet; a usage error where it cannot be."""
     if STDIN in (case, output):
-        wrong(say(lang, "no_stream"))
+        usage_error(say(lang, "no_stream"))
     if output is not None and case is not None and not os.path.lexists(case):
-        wrong(say(lang, "no_case", case))
+        usage_error(say(lang, "no_case", case))
     target = Path(output) if output is not None else _free(case)
     if os.path.lexists(target):
-        wrong(say(lang, "exists", target))
+        usage_error(say(lang, "exists", target))
     if target.suffix.lower() == ".json":
-        wrong(say(lang, "not_json", target))
+        usage_error(say(lang, "not_json", target))
     if not target.parent.is_dir():
-        wrong(say(lang, "no_folder", target.parent))
+        usage_error(say(lang, "no_folder", target.parent))
     if not os.access(target.parent, os.W_OK):
-        wrong(say(lang, "locked", target.parent))
+        usage_error(say(lang, "locked", target.parent))
     return target
 
 

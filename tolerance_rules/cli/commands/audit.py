@@ -17,6 +17,7 @@ from tolerance_rules.cli.terminal.options import (
     version_option,
 )
 from tolerance_rules.cli.terminal.output import Output, destination, emit, rules_files
+from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.language import Lang, Pair, pick
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ def audit(
     ]
     into = destination(lang, output, inputs)
     if format_ == "xlsx" and into.file is None:
-        raise click.UsageError(pick(lang, TO_FILE), click.get_current_context(silent=True))
+        usage_error(pick(lang, TO_FILE))
     book = casebook(lang, register, mapping, engine)
     from tolerance_rules.audit.audit import report as reported
 

@@ -18,7 +18,7 @@ from tolerance_rules.cli.terminal.options import (
     version_option,
 )
 from tolerance_rules.cli.terminal.output import Output, destination, emit, rules_files
-from tolerance_rules.cli.terminal.parameters import wrong
+from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.language import Lang, pick
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def ask(
     engine = load_engine(lang, ruleset, readings, policy)
     found = sources([case])
     if len(found) > 1:
-        wrong(pick(lang, ONE_CASE).format(name))
+        usage_error(pick(lang, ONE_CASE).format(name))
     inputs: list[str | Path] = [
         case,
         *others,

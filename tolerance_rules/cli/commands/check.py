@@ -12,6 +12,7 @@ import click
 from tolerance_rules.cli.terminal.click_localised import Command
 from tolerance_rules.cli.terminal.options import lang_option, output_options, version_option
 from tolerance_rules.cli.terminal.output import destination, rules_files
+from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.errors import Fault, RulesError, UnknownNameError
 from tolerance_rules.language import Lang, Pair, pick
 from tolerance_rules.rendering.document import markdown_table
@@ -97,7 +98,7 @@ def check(
     from tolerance_rules.testing.rule_tests import run_tests
 
     if cases is not None and not mutants:
-        raise click.UsageError(pick(lang, ALONE), click.get_current_context(silent=True))
+        usage_error(pick(lang, ALONE))
     faults: Sequence[Fault] = ()
     rules: Ruleset | None = None
     results: Sequence[TestResult] = ()

@@ -34,6 +34,7 @@ from tolerance_rules.cli.terminal.options import (
     version_option,
 )
 from tolerance_rules.cli.terminal.output import Output, emit, rules_files
+from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.language import Lang, pick
 from tolerance_rules.rendering.document import Table
 
@@ -180,14 +181,14 @@ def _batch(
     beside = Path(f"{out_table or 'judged'}.csv") if into_database else Path(out)
     refused = Path(rejects) if rejects else beside.with_name(f"{beside.stem}.rejects.csv")
     if into_database and not out_table:
-        _refuse(pick(lang, NO_TABLE))
+        usage_error(pick(lang, NO_TABLE))
     targets = [refused] if into_database else [Path(out), refused]
     for target in targets:
         _require_free(lang, target, given, force=force)
     if not into_database:
         _require_kind(lang, Path(out))
         if Path(out).resolve() == refused.resolve():
-            _refuse(pick(lang, TWICE))
+            usage_error(pick(lang, TWICE))
     return Batch(
         place,
         out,
@@ -210,22 +211,18 @@ def _require_kind(lang: Lang, out: Path) -> None:
 
     if out.suffix.lower() not in KINDS:
         mark = "、" if lang == "zh" else ", "
-        _refuse(pick(lang, KIND).format(out.name, mark.join(KINDS)))
+        usage_error(pick(lang, KIND).format(out.name, mark.join(KINDS)))
 
 
 def _require_free(lang: Lang, target: Path, inputs: Sequence[str | Path], *, force: bool) -> None:
     if not target.parent.is_dir():
-        _refuse(pick(lang, FOLDER).format(target.parent))
+        usage_error(pick(lang, FOLDER).format(target.parent))
     if not target.exists():
         return
     if any(Path(each).exists() and target.samefile(each) for each in inputs):
-        _refuse(pick(lang, INPUT).format(target))
+        usage_error(pick(lang, INPUT).format(target))
     if not force or not target.is_file():
-        _refuse(pick(lang, EXISTS).format(target))
-
-
-def _refuse(message: str) -> None:
-    raise click.UsageError(message, click.get_current_context(silent=True))
+        usage_error(pick(lang, EXISTS).format(target))
 
 
 @contextmanager

@@ -7,24 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tolerance_rules.cli.commands.case_command import Asked, ask, params
 from tolerance_rules.cli.commands.evaluate import SETTLED, UNSETTLED, WRONG
-from tolerance_rules.cli.terminal.case_sources import Refused, Source, complaint, decide, sources
 from tolerance_rules.cli.terminal.click_localised import Command
-from tolerance_rules.cli.terminal.options import (
-    lang_option,
-    load_engine,
-    output_options,
-    refuse,
-    rules_options,
-    version_option,
-)
-from tolerance_rules.cli.terminal.output import destination, emit, rules_files
+from tolerance_rules.cli.terminal.options import refuse_clauses
 from tolerance_rules.language import Lang, pick
 
 if TYPE_CHECKING:
-    from tolerance_rules.decision import Decision
     from tolerance_rules.rendering.document import Document
-    from tolerance_rules.rules import Ruleset
 
 ABOUT = (
     "逐项说明某一条款在一个案件中为什么成立、为什么不成立、还差什么。\n"
@@ -42,7 +32,6 @@ CLAUSE = (
     "条款的编号，见 tolerance-rules rules；可以写多次",
     "A clause by number, see tolerance-rules rules; may be repeated",
 )
-ONE_CASE = ("explain 一次只说明一个案件", "explain takes one case at a time")
 
 
 def command(lang: Lang) -> click.Command:
@@ -50,74 +39,42 @@ def command(lang: Lang) -> click.Command:
     clause = click.Option(
         ["--clause", "clauses"], multiple=True, metavar="CLAUSE", help=pick(lang, CLAUSE)
     )
-    options = [clause, *output_options(lang), *rules_options(lang)]
-    argument = click.Argument(["case"], required=True, metavar=pick(lang, ("案件", "CASE")))
 
     def run(**given: Any) -> int:
         return explain(lang, **given)
 
-    params = [argument, *options, lang_option(lang), version_option(lang)]
-    return Command("explain", lang, ABOUT, run, params)
+    return Command("explain", lang, ABOUT, run, params(lang, [clause]))
 
 
-def explain(
-    lang: Lang,
-    *,
-    case: str,
-    clauses: Sequence[str],
-    format_: str,
-    output: str | None,
-    ruleset: str,
-    readings: Sequence[tuple[str, str]],
-    policy: str | None,
-) -> int:
+def explain(lang: Lang, *, clauses: Sequence[str], **given: Any) -> int:
     """Explain the clauses in the case and return the exit code, that of the case."""
-    engine = load_engine(lang, ruleset, readings, policy)
-    rules = engine.rules
-    for clause in clauses:
-        known = [*rules.clauses, *rules.articles]
-        if clause not in known:
-            refuse(lang, ("没有编号为 {} 的条款", "There is no clause {}"), clause, known)
-    found = sources([case])
-    if len(found) > 1:
-        raise click.UsageError(pick(lang, ONE_CASE), click.get_current_context(silent=True))
-    source = found[0]
-    into = destination(lang, output, [case, *([policy] if policy else []), *rules_files(rules)])
-    decision = decide(source, engine) if isinstance(source, Source) else source
-    if isinstance(decision, Refused):
-        emit(complaint(decision, lang), err=True)
+    asked = ask(lang, "explain", **given)
+    if asked is None:
         return WRONG
-    if format_ == "json":
-        into.json(_document(decision, clauses, rules, case))
-    else:
-        from tolerance_rules.rendering.document import to_markdown, to_text
-
-        told = _told(decision, clauses, rules, lang)
-        into.text(to_markdown(told) if format_ == "markdown" else to_text(told))
-    return SETTLED if decision.settled else UNSETTLED
+    refuse_clauses(lang, asked.engine.rules, clauses)
+    asked.write(_data(asked, clauses), _document(asked, clauses, lang))
+    return SETTLED if asked.decision.settled else UNSETTLED
 
 
-def _told(decision: Decision, clauses: Sequence[str], rules: Ruleset, lang: Lang) -> Document:
+def _document(asked: Asked, clauses: Sequence[str], lang: Lang) -> Document:
     from tolerance_rules.rendering.clause_explanation import clauses_document
     from tolerance_rules.rendering.explanation import document
 
     if clauses:
-        return clauses_document(decision, clauses, rules, lang)
-    return document(decision, lang, rules=rules)
+        return clauses_document(asked.decision, clauses, asked.engine.rules, lang)
+    return document(asked.decision, lang, rules=asked.engine.rules)
 
 
-def _document(
-    decision: Decision, clauses: Sequence[str], rules: Ruleset, case: str
-) -> dict[str, Any]:
+def _data(asked: Asked, clauses: Sequence[str]) -> dict[str, Any]:
     from tolerance_rules.rendering.clause_examination import examine, plain_condition
 
+    decision, rules = asked.decision, asked.engine.rules
     if not clauses:
-        return {"file": case, **decision.to_dict()}
+        return {"file": asked.case, **decision.to_dict()}
+    examined = (examine(clause, rules, decision.completed) for clause in clauses)
     return {
-        "file": case,
+        "file": asked.case,
         "outcome": decision.outcome.value,
         "settled": decision.settled,
-        "clauses": [
-            plain_condition(examine(clause, rules, decision.completed)) for clause in clauses
-        ],
+        "clauses": list(map(plain_condition, examined)),
     }

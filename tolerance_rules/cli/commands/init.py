@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NoReturn
 
 import click
 from click.core import ParameterSource
@@ -16,6 +15,7 @@ from tolerance_rules.cli.terminal.options import (
     version_option,
 )
 from tolerance_rules.cli.terminal.output import Output, emit
+from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.language import Lang, pick, say
 
 ABOUT = (
@@ -98,7 +98,7 @@ def init_case(lang: Lang, file: str, ruleset: str) -> int:
     try:
         write_new(Path(file), text)
     except FileExistsError:
-        _refuse(say(lang, EXISTS, file))
+        usage_error(say(lang, EXISTS, file))
     emit(say(lang, WRITTEN, file), err=True)
     return 0
 
@@ -110,7 +110,7 @@ def init_ruleset(lang: Lang, folder: str) -> int:
     try:
         start_ruleset(Path(folder))
     except FileExistsError:
-        _refuse(say(lang, NOT_EMPTY, folder))
+        usage_error(say(lang, NOT_EMPTY, folder))
     emit(say(lang, STARTED, folder, folder), err=True)
     return 0
 
@@ -122,18 +122,14 @@ def init_register(lang: Lang, file: str, ruleset: str) -> int:
 
     book = Path(file)
     if book.suffix.lower() != ".xlsx":
-        _refuse(say(lang, NO_WORKBOOK, file))
+        usage_error(say(lang, NO_WORKBOOK, file))
     mapping = book.with_suffix(".mapping.yaml")
     for each in (book, mapping):
         if each.exists():
-            _refuse(say(lang, EXISTS, each))
+            usage_error(say(lang, EXISTS, each))
     rules = load_rules(lang, ruleset)
     write_template(book, rules, lang)
     write_new(mapping, mapping_yaml(rules, lang))
     for each in (book, mapping):
         emit(say(lang, WRITTEN, each), err=True)
     return 0
-
-
-def _refuse(message: str) -> NoReturn:
-    raise click.UsageError(message, click.get_current_context(silent=True)) from None

@@ -10,7 +10,7 @@ import click
 from tolerance_rules.cli.commands.case_command import ask, params
 from tolerance_rules.cli.commands.evaluate import WRONG
 from tolerance_rules.cli.terminal.click_localised import Command
-from tolerance_rules.cli.terminal.parameters import Count, Named, outcome_given
+from tolerance_rules.cli.terminal.parameters import Count, Named, outcome_parameter
 from tolerance_rules.language import Lang, pick
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def paths(lang: Lang, to: str, only: Sequence[Mutability], limit: int, **given: 
         return WRONG
     from tolerance_rules.what_if import paths_to
 
-    wanted = outcome_given(lang, asked.engine.rules, to)
+    wanted = outcome_parameter(lang, asked.engine.rules, to)
     found = paths_to(asked.engine, asked.decision, wanted, only=only or None, limit=limit)
     asked.answer(found)
     return FOUND if found.total else NONE

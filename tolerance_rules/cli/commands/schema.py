@@ -13,6 +13,7 @@ from tolerance_rules.cli.terminal.options import (
     version_option,
 )
 from tolerance_rules.cli.terminal.output import destination, rules_files
+from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.language import Lang, pick
 
 KINDS = ("case", "rules", "decision")
@@ -71,9 +72,9 @@ def schema(lang: Lang, kind: str | None, format_: str, output: str | None, rules
     from tolerance_rules.vocabulary.python_types import to_python
 
     if format_ == "python" and kind not in (None, "case"):
-        _refuse(pick(lang, KIND))
+        usage_error(pick(lang, KIND))
     if format_ == "json" and kind is None:
-        _refuse(pick(lang, NO_KIND))
+        usage_error(pick(lang, NO_KIND))
     rules = load_rules(lang, ruleset)
     into = destination(lang, output, rules_files(rules))
     if kind is None or format_ == "python":
@@ -81,7 +82,3 @@ def schema(lang: Lang, kind: str | None, format_: str, output: str | None, rules
     else:
         into.json(SCHEMAS[kind](rules))
     return 0
-
-
-def _refuse(message: str) -> None:
-    raise click.UsageError(message, click.get_current_context(silent=True))

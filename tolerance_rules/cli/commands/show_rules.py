@@ -12,7 +12,7 @@ from tolerance_rules.cli.terminal.options import (
     lang_option,
     load_rules,
     output_options,
-    refuse,
+    refuse_clauses,
     rules_options,
     version_option,
 )
@@ -66,10 +66,7 @@ def show(
     )
 
     rules = load_rules(lang, ruleset, readings, policy)
-    for clause in clauses:
-        known = [*rules.clauses, *rules.articles]
-        if clause not in known:
-            refuse(lang, ("没有编号为 {} 的条款", "There is no clause {}"), clause, known)
+    refuse_clauses(lang, rules, clauses)
     into = destination(lang, output, rules_files(rules))
     if format_ == "json":
         into.json(ruleset_data(rules, clauses))

@@ -16,6 +16,7 @@ from tolerance_rules.cli.terminal.options import (
     version_option,
 )
 from tolerance_rules.cli.terminal.output import destination, rules_files
+from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.errors import shorten
 from tolerance_rules.executors.columnar.dialects import DIALECTS, STYLES
 from tolerance_rules.language import Lang, Pair, pick, say
@@ -158,5 +159,5 @@ def _target(
         known = [*vocabulary, *(vocabulary.groups if name in absent else ())]
         if name not in known:
             message = say(lang, UNKNOWN, shorten(name), mean(lang, name, known))
-            raise click.UsageError(message, click.get_current_context(silent=True))
+            usage_error(message)
     return target(dialect, keep=keep or ("case_id",), columns=dict(columns), absent=absent, **given)

@@ -12,7 +12,8 @@ from tolerance_rules.cli.commands.case_command import ask, params
 from tolerance_rules.cli.commands.evaluate import SETTLED, UNSETTLED, WRONG
 from tolerance_rules.cli.terminal.click_localised import Command
 from tolerance_rules.cli.terminal.options import refuse
-from tolerance_rules.cli.terminal.parameters import fact_given, value_given, wrong, wrongly
+from tolerance_rules.cli.terminal.parameters import fact_parameter, value_parameter
+from tolerance_rules.cli.terminal.usage import usage_error, usage_error_about
 from tolerance_rules.language import Lang, pick
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ def what_if(lang: Lang, set_: Sequence[str], scenario: Sequence[str], **given: A
     given_scenarios = [("", list(set_))] if set_ else []
     given_scenarios += [_named(lang, text) for text in scenario]
     if not given_scenarios:
-        wrong(pick(lang, NOTHING))
+        usage_error(pick(lang, NOTHING))
     pairs = [(name, [_pair(lang, pair) for pair in pairs]) for name, pairs in given_scenarios]
     policies = [value for _, found in pairs for key, value in found if key == POLICY]
     asked = ask(lang, "what-if", policies, **given)
@@ -101,10 +102,10 @@ def _named(lang: Lang, text: str) -> tuple[str, list[str]]:
     """Return the name of a scenario and what it supposes, pair by pair."""
     name, mark, rest = text.replace("：", ":", 1).partition(":")
     if not (mark and name.strip() and not {"=", "＝"} & set(name)):
-        wrongly(lang, NOT_A_SCENARIO, text)
+        usage_error_about(lang, NOT_A_SCENARIO, text)
     parts = [part for part in rest.replace("；", ";").split(";") if part.strip()]
     if not parts:
-        wrongly(lang, NOT_A_SCENARIO, text)
+        usage_error_about(lang, NOT_A_SCENARIO, text)
     return name.strip(), parts
 
 
@@ -113,7 +114,7 @@ def _pair(lang: Lang, text: str) -> tuple[str, str]:
     whole = text if "=" in text else text.replace("＝", "=", 1)
     key, mark, value = (part.strip() for part in whole.partition("="))
     if not (key and mark and value):
-        wrongly(lang, NOT_A_PAIR, text)
+        usage_error_about(lang, NOT_A_PAIR, text)
     return key, value
 
 
@@ -126,18 +127,18 @@ def _scenario(lang: Lang, rules: Ruleset, name: str, pairs: Sequence[tuple[str, 
     for key, value in pairs:
         if key == POLICY:
             if policy is not None:
-                wrongly(lang, TWICE, key)
+                usage_error_about(lang, TWICE, key)
             policy = Path(value)
         elif key.startswith(READING):
             reading = key.removeprefix(READING)
             _require_reading(lang, rules, reading, value)
             if readings.setdefault(reading, value) != value:
-                wrongly(lang, TWICE, key)
+                usage_error_about(lang, TWICE, key)
         else:
-            spec = fact_given(lang, rules.vocabulary, key)
+            spec = fact_parameter(lang, rules.vocabulary, key)
             if spec.name in changes:
-                wrongly(lang, TWICE, key)
-            changes[spec.name] = value_given(lang, spec, value)
+                usage_error_about(lang, TWICE, key)
+            changes[spec.name] = value_parameter(lang, spec, value)
     return Scenario(name, changes, readings, policy)
 
 

@@ -10,6 +10,7 @@ import click
 
 from tolerance_rules.cli.terminal.click_localised import OneOf, offered
 from tolerance_rules.cli.terminal.output import emit
+from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.errors import shorten
 from tolerance_rules.language import LANGS, Lang, Pair, pick, say
 
@@ -206,4 +207,12 @@ def load_rules(
 def refuse(lang: Lang, words: Pair, name: str, names: Sequence[str]) -> NoReturn:
     """Raise the usage error that a name is not one of those known."""
     message = say(lang, words, shorten(name)) + offered(lang, name, names)
-    raise click.UsageError(message, click.get_current_context(silent=True))
+    usage_error(message)
+
+
+def refuse_clauses(lang: Lang, rules: Ruleset, clauses: Sequence[str]) -> None:
+    """Raise the usage error that a clause is not one of the ruleset, if one is not."""
+    known = [*rules.clauses, *rules.articles]
+    for clause in clauses:
+        if clause not in known:
+            refuse(lang, ("没有编号为 {} 的条款", "There is no clause {}"), clause, known)

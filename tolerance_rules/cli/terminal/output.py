@@ -10,10 +10,11 @@ import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING
 
 import click
 
+from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.formats.atomic_file import write
 from tolerance_rules.language import Lang, say
 
@@ -83,20 +84,16 @@ def destination(lang: Lang, output: str | None, inputs: Iterable[str | Path] = (
                 "-o {} 是输入的文件，不能覆盖。请另取一个文件名",
                 "-o {} is an input and is not overwritten. Choose another name",
             )
-            _refuse(say(lang, words, output))
+            usage_error(say(lang, words, output))
     if file.is_dir():
         words = ("-o {} 是目录，请写文件名", "-o {} is a folder. Name a file")
-        _refuse(say(lang, words, output))
+        usage_error(say(lang, words, output))
     return Output(lang, file)
 
 
 def rules_files(rules: Ruleset) -> list[Path]:
     """Return the files of a ruleset: inputs as well, though nobody names them."""
     return [each for each in Path(rules.folder).rglob("*") if each.is_file()]
-
-
-def _refuse(message: str) -> NoReturn:
-    raise click.UsageError(message, click.get_current_context(silent=True))
 
 
 def _same(file: Path, given: Path) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tolerance_rules.cli.terminal.click_localised import MEAN
+from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.errors import UnknownNameError, nearest, shorten
-from tolerance_rules.language import Lang, Pair, pick, say
+from tolerance_rules.language import Lang, pick, say
 
 if TYPE_CHECKING:
     from tolerance_rules.rules import Ruleset
@@ -72,7 +73,7 @@ class Count(TypeBase):
         return self.fail(say(self.lang, NOT_A_COUNT, shorten(value)), param, ctx)
 
 
-def fact_given(lang: Lang, vocabulary: Vocabulary, text: str) -> FactSpec:
+def fact_parameter(lang: Lang, vocabulary: Vocabulary, text: str) -> FactSpec:
     """Return the fact that a name or a label means; a usage error with the nearest if none."""
     from tolerance_rules.formats.human_values import fact_from_text
 
@@ -80,10 +81,10 @@ def fact_given(lang: Lang, vocabulary: Vocabulary, text: str) -> FactSpec:
         return fact_from_text(text, vocabulary)
     except UnknownNameError as error:
         near = _near(lang, error.nearest)
-    return wrong(say(lang, NO_FACT, shorten(text), near) + pick(lang, ALL_FACTS))
+    return usage_error(say(lang, NO_FACT, shorten(text), near) + pick(lang, ALL_FACTS))
 
 
-def value_given(lang: Lang, spec: FactSpec, text: str) -> Known:
+def value_parameter(lang: Lang, spec: FactSpec, text: str) -> Known:
     """Return what a text says of a fact; a usage error that lists the values if nothing."""
     from tolerance_rules.formats.human_values import UnreadableValueError, value_from_text
 
@@ -91,7 +92,7 @@ def value_given(lang: Lang, spec: FactSpec, text: str) -> Known:
         return value_from_text(spec, text)
     except UnreadableValueError:
         message = value_fault(lang, spec, text)
-    return wrong(message)
+    return usage_error(message)
 
 
 def value_fault(lang: Lang, spec: FactSpec, text: str, left: Sequence[Value] = ()) -> str:
@@ -116,7 +117,7 @@ def value_fault(lang: Lang, spec: FactSpec, text: str, left: Sequence[Value] = (
     return message + pick(lang, SEVERAL) if len(values) > 2 else message
 
 
-def outcome_given(lang: Lang, rules: Ruleset, text: str) -> Outcome:
+def outcome_parameter(lang: Lang, rules: Ruleset, text: str) -> Outcome:
     """Return the outcome that a code or a label means; a usage error with the nearest if none."""
     from tolerance_rules.formats.human_values import outcome_from_text
 
@@ -125,22 +126,9 @@ def outcome_given(lang: Lang, rules: Ruleset, text: str) -> Outcome:
     except UnknownNameError as error:
         near = _near(lang, error.nearest)
     codes = [f"{name} {rules.label(name, lang)}" for name in rules.labels]
-    return wrong(
+    return usage_error(
         say(lang, NOT_AN_OUTCOME, shorten(text), near) + say(lang, THERE_ARE, _listed(lang, codes))
     )
-
-
-def wrong(message: str) -> NoReturn:
-    """Raise a usage error."""
-    from tolerance_rules.rendering.document import printable
-
-    message = printable(message)
-    raise click.UsageError(message, click.get_current_context(silent=True))
-
-
-def wrongly(lang: Lang, words: Pair, text: str) -> NoReturn:
-    """Raise a usage error that quotes what was written."""
-    wrong(say(lang, words, shorten(text.strip())))
 
 
 def _near(lang: Lang, name: str | None) -> str:
