@@ -28,7 +28,10 @@ ABOUT_CASE: dict[str, Pair] = {
     "title": ("名称", "title"),
     "authority": ("责任追究部门", "the authority that holds to account"),
     "occurred_on": ("行为发生日期，如 2024-05-01", "date of the conduct, such as 2024-05-01"),
-    "decided_on": ("决定日期，如 2024-05-01", "date of the decision, such as 2024-05-01"),
+    "decided_on": (
+        "决定日期，如 2024-05-01；不在规定施行期间的，不予评判",
+        "date of the decision, such as 2024-05-01; refused where the regulation was not in force",
+    ),
 }
 EVIDENCE: Pair = (
     "# 证据说明（可不写）：事实的名称: 证据。请去掉行首的 # 再写，例如\n"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tolerance_rules.facts import FactSpec, Vocabulary
+from tolerance_rules.formats.case_yaml import yaml_value
 
 Schema = dict[str, Any]
 
@@ -21,10 +22,7 @@ def known_schema(spec: FactSpec, *, unknown: bool = True) -> Schema:
 
 def fact_schema(spec: FactSpec) -> Schema:
     """Return the schema of one fact, with its question and what may be written."""
-    values = "；".join(
-        f"{str(value).lower() if spec.boolean else value} {spec.label_of(value)}"
-        for value in spec.values
-    )
+    values = "；".join(f"{yaml_value(value)} {spec.label_of(value)}" for value in spec.values)
     presumed = spec.label_of(spec.presumed)
     ending = f"null 未查明，推定为{presumed}"
     if spec.finding:

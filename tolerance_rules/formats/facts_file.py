@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import get_args
 
+from tolerance_rules.formats.case_yaml import yaml_value
 from tolerance_rules.formats.strict_yaml import Items, Scalar, Tree
 from tolerance_rules.formats.tree_reader import Card, Faults
 from tolerance_rules.language import Pair
@@ -144,7 +145,7 @@ class _Reader:
             self.faults.add(
                 "R007",
                 f"{card.what}的 {key} 应当是不空的列表",
-                f"请写成 {key}: [{_spelt(values[0])}]，可用的值：{_listed(values)}",
+                f"请写成 {key}: [{yaml_value(values[0])}]，可用的值：{_listed(values)}",
                 tree,
             )
             return ()
@@ -154,12 +155,12 @@ class _Reader:
             if value is None or value not in values:
                 text = item.text if isinstance(item, Scalar) else ""
                 card.unknown(
-                    "R103", f"{card.what}的 {key} 没有这个值：", text, map(_spelt, values), item
+                    "R103", f"{card.what}的 {key} 没有这个值：", text, map(yaml_value, values), item
                 )
             elif value in found:
                 self.faults.add(
                     "R104",
-                    f"{card.what}的 {key} 把 {_spelt(value)} 写了两次",
+                    f"{card.what}的 {key} 把 {yaml_value(value)} 写了两次",
                     "请删去一个",
                     item,
                 )
@@ -217,9 +218,5 @@ class _Reader:
                     )
 
 
-def _spelt(value: Value) -> str:
-    return str(value).lower() if isinstance(value, bool) else value
-
-
 def _listed(values: Sequence[Value]) -> str:
-    return "、".join(map(_spelt, values))
+    return "、".join(map(yaml_value, values))

@@ -11,19 +11,12 @@ from collections.abc import Callable, Mapping
 from pydantic import TypeAdapter
 
 from tolerance_rules.facts import Vocabulary
+from tolerance_rules.formats.blank_case import ABOUT_CASE
 from tolerance_rules.formats.case_file import DATES, TEXTS
 from tolerance_rules.formats.fact_schemas import Schema, definitions, grouped
 from tolerance_rules.formats.rule_schemas import DIALECT, rules_schema, schema_id
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.verdict.decision_data import LONGEST, DecisionData
-
-_ABOUT = {
-    "id": "案件编号",
-    "title": "案件名称",
-    "authority": "责任追究部门",
-    "occurred_on": "行为发生日期，如 2024-05-01",
-    "decided_on": "决定日期，如 2024-05-01；不在规则施行期间的，不予评判",
-}
 
 
 def case_schema(rules: Ruleset) -> Schema:
@@ -50,7 +43,7 @@ def case_schema(rules: Ruleset) -> Schema:
                 "description": "案件的基本情况，原样写入结论",
                 "type": ["object", "null"],
                 "properties": {
-                    key: {"description": _ABOUT[key], **_text(key in DATES)}
+                    key: {"description": ABOUT_CASE[key][0], **_text(key in DATES)}
                     for key in (*TEXTS, *DATES)
                 },
                 "additionalProperties": False,
