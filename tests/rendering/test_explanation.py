@@ -20,6 +20,7 @@ from tolerance_rules.loader import from_yaml
 from tolerance_rules.rendering.clause_examination import examine
 from tolerance_rules.rendering.clause_explanation import clause_item, clauses_document
 from tolerance_rules.rendering.document import Document, Item, Section, to_markdown, to_text
+from tolerance_rules.rendering.explained_citations import PREVENTED
 from tolerance_rules.rendering.explanation import document, explanation, markdown
 from tolerance_rules.rendering.explanation_words import ROLES, WORDS
 from tolerance_rules.rules import Ruleset
@@ -289,7 +290,7 @@ def test_glosses_and_the_meaning_of_readings_are_said_only_where_the_rules_are_a
 
 
 def test_both_languages_put_the_same_values_in() -> None:
-    for key, (chinese, english) in WORDS.items():
+    for key, (chinese, english) in (*WORDS.items(), *PREVENTED.items()):
         fields = [set(re.findall(r"\{(\w*)\}", words)) for words in (chinese, english)]
         assert fields[0] == fields[1], key
         counts = [words.count("{}") for words in (chinese, english)]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import groupby
 
-from tolerance_rules.language import pick
+from tolerance_rules.language import Pair, pick, say
 from tolerance_rules.rendering.decision_phrases import Phrases
 from tolerance_rules.rendering.document import Item
 from tolerance_rules.rendering.explained_facts import fact_item
@@ -13,6 +13,44 @@ from tolerance_rules.rendering.explanation_words import ROLES
 from tolerance_rules.verdict.verdict import Citation, Role, Status
 
 _OUTCOME_ROLES = (Role.DISPOSITION, Role.POLICY)
+# What stands in the way of a better outcome, found or only presumed.
+PREVENTED: Mapping[tuple[Role, bool], Pair] = {
+    (Role.SCOPE, False): (
+        "不在规定的适用范围之内：不符合{}。",
+        "The case is outside the scope of the regulation: {} is not met.",
+    ),
+    (Role.SCOPE, True): (
+        "按推定，尚不在规定的适用范围之内：尚不符合{}。",
+        "As presumed, the case is outside the scope of the regulation: {} is not yet met.",
+    ),
+    (Role.BAR, False): (
+        "具有不予容错的情形：{}。有此情形，不论有无容错情形，都不予容错。",
+        "A bar to tolerance is present: {}. It excludes tolerance whatever circumstance there "
+        "may be.",
+    ),
+    (Role.BAR, True): (
+        "按推定，具有不予容错的情形：{}。有此情形，不论有无容错情形，都不予容错。",
+        "As presumed, a bar to tolerance is present: {}. It excludes tolerance whatever "
+        "circumstance there may be.",
+    ),
+    (Role.CIRCUMSTANCE, False): (
+        "没有{}所列的容错情形，各项缺什么见上。",
+        "None of the circumstances of {} is present; what each lacks is set out above.",
+    ),
+    (Role.CIRCUMSTANCE, True): (
+        "按推定，尚没有{}所列的容错情形，各项缺什么见上。",
+        "As presumed, none of the circumstances of {} is present yet; what each lacks is set out "
+        "above.",
+    ),
+    (Role.CONDITION_UNMET, False): (
+        "更宽的处理以具备{}为条件，本案不具备。",
+        "A better outcome requires {}, which the case lacks.",
+    ),
+    (Role.CONDITION_UNMET, True): (
+        "更宽的处理以具备{}为条件，按推定，本案尚不具备。",
+        "A better outcome requires {}, which the case, as presumed, does not have yet.",
+    ),
+}
 _PREVENTING = (
     (Role.SCOPE, Status.REFUTED),
     (Role.BAR, Status.ESTABLISHED),
@@ -97,8 +135,7 @@ def prevented(phrases: Phrases) -> Iterator[str]:
                 if _presumed(each, phrases) is presumed
             ]
             if names:
-                key = f"prevented_{role}_presumed" if presumed else f"prevented_{role}"
-                yield phrases.say(key, phrases.series(names))
+                yield say(phrases.lang, PREVENTED[role, presumed], phrases.series(names))
     kinder = decision.permitted[: decision.permitted.index(decision.outcome)]
     if kinder and decision.basis != "text":
         yield phrases.say(f"prevented_{decision.basis}", phrases.outcomes(kinder))

@@ -84,41 +84,6 @@ WORDS: Mapping[str, Pair] = {
     "evidence": ("证据：{}", "Evidence: {}"),
     # What prevented better
     "prevented": ("为什么没有更宽的处理", "What prevented a better outcome"),
-    "prevented_scope": (
-        "不在规定的适用范围之内：不符合{}。",
-        "The case is outside the scope of the regulation: {} is not met.",
-    ),
-    "prevented_scope_presumed": (
-        "按推定，尚不在规定的适用范围之内：尚不符合{}。",
-        "As presumed, the case is outside the scope of the regulation: {} is not yet met.",
-    ),
-    "prevented_bar": (
-        "具有不予容错的情形：{}。有此情形，不论有无容错情形，都不予容错。",
-        "A bar to tolerance is present: {}. It excludes tolerance whatever circumstance there "
-        "may be.",
-    ),
-    "prevented_bar_presumed": (
-        "按推定，具有不予容错的情形：{}。有此情形，不论有无容错情形，都不予容错。",
-        "As presumed, a bar to tolerance is present: {}. It excludes tolerance whatever "
-        "circumstance there may be.",
-    ),
-    "prevented_circumstance": (
-        "没有{}所列的容错情形，各项缺什么见上。",
-        "None of the circumstances of {} is present; what each lacks is set out above.",
-    ),
-    "prevented_circumstance_presumed": (
-        "按推定，尚没有{}所列的容错情形，各项缺什么见上。",
-        "As presumed, none of the circumstances of {} is present yet; what each lacks is set out "
-        "above.",
-    ),
-    "prevented_condition_unmet": (
-        "更宽的处理以具备{}为条件，本案不具备。",
-        "A better outcome requires {}, which the case lacks.",
-    ),
-    "prevented_condition_unmet_presumed": (
-        "更宽的处理以具备{}为条件，按推定，本案尚不具备。",
-        "A better outcome requires {}, which the case, as presumed, does not have yet.",
-    ),
     "prevented_nothing": (
         "这已经是最宽的处理，没有更宽的。",
         "Nothing: this is the most lenient outcome there is.",
