@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import math
 import random
@@ -12,16 +13,22 @@ import pytest
 
 from support import oracle, proof_sample, random_cases
 from support.proof_sample import RULES, certificate
+from support.random_facts import complete_facts
+from support.rulesets import for_every_ruleset
 from tolerance_rules import Outcome
-from tolerance_rules.facts import vocabulary
+from tolerance_rules.proof import coverage
+from tolerance_rules.proof.certificate_words import table
 from tolerance_rules.proof.examples import presumed
 from tolerance_rules.proof.model_counting import count, smallest
 from tolerance_rules.proof.proof_context import ProofContext
 from tolerance_rules.proof.properties import PROPERTIES
+from tolerance_rules.proof.prover import prove
 from tolerance_rules.proof.space import Space
-from tolerance_rules.rules import Fact
+from tolerance_rules.rules import ClauseRef, Fact
+from tolerance_rules.semantics import holds, outcome_of, status
+from tolerance_rules.verdict.verdict import Status
 
-SPECS = vocabulary()
+SPECS = RULES.vocabulary
 EXPLAINED = {
     ("every_branch_can_change_some_outcome", "7.5.3: consequences.impact is vile"),
     ("every_requirement_can_change_some_outcome", "5.1: not motive.gain_for_self"),
@@ -31,7 +38,7 @@ EXPLAINED = {
     ("every_requirement_can_change_some_outcome", "5.12: not motive.gain_for_self"),
     ("every_requirement_can_change_some_outcome", "5.12: not motive.gain_for_others"),
     ("no_fact_is_idle", "conditions.objective_constraints"),
-    *(("not_pursued_needs_every_condition", f"7.5.{number}") for number in (1, 2, 3, 4)),
+    *(("lightest_outcome_needs_every_condition", f"7.5.{number}") for number in (1, 2, 3, 4)),
 }
 
 
@@ -66,15 +73,24 @@ def test_only_some_readings_refute_what_hangs_on_them() -> None:
     umbrella = proof_sample.findings("no_fact_is_idle")["conditions.objective_constraints"]
     assert len(umbrella.under) == 32
     assert {choice["constraints"] for choice in umbrella.under} == {"umbrella"}
-    for found in proof_sample.findings("not_pursued_needs_every_condition").values():
+    for found in proof_sample.findings("lightest_outcome_needs_every_condition").values():
         assert {choice["old_law"] for choice in found.under} == {"no_liability_suffices"}
         assert len(found.under) == 32
 
 
-def test_every_subject_is_shown_and_none_twice() -> None:
+@for_every_ruleset
+def test_every_property_is_proved_or_explained(rules) -> None:
+    found = certificate(rules)
+    assert found.ok
+    assert found.combinations == math.prod(len(card.names) for card in rules.readings.values())
+    assert {result.id for result in found.results if result.verdict == "refuted"} == set()
+
+
+@for_every_ruleset
+def test_every_subject_is_shown_and_none_twice(rules) -> None:
     for name, each_property in PROPERTIES.items():
-        due = list(each_property.subjects(RULES, lambda _under: True))
-        (result,) = (each for each in certificate().results if each.id == name)
+        due = list(each_property.subjects(rules, lambda _under: True))
+        (result,) = (each for each in certificate(rules).results if each.id == name)
         names = [finding.subject.name for finding in result.findings]
         assert len(set(names)) == len(names), name
         assert set(due) <= set(names), name
@@ -83,7 +99,7 @@ def test_every_subject_is_shown_and_none_twice() -> None:
 def test_the_whole_of_prove_is_a_matter_of_seconds() -> None:
     certificate()
     # Ten on two cores; twice that for a machine that is slower.
-    assert proof_sample.CPU_SECONDS[0] < 20
+    assert proof_sample.CPU_SECONDS[RULES.id] < 20
 
 
 # --- counts and examples, by brute force ----------------------------------------------------------
@@ -92,7 +108,7 @@ def test_the_whole_of_prove_is_a_matter_of_seconds() -> None:
 def restricted(names):
     """Return every value of some facts, the others as presumed."""
     for values in itertools.product(*(SPECS[name].values for name in names)):
-        yield presumed() | dict(zip(names, values, strict=True))
+        yield presumed(SPECS) | dict(zip(names, values, strict=True))
 
 
 FREE = (
@@ -121,8 +137,8 @@ RESCUE = dict.fromkeys(
 def test_counts_and_smallest_cases_are_those_of_brute_force(seed: int) -> None:
     rng = random.Random(seed)
     readings = rng.choice(oracle.ALL_READINGS)
-    (space,) = Space.of(RULES.with_readings(readings), fixed=True)
-    fixed = presumed() | RESCUE
+    space = Space.of(RULES.with_readings(readings), fixed=True)
+    fixed = presumed(SPECS) | RESCUE
     held = space.sets.every
     for name, value in fixed.items():
         if name not in FREE:
@@ -143,22 +159,23 @@ def test_counts_and_smallest_cases_are_those_of_brute_force(seed: int) -> None:
         found = expected.get(outcome.value, [])
         assert count(space, cases) == len(found)
         if found:
-            usual = presumed()
+            usual = presumed(SPECS)
             distances = [sum(case[n] != usual[n] for n in case) for case in found]
             example = smallest(space, cases)
             assert len(example.facts) == min(distances)
-            assert example.total in found
+            assert example.total(SPECS) in found
 
 
-def test_counts_add_up_and_cover_all_cases() -> None:
-    (space,) = Space.of(RULES, fixed=True)
+@for_every_ruleset
+def test_counts_add_up_and_cover_all_cases(rules) -> None:
+    space = Space.of(rules, fixed=True)
     every = count(space, space.sets.every)
-    assert every == math.prod(len(spec.values) for spec in SPECS.values())
-    found = certificate()
+    assert every == math.prod(len(spec.values) for spec in rules.vocabulary.values())
+    found = certificate(rules)
     assert found.cases == count(space, space.possible) < every
     assert sum(found.outcomes.values()) == found.cases
     assert found.outcomes == {
-        outcome.value: count(space, space.outcomes[outcome.value]) for outcome in Outcome
+        outcome: count(space, space.outcomes[outcome]) for outcome in rules.labels
     }
 
 
@@ -183,6 +200,51 @@ def test_the_sets_hold_exactly_the_cases_that_the_oracle_puts_there() -> None:
             holds = oracle.clauses(case, readings)
             for clause, expected in holds.items():
                 assert (here & space.clauses[clause] != context.none) == bool(expected)
+
+
+@for_every_ruleset
+def test_the_sets_hold_exactly_the_cases_that_the_definition_puts_there(rules) -> None:
+    rng = random.Random(6)
+    context = ProofContext(rules, all_readings=True)
+    space = context.space
+    for _ in range(40):
+        readings = {name: rng.choice(card.names) for name, card in rules.readings.items()}
+        under = rules.with_readings(readings)
+        case = complete_facts(rules.vocabulary, rng)
+        here = space.chosen(readings)
+        for name, value in case.items():
+            here &= space.where(Fact(name, (value,)))
+        impossible = any(holds(combination, case, rules) for combination in rules.impossible)
+        assert (here & context.possible == context.none) == impossible
+        for clause in (*rules.clauses, *rules.articles):
+            stands = status(ClauseRef(clause), case, under) is Status.ESTABLISHED
+            assert (here & space.clauses[clause] != context.none) == stands
+        if not impossible:
+            outcomes = {o for o, cases in space.outcomes.items() if here & cases != context.none}
+            assert outcomes == {outcome_of(case, under)}
+
+
+@for_every_ruleset
+def test_what_is_read_off_the_outcome_table_is_there(rules) -> None:
+    for clauses in (
+        coverage.scope_clauses(rules),
+        coverage.bars(rules),
+        coverage.circumstances(rules),
+        coverage.conditions(rules),
+    ):
+        assert clauses
+        assert set(clauses) <= set(rules.clauses)
+
+
+def test_of_a_ruleset_without_bars_readings_or_contradictions_nothing_is_asked() -> None:
+    rows = tuple(row for row in RULES.outcomes if "bar" not in {cite.role for cite in row.cites})
+    rules = dataclasses.replace(RULES, outcomes=rows, impossible=(), folder="")
+    names = ("exclusion_trumps_tolerance", "each_bar_suffices_alone")
+    found = prove(rules, only=[*names, "presumed_outcome_is_reachable"])
+    assert [result.findings for result in found.results] == [(), (), ()]
+    assert found.ok
+    shown = table(found, "zh")
+    assert [row[2] for row in shown.rows] == ["规则中没有这类内容"] * 3
 
 
 def test_sets_that_vanish_in_any_order_say_nothing() -> None:

@@ -8,7 +8,8 @@ import pytest
 
 from support import faulty_rules, proof_sample
 from support.faulty_rules import FAULTS
-from tolerance_rules import Engine, InconsistentFactsError, loader
+from support.rulesets import SHIPPED
+from tolerance_rules import Engine, InconsistentFactsError
 from tolerance_rules.executors import all_cases
 from tolerance_rules.formats.case_file import from_file
 from tolerance_rules.proof import proof_context
@@ -25,7 +26,6 @@ from tolerance_rules.proof.properties import PROPERTIES
 from tolerance_rules.proof.prover import prove
 from tolerance_rules.rules import All, Any
 
-SHIPPED = loader.shipped("zzvc-2023-32")
 ENGINE = Engine(SHIPPED)
 RULE_TESTS = "rule_tests_come_out_as_written"
 TRIED_EVERYWHERE = {
@@ -77,11 +77,11 @@ def test_a_fault_is_refuted_with_a_case_that_shows_it(fault, tmp_path: Path) -> 
     assert [each for each in report.faults if each.startswith(fault.property)] == []
 
     # The cases are written as files that are read, and judged, as they stand.
-    files = write_all(counterexamples(certificate), tmp_path / "cases")
+    files = write_all(counterexamples(certificate, rules), tmp_path / "cases")
     examples = [finding.example for finding in refuted]
     assert len(files) == sum(2 if example.change else 1 for example in examples)
     cases = [from_file(file) for file in files]
-    assert cases[0].facts.flat == examples[0].known
+    assert cases[0].facts.flat == examples[0].known(SHIPPED.vocabulary)
     refused = 0
     for case in cases[:20]:
         try:

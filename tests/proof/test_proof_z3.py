@@ -10,14 +10,13 @@ import pytest
 
 from support import faulty_rules, proof_sample
 from support.proof_sample import RULES
-from tolerance_rules.facts import vocabulary
 from tolerance_rules.rules import Reading
 
 z3 = pytest.importorskip("z3", reason="z3-solver is not installed: pip install z3-solver")
 from support.z3_rules import ORDER, Formulas, shared_context  # noqa: E402
 
 pytestmark = pytest.mark.slow
-SPECS = vocabulary()
+SPECS = RULES.vocabulary
 SECOND = {name: card.names[1] for name, card in RULES.readings.items()}
 CHOICES = [pytest.param(dict(RULES.chosen), id="default"), pytest.param(SECOND, id="second")]
 
@@ -204,7 +203,7 @@ def test_every_row_decides_some_case() -> None:
         assert here.any(left, when)
         if row.by_policy:
             rest = z3.And(left, when)
-            for pick in RULES.policy.rows:
+            for pick in RULES.policy_rows:
                 holds = here.case.formula(pick.when)
                 assert here.any(rest, holds)
                 rest = z3.And(rest, z3.Not(holds))

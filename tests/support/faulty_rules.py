@@ -118,7 +118,7 @@ FAULTS = (
         "article_7_5.yaml",
         "holds: all\n",
         "holds: any\n",
-        "not_pursued_needs_every_condition",
+        "lightest_outcome_needs_every_condition",
         "7.5.1",
     ),
     SeededFault(

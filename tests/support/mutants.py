@@ -1,17 +1,24 @@
-"""Mutants: all of the shipped rules, and what comes of them, worked out once."""
+"""Mutants: all of each ruleset, and what comes of them, worked out once."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
-from tolerance_rules import Engine
+from support.rulesets import SHIPPED
 from tolerance_rules.testing import mutation
 
-RULES = Engine.load().rules
-MUTANTS = tuple(mutation.mutants(RULES))
+RULES = SHIPPED
 
 
-@lru_cache(maxsize=1)
-def whole():
-    """Return what comes of every mutant of the shipped rules."""
-    return mutation.run_mutants(RULES)
+@lru_cache(maxsize=8)
+def mutants(rules=RULES):
+    return tuple(mutation.mutants(rules))
+
+
+@lru_cache(maxsize=8)
+def whole(rules=RULES):
+    """Return what comes of every mutant of a ruleset."""
+    return mutation.run_mutants(rules)
+
+
+MUTANTS = mutants()

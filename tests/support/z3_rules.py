@@ -11,8 +11,7 @@ from functools import lru_cache
 
 import z3
 
-from tolerance_rules import loader
-from tolerance_rules.facts import vocabulary
+from support.rulesets import SHIPPED
 from tolerance_rules.rules import All, Any, ClauseRef, Fact, Not, Reading
 
 ORDER = ("not_pursued", "exempt", "mitigated", "lighter")
@@ -75,7 +74,7 @@ class Formulas:
             here = self.context.outcomes.get(row.outcome)
             if row.by_policy:
                 here = self.context.outcomes["none"]
-                for pick in reversed(self.rules.policy.rows):
+                for pick in reversed(self.rules.policy_rows):
                     picked = self.context.outcomes[pick.outcome]
                     here = z3.If(self.formula(pick.when), picked, here)
             term = z3.If(self.formula(row.when), here, term)
@@ -90,7 +89,7 @@ class Context:
         sort, terms = z3.EnumSort("outcome", names)
         self.outcome_sort, self.outcomes = sort, dict(zip(names, terms, strict=True))
         self.values, self.facts = {}, {}
-        for name, spec in vocabulary().items():
+        for name, spec in rules.vocabulary.items():
             if spec.boolean:
                 self.facts[name] = z3.Bool(name)
             else:
@@ -117,11 +116,11 @@ class Context:
 
     @staticmethod
     def _outcomes(rules):
-        picked = {pick.outcome for pick in rules.policy.rows}
+        picked = {pick.outcome for pick in rules.policy_rows}
         return picked | {row.outcome for row in rules.outcomes if not row.by_policy}
 
 
 @lru_cache(maxsize=1)
 def shared_context():
     """Return the variables of the shipped rules; z3 declares an enumeration once only."""
-    return Context(loader.shipped("zzvc-2023-32"))
+    return Context(SHIPPED)

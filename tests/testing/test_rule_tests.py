@@ -8,15 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from support import rulesets
 from tolerance_rules import Engine, InconsistentFactsError, RulesError, loader, semantics
 from tolerance_rules.formats.rule_test import with_defaults
 from tolerance_rules.formats.rule_test_reader import load_tests
 from tolerance_rules.reachability import reachable
+from tolerance_rules.rules import leaves
 from tolerance_rules.testing import rule_tests
 
-RULESETS = {name: loader.shipped(name) for name in loader.rulesets()}
+RULESETS = {rules.id: rules for rules in rulesets.RULESETS}
 CASES = [
-    pytest.param(name, test, id=f"{Path(test.file).stem}:{test.line}")
+    pytest.param(name, test, id=f"{name}:{Path(test.file).stem}:{test.line}")
     for name, rules in RULESETS.items()
     for test in load_tests(rules)
 ]
@@ -50,7 +52,6 @@ def test_the_definition_decides_as_written(ruleset, test):
         return
     verdict = semantics.judge(test.facts, rules)
     outcomes = reachable(test.facts, rules)
-    citations = {cited.clause: cited for cited in verdict.citations}
     implied = {found.fact: found.value for found in verdict.implied}
     disposing = verdict.row.disposition.text
     said = [
@@ -72,13 +73,14 @@ def test_the_definition_decides_as_written(ruleset, test):
     for clause, role in test.roles.items():
         assert role in [each.role for each in verdict.citations if each.clause == clause]
     for clause, facts in test.because.items():
-        assert {because.fact for because in citations[clause].because} == set(facts)
+        cited = [each for each in verdict.citations if each.clause == clause]
+        assert {because.fact for each in cited for because in each.because} == set(facts)
 
 
 @pytest.mark.parametrize("ruleset", RULESETS)
 def test_run_tests_runs_every_case(ruleset):
     results = rule_tests.run_tests(RULESETS[ruleset])
-    assert len(results) == sum(case.values[0] == ruleset for case in CASES) >= 300
+    assert len(results) == sum(case.values[0] == ruleset for case in CASES) >= 200
     assert all(result.ok and not result.differences for result in results)
 
 
@@ -89,6 +91,11 @@ def test_every_clause_has_a_hit_a_miss_and_an_unknown_among_the_tests(ruleset):
         (clause, status) for test in load_tests(rules) for clause, status in test.statuses.items()
     }
     wanted = {(c, s) for c in rules.clauses for s in ("established", "refuted", "open")}
+    # A recorded finding is never unknown, and a clause that asks for nothing else never open.
+    for clause, card in rules.clauses.items():
+        names = {leaf.name for leaf in leaves(card.when)}
+        if names and all(rules.vocabulary[name].finding for name in names):
+            wanted.remove((clause, "open"))
     assert wanted <= seen
 
 
@@ -245,7 +252,7 @@ cases:
         ("subject.kind: other", "subject.kind: others", "C005", 4),
         ("subject.kind: other", "work.pilot: yes", "C004", 4),
         ("subject.kind: other", 'work.pilot: "true"', "C004", 4),
-        ("subject.kind: other", "work.pilot: [true]", "C004", 4),
+        ("subject.kind: other", "work.pilot: [true, maybe]", "C004", 4),
         ("others: unknown", "others: unknwon", "R006", 5),
         ("    others: unknown\n", "", "R002", 2),
         ("outcome: ordinary_accountability", "outcome: ordinary", "R006", 6),

@@ -16,7 +16,7 @@ from tolerance_rules.proof.findings import PropertySubject, SubjectFinding
 from tolerance_rules.proof.outcome_order import ORDER
 from tolerance_rules.proof.properties import PROPERTIES
 
-FORMAT = 1
+FORMAT = 2
 VERDICTS = ("proved", "explained", "refuted")
 """`explained` is refuted too: the counter-example stands, and `proofs.yaml` says why it should."""
 
@@ -56,6 +56,7 @@ class Certificate:
 
     ruleset: Mapping[str, str]
     policy: Mapping[str, str]
+    """Id and fingerprint; empty if the regulation leaves nothing to a policy."""
     readings: Mapping[str, str]
     combinations: int
     """How many choices of readings it holds under: 1, or all of them."""
@@ -122,10 +123,12 @@ def _finding(finding: SubjectFinding) -> dict[str, Any]:
     }
     if example is not None:
         data["example"] = {
-            "facts": dict(example.facts),
+            "facts": {
+                name: list(known) if isinstance(known, tuple) else known
+                for name, known in example.facts.items()
+            },
             "readings": dict(example.readings),
             "change": dict(example.change),
-            "unknown": list(example.unknown),
         }
     if edit is not None:
         data["edit"] = {
@@ -190,11 +193,12 @@ def _read_finding(data: Mapping[str, Any]) -> SubjectFinding:
     given, edit = data.get("example"), data.get("edit")
     example = None
     if given is not None:
+        facts = {
+            name: tuple(known) if isinstance(known, list) else known
+            for name, known in given["facts"].items()
+        }
         example = Example(
-            FrozenDict(given["facts"]),
-            FrozenDict(given["readings"]),
-            FrozenDict(given["change"]),
-            tuple(given["unknown"]),
+            FrozenDict(facts), FrozenDict(given["readings"]), FrozenDict(given["change"])
         )
     reason = data.get("reason", {})
     return SubjectFinding(

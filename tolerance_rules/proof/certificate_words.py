@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from tolerance_rules.facts import vocabulary
-from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules.language import Lang, Pair, pick, say
 from tolerance_rules.proof.certificate import Certificate, PropertyResult
 from tolerance_rules.proof.checker import CheckReport
 from tolerance_rules.proof.examples import Example
 from tolerance_rules.proof.findings import SubjectFinding
+from tolerance_rules.proof.outcome_order import REFUSING, TOLERANT
 from tolerance_rules.rendering.document import Table, printable
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.rules import Ruleset
+from tolerance_rules.verdict.verdict import Facts
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 VERDICTS: dict[str, Pair] = {
     "proved": ("已证明", "proved"),
@@ -23,10 +25,12 @@ HEADINGS: tuple[Pair, ...] = (
     ("结果", "Verdict"),
     ("逐项", "Items"),
 )
-TITLE: Pair = ("{}（裁量惯例 {}）的性质：{}", "Properties of {} (policy {}): {}")
+TITLE: Pair = ("{}{}的性质：{}", "Properties of {}{}: {}")
+POLICY: Pair = ("（裁量惯例 {}）", " (policy {})")
 ONE: Pair = ("释义的一种组合", "one combination of readings")
 EVERY: Pair = ("释义的全部 {} 种组合", "all {} combinations of readings")
 COUNT: Pair = ("{} 项", "{}")
+VACUOUS: Pair = ("规则中没有这类内容", "the rules have nothing of the kind")
 SOME: Pair = ("{} 项，其中 {} 项不成立", "{}, of which {} fail")
 LIST: dict[str, Pair] = {
     "refuted": ("已证伪：", "Refuted:"),
@@ -48,13 +52,12 @@ MORE: Pair = (
 LISTED = 10
 """How many items of one property are listed; a broken rule breaks many."""
 CLOSING: Pair = (
-    "事实齐备、互不矛盾的案件共 {cases} 个（每一种释义组合之下）。结论轻重：不予追究责任 < "
-    "免于处理 < 减轻处理 < 从轻处理 < 不予容错、按照有关规定处理；后两种不比较轻重。\n"
+    "事实齐备、互不矛盾的案件共 {cases} 个（每一种释义组合之下）。结论轻重：{order}。\n"
     "求解：{solver}，共 {seconds} 秒。规则集指纹 {sha}。",
     "Complete cases without contradiction: {cases} (under each combination of readings). Order: "
-    "not_pursued < exempt < mitigated < lighter < no_tolerance, ordinary_accountability; the last "
-    "two are not compared.\nSolved by {solver} in {seconds} s. Ruleset sha256 {sha}.",
+    "{order}.\nSolved by {solver} in {seconds} s. Ruleset sha256 {sha}.",
 )
+NOT_COMPARED: Pair = ("（“/”两边的不比较轻重）", " (those beside “/” are not compared)")
 STANDS: Pair = (
     "证书无误：{} 个案例逐一重判，结论表按条款状态逐一核对。",
     "The certificate stands: {} examples judged again, the outcome table enumerated.",
@@ -75,49 +78,67 @@ def table(found: Certificate, lang: Lang) -> Table:
     scope = pick(lang, ONE)
     if found.combinations > 1:
         scope = pick(lang, EVERY).format(found.combinations)
-    title = pick(lang, TITLE).format(found.ruleset["document_number"], found.policy["id"], scope)
+    policy = say(lang, POLICY, found.policy["id"]) if found.policy else ""
+    title = say(lang, TITLE, found.ruleset["document_number"], policy, scope)
     rows = []
     for result in found.results:
         failing = sum(not finding.proved for finding in result.findings)
-        counted = pick(lang, SOME if failing else COUNT).format(len(result.findings), failing)
+        counted = say(lang, SOME if failing else COUNT, len(result.findings), failing)
+        if not result.findings:
+            counted = pick(lang, VACUOUS)
         sentence = f"{pick(lang, (result.zh, result.en))}\n{result.id}"
         verdict = pick(lang, VERDICTS[result.verdict])
         rows.append((sentence, verdict, counted))
     return Table(tuple(pick(lang, heading) for heading in HEADINGS), tuple(rows), title)
 
 
-def closing(found: Certificate, lang: Lang) -> Iterator[str]:
+def closing(found: Certificate, rules: Ruleset, lang: Lang) -> Iterator[str]:
     """Yield what fails, what is explained, and of what and how it was proved."""
     for verdict, words in LIST.items():
-        listed = [line for each in found.results for line in _listed(each, verdict, found, lang)]
+        listed = [
+            line for each in found.results for line in _listed(each, verdict, found, rules, lang)
+        ]
         if listed:
             yield "\n".join([pick(lang, words), "", *listed, ""])
     for entry in found.stale:
         yield pick(lang, STALE).format(entry.property, entry.subject) + "\n"
     yield pick(lang, CLOSING).format(
         cases=f"{found.cases:,}",
+        order=_order(rules, lang),
         solver=f"{found.solver['name']} {found.solver['version']}",
         seconds=f"{found.seconds:.2f}",
         sha=found.ruleset["sha256"],
     )
 
 
-def _listed(result: PropertyResult, verdict: str, found: Certificate, lang: Lang) -> Iterator[str]:
+def _order(rules: Ruleset, lang: Lang) -> str:
+    """Return the outcomes that the regulation has, from the lightest."""
+    steps = [rules.label(outcome, lang) for outcome in TOLERANT if outcome in rules.labels]
+    heaviest = [rules.label(outcome, lang) for outcome in REFUSING if outcome in rules.labels]
+    order = " < ".join((*steps, " / ".join(heaviest)) if heaviest else steps)
+    return order + (pick(lang, NOT_COMPARED) if len(heaviest) > 1 else "")
+
+
+def _listed(
+    result: PropertyResult, verdict: str, found: Certificate, rules: Ruleset, lang: Lang
+) -> Iterator[str]:
     findings = [finding for finding in result.findings if finding.verdict == verdict]
     for finding in findings[:LISTED]:
-        yield from _finding(result.id, finding, found, lang)
+        yield from _finding(result.id, finding, found, rules, lang)
     if len(findings) > LISTED:
         yield pick(lang, MORE).format(result.id, len(findings) - LISTED)
 
 
-def _finding(name: str, finding: SubjectFinding, found: Certificate, lang: Lang) -> Iterator[str]:
+def _finding(
+    name: str, finding: SubjectFinding, found: Certificate, rules: Ruleset, lang: Lang
+) -> Iterator[str]:
     subject = finding.subject
     yield f"- {pick(lang, (subject.zh, subject.en))}"
     yield f"  {name} / {subject.name}"
     if len(finding.under) < found.combinations:
         yield "  " + pick(lang, UNDER).format(_common(finding, found, lang))
     if finding.example is not None:
-        words = example_words(finding.example, lang) or pick(lang, PRESUMED)
+        words = example_words(finding.example, rules.vocabulary, lang) or pick(lang, PRESUMED)
         yield "  " + pick(lang, CASE).format(words)
     reason = pick(lang, (finding.reason, finding.reason_en))
     if reason:
@@ -139,24 +160,26 @@ def _common(finding: SubjectFinding, found: Certificate, lang: Lang) -> str:
     return " ".join(common) or pick(lang, CHOSEN)
 
 
-def facts_words(facts: Mapping[str, Value], lang: Lang = "zh") -> list[str]:
-    """Return each fact with its label and its value."""
-    specs, mark = vocabulary(), pick(lang, ("：", " = "))
+def facts_words(facts: Facts, vocabulary: Vocabulary, lang: Lang = "zh") -> list[str]:
+    """Return each fact with its label and what is known of it."""
+    mark = pick(lang, ("：", " = "))
     return [
-        f"{pick(lang, (specs[name].label, specs[name].label_en))}{mark}"
-        f"{specs[name].label_of(value, lang)}"
-        for name, value in facts.items()
+        f"{vocabulary[name].name_of(lang)}{mark}{vocabulary[name].label_of(known, lang)}"
+        for name, known in facts.items()
     ]
 
 
-def example_words(example: Example, lang: Lang = "zh") -> str:
-    """Return what is not as presumed in an example, what is unknown, and what then changes."""
-    parts = facts_words(example.facts, lang)
-    for name in example.unknown if len(example.unknown) < len(vocabulary()) // 2 else ():
-        spec = vocabulary()[name]
-        parts.append(pick(lang, (f"{spec.label}：未查明", f"{spec.label_en} unknown")))
+def example_words(example: Example, vocabulary: Vocabulary, lang: Lang = "zh") -> str:
+    """Return what is not as presumed in an example, and what then changes.
+
+    What is unknown is left out where that is most of the facts.
+    """
+    unknown = [name for name, known in example.facts.items() if known is None]
+    left_out = unknown if len(unknown) >= len(vocabulary) // 2 else ()
+    facts = {name: known for name, known in example.facts.items() if name not in left_out}
     mark = pick(lang, ("；", "; "))
-    text = mark.join(parts)
+    text = mark.join(facts_words(facts, vocabulary, lang))
     if example.change:
-        text += (" → " if text else "→ ") + mark.join(facts_words(example.change, lang))
+        changes = mark.join(facts_words(example.change, vocabulary, lang))
+        text += (" → " if text else "→ ") + changes
     return text

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from math import prod
 
 from tolerance_rules.errors import InconsistentFactsError
-from tolerance_rules.facts import vocabulary
 from tolerance_rules.proof.certificate import Certificate, PropertyResult
 from tolerance_rules.proof.expected_refutations import load_expected
 from tolerance_rules.proof.findings import SubjectFinding
@@ -21,7 +20,8 @@ from tolerance_rules.proof.property import Check, InScope
 from tolerance_rules.proof.table_check import table_faults
 from tolerance_rules.rules import Reading, Ruleset, walk
 from tolerance_rules.semantics import refuse_contradictions
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.verdict.verdict import Facts
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def _unexplained(certificate: Certificate, rules: Ruleset) -> Iterator[str]:
 
 def _readings_of_table(rules: Ruleset) -> Iterator[Ruleset]:
     """Yield the ruleset under every choice of the readings that the outcome table itself names."""
-    conditions = [row.when for row in rules.outcomes] + [row.when for row in rules.policy.rows]
+    conditions = [row.when for row in rules.outcomes] + [row.when for row in rules.policy_rows]
     nodes = [node for condition in conditions for node in walk(condition)]
     names = list(dict.fromkeys(node.name for node in nodes if isinstance(node, Reading)))
     for choice in itertools.product(*(rules.readings[name].names for name in names)):
@@ -86,7 +86,7 @@ def _readings_of_table(rules: Ruleset) -> Iterator[Ruleset]:
 def _identity(certificate: Certificate, rules: Ruleset) -> Iterator[str]:
     for what, given, expected in (
         ("规则集指纹", certificate.ruleset.get("sha256"), rules.sha256),
-        ("裁量惯例指纹", certificate.policy.get("sha256"), rules.policy.sha256),
+        ("裁量惯例指纹", certificate.policy.get("sha256"), _policy(rules)),
         ("释义", dict(certificate.readings), dict(rules.chosen)),
         ("释义的组合数", certificate.combinations, _combinations(certificate, rules)),
     ):
@@ -127,7 +127,7 @@ def _problem(
     example, existential = finding.example, PROPERTIES[result.id].existential
     if example is None:
         return "缺少案例" if finding.proved == existential else ""
-    if not all(_known(each) for each in (example.facts, example.change)):
+    if not all(_known(each, rules.vocabulary) for each in (example.facts, example.change)):
         return "案例有没有的事实或取值"
     if finding.proved and not existential:
         return "说是已证明，却附有反例"
@@ -135,8 +135,8 @@ def _problem(
         return "案例的释义不在所说的组合之中"
     try:
         under = rules.with_readings(example.readings)
-        if not example.unknown:
-            for facts in (example.total, example.changed):
+        if example.complete:
+            for facts in (example.total(rules.vocabulary), example.changed(rules.vocabulary)):
                 refuse_contradictions(facts, under)
         shown = check_example(finding, example, under)
     except InconsistentFactsError:
@@ -149,6 +149,15 @@ def _problem(
     return "" if shown is expected else "案例与所说的不符"
 
 
-def _known(facts: Mapping[str, Value]) -> bool:
-    specs = vocabulary()
-    return all(name in specs and value in specs[name].values for name, value in facts.items())
+def _known(facts: Facts, vocabulary: Vocabulary) -> bool:
+    """Tell whether facts are those of a vocabulary, each known in a way in which it can be."""
+    return all(
+        name in vocabulary
+        and all(each in vocabulary[name].values for each in vocabulary[name].possible(known))
+        and vocabulary[name].known(vocabulary[name].possible(known)) == known
+        for name, known in facts.items()
+    )
+
+
+def _policy(rules: Ruleset) -> str | None:
+    return rules.policy.sha256 if rules.policy is not None else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tolerance_rules.frozen_dict import FrozenDict
@@ -18,6 +18,7 @@ from tolerance_rules.rules import (
     Fact,
     Node,
     Not,
+    PolicyRow,
     Reading,
     Ruleset,
     children,
@@ -25,6 +26,8 @@ from tolerance_rules.rules import (
 
 OUTCOMES = "outcomes"
 """What the holder of a row of the outcome table begins with: `outcomes#4`."""
+GATE = "provided"
+"""What the holder of the gate of an article begins with: `provided#5`."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,8 @@ class Occurrence:
     """A node of a condition: whose it is, the way down to it, and the readings that lead there."""
 
     holder: str
-    """A clause ("5.3"), a row of the outcome table ("outcomes#4") or of the policy ("policy#P1")"""
+    """A clause ("5.3"), the gate of an article ("provided#5"), a row of the outcome table
+    ("outcomes#4") or of the policy ("policy#P1")."""
     path: tuple[int, ...]
     node: Node
     parent: Node | None = None
@@ -76,38 +80,55 @@ class ConditionEdit:
 
 
 def holders(rules: Ruleset) -> tuple[str, ...]:
-    """Return whatever has a condition, in the order of the files."""
-    rows = [f"{OUTCOMES}#{row.row}" for row in rules.outcomes]
-    return (*rules.clauses, *rows, *(f"{POLICY}#{row.row}" for row in rules.policy.rows))
+    """Return whatever has a condition: clauses, gates, the rows of the tables."""
+    gated = (article for article in rules.articles.values() if article.provided is not None)
+    return (
+        *rules.clauses,
+        *(f"{GATE}#{article.id}" for article in gated),
+        *(f"{OUTCOMES}#{row.row}" for row in rules.outcomes),
+        *(f"{POLICY}#{row.row}" for row in rules.policy_rows),
+    )
 
 
 def condition_of(rules: Ruleset, holder: str) -> Node:
     """Return the condition of a holder."""
-    table, _, row = holder.partition("#")
-    if table == OUTCOMES:
-        return next(each.when for each in rules.outcomes if each.row == row)
-    if table == POLICY:
-        return next(each.when for each in rules.policy.rows if each.row == row)
+    kind, _, name = holder.partition("#")
+    if kind == OUTCOMES:
+        return next(each.when for each in rules.outcomes if each.row == name)
+    if kind == POLICY:
+        return next(each.when for each in rules.policy_rows if each.row == name)
+    if kind == GATE:
+        return rules.articles[name].provided or OTHERWISE
     return rules.clauses[holder].when
 
 
 def with_condition(rules: Ruleset, holder: str, when: Node) -> Ruleset:
     """Return the ruleset in which a holder has another condition."""
-    table, _, row = holder.partition("#")
-    if table == OUTCOMES:
+    kind, _, name = holder.partition("#")
+    if kind == OUTCOMES:
         outcomes = tuple(
-            dataclasses.replace(each, when=when) if each.row == row else each
+            dataclasses.replace(each, when=when) if each.row == name else each
             for each in rules.outcomes
         )
         return dataclasses.replace(rules, outcomes=outcomes)
-    if table == POLICY:
+    if kind == POLICY:
         picks = tuple(
-            dataclasses.replace(each, when=when) if each.row == row else each
-            for each in rules.policy.rows
+            dataclasses.replace(each, when=when) if each.row == name else each
+            for each in rules.policy_rows
         )
-        return rules.with_policy(dataclasses.replace(rules.policy, rows=picks))
+        return with_policy_rows(rules, picks)
+    if kind == GATE:
+        gate = None if when == OTHERWISE else when
+        article = dataclasses.replace(rules.articles[name], provided=gate)
+        return dataclasses.replace(rules, articles={**rules.articles, name: article})
     card = dataclasses.replace(rules.clauses[holder], when=when)
     return dataclasses.replace(rules, clauses={**rules.clauses, holder: card})
+
+
+def with_policy_rows(rules: Ruleset, rows: Sequence[PolicyRow]) -> Ruleset:
+    """Return the ruleset with other rows in its policy, which it must have."""
+    assert rules.policy is not None
+    return rules.with_policy(dataclasses.replace(rules.policy, rows=tuple(rows)))
 
 
 def occurrences(rules: Ruleset, holder: str) -> Iterator[Occurrence]:
@@ -150,9 +171,11 @@ def put(node: Node, path: tuple[int, ...], new: Node) -> Node:
 
 def holder_labels(rules: Ruleset, holder: str) -> Pair:
     """Return how a holder is called by people."""
-    table, _, row = holder.partition("#")
-    if table == OUTCOMES:
-        return f"结论表第 {row} 行", f"outcome row {row}"
-    if table == POLICY:
-        return f"裁量惯例第 {row} 行", f"policy row {row}"
+    kind, _, name = holder.partition("#")
+    if kind == OUTCOMES:
+        return f"结论表第 {name} 行", f"outcome row {name}"
+    if kind == POLICY:
+        return f"裁量惯例第 {name} 行", f"policy row {name}"
+    if kind == GATE:
+        return f"{rules.articles[name].citation}的前提", f"Article {name}, the gate"
     return rules.clauses[holder].citation, f"Article {holder}"

@@ -8,46 +8,48 @@ checker asks for the same parts as the prover.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from tolerance_rules.proof.condition_edits import ConditionEdit, Occurrence, occurrences
+from tolerance_rules.proof.condition_edits import GATE, ConditionEdit, Occurrence, occurrences
 from tolerance_rules.reachability import inlined
-from tolerance_rules.rules import NEVER, All, Any, Fact, Node, Not, Reading, Ruleset
-
-
-def cited_as(rules: Ruleset, role: str) -> tuple[str, ...]:
-    """Return the articles, or clauses of none, that the outcome table cites in a role, in order."""
-    cites = [cite for row in rules.outcomes for cite in row.cites]
-    return tuple(dict.fromkeys(cite.clause for cite in cites if cite.role == role))
-
-
-def _clauses(rules: Ruleset, names: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the clauses of articles; a clause stands for itself."""
-    found = (rules.articles[name].clauses if name in rules.articles else (name,) for name in names)
-    return tuple(clause for clauses in found for clause in clauses)
+from tolerance_rules.rules import NEVER, All, Any, ClauseRef, Fact, Node, Not, Reading, Ruleset
 
 
 def scope_clauses(rules: Ruleset) -> tuple[str, ...]:
     """Return the clauses that say to whom and to what the regulation applies."""
-    return _clauses(rules, cited_as(rules, "scope"))
+    return _clauses(rules, rules.cited_as("scope"))
 
 
 def bars(rules: Ruleset) -> tuple[str, ...]:
     """Return the clauses that each bar tolerance."""
-    return _clauses(rules, cited_as(rules, "bar"))
+    return _clauses(rules, rules.cited_as("bar"))
 
 
 def circumstances(rules: Ruleset) -> tuple[str, ...]:
     """Return the clauses that each open tolerance."""
-    return _clauses(rules, cited_as(rules, "circumstance"))
+    return _clauses(rules, rules.cited_as("circumstance"))
 
 
 def conditions(rules: Ruleset) -> tuple[str, ...]:
     """Return the clauses that must all be met: of articles of which each is cited if unmet."""
     cites = [cite for row in rules.outcomes for cite in row.cites]
     unmet = {cite.clause for cite in cites if cite.role == "condition_unmet" and not cite.whole}
-    met = cited_as(rules, "condition_met")
-    return _clauses(rules, tuple(name for name in met if name in unmet and name in rules.articles))
+    met = rules.cited_as("condition_met")
+    return _clauses(rules, (name for name in met if name in unmet and name in rules.articles))
+
+
+def _clauses(rules: Ruleset, names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(clause for name in names for clause in rules.clauses_of(name))
+
+
+def in_effect(rules: Ruleset, clause: str) -> Node:
+    """Return the condition that a clause holds, and with it what its article is provided."""
+    gates = (
+        article.provided
+        for article in rules.articles.values()
+        if clause in article.clauses and article.provided is not None
+    )
+    return All((*gates, ClauseRef(clause)))
 
 
 def branches(rules: Ruleset, holder: str) -> Iterator[tuple[Occurrence, ConditionEdit]]:
@@ -63,9 +65,10 @@ def branches(rules: Ruleset, holder: str) -> Iterator[tuple[Occurrence, Conditio
 
 
 def requirements(rules: Ruleset, holder: str) -> Iterator[tuple[Occurrence, ConditionEdit]]:
-    """Yield each item of an `all`, with the edit that takes it out."""
+    """Yield each item of an `all`, and each gate, with the edit that takes it out."""
     for found in occurrences(rules, holder):
-        if isinstance(found.parent, All):
+        gate = not found.path and holder.startswith(f"{GATE}#")
+        if gate or isinstance(found.parent, All):
             yield found, ConditionEdit(holder, found.path, "always")
 
 

@@ -1,4 +1,8 @@
-"""Diff: which cases come to another outcome by other rules, other readings or another policy."""
+"""Diff: which cases come to another outcome by other rules, other readings or another policy.
+
+Two drafts of one regulation are compared clause by clause as well; of two regulations, by the facts
+that they share, it is told on which clauses each side decides.
+"""
 
 from __future__ import annotations
 
@@ -6,22 +10,22 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tolerance_rules.executors.all_cases import CaseSet
-from tolerance_rules.proof.examples import Example
+from tolerance_rules.executors.all_cases import CaseSet, CaseSets
+from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.proof.examples import Example, presumed
 from tolerance_rules.proof.model_counting import count, smallest
-from tolerance_rules.proof.space import Space
+from tolerance_rules.proof.rule_edits import edits
+from tolerance_rules.proof.shared_facts import SharedFacts, shared_facts
+from tolerance_rules.proof.space import Space, domains
 from tolerance_rules.proof.witnesses import symmetric_difference
-from tolerance_rules.reachability import inlined
 from tolerance_rules.rules import Ruleset
-from tolerance_rules.semantics import pick_of, row_of
+from tolerance_rules.semantics import judge, pick_of, row_of
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import Facts
+from tolerance_rules.vocabulary.fact_spec import Value
 
 REFUSED = "refused"
 """Stands for the outcome of a case that one of the two rulesets refuses as contradictory."""
-
-WORDING = "wording"
-"""Stands for edits of what explains the rules and decides nothing."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,10 @@ class OutcomeChange:
     """The clauses whose status differs in the example."""
     rows: tuple[str, str]
     """The rows that decide the example before and after, with that of the policy; or `refused`."""
+    cites: tuple[tuple[str, ...], tuple[str, ...]]
+    """The clauses on which the example is decided before and after."""
+    totals: tuple[Mapping[str, Value], Mapping[str, Value]]
+    """Every fact of the example before and after: those that are not shared as they are held."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +56,15 @@ class RulesetDifference:
     new: Mapping[str, Any]
     edits: tuple[str, ...]
     """What was changed in the rules: clauses, rows, readings, the policy, by name."""
+    facts: SharedFacts
     cases: int
     """How many cases there are: complete, and without contradiction by one ruleset or the other."""
     changes: tuple[OutcomeChange, ...]
+
+    @property
+    def one_regulation(self) -> bool:
+        """Tell whether both sides are drafts, readings or policies of one regulation."""
+        return bool(self.old["id"] == self.new["id"])
 
     @property
     def changed(self) -> int:
@@ -59,10 +73,16 @@ class RulesetDifference:
 
     def to_dict(self) -> dict[str, Any]:
         """Return plain data; counts of cases are strings, being past what JSON readers hold."""
+        old, new = self.facts.held
         return {
             "old": dict(self.old),
             "new": dict(self.new),
             "edits": list(self.edits),
+            "facts": {
+                "shared": list(self.facts.shared),
+                "other_values": list(self.facts.other_values),
+                "held": {"old": dict(old), "new": dict(new)},
+            },
             "cases": str(self.cases),
             "changed": str(self.changed),
             "changes": [
@@ -75,6 +95,7 @@ class RulesetDifference:
                         "facts": dict(change.example.facts),
                         "responsible": list(change.responsible),
                         "rows": list(change.rows),
+                        "cites": list(map(list, change.cites)),
                     },
                 }
                 for change in self.changes
@@ -82,10 +103,20 @@ class RulesetDifference:
         }
 
 
-def diff(old: Ruleset, new: Ruleset) -> RulesetDifference:
-    """Return how the outcomes of cases differ between two rulesets, as each is read and chosen."""
-    before, after = Space.of(old, new, fixed=True)
-    moved = dict(_moved(before, after))
+def diff(
+    old: Ruleset,
+    new: Ruleset,
+    *,
+    given: tuple[Mapping[str, Value], Mapping[str, Value]] = (FrozenDict(), FrozenDict()),
+) -> RulesetDifference:
+    """Return how the outcomes of cases differ between two rulesets, as each is read and chosen.
+
+    Facts that the two do not share are held as presumed, or as `given` for either side;
+    InconsistentFactsError if these clash.
+    """
+    facts = shared_facts(old, new, given)
+    before, after = _spaces(old, new, facts)
+    moved = dict(_moved(before, after)) if old.id == new.id else {}
     changes = []
     for one, ones in _parts(before, after).items():
         for other, others in _parts(after, before).items():
@@ -95,10 +126,22 @@ def diff(old: Ruleset, new: Ruleset) -> RulesetDifference:
     return RulesetDifference(
         _side(old),
         _side(new),
-        tuple(_edits(old, new)),
+        edits(old, new) if old.id == new.id else (),
+        facts,
         count(before, before.possible | after.possible),
         tuple(changes),
     )
+
+
+def _spaces(old: Ruleset, new: Ruleset, facts: SharedFacts) -> tuple[Space, Space]:
+    """Return the spaces of two rulesets over the facts that they share, as each is read."""
+    values = domains((old, new))
+    sets = CaseSets({name: each for name, each in values.items() if name in facts.shared})
+    one, other = (
+        Space(rules, sets, fixed=True, held=held)
+        for rules, held in zip((old, new), facts.held, strict=True)
+    )
+    return one, other
 
 
 def _parts(space: Space, other: Space) -> dict[str, CaseSet]:
@@ -109,7 +152,7 @@ def _parts(space: Space, other: Space) -> dict[str, CaseSet]:
 
 
 def _moved(before: Space, after: Space) -> Iterator[tuple[str, CaseSet]]:
-    """Yield the clauses that do not hold in the same cases, with those that tell."""
+    """Yield the clauses that do not hold in the same cases, with those cases."""
     names = [*before.rules.clauses, *after.rules.clauses]
     for clause in dict.fromkeys(names):
         one = before.clauses.get(clause, before.sets.none)
@@ -122,26 +165,35 @@ def _moved(before: Space, after: Space) -> Iterator[tuple[str, CaseSet]]:
 def _change(
     one: str, other: str, cases: CaseSet, moved: Mapping[str, CaseSet], spaces: tuple[Space, Space]
 ) -> OutcomeChange:
-    before, after = spaces
+    before, _ = spaces
     none = before.sets.none
     example = smallest(before, cases)
-    within = {clause: cases & telling for clause, telling in moved.items()}
-    facts = example.total
+    within = {clause: cases & differing for clause, differing in moved.items()}
+    total = example.total(before.rules.vocabulary)
+    shared = {name: value for name, value in total.items() if name in before.sets.domains}
+    totals = tuple(
+        FrozenDict({**presumed(space.rules.vocabulary), **space.held, **shared}) for space in spaces
+    )
+    decided = [
+        (REFUSED, ()) if end == REFUSED else (deciding(facts, space.rules), _cites(facts, space))
+        for end, facts, space in zip((one, other), totals, spaces, strict=True)
+    ]
     return OutcomeChange(
         before=one,
         after=other,
         cases=count(before, cases),
         clauses={
-            clause: count(before, telling) for clause, telling in within.items() if telling != none
+            clause: count(before, differing)
+            for clause, differing in within.items()
+            if differing != none
         },
         example=example,
         responsible=tuple(
-            clause for clause, telling in moved.items() if before.contains(telling, facts)
+            clause for clause, differing in moved.items() if before.contains(differing, shared)
         ),
-        rows=(
-            REFUSED if one == REFUSED else deciding(facts, before.rules),
-            REFUSED if other == REFUSED else deciding(facts, after.rules),
-        ),
+        rows=(decided[0][0], decided[1][0]),
+        cites=(decided[0][1], decided[1][1]),
+        totals=(totals[0], totals[1]),
     )
 
 
@@ -151,58 +203,20 @@ def deciding(facts: Facts, rules: Ruleset) -> str:
     return f"{row.row}/{pick_of(facts, rules).row}" if row.by_policy else row.row
 
 
+def _cites(facts: Facts, space: Space) -> tuple[str, ...]:
+    """Return the clauses that a decision on a complete case cites, but for how it disposes."""
+    citations = judge(facts, space.rules).citations
+    found = (each.clause for each in citations if each.role.value not in ("disposition", "policy"))
+    return tuple(dict.fromkeys(found))
+
+
 def _side(rules: Ruleset) -> dict[str, Any]:
+    policy = rules.policy
     return {
         "id": rules.id,
         "document_number": rules.document_number,
         "folder": rules.folder,
         "sha256": rules.sha256,
         "readings": dict(rules.chosen),
-        "policy": {"id": rules.policy.id, "sha256": rules.policy.sha256},
+        "policy": {"id": policy.id, "sha256": policy.sha256} if policy is not None else None,
     }
-
-
-def _edits(old: Ruleset, new: Ruleset) -> Iterator[str]:
-    """Yield the names of what differs, readings as chosen put in."""
-    found = list(_deciding_edits(old, new))
-    # Glosses, notes, reasons: what explains and decides nothing.
-    if not found and (old.sha256, old.policy.sha256) != (new.sha256, new.policy.sha256):
-        found.append(WORDING)
-    yield from found
-
-
-def _deciding_edits(old: Ruleset, new: Ruleset) -> Iterator[str]:
-    for clause in dict.fromkeys([*old.clauses, *new.clauses]):
-        one, other = old.clauses.get(clause), new.clauses.get(clause)
-        if one is None or other is None:
-            yield f"{clause} {'added' if one is None else 'removed'}"
-            continue
-        if inlined(one.when, old, follow=False) != inlined(other.when, new, follow=False):
-            yield clause
-        if one.text != other.text:
-            yield f"{clause} text"
-    for article in dict.fromkeys([*old.articles, *new.articles]):
-        if _holds(article, old) != _holds(article, new):
-            yield f"{article} holds"
-    if _rows(old) != _rows(new):
-        yield "outcomes"
-    if [(row.row, row.when, row.outcome) for row in old.policy.rows] != [
-        (row.row, row.when, row.outcome) for row in new.policy.rows
-    ]:
-        yield "policy"
-    for name in dict.fromkeys([*old.chosen, *new.chosen]):
-        if old.chosen.get(name) != new.chosen.get(name):
-            yield f"reading {name}: {old.chosen.get(name)} -> {new.chosen.get(name)}"
-    if [each.literals for each in old.impossible] != [each.literals for each in new.impossible]:
-        yield "consistency"
-
-
-def _holds(article: str, rules: Ruleset) -> str:
-    return rules.articles[article].holds if article in rules.articles else ""
-
-
-def _rows(rules: Ruleset) -> list[tuple[Any, ...]]:
-    return [
-        (row.row, inlined(row.when, rules, follow=False), row.outcome, row.permitted, row.modality)
-        for row in rules.outcomes
-    ]

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
-from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules.language import Lang, Pair, pick, say
 from tolerance_rules.proof.certificate_words import PRESUMED, facts_words
 from tolerance_rules.proof.diff import REFUSED, OutcomeChange, RulesetDifference
 from tolerance_rules.rendering.document import Table
-from tolerance_rules.verdict.outcome import Outcome
+from tolerance_rules.rules import Ruleset
+from tolerance_rules.vocabulary.fact_spec import Value
 
-HEADINGS: tuple[Pair, ...] = (
+Sides: TypeAlias = tuple[Ruleset, Ruleset]
+"""The rulesets that are compared: the old and the new one, or those of two institutions."""
+
+CASES: Pair = ("案件数", "Cases")
+SMALLEST: Pair = ("最小的案例", "Smallest case")
+DRAFTS: tuple[Pair, ...] = (
     ("原来", "Before"),
     ("现在", "After"),
-    ("案件数", "Cases"),
+    CASES,
     ("状态改变的条款", "Clauses"),
-    ("最小的案例", "Smallest case"),
+    SMALLEST,
 )
-TITLE: Pair = ("{} 与 {}：结论的改变", "{} and {}: outcomes that change")
+DRAFTS_TITLE: Pair = ("{} 与 {}：结论的改变", "{} and {}: outcomes that change")
+REGULATIONS_TITLE: Pair = ("{} 与 {}：处理不同的案件", "{} and {}: cases treated differently")
+BASIS: Pair = ("{} 的依据", "Clauses of {}")
 NONE: Pair = (
     "共 {cases} 个案件（事实齐备、互不矛盾），没有一个的结论改变。",
     "Of {cases} cases (complete, without contradiction) none comes to another outcome.",
@@ -27,6 +36,28 @@ SOME: Pair = (
     "共 {cases} 个案件（事实齐备、互不矛盾），{changed} 个的结论改变（{share}）。",
     "Of {cases} cases (complete, without contradiction) {changed} come to another outcome "
     "({share}).",
+)
+ALIKE: Pair = (
+    "按共有的事实共 {cases} 个案件（事实齐备、互不矛盾），没有一个处理不同。",
+    "Of {cases} cases by the shared facts (complete, without contradiction) none is treated "
+    "differently.",
+)
+APART: Pair = (
+    "按共有的事实共 {cases} 个案件（事实齐备、互不矛盾），{changed} 个处理不同（{share}）。",
+    "Of {cases} cases by the shared facts (complete, without contradiction) {changed} are treated "
+    "differently ({share}).",
+)
+SHARED: Pair = (
+    "共有的事实（名称、取值都相同）{} 个，逐一取遍：{}",
+    "Facts that both have, by name and by values, {}, each taken in every way: {}",
+)
+HELD: Pair = (
+    "{} 另有 {} 个事实，固定不变：{}",
+    "{} has {} facts of its own, held fixed: {}",
+)
+OTHER_VALUES: Pair = (
+    "其中 {} 个双方都有，但取值不同：{}",
+    "Of these, {} are facts of both, but with other values: {}",
 )
 EDITS: Pair = ("改动之处：{}", "What was changed: {}")
 NO_EDITS: Pair = ("规则、释义、裁量惯例都相同", "rules, readings and policy are the same")
@@ -41,46 +72,86 @@ PARTS: dict[str, Pair] = {
     "outcomes": ("结论表", "the outcome table"),
     "policy": ("裁量惯例", "the policy"),
     "consistency": ("事实之间的矛盾", "the impossible combinations"),
+    "facts": ("事实及其取值、推定", "the facts, their values and presumptions"),
     "wording": ("只有说明的文字", "only words that explain"),
 }
 REFUSES: Pair = ("作为矛盾退回", "refused as contradictory")
 ROWS: Pair = ("没有（结论表第 {} 行改为第 {} 行）", "none (row {} gives way to row {})")
 
 
-def table(found: RulesetDifference, names: tuple[str, str], lang: Lang) -> Table:
-    """Return the pairs of outcomes, before and after, each with its smallest case."""
-    rows = tuple(_row(change, lang) for change in found.changes)
-    headings = tuple(pick(lang, heading) for heading in HEADINGS)
-    return Table(headings, rows, pick(lang, TITLE).format(*names))
+def table(found: RulesetDifference, sides: Sides, names: tuple[str, str], lang: Lang) -> Table:
+    """Return the pairs of outcomes, one for each side, each with its smallest case."""
+    if found.one_regulation:
+        headings = [pick(lang, heading) for heading in DRAFTS]
+        title = say(lang, DRAFTS_TITLE, *names)
+    else:
+        bases = [say(lang, BASIS, rules.document_number) for rules in sides]
+        numbers = [rules.document_number for rules in sides]
+        headings = [*numbers, pick(lang, CASES), *bases, pick(lang, SMALLEST)]
+        title = say(lang, REGULATIONS_TITLE, *names)
+    rows = tuple(_row(found, change, sides, lang) for change in found.changes)
+    return Table(tuple(headings), rows, title)
 
 
-def closing(found: RulesetDifference, lang: Lang) -> Iterator[str]:
-    """Yield what was edited, and how many cases come to another outcome."""
-    mark = pick(lang, ("、", ", "))
-    edits = mark.join(_edit(edit, lang) for edit in found.edits)
-    yield pick(lang, EDITS).format(edits or pick(lang, NO_EDITS))
-    yield pick(lang, SOME if found.changes else NONE).format(
+def closing(found: RulesetDifference, sides: Sides, lang: Lang) -> Iterator[str]:
+    """Yield what was edited or is not shared, and how many cases come to another outcome."""
+    if found.one_regulation:
+        listed = pick(lang, ("、", ", ")).join(_edit(edit, lang) for edit in found.edits)
+        yield say(lang, EDITS, listed or pick(lang, NO_EDITS))
+    if not found.one_regulation or any(found.facts.held):
+        yield from _facts(found, sides, lang)
+    some, none = (SOME, NONE) if found.one_regulation else (APART, ALIKE)
+    yield say(
+        lang,
+        some if found.changes else none,
         cases=f"{found.cases:,}",
         changed=f"{found.changed:,}",
         share=_share(found.changed, found.cases),
     )
 
 
-def _row(change: OutcomeChange, lang: Lang) -> tuple[str, ...]:
-    clauses = "\n".join(
-        f"{clause} ({_share(number, change.cases)})" for clause, number in change.clauses.items()
-    )
+def _facts(found: RulesetDifference, sides: Sides, lang: Lang) -> Iterator[str]:
+    """Yield which facts the two sides share, and how those are held that they do not."""
+    mark = pick(lang, ("、", ", "))
+    vocabulary = sides[0].vocabulary
+    shared = mark.join(vocabulary[name].name_of(lang) for name in found.facts.shared)
+    yield say(lang, SHARED, len(found.facts.shared), shared)
+    for rules, held in zip(sides, found.facts.held, strict=True):
+        if held:
+            values = _joined(held, rules, lang)
+            yield say(lang, HELD, rules.document_number, len(held), values)
+    if found.facts.other_values:
+        names = mark.join(vocabulary[name].name_of(lang) for name in found.facts.other_values)
+        yield say(lang, OTHER_VALUES, len(found.facts.other_values), names)
+
+
+def _joined(facts: Mapping[str, Value], rules: Ruleset, lang: Lang) -> str:
+    return pick(lang, ("；", "; ")).join(facts_words(facts, rules.vocabulary, lang))
+
+
+def _row(
+    found: RulesetDifference, change: OutcomeChange, sides: Sides, lang: Lang
+) -> tuple[str, ...]:
+    facts = facts_words(change.example.facts, sides[0].vocabulary, lang)
+    if found.one_regulation:
+        clauses = "\n".join(
+            f"{name} ({_share(number, change.cases)})" for name, number in change.clauses.items()
+        )
+        bases = [clauses or say(lang, ROWS, *change.rows)]
+    else:
+        bases = ["\n".join(clauses) for clauses in change.cites]
+    ends = zip((change.before, change.after), sides, strict=True)
     return (
-        _outcome(change.before, lang),
-        _outcome(change.after, lang),
+        *(outcome_words(outcome, rules, lang) for outcome, rules in ends),
         f"{change.cases:,}",
-        clauses or pick(lang, ROWS).format(*change.rows),
-        "\n".join(facts_words(change.example.facts, lang)) or pick(lang, PRESUMED),
+        *bases,
+        "\n".join(facts) or pick(lang, PRESUMED),
     )
 
 
-def _outcome(outcome: str, lang: Lang) -> str:
-    return pick(lang, REFUSES) if outcome == REFUSED else Outcome(outcome).label(lang)
+def outcome_words(outcome: str, rules: Ruleset, lang: Lang = "zh") -> str:
+    """Return what a regulation calls an outcome, or that a case is refused."""
+    return pick(lang, REFUSES) if outcome == REFUSED else rules.label(outcome, lang)
 
 
 def _share(part: int, whole: int) -> str:
@@ -97,6 +168,6 @@ def _edit(edit: str, lang: Lang) -> str:
         return pick(lang, PARTS[edit])
     reading = re.fullmatch(r"reading (.+): (.+) -> (.+)", edit)
     if reading:
-        return pick(lang, READING).format(*reading.groups())
+        return say(lang, READING, *reading.groups())
     clause, _, how = edit.partition(" ")
-    return pick(lang, EDITED[how]).format(clause) if how else clause
+    return say(lang, EDITED[how], clause) if how else clause

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from typing_extensions import override
 
-from tolerance_rules.facts import Direction, FactSpec, vocabulary
 from tolerance_rules.proof.condition_edits import condition_of
 from tolerance_rules.proof.examples import Example
 from tolerance_rules.proof.findings import PropertySubject, SubjectFinding
@@ -18,7 +17,7 @@ from tolerance_rules.proof.witnesses import Witnesses, symmetric_difference
 from tolerance_rules.reachability import reachable
 from tolerance_rules.rules import Fact, Ruleset
 from tolerance_rules.semantics import outcome_of
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.vocabulary.fact_spec import Direction, FactSpec, Value
 
 if TYPE_CHECKING:
     from tolerance_rules.executors.all_cases import CaseSet
@@ -39,11 +38,11 @@ class FactsMatter(Property):
 
     @override
     def subjects(self, rules: Ruleset, in_scope: InScope) -> Iterator[str]:
-        yield from vocabulary()
+        yield from rules.vocabulary
 
     @override
     def findings(self, context: ProofContext) -> Iterator[SubjectFinding]:
-        for spec in vocabulary().values():
+        for spec in context.rules.vocabulary.values():
             witnesses = itertools.chain(_alone(context, spec), _through_another(context, spec))
             yield from context.sometimes(_fact(spec), witnesses, _nearly(context, spec))
 
@@ -51,12 +50,11 @@ class FactsMatter(Property):
     def shown(self, finding: SubjectFinding, example: Example, rules: Ruleset) -> bool:
         if set(example.change) != {finding.subject.name}:
             return False
-        if not example.unknown:
-            return outcome_of(example.total, rules) != outcome_of(example.changed, rules)
-        before, after = (
-            reachable(facts, rules)
-            for facts in (example.known, example.known | dict(example.change))
-        )
+        if example.complete:
+            one, other = example.total(rules.vocabulary), example.changed(rules.vocabulary)
+            return outcome_of(one, rules) != outcome_of(other, rules)
+        known = example.known(rules.vocabulary)
+        before, after = (reachable(facts, rules) for facts in (known, {**known, **example.change}))
         return bool(after) and after < before
 
 
@@ -67,26 +65,26 @@ class _Directed(Property):
 
     @override
     def subjects(self, rules: Ruleset, in_scope: InScope) -> Iterator[str]:
-        yield from (spec.name for spec in vocabulary().values() if self._has(spec))
+        yield from (spec.name for spec in rules.vocabulary.values() if self._has(spec))
 
     @override
     def findings(self, context: ProofContext) -> Iterator[SubjectFinding]:
-        for spec in filter(self._has, vocabulary().values()):
+        for spec in filter(self._has, context.rules.vocabulary.values()):
             steps = itertools.combinations(spec.order, 2)
             witnesses = [self._step(context, spec, low, high) for low, high in steps]
             yield context.never(_fact(spec), witnesses)
 
     @override
     def shown(self, finding: SubjectFinding, example: Example, rules: Ruleset) -> bool:
-        spec = vocabulary()[finding.subject.name]
-        before: Value = example.total[spec.name]
-        after: Value = example.changed[spec.name]
+        spec = rules.vocabulary[finding.subject.name]
+        total, changed = example.total(rules.vocabulary), example.changed(rules.vocabulary)
+        before, after = total[spec.name], changed[spec.name]
         if set(example.change) != {spec.name} or not {before, after} <= set(spec.order):
             return False
         mitigating = self.direction == "mitigating"
         if (spec.order.index(after) > spec.order.index(before)) is not mitigating:
             return False
-        one, other = (weight(outcome_of(each, rules)) for each in (example.total, example.changed))
+        one, other = (weight(outcome_of(each, rules)) for each in (total, changed))
         return other > one if mitigating else other < one
 
     def _has(self, spec: FactSpec) -> bool:
@@ -134,17 +132,17 @@ class FactsAreFree(Property):
 
     name = "consistency_fixes_no_fact"
     zh = "事实之间的矛盾规则可以同时满足，没有一个事实被它们限定为唯一的值。"
-    en = "The consistency constraints are satisfiable, and fix no fact."
+    en = "The impossible combinations can all be avoided, and fix no fact."
     existential = True
 
     @override
     def subjects(self, rules: Ruleset, in_scope: InScope) -> Iterator[str]:
-        for spec in vocabulary().values():
+        for spec in rules.vocabulary.values():
             yield from (f"{spec.name}={str(value).lower()}" for value in spec.values)
 
     @override
     def findings(self, context: ProofContext) -> Iterator[SubjectFinding]:
-        for spec in vocabulary().values():
+        for spec in context.rules.vocabulary.values():
             for value in spec.values:
                 subject = PropertySubject(
                     f"{spec.name}={str(value).lower()}",
@@ -157,7 +155,7 @@ class FactsAreFree(Property):
     @override
     def shown(self, finding: SubjectFinding, example: Example, rules: Ruleset) -> bool:
         name, _, value = finding.subject.name.partition("=")
-        return str(example.total[name]).lower() == value
+        return str(example.total(rules.vocabulary)[name]).lower() == value
 
 
 def _fact(spec: FactSpec) -> PropertySubject:
@@ -207,8 +205,11 @@ def _both_possible(context: ProofContext, spec: FactSpec, one: Value, two: Value
 
 
 def _through_another(context: ProofContext, spec: FactSpec) -> Iterator[Witnesses]:
-    """Yield the cases in which, a second fact unknown too, a value rules an outcome out."""
-    space, sets = context.space, context.space.sets
+    """Yield the cases in which, a second fact unknown too, a value rules an outcome out.
+
+    A recorded finding is never unknown.
+    """
+    space, sets, vocabulary = context.space, context.space.sets, context.rules.vocabulary
     linked = [
         literal.name
         for combination in context.rules.impossible
@@ -217,6 +218,8 @@ def _through_another(context: ProofContext, spec: FactSpec) -> Iterator[Witnesse
         if literal.name != spec.name
     ]
     for second in dict.fromkeys(linked):
+        if spec.finding or vocabulary[second].finding:
+            continue
         for value in spec.values:
             narrower = context.none
             for cases in space.outcomes.values():

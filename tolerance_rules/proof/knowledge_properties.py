@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
-from tolerance_rules.facts import vocabulary
+from tolerance_rules.formats.cards import presumable
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.proof.examples import Example
 from tolerance_rules.proof.findings import PropertySubject, SubjectFinding
@@ -16,7 +16,7 @@ from tolerance_rules.proof.witnesses import Witnesses, symmetric_difference
 from tolerance_rules.reachability import IMPOSSIBLE
 from tolerance_rules.rules import Combination, Fact, Ruleset
 from tolerance_rules.semantics import complete, holds
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.vocabulary.fact_spec import Known, Value
 
 if TYPE_CHECKING:
     from tolerance_rules.executors.all_cases import CaseSet, Diagram
@@ -28,10 +28,10 @@ UNDECIDED = "undecided"
 class LearningOnlyNarrows(Property):
     """The reachable outcomes are those of the completions, no more and no less.
 
-    To learn a fact leaves fewer completions, so it can add no outcome to them. Reachable outcomes
-    are read off the diagram along every value an unknown fact may take: they are those of the
-    completions if each path asks for a fact at most once, and each leaf is reached by exactly the
-    cases that come to it.
+    To learn more of a fact leaves fewer completions, so it can add no outcome to them. Reachable
+    outcomes are read off the diagram along every value of a fact still possible: they are those of
+    the completions if each path asks for a fact at most once, and each leaf is reached by exactly
+    the cases that come to it.
     """
 
     name = "learning_never_adds_a_reachable_outcome"
@@ -105,11 +105,11 @@ def _reached(context: ProofContext, diagram: Diagram) -> Mapping[str, CaseSet]:
 
 
 class PresumptionIsConsistent(Property):
-    """Presuming what is unknown never completes an impossible combination; shown of each.
+    """Presuming what is not established never completes an impossible combination.
 
-    All but one of its facts must be established to be met, and then the last is implied to be
-    otherwise before anything is presumed. So the case as presumed can be, and its outcome is
-    among the reachable ones.
+    Of all its facts but one, each value that it names is preferred to no value that it does not:
+    they are met only if established, and then the last is struck before anything is presumed. So
+    the case as presumed can be, and its outcome is among the reachable ones.
     """
 
     name = "presumed_outcome_is_reachable"
@@ -122,36 +122,42 @@ class PresumptionIsConsistent(Property):
 
     @override
     def findings(self, context: ProofContext) -> Iterator[SubjectFinding]:
-        for each in context.rules.impossible:
-            met = [literal for literal in each.literals if _presumed(literal) in literal.values]
-            left = [
-                value
-                for literal in met
-                for value in vocabulary()[literal.name].values
-                if value not in literal.values
-            ]
-            proved = not met or (len(met) == 1 and len(left) == 1)
-            example = None if proved else self._example(each, context.rules)
+        rules = context.rules
+        for each in rules.impossible:
             subject = PropertySubject(each.id, each.reason, each.reason_en)
-            under = () if proved else context.combinations
-            yield SubjectFinding(subject, proved, example, under=under)
+            if presumable(each, rules.vocabulary):
+                yield SubjectFinding(subject, proved=True)
+            else:
+                example = self._example(each, rules)
+                yield SubjectFinding(subject, False, example, under=context.combinations)
 
     @override
     def shown(self, finding: SubjectFinding, example: Example, rules: Ruleset) -> bool:
-        total = complete(example.known, rules).total
+        total = complete(example.known(rules.vocabulary), rules).total
         combination = next(each for each in rules.impossible if each.id == finding.subject.name)
-        return holds(combination, total)
+        return holds(combination, total, rules)
 
     def _example(self, combination: Combination, rules: Ruleset) -> Example:
-        """Return the case in which only what is not met by presumption is established."""
-        facts = {
-            literal.name: literal.values[0]
-            for literal in combination.literals
-            if _presumed(literal) not in literal.values
+        """Return a case that nothing but presumptions brings into the combination.
+
+        Of two of its facts a value that it names is preferred to one that it does not, and no more
+        is known than that it is one of these; its other facts are established as it names them.
+        """
+        facts: dict[str, Known] = {
+            name: False if spec.finding else None for name, spec in rules.vocabulary.items()
         }
-        unknown = tuple(name for name in vocabulary() if name not in facts)
-        return Example(FrozenDict(facts), FrozenDict(rules.chosen), unknown=unknown)
+        for literal in combination.literals:
+            facts[literal.name] = literal.values[0]
+        doubts = [(each.name, _doubt(each, rules)) for each in combination.literals]
+        for name, values in [(name, values) for name, values in doubts if values][:2]:
+            facts[name] = rules.vocabulary[name].known(values)
+        return Example(FrozenDict(facts), FrozenDict(rules.chosen))
 
 
-def _presumed(literal: Fact) -> Value:
-    return vocabulary()[literal.name].presumed
+def _doubt(literal: Fact, rules: Ruleset) -> tuple[Value, ...]:
+    """Return a value that a literal names and a less preferred one that it does not, if any."""
+    spec = rules.vocabulary[literal.name]
+    named = next(value for value in spec.preference if value in literal.values)
+    later = spec.preference[spec.preference.index(named) + 1 :]
+    other = next((value for value in later if value not in literal.values), None)
+    return () if other is None else (named, other)

@@ -14,10 +14,15 @@ from typing_extensions import override
 from tolerance_rules.proof import coverage
 from tolerance_rules.proof.examples import Example
 from tolerance_rules.proof.findings import PropertySubject, SubjectFinding
-from tolerance_rules.proof.outcome_order import BARRED, NOT_PURSUED, ORDINARY, TOLERANT
+from tolerance_rules.proof.outcome_order import (
+    TOLERANT,
+    lightest,
+    outcome_of_a_bar,
+    outcome_out_of_scope,
+)
 from tolerance_rules.proof.property import InScope, Property
 from tolerance_rules.proof.witnesses import Witnesses
-from tolerance_rules.rules import ClauseRef, Ruleset
+from tolerance_rules.rules import ClauseRef, Node, Ruleset
 from tolerance_rules.semantics import outcome_of, status
 from tolerance_rules.verdict.verdict import Facts, Status
 
@@ -39,24 +44,24 @@ class ScopeComesFirst(Property):
 
     @override
     def findings(self, context: ProofContext) -> Iterator[SubjectFinding]:
-        decided = ~context.space.among([ORDINARY])
+        decided = ~context.space.among([outcome_out_of_scope(context.rules)])
         for clause in coverage.scope_clauses(context.rules):
             outside = ~context.space.clauses[clause]
             yield context.never(_clause(context.rules, clause), [Witnesses(outside & decided)])
 
     @override
     def shown(self, finding: SubjectFinding, example: Example, rules: Ruleset) -> bool:
-        facts = example.total
-        outside = not _stands(finding.subject.name, facts, rules)
-        return outside and outcome_of(facts, rules) != ORDINARY
+        facts = example.total(rules.vocabulary)
+        outside = not _stands(ClauseRef(finding.subject.name), facts, rules)
+        return outside and outcome_of(facts, rules) != outcome_out_of_scope(rules)
 
 
 class Exclusion(Property):
     """No case with a bar is tolerated, and in scope the bar is what decides; shown of each bar."""
 
     name = "exclusion_trumps_tolerance"
-    zh = "有第六条任何一项情形的，都不能容错；属于适用范围的，结论都是不予容错。"
-    en = "Any bar of Article 6 trumps: no tolerance, whatever else is found."
+    zh = "有任何一项不予容错情形的，都不能容错；属于适用范围的，就以此作出结论。"
+    en = "Any bar trumps: no tolerance, whatever else is found, and in scope the bar decides."
 
     @override
     def subjects(self, rules: Ruleset, in_scope: InScope) -> Iterator[str]:
@@ -64,27 +69,29 @@ class Exclusion(Property):
 
     @override
     def findings(self, context: ProofContext) -> Iterator[SubjectFinding]:
-        space, inside = context.space, _inside(context)
-        tolerated, otherwise = space.among(TOLERANT), inside & ~space.among([BARRED])
-        for clause in coverage.bars(context.rules):
-            barred = space.clauses[clause]
+        space, rules = context.space, context.rules
+        tolerated = space.among(TOLERANT)
+        otherwise = _inside(context) & ~space.among([outcome_of_a_bar(rules)])
+        for bar in coverage.bars(rules):
+            barred = space.where(coverage.in_effect(rules, bar))
             witnesses = [Witnesses(barred & tolerated), Witnesses(barred & otherwise)]
-            yield context.never(_clause(context.rules, clause), witnesses)
+            yield context.never(_clause(rules, bar), witnesses)
 
     @override
     def shown(self, finding: SubjectFinding, example: Example, rules: Ruleset) -> bool:
-        facts = example.total
+        facts = example.total(rules.vocabulary)
         outcome = outcome_of(facts, rules)
-        wrong = outcome in TOLERANT or (_is_inside(facts, rules) and outcome != BARRED)
-        return wrong and _stands(finding.subject.name, facts, rules)
+        decided = not _is_inside(facts, rules) or outcome == outcome_of_a_bar(rules)
+        barred = _stands(coverage.in_effect(rules, finding.subject.name), facts, rules)
+        return barred and (outcome in TOLERANT or not decided)
 
 
 class EachBarSuffices(Property):
     """A bar holds in every case that has one of the things it lists; shown of each thing."""
 
     name = "each_bar_suffices_alone"
-    zh = "第六条各项所列的情节，有其一即属该项情形。"
-    en = "Each thing that a bar of Article 6 lists is a bar by itself."
+    zh = "不予容错的各项情形所列的情节，有其一即属该项情形。"
+    en = "Each thing that a bar lists is a bar by itself."
 
     @override
     def subjects(self, rules: Ruleset, in_scope: InScope) -> Iterator[str]:
@@ -103,22 +110,22 @@ class EachBarSuffices(Property):
 
     @override
     def shown(self, finding: SubjectFinding, example: Example, rules: Ruleset) -> bool:
-        facts = example.total
+        facts = example.total(rules.vocabulary)
         for bar in coverage.bars(rules):
             for each in coverage.listed(rules, bar):
                 if each.name == finding.subject.name:
-                    here = status(each.node, facts, rules) is Status.ESTABLISHED
                     under = all(rules.chosen[name] == opt for name, opt in each.under.items())
-                    return here and under and not _stands(bar, facts, rules)
+                    here = under and _stands(each.node, facts, rules)
+                    return here and not _stands(ClauseRef(bar), facts, rules)
         return False
 
 
 class EachCircumstanceSuffices(Property):
-    """In scope and with no bar, a case with a circumstance is tolerated; shown of each."""
+    """In scope and with no bar, a case with a circumstance in effect is tolerated."""
 
     name = "each_circumstance_opens_tolerance"
-    zh = "有第五条任何一项情形，属于适用范围又没有第六条情形的，都可以容错。"
-    en = "Any circumstance of Article 5 opens tolerance, in scope and with no bar."
+    zh = "属于适用范围、没有不予容错情形的，有任何一项容错情形（连同其前提），都可以容错。"
+    en = "Any circumstance, its article's gate open, opens tolerance in scope and with no bar."
 
     @override
     def subjects(self, rules: Ruleset, in_scope: InScope) -> Iterator[str]:
@@ -129,57 +136,60 @@ class EachCircumstanceSuffices(Property):
         space, rules = context.space, context.rules
         refused = _inside(context) & ~space.among(TOLERANT)
         for bar in coverage.bars(rules):
-            refused &= ~space.clauses[bar]
+            refused &= ~space.where(coverage.in_effect(rules, bar))
         for clause in coverage.circumstances(rules):
-            witnesses = [Witnesses(space.clauses[clause] & refused)]
-            yield context.never(_clause(rules, clause), witnesses)
+            here = space.where(coverage.in_effect(rules, clause))
+            yield context.never(_clause(rules, clause), [Witnesses(here & refused)])
 
     @override
     def shown(self, finding: SubjectFinding, example: Example, rules: Ruleset) -> bool:
-        facts = example.total
-        barred = any(_stands(bar, facts, rules) for bar in coverage.bars(rules))
-        holds = _stands(finding.subject.name, facts, rules)
+        facts = example.total(rules.vocabulary)
+        bars = [coverage.in_effect(rules, bar) for bar in coverage.bars(rules)]
+        barred = any(_stands(bar, facts, rules) for bar in bars)
+        holds = _stands(coverage.in_effect(rules, finding.subject.name), facts, rules)
         open_to_it = _is_inside(facts, rules) and not barred
         return open_to_it and holds and outcome_of(facts, rules) not in TOLERANT
 
 
 class CircumstanceNeeded(Property):
-    """No case without any circumstance is tolerated."""
+    """No case without any circumstance in effect is tolerated; shown of all of them at once."""
 
     name = "tolerance_needs_a_circumstance"
-    zh = "容错的，都有第五条的情形。"
-    en = "There is no tolerance without a circumstance of Article 5."
+    zh = "容错的，都有一项容错情形（连同其前提）。"
+    en = "There is no tolerance without a circumstance, the gate of its article open."
 
     @override
     def subjects(self, rules: Ruleset, in_scope: InScope) -> Iterator[str]:
-        yield ", ".join(coverage.cited_as(rules, "circumstance"))
+        names = rules.cited_as("circumstance")
+        yield from [", ".join(names)] if names else []
 
     @override
     def findings(self, context: ProofContext) -> Iterator[SubjectFinding]:
         space, rules = context.space, context.rules
         without = space.among(TOLERANT)
         for clause in coverage.circumstances(rules):
-            without &= ~space.clauses[clause]
-        names = coverage.cited_as(rules, "circumstance")
+            without &= ~space.where(coverage.in_effect(rules, clause))
+        names = rules.cited_as("circumstance")
         cards = [rules.articles.get(name) or rules.clauses[name] for name in names]
         zh = "、".join(card.citation for card in cards)
         en = ", ".join(f"Article {name}" for name in names)
-        yield context.never(PropertySubject(", ".join(names), zh, en), [Witnesses(without)])
+        if names:
+            yield context.never(PropertySubject(", ".join(names), zh, en), [Witnesses(without)])
 
     @override
     def shown(self, finding: SubjectFinding, example: Example, rules: Ruleset) -> bool:
-        facts = example.total
-        clauses = coverage.circumstances(rules)
-        none = not any(_stands(clause, facts, rules) for clause in clauses)
+        facts = example.total(rules.vocabulary)
+        nodes = [coverage.in_effect(rules, clause) for clause in coverage.circumstances(rules)]
+        none = not any(_stands(node, facts, rules) for node in nodes)
         return none and outcome_of(facts, rules) in TOLERANT
 
 
 class ConditionsNeeded(Property):
-    """Liability is never left unpursued without a condition; shown of each condition."""
+    """No case comes to the most lenient outcome without a condition; shown of each condition."""
 
-    name = "not_pursued_needs_every_condition"
-    zh = "不予追究责任的，都同时具备第七条第（五）项的四种情形。"
-    en = "Liability is left unpursued only with every condition of Article 7(5)."
+    name = "lightest_outcome_needs_every_condition"
+    zh = "最宽的结论，都以须同时具备的条件一项不缺为前提。"
+    en = "The most lenient outcome is reached only with every condition that must be met."
 
     @override
     def subjects(self, rules: Ruleset, in_scope: InScope) -> Iterator[str]:
@@ -187,17 +197,17 @@ class ConditionsNeeded(Property):
 
     @override
     def findings(self, context: ProofContext) -> Iterator[SubjectFinding]:
-        space = context.space
-        dropped = space.among([NOT_PURSUED])
-        for clause in coverage.conditions(context.rules):
-            witnesses = [Witnesses(dropped & ~space.clauses[clause])]
-            yield context.never(_clause(context.rules, clause), witnesses)
+        space, rules = context.space, context.rules
+        most_lenient = space.among(filter(None, [lightest(rules)]))
+        for clause in coverage.conditions(rules):
+            witnesses = [Witnesses(most_lenient & ~space.clauses[clause])]
+            yield context.never(_clause(rules, clause), witnesses)
 
     @override
     def shown(self, finding: SubjectFinding, example: Example, rules: Ruleset) -> bool:
-        facts = example.total
-        unmet = not _stands(finding.subject.name, facts, rules)
-        return unmet and outcome_of(facts, rules) == NOT_PURSUED
+        facts = example.total(rules.vocabulary)
+        unmet = not _stands(ClauseRef(finding.subject.name), facts, rules)
+        return unmet and outcome_of(facts, rules) == lightest(rules)
 
 
 def _inside(context: ProofContext) -> CaseSet:
@@ -208,11 +218,12 @@ def _inside(context: ProofContext) -> CaseSet:
 
 
 def _is_inside(facts: Facts, rules: Ruleset) -> bool:
-    return all(_stands(clause, facts, rules) for clause in coverage.scope_clauses(rules))
+    clauses = coverage.scope_clauses(rules)
+    return all(_stands(ClauseRef(clause), facts, rules) for clause in clauses)
 
 
-def _stands(clause: str, facts: Facts, rules: Ruleset) -> bool:
-    return status(ClauseRef(clause), facts, rules) is Status.ESTABLISHED
+def _stands(node: Node, facts: Facts, rules: Ruleset) -> bool:
+    return status(node, facts, rules) is Status.ESTABLISHED
 
 
 def _clause(rules: Ruleset, clause: str) -> PropertySubject:

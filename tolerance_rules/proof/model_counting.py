@@ -9,7 +9,7 @@ from tolerance_rules.executors.all_cases import CaseSet
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.proof.examples import Example, presumed
 from tolerance_rules.proof.space import READING, Space
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.vocabulary.fact_spec import Known, Value
 
 _READING = 1000
 """The price of a reading that is not the one in force: more than that of any number of facts."""
@@ -26,8 +26,8 @@ def smallest(
 
     It is one under the readings in force if there is one. The set must not be empty.
     """
-    usual: dict[str, Value] = {**presumed()}
-    usual |= {READING + name: space.rules.chosen[name] for name in space.rules.readings}
+    usual: dict[str, Value] = {**presumed(space.rules.vocabulary)}
+    usual |= {READING + name: option for name, option in space.rules.chosen.items()}
     domains = space.sets.domains
     prices = [
         [0 if value == usual.get(name) else _price(name) for value in values]
@@ -38,15 +38,16 @@ def smallest(
     assert cheapest is not None
     path = {diagram.order[place]: index for place, index in cheapest[1].items()}
     taken = {name: domains[name][index] for name, index in path.items()}
-    facts = {
+    facts: dict[str, Known] = {
         name: taken[name]
         for name, value in usual.items()
         if not name.startswith(READING) and taken.get(name, value) != value
     }
+    facts |= dict.fromkeys(unknown)
     options = {
         name: str(taken.get(READING + name, option)) for name, option in space.rules.chosen.items()
     }
-    return Example(FrozenDict(facts), FrozenDict(options), FrozenDict(change or {}), unknown)
+    return Example(FrozenDict(facts), FrozenDict(options), FrozenDict(change or {}))
 
 
 def _price(name: str) -> int:
@@ -54,15 +55,9 @@ def _price(name: str) -> int:
 
 
 def count(space: Space, cases: CaseSet) -> int:
-    """Return exactly how many cases are in a set, each choice of readings counted by itself.
-
-    In a space with fixed readings, readings are not counted.
-    """
+    """Return exactly how many cases are in a set, each choice of free readings by itself."""
     sets = space.sets
-    sizes = [
-        1 if space.fixed and name.startswith(READING) else len(values)
-        for name, values in sets.domains.items()
-    ]
+    sizes = [len(values) for values in sets.domains.values()]
     # The cases below each place: what a path skips multiplies.
     below = [prod(sizes[place:]) for place in range(len(sizes) + 1)]
     diagram = sets.membership(cases)

@@ -46,7 +46,7 @@ class OneOutcome(Property):
     @override
     def shown(self, finding: SubjectFinding, example: Example, rules: Ruleset) -> bool:
         try:
-            outcome_of(example.total, rules)
+            outcome_of(example.total(rules.vocabulary), rules)
         except StopIteration:
             return True
         return False
@@ -63,7 +63,7 @@ class PermittedOutcome(Property):
     def subjects(self, rules: Ruleset, in_scope: InScope) -> Iterator[str]:
         for row in rules.outcomes:
             if row.by_policy:
-                yield from (f"{POLICY}#{pick.row}" for pick in rules.policy.rows)
+                yield from (f"{POLICY}#{pick.row}" for pick in rules.policy_rows)
             else:
                 yield f"{OUTCOMES}#{row.row}"
 
@@ -76,14 +76,14 @@ class PermittedOutcome(Property):
                 subject = _row(rules, f"{OUTCOMES}#{row.row}")
                 yield context.never(subject, [Witnesses(bad)])
                 continue
-            for pick in rules.policy.rows:
+            for pick in rules.policy_rows:
                 bad = none if pick.outcome in row.permitted else space.picks[row.row, pick.row]
                 yield context.never(_row(rules, f"{POLICY}#{pick.row}"), [Witnesses(bad)])
 
     @override
     def shown(self, finding: SubjectFinding, example: Example, rules: Ruleset) -> bool:
-        row = row_of(example.total, rules)
-        return outcome_of(example.total, rules) not in row.permitted
+        facts = example.total(rules.vocabulary)
+        return outcome_of(facts, rules) not in row_of(facts, rules).permitted
 
 
 class LiveRows(Property):
@@ -104,7 +104,7 @@ class LiveRows(Property):
             holder = f"{OUTCOMES}#{row.row}"
             under = in_force(condition_of(rules, holder), rules)
             yield from (holder for options in under if in_scope(options))
-        yield from (f"{POLICY}#{pick.row}" for pick in rules.policy.rows)
+        yield from (f"{POLICY}#{pick.row}" for pick in rules.policy_rows)
 
     @override
     def findings(self, context: ProofContext) -> Iterator[SubjectFinding]:
@@ -115,7 +115,7 @@ class LiveRows(Property):
             near = [Witnesses(space.where(row.when)), Witnesses(context.closest(row.when))]
             for within in in_force(row.when, rules):
                 yield from context.sometimes(subject, decided, near, within=within)
-        for pick in rules.policy.rows:
+        for pick in rules.policy_rows:
             subject = _row(rules, f"{POLICY}#{pick.row}")
             picked = context.none
             for row in rules.outcomes:
@@ -127,10 +127,11 @@ class LiveRows(Property):
     @override
     def shown(self, finding: SubjectFinding, example: Example, rules: Ruleset) -> bool:
         table, _, name = finding.subject.name.partition("#")
-        row = row_of(example.total, rules)
+        facts = example.total(rules.vocabulary)
+        row = row_of(facts, rules)
         if table == OUTCOMES:
             return row.row == name
-        return table == POLICY and row.by_policy and pick_of(example.total, rules).row == name
+        return table == POLICY and row.by_policy and pick_of(facts, rules).row == name
 
 
 def _row(rules: Ruleset, holder: str) -> PropertySubject:

@@ -21,7 +21,7 @@ class ProofContext:
 
     def __init__(self, rules: Ruleset, *, all_readings: bool = False) -> None:
         self.rules = rules
-        (self.space,) = Space.of(rules)
+        self.space = Space.of(rules)
         self._turning: dict[str, CaseSet] = {}
         self.none: CaseSet = self.space.sets.none
         self.possible = self.space.possible

@@ -16,7 +16,6 @@ from tolerance_rules.proof.model_counting import count
 from tolerance_rules.proof.proof_context import ProofContext
 from tolerance_rules.proof.properties import PROPERTIES
 from tolerance_rules.rules import Ruleset
-from tolerance_rules.verdict.outcome import Outcome
 
 
 def prove(
@@ -39,7 +38,9 @@ def prove(
     cases, outcomes = _counts(context)
     return Certificate(
         ruleset=FrozenDict(id=rules.id, document_number=rules.document_number, sha256=rules.sha256),
-        policy=FrozenDict(id=rules.policy.id, sha256=rules.policy.sha256),
+        policy=FrozenDict(
+            {"id": rules.policy.id, "sha256": rules.policy.sha256} if rules.policy else {}
+        ),
         readings=FrozenDict(rules.chosen),
         combinations=len(context.combinations),
         cases=cases,
@@ -89,9 +90,7 @@ def _counts(context: ProofContext) -> tuple[int, Mapping[str, int]]:
     every = count(space, context.possible)
     choices = prod(len(card.names) for card in rules.readings.values())
     chosen = space.chosen(rules.chosen)
-    found = {
-        outcome.value: count(space, space.among([outcome.value]) & chosen) for outcome in Outcome
-    }
+    found = {outcome: count(space, space.among([outcome]) & chosen) for outcome in rules.labels}
     assert sum(found.values()) <= every // choices
     return every // choices, FrozenDict(found)
 

@@ -36,7 +36,7 @@ class _Edited(Property):
     @override
     def shown(self, finding: SubjectFinding, example: Example, rules: Ruleset) -> bool:
         assert finding.edit is not None
-        facts = example.total
+        facts = example.total(rules.vocabulary)
         return outcome_of(facts, rules) != outcome_of(facts, finding.edit(rules))
 
 
@@ -155,9 +155,9 @@ class NoneImplied(Property):
     @override
     def shown(self, finding: SubjectFinding, example: Example, rules: Ruleset) -> bool:
         one, _, other = finding.subject.name.partition(" without ")
+        facts = example.total(rules.vocabulary)
         stands = [
-            status(ClauseRef(clause), example.total, rules) is Status.ESTABLISHED
-            for clause in (one, other)
+            status(ClauseRef(clause), facts, rules) is Status.ESTABLISHED for clause in (one, other)
         ]
         return stands == [True, False]
 
@@ -200,8 +200,9 @@ class ReadingsMatter(Property):
     @override
     def shown(self, finding: SubjectFinding, example: Example, rules: Ruleset) -> bool:
         name, _, option = finding.subject.name.partition("=")
+        facts = example.total(rules.vocabulary)
         by_default, otherwise = (
-            outcome_of(example.total, rules.with_readings({name: each}))
+            outcome_of(facts, rules.with_readings({name: each}))
             for each in (rules.readings[name].default, option)
         )
         return by_default != otherwise

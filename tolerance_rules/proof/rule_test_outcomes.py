@@ -26,20 +26,17 @@ def rule_tests_by_name(rules: Ruleset) -> dict[str, RuleTest]:
     return {f"{Path(test.file).name}: {test.name}": test for test in load_tests(rules)}
 
 
-def with_defaults(rules: Ruleset, test: RuleTest) -> Ruleset:
-    """Return the ruleset under the readings of a test, by default those that come first."""
-    return rules.with_readings(
-        {name: test.readings.get(name, card.default) for name, card in rules.readings.items()}
-    )
-
-
 def under_own_policy(rules: Ruleset) -> Ruleset:
     """Return the ruleset with the policy that its own tests were written for."""
     own = Path(rules.folder, "policy.yaml")
     if not rules.folder or not own.is_file():
         return rules
     policy = policy_from_yaml(own, rules, to_prove=True)
-    return rules if policy.sha256 == rules.policy.sha256 else rules.with_policy(policy)
+    return (
+        rules
+        if rules.policy is not None and policy.sha256 == rules.policy.sha256
+        else rules.with_policy(policy)
+    )
 
 
 def comes_to(facts: Facts, rules: Ruleset) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
-from tolerance_rules.formats.rule_test import RuleTest
+from tolerance_rules.formats.rule_test import RuleTest, with_defaults
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.proof.examples import Example, presumed
 from tolerance_rules.proof.findings import PropertySubject, SubjectFinding
@@ -17,7 +17,6 @@ from tolerance_rules.proof.rule_test_outcomes import (
     comes_to,
     rule_tests_by_name,
     under_own_policy,
-    with_defaults,
 )
 from tolerance_rules.rules import Ruleset
 
@@ -40,7 +39,7 @@ class RuleTestsAsWritten(Property):
     def findings(self, context: ProofContext) -> Iterator[SubjectFinding]:
         rules = under_own_policy(context.rules)
         for name, test in rule_tests_by_name(context.rules).items():
-            under = with_defaults(rules, test)
+            under = with_defaults(rules, test.readings)
             subject = PropertySubject(name, test.name, name)
             if comes_to(test.facts, under) == (test.outcome or REFUSED):
                 yield SubjectFinding(subject, proved=True)
@@ -59,16 +58,14 @@ class RuleTestsAsWritten(Property):
 
         def not_as_written(finding: SubjectFinding, example: Example, _rules: Ruleset) -> bool:
             test = tests[finding.subject.name]
-            under = with_defaults(own, test)
-            same = example.known == test.facts and example.readings == under.chosen
+            under = with_defaults(own, test.readings)
+            same = example.known(own.vocabulary) == test.facts and example.readings == under.chosen
             return same and comes_to(test.facts, under) != (test.outcome or REFUSED)
 
         return not_as_written
 
 
 def _example(test: RuleTest, rules: Ruleset) -> Example:
-    usual = presumed()
-    known = {name: value for name, value in test.facts.items() if value is not None}
-    facts = {name: value for name, value in known.items() if value != usual[name]}
-    unknown = tuple(name for name, value in test.facts.items() if value is None)
-    return Example(FrozenDict(facts), FrozenDict(rules.chosen), unknown=unknown)
+    usual = presumed(rules.vocabulary)
+    facts = {name: known for name, known in test.facts.items() if known != usual[name]}
+    return Example(FrozenDict(facts), FrozenDict(rules.chosen))

@@ -9,8 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tolerance_rules.executors.all_cases import CaseSet, CaseSets
-from tolerance_rules.facts import vocabulary
-from tolerance_rules.rules import All, Any, ClauseRef, Fact, Node, Not, Reading, Ruleset
+from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.rules import (
+    NEVER,
+    OTHERWISE,
+    All,
+    Any,
+    ClauseRef,
+    Fact,
+    Node,
+    Not,
+    Reading,
+    Ruleset,
+    walk,
+)
 from tolerance_rules.vocabulary.fact_spec import Value
 
 READING = "reading:"
@@ -21,44 +33,51 @@ class Space:
     """The sets of cases in which each clause holds, each row decides, each outcome results.
 
     Readings are free, the choices of all of them side by side, unless `fixed`: then those that
-    the ruleset has chosen are in force.
+    the ruleset has chosen are in force. Facts that are `held` have one value in every case.
     """
 
     def __init__(
-        self, rules: Ruleset, sets: CaseSets, *, fixed: bool = False, like: Space | None = None
+        self,
+        rules: Ruleset,
+        sets: CaseSets,
+        *,
+        fixed: bool = False,
+        held: Mapping[str, Value] | None = None,
+        like: Space | None = None,
     ) -> None:
         self.rules, self.sets, self.fixed = rules, sets, fixed
+        self.held: Mapping[str, Value] = FrozenDict(held or {})
         self.clauses: dict[str, CaseSet] = dict(_unchanged(rules, like)) if like else {}
         for name in (*rules.clauses, *rules.articles):
             self._clause(name)
         self.possible = sets.every
         for combination in rules.impossible:
-            self.possible &= ~sets.where(All(combination.literals))
+            self.possible &= ~self.where(All(combination.literals))
         self.rows: dict[str, CaseSet] = {}
         self.picks: dict[tuple[str, str], CaseSet] = {}
         self.outcomes: dict[str, CaseSet] = {}
         self.undecided = self._table()
 
     @classmethod
-    def of(cls, *rulesets: Ruleset, fixed: bool = False) -> tuple[Space, ...]:
-        """Return the spaces of several rulesets over the same facts, to be compared."""
-        sets = CaseSets(domains(rulesets))
-        return tuple(cls(rules, sets, fixed=fixed) for rules in rulesets)
+    def of(cls, rules: Ruleset, *, fixed: bool = False) -> Space:
+        """Return the space of a ruleset: its readings free, or fixed as chosen."""
+        found = domains([rules])
+        if fixed:
+            found = {name: each for name, each in found.items() if not name.startswith(READING)}
+        return cls(rules, CaseSets(found), fixed=fixed)
 
     def changed(self, rules: Ruleset) -> Space:
         """Return the space of an edited ruleset over the same facts."""
-        return Space(rules, self.sets, fixed=self.fixed, like=self)
+        return Space(rules, self.sets, fixed=self.fixed, held=self.held, like=self)
 
     def where(self, node: Node) -> CaseSet:
         """Return the cases in which a condition holds, those that cannot be among them."""
-        condition = without_readings(node, self.rules if self.fixed else None)
-        return self.sets.where(condition, self.clauses)
+        return self.sets.where(self._over_variables(node), self.clauses)
 
     def chosen(self, readings: Mapping[str, str]) -> CaseSet:
         """Return the cases under a choice of readings."""
-        return self.sets.where(
-            All(tuple(Fact(READING + name, (option,)) for name, option in readings.items()))
-        )
+        options = (Fact(READING + name, (option,)) for name, option in readings.items())
+        return self.sets.where(All(tuple(options)))
 
     def reread(self, cases: CaseSet, reading: str, option: str) -> CaseSet:
         """Return the cases that are in the set once a reading is changed to an option."""
@@ -66,12 +85,13 @@ class Space:
 
     def choices(self, cases: CaseSet) -> CaseSet:
         """Return every case under the choices of readings under which some case is in the set."""
-        return self.sets.some(cases, vocabulary())
+        return self.sets.some(cases, self.rules.vocabulary)
 
     def contains(self, cases: CaseSet, facts: Mapping[str, Value]) -> bool:
         """Tell whether a complete case is in a set, readings being fixed."""
         for name, value in facts.items():
-            cases = self.sets.given(cases, name, value)
+            if name in self.sets.domains:
+                cases = self.sets.given(cases, name, value)
         return bool(cases == self.sets.every)
 
     def among(self, outcomes: Iterable[str]) -> CaseSet:
@@ -87,6 +107,25 @@ class Space:
         for outcome, cases in self.outcomes.items():
             same |= cases & other.outcomes.get(outcome, self.sets.none)
         return self.possible & other.possible & ~same
+
+    def _over_variables(self, node: Node) -> Node:
+        """Return a condition over free facts and free readings: no reading node, no held fact."""
+        if isinstance(node, Fact) and node.name in self.held:
+            return OTHERWISE if self.held[node.name] in node.values else NEVER
+        if isinstance(node, Reading) and self.fixed:
+            return self._over_variables(self.rules.option(node))
+        if isinstance(node, Reading):
+            return Any(
+                tuple(
+                    All((Fact(READING + node.name, (option,)), self._over_variables(branch)))
+                    for option, branch in node.options
+                )
+            )
+        if isinstance(node, Not):
+            return Not(self._over_variables(node.item))
+        if isinstance(node, (All, Any)):
+            return type(node)(tuple(self._over_variables(item) for item in node.items))
+        return node
 
     def _clause(self, name: str) -> CaseSet:
         if name not in self.clauses:
@@ -104,7 +143,7 @@ class Space:
             decided = self.rows[row.row] = left & holds
             left &= ~holds
             if row.by_policy:
-                for pick in self.rules.policy.rows:
+                for pick in self.rules.policy_rows:
                     holds = self.where(pick.when)
                     picked = self.picks[row.row, pick.row] = decided & holds
                     decided &= ~holds
@@ -118,24 +157,6 @@ class Space:
         self.outcomes[outcome] = self.outcomes.get(outcome, self.sets.none) | cases
 
 
-def without_readings(node: Node, rules: Ruleset | None = None) -> Node:
-    """Return a condition without readings: with every choice, or with those `rules` has chosen."""
-    if isinstance(node, Reading):
-        if rules is not None:
-            return without_readings(rules.option(node), rules)
-        return Any(
-            tuple(
-                All((Fact(READING + node.name, (option,)), without_readings(branch)))
-                for option, branch in node.options
-            )
-        )
-    if isinstance(node, Not):
-        return Not(without_readings(node.item, rules))
-    if isinstance(node, (All, Any)):
-        return type(node)(tuple(without_readings(item, rules) for item in node.items))
-    return node
-
-
 def domains(rulesets: Sequence[Ruleset]) -> Mapping[str, tuple[Value, ...]]:
     """Return every fact and every reading with its values, in the order the rules ask for them."""
     options: dict[str, dict[str, None]] = {}
@@ -143,7 +164,7 @@ def domains(rulesets: Sequence[Ruleset]) -> Mapping[str, tuple[Value, ...]]:
         for name, card in rules.readings.items():
             options.setdefault(READING + name, {}).update(dict.fromkeys(card.names))
     values: dict[str, tuple[Value, ...]] = {
-        name: spec.values for name, spec in vocabulary().items()
+        name: spec.values for rules in rulesets for name, spec in rules.vocabulary.items()
     }
     values |= {name: tuple(found) for name, found in options.items()}
     asked = [name for rules in rulesets for name in _asked(rules)]
@@ -155,7 +176,7 @@ def _asked(rules: Ruleset) -> Iterator[str]:
         yield from (literal.name for literal in combination.literals)
     for row in rules.outcomes:
         yield from _names(row.when, rules)
-    for pick in rules.policy.rows:
+    for pick in rules.policy_rows:
         yield from _names(pick.when, rules)
 
 
@@ -184,13 +205,4 @@ def _unchanged(rules: Ruleset, like: Space) -> Iterator[tuple[str, CaseSet]]:
 
 
 def _references(node: Node) -> Iterator[str]:
-    if isinstance(node, ClauseRef):
-        yield node.clause
-    elif isinstance(node, Not):
-        yield from _references(node.item)
-    elif isinstance(node, Reading):
-        for _, branch in node.options:
-            yield from _references(branch)
-    elif isinstance(node, (All, Any)):
-        for item in node.items:
-            yield from _references(item)
+    return (each.clause for each in walk(node) if isinstance(each, ClauseRef))

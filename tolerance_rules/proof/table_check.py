@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from tolerance_rules.proof import coverage
-from tolerance_rules.proof.outcome_order import BARRED, TOLERANT
+from tolerance_rules.proof.outcome_order import TOLERANT, outcome_of_a_bar
 from tolerance_rules.reachability import inlined
 from tolerance_rules.rules import (
     NEVER,
     OTHERWISE,
     Any,
-    Article,
     ClauseRef,
     Fact,
     Node,
@@ -26,25 +25,25 @@ from tolerance_rules.rules import (
     walk,
 )
 from tolerance_rules.semantics import status
-from tolerance_rules.verdict.verdict import Status
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.verdict.verdict import Facts, Status
+from tolerance_rules.vocabulary.fact_spec import BOOLEAN, FactSpec, Value
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 
 def table_faults(rules: Ruleset) -> Iterator[str]:
     """Yield each way in which some combination of statuses breaks the table, once."""
     table, free = _over_statuses(rules)
     rows = [(row, inlined(row.when, table)) for row in table.outcomes]
-    picks = [(pick, inlined(pick.when, table)) for pick in table.policy.rows]
-    bars = coverage.cited_as(rules, "bar")
-    barred = inlined(Any(tuple(map(ClauseRef, bars))), table)
+    picks = [(pick, inlined(pick.when, table)) for pick in table.policy_rows]
+    barred = inlined(Any(tuple(map(ClauseRef, rules.cited_as("bar")))), table)
     inside = [inlined(ClauseRef(clause), table) for clause in coverage.scope_clauses(rules)]
     unused = {row.row for row, when in rows if when != NEVER}
     unused |= {f"policy {pick.row}" for pick, _ in picks}
     faults: dict[str, None] = {}
     for values in itertools.product(*free.values()):
-        facts: dict[str, Value | None] = dict(zip(free, values, strict=True))
+        facts: dict[str, Value] = dict(zip(free, values, strict=True))
 
-        def stands(node: Node, facts: Mapping[str, Value | None] = facts) -> bool:
+        def stands(node: Node, facts: Facts = facts) -> bool:
             return status(node, facts, table) is Status.ESTABLISHED
 
         row = next((row for row, when in rows if stands(when)), None)
@@ -57,9 +56,10 @@ def table_faults(rules: Ruleset) -> Iterator[str]:
         if outcome not in row.permitted:
             faults[f"结论表第 {row.row} 行：{outcome} 不在准许的范围之内"] = None
         if stands(barred) and outcome in TOLERANT:
-            faults[f"结论表第 {row.row} 行：有第六条情形而结论是 {outcome}"] = None
-        if stands(barred) and all(map(stands, inside)) and outcome != BARRED:
-            faults[f"结论表第 {row.row} 行：有第六条情形，属于适用范围，而结论是 {outcome}"] = None
+            faults[f"结论表第 {row.row} 行：有不予容错情形而结论是 {outcome}"] = None
+        if stands(barred) and all(map(stands, inside)) and outcome != outcome_of_a_bar(rules):
+            said = f"有不予容错情形，属于适用范围，而结论是 {outcome}"
+            faults[f"结论表第 {row.row} 行：{said}"] = None
     yield from faults
     yield from (f"结论表：{row} 没有组合适用" for row in sorted(unused))
 
@@ -67,44 +67,57 @@ def table_faults(rules: Ruleset) -> Iterator[str]:
 def _over_statuses(rules: Ruleset) -> tuple[Ruleset, Mapping[str, tuple[Value, ...]]]:
     """Return the ruleset with its clauses freed, and everything the table then rests on.
 
-    The clauses of an article that the table never names stand or fall as one.
+    A freed clause is a fact by its own name. The clauses of an article that nothing else names
+    stand or fall as one.
     """
-    nodes = [row.when for row in rules.outcomes] + [row.when for row in rules.policy.rows]
+    nodes = [row.when for row in rules.outcomes] + [row.when for row in rules.policy_rows]
     nodes = [inlined(node, rules, follow=False) for node in nodes]
-    named = {each.clause for node in nodes for each in walk(node) if isinstance(each, ClauseRef)}
+    gates = [each.provided for each in rules.articles.values() if each.provided is not None]
+    gates = [inlined(node, rules, follow=False) for node in gates]
+    named = {
+        each.clause
+        for node in (*nodes, *gates)
+        for each in walk(node)
+        if isinstance(each, ClauseRef)
+    }
     free: dict[str, tuple[Value, ...]] = {}
     cards = dict(rules.clauses)
     for article in rules.articles.values():
-        unnamed = [clause for clause in article.clauses if clause not in named]
+        together = [clause for clause in article.clauses if clause not in named]
+        for clause in together[1:]:
+            idle = NEVER if article.holds == "any" else OTHERWISE
+            cards[clause] = dataclasses.replace(cards[clause], when=idle)
         for clause in article.clauses:
-            when: Node = Fact(clause)
-            if clause in unnamed[1:]:
-                when = _idle(article)
-            else:
-                free[clause] = (True, False)
-            cards[clause] = dataclasses.replace(cards[clause], when=when)
-    for clause in rules.clauses:
-        if clause in named and clause not in free:
-            free[clause] = (True, False)
-            cards[clause] = dataclasses.replace(cards[clause], when=Fact(clause))
+            if clause not in together[1:]:
+                free[clause] = BOOLEAN
+    free |= {clause: BOOLEAN for clause in rules.clauses if clause in named}
+    for clause in free:
+        cards[clause] = dataclasses.replace(cards[clause], when=Fact(clause))
+    vocabulary = _with_clauses(rules.vocabulary, free)
     for node in nodes:
         for leaf in leaves(node):
-            free[leaf.name] = _told_apart(leaf.name, nodes)
-    return dataclasses.replace(rules, clauses=cards), free
+            free[leaf.name] = _told_apart(rules.vocabulary[leaf.name], nodes)
+    return dataclasses.replace(rules, clauses=cards, vocabulary=vocabulary), free
 
 
-def _idle(article: Article) -> Node:
-    return NEVER if article.holds == "any" else OTHERWISE
+def _with_clauses(vocabulary: Vocabulary, clauses: Iterable[str]) -> Vocabulary:
+    """Return a vocabulary in which clauses are facts as well."""
+    specs = {
+        clause: FactSpec(clause, clause, clause, "", "", "neutral", "fixed", BOOLEAN)
+        for clause in clauses
+    }
+    return Vocabulary(vocabulary.groups, {**vocabulary, **specs})
 
 
-def _told_apart(name: str, nodes: list[Node]) -> tuple[Value, ...]:
+def _told_apart(spec: FactSpec, nodes: list[Node]) -> tuple[Value, ...]:
     """Return one value of a fact for each way in which the leaves of the table can take it."""
-    from tolerance_rules.facts import vocabulary
-
     found: dict[tuple[bool, ...], Value] = {}
-    for value in vocabulary()[name].values:
+    for value in spec.values:
         ways = tuple(
-            value in leaf.values for node in nodes for leaf in leaves(node) if leaf.name == name
+            value in leaf.values
+            for node in nodes
+            for leaf in leaves(node)
+            if leaf.name == spec.name
         )
         found.setdefault(ways, value)
     return tuple(found.values())

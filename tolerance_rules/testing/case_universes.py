@@ -5,87 +5,129 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from tolerance_rules.executors.all_cases import CaseSet, CaseSets
-from tolerance_rules.facts import vocabulary
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.proof.space import READING, domains
 from tolerance_rules.rules import Ruleset
-from tolerance_rules.testing.observations import UNKNOWN
 from tolerance_rules.verdict.verdict import Facts
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.vocabulary.fact_spec import FactSpec, Known, Value
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 
 class ListedCases:
     """Some cases, such as those of the rule tests; a set of them is an int, with a bit for each."""
 
-    def __init__(self, cases: Sequence[tuple[Facts, Mapping[str, str]]]) -> None:
+    def __init__(
+        self, cases: Sequence[tuple[Facts, Mapping[str, str]]], vocabulary: Vocabulary
+    ) -> None:
         self.every = (1 << len(cases)) - 1
         self.none = 0
-        self._written: dict[tuple[str, object], int] = {}
+        self._possible: dict[tuple[str, Value], int] = {}
+        self._named: dict[tuple[str, str], int] = {}
+        self._naming: dict[str, int] = {}
         for place, (facts, readings) in enumerate(cases):
-            options = {READING + name: option for name, option in readings.items()}
-            for name, value in (*facts.items(), *options.items()):
-                key = (name, UNKNOWN if value is None else value)
-                self._written[key] = self._written.get(key, 0) | 1 << place
+            bit = 1 << place
+            for name, known in facts.items():
+                for value in vocabulary[name].possible(known):
+                    self._possible[name, value] = self._possible.get((name, value), 0) | bit
+            for reading, option in readings.items():
+                self._named[reading, option] = self._named.get((reading, option), 0) | bit
+                self._naming[reading] = self._naming.get(reading, 0) | bit
 
-    def written(self, name: str, value: object) -> int:
-        """Return the cases that give a fact, or a reading, this value; or UNKNOWN."""
-        if name.startswith(READING) and value == UNKNOWN:
-            named = [cases for (key, _), cases in self._written.items() if key == name]
-            return self.every & ~_union(named)
-        return self._written.get((name, value), 0)
+    def possible(self, fact: str, value: Value) -> int:
+        """Return the cases in which a value of a fact is still possible."""
+        return self._possible.get((fact, value), 0)
+
+    def names(self, reading: str, option: str | None) -> int:
+        """Return the cases that name an option of a reading; or None of them."""
+        if option is None:
+            return self.every & ~self._naming.get(reading, 0)
+        return self._named.get((reading, option), 0)
 
 
-def _union(sets: Sequence[int]) -> int:
-    found = 0
-    for each in sets:
-        found |= each
-    return found
+_POSSIBLE, _READING = 50, 1000
+"""What makes a case longer to tell: each value still possible, a reading that is named."""
+UNNAMED = ""
+"""Stands for the option of a reading of which none is named."""
 
 
 class AllCases:
-    """Every case there is, unknown facts and unnamed readings included, as decision diagrams."""
+    """Every case there is, facts not established and unnamed readings included, as diagrams.
+
+    A variable for each value of a fact says whether it is still possible; a recorded finding, which
+    is never unknown, has one variable.
+    """
 
     def __init__(self, rules: Ruleset) -> None:
         self.rules = rules
-        self.sets = CaseSets(
-            {name: (*values, UNKNOWN) for name, values in domains([rules]).items()}
-        )
-        self.every: CaseSet = self.sets.every
+        self._variables: dict[tuple[str, Value], str] = {}
+        variables: dict[str, tuple[Value, ...]] = {}
+        for name, values in domains([rules]).items():
+            if name.startswith(READING):
+                variables[name] = (*values, UNNAMED)
+                continue
+            for value in values[:1] if rules.vocabulary[name].finding else values:
+                variable = self._variables[name, value] = f"{name}={value}"
+                variables[variable] = (True, False)
+        self.sets = CaseSets(variables)
         self.none: CaseSet = self.sets.none
+        self.every: CaseSet = self.sets.every
+        for spec in rules.vocabulary.values():
+            some = self.none
+            for value in spec.values:
+                some |= self.possible(spec.name, value)
+            self.every &= some
 
-    def written(self, name: str, value: object) -> CaseSet:
-        """Return the cases that give a fact, or a reading, this value; or UNKNOWN."""
-        assert isinstance(value, (bool, str))
-        return self.sets.is_(name, value)
+    def possible(self, fact: str, value: Value) -> CaseSet:
+        """Return the cases in which a value of a fact is still possible."""
+        variable = self._variables.get((fact, value))
+        if variable is not None:
+            return self.sets.is_(variable, True)
+        first = self.rules.vocabulary[fact].values[0]
+        return ~self.sets.is_(self._variables[fact, first], True)
+
+    def names(self, reading: str, option: str | None) -> CaseSet:
+        """Return the cases that name an option of a reading; or None of them."""
+        return self.sets.is_(READING + reading, UNNAMED if option is None else option)
 
     def smallest(self, cases: CaseSet) -> tuple[Facts, Mapping[str, str]]:
         """Return the facts, and the readings named, of the case in a set that is quickest told.
 
-        The fewest facts that are not as presumed; unknown ones, and readings, only if they must.
+        The fewest facts that are not as presumed; those not established, and readings, only if they
+        must be.
         """
-        usual: dict[str, Value] = {name: spec.presumed for name, spec in vocabulary().items()}
-        domains = self.sets.domains
-        prices = [
-            [_price(name, value, usual) for value in values] for name, values in domains.items()
-        ]
+        # INVARIANT: what a path leaves out costs nothing: a value that is not possible, no option.
+        prices: dict[str, tuple[int, ...]] = {
+            name: (*(_READING for _ in values[1:]), 0) for name, values in self.sets.domains.items()
+        }
+        for (name, value), variable in self._variables.items():
+            prices[variable] = (_price(self.rules.vocabulary[name], value), 0)
         diagram = self.sets.membership(cases)
-        cheapest = diagram.cheapest(prices, [diagram.terminals.index("inside")])
+        ordered = [prices[name] for name in diagram.order]
+        cheapest = diagram.cheapest(ordered, [diagram.terminals.index("inside")])
         assert cheapest is not None
-        path = {diagram.order[place]: index for place, index in cheapest[1].items()}
-        facts: dict[str, Value | None] = dict(usual)
-        readings = {}
-        for name, index in path.items():
-            value = domains[name][index]
-            if not name.startswith(READING):
-                facts[name] = None if value == UNKNOWN else value
-            elif value != UNKNOWN:
-                readings[name.removeprefix(READING)] = str(value)
+        taken = {
+            name: self.sets.domains[name][cheapest[1][place]]
+            for place, name in enumerate(diagram.order)
+            if place in cheapest[1]
+        }
+        facts = {spec.name: self._known(spec, taken) for spec in self.rules.vocabulary.values()}
+        readings = {
+            name.removeprefix(READING): str(option)
+            for name, option in taken.items()
+            if name.startswith(READING) and option != UNNAMED
+        }
         return FrozenDict(facts), FrozenDict(readings)
 
+    def _known(self, spec: FactSpec, taken: Mapping[str, Value]) -> Known:
+        if spec.finding:
+            first, other = spec.values
+            return first if taken.get(self._variables[spec.name, first]) else other
+        variables = ((value, self._variables[spec.name, value]) for value in spec.values)
+        return spec.known([value for value, variable in variables if taken.get(variable)])
 
-def _price(name: str, value: Value, usual: Mapping[str, Value]) -> int:
-    if name.startswith(READING):
-        return 0 if value == UNKNOWN else 1000
-    if value == UNKNOWN:
-        return 50
-    return 0 if value == usual[name] else 1
+
+def _price(spec: FactSpec, value: Value) -> int:
+    """Return what it takes to tell that a value of a fact is possible: less if it is presumed."""
+    if spec.finding:
+        return 1
+    return _POSSIBLE - 1 if value == spec.presumed else _POSSIBLE

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 
-from tolerance_rules.facts import vocabulary
 from tolerance_rules.formats.cards import presumable
 from tolerance_rules.language import Pair
 from tolerance_rules.rendering.condition_words import condition_label
@@ -28,7 +27,7 @@ def combination_mutants(rules: Ruleset) -> Iterator[Mutant]:
             for steps, zh, en, made in _changed(combination, key, rules):
                 changed = _with(rules, key, (*before, *made, *after))
                 yield Mutant(_mutation(key, combination, steps, zh, en), changed)
-            if key == IMPOSSIBLE or presumable(combination):
+            if key == IMPOSSIBLE or presumable(combination, rules.vocabulary):
                 other = EXPLAIN if key == IMPOSSIBLE else IMPOSSIBLE
                 moved = _with(rules, key, (*before, *after))
                 moved = _with(moved, other, (*getattr(moved, other), combination))
@@ -60,7 +59,9 @@ def _changed(
         for zh, en, changed in _literals(literal, near, rules):
             others = (*literals[:place], *((changed,) if changed else ()), *literals[place + 1 :])
             made = dataclasses.replace(combination, literals=others)
-            if len({each.name for each in others}) > 1 and (key == EXPLAIN or presumable(made)):
+            if len({each.name for each in others}) > 1 and (
+                key == EXPLAIN or presumable(made, rules.vocabulary)
+            ):
                 yield ("facts", place), zh, en, (made,)
 
 
@@ -70,12 +71,12 @@ def _literals(
     node: Node = Not(Fact(literal.name)) if literal.values == (False,) else literal
     zh, en = quoted(condition_label(node, rules)), f'"{condition_label(node, rules, "en")}"'
     yield f"去掉了{zh}", f"{en} left out", None
-    values = vocabulary()[literal.name].values
+    values = rules.vocabulary[literal.name].values
     others = tuple(value for value in values if value not in literal.values)
     opposite = dataclasses.replace(literal, values=others)
     yield f"{zh}的“是”“不是”颠倒了", f"{en} negated", opposite
-    for mutation in other_values(literal):
+    for mutation in other_values(literal, rules.vocabulary):
         if mutation.leaf.values != others:
             yield mutation.zh, mutation.en, mutation.leaf
-    for mutation in other_facts(literal, near):
+    for mutation in other_facts(literal, near, rules.vocabulary):
         yield mutation.zh, mutation.en, mutation.leaf

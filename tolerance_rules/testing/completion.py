@@ -1,96 +1,125 @@
 """Completion: what the impossible combinations imply and refuse, over sets of cases at once.
 
-The same chaining forward as `semantics.complete`, step for step: one implication at a time, in the
-order of the combinations, and a case is refused as soon as its facts clash.
+The same as `semantics.complete`, step for step: one value struck out at a time, in the order of the
+combinations, and a case is refused as soon as its facts clash.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any as Anything
+from collections.abc import Iterable, Iterator
 
-from tolerance_rules.facts import vocabulary
-from tolerance_rules.rules import Combination, Fact
+from tolerance_rules.rules import Combination, Fact, Ruleset
+from tolerance_rules.testing.observations import Cases, CaseUniverse
 from tolerance_rules.vocabulary.fact_spec import Value
 
 
 class Completion:
-    """The facts of every case as they are known once implied findings are added."""
+    """What is known of the facts of every case once implied findings are added."""
 
-    def __init__(
-        self,
-        impossible: Sequence[Combination],
-        every: Anything,
-        none: Anything,
-        written: Callable[[str, object], Anything],
-    ) -> None:
-        self._every, self._none, self._written = every, none, written
-        self._known: dict[tuple[str, Value], Anything] = {}
-        self.refused: dict[str, Anything] = {}
+    def __init__(self, rules: Ruleset, universe: CaseUniverse) -> None:
+        self._rules, self._universe = rules, universe
+        self._vocabulary = rules.vocabulary
+        self._leaves: dict[tuple[str, tuple[Value, ...]], tuple[Cases, Cases]] = {}
+        self._presumed: dict[tuple[str, tuple[Value, ...]], Cases] = {}
+        self._possible: dict[tuple[str, Value], Cases] = {}
+        self.refused: dict[str, Cases] = {}
         """The cases that each combination refuses."""
-        self.implied: dict[tuple[str, Value], Anything] = {}
-        """The cases in which each finding is implied."""
-        self.possible = every
-        while self._refuse(impossible) and self._imply(impossible):
-            pass
+        self.implied: dict[str, Cases] = {}
+        """The cases in which something is implied of each fact."""
+        self.consistent: Cases = universe.every
+        """The cases that no combination refuses."""
+        self._refuse(rules.impossible)
+        while self._imply(rules.impossible):
+            self._refuse(rules.impossible)
         # What was implied in a case that then turned out to clash is no finding.
-        self.implied = {name: cases & self.possible for name, cases in self.implied.items()}
+        self.implied = {name: cases & self.consistent for name, cases in self.implied.items()}
+        self._leaves.clear()
 
-    def known(self, name: str, values: Sequence[Value]) -> Anything:
-        """Return the cases in which a fact is known to have one of some values."""
-        found = self._none
-        for value in values:
-            found |= self._value(name, value)
+    def of(self, rules: Ruleset) -> Completion:
+        """Return the completion by other rules: this one, if they imply and presume the same."""
+        same = (
+            rules.impossible is self._rules.impossible
+            and rules.vocabulary is self._rules.vocabulary
+        )
+        return self if same else Completion(rules, self._universe)
+
+    def possible(self, fact: str, value: Value) -> Cases:
+        """Return the cases in which a value of a fact is still possible."""
+        key = (fact, value)
+        if key not in self._possible:
+            self._possible[key] = self._universe.possible(fact, value)
+        return self._possible[key]
+
+    def established(self, leaf: Fact) -> Cases:
+        """Return the cases in which every value still possible is one that a leaf names."""
+        return self.decided(leaf)[0]
+
+    def decided(self, leaf: Fact) -> tuple[Cases, Cases]:
+        """Return the cases in which a leaf is established, and those in which it is refuted."""
+        key = (leaf.name, leaf.values)
+        if key not in self._leaves:
+            others = (v for v in self._vocabulary[leaf.name].values if v not in leaf.values)
+            refuted = self._none_of(leaf.name, leaf.values)
+            self._leaves[key] = self._none_of(leaf.name, others), refuted
+        return self._leaves[key]
+
+    def presumed(self, leaf: Fact) -> Cases:
+        """Return the cases in which the first of the preferred values is one that a leaf names."""
+        key = (leaf.name, leaf.values)
+        if key not in self._presumed:
+            self._presumed[key] = self._presuming(leaf)
+        return self._presumed[key]
+
+    def _presuming(self, leaf: Fact) -> Cases:
+        found, earlier = self._universe.none, self._universe.none
+        for value in self._vocabulary[leaf.name].preference:
+            possible = self.possible(leaf.name, value)
+            if value in leaf.values:
+                found |= possible & ~earlier
+            earlier |= possible
         return found
 
-    def unknown(self, name: str) -> Anything:
-        """Return the cases in which a fact is unknown."""
-        return self._every & ~self.known(name, vocabulary()[name].values)
+    def _none_of(self, fact: str, values: Iterable[Value]) -> Cases:
+        found = self._universe.every
+        for value in values:
+            found &= ~self.possible(fact, value)
+        return found
 
-    def _value(self, name: str, value: Value) -> Anything:
-        if (name, value) not in self._known:
-            self._known[name, value] = self._written(name, value)
-        return self._known[name, value]
-
-    def _refuse(self, impossible: Sequence[Combination]) -> bool:
-        clashing = self._none
+    def _refuse(self, impossible: Iterable[Combination]) -> None:
+        clashing = self._universe.none
         for combination in impossible:
-            cases = self.possible & self._all(combination.literals)
-            before = self.refused.get(combination.id, self._none)
+            cases = self.consistent & self._all(combination.literals)
+            before = self.refused.get(combination.id, self._universe.none)
             self.refused[combination.id] = before | cases
             clashing |= cases
-        self.possible &= ~clashing
-        return True
+        self.consistent &= ~clashing
 
-    def _imply(self, impossible: Sequence[Combination]) -> bool:
-        """Add to each case the first finding that is implied; tell whether there was any."""
-        moved = self._none
+    def _imply(self, impossible: Iterable[Combination]) -> bool:
+        """Strike from each case the first values that are excluded; tell whether there were any."""
+        moved = self._universe.none
         steps = []
-        for literal, value, others in _implications(impossible):
-            cases = self.possible & self._all(others) & self.unknown(literal.name) & ~moved
+        for literal, others in _last_open(impossible):
+            established, refuted = self.decided(literal)
+            cases = self.consistent & self._all(others) & ~established & ~refuted & ~moved
             moved |= cases
-            steps.append((literal.name, value, cases))
-        for name, value, cases in steps:
-            key = (name, value)
-            self._known[key] = self._value(*key) | cases
-            self.implied[key] = self.implied.get(key, self._none) | cases
-        return bool(moved != self._none)
+            steps.append((literal, cases))
+        self._leaves.clear()  # what is struck out below was still possible there
+        for literal, cases in steps:
+            for value in literal.values:
+                self._possible[literal.name, value] = self.possible(literal.name, value) & ~cases
+            before = self.implied.get(literal.name, self._universe.none)
+            self.implied[literal.name] = before | cases
+        return bool(moved != self._universe.none)
 
-    def _all(self, literals: Sequence[Fact]) -> Anything:
-        found = self._every
+    def _all(self, literals: Iterable[Fact]) -> Cases:
+        found = self._universe.every
         for literal in literals:
-            found &= self.known(literal.name, literal.values)
+            found &= self.established(literal)
         return found
 
 
-def _implications(
-    impossible: Sequence[Combination],
-) -> Iterator[tuple[Fact, Value, tuple[Fact, ...]]]:
-    """Yield each literal that leaves one value, with that value and the literals beside it."""
+def _last_open(impossible: Iterable[Combination]) -> Iterator[tuple[Fact, tuple[Fact, ...]]]:
+    """Yield each literal of each combination, with the others: it may be the one left open."""
     for combination in impossible:
         for literal in combination.literals:
-            values = vocabulary()[literal.name].values
-            left = [value for value in values if value not in literal.values]
-            if len(left) == 1:
-                others = tuple(each for each in combination.literals if each is not literal)
-                yield literal, left[0], others
+            yield literal, tuple(each for each in combination.literals if each is not literal)

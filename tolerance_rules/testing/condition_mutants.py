@@ -6,7 +6,6 @@ import itertools
 from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
-from tolerance_rules.facts import vocabulary
 from tolerance_rules.language import Pair
 from tolerance_rules.proof.condition_edits import Occurrence, at, occurrences, put
 from tolerance_rules.rendering.condition_words import condition_label
@@ -25,6 +24,7 @@ from tolerance_rules.rules import (
 )
 from tolerance_rules.testing.leaf_mutants import other_facts, other_values
 from tolerance_rules.testing.mutants import group, quoted
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 
 class ConditionMutation(NamedTuple):
@@ -92,23 +92,23 @@ def _replacements(
         else:
             said = f"{zh}的“或”写成了“且”", f"any written all in {en}"
             yield "any_all", *said, All(items.items)
-        yield from _longer(items)
+        yield from _longer(items, rules.vocabulary)
     if isinstance(place.parent, Reading):
         yield "always", f"{zh}写成了永不成立", f"{en} written never", NEVER
     if isinstance(node, Fact):
-        yield from other_values(node)
-        yield from other_facts(node, near)
+        yield from other_values(node, rules.vocabulary)
+        yield from other_facts(node, near, rules.vocabulary)
     elif isinstance(node, ClauseRef):
         yield from _clauses(node, rules)
     elif isinstance(node, Reading):
         yield from _branches(node)
 
 
-def _longer(node: All | Any) -> Iterator[Replacement]:
+def _longer(node: All | Any, vocabulary: Vocabulary) -> Iterator[Replacement]:
     """Yield a group with one fact more, from the groups of facts that its own facts are of."""
     own = [leaf.name for item in node.items for leaf in leaves(item)]
-    groups = {vocabulary()[name].group for name in own}
-    for name, spec in vocabulary().items():
+    groups = {vocabulary[name].group for name in own}
+    for name, spec in vocabulary.items():
         if spec.boolean and spec.group in groups and name not in own:
             made = type(node)((*node.items, Fact(name)))
             joined: Pair = ("且", "and") if isinstance(node, All) else ("或", "or")

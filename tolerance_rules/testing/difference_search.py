@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.testing.case_universes import AllCases, ListedCases
+from tolerance_rules.testing.completion import Completion
 from tolerance_rules.testing.mutants import Mutant, Mutation
 from tolerance_rules.testing.observations import (
     CITATIONS,
     Cases,
     Observation,
     changed_observations,
-    observed,
 )
+from tolerance_rules.testing.rule_observer import observed
 from tolerance_rules.verdict.verdict import Facts
 
 
@@ -43,9 +45,13 @@ class DifferenceSearch:
     def __init__(self, rules: Ruleset) -> None:
         self.rules = rules
         self.missing: tuple[MissingTest, ...] = ()
-        self._all_cases: AllCases | None = None
         self._meaning: Mapping[Observation, Cases] = {}
-        self._found = ListedCases([])
+        self._found = ListedCases([], rules.vocabulary)
+
+    @cached_property
+    def _everywhere(self) -> tuple[AllCases, Completion]:
+        universe = AllCases(self.rules)
+        return universe, Completion(self.rules, universe)
 
     def difference(self, mutant: Mutant) -> MissingTest | None:
         """Return a case in which a mutant differs from the rules, with no survivors noted yet.
@@ -59,14 +65,14 @@ class DifferenceSearch:
         cases = self._differing(mutant)
         if cases is None:
             return None
-        assert self._all_cases is not None
-        return MissingTest(*self._all_cases.smallest(cases), (), ())
+        return MissingTest(*self._everywhere[0].smallest(cases), (), ())
 
     def note(self, mutant: Mutant, test: MissingTest) -> None:
         """Keep a case for want of which a mutant survives."""
         if test not in self.missing:
             self.missing += (test,)
-            self._found = ListedCases([(each.facts, each.readings) for each in self.missing])
+            cases = [(each.facts, each.readings) for each in self.missing]
+            self._found = ListedCases(cases, self.rules.vocabulary)
         place = self.missing.index(test)
         more = tuple(dict.fromkeys([*test.changed, *self._known(mutant)[place]]))
         noted = replace(test, changed=more, survivors=(*test.survivors, mutant.mutation))
@@ -75,7 +81,12 @@ class DifferenceSearch:
     def _known(self, mutant: Mutant) -> Mapping[int, list[Observation]]:
         """Return the cases kept in which a mutant differs, by place, and in what."""
         found: dict[int, list[Observation]] = {}
-        ours, others = observed(self.rules, self._found), observed(mutant.rules, self._found)
+        if not self.missing:
+            return {}
+        completion = Completion(self.rules, self._found)
+        ours, others = (
+            observed(rules, self._found, completion) for rules in (self.rules, mutant.rules)
+        )
         for observation, cases in changed_observations(ours, others, self._found):
             for place in range(len(self.missing)):
                 if cases >> place & 1:
@@ -84,16 +95,16 @@ class DifferenceSearch:
 
     def _differing(self, mutant: Mutant) -> Cases | None:
         """Return the cases in which a mutant differs most tellingly; None if in no case."""
-        universe = self._all_cases = self._all_cases or AllCases(self.rules)
-        self._meaning = self._meaning or observed(self.rules, universe)
+        universe, completion = self._everywhere
+        self._meaning = self._meaning or observed(self.rules, universe, completion)
         said = {name: cases for name, cases in self._meaning.items() if name[0] not in CITATIONS}
-        other = observed(mutant.rules, universe, citations=False)
+        other = observed(mutant.rules, universe, completion, citations=False)
         for kinds in _TELLING:
             ours, theirs = _of(kinds, said), _of(kinds, other)
             if ours != theirs:
                 return _union(changed_observations(ours, theirs, universe), universe)
         if said == other:
-            said, other = dict(self._meaning), observed(mutant.rules, universe)
+            said, other = dict(self._meaning), observed(mutant.rules, universe, completion)
         if said == other:
             return None
         return _union(changed_observations(said, other, universe), universe)

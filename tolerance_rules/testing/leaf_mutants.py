@@ -6,10 +6,10 @@ import dataclasses
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from tolerance_rules.facts import vocabulary
 from tolerance_rules.rules import Fact
 from tolerance_rules.testing.mutants import quoted
 from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 
 class LeafMutation(NamedTuple):
@@ -21,9 +21,9 @@ class LeafMutation(NamedTuple):
     leaf: Fact
 
 
-def other_values(leaf: Fact) -> Iterator[LeafMutation]:
+def other_values(leaf: Fact, vocabulary: Vocabulary) -> Iterator[LeafMutation]:
     """Yield a leaf of an enumerated fact with a value left out, added, or written as another."""
-    spec = vocabulary()[leaf.name]
+    spec = vocabulary[leaf.name]
     if spec.boolean:
         return
     others = [value for value in spec.values if value not in leaf.values]
@@ -50,10 +50,12 @@ def other_values(leaf: Fact) -> Iterator[LeafMutation]:
         yield mutation(f"多了{zh}", f'"{en}" added', *leaf.values, other)
 
 
-def other_facts(leaf: Fact, near: Collection[str]) -> Iterator[LeafMutation]:
+def other_facts(
+    leaf: Fact, near: Collection[str], vocabulary: Vocabulary
+) -> Iterator[LeafMutation]:
     """Yield a leaf with another fact in its place: one of its group, or one of those `near`."""
-    spec = vocabulary()[leaf.name]
-    for name, other in vocabulary().items():
+    spec = vocabulary[leaf.name]
+    for name, other in vocabulary.items():
         close = other.group == spec.group or name in near
         fits = other.boolean == spec.boolean and set(leaf.values) < set(other.values)
         if name != leaf.name and close and fits:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tolerance_rules.errors import InconsistentFactsError
-from tolerance_rules.facts import vocabulary
 from tolerance_rules.formats.case_yaml import yaml_value
 from tolerance_rules.formats.rule_test import with_defaults
 from tolerance_rules.rules import POLICY, Ruleset
@@ -14,7 +13,7 @@ from tolerance_rules.testing.difference_search import MissingTest
 from tolerance_rules.testing.mutants import quoted
 from tolerance_rules.testing.observations import Observation
 from tolerance_rules.verdict.verdict import Citation, Facts, Verdict
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.vocabulary.fact_spec import Known
 
 
 def case_to_yaml(
@@ -28,7 +27,7 @@ def case_to_yaml(
 
     It says the outcome, and whatever the `changed` observations are of.
     """
-    specs = vocabulary()
+    specs = rules.vocabulary
     told = {fact: value for fact, value in facts.items() if value != specs[fact].presumed}
     lines = [f"  - name: {name}", "    facts:" if told else "    facts: {}"]
     for fact, value in told.items():
@@ -100,7 +99,7 @@ def _clause(clause: str) -> str:
     return clause if clause == POLICY else f'"{clause}"'
 
 
-def _pairs(entries: Mapping[str, Value | str]) -> str:
+def _pairs(entries: Mapping[str, Known]) -> str:
     return ", ".join(f"{name}: {yaml_value(value)}" for name, value in entries.items())
 
 

@@ -59,6 +59,7 @@ OPERATORS: dict[str, Pair] = {
     "permitted": ("准许的结论多一个、少一个", "an outcome permitted, or no longer"),
     "cite": ("引用少一处、多一处、写错", "a citation dropped, added or changed"),
     "disposition": ("处理所依据的原文写错", "another disposing sentence"),
+    "presumed": ("推定的先后颠倒", "the order of a presumption swapped"),
     "combination": ("矛盾、说明少一条、写错", "a combination of facts dropped or changed"),
 }
 """The mutation operators, and how people call them."""

@@ -16,6 +16,7 @@ from tolerance_rules.formats.rule_test_reader import load_tests
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.testing.combination_mutants import combination_mutants
 from tolerance_rules.testing.difference_search import DifferenceSearch, MissingTest
+from tolerance_rules.testing.fact_mutants import fact_mutants
 from tolerance_rules.testing.mutants import Mutant, Mutation
 from tolerance_rules.testing.rule_mutants import rule_mutants
 from tolerance_rules.testing.table_mutants import table_mutants
@@ -49,6 +50,7 @@ def mutants(rules: Ruleset) -> Iterator[Mutant]:
     yield from rule_mutants(rules)
     yield from table_mutants(rules)
     yield from combination_mutants(rules)
+    yield from fact_mutants(rules)
 
 
 def run_mutants(rules: Ruleset) -> MutationReport:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from tolerance_rules.formats.ruleset_files import FACTS
 from tolerance_rules.formats.strict_yaml import Entries, Items, Scalar, Tree, parse
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.testing.mutants import Place
@@ -38,6 +39,8 @@ def _cards(name: str, tree: Tree) -> Iterator[tuple[str, Tree]]:
     """Yield the cards of a file, as the holders of places are named."""
     if not isinstance(tree, Entries):
         return
+    if name == FACTS:
+        yield from _facts(tree)
     if "article" in tree.items:
         yield f"article#{_text(tree, 'article')}", tree
     if "by_reference" in tree.items:
@@ -49,6 +52,18 @@ def _cards(name: str, tree: Tree) -> Iterator[tuple[str, Tree]]:
     for key in _LISTS:
         for card in _listed(tree, key):
             yield f"{key.removesuffix('s')}#{_text(card, 'id')}", card
+
+
+def _facts(tree: Entries) -> Iterator[tuple[str, Tree]]:
+    """Yield the facts of every group."""
+    for group, (_, card) in _entries(tree, "groups"):
+        for name, (_, fact) in _entries(card, "facts"):
+            yield f"fact#{group}.{name}", fact
+
+
+def _entries(tree: Tree, key: str) -> Iterable[tuple[str, tuple[Scalar, Tree]]]:
+    found = tree.items[key][1] if isinstance(tree, Entries) and key in tree.items else None
+    return found.items.items() if isinstance(found, Entries) else ()
 
 
 def _listed(tree: Entries, key: str) -> Iterator[Entries]:

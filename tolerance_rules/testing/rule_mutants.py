@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.proof.condition_edits import (
+    GATE,
     OUTCOMES,
     condition_of,
     holder_labels,
     holders,
     with_condition,
 )
-from tolerance_rules.rules import NEVER, OTHERWISE, POLICY, Ruleset
+from tolerance_rules.rules import NEVER, OTHERWISE, POLICY, ClauseRef, Ruleset, walk
 from tolerance_rules.testing.condition_mutants import condition_mutations
 from tolerance_rules.testing.leaf_mutants import other_values
 from tolerance_rules.testing.mutants import Mutant, Mutation, Place, way
@@ -23,10 +25,7 @@ OTHER_HOLDS = {"any": "all", "all": "any"}
 
 def rule_mutants(rules: Ruleset) -> Iterator[Mutant]:
     """Yield the mutants whose mutation is in a condition, an article or a reading."""
-    for operator, zh, en, leaf in other_values(rules.by_reference):
-        said = f"参照执行的对象：{zh}", f"By reference: {en}"
-        mutation = Mutation(operator, Place("by_reference"), *said)
-        yield Mutant(mutation, dataclasses.replace(rules, by_reference=leaf))
+    yield from _by_reference(rules)
     for article in rules.articles.values():
         said = (
             f"{article.citation}的“任一”“全部”颠倒了",
@@ -41,18 +40,53 @@ def rule_mutants(rules: Ruleset) -> Iterator[Mutant]:
     yield from _defaults(rules)
 
 
+def _by_reference(rules: Ruleset) -> Iterator[Mutant]:
+    if rules.by_reference is None:
+        return
+    for operator, zh, en, leaf in other_values(rules.by_reference, rules.vocabulary):
+        said = f"参照执行的对象：{zh}", f"By reference: {en}"
+        mutation = Mutation(operator, Place("by_reference"), *said)
+        yield Mutant(mutation, dataclasses.replace(rules, by_reference=leaf))
+
+
 def _conditions(rules: Ruleset, holder: str) -> Iterator[Mutant]:
     root = condition_of(rules, holder)
     zh, en = holder_labels(rules, holder)
+    kind, _, name = holder.partition("#")
+    card, key = (f"article#{name}", GATE) if kind == GATE else (holder, "when")
     for each in condition_mutations(rules, holder):
-        place = Place(holder, ("when", *way(root, each.path)))
+        place = Place(card, (key, *way(root, each.path)))
         mutation = Mutation(each.operator, place, f"{zh}：{each.zh}", f"{en}: {each.en}")
-        yield Mutant(mutation, with_condition(rules, holder, each.made))
+        mutant = Mutant(mutation, with_condition(rules, holder, each.made))
+        if each.operator != "clause" or not _circular(mutant.rules):
+            yield mutant
+    if kind == GATE:
+        said = f"{zh}漏掉了", f"{en}: left out"
+        mutation = Mutation("drop", Place(card, (key,)), *said)
+        yield Mutant(mutation, with_condition(rules, holder, OTHERWISE))
     # The rows of a table may not say `otherwise`, but for the last.
-    if holder.partition("#")[0] not in (OUTCOMES, POLICY) and root not in (OTHERWISE, NEVER):
-        place = Place(holder, ("when",))
+    elif kind not in (OUTCOMES, POLICY) and root not in (OTHERWISE, NEVER):
+        place = Place(card, (key,))
         said = f"{zh}：条件写成了其余情形", f"{en}: written otherwise"
         yield Mutant(Mutation("always", place, *said), with_condition(rules, holder, OTHERWISE))
+
+
+def _circular(rules: Ruleset) -> bool:
+    """Tell whether clauses refer to one another in a circle, so that the rules would not load."""
+    names = (*rules.clauses, *rules.articles)
+    graph = TopologicalSorter(
+        {
+            name: {
+                each.clause for each in walk(rules.condition(name)) if isinstance(each, ClauseRef)
+            }
+            for name in names
+        }
+    )
+    try:
+        graph.prepare()
+    except CycleError:
+        return True
+    return False
 
 
 def _defaults(rules: Ruleset) -> Iterator[Mutant]:

@@ -6,19 +6,19 @@ who write the rules; each runs through the engine as a real case does.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
 from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
 from tolerance_rules.errors import ExecutorError, InconsistentFactsError, ToleranceRulesError
-from tolerance_rules.facts import CaseFacts, vocabulary
 from tolerance_rules.formats.rule_test import RuleTest, with_defaults
 from tolerance_rules.formats.rule_test_reader import load_tests
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.verdict.outcome import Outcome
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.verdict.verdict import Facts
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def differences(test: RuleTest, engine: Engine) -> Iterator[str]:
     ExecutorError if no case can be judged: a clause is too much for the executor.
     """
     try:
-        decision = engine.evaluate(CaseFacts.from_facts(dict(test.facts)))
+        decision = engine.evaluate(engine.facts(dict(test.facts)))
     except InconsistentFactsError as error:
         if test.refused is None:
             yield f"没有得出结论：{error}"
@@ -69,7 +69,7 @@ def differences(test: RuleTest, engine: Engine) -> Iterator[str]:
         yield f"没有得出结论：{error}"
         return
     if test.refused is not None:
-        given = f"结论为 {decision.outcome.label()}"
+        given = f"结论为 {decision.label(decision.outcome)}"
         yield _differing("处理", f"作为矛盾退回（{_list(test.refused)}）", given)
         return
     yield from _outcome(test, decision)
@@ -84,8 +84,8 @@ def cited_clauses(decision: Decision) -> tuple[str, ...]:
 
 def _outcome(test: RuleTest, decision: Decision) -> Iterator[str]:
     if test.outcome != decision.outcome.value:
-        expected = Outcome(test.outcome).label()
-        yield _differing("结论", expected, decision.outcome.label())
+        expected = decision.label(Outcome(test.outcome))
+        yield _differing("结论", expected, decision.label(decision.outcome))
     if test.settled is not None and decision.settled is not test.settled:
         words = {True: "已定", False: "未定"}
         yield _differing("结论是否已定", words[test.settled], words[decision.settled])
@@ -105,12 +105,14 @@ def _outcome(test: RuleTest, decision: Decision) -> Iterator[str]:
 
 def _lists(test: RuleTest, decision: Decision) -> Iterator[str]:
     implied = {found.fact: found.value for found in decision.implied}
+    vocabulary = decision.facts.vocabulary
+    expected_implied = None if test.implied is None else _said(test.implied, vocabulary)
     found: tuple[tuple[str, Iterable[str] | None, Iterable[str]], ...] = (
         ("准许的结论", test.permitted, decision.permitted),
         ("可能的结论", test.reachable, decision.reachable),
         ("引用的条款", test.cites, cited_clauses(decision)),
         ("须作说明的事项", test.warnings, [warning.id for warning in decision.warnings]),
-        ("推知的事实", None if test.implied is None else _said(test.implied), _said(implied)),
+        ("推知的事实", expected_implied, _said(implied, vocabulary)),
     )
     for what, expected, given in found:
         if expected is not None and sorted(expected) != sorted(given):
@@ -136,9 +138,8 @@ def _clauses(test: RuleTest, decision: Decision) -> Iterator[str]:
             yield _differing(f"引用 {clause} 所依据的事实", _list(facts), _list(reasons))
 
 
-def _said(facts: Mapping[str, Value]) -> list[str]:
-    specs = vocabulary()
-    return [f"{name}（{specs[name].label_of(value)}）" for name, value in facts.items()]
+def _said(facts: Facts, vocabulary: Vocabulary) -> list[str]:
+    return [f"{name}（{vocabulary[name].label_of(known)}）" for name, known in facts.items()]
 
 
 def _list(names: Iterable[str]) -> str:

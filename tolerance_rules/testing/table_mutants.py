@@ -6,10 +6,10 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from tolerance_rules.proof.condition_edits import OUTCOMES, holder_labels
-from tolerance_rules.rules import POLICY, Cite, Disposition, OutcomeRow, PolicyRow, Ruleset
+from tolerance_rules.language import LANGS, Lang, Pair
+from tolerance_rules.proof.condition_edits import OUTCOMES, holder_labels, with_policy_rows
+from tolerance_rules.rules import POLICY, Cite, Disposition, OutcomeRow, Ruleset
 from tolerance_rules.testing.mutants import Mutant, Mutation, Place, Steps
-from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import Role
 
 ROLES = tuple(role.value for role in Role if role not in (Role.DISPOSITION, Role.POLICY))
@@ -21,24 +21,26 @@ def table_mutants(rules: Ruleset) -> Iterator[Mutant]:
     """Yield the mutants in which rows are dropped or swapped, or one says something else."""
     for mutation, order in _orders(rules, OUTCOMES, [row.row for row in rules.outcomes]):
         yield Mutant(mutation, _outcome_rows(rules, [rules.outcomes[place] for place in order]))
-    for mutation, order in _orders(rules, POLICY, [pick.row for pick in rules.policy.rows]):
-        yield Mutant(mutation, _policy_rows(rules, [rules.policy.rows[place] for place in order]))
+    for mutation, order in _orders(rules, POLICY, [pick.row for pick in rules.policy_rows]):
+        yield Mutant(
+            mutation, with_policy_rows(rules, [rules.policy_rows[place] for place in order])
+        )
     for place, row in enumerate(rules.outcomes):
         for operator, steps, zh, en, made in _changed(rules, row):
             rows = (*rules.outcomes[:place], made, *rules.outcomes[place + 1 :])
             mutation = _mutation(rules, operator, Place(f"{OUTCOMES}#{row.row}", steps), zh, en)
             yield Mutant(mutation, _outcome_rows(rules, rows))
     left = _left_to_policy(rules)
-    for place, pick in enumerate(rules.policy.rows):
+    for place, pick in enumerate(rules.policy_rows):
         for outcome in left:
             if outcome != pick.outcome:
                 other = dataclasses.replace(pick, outcome=outcome)
-                picks = (*rules.policy.rows[:place], other, *rules.policy.rows[place + 1 :])
+                picks = (*rules.policy_rows[:place], other, *rules.policy_rows[place + 1 :])
                 where = Place(f"{POLICY}#{pick.row}", ("outcome",))
                 mutation = _mutation(
-                    rules, "outcome", where, *_other_outcome(pick.outcome, outcome)
+                    rules, "outcome", where, *_other_outcome(rules, pick.outcome, outcome)
                 )
-                yield Mutant(mutation, _policy_rows(rules, picks))
+                yield Mutant(mutation, with_policy_rows(rules, picks))
 
 
 def _mutation(rules: Ruleset, operator: str, place: Place, zh: str, en: str) -> Mutation:
@@ -48,10 +50,6 @@ def _mutation(rules: Ruleset, operator: str, place: Place, zh: str, en: str) -> 
 
 def _outcome_rows(rules: Ruleset, rows: Sequence[OutcomeRow]) -> Ruleset:
     return dataclasses.replace(rules, outcomes=tuple(rows))
-
-
-def _policy_rows(rules: Ruleset, rows: Sequence[PolicyRow]) -> Ruleset:
-    return rules.with_policy(dataclasses.replace(rules.policy, rows=tuple(rows)))
 
 
 def _orders(
@@ -75,7 +73,7 @@ ChangedRow: TypeAlias = tuple[str, Steps, str, str, OutcomeRow]
 
 
 def _changed(rules: Ruleset, row: OutcomeRow) -> Iterator[ChangedRow]:
-    yield from _outcomes(row)
+    yield from _outcomes(rules, row)
     yield from _weights(row)
     yield from _permitted(rules, row)
     yield from _cites(rules, row)
@@ -85,22 +83,22 @@ def _changed(rules: Ruleset, row: OutcomeRow) -> Iterator[ChangedRow]:
             yield _disposed(row, words)
 
 
-def _other_outcome(outcome: str, other: str) -> tuple[str, str]:
-    names = [
-        [Outcome(each).label(lang) if each != POLICY else POLICY for each in (outcome, other)]
-        for lang in ("zh", "en")
-    ]
-    return "结论“{}”写成了“{}”".format(*names[0]), 'outcome "{}" written "{}"'.format(*names[1])
+def _other_outcome(rules: Ruleset, outcome: str, other: str) -> Pair:
+    def names(lang: Lang) -> list[str]:
+        return [each if each == POLICY else rules.label(each, lang) for each in (outcome, other)]
+
+    zh, en = "结论“{}”写成了“{}”", 'outcome "{}" written "{}"'
+    return zh.format(*names("zh")), en.format(*names("en"))
 
 
-def _outcomes(row: OutcomeRow) -> Iterator[ChangedRow]:
+def _outcomes(rules: Ruleset, row: OutcomeRow) -> Iterator[ChangedRow]:
     """Yield a row with another outcome: one that it permits, or, if it permits one only, any."""
     one_only = len(row.permitted) == 1
-    for outcome in (each.value for each in Outcome):
+    for outcome in rules.labels:
         if outcome == row.outcome or not (one_only or outcome in row.permitted):
             continue
         permitted = (outcome,) if one_only else row.permitted
-        zh, en = _other_outcome(row.outcome, outcome)
+        zh, en = _other_outcome(rules, row.outcome, outcome)
         made = dataclasses.replace(row, outcome=outcome, permitted=permitted, basis="text")
         yield "outcome", ("outcome",), zh, en, made
 
@@ -116,24 +114,24 @@ def _weights(row: OutcomeRow) -> Iterator[ChangedRow]:
 
 def _left_to_policy(rules: Ruleset) -> tuple[str, ...]:
     rows = [row.permitted for row in rules.outcomes if row.by_policy]
-    return tuple(o.value for o in Outcome if all(o.value in row for row in rows))
+    return tuple(o for o in rules.labels if rows and all(o in permitted for permitted in rows))
 
 
 def _permitted(rules: Ruleset, row: OutcomeRow) -> Iterator[ChangedRow]:
     """Yield a row with an outcome more permitted, or less; never less than it comes to."""
     needed = {row.outcome}
     if row.by_policy:
-        needed = {pick.outcome for pick in rules.policy.rows}
-    for outcome in Outcome:
-        name = outcome.value
+        needed = {pick.outcome for pick in rules.policy_rows}
+    for name in rules.labels:
         if name in needed:
             continue
+        zh, en = (rules.label(name, lang) for lang in LANGS)
         if name in row.permitted:
             permitted = tuple(each for each in row.permitted if each != name)
-            zh, en = f"准许的结论少了“{outcome.label()}”", f'"{outcome.label("en")}" not permitted'
+            zh, en = f"准许的结论少了“{zh}”", f'"{en}" not permitted'
         else:
-            permitted = tuple(o.value for o in Outcome if o.value in (*row.permitted, name))
-            zh, en = f"准许的结论多了“{outcome.label()}”", f'"{outcome.label("en")}" permitted'
+            permitted = tuple(each for each in rules.labels if each in (*row.permitted, name))
+            zh, en = f"准许的结论多了“{zh}”", f'"{en}" permitted'
         yield "permitted", ("permitted",), zh, en, dataclasses.replace(row, permitted=permitted)
 
 

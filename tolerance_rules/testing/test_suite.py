@@ -9,8 +9,10 @@ from tolerance_rules.executors.all_cases import Diagram, compiled
 from tolerance_rules.formats.rule_test import RuleTest, with_defaults
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.testing.case_universes import ListedCases
+from tolerance_rules.testing.completion import Completion
 from tolerance_rules.testing.mutants import Mutant
-from tolerance_rules.testing.observations import Observation, changed_observations, observed
+from tolerance_rules.testing.observations import Observation, changed_observations
+from tolerance_rules.testing.rule_observer import observed
 
 _OF_EVERY_CASE = ("refused", "outcome")
 _IN_ONE_WORD = ("permitted", "modality", "basis", "disposition", "cites", "implied", "by_reference")
@@ -27,8 +29,10 @@ class TestSuite:
 
     def __init__(self, rules: Ruleset, tests: tuple[RuleTest, ...]) -> None:
         self._tests = tests
-        self._cases = ListedCases([(test.facts, test.readings) for test in tests])
-        self._said = observed(rules, self._cases)
+        cases = [(test.facts, test.readings) for test in tests]
+        self._cases = ListedCases(cases, rules.vocabulary)
+        self._completion = Completion(rules, self._cases)
+        self._said = observed(rules, self._cases, self._completion)
         self._held: dict[Observation, int] = {}
 
     def kills(self, mutant: Mutant) -> bool:
@@ -43,7 +47,7 @@ class TestSuite:
         return tuple(test for place, test in enumerate(self._tests) if found >> place & 1)
 
     def _killing(self, mutant: Mutant) -> Iterator[int]:
-        other = observed(mutant.rules, self._cases)
+        other = observed(mutant.rules, self._cases, self._completion)
         for observation, cases in changed_observations(self._said, other, self._cases):
             if killing := cases & self._holding(observation):
                 yield killing

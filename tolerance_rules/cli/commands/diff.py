@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,34 +17,57 @@ from tolerance_rules.cli.terminal.options import (
     version_option,
 )
 from tolerance_rules.cli.terminal.output import destination, rules_files
-from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules.cli.terminal.parameters import fact_parameter, value_parameter
+from tolerance_rules.cli.terminal.usage import usage_error
+from tolerance_rules.language import Lang, Pair, pick, say
 from tolerance_rules.rendering.document import markdown_table
+
+if TYPE_CHECKING:
+    from tolerance_rules.rules import Ruleset
+    from tolerance_rules.vocabulary.fact_spec import Value
 
 SAME, CHANGED = 0, 3
 
 ABOUT = (
     "比较两份规则，或者同一份规则的两种读法、两份裁量惯例：哪些案件的结论会改变。\n"
     "\n"
-    "  tolerance-rules diff 旧目录 新目录\n"
-    "  tolerance-rules diff zzvc-2023-32 --new-reading remedy_scope=either\n"
-    "  tolerance-rules diff zzvc-2023-32 --new-policy 从严.yaml --examples 例案\n"
+    "  tolerance-rules diff 现行 修订稿\n"
+    "  tolerance-rules diff 现行 --new-reading 名称=选项\n"
+    "  tolerance-rules diff 现行 --new-policy 从严.yaml --examples 例案\n"
     "\n"
     "不写新的，就是同一份。每一种改变给出案件的确切数目、最小的案例（与推定不同的事实最少）、\n"
-    "改变了状态的条款。退出码：0 没有案件的结论改变；3 有；1 文件有误；2 用法有误。",
+    "改变了状态的条款。两个单位的规则（编号不同），按双方共有的事实比较，给出各自的依据；\n"
+    "不共有的事实按推定取值，也可以写明，如 --new-fact 名称=取值。\n"
+    "退出码：0 没有案件的结论改变；3 有；1 文件有误；2 用法有误。",
     "Compare two rulesets, or two readings or policies of one: whose outcome changes.\n"
     "\n"
     "  tolerance-rules diff OLD NEW\n"
-    "  tolerance-rules diff zzvc-2023-32 --new-reading remedy_scope=either\n"
-    "  tolerance-rules diff zzvc-2023-32 --new-policy strict.yaml --examples cases\n"
+    "  tolerance-rules diff OLD --new-reading NAME=OPTION\n"
+    "  tolerance-rules diff OLD --new-policy strict.yaml --examples cases\n"
     "\n"
     "Without NEW the ruleset is the same. Each change comes with the exact number of cases, the\n"
-    "smallest case (fewest facts not as presumed) and the clauses whose status differs. Exit\n"
-    "codes: 0 no outcome changes; 3 some do; 1 a file is wrong; 2 usage.",
+    "smallest case (fewest facts not as presumed) and the clauses whose status differs. The rules\n"
+    "of two institutions (two ids) are compared by the facts that both have, with the clauses\n"
+    "that each decides on; facts of one only are held as presumed, or as given by --new-fact.\n"
+    "Exit codes: 0 no outcome changes; 3 some do; 1 a file is wrong; 2 usage.",
 )
 OLD_READING = ("旧的一方的释义；可以写多次", "A reading on the old side; may be repeated")
 NEW_READING = ("新的一方的释义；可以写多次", "A reading on the new side; may be repeated")
 OLD_POLICY = ("旧的一方的裁量惯例", "The policy file of the old side")
 NEW_POLICY = ("新的一方的裁量惯例", "The policy file of the new side")
+OLD_FACT = (
+    "旧的一方独有的事实取什么值；可以写多次",
+    "The value of a fact that only the old side has; may be repeated",
+)
+NEW_FACT = (
+    "新的一方独有的事实取什么值；可以写多次",
+    "The value of a fact that only the new side has; may be repeated",
+)
+IS_SHARED: Pair = (
+    "{} 是双方共有的事实，逐一取遍，不能固定",
+    "{} is a fact of both sides, taken in every way: it cannot be held",
+)
+NOT_ONE_VALUE: Pair = ("{} 要写一个确定的值", "{} needs one value")
 EXAMPLES = (
     "把每一种改变的最小案例写成案件文件，放入这个目录",
     "Write the smallest case of each change as a case file into this folder",
@@ -61,6 +84,8 @@ def command(lang: Lang) -> click.Command:
         reading_option(lang, "--new-reading", "new_readings", NEW_READING),
         click.Option(["--old-policy"], metavar="FILE", help=pick(lang, OLD_POLICY)),
         click.Option(["--new-policy"], metavar="FILE", help=pick(lang, NEW_POLICY)),
+        reading_option(lang, "--old-fact", "old_facts", OLD_FACT),
+        reading_option(lang, "--new-fact", "new_facts", NEW_FACT),
         click.Option(["--examples"], metavar="DIR", help=pick(lang, EXAMPLES)),
         *output_options(lang),
         lang_option(lang),
@@ -82,6 +107,8 @@ def diff(
     new_readings: Sequence[tuple[str, str]],
     old_policy: str | None,
     new_policy: str | None,
+    old_facts: Sequence[tuple[str, str]],
+    new_facts: Sequence[tuple[str, str]],
     examples: str | None,
     format_: str,
     output: str | None,
@@ -96,18 +123,38 @@ def diff(
     from tolerance_rules.proof.diff import diff as compared
     from tolerance_rules.proof.diff_words import closing, table
 
-    found = compared(*sides)
+    given = (_given(lang, *sides, old_facts), _given(lang, *sides[::-1], new_facts))
+    found = compared(*sides, given=given)
     if examples is not None:
         from tolerance_rules.proof.case_files import changes, write_all
 
-        written = write_all(changes(found), Path(examples))
+        written = write_all(changes(found, sides), Path(examples))
         click.echo(pick(lang, WRITTEN).format(len(written), examples), err=True)
     if format_ == "json":
         into.json(found.to_dict())
     else:
-        tables = [table(found, (old, new or old), lang)] if found.changes else []
+        tables = [table(found, sides, (old, new or old), lang)] if found.changes else []
         shown = (
             "\n".join(map(markdown_table, tables)) if format_ == "markdown" else into.tables(tables)
         )
-        into.text("\n".join(filter(None, (shown, *closing(found, lang)))))
+        into.text("\n".join(filter(None, (shown, *closing(found, sides, lang)))))
     return CHANGED if found.changes else SAME
+
+
+def _given(
+    lang: Lang, rules: Ruleset, other: Ruleset, facts: Sequence[tuple[str, str]]
+) -> dict[str, Value]:
+    """Return the values of facts that one side has and the other has not; else a usage error."""
+    from tolerance_rules.proof.shared_facts import shared_facts
+
+    shared = shared_facts(rules, other).shared if facts else ()
+    found: dict[str, Value] = {}
+    for name, text in facts:
+        spec = fact_parameter(lang, rules.vocabulary, name)
+        value = value_parameter(lang, spec, text)
+        if spec.name in shared:
+            usage_error(say(lang, IS_SHARED, spec.name))
+        if value is None or isinstance(value, tuple):
+            usage_error(say(lang, NOT_ONE_VALUE, spec.name))
+        found[spec.name] = value
+    return found

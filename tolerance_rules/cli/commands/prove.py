@@ -28,7 +28,7 @@ ABOUT = (
     "对每一个可能的案件证明规则的性质，证伪的给出反例。\n"
     "\n"
     "  tolerance-rules prove\n"
-    "  tolerance-rules prove 修订稿/zzvc-2023-32 --counterexamples 反例\n"
+    "  tolerance-rules prove 修订稿 --counterexamples 反例\n"
     "  tolerance-rules prove --format json -o 证书.json\n"
     "  tolerance-rules prove --check 证书.json\n"
     "\n"
@@ -39,7 +39,7 @@ ABOUT = (
     "Prove the properties of the rules over every possible case, or refute them by example.\n"
     "\n"
     "  tolerance-rules prove\n"
-    "  tolerance-rules prove draft/zzvc-2023-32 --counterexamples cases\n"
+    "  tolerance-rules prove draft --counterexamples cases\n"
     "  tolerance-rules prove --format json -o certificate.json\n"
     "  tolerance-rules prove --check certificate.json\n"
     "\n"
@@ -69,7 +69,6 @@ def command(lang: Lang) -> click.Command:
     argument = click.Argument(
         ["ruleset"],
         required=False,
-        default="zzvc-2023-32",
         metavar=pick(lang, ("[规则]", "[RULES]")),
     )
     options = [
@@ -92,7 +91,7 @@ def command(lang: Lang) -> click.Command:
 def prove(
     lang: Lang,
     *,
-    ruleset: str,
+    ruleset: str | None,
     properties: Sequence[str],
     counterexamples: str | None,
     certificate: str | None,
@@ -102,7 +101,9 @@ def prove(
     policy: str | None,
 ) -> int:
     """Prove, or check a certificate, and return the exit code."""
-    rules = load_rules(lang, ruleset, readings, policy, to_prove=True)
+    from tolerance_rules.loader import DEFAULT
+
+    rules = load_rules(lang, ruleset or DEFAULT, readings, policy, to_prove=True)
     inputs: list[str | Path] = [*rules_files(rules), *([policy] if policy else [])]
     if certificate is not None:
         into = destination(lang, output, [*inputs, certificate])
@@ -121,14 +122,14 @@ def prove(
         from tolerance_rules.proof.case_files import counterexamples as files
         from tolerance_rules.proof.case_files import write_all
 
-        written = write_all(files(found), Path(counterexamples))
+        written = write_all(files(found, rules), Path(counterexamples))
         click.echo(pick(lang, WRITTEN).format(len(written), counterexamples), err=True)
     if format_ == "json":
         into.json(found.to_dict())
     elif format_ == "markdown":
-        into.text("\n".join([markdown_table(table(found, lang)), *closing(found, lang)]))
+        into.text("\n".join([markdown_table(table(found, lang)), *closing(found, rules, lang)]))
     else:
-        into.text("\n".join([into.tables([table(found, lang)]), *closing(found, lang)]))
+        into.text("\n".join([into.tables([table(found, lang)]), *closing(found, rules, lang)]))
     return 0 if found.ok else 1
 
 
