@@ -34,6 +34,7 @@ from tolerance_rules.verdict.verdict import (
     Completed,
     Facts,
     Implied,
+    Parts,
     Role,
     Status,
     TurningReading,
@@ -60,8 +61,13 @@ def judge(facts: Facts, rules: Ruleset) -> Verdict:
     def holding(clause: str) -> Status:
         return status(ClauseRef(clause), case.total, rules)
 
-    def gate(article: Article) -> Status:
-        return status(article.provided or OTHERWISE, case.total, rules)
+    def parts(article: Article) -> Parts:
+        provided = article.provided or OTHERWISE
+        return Parts(
+            status(provided, case.total, rules),
+            status(article.items, case.total, rules),
+            tuple(clauses_behind(provided, case.total, rules)),
+        )
 
     def citation(clause: str, role: Role) -> Citation:
         card = rules.articles.get(clause) or rules.clauses[clause]
@@ -71,7 +77,7 @@ def judge(facts: Facts, rules: Ruleset) -> Verdict:
     return Verdict(
         row=row,
         outcome=pick.outcome if pick else row.outcome,
-        citations=(*cited(row, rules, holding, gate, citation), *closing(row, pick, rules)),
+        citations=(*cited(row, rules, holding, parts, citation), *closing(row, pick, rules)),
         statuses=FrozenDict(
             {c.id: status(c.when, case.known, rules) for c in rules.clauses.values()}
         ),
@@ -121,19 +127,14 @@ def possible(fact: str, facts: Facts, rules: Ruleset) -> tuple[Value, ...]:
 
 
 def _because(clause: str, case: Completed, rules: Ruleset) -> Iterator[Because]:
-    """Yield the facts that made a clause, or the gate and the clauses of an article, what it is."""
+    """Yield the facts that made a clause, or the own clauses of an article, what they are."""
     article = rules.articles.get(clause)
     if article is None:
         for leaf in reasons(rules.clauses[clause].when, case.total, rules):
             yield because(leaf, clause, case, rules)
-        return
-    verdict = status(article.when, case.total, rules)
-    parts = [] if article.provided is None else [article.provided]
-    parts += [ClauseRef(inner) for inner in article.clauses]
-    for part in parts:
-        if status(part, case.total, rules) is verdict:
-            for inner in clauses_behind(part, case.total, rules):
-                yield from _because(inner, case, rules)
+    else:
+        for inner in clauses_behind(article.items, case.total, rules):
+            yield from _because(inner, case, rules)
 
 
 def because(leaf: Fact, clause: str, case: Completed, rules: Ruleset) -> Because:

@@ -27,6 +27,7 @@ from tolerance_rules.executors.one_case_stages import (
     DONE,
     FIELD,
     STATUS_CODES,
+    STATUSES,
     ArticleTable,
     ClauseStatus,
     ClauseTable,
@@ -36,10 +37,11 @@ from tolerance_rules.executors.one_case_stages import (
     RowsTable,
     article_tables,
     gate_of,
+    items_of,
 )
 from tolerance_rules.facts import CaseModel
 from tolerance_rules.frozen_dict import FrozenDict
-from tolerance_rules.rules import ClauseRef, Node, OutcomeRow, Reading, Ruleset, walk
+from tolerance_rules.rules import Article, ClauseRef, Node, OutcomeRow, Reading, Ruleset, walk
 from tolerance_rules.semantics import contradiction
 from tolerance_rules.verdict.verdict import (
     Because,
@@ -212,14 +214,14 @@ def _alternatives(rules: Ruleset, layout: Layout) -> Iterator[_Alternative]:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """Which findings, by place, an outcome row cites if they have a status."""
+    """Which clauses, by place, or which whole article, an outcome row cites at a status."""
 
-    article: str
+    article: Article | None
+    whole: bool
     status: Status
     role: Role
     places: tuple[int, ...]
     gate: ArticleTable | None
-    """What must hold for the clauses of an article to be cited as holding."""
 
 
 class OneCase:
@@ -264,11 +266,10 @@ class OneCase:
     def _planned(self, row: OutcomeRow) -> Iterator[_Plan]:
         for cite in row.cites:
             places = tuple(self._places[clause] for clause in self.rules.clauses_of(cite.clause))
-            article, status = self.rules.articles.get(cite.clause), Status(cite.status)
-            whole = article.id if article is not None and cite.whole else ""
-            gated = article is not None and status is Status.ESTABLISHED and not whole
-            gate = self._articles.get(gate_of(article)) if article is not None and gated else None
-            yield _Plan(whole, status, Role(cite.role), places, gate)
+            article = self.rules.articles.get(cite.clause)
+            gate = self._articles.get(gate_of(article)) if article is not None else None
+            whole = article is not None and cite.whole
+            yield _Plan(article, whole, Status(cite.status), Role(cite.role), places, gate)
 
     def judge(self, facts: CaseModel) -> Verdict:
         """Return what the rules find in a case; InconsistentFactsError if its facts clash."""
@@ -321,22 +322,50 @@ class OneCase:
     def _cited(
         self, row: OutcomeRow, whole: int, findings: Sequence[ClauseStatus], case: Completed | None
     ) -> list[Citation]:
-        citations = []
+        citations: list[Citation] = []
         for plan in self._plans[row.row]:
-            status, role = plan.status, plan.role
-            if plan.gate is not None and whole & plan.gate.field != plan.gate.holds:
+            if plan.whole:
+                citations += self._cited_whole(plan, whole, findings, case)
                 continue
-            if not plan.article:
-                found = [findings[p] for p in plan.places if findings[p].status is status]
-                citations += [
-                    (None if case else one.citations.get(role)) or self._citation(one, role, case)
-                    for one in found
-                ]
-            elif whole >> self._layout.shifts[plan.article] & FIELD == STATUS_CODES[status]:
-                card = self.rules.articles[plan.article]
-                because = tuple(self._because(card.id, whole, findings, case))
-                citations.append(Citation(card.id, card.citation, card.text, role, status, because))
+            status, role, gate = plan.status, plan.role, plan.gate
+            if gate and status is Status.ESTABLISHED and whole & gate.field != gate.holds:
+                continue
+            citations += [
+                (None if case else one.citations.get(role)) or self._citation(one, role, case)
+                for place in plan.places
+                if (one := findings[place]).status is status
+            ]
         return citations
+
+    def _cited_whole(
+        self, plan: _Plan, whole: int, findings: Sequence[ClauseStatus], case: Completed | None
+    ) -> Iterator[Citation]:
+        """Yield an article that has a status, and the proviso for want of which it fails."""
+        article, shifts = plan.article, self._layout.shifts
+        assert article is not None
+        refuted = plan.status is Status.REFUTED
+        if plan.gate and refuted and whole >> plan.gate.shift & FIELD == STATUS_CODES[plan.status]:
+            for clause in plan.gate.clauses_behind(whole):
+                yield self._any_citation(clause, Role.PROVISO, whole, findings, case)
+        name = items_of(article) if plan.gate and refuted else article.id
+        if whole >> shifts[name] & FIELD == STATUS_CODES[plan.status]:
+            yield self._any_citation(article.id, plan.role, whole, findings, case)
+
+    def _any_citation(
+        self,
+        name: str,
+        role: Role,
+        whole: int,
+        findings: Sequence[ClauseStatus],
+        case: Completed | None,
+    ) -> Citation:
+        """Return the citation of a clause, or of an article as a whole."""
+        card = self.rules.articles.get(name)
+        if card is None:
+            return self._citation(findings[self._places[name]], role, case)
+        status = STATUSES[whole >> self._layout.shifts[name] & FIELD]
+        because = tuple(self._because(name, whole, findings, case))
+        return Citation(card.id, card.citation, card.text, role, status, because)
 
     def _citation(self, found: ClauseStatus, role: Role, case: Completed | None) -> Citation:
         card = self.rules.clauses[found.clause]
@@ -349,16 +378,13 @@ class OneCase:
     def _because(
         self, name: str, whole: int, findings: Sequence[ClauseStatus], case: Completed | None
     ) -> Iterator[Because]:
-        """Yield the facts that made a clause, or the gate and the clauses of an article, so."""
+        """Yield the facts that made a clause, or the own clauses of an article, what they are."""
         article, shifts = self.rules.articles.get(name), self._layout.shifts
         if article is None:
             yield from _origins(findings[self._places[name]], case)
             return
-        code = whole >> shifts[name] & FIELD
-        gate = self._articles.get(gate_of(article))
-        if gate is not None and whole >> gate.shift & FIELD == code:
-            for inner in gate.clauses_behind(whole):
-                yield from self._because(inner, whole, findings, case)
+        own = items_of(article) if article.provided else article.id
+        code = whole >> shifts[own] & FIELD
         for clause in article.clauses:
             if whole >> shifts[clause] & FIELD == code:
                 yield from self._because(clause, whole, findings, case)

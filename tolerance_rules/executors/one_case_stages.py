@@ -60,7 +60,7 @@ STATUS_CODES: Mapping[Status, int] = {
     Status.ESTABLISHED: 1,
     Status.REFUTED: 2,
 }
-_STATUSES = {code: status for status, code in STATUS_CODES.items()}
+STATUSES = {code: status for status, code in STATUS_CODES.items()}
 _SIGNED = {Status.ESTABLISHED: "+", Status.REFUTED: "-"}
 TRUE, FALSE, OPEN = "T", "F", "U"
 """The values of a property: a leaf, or a clause, is established, refuted or open."""
@@ -76,7 +76,8 @@ class Layout:
     def __init__(self, rules: Ruleset, connect: Connect) -> None:
         self.vocabulary, self.connect = rules.vocabulary, connect
         inner = [part for article in rules.articles.values() for part in _parts(article)]
-        gates = [gate_of(article) for article in rules.articles.values() if article.provided]
+        gated = [article for article in rules.articles.values() if article.provided]
+        gates = [part for article in gated for part in (gate_of(article), items_of(article))]
         named = (*rules.clauses, *inner, *gates, *rules.articles)
         first = rules.vocabulary.bits
         self.shifts = {name: first + STATUS_BITS * place for place, name in enumerate(named)}
@@ -151,7 +152,7 @@ class RuleTable(Generic[Answer]):
         for (name, values), (mask, named) in self.properties.items():
             bits = packed & mask
             if not values:
-                found.append(_LETTERS[_STATUSES[bits >> self.layout.shifts[name]]])
+                found.append(_LETTERS[STATUSES[bits >> self.layout.shifts[name]]])
             elif not bits & ~named:
                 found.append(TRUE)
             else:
@@ -353,6 +354,11 @@ def gate_of(article: Article) -> str:
     return f"{article.id}_gate"
 
 
+def items_of(article: Article) -> str:
+    """Return the name under which the status of the own clauses of a gated article is packed."""
+    return f"{article.id}_items"
+
+
 def article_tables(rules: Ruleset, layout: Layout) -> list[ArticleTable]:
     """Return the tables of all articles, each behind those whose statuses it needs.
 
@@ -371,7 +377,9 @@ def article_tables(rules: Ruleset, layout: Layout) -> list[ArticleTable]:
             gate = gate_of(article)
             when = inlined(article.provided, rules, follow=False)
             tables[gate] = ArticleTable(gate, when, layout, gate=True)
-            items = All((ClauseRef(gate), items))
+            own = items_of(article)
+            tables[own] = ArticleTable(own, items, layout)
+            items = All((ClauseRef(gate), ClauseRef(own)))
         tables[article.id] = ArticleTable(article.id, items, layout)
     graph = {name: set(table.inputs) & set(tables) for name, table in tables.items()}
     return [tables[name] for name in TopologicalSorter(graph).static_order()]

@@ -36,6 +36,7 @@ class Role(str, Enum):
     """What a citation does in the decision."""
 
     SCOPE = "scope"
+    PROVISO = "proviso"
     CIRCUMSTANCE = "circumstance"
     BAR = "bar"
     CONDITION_MET = "condition_met"
@@ -155,29 +156,45 @@ class Verdict(NamedTuple):
     turning: tuple[TurningReading, ...]
 
 
+class Parts(NamedTuple):
+    """An article in a case: its gate, its own clauses, and the clauses that the gate rests on."""
+
+    gate: Status
+    items: Status
+    behind: tuple[str, ...]
+
+
 def cited(
     row: OutcomeRow,
     rules: Ruleset,
     status: Callable[[str], Status],
-    gate: Callable[[Article], Status],
+    parts: Callable[[Article], Parts],
     citation: Callable[[str, Role], Citation],
 ) -> Iterator[Citation]:
-    """Yield the citations of a row, in its order.
+    """Yield the citations of a row, in its order; `status` and `citation` answer for a clause.
 
-    `status` and `citation` answer for a clause, `gate` for what an article is provided. An item
-    whose article does not count for want of its gate is not cited as one that holds.
+    An article fails for want of its gate, or of its own clauses: the clauses of the gate are
+    cited as a proviso, the article only for its own. An item whose article does not count for
+    want of its gate is not cited as one that holds.
     """
     for cite in row.cites:
-        article = rules.articles.get(cite.clause)
-        if article is None or cite.whole:
-            clauses: tuple[str, ...] = (cite.clause,)
-        elif cite.status == Status.ESTABLISHED.value and gate(article) is not Status.ESTABLISHED:
-            clauses = ()
-        else:
-            clauses = article.clauses
-        for clause in clauses:
-            if status(clause).value == cite.status:
-                yield citation(clause, Role(cite.role))
+        article, role = rules.articles.get(cite.clause), Role(cite.role)
+        if article is None:
+            if status(cite.clause).value == cite.status:
+                yield citation(cite.clause, role)
+            continue
+        found = parts(article)
+        if cite.whole:
+            if found.gate is Status.REFUTED and cite.status == Status.REFUTED.value:
+                for clause in found.behind:
+                    yield citation(clause, Role.PROVISO)
+            holds = status(article.id) if cite.status != Status.REFUTED.value else found.items
+            if holds.value == cite.status:
+                yield citation(article.id, role)
+        elif cite.status == Status.REFUTED.value or found.gate is Status.ESTABLISHED:
+            for clause in article.clauses:
+                if status(clause).value == cite.status:
+                    yield citation(clause, role)
 
 
 def closing(row: OutcomeRow, pick: PolicyRow | None, rules: Ruleset) -> tuple[Citation, ...]:
