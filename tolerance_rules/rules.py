@@ -80,6 +80,8 @@ class Clause:
     gloss: str
     when: Node
     note: str = ""
+    unencoded: tuple[tuple[str, str], ...] = ()
+    """Words of the text that are no condition, each with the reason why."""
 
 
 @dataclass(frozen=True)

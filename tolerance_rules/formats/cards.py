@@ -12,6 +12,7 @@ from tolerance_rules.facts import Vocabulary
 from tolerance_rules.formats.conditions import ConditionReader, squash
 from tolerance_rules.formats.strict_yaml import Items, Scalar, Tree
 from tolerance_rules.formats.tree_reader import Card, Faults
+from tolerance_rules.formats.unencoded import read_unencoded
 from tolerance_rules.legal_references import citation_of
 from tolerance_rules.rules import (
     OTHERWISE,
@@ -109,9 +110,10 @@ class CardReader:
         self.verbatim(text, card)
         self.citation(name, citation, card)
         node = self.conditions.when(card.get("when"), card.what, text)
+        unencoded = read_unencoded(card, text, node)
         note = card.text("note", required=False)
         card.close(ordered=True)
-        return Clause(name, citation, text, gloss, node, note)
+        return Clause(name, citation, text, gloss, node, note, unencoded)
 
     def article(self, tree: Tree) -> tuple[Article, tuple[tuple[Clause, Tree], ...]]:
         """Return an article, and its clauses each with its place."""

@@ -26,6 +26,9 @@ from tolerance_rules.vocabulary.fact_spec import Value
 FORMS = ("reading", "all", "any", "not", "fact", "clause")
 
 
+CONSTANTS: Mapping[str, Node] = {"always": OTHERWISE, "never": NEVER}
+"""What a branch of a reading may also be: a condition that it drops, or one never met."""
+
 MOST_ITEMS = 60
 """Most items of one `all` or `any`: durable-rules refuses a case that more of them meet at once."""
 
@@ -117,8 +120,9 @@ class ConditionReader:
         for option in known.names:
             branch = card.get(option)
             if branch is not None:
-                never = isinstance(branch, Scalar) and branch.text == "never"
-                options.append((option, NEVER if never else self.node(branch, what, text)))
+                word = branch.text if isinstance(branch, Scalar) else ""
+                node = CONSTANTS[word] if word in CONSTANTS else self.node(branch, what, text)
+                options.append((option, node))
         return Reading(name, tuple(options))
 
     def _fact(self, card: Card, what: str, text: str | None) -> Node:
@@ -189,5 +193,5 @@ class ConditionReader:
 def _form_remedy() -> str:
     return (
         "只能用 all、any、not、fact、clause、reading 六种写法"
-        "（末行可写 otherwise，释义的分支可写 never）"
+        "（末行可写 otherwise，释义的分支可写 always、never）"
     )

@@ -1,0 +1,86 @@
+"""Unencoded words: what of a clause no condition quotes, each with the reason why.
+
+Every leaf quotes its clause; this is the other direction. A word of the law that is neither quoted
+nor accounted for was dropped in silence, and the rules do not load.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from unicodedata import category
+
+from tolerance_rules.formats.conditions import squash
+from tolerance_rules.formats.strict_yaml import Items
+from tolerance_rules.formats.tree_reader import Card
+from tolerance_rules.rules import Node, leaves
+
+
+def read_unencoded(card: Card, text: str, when: Node) -> tuple[tuple[str, str], ...]:
+    """Return the words that a card says are no condition, with their reasons; note what is amiss.
+
+    `text` are the words of the clause and `when` its condition. The card gives a list of words
+    under each reason.
+    """
+    words = squash(text)
+    quoted = [squash(leaf.quote) for leaf in leaves(when)]
+    found: list[tuple[str, str]] = []
+    given = card.card("unencoded", required=False)
+    if given is not None:
+        given.what = f"{card.what}的 unencoded "
+    for reason, tree in list(given.rest()) if given is not None else ():
+        if not isinstance(tree, Items) or not tree.items:
+            card.faults.add(
+                "R007",
+                f"{card.what}的 unencoded 中“{reason}”应当是不空的列表",
+                f"请写成 {reason}: [原文词句, …]",
+                tree,
+            )
+        for item in tree.items if isinstance(tree, Items) else ():
+            quote = given.text_of(item, reason) if given is not None else ""
+            found.append((quote, reason))
+            if quote and text and squash(quote) not in words:
+                card.faults.add(
+                    "R121", f"{card.what}的 unencoded 所引的“{quote}”不在原文中", "请照抄", item
+                )
+            elif quote and not set(_marked(words, [squash(quote)])) - set(_marked(words, quoted)):
+                card.faults.add(
+                    "R122",
+                    f"{card.what}的 unencoded 所引的“{quote}”已经有条件引用",
+                    "请从 unencoded 中删去",
+                    item,
+                )
+    left = list(_left(words, [*quoted, *(squash(quote) for quote, _ in found)]))
+    # Without a readable condition its quotes are not known, and that is a fault of its own.
+    if left and quoted and text:
+        listed = "、".join(f"“{each}”" for each in left)
+        card.faults.add(
+            "R120",
+            f"{card.what}的原文有词句没有写进条件：{listed}",
+            "请写进条件的 quote；确实不是条件的，在 unencoded 中列在理由之下，"
+            "如 unencoded: {连接词: [因, 的]}",
+            card.tree,
+        )
+    return tuple(found)
+
+
+def _marked(words: str, quotes: Iterable[str]) -> Iterator[int]:
+    """Yield the places that the quotes cover, wherever they stand."""
+    for quote in filter(None, quotes):
+        start = words.find(quote)
+        while start >= 0:
+            yield from range(start, start + len(quote))
+            start = words.find(quote, start + 1)
+
+
+def _left(words: str, quotes: Iterable[str]) -> Iterator[str]:
+    """Yield the runs of words that no quote covers, punctuation aside."""
+    covered, run = set(_marked(words, quotes)), ""
+    for place, character in enumerate(words):
+        if place in covered or category(character)[0] in "PSZ":
+            if run:
+                yield run
+            run = ""
+        else:
+            run += character
+    if run:
+        yield run
