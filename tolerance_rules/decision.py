@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 
 from tolerance_rules.errors import (
     CaseError,
+    Fault,
     ForbiddenOutcomeError,
     UnknownNameError,
     UnsettledDecisionError,
@@ -63,6 +64,8 @@ class Decision(DecisionData):
     def choose(self, outcome: Outcome | str, *, reason: str) -> Decision:
         """Return the decision with the authority's own choice from the permitted set.
 
+        What the regulation only permits, the authority may also decline, with a reason, where
+        the case is then handled under the ordinary rules: `set_aside` keeps what the rules named.
         ForbiddenOutcomeError names the clauses that forbid any other; an unsettled decision
         raises UnsettledDecisionError, for its permitted set may still change. CaseError refuses a
         reason that is not text.
@@ -74,7 +77,15 @@ class Decision(DecisionData):
             chosen = Outcome(outcome)
         except ValueError:
             raise UnknownNameError("结论", outcome, [o.value for o in Outcome]) from None
-        if chosen not in self.permitted:
+        declined = (
+            chosen is Outcome.ORDINARY_ACCOUNTABILITY
+            and self.modality == "may"
+            and chosen.value in self.ruleset.labels
+        )
+        if declined and not reason.strip():
+            message = "不予适用容错，没有写明理由"
+            raise CaseError([Fault("C033", message, "请写明为何不适用", subject="reason")])
+        if chosen not in self.permitted and not declined:
             forbidding = [
                 cited
                 for cited in self.citations
@@ -91,7 +102,12 @@ class Decision(DecisionData):
             )
         citations = tuple(cited for cited in self.citations if cited.role is not Role.POLICY)
         return dataclasses.replace(
-            self, outcome=chosen, basis="authority", citations=citations, reason=reason
+            self,
+            outcome=chosen,
+            basis="authority",
+            citations=citations,
+            reason=reason,
+            set_aside=self.set_aside or (self.outcome if chosen is not self.outcome else None),
         )
 
     def explain(self, lang: Lang = "zh") -> str:

@@ -17,14 +17,17 @@ from tolerance_rules.facts import CaseModel
 from tolerance_rules.formats.case_file import CaseFile, from_document
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.rules import Policy, Ruleset
-from tolerance_rules.verdict.decision_data import NO_INFO, RulesetRef
+from tolerance_rules.verdict.decision_data import NO_INFO, CaseInfo, RulesetRef
 from tolerance_rules.verdict.outcome import Outcome
-from tolerance_rules.verdict.verdict import Verdict
+from tolerance_rules.verdict.verdict import CaseWarning, Verdict
 
 if TYPE_CHECKING:
     from tolerance_rules.executors.all_cases import Diagram
     from tolerance_rules.executors.many_cases import ManyCases
     from tolerance_rules.tables.mapping import TableMapping
+
+EARLIER_CONDUCT = "earlier_conduct"
+"""The id of the warning that the conduct was before the regulation was in force."""
 
 
 class Engine:
@@ -157,6 +160,7 @@ class Engine:
                 raise
             placed = [file.placed(fault) for fault in error.faults]
             raise InconsistentFactsError(placed, error.facts, error.combinations) from None
+        early = self._earlier_conduct(info)
         outcome = self._outcomes[verdict.outcome]
         permitted = self._permitted[verdict.row.row]
         if outcome not in permitted:
@@ -180,13 +184,16 @@ class Engine:
                 "by_reference": verdict.by_reference,
                 "implied": verdict.implied,
                 "presumed": verdict.presumed,
-                "warnings": verdict.warnings,
+                "warnings": verdict.warnings if early is None else (*verdict.warnings, early),
                 "readings": verdict.turning,
                 "policy": self._policy,
                 "ruleset": self._reference,
                 "facts": facts,
                 "case": info,
                 "reason": "",
+                "remark": verdict.row.remark,
+                "unweighed": verdict.unweighed,
+                "set_aside": None,
             }
         )
 
@@ -200,6 +207,13 @@ class Engine:
         found = rest.outcomes()
         reachable = tuple(outcome for outcome in Outcome if outcome.value in found)
         return reachable, open_facts(rest, known, self.rules) if len(reachable) > 1 else ()
+
+    def _earlier_conduct(self, info: CaseInfo) -> CaseWarning | None:
+        """Return what is to be considered of conduct before the regulation was in force."""
+        notice = self.rules.earlier_conduct
+        if notice is None or not info.occurred_on or info.occurred_on >= self.rules.in_force.start:
+            return None
+        return CaseWarning(EARLIER_CONDUCT, (), *notice)
 
     def _require_in_force(self, on: date) -> None:
         rules = self.rules

@@ -144,6 +144,8 @@ class OutcomeRow:
     cites: tuple[Cite, ...]
     disposition: Disposition
     gloss: str = ""
+    remark: Pair = ("", "")
+    """What whoever reads a decision by this row should bear in mind."""
 
     @property
     def by_policy(self) -> bool:
@@ -259,6 +261,10 @@ class Ruleset:
     in_force: InForce
     repeals: Mapping[str, str] | None
     interpreted_by: str
+    basis: tuple[tuple[str, str], ...]
+    """The documents that the regulation rests on: number and title."""
+    earlier_conduct: Pair | None
+    """What is to be considered of conduct before the regulation was in force."""
     regulation: str
     regulation_sha256: str
     vocabulary: Vocabulary

@@ -8,10 +8,11 @@ them; `complete` strikes out what the impossible combinations exclude and presum
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tolerance_rules.errors import Fault, InconsistentFactsError
 from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.reachability import inlined
 from tolerance_rules.rules import (
     OTHERWISE,
     All,
@@ -26,6 +27,7 @@ from tolerance_rules.rules import (
     PolicyRow,
     Reading,
     Ruleset,
+    leaves,
 )
 from tolerance_rules.verdict.verdict import (
     Because,
@@ -74,10 +76,11 @@ def judge(facts: Facts, rules: Ruleset) -> Verdict:
         because = tuple(_because(clause, case, rules))
         return Citation(clause, card.citation, card.text, role, holding(clause), because)
 
+    citations = (*cited(row, rules, holding, parts, citation), *closing(row, pick, rules))
     return Verdict(
         row=row,
         outcome=pick.outcome if pick else row.outcome,
-        citations=(*cited(row, rules, holding, parts, citation), *closing(row, pick, rules)),
+        citations=citations,
         statuses=FrozenDict(
             {c.id: status(c.when, case.known, rules) for c in rules.clauses.values()}
         ),
@@ -86,6 +89,27 @@ def judge(facts: Facts, rules: Ruleset) -> Verdict:
         warnings=warnings(case.known, rules),
         by_reference=applied_by_reference(case.total, rules),
         turning=turning_readings(case.total, rules),
+        unweighed=unweighed(case, citations, row, rules),
+    )
+
+
+def unweighed(
+    case: Completed, citations: Iterable[Citation], row: OutcomeRow, rules: Ruleset
+) -> tuple[str, ...]:
+    """Return the adverse facts established that did not bear on the outcome.
+
+    A fact bears on it if a citation rests on it, or if the policy that picks asks for it.
+    """
+    weighed = {each.fact for citation in citations for each in citation.because}
+    if row.by_policy:
+        asked = (inlined(pick.when, rules) for pick in rules.policy_rows)
+        weighed |= {leaf.name for condition in asked for leaf in leaves(condition)}
+    return tuple(
+        name
+        for name, spec in rules.vocabulary.items()
+        if name not in weighed
+        and spec.adverse
+        and set(possible(name, case.known, rules)) <= set(spec.adverse)
     )
 
 

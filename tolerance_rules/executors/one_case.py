@@ -14,7 +14,8 @@ import threading
 import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from operator import attrgetter
+from functools import reduce
+from operator import attrgetter, or_
 from types import ModuleType
 
 from tolerance_rules.errors import ExecutorError
@@ -41,7 +42,17 @@ from tolerance_rules.executors.one_case_stages import (
 )
 from tolerance_rules.facts import CaseModel
 from tolerance_rules.frozen_dict import FrozenDict
-from tolerance_rules.rules import Article, ClauseRef, Node, OutcomeRow, Reading, Ruleset, walk
+from tolerance_rules.reachability import inlined
+from tolerance_rules.rules import (
+    Article,
+    ClauseRef,
+    Node,
+    OutcomeRow,
+    Reading,
+    Ruleset,
+    leaves,
+    walk,
+)
 from tolerance_rules.semantics import contradiction
 from tolerance_rules.verdict.verdict import (
     Because,
@@ -258,6 +269,14 @@ class OneCase:
         self._read = [index for index, table in enumerate(self._clauses) if table.others]
         self._plans = {row.row: tuple(self._planned(row)) for row in rules.outcomes}
         self._count = len(rules.vocabulary)
+        self._adverse = [
+            (name, layout.mask(name), rules.vocabulary.pack({name: spec.adverse}))
+            for name, spec in rules.vocabulary.items()
+            if spec.adverse
+        ]
+        self._any_adverse = reduce(or_, (bits for _, _, bits in self._adverse), 0)
+        asked = (inlined(pick.when, rules) for pick in rules.policy_rows)
+        self._asked = {leaf.name for condition in asked for leaf in leaves(condition)}
         reference = rules.by_reference
         self._by_reference = (
             rules.vocabulary.pack({reference.name: reference.values}) if reference else 0
@@ -278,6 +297,7 @@ class OneCase:
         if consistency.clashes or consistency.implied:
             packed, case = self._implied(facts, consistency)
         warnings = self._warnings.query(packed)
+        established = packed
         known = findings = self._findings(packed)
         if packed.bit_count() != self._count:  # more than one value is possible of some fact
             case = case or Completed.of(facts.flat, (), self.rules.vocabulary)
@@ -287,17 +307,31 @@ class OneCase:
         for mask, get, table in self._sum_up:
             whole += get(whole & mask) or table.query(whole)
         deciding = self._table.query(whole)
+        citations = (*self._cited(deciding.row, whole, findings, case), *deciding.closing)
         return Verdict(
             row=deciding.row,
             outcome=deciding.outcome,
-            citations=(*self._cited(deciding.row, whole, findings, case), *deciding.closing),
+            citations=citations,
             statuses=FrozenDict(map(_ENTRY, known)),
             implied=case.implied if case else (),
             presumed=case.presumed if case else (),
             warnings=warnings,
             by_reference=packed & self._by_reference != 0,
             turning=self._turning(whole, findings, deciding),
+            unweighed=self._unweighed(established, citations, deciding.row),
         )
+
+    def _unweighed(
+        self, packed: int, citations: Sequence[Citation], row: OutcomeRow
+    ) -> tuple[str, ...]:
+        """Return the adverse facts established that bear on nothing; most cases have none."""
+        if not packed & self._any_adverse:
+            return ()
+        found = [name for name, mask, adverse in self._adverse if not packed & mask & ~adverse]
+        weighed = {each.fact for citation in citations for each in citation.because}
+        if row.by_policy:
+            weighed |= self._asked
+        return tuple(name for name in found if name not in weighed)
 
     def _implied(self, facts: CaseModel, consistency: Consistency) -> tuple[int, Completed]:
         """Chain forward until nothing more is implied, or facts clash."""

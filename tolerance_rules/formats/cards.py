@@ -222,6 +222,8 @@ class CardReader:
                 "R056", f"{card.what}的结论不在 permitted 之中", "请改正其中一处", tree, outcome
             )
         gloss = card.text("gloss")
+        remark = card.text("remark", required=False)
+        remark_en = card.text("remark_en", required=bool(remark))
         card.close(ordered=True)
         return OutcomeRow(
             name,
@@ -233,6 +235,7 @@ class CardReader:
             tuple(cites),
             disposition,
             gloss,
+            (remark, remark_en),
         )
 
     def outcome(self, code: str, tree: Tree) -> OutcomeWords:

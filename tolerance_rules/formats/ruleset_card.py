@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -98,6 +98,12 @@ class RulesetCard:
             fields["repeals"] = FrozenDict({key: repeals.text(key) for key in REPEALED})
             repeals.close()
         fields["interpreted_by"] = card.text("interpreted_by")
+        fields["basis"] = tuple(self._basis())
+        early = card.card("earlier_conduct", required=False)
+        fields["earlier_conduct"] = None
+        if early is not None:
+            fields["earlier_conduct"] = (early.text("notice"), early.text("notice_en"))
+            early.close()
         deadlines = card.card("deadlines", required=False)
         fields["deadlines"] = FrozenDict(
             {} if deadlines is None else read_deadlines(deadlines, regulation, outcomes)
@@ -112,6 +118,13 @@ class RulesetCard:
             )
         card.close()
         return fields
+
+    def _basis(self) -> Iterator[tuple[str, str]]:
+        """Yield the number and the title of each document that the regulation rests on."""
+        for item in self.card.items("basis", required=False):
+            inner = Card(item, "规则集的 basis", self.card.faults)
+            yield inner.text("document_number"), inner.text("title")
+            inner.close()
 
     def _in_force(self) -> InForce:
         card = self.card

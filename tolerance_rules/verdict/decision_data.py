@@ -103,6 +103,17 @@ class DecisionData:
     facts: SerializeAsAny[CaseModel]
     case: CaseInfo = NO_INFO
     reason: str = ""
+    remark: Pair = ("", "")
+    """What the outcome table says of the row that decided, in Chinese and in English."""
+    unweighed: tuple[str, ...] = ()
+    """Adverse facts established that did not bear on the outcome."""
+    set_aside: Outcome | None = None
+    """What the rules named, where the authority chose otherwise."""
+
+    @property
+    def withheld(self) -> bool:
+        """Tell whether the authority declined to tolerate what the rules only permit."""
+        return self.set_aside is not None and self.outcome not in self.permitted
 
     @cached_property
     def completed(self) -> Completed:

@@ -154,6 +154,8 @@ class Verdict(NamedTuple):
     warnings: tuple[CaseWarning, ...]
     by_reference: bool
     turning: tuple[TurningReading, ...]
+    unweighed: tuple[str, ...]
+    """Adverse facts established on which nothing cited rests, nor the policy that picked."""
 
 
 class Parts(NamedTuple):

@@ -83,6 +83,11 @@ class FactSpec:
         """Return the value that is presumed while every value is still possible."""
         return self.preference[0]
 
+    @property
+    def adverse(self) -> tuple[Value, ...]:
+        """Return the values that count against the person, of a fact that is aggravating."""
+        return self.order[:-1] if self.direction == "aggravating" else ()
+
     def possible(self, known: Known) -> tuple[Value, ...]:
         """Return the values still possible, in the order of the vocabulary."""
         if known is None:
