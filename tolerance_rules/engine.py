@@ -17,7 +17,7 @@ from tolerance_rules.facts import CaseModel
 from tolerance_rules.formats.case_file import CaseFile, from_document
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.rules import Policy, Ruleset
-from tolerance_rules.verdict.decision_data import NO_INFO, CaseInfo, RulesetRef
+from tolerance_rules.verdict.decision_data import NO_INFO, CaseInfo, ReadingChoice, RulesetRef
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import CaseWarning, Verdict
 
@@ -48,6 +48,18 @@ class Engine:
             readings=FrozenDict(rules.chosen),
             policy_sha256=rules.policy.sha256 if rules.policy else "",
             labels=FrozenDict({code: words.label for code, words in rules.labels.items()}),
+            policy_title=(rules.policy.title, rules.policy.title_en) if rules.policy else ("", ""),
+            other_readings=tuple(
+                ReadingChoice(
+                    card.id,
+                    card.clause,
+                    card.phrase,
+                    rules.chosen[card.id],
+                    dict(card.options)[rules.chosen[card.id]],
+                )
+                for card in rules.readings.values()
+                if rules.chosen[card.id] != card.default
+            ),
         )
         self._outcomes = {outcome.value: outcome for outcome in Outcome}
         self._permitted = {

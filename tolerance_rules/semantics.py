@@ -314,5 +314,8 @@ def turning_readings(total: Facts, rules: Ruleset) -> tuple[TurningReading, ...]
         )
         if len(set(under.values())) > 1:
             option = rules.chosen[card.id]
-            turning.append(TurningReading(card.id, card.clause, card.phrase, option, under))
+            meanings = FrozenDict(card.options)
+            turning.append(
+                TurningReading(card.id, card.clause, card.phrase, option, under, meanings)
+            )
     return tuple(turning)

@@ -23,6 +23,14 @@ PREVENTED: Mapping[tuple[Role, bool], Pair] = {
         "按推定，尚不在规定的适用范围之内：尚不符合{}。",
         "As presumed, the case is outside the scope of the regulation: {} is not yet met.",
     ),
+    (Role.PROVISO, False): (
+        "不符合容错的前提：{}。不符合前提的，不论有无容错情形，都不适用容错。",
+        "What tolerance presupposes is not met: {}. Without it no circumstance counts.",
+    ),
+    (Role.PROVISO, True): (
+        "按推定，尚不符合容错的前提：{}。",
+        "As presumed, what tolerance presupposes is not yet met: {}.",
+    ),
     (Role.BAR, False): (
         "具有不予容错的情形：{}。有此情形，不论有无容错情形，都不予容错。",
         "A bar to tolerance is present: {}. It excludes tolerance whatever circumstance there "
@@ -53,6 +61,7 @@ PREVENTED: Mapping[tuple[Role, bool], Pair] = {
 }
 _PREVENTING = (
     (Role.SCOPE, Status.REFUTED),
+    (Role.PROVISO, Status.REFUTED),
     (Role.BAR, Status.ESTABLISHED),
     (Role.CIRCUMSTANCE, Status.REFUTED),
     (Role.CONDITION_UNMET, Status.REFUTED),
@@ -124,7 +133,6 @@ def prevented(phrases: Phrases) -> Iterator[str]:
     """Yield what stands between the case and a more lenient outcome."""
     decision = phrases.decision
     if str(decision.outcome) == next(iter(decision.ruleset.labels), ""):
-        yield phrases.say("prevented_nothing" if decision.settled else "prevented_nothing_presumed")
         return
     for role, status in _PREVENTING:
         cited = [each for each in decision.citations if (each.role, each.status) == (role, status)]
@@ -136,6 +144,8 @@ def prevented(phrases: Phrases) -> Iterator[str]:
             ]
             if names:
                 yield say(phrases.lang, PREVENTED[role, presumed], phrases.series(names))
+    if decision.withheld:
+        return
     kinder = decision.permitted[: decision.permitted.index(decision.outcome)]
     if kinder and decision.basis != "text":
         yield phrases.say(f"prevented_{decision.basis}", phrases.outcomes(kinder))

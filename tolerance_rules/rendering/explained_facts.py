@@ -49,8 +49,11 @@ def implied_items(phrases: Phrases) -> Iterator[Item]:
         left[found.fact] = found.value
         by = phrases.series(map(phrases.stated, found.by))
         if not isinstance(found.value, tuple):
+            label = spec.name_of(phrases.lang)
+            keys = {True: "implied_so", False: "implied_not"}
+            key = keys[bool(found.value)] if spec.boolean else "implied_by"
             fact = phrases.valued(found.fact, found.value)
-            yield Item(phrases.say("implied_by", fact=fact, by=by))
+            yield Item(phrases.say(key, fact=fact, label=label, by=by))
             continue
         struck = spec.known(value for value in before if value not in found.value)
         words = phrases.say(

@@ -58,13 +58,14 @@ def _sections(phrases: Phrases) -> Iterator[Section]:
     cited = tuple(citation_item(each, phrases) for each in decision.citations)
     yield Section(word("citations"), cited, numbered=True)
     yield Section(word("prevented"), tuple(map(Item, prevented(phrases))))
+    yield Section(word("unweighed"), tuple(Item(phrases.stated(f)) for f in decision.unweighed))
     yield Section(word("implied"), tuple(implied_items(phrases)), word("implied_lead"))
     yield Section(word("presumed"), tuple(presumed_items(phrases)), word("presumed_lead"))
     yield Section(word("open"), tuple(open_items(phrases)), word("open_lead"), numbered=True)
     yield Section(word("warnings"), tuple(warning_items(phrases)), word("warnings_lead"))
     readings = tuple(_reading(each, phrases) for each in decision.readings)
     yield Section(word("readings"), readings, word("readings_lead"))
-    yield Section(word("rules"), tuple(map(Item, _ruleset(phrases))))
+    yield Section(word("rules"), tuple(_ruleset(phrases)))
 
 
 def _about(phrases: Phrases) -> Iterator[Item]:
@@ -85,16 +86,25 @@ def _outcome(phrases: Phrases) -> Iterator[Item]:
     yield Item(phrases.say(key, phrases.outcomes([decision.outcome])), strong=True)
     permitted = phrases.outcomes(decision.permitted)
     if decision.modality == "shall":
-        yield Item(phrases.say("shall", permitted))
+        yield Item(phrases.say("shall" if decision.settled else "shall_presumed", permitted))
     else:
         ceiling = phrases.outcomes(decision.permitted[:1])
         yield Item(phrases.say("may", permitted=permitted, ceiling=ceiling))
-    if decision.basis == "authority":
+    if decision.set_aside is not None and decision.withheld:
+        aside = phrases.outcomes([decision.set_aside])
+        yield Item(phrases.say("withheld", aside, decision.reason))
+    elif decision.basis == "authority":
         yield Item(phrases.say("by_authority", decision.reason))
+        if decision.set_aside is not None:
+            yield Item(phrases.say("set_aside", phrases.outcomes([decision.set_aside])))
     elif decision.basis == "policy":
-        yield Item(phrases.say("by_policy", policy=decision.policy))
+        policy = pick(phrases.lang, decision.ruleset.policy_title) or decision.policy
+        yield Item(phrases.say("by_policy", policy=policy))
     else:
         yield Item(phrases.say(f"by_text_{decision.modality}"))
+    remark = pick(phrases.lang, decision.remark)
+    if remark and decision.basis != "authority":
+        yield Item(remark)
     yield _settled(phrases)
     if decision.by_reference:
         yield Item(_by_reference(phrases))
@@ -132,25 +142,41 @@ def _by_reference(phrases: Phrases) -> str:
 
 
 def _reading(reading: TurningReading, phrases: Phrases) -> Item:
-    card = phrases.rules.readings.get(reading.name) if phrases.rules is not None else None
-    meanings = dict(card.options) if card is not None else {}
     options = []
     for option, outcome in reading.outcomes.items():
         key = "option_in_force" if option == reading.option else "option"
         label = phrases.decision.label(outcome, phrases.lang)
-        meaning = (Item(pick(phrases.lang, meanings[option])),) if option in meanings else ()
-        options.append(Item(phrases.say(key, option=option, outcome=label), meaning))
+        meaning = pick(phrases.lang, reading.meanings[option]).rstrip("。.")
+        options.append(Item(phrases.say(key, meaning=meaning, outcome=label)))
     clause = phrases.clause(reading.clause)
-    words = phrases.say("reading", clause=clause, phrase=reading.phrase, name=reading.name)
+    words = phrases.say("reading", clause=clause, phrase=_inner(reading.phrase), name=reading.name)
     return Item(words, tuple(options))
 
 
-def _ruleset(phrases: Phrases) -> Iterator[str]:
+def _ruleset(phrases: Phrases) -> Iterator[Item]:
     decision, used = phrases.decision, phrases.decision.ruleset
-    yield phrases.say("ruleset", number=used.document_number, title=used.title, id=used.id)
-    yield phrases.say("sha256", used.sha256)
+    title = phrases.say("ruleset", number=used.document_number, title=used.title, id=used.id)
+    yield Item(title)
+    yield Item(phrases.say("sha256", used.sha256))
     if used.readings:
-        chosen = phrases.series(f"{name}={option}" for name, option in used.readings.items())
-        yield phrases.say("readings_in_force", chosen)
+        key = "other_readings" if used.other_readings else "default_readings"
+        others = tuple(
+            Item(
+                phrases.say(
+                    "other_reading",
+                    clause=phrases.clause(each.clause),
+                    phrase=_inner(each.phrase),
+                    meaning=pick(phrases.lang, each.meaning),
+                )
+            )
+            for each in used.other_readings
+        )
+        yield Item(phrases.say(key, len(used.readings)), others)
     if decision.policy:
-        yield phrases.say("policy", id=decision.policy, sha256=used.policy_sha256)
+        policy = pick(phrases.lang, used.policy_title) or decision.policy
+        yield Item(phrases.say("policy", title=policy, sha256=used.policy_sha256))
+
+
+def _inner(phrase: str) -> str:
+    """Return a phrase as it stands inside quotation marks."""
+    return phrase.replace("“", "‘").replace("”", "’")

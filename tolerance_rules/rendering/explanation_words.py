@@ -22,9 +22,10 @@ WORDS: Mapping[str, Pair] = {
     "outcome": ("结论", "Outcome"),
     "outcome_is": ("结论：{}", "Outcome: {}"),
     "outcome_presumed": ("推定结论：{}", "Outcome, as presumed: {}"),
-    "shall": (
-        "准许的结论（应当）：只有“{}”，没有选择余地。",
-        "Permitted (shall): only {}; there is no choice.",
+    "shall": ("应当作出的结论：{}。", "The outcome that shall be given: {}."),
+    "shall_presumed": (
+        "按推定，应当作出的结论：{}。",
+        "As presumed, the outcome that shall be given: {}.",
     ),
     "may": (
         "准许的结论（可以）：{permitted}。由责任追究部门在此范围内决定，最宽不超过{ceiling}。",
@@ -37,7 +38,7 @@ WORDS: Mapping[str, Pair] = {
         "Chosen by: the text, which permits this outcome; the authority decides whether to.",
     ),
     "by_policy": (
-        "由谁选定：原文准许上述各种结论，没有写明什么情况作出哪一种；这一结论由裁量惯例 {policy} "
+        "由谁选定：原文准许上述各种结论，没有写明什么情况作出哪一种；这一结论由裁量惯例“{policy}”"
         "选定。惯例不是法规，责任追究部门可以在准许的范围内另作选择。",
         "Chosen by: the policy {policy}, for the text permits each of these and does not say which "
         "to take when. A policy is not law; the authority may choose otherwise within what is "
@@ -47,16 +48,22 @@ WORDS: Mapping[str, Pair] = {
         "由谁选定：责任追究部门在准许的范围内选定。理由：{}",
         "Chosen by: the authority, within what is permitted. Reason: {}",
     ),
+    "withheld": (
+        "由谁选定：规定只是“可以”容错，责任追究部门决定不适用容错，没有采用的结论是：{}。理由：{}",
+        "Chosen by: the authority, which declines what the regulation only permits, setting aside: "
+        "{}. Reason: {}",
+    ),
+    "set_aside": ("没有采用的结论：{}", "Set aside: {}"),
     "settled_complete": (
-        "是否确定：已经确定，各项事实均已查明。",
+        "是否确定：就容错结论而言，结论已定，各项事实均已查明。",
         "Settled: yes; every fact is established.",
     ),
     "settled_implied": (
-        "是否确定：已经确定，各项事实均已查明或者可以推知。",
+        "是否确定：就容错结论而言，结论已定，各项事实均已查明或者可以推知。",
         "Settled: yes; every fact is established or implied.",
     ),
     "settled_anyway": (
-        "是否确定：已经确定，未查明的事实无论如何，结论不变。",
+        "是否确定：就容错结论而言，结论已定，未查明的事实无论如何，结论不变。",
         "Settled: yes; whatever the facts not yet established turn out to be, the outcome stays.",
     ),
     "cited_as_presumed": ("引用的条款按推定列出。", " The clauses are cited as presumed."),
@@ -84,14 +91,6 @@ WORDS: Mapping[str, Pair] = {
     "evidence": ("证据：{}", "Evidence: {}"),
     # What prevented better
     "prevented": ("为什么没有更宽的处理", "What prevented a better outcome"),
-    "prevented_nothing": (
-        "这已经是最宽的处理，没有更宽的。",
-        "Nothing: this is the most lenient outcome there is.",
-    ),
-    "prevented_nothing_presumed": (
-        "按推定，这已经是最宽的处理，没有更宽的。",
-        "Nothing: as presumed, this is the most lenient outcome there is.",
-    ),
     "prevented_policy": (
         "准许的结论中更宽的（{}）没有被裁量惯例选中，惯例的内容见上。",
         "More lenient outcomes are permitted ({}), but the policy, set out above, did not choose "
@@ -101,13 +100,20 @@ WORDS: Mapping[str, Pair] = {
         "准许的结论中更宽的（{}）没有被责任追究部门选用。",
         "More lenient outcomes are permitted ({}), but the authority did not choose them.",
     ),
+    # Adverse facts that did not matter
+    "unweighed": (
+        "已查明而未影响结论的不利事实",
+        "Adverse facts established that did not bear on the outcome",
+    ),
     # Implied and presumed
     "implied": ("推知的事实", "Implied findings"),
     "implied_lead": (
         "没有直接查明，但由已查明的事实可以推知，或者可以排除几种可能。",
         "Not established directly, but implied, or narrowed, by what is established.",
     ),
-    "implied_by": ("由{by}，推知：{fact}", "{fact}; implied by {by}"),
+    "implied_by": ("由{by}，可以推知：{fact}", "{fact}; implied by {by}"),
+    "implied_not": ("由{by}，不能认定：{label}", "not established to be: {label}; implied by {by}"),
+    "implied_so": ("由{by}，应当认定：{label}", "{label}: yes; implied by {by}"),
     "narrowed_by": (
         "由{by}，可以排除：{fact}；尚可能是{left}",
         "not {fact}; excluded by {by}; still possible: {left}",
@@ -150,14 +156,14 @@ WORDS: Mapping[str, Pair] = {
         "以下事实同时成立不合常情，须在案卷中说明。",
         "These facts seldom hold together; the record should explain them.",
     ),
-    "readings": ("影响结论的释义", "Readings on which the outcome turns"),
+    "readings": ("影响结论的读法", "Readings on which the outcome turns"),
     "readings_lead": (
         "原文可作不止一种读法，换一种读法，结论就不同。",
         "The text admits more than one reading, and the outcome depends on which is taken.",
     ),
-    "reading": ("{clause}“{phrase}”（{name}）", "{clause} “{phrase}” ({name})"),
-    "option_in_force": ("{option}（本次采用）：{outcome}", "{option} (in force): {outcome}"),
-    "option": ("{option}：{outcome}", "{option}: {outcome}"),
+    "reading": ("{clause}“{phrase}”", "{clause} “{phrase}” ({name})"),
+    "option_in_force": ("{meaning}（本次采用）→ {outcome}", "{meaning} (in force) → {outcome}"),
+    "option": ("{meaning} → {outcome}", "{meaning} → {outcome}"),
     # The rules
     "rules": ("所用的规则", "The rules applied"),
     "ruleset": (
@@ -165,8 +171,16 @@ WORDS: Mapping[str, Pair] = {
         "{number} 《{title}》 ({id})",
     ),
     "sha256": ("规则指纹 sha256：{}", "Ruleset sha256: {}"),
-    "readings_in_force": ("采用的释义：{}", "Readings in force: {}"),
-    "policy": ("裁量惯例：{id}（sha256 {sha256}）", "Policy: {id} (sha256 {sha256})"),
+    "default_readings": (
+        "读法：原文可作不止一种读法的 {} 处，都用默认读法",
+        "Readings: the default ones, of {} phrases that admit more than one",
+    ),
+    "other_readings": (
+        "读法：原文可作不止一种读法的 {} 处，下列各处不用默认读法，其余用默认读法",
+        "Readings: of {} phrases that admit more than one, the default ones but for these",
+    ),
+    "other_reading": ("{clause}“{phrase}”：{meaning}", "{clause} “{phrase}”: {meaning}"),
+    "policy": ("裁量惯例：{title}（sha256 {sha256}）", "Policy: {title} (sha256 {sha256})"),
     # Small words
     "and": ("、", ", "),
     "then": ("；", "; "),
@@ -193,6 +207,7 @@ WORDS: Mapping[str, Pair] = {
 
 ROLES: Mapping[Role, Pair] = {
     Role.SCOPE: ("适用范围", "scope"),
+    Role.PROVISO: ("容错的前提", "what tolerance presupposes"),
     Role.CIRCUMSTANCE: ("容错情形", "circumstance for tolerance"),
     Role.BAR: ("不予容错情形", "bar to tolerance"),
     Role.CONDITION_MET: ("具备的条件", "condition met"),
@@ -209,8 +224,11 @@ STATUSES: Mapping[Status, Pair] = {
 
 
 def series(lang: Lang, parts: Iterable[str], word: str = "and") -> str:
-    """Return the parts as one enumeration."""
-    return pick(lang, WORDS[word]).join(parts)
+    """Return the parts as one enumeration; parts that are enumerations stand apart by ；."""
+    listed = list(parts)
+    if word == "and" and any("、" in part for part in listed):
+        word = "then"
+    return pick(lang, WORDS[word]).join(listed)
 
 
 def clause_name(lang: Lang, clause: str, citation: str = "") -> str:

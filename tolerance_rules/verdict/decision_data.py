@@ -62,6 +62,17 @@ def text_fault(where: str, value: object) -> Fault | None:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingChoice:
+    """A reading of which another option than the default is in force, and what it means."""
+
+    name: str
+    clause: str
+    phrase: str
+    option: str
+    meaning: Pair
+
+
+@dataclass(frozen=True, slots=True)
 class RulesetRef:
     """The ruleset that decided: id, fingerprint, and the readings in force."""
 
@@ -73,6 +84,9 @@ class RulesetRef:
     policy_sha256: str
     labels: Mapping[str, Pair]
     """What the regulation calls each outcome that it uses, in Chinese and in English."""
+    policy_title: Pair = ("", "")
+    other_readings: tuple[ReadingChoice, ...] = ()
+    """The readings in force that are not the default ones."""
 
 
 @dataclass(frozen=True)

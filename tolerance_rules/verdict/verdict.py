@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal, NamedTuple
 
+from tolerance_rules.language import Pair
 from tolerance_rules.rules import POLICY, Article, Combination, OutcomeRow, PolicyRow, Ruleset
 from tolerance_rules.vocabulary.fact_spec import Known, Value
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
@@ -110,6 +111,8 @@ class TurningReading:
     phrase: str
     option: str
     outcomes: Mapping[str, str]
+    meanings: Mapping[str, Pair]
+    """What each option says the phrase means, in Chinese and in English."""
 
 
 @dataclass(frozen=True, slots=True)
