@@ -27,7 +27,7 @@ SIZES = {
     "motive": 6,
     "conditions": 9,
     "procedure": 4,
-    "nature": 15,
+    "nature": 16,
     "consequences": 6,
     "remedy": 3,
     "discretion": 3,
@@ -84,9 +84,13 @@ def test_nested_dotted_and_mixed_forms_are_the_same_facts() -> None:
 
 
 def test_what_is_not_given_is_unknown() -> None:
-    assert CaseFacts().unknown == tuple(SPECS)
+    findings = {name for name, spec in SPECS.items() if spec.finding}
+    assert findings == {"nature.three_distinctions", "nature.other_bar"}
+    assert CaseFacts().unknown == tuple(name for name in SPECS if name not in findings)
+    assert CaseFacts().nature.other_bar is False
+    assert CaseFacts.from_facts({"nature.other_bar": None}) == CaseFacts()
     facts = CaseFacts.from_facts({"work.pilot": False})
-    assert set(SPECS) - set(facts.unknown) == {"work.pilot"}
+    assert set(SPECS) - set(facts.unknown) == {"work.pilot", *findings}
     assert facts.flat["work.pilot"] is False
     assert CaseFacts.from_facts(facts.flat) == facts
 

@@ -103,6 +103,7 @@ class CardReader:
 
     def clause(self, tree: Tree) -> Clause:
         """Return a clause card, its words and its citation checked against the law."""
+        before = len(self.faults.found)
         card = Card(tree, "条款", self.faults)
         name = card.quoted("id")
         card.what = f"条款 {name}"
@@ -110,7 +111,8 @@ class CardReader:
         self.verbatim(text, card)
         self.citation(name, citation, card)
         node = self.conditions.when(card.get("when"), card.what, text)
-        unencoded = read_unencoded(card, text, node)
+        sound = len(self.faults.found) == before
+        unencoded = read_unencoded(card, text, node, sound=sound)
         note = card.text("note", required=False)
         card.close(ordered=True)
         return Clause(name, citation, text, gloss, node, note, unencoded)

@@ -15,11 +15,13 @@ from tolerance_rules.formats.tree_reader import Card
 from tolerance_rules.rules import Node, leaves
 
 
-def read_unencoded(card: Card, text: str, when: Node) -> tuple[tuple[str, str], ...]:
+def read_unencoded(
+    card: Card, text: str, when: Node, *, sound: bool
+) -> tuple[tuple[str, str], ...]:
     """Return the words that a card says are no condition, with their reasons; note what is amiss.
 
     `text` are the words of the clause and `when` its condition. The card gives a list of words
-    under each reason.
+    under each reason. Where the card is not `sound`, a fault may be why a word is not quoted.
     """
     words = squash(text)
     quoted = [squash(leaf.quote) for leaf in leaves(when)]
@@ -50,8 +52,7 @@ def read_unencoded(card: Card, text: str, when: Node) -> tuple[tuple[str, str], 
                     item,
                 )
     left = list(_left(words, [*quoted, *(squash(quote) for quote, _ in found)]))
-    # Without a readable condition its quotes are not known, and that is a fault of its own.
-    if left and quoted and text:
+    if left and sound:
         listed = "、".join(f"“{each}”" for each in left)
         card.faults.add(
             "R120",

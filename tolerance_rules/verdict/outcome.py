@@ -32,7 +32,7 @@ OUTCOME_LABELS: dict[Outcome, Pair] = {
     Outcome.LIGHTER: ("从轻处理", "lighter punishment"),
     Outcome.NO_TOLERANCE: ("不予容错", "no tolerance"),
     Outcome.ORDINARY_ACCOUNTABILITY: (
-        "不适用容错，按照有关规定处理",
+        "按照有关规定处理（不适用容错）",
         "ordinary accountability",
     ),
 }

@@ -103,7 +103,12 @@ class CaseModel(BaseModel):
         if isinstance(given, cls):
             return given
         if isinstance(given, CaseModel):
-            given = {name: known for name, known in given.flat.items() if known is not None}
+            specs = given.vocabulary
+            given = {
+                name: known
+                for name, known in given.flat.items()
+                if known is not None and not (specs[name].finding and known is False)
+            }
         nested = nest(given)
         try:
             return cls.model_validate(nested)
