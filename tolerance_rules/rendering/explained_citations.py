@@ -67,6 +67,8 @@ _PREVENTING = (
     (Role.CONDITION_UNMET, Status.REFUTED),
 )
 
+_AS_PRESUMED = {Role.CONDITION_MET: "met_presumed", Role.CONDITION_UNMET: "not_yet_met"}
+
 
 def citation_item(citation: Citation, phrases: Phrases) -> Item:
     """Return a citation: what it does, its words, and the facts behind it."""
@@ -74,8 +76,8 @@ def citation_item(citation: Citation, phrases: Phrases) -> Item:
     what = pick(phrases.lang, ROLES[citation.role])
     if citation.role not in _OUTCOME_ROLES:
         presumed = _presumed(citation, phrases)
-        if presumed and citation.role is Role.CONDITION_UNMET:
-            what = phrases.say("not_yet_met")
+        if presumed and citation.role in _AS_PRESUMED:
+            what = phrases.say(_AS_PRESUMED[citation.role])
         what += phrases.say("then") + _status(citation.status, phrases, presumed=presumed)
     words = [Item(phrases.say(_text_key(citation), citation.text))]
     if gloss := _gloss(citation, phrases):

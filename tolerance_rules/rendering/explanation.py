@@ -89,7 +89,8 @@ def _outcome(phrases: Phrases) -> Iterator[Item]:
         yield Item(phrases.say("shall" if decision.settled else "shall_presumed", permitted))
     else:
         ceiling = phrases.outcomes(decision.permitted[:1])
-        yield Item(phrases.say("may", permitted=permitted, ceiling=ceiling))
+        key = "may" if decision.settled else "may_presumed"
+        yield Item(phrases.say(key, permitted=permitted, ceiling=ceiling))
     if decision.set_aside is not None and decision.withheld:
         aside = phrases.outcomes([decision.set_aside])
         yield Item(phrases.say("withheld", aside, decision.reason))

@@ -32,6 +32,11 @@ WORDS: Mapping[str, Pair] = {
         "Permitted (may): {permitted}. The authority decides among these, and nothing more "
         "lenient than {ceiling}.",
     ),
+    "may_presumed": (
+        "按推定，准许的结论（可以）：{permitted}。由责任追究部门在此范围内决定，最宽不超过{ceiling}。",
+        "As presumed, permitted (may): {permitted}. The authority decides among these, and nothing "
+        "more lenient than {ceiling}.",
+    ),
     "by_text_shall": ("由谁选定：原文直接写明。", "Chosen by: the text of the regulation."),
     "by_text_may": (
         "由谁选定：原文写明可以作出这一结论；是否作出，由责任追究部门决定。",
@@ -202,6 +207,7 @@ WORDS: Mapping[str, Pair] = {
         "known only to be {}, presumed",
     ),
     "known_to_be": ("{fact}（只知道是{among}）", "{fact} (known only to be {among})"),
+    "met_presumed": ("按推定具备的条件", "condition met, as presumed"),
     "not_yet_met": ("按推定尚不具备的条件", "condition not met yet, as presumed"),
 }
 
