@@ -107,9 +107,7 @@ def unweighed(
     return tuple(
         name
         for name, spec in rules.vocabulary.items()
-        if name not in weighed
-        and spec.adverse
-        and set(possible(name, case.known, rules)) <= set(spec.adverse)
+        if name not in weighed and case.known[name] in spec.adverse
     )
 
 

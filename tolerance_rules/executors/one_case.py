@@ -327,7 +327,11 @@ class OneCase:
         """Return the adverse facts established that bear on nothing; most cases have none."""
         if not packed & self._any_adverse:
             return ()
-        found = [name for name, mask, adverse in self._adverse if not packed & mask & ~adverse]
+        found = [
+            name
+            for name, mask, adverse in self._adverse
+            if (packed & mask).bit_count() == 1 and packed & adverse
+        ]
         weighed = {each.fact for citation in citations for each in citation.because}
         if row.by_policy:
             weighed |= self._asked

@@ -156,10 +156,10 @@ WORDS: Mapping[str, Pair] = {
     ),
     "excluded": ("已排除：{}。", " Excluded: {}."),
     # Warnings and readings
-    "warnings": ("需要说明的事实", "Facts that need an explanation"),
+    "warnings": ("需要说明的事项", "Matters that need an explanation"),
     "warnings_lead": (
-        "以下事实同时成立不合常情，须在案卷中说明。",
-        "These facts seldom hold together; the record should explain them.",
+        "以下事项须在案卷中说明。",
+        "The record should explain these.",
     ),
     "readings": ("影响结论的读法", "Readings on which the outcome turns"),
     "readings_lead": (
