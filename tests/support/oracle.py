@@ -1,17 +1,29 @@
-"""Oracle: DESIGN section 4 in plain Python, for cases with every fact known.
+"""Oracle: DESIGN sections 4 and 5 in plain Python, by truth table.
 
-Written from the page alone, clause by clause, and kept apart: nothing of the package is imported,
-so that a mistake shared by the rule files, the definition and the executor has no way in here.
+Written from the page and the regulation alone, clause by clause, and kept apart: nothing of the
+package is imported and no rule file is read, so that a mistake shared by the rule files, the
+definition and the executors has no way in here. It is brute force: a case stands for every way in
+which its facts not established may turn out (`truth_table`), and what is asked is answered for all
+of them at once, as the bits of an int. A complete case has one bit: 1 is yes, 0 is no.
 """
 
 from __future__ import annotations
 
 import itertools
 
+from support.oracle_facts import PREFERRED
+from support.truth_table import possible, rows_of
+
 READINGS = {
-    "harm_threshold": ("serious", "any"),
+    "three_distinctions_scope": ("every_circumstance", "catch_all_only"),
+    "old_law": ("no_liability_suffices", "literal"),
+    "remedy_not_needed": ("counts", "does_not_count"),
+    "party_member_scope": ("cadres_only", "members_too"),
+    "others_include_unit": ("individuals_only", "unit_included"),
+    "experience_and_pilot": ("either", "both"),
+    "prohibition_scope": ("prohibitions_only", "mandatory_rules_too"),
+    "harm_threshold": ("serious", "any", "with_accident"),
     "not_active": ("passive_counts", "refused_only"),
-    "old_law": ("literal", "no_liability_suffices"),
     "constraints": ("required", "umbrella"),
     "danger_and_decision": ("both", "either"),
     "remedy_scope": ("both", "either"),
@@ -23,147 +35,217 @@ DEFAULTS = {name: options[0] for name, options in READINGS.items()}
 ALL_READINGS = [
     dict(zip(READINGS, choice, strict=True)) for choice in itertools.product(*READINGS.values())
 ]
-"""Every combination of readings: 64."""
+"""Every combination of readings: 6,144."""
+
+FAVOURABLE = ("not_pursued", "exempt", "mitigated", "lighter")
+CONDITIONS = ("7.5.1", "7.5.2", "7.5.3", "7.5.4")
 
 
-def consistent(f):
-    """Tell whether no impossible combination of DESIGN section 4 is present."""
-    violated = f["nature.express_prohibition_violated"]
-    if not violated and f["conditions.prohibited_by_law"]:
-        return False
-    if not violated and f["nature.persisted_after_prohibition"]:
-        return False
+def consistent(case):
+    """Return the rows in which no impossible combination of DESIGN section 4 is present."""
+    f = rows_of(case)
+    prohibited = f("conditions.prohibited_by_law") | f("nature.persisted_after_prohibition")
     apart = (
-        f["motive.knowing_violation"]
-        or f["nature.persisted_after_prohibition"]
-        or f["motive.gain_for_self"]
-        or f["motive.gain_for_others"]
+        f("motive.knowing_violation")
+        | f("nature.persisted_after_prohibition")
+        | f("motive.gain_for_self")
+        | f("motive.gain_for_others")
     )
-    return not (f["nature.three_distinctions"] and apart)
+    clashing = prohibited & f.no("nature.express_prohibition_violated")
+    return f.every & ~clashing & ~(f("nature.three_distinctions") & apart)
 
 
-def clauses(f, readings=DEFAULTS):
-    """Return which of the 24 clauses hold."""
-    gain = f["motive.gain_for_self"] or f["motive.gain_for_others"] or f["motive.gain_for_unit"]
-    impact_removal, loss_recovery = f["remedy.impact_removal"], f["remedy.loss_recovery"]
+def clauses(case, readings=DEFAULTS):
+    """Return the rows in which each clause holds: Articles 2 to 4, 5.1-5.12, 6.1-6.6, 7.5.1-4."""
+    f = rows_of(case)
+
+    def chosen(reading, option):
+        return f.every if readings[reading] == option else 0
+
+    individuals = f("motive.gain_for_self") | f("motive.gain_for_others")
+    gain = individuals | f("motive.gain_for_unit")
+    apart = gain | f("motive.knowing_violation") | f("nature.persisted_after_prohibition")
+    article_2 = f.every & ~apart
+
+    scope = ["unit", "party_member_cadre", "non_party_cadre", "non_party_public_official"]
+    if readings["party_member_scope"] == "members_too":
+        scope.append("party_member")
+
+    removed, recovered = f("remedy.impact_removal", "active"), f("remedy.loss_recovery", "active")
+    no_impact = f("consequences.impact", "none") | f("remedy.impact_removal", "not_needed")
+    no_loss = f("consequences.loss", "none") | f("remedy.loss_recovery", "not_needed")
+    nothing = no_impact & no_loss & chosen("remedy_not_needed", "counts")
+
+    inexperienced = f("conditions.lack_of_experience")
+    first = f("conditions.pilot_first")
+    exploring = inexperienced & first
+    if readings["experience_and_pilot"] == "either":
+        exploring = inexperienced | first
 
     cause = (
-        f["conditions.policy_changed"]
-        or f["conditions.superior_decision_changed"]
-        or f["conditions.policy_unclear"]
+        f("conditions.policy_changed")
+        | f("conditions.superior_decision_changed")
+        | f("conditions.policy_unclear")
     )
-    if readings["constraints"] == "required":
-        constrained = cause and f["conditions.objective_constraints"]
-    else:
-        constrained = cause
+    constrained = f("conditions.objective_constraints") | chosen("constraints", "umbrella")
 
-    faced, decided = f["nature.faced_danger"], f["nature.decided_on_the_spot"]
-    danger = (
-        (faced and decided) if readings["danger_and_decision"] == "both" else (faced or decided)
-    )
+    faced, decided = f("nature.faced_danger"), f("nature.decided_on_the_spot")
+    danger = faced | decided if readings["danger_and_decision"] == "either" else faced & decided
 
-    harm = f["consequences.harm_to_students_or_staff"]
-    harmed = harm == "serious" or (readings["harm_threshold"] == "any" and harm == "minor")
+    accident = f("consequences.safety_accident", "major_or_exceptional")
+    harm = "consequences.harm_to_students_or_staff"
+    harmed = {
+        "serious": f(harm, "serious"),
+        "any": f(harm, "minor", "serious"),
+        "with_accident": f(harm, "minor", "serious") & accident,
+    }[readings["harm_threshold"]]
 
-    rectification = f["remedy.rectification"]
-    inactive = rectification == "refused" or (
-        readings["not_active"] == "passive_counts" and rectification == "passive"
-    )
+    idle = f("remedy.rectification", "none", "sham", "refused")
+    if readings["not_active"] == "passive_counts":
+        idle |= f("remedy.rectification", "passive")
 
-    removed = impact_removal in ("active", "not_needed")
-    recovered = loss_recovery in ("active", "not_needed")
-    remedied = (
-        (removed and recovered) if readings["remedy_scope"] == "both" else (removed or recovered)
-    )
+    prohibition = f("nature.express_prohibition_violated")
+    if readings["prohibition_scope"] == "mandatory_rules_too":
+        prohibition |= f("nature.mandatory_rule_violated")
+
+    effects, losses = removed | no_impact, recovered | no_loss
+    remedied = effects | losses if readings["remedy_scope"] == "either" else effects & losses
 
     return {
-        "3": f["subject.kind"] != "other",
-        "4": f["work.performing_duty"],
-        "5.1": f["work.major_arrangement"]
-        and f["procedure.collective_decision"]
-        and not gain
-        and (impact_removal == "active" or loss_recovery == "active"),
-        "5.2": f["work.high_quality_development"] and f["nature.proactive"],
-        "5.3": f["work.reform_and_innovation"]
-        and (f["conditions.lack_of_experience"] or f["conditions.pilot_first"])
-        and (f["nature.exploratory_error"] or f["consequences.fell_short"]),
-        "5.4": not f["conditions.prohibited_by_law"]
-        and (f["conditions.policy_unclear"] or f["conditions.unforeseeable_factors"])
-        and (f["work.pilot"] or f["work.experimental"] or f["work.creative"]),
-        "5.5": f["work.college_core_work"] and f["nature.pioneering"],
-        "5.6": f["work.serving_grassroots"]
-        and f["motive.efficiency"]
-        and f["nature.deferred_documents"],
-        "5.7": (
-            f["work.campus_emergency"] or f["work.campus_safety"] or f["work.urgent_hazardous_task"]
-        )
-        and f["nature.took_responsibility"],
-        "5.8": (
-            f["work.legacy_problem"] or f["work.dispute_resolution"] or f["work.college_stability"]
-        )
-        and f["motive.overall_interest"]
-        and f["nature.broke_deadlock"],
-        "5.9": f["work.creative"] and constrained,
-        "5.10": (
-            f["work.disaster_or_accident_response"]
-            or f["work.emergency_response"]
-            or f["work.mass_incident_response"]
-        )
-        and danger,
-        "5.11": f["conditions.law_at_the_time"] in ("lighter", "no_liability"),
-        "5.12": f["nature.three_distinctions"]
-        and not f["motive.knowing_violation"]
-        and not f["nature.persisted_after_prohibition"]
-        and not gain,
-        "6.1": f["nature.political_discipline_violated"],
-        "6.2": f["nature.eight_point_violated"] or f["nature.serious_breach"],
-        "6.3": f["motive.gain_for_self"] or f["motive.gain_for_others"],
-        "6.4": f["consequences.safety_accident"] == "major_or_exceptional"
-        or harmed
-        or f["consequences.serious_mass_incident"]
-        or f["consequences.impact"] == "vile",
-        "6.5": inactive,
-        "6.6": f["nature.other_bar"],
-        "7.5.1": not f["nature.express_prohibition_violated"],
-        "7.5.2": f["procedure.democratic_centralism"]
-        and f["procedure.major_matters_procedure"]
-        and f["procedure.reported_and_sought_instructions"],
-        "7.5.3": f["consequences.loss"] != "major"
-        and f["consequences.impact"] not in ("serious", "vile"),
+        "2": article_2,
+        "3": f("subject.kind", *scope),
+        "4": f("work.performing_duty"),
+        "5.1": f("work.major_arrangement")
+        & f("procedure.collective_decision")
+        & ~gain
+        & (removed | recovered | nothing),
+        "5.2": f("work.high_quality_development") & f("nature.proactive"),
+        "5.3": f("work.reform_and_innovation")
+        & exploring
+        & (f("nature.exploratory_error") | f("consequences.fell_short")),
+        "5.4": f.no("conditions.prohibited_by_law")
+        & (f("conditions.policy_unclear") | f("conditions.unforeseeable_factors"))
+        & (f("work.pilot") | f("work.experimental") | f("work.creative")),
+        "5.5": f("work.college_core_work") & f("nature.pioneering"),
+        "5.6": f("work.serving_grassroots")
+        & f("motive.efficiency")
+        & f("nature.deferred_documents"),
+        "5.7": f("nature.took_responsibility")
+        & (f("work.campus_emergency") | f("work.campus_safety") | f("work.urgent_hazardous_task")),
+        "5.8": f("motive.overall_interest")
+        & f("nature.broke_deadlock")
+        & (f("work.legacy_problem") | f("work.dispute_resolution") | f("work.college_stability")),
+        "5.9": f("work.creative") & cause & constrained,
+        "5.10": danger
+        & (
+            f("work.disaster_or_accident_response")
+            | f("work.emergency_response")
+            | f("work.mass_incident_response")
+        ),
+        "5.11": f("conditions.law_at_the_time", "lighter", "no_liability"),
+        "5.12": f("nature.three_distinctions") & article_2,
+        "6.1": f("nature.political_discipline_violated"),
+        "6.2": f("nature.eight_point_violated") | f("nature.serious_breach"),
+        "6.3": gain if readings["others_include_unit"] == "unit_included" else individuals,
+        "6.4": accident
+        | harmed
+        | f("consequences.serious_mass_incident")
+        | f("consequences.impact", "vile"),
+        "6.5": idle,
+        "6.6": f("nature.other_bar"),
+        "7.5.1": f.every & ~prohibition,
+        "7.5.2": f("procedure.democratic_centralism")
+        & f("procedure.major_matters_procedure")
+        & f("procedure.reported_and_sought_instructions"),
+        "7.5.3": f.no("consequences.loss", "major")
+        & f.no("consequences.impact", "serious", "vile"),
         "7.5.4": remedied,
     }
 
 
-def policy(f, holds):
-    """Return what the default policy picks."""
-    mended = holds["7.5.4"] or f["discretion.cooperated"]
-    aggravating = f["discretion.aggravating"]
-    if f["discretion.minor_breach"] and holds["7.5.3"] and not aggravating and mended:
-        return "exempt"
-    if not aggravating and mended and (holds["7.5.3"] or f["remedy.loss_recovery"] == "active"):
-        return "mitigated"
-    return "lighter"
-
-
-def judge(f, readings=DEFAULTS):
-    """Return the outcome, the permitted outcomes and the cited clauses of a complete case."""
+def outcomes(case, readings=DEFAULTS):
+    """Return the rows that come to each outcome: the table of DESIGN, read from the top."""
+    f = rows_of(case)
     holds = clauses(f, readings)
-    circumstances = [c for c in holds if c.startswith("5.") and holds[c]]
-    bars = [c for c in holds if c.startswith("6.") and holds[c]]
-    conditions = ["7.5.1", "7.5.2", "7.5.3", "7.5.4"]
 
-    outside = [c for c in ("3", "4") if not holds[c]]
-    if outside:
-        return "ordinary_accountability", ("ordinary_accountability",), {*outside, "7.5"}
+    def some(article):
+        found = 0
+        for clause, rows in holds.items():
+            if clause.startswith(article):
+                found |= rows
+        return found
+
+    tolerable = some("5.")
+    if readings["three_distinctions_scope"] == "every_circumstance":
+        tolerable &= holds["2"]
+    no_liability = f("conditions.law_at_the_time", "no_liability")
+    if readings["old_law"] == "literal":
+        no_liability = 0
+
+    light = holds["7.5.3"]
+    mended = (holds["7.5.4"] | f("discretion.cooperated")) & f.no("discretion.aggravating")
+    table = [
+        ("ordinary_accountability", f.every & ~(holds["3"] & holds["4"])),
+        ("no_tolerance", some("6.")),
+        ("ordinary_accountability", f.every & ~tolerable),
+        ("not_pursued", holds["7.5.1"] & holds["7.5.2"] & holds["7.5.3"] & holds["7.5.4"]),
+        ("not_pursued", no_liability),
+        ("exempt", mended & light & f("discretion.minor_breach")),
+        ("mitigated", mended & (light | f("remedy.loss_recovery", "active"))),
+        ("lighter", f.every),
+    ]
+    found = dict.fromkeys((*FAVOURABLE, "no_tolerance", "ordinary_accountability"), 0)
+    left = f.every
+    for outcome, rows in table:
+        found[outcome] |= left & rows
+        left &= ~rows
+    return found
+
+
+def judge(case, readings=DEFAULTS):
+    """Return the outcome, the permitted outcomes and the cited clauses of a complete case."""
+    f = rows_of(case)
+    (outcome,) = (name for name, rows in outcomes(f, readings).items() if rows)
+    holds = {clause for clause, rows in clauses(f, readings).items() if rows}
+    circumstances = {clause for clause in holds if clause.startswith("5.")}
+    bars = {clause for clause in holds if clause.startswith("6.")}
+
+    if outside := {"3", "4"} - holds:
+        return outcome, (outcome,), {*outside, "7.5"}
     if bars:
-        return "no_tolerance", ("no_tolerance",), {*bars, "7.1"}
+        return outcome, (outcome,), {*bars, "7.1"}
+    bound = readings["three_distinctions_scope"] == "every_circumstance"
+    if failing := {"2"} - holds if bound else set():
+        return outcome, (outcome,), {*failing, "7.5"} | (set() if circumstances else {"5"})
     if not circumstances:
-        return "ordinary_accountability", ("ordinary_accountability",), {"5", "7.5"}
+        return outcome, (outcome,), {"5", "7.5"}
+    if holds.issuperset(CONDITIONS):
+        return outcome, FAVOURABLE, {*circumstances, *CONDITIONS, "7.5"}
+    if outcome == "not_pursued":
+        return outcome, FAVOURABLE, {*circumstances, "7.5"}
+    return outcome, FAVOURABLE[1:], {*circumstances, *CONDITIONS, "7.5", "policy"}
 
-    best = ("not_pursued", "exempt", "mitigated", "lighter")
-    if all(holds[c] for c in conditions):
-        return "not_pursued", best, {*circumstances, *conditions, "7.5"}
-    no_liability = f["conditions.law_at_the_time"] == "no_liability"
-    if readings["old_law"] == "no_liability_suffices" and no_liability:
-        return "not_pursued", best, {*circumstances, "7.5"}
-    return policy(f, holds), best[1:], {*circumstances, *conditions, "7.5", "policy"}
+
+def reachable(case, readings=DEFAULTS):
+    """Return the outcomes of the completions that can be; none if the facts clash."""
+    f = rows_of(case)
+    can_be = consistent(f)
+    return {name for name, rows in outcomes(f, readings).items() if rows & can_be}
+
+
+def narrowed(case):
+    """Return what is known once the impossible is struck out: the values that some row can have."""
+    f = rows_of(case)
+    can_be = consistent(f)
+    return {
+        name: tuple(value for value in possible(name, known) if f(name, value) & can_be)
+        for name, known in f.facts.items()
+    }
+
+
+def presumed(case):
+    """Return the completion by presumption: the first preferred value that is still possible."""
+    return {
+        name: next(value for value in PREFERRED[name] if value in values)
+        for name, values in narrowed(case).items()
+    }

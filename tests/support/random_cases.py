@@ -32,13 +32,13 @@ _ODDS = {
     "discretion.aggravating": 0.3,
 }
 _WEIGHTS = {
-    "subject.kind": (20, 60, 10, 8, 2),
+    "subject.kind": (20, 56, 4, 10, 8, 2),
     "conditions.law_at_the_time": (80, 10, 10),
     "consequences.safety_accident": (80, 18, 2),
     "consequences.harm_to_students_or_staff": (80, 18, 2),
     "consequences.loss": (50, 35, 15),
     "consequences.impact": (50, 35, 13, 2),
-    "remedy.rectification": (60, 4, 2, 34),
+    "remedy.rectification": (60, 3, 1, 1, 1, 34),
     "remedy.impact_removal": (50, 10, 10, 30),
     "remedy.loss_recovery": (50, 10, 10, 30),
 }
@@ -91,8 +91,11 @@ def complete(rng):
 
 
 def masked(case, share, rng):
-    """Return the case with about `share` of its facts made unknown."""
-    return {name: None if rng.random() < share else value for name, value in case.items()}
+    """Return the case with about `share` of its facts made unknown; a finding never is."""
+    return {
+        name: value if VOCABULARY[name].finding or rng.random() >= share else None
+        for name, value in case.items()
+    }
 
 
 def with_unknown(case, names):
