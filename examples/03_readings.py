@@ -13,6 +13,13 @@ NAMES = (
     "14_policy_changed",
     "15_flood_rescue",
     "16_loss_recovered",
+    "19_gain_for_unit",
+    "28_knowing_violation",
+    "29_nothing_to_remedy",
+    "30_party_member_teacher",
+    "31_experience_only",
+    "32_mandatory_rule",
+    "33_serious_harm",
 )
 
 engine = Engine.load()

@@ -26,15 +26,15 @@ SCRIPTS = {
         "若 if motive.gain_for_others = True：不予容错",
         "若 if motive.gain_for_others = False：不予追究责任",
     ],
-    "03_readings.py": ["harm_threshold", "not_active", "old_law", "constraints", "either"],
+    "03_readings.py": ["three_distinctions_scope", "with_accident", "old_law", "unit_included"],
     "04_own_choice.py": ["basis=authority", "不准 forbidden：本案不得作出“不予追究责任”", "7.5.2"],
     "05_own_policy.py": ["默认 免于处理    从严 减轻处理", "默认 减轻处理    从严 从轻处理"],
-    "06_record_settled.py": ["记录 recorded：20，未记录 not recorded：7"],
+    "06_record_settled.py": ["记录 recorded：27，未记录 not recorded：7"],
     "07_result_document.py": ["outcome: mitigated", "复核一致", "第五条第（八）项"],
 }
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def engine(**readings: str) -> Engine:
     return Engine.load(readings=readings)
 
@@ -58,6 +58,7 @@ def test_a_case_file_gives_the_expected_decision(name: str) -> None:
     assert decision.by_reference is expected.get("by_reference", False)
     assert [found.fact for found in decision.implied] == expected.get("implied", [])
     assert [warning.id for warning in decision.warnings] == expected.get("warnings", [])
+    assert list(decision.unweighed) == expected.get("unweighed", [])
     if decision.settled or "open_facts" in expected:
         assert list(decision.open_facts) == expected.get("open_facts", [])
     else:
@@ -71,11 +72,13 @@ def test_another_reading_gives_the_expected_decision_and_no_other_reading_matter
     case = from_file(CASES / name)
     decision = engine().evaluate(case)
     turning = {
-        reading.name: {o for o in reading.outcomes if o != reading.option}
+        (reading.name, option)
         for reading in decision.readings
+        for option, outcome in reading.outcomes.items()
+        if outcome != decision.outcome
     }
     under = EXPECTED[name].get("under", [])
-    assert turning == {r: {o} for variant in under for r, o in variant["readings"].items()}
+    assert turning == {one for variant in under for one in variant["readings"].items()}
     for variant in under:
         require(engine(**variant["readings"]).evaluate(case), variant)
 
@@ -84,8 +87,9 @@ def test_the_cases_cover_every_outcome_every_reading_and_every_kind_of_answer() 
     expected = list(EXPECTED.values())
     settled = [each for each in expected if each["settled"]]
     assert {each["outcome"] for each in settled} == set(Outcome)
-    readings = {r for each in expected for v in each.get("under", []) for r in v["readings"]}
-    assert readings == set(engine().rules.readings)
+    tried = {o for each in expected for v in each.get("under", []) for o in v["readings"].items()}
+    cards = engine().rules.readings.values()
+    assert tried == {(card.id, o) for card in cards for o in card.names if o != card.default}
     assert any(each.get("by_reference") for each in expected)
     assert any({"3", "4"} <= set(each["cites"]) for each in expected)
     assert any(each.get("warnings") for each in expected)
@@ -93,9 +97,10 @@ def test_the_cases_cover_every_outcome_every_reading_and_every_kind_of_answer() 
     assert any(set(each.get("reachable", [])) == set(Outcome) for each in expected)
 
 
-def test_some_cases_establish_every_fact() -> None:
-    complete = [name for name in EXPECTED if not from_file(CASES / name).facts.unknown]
-    assert len(complete) >= 3
+def test_some_cases_establish_every_fact_and_some_a_fact_in_part() -> None:
+    facts = [from_file(CASES / name).facts for name in EXPECTED]
+    assert sum(not each.unknown for each in facts) >= 3
+    assert any(each.partly_known for each in facts)
 
 
 def test_the_table_of_cases_says_what_the_decisions_are() -> None:

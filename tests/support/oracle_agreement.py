@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from support import oracle, oracle_remarks, random_cases
 from support.random_facts import doubtful
@@ -87,10 +87,15 @@ def said_by_the_engine(decision: Decision) -> dict[str, object]:
     }
 
 
-def compare(cases: int, seed: int, seen: Counter[str]) -> Iterator[str]:
-    """Yield the differences over some random cases, and count in `seen` what they were like."""
+def differences(
+    cases: int, seed: int, seen: Counter[str], chosen: Sequence[Mapping[str, str]]
+) -> Iterator[str]:
+    """Yield the differences over random cases under the chosen readings in turn.
+
+    `seen` counts what the cases were like.
+    """
     rng = random.Random(seed)
-    turns = [(readings, Engine.load(readings=readings)) for readings in readings_in_turn(seed)]
+    turns = [(readings, Engine.load(readings=readings)) for readings in chosen]
     for number in range(cases):
         readings, engine = turns[number % len(turns)]
         facts = random_case(rng)
@@ -117,8 +122,11 @@ def compare(cases: int, seed: int, seen: Counter[str]) -> Iterator[str]:
 
 if __name__ == "__main__":
     counted: Counter[str] = Counter()
+    number_of_cases, first_seed = int(sys.argv[1]), int((sys.argv[2:] or ["1"])[0])
     differing = 0
-    for difference in compare(int(sys.argv[1]), int((sys.argv[2:] or ["1"])[0]), counted):
+    for difference in differences(
+        number_of_cases, first_seed, counted, readings_in_turn(first_seed)
+    ):
         differing += 1
         if differing <= 10:
             print(difference)
