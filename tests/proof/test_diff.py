@@ -33,7 +33,7 @@ def with_clauses(rules, **conditions):
 
 def amended():
     """Return the rules with gain for the unit among the bars, as an amendment of 6(3) might."""
-    gain = RULES.clauses["6.3"].when
+    gain = dict(RULES.clauses["6.3"].when.options)["individuals_only"]
     return with_condition(
         RULES, "6.3", type(gain)((*gain.items, Fact("motive.gain_for_unit", quote="单位")))
     )
@@ -45,7 +45,7 @@ def without_contradictions():
 
 PAIRS = {
     "reading remedy_scope": (RULES, RULES.with_readings({"remedy_scope": "either"})),
-    "reading old_law": (RULES, RULES.with_readings({"old_law": "no_liability_suffices"})),
+    "reading old_law": (RULES, RULES.with_readings({"old_law": "literal"})),
     "two readings": (
         RULES.with_readings({"harm_threshold": "any"}),
         RULES.with_readings({"not_active": "refused_only", "danger_and_decision": "either"}),
