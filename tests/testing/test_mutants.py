@@ -213,7 +213,7 @@ def test_the_tests_that_are_missing_are_given_and_leave_no_survivor(
 
 
 def test_a_mutant_that_only_reachable_outcomes_show_is_killed_by_them() -> None:
-    label = "结论表第 4 行：结论“不予追究责任”写成了“免于处理”"
+    label = "结论表第 2 行：结论“不予容错”写成了“免于处理”"
     mutant = next(each for each in MUTANTS if each.mutation.zh == label)
     asked = next(t for t in TESTS if not t.facts["work.pilot"] and t.reachable and not t.settled)
     test = replace(asked, facts=dict.fromkeys(asked.facts), reachable=OUTCOMES, settled=False)

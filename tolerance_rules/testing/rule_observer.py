@@ -6,7 +6,9 @@ the row that decides, its citations and the facts they rest on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import reduce
+from operator import and_, or_
 
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.rules import (
@@ -23,6 +25,7 @@ from tolerance_rules.rules import (
 )
 from tolerance_rules.testing.completion import Completion
 from tolerance_rules.testing.observations import Cases, CaseUniverse, Observation
+from tolerance_rules.verdict.verdict import Role
 
 
 def observed(
@@ -46,6 +49,7 @@ class _Observer:
         # longer than most of what is asked of it. An article makes its condition anew each time.
         self._conditions = {name: each.when for name, each in rules.articles.items()}
         self._conditions |= {name: each.when for name, each in rules.clauses.items()}
+        self._items = {name: each.items for name, each in rules.articles.items()}
         self._holds: dict[int, Cases] = {}
         self._kleene: dict[int, tuple[Cases, Cases]] = {}
         for name, cases in self.case.refused.items():
@@ -71,16 +75,10 @@ class _Observer:
         return self.universe.every & ~cases
 
     def _either(self, sets: Iterable[Cases]) -> Cases:
-        found = self.universe.none
-        for cases in sets:
-            found |= cases
-        return found
+        return reduce(or_, sets, self.universe.none)
 
     def _every(self, sets: Iterable[Cases]) -> Cases:
-        found = self.universe.every
-        for cases in sets:
-            found &= cases
-        return found
+        return reduce(and_, sets, self.universe.every)
 
     def chosen(self, reading: str, option: str) -> Cases:
         """Return the cases in which an option is in force: named, or the default of none named."""
@@ -184,14 +182,20 @@ class _Observer:
 
         for each in row.cites:
             article = self.rules.articles.get(each.clause)
-            whole = article is None or each.whole
-            established = each.status == "established"
-            among = cases
-            if article is not None and not each.whole and established:
-                among = cases & self.holds(article.provided or OTHERWISE)
-            for clause in (each.clause,) if whole else self.rules.clauses_of(each.clause):
-                holds = self.holds(self._conditions[clause])
-                within = among & (holds if established else self._other(holds))
+            established, among = each.status == "established", cases
+            conditions = {each.clause: self._conditions[each.clause]}
+            gate = article.provided or OTHERWISE if article is not None else OTHERWISE
+            if article is not None and not each.whole:
+                conditions = {name: self._conditions[name] for name in article.clauses}
+                among = cases & self.holds(gate) if established else cases
+            elif article is not None and not established:
+                conditions = {each.clause: self._items[each.clause]}
+                for clause, within in self._clauses(gate, cases & self._other(self.holds(gate))):
+                    cite(clause, Role.PROVISO.value, within)
+                    self._because(clause, clause, within)
+            for clause, condition in conditions.items():
+                held = self.holds(condition)
+                within = among & (held if established else self._other(held))
                 cite(clause, each.role, within)
                 self._because(clause, clause, within)
         cite(row.disposition.clause, "disposition", cases)
@@ -202,23 +206,21 @@ class _Observer:
                 self._note(("cites", clause, str(number)), within)
 
     def _because(self, cited: str, clause: str, cases: Cases) -> None:
-        """Note the facts that made a cited clause, or the gate and clauses of an article, hold."""
-        article = self.rules.articles.get(clause)
-        if article is None:
+        """Note the facts that made a cited clause, or the own clauses of an article, hold."""
+        if clause in self.rules.clauses:
             self._reasons(cited, self.rules.clauses[clause].when, cases)
-            return
-        gates = () if article.provided is None else (article.provided,)
-        for part in (*gates, *map(ClauseRef, article.clauses)):
-            self._behind(cited, part, cases & self._alike(self._conditions[clause], part))
+        else:
+            for inner, among in self._clauses(self._items[clause], cases):
+                self._because(cited, inner, among)
 
-    def _behind(self, cited: str, node: Node, cases: Cases) -> None:
-        """Note the facts of the clauses that made a condition over clauses what it is."""
+    def _clauses(self, node: Node, cases: Cases) -> Iterator[tuple[str, Cases]]:
+        """Yield the clauses that made a condition over clauses what it is, each with its cases."""
         if cases == self.universe.none:
             return
         if isinstance(node, ClauseRef):
-            self._because(cited, node.clause, cases)
+            yield node.clause, cases
         for inner, among in self._below(node, cases):
-            self._behind(cited, inner, among)
+            yield from self._clauses(inner, among)
 
     def _reasons(self, cited: str, node: Node, cases: Cases) -> None:
         """Note the facts that made a condition what it is."""
