@@ -256,11 +256,11 @@ USAGE: dict[tuple[str, ...], tuple[str, str]] = {
         "old_law should be NAME=OPTION",
     ),
     ("evaluate", "x", "--reading", "old_lw=literal"): (
-        "没有名为 old_lw 的释义；您是否想写 old_law？",
+        "没有名为 old_lw 的读法；您是否想写 old_law？",
         "No reading is named old_lw; did you mean old_law?",
     ),
     ("evaluate", "x", "--reading", "old_law=litteral"): (
-        "释义 old_law 没有选项 litteral；您是否想写 literal？",
+        "读法 old_law 没有选项 litteral；您是否想写 literal？",
         "The reading old_law has no option litteral; did you mean literal?",
     ),
     ("evaluate", "x", "--ruleset", "zzvc-2023-3"): (

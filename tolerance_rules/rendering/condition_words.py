@@ -24,8 +24,9 @@ def condition_words(node: Node, rules: Ruleset, lang: Lang) -> str:
         value = spec.label_of(node.values, lang)
         return say(lang, WORDS["is"], label=spec.name_of(lang), value=value)
     if isinstance(node, Reading):
-        option = condition_words(rules.option(node), rules, lang)
-        return f"{option}（{node.name}={rules.chosen[node.name]}）"
+        words = ("{option}（按本次采用的读法）", "{option} ({name}={chosen})")
+        option, chosen = condition_words(rules.option(node), rules, lang), rules.chosen[node.name]
+        return say(lang, words, option=option, name=node.name, chosen=chosen)
     if not node.items:
         return pick(lang, ALWAYS if isinstance(node, All) else NEVER_HOLDS)
     parts = [condition_words(item, rules, lang) for item in node.items]
