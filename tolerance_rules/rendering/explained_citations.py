@@ -73,17 +73,22 @@ _AS_PRESUMED = {Role.CONDITION_MET: "met_presumed", Role.CONDITION_UNMET: "not_y
 def citation_item(citation: Citation, phrases: Phrases) -> Item:
     """Return a citation: what it does, its words, and the facts behind it."""
     name = phrases.clause(citation.clause, citation.citation)
-    what = pick(phrases.lang, ROLES[citation.role])
+    what = role_words(citation, phrases)
     if citation.role not in _OUTCOME_ROLES:
         presumed = _presumed(citation, phrases)
-        if presumed and citation.role in _AS_PRESUMED:
-            what = phrases.say(_AS_PRESUMED[citation.role])
         what += phrases.say("then") + _status(citation.status, phrases, presumed=presumed)
     words = [Item(phrases.say(_text_key(citation), citation.text))]
     if gloss := _gloss(citation, phrases):
         words.append(Item(phrases.say("gloss", gloss)))
     facts = tuple(_because(citation, phrases))
     return Item(phrases.say("cited", citation=name, what=what), (*words, *facts))
+
+
+def role_words(citation: Citation, phrases: Phrases) -> str:
+    """Return what a citation does; what is presumed is not said as if it were found."""
+    if citation.role in _AS_PRESUMED and _presumed(citation, phrases):
+        return phrases.say(_AS_PRESUMED[citation.role])
+    return pick(phrases.lang, ROLES[citation.role])
 
 
 def _text_key(citation: Citation) -> str:
