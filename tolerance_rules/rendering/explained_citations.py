@@ -74,9 +74,6 @@ def citation_item(citation: Citation, phrases: Phrases) -> Item:
     """Return a citation: what it does, its words, and the facts behind it."""
     name = phrases.clause(citation.clause, citation.citation)
     what = role_words(citation, phrases)
-    if citation.role not in _OUTCOME_ROLES:
-        presumed = _presumed(citation, phrases)
-        what += phrases.say("then") + _status(citation.status, phrases, presumed=presumed)
     words = [Item(phrases.say(_text_key(citation), citation.text))]
     if gloss := _gloss(citation, phrases):
         words.append(Item(phrases.say("gloss", gloss)))
@@ -85,10 +82,14 @@ def citation_item(citation: Citation, phrases: Phrases) -> Item:
 
 
 def role_words(citation: Citation, phrases: Phrases) -> str:
-    """Return what a citation does; what is presumed is not said as if it were found."""
-    if citation.role in _AS_PRESUMED and _presumed(citation, phrases):
-        return phrases.say(_AS_PRESUMED[citation.role])
-    return pick(phrases.lang, ROLES[citation.role])
+    """Return what a citation does, and whether its clause holds; what is presumed is said to be."""
+    what = pick(phrases.lang, ROLES[citation.role])
+    if citation.role in _OUTCOME_ROLES:
+        return what
+    presumed = _presumed(citation, phrases)
+    if presumed and citation.role in _AS_PRESUMED:
+        what = phrases.say(_AS_PRESUMED[citation.role])
+    return what + phrases.say("then") + _status(citation.status, phrases, presumed=presumed)
 
 
 def _text_key(citation: Citation) -> str:

@@ -71,7 +71,7 @@ WORDS: Mapping[str, Pair] = {
     "larger": ("{size} 项事实，共 {count} 种办法", "Facts {size}, ways {count}"),
     "larger_lead": (
         "每种办法少变更一项都达不到，也不包含前面的任何一种办法。",
-        "None of these ways works with any of its changes left out, and none contains a way above.",
+        "Each of these ways needs all of its changes, and contains no way above.",
     ),
     "way": ("同时变更 {} 项：", "All {} together:"),
     "rest": ("没有列出的办法", "Ways not listed"),
