@@ -35,7 +35,7 @@ def test_the_shipped_rules_are_proved_and_exit_with_0() -> None:
         assert each.zh in done.out
     assert done.out.count("已说明 │") == 4
     assert "已证伪" not in done.out
-    assert "只在这样读的时候：“受客观条件限制”：" in done.out
+    assert "只在这些读法之下：“受客观条件限制”：" in done.out
     assert f"共 {certificate().cases:,} 个" in done.out
     english = run("prove", "--lang", "en")
     assert english.code == 0

@@ -37,8 +37,8 @@ LIST: dict[str, Pair] = {
     "refuted": ("已证伪：", "Refuted:"),
     "explained": ("已说明（证伪了，理由在案）：", "Explained (refuted, for a reason on record):"),
 }
-UNDER: Pair = ("只在这样读的时候：{}", "only under {}")
-CHOSEN: Pair = ("都用现行的读法", "the readings as chosen")
+UNDER: Pair = ("只在这些读法之下：{}", "only under {}")
+CHOSEN: Pair = ("现行的读法", "the readings as chosen")
 CASE: Pair = ("反例：{}", "counter-example: {}")
 PRESUMED: Pair = ("各事实都取推定值", "every fact as presumed")
 REASON: Pair = ("理由：{}", "reason: {}")

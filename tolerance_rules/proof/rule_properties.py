@@ -171,7 +171,7 @@ class ReadingsMatter(Property):
     """Some case comes to another outcome by an option of a reading than by its default."""
 
     name = "every_reading_changes_some_outcome"
-    zh = "每一处有不止一种读法的词句，换一种读法，都有案件的结论改变。"
+    zh = "每一处读法，换一种读法，都有案件的结论改变。"
     en = "Every reading changes some outcome."
     existential = True
 
