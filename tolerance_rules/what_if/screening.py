@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
 from tolerance_rules.errors import InconsistentFactsError
-from tolerance_rules.executors.all_cases import open_facts
+from tolerance_rules.executors.all_cases import deciding
 from tolerance_rules.reachability import inlined
 from tolerance_rules.rules import Any, Fact, Node, Not, Ruleset
 from tolerance_rules.semantics import complete
@@ -44,7 +44,7 @@ def screening(engine: Engine, decision: Decision) -> Screening | None:
     except InconsistentFactsError:
         return None
     rest = engine.diagram.restricted(after)
-    still_open = open_facts(rest, after, rules)
+    still_open = deciding(rest, after, rules)
     spared = tuple(name for name in none if name not in still_open)
     if len(spared) < FEWEST:
         return None
