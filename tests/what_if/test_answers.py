@@ -161,7 +161,9 @@ def test_a_scenario_says_of_each_side_whether_it_is_presumed():
     engine, case = engine_of(SHIPPED), half_known("16_loss_recovered", {})
     unsure = what_if(engine, case, {"motive.gain_for_self": None})
     assert "\n  - 结论：免于处理 → 推定结论：免于处理\n" in unsure.explain()
-    assert "\n  - 准许的结论：免于处理、减轻处理、从轻处理 → 按推定，准许的结论：" in unsure.explain()
+    assert (
+        "\n  - 准许的结论：免于处理、减轻处理、从轻处理 → 按推定，准许的结论：" in unsure.explain()
+    )
     barred = what_if(engine, case, {"motive.gain_for_self": True})
     assert "\n  - 结论：免于处理 → 不予容错\n" in barred.explain()
     assert " → 应当作出的结论：不予容错\n" in barred.explain()
