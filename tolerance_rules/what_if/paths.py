@@ -25,7 +25,7 @@ from tolerance_rules.vocabulary.fact_spec import Known, Mutability, Value
 from tolerance_rules.what_if.answers.changes import FactChange
 from tolerance_rules.what_if.answers.paths import ClauseNote, Path, Paths
 from tolerance_rules.what_if.case import Case, decided
-from tolerance_rules.what_if.changes import alternatives, change, facts_among, kinds
+from tolerance_rules.what_if.changes import alternatives, facts_among, kind_in, kinds
 from tolerance_rules.what_if.diagram_evaluator import DiagramEvaluator, evaluator_of
 from tolerance_rules.what_if.zdd import EMPTY, UNIT, Zdd
 
@@ -108,6 +108,7 @@ class _Search:
     ) -> None:
         self.evaluator, self.warnings = evaluator, decision.warnings
         self.facts: Facts = decision.facts.flat
+        known = decision.completed.known
         self.zdd = Zdd()
         self.elements: list[FactChange] = []
         diagram = evaluator.diagram
@@ -120,10 +121,10 @@ class _Search:
             self.keep.append(index[spec.presume(now)])
             self.ways.append([])
             for value in alternatives(spec, now):
-                found = change(spec, now, value)
-                if found.kind in allowed and spec.name in free:
+                kind = kind_in(known, evaluator.rules, spec, now, value)
+                if kind in allowed and spec.name in free:
                     self.ways[place].append((len(self.elements), index[value], value))
-                    self.elements.append(found)
+                    self.elements.append(FactChange(spec.name, now, value, kind))
         self.below = {
             leaf: UNIT if name == wanted.value else EMPTY
             for leaf, name in enumerate(diagram.terminals)
