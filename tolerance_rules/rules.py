@@ -327,9 +327,9 @@ class Ruleset:
         """Return the ruleset with other options chosen; unknown names are refused."""
         for name, option in readings.items():
             if name not in self.readings:
-                raise UnknownNameError("释义（reading）", name, self.readings)
+                raise UnknownNameError("读法（reading）", name, self.readings)
             if option not in self.readings[name].names:
-                raise UnknownNameError(f"释义 {name} 的选项", option, self.readings[name].names)
+                raise UnknownNameError(f"读法 {name} 的选项", option, self.readings[name].names)
         return dataclasses.replace(self, chosen=FrozenDict({**self.chosen, **readings}))
 
     def with_policy(self, policy: Policy) -> Ruleset:

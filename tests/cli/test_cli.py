@@ -12,13 +12,16 @@ from pathlib import Path
 import pytest
 import yaml
 
-from support.command_line import CASES, ONE, OPEN, RESCUE, ROOT, RULES, run, spawn
+from support.command_line import CASES, ONE, RESCUE, ROOT, RULES, run, spawn
+from support.half_known import written
 from support.rulesets import SHIPPED
 from tolerance_rules import Decision, Engine
 from tolerance_rules.cli.terminal.options import language
 from tolerance_rules.cli.terminal.text_layout import columns, width, wrapped
 from tolerance_rules.formats.case_file import from_file
 from tolerance_rules.rendering.explanation import explanation
+
+OPEN = str(written("06_entrepreneurship_fund", {"motive.gain_for_others": None}))
 
 # --- evaluate ---------------------------------------------------------------------------------
 
@@ -54,7 +57,7 @@ def test_every_case_of_a_folder_is_tabled_and_every_fault_reported(tmp_path: Pat
     rows = [line for line in done.out.splitlines() if str(tmp_path) in line]
     assert [line.split("│")[3].strip() for line in rows] == [
         "不予追究责任",
-        "不予追究责任（推定）",
+        "推定结论：不予追究责任",
         "未予评判，有 1 处错误",
     ]
     assert "未定，还须查明 1 项" in rows[1]
@@ -256,11 +259,11 @@ USAGE: dict[tuple[str, ...], tuple[str, str]] = {
         "old_law should be NAME=OPTION",
     ),
     ("evaluate", "x", "--reading", "old_lw=literal"): (
-        "没有名为 old_lw 的释义；您是否想写 old_law？",
+        "没有名为 old_lw 的读法；您是否想写 old_law？",
         "No reading is named old_lw; did you mean old_law?",
     ),
     ("evaluate", "x", "--reading", "old_law=litteral"): (
-        "释义 old_law 没有选项 litteral；您是否想写 literal？",
+        "读法 old_law 没有选项 litteral；您是否想写 literal？",
         "The reading old_law has no option litteral; did you mean literal?",
     ),
     ("evaluate", "x", "--ruleset", "zzvc-2023-3"): (
@@ -336,9 +339,9 @@ def test_explain_says_why_and_why_not() -> None:
     assert done.code == 0
     assert "〔不成立〕第五条第（十）项" in done.out
     assert "〔不成立〕主动担当涉险（nature.faced_danger）应为“是”；现为“否”（已查明）" in done.out
-    assert "〔未采用；成立〕读法 either：有一样即可。" in done.out
+    assert "〔未采用；成立〕另一种读法：有一样即可。" in done.out
     assert "〔不成立〕第七条第（五）项第三种情形" in done.out
-    assert "不适用容错，按照有关规定处理" in done.out
+    assert "按照有关规定处理（不适用容错）" in done.out
     english = run("explain", RESCUE, "--clause", "5.10", "--lang", "en").out
     assert "[does not hold] Article 5(10) 第五条第（十）项" in english
     assert "faced danger (nature.faced_danger) must be “yes”; it is “no” (established)" in english
@@ -355,7 +358,10 @@ def test_explain_as_json_gives_the_statuses_of_the_decision() -> None:
         clause: status.value for clause, status in decision.statuses.items()
     }
     (bar,) = (each for each in document["clauses"] if each["name"] == "6.3")
-    leaves = bar["items"][0]["items"]
+    (reading,) = bar["items"]
+    (option,) = (each for each in reading["items"] if each["name"].endswith("individuals_only"))
+    (either,) = option["items"]
+    leaves = either["items"]
     assert [(leaf["name"], leaf["value"], leaf["origin"]) for leaf in leaves] == [
         ("motive.gain_for_self", False, "established"),
         ("motive.gain_for_others", None, "presumed"),

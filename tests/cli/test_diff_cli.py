@@ -36,7 +36,7 @@ def test_the_same_rules_are_the_same_and_exit_with_0() -> None:
     for arguments in ([ID], [ID, ID], [ID, loader.rulesets()[ID]]):
         done = run("diff", *arguments)
         assert done.code == 0
-        assert "规则、释义、裁量惯例都相同" in done.out
+        assert "规则、读法、裁量惯例都相同" in done.out
         assert "没有一个的结论改变" in done.out
     english = run("diff", ID, "--lang", "en")
     assert english.code == 0
@@ -73,7 +73,12 @@ def test_two_folders_are_compared_and_each_change_has_its_case(
 def test_readings_and_policies_of_either_side_are_compared() -> None:
     reading = run("diff", ID, "--new-reading", "remedy_scope=either")
     assert reading.code == 3
-    assert "改动之处：7.5.4、释义 remedy_scope 由 both 改为 either" in reading.out
+    assert (
+        "改动之处：7.5.4；第七条第（五）项第四种情形“积极主动消除不良影响、挽回损失”的读法由“"
+        in (reading.out)
+    )
+    assert "”改为“有一样即可”\n" in reading.out
+    assert "remedy_scope" not in reading.out
     back = run("diff", ID, "--old-reading", "remedy_scope=either", "--format", "json")
     there = run("diff", ID, "--new-reading", "remedy_scope=either", "--format", "json")
     pairs = [

@@ -30,12 +30,12 @@ def proved_once(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_shipped_rules_are_proved_and_exit_with_0() -> None:
     done = run("prove")
     assert done.code == 0
-    assert "释义的全部 64 种组合" in done.out
+    assert f"读法的全部 {certificate().combinations} 种组合" in done.out
     for each in PROPERTIES.values():
         assert each.zh in done.out
     assert done.out.count("已说明 │") == 4
     assert "已证伪" not in done.out
-    assert "只在这些释义之下：constraints=umbrella" in done.out
+    assert "只在这些读法之下：“受客观条件限制”：" in done.out
     assert f"共 {certificate().cases:,} 个" in done.out
     english = run("prove", "--lang", "en")
     assert english.code == 0
@@ -102,7 +102,7 @@ def test_rules_that_do_not_load_for_what_a_proof_refutes_are_refuted(tmp_path: P
     policy = folder / "policy.yaml"
     by_itself = run("prove", "--policy", policy, "--reading", "old_law=literal", *only)
     assert by_itself.code == 1
-    assert "释义的一种组合" in by_itself.out
+    assert "读法的一种组合" in by_itself.out
 
 
 def test_a_card_that_is_missing_is_named_before_anything_is_proved(tmp_path: Path) -> None:
@@ -132,7 +132,7 @@ def test_an_explanation_that_nothing_bears_out_is_named_and_exits_with_1(tmp_pat
     ("arguments", "problem"),
     [
         (["--reading", "old_law=what"], "没有选项 what"),
-        (["--reading", "no=what"], "没有名为 no 的释义"),
+        (["--reading", "no=what"], "没有名为 no 的读法"),
         (["没有这个目录"], "没有这个目录"),
         (["--property", "no_fact_is_idl"], "no_fact_is_idle"),
         (["--policy", "没有.yaml"], "没有.yaml"),

@@ -171,7 +171,7 @@ def test_labels_and_no_clauses(capsys, tmp_path) -> None:
     assert head[9:] == [
         "推进改革创新",
         "损失",
-        "结论",
+        "结论（未定的为推定结论）",
         "准许的结论",
         "结论已定",
         "仍有可能的结论",
@@ -187,7 +187,7 @@ def test_labels_and_no_clauses(capsys, tmp_path) -> None:
     head, first, *_ = cells(out)
     assert "Article 5(12)" in head
     assert first[head.index("Article 5(12)")] == "established"
-    assert first[head.index("outcome")] == "liability not pursued"
+    assert first[head.index("outcome (as presumed where not settled)")] == "liability not pursued"
 
 
 def test_the_summary_is_json_too(capsys, tmp_path) -> None:
@@ -366,8 +366,8 @@ def test_the_register_of_another_ruleset_is_evaluated_by_it(capsys, tmp_path) ->
     rows = cells(folder / "register.csv")
     assert f"读入 {len(rows) - 1} 行，评判 {len(rows) - 1} 行，拒收 0 行" in said
     found = cells(tmp_path / "o.csv")
-    assert found[0][6:8] == ["处理结果", "结论"]
-    assert any(row[6] == row[7] == "免予处理" for row in found)
+    assert found[0][7:9] == ["处理结果", "结论（未定的为推定结论）"]
+    assert any(row[7] == row[8] == "免予处理" for row in found)
     # By the wrong ruleset its headers mean nothing.
     code, _, err = call(capsys, *args[:2], "--out", tmp_path / "p.csv")
     assert code == 1

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.command_line import CASES, ROOT, RULES, run, spawn
+from support.half_known import half_known, written
 from support.rulesets import FOLDERS
 from tolerance_rules import Engine, Outcome, loader
 from tolerance_rules.cli.commands import paths as paths_command
@@ -42,10 +43,18 @@ from tolerance_rules.what_if.interview import Interview
 
 ENGINE = Engine.load()
 SHIPPED, COMPILE, DIAGRAMS = lru_cache(loader.shipped), all_cases.compiled, {}
-RECOVERED = CASES / "16_loss_recovered.yaml"
-POISONING = CASES / "21_food_poisoning.yaml"
-TRIP = CASES / "24_weekend_trip.yaml"
-PERSISTED = CASES / "22_persisted_after_prohibition.yaml"
+RECOVERED = written("16_loss_recovered", {})
+POISONING = written(
+    "21_food_poisoning",
+    {
+        "discretion.cooperated": True,
+        "motive.gain_for_others": None,
+        "nature.eight_point_violated": None,
+        "nature.serious_breach": None,
+        "consequences.impact": None,
+    },
+)
+TRIP = written("24_weekend_trip", {"work.performing_duty": None})
 STRICT = ROOT / "examples" / "policy_strict.yaml"
 
 
@@ -212,7 +221,12 @@ def test_scenarios_stand_side_by_side_with_readings_and_policies():
     assert [each["name"] for each in found] == ["", "另读", "从严"]
     assert [each["after"]["outcome"] for each in found] == ["not_pursued", "not_pursued", "lighter"]
     assert [len(each["facts"]) for each in found] == [2, 0, 1]
-    assert found[1]["readings"] == {"remedy_scope": ["both", "either"]}
+    (reading,) = found[1]["readings"]
+    assert (reading["name"], reading["before"], reading["after"]) == (
+        "remedy_scope",
+        "both",
+        "either",
+    )
     assert found[2]["policy"] == ["default", "strict"]
     told = run("what-if", RECOVERED, "--scenario", "甲: 情节轻微=否", "--set", "情节轻微=否").out
     assert "假设 1" in told
@@ -280,26 +294,36 @@ def test_several_values_of_a_fact_may_be_supposed_to_be_still_possible():
 # --- paths ------------------------------------------------------------------------------------
 
 
-def test_the_correction_checklist_is_what_can_still_be_done():
+def test_what_can_still_be_done_is_listed_as_of_the_decision():
     text = run("paths", RECOVERED, "--to", "不予追究责任", "--only", "还可以做到").out
-    assert "整改清单：最少 1 项，共 1 种办法" in text
+    assert text.startswith("尚需具备的事实（达到“不予追究责任”）：")
+    assert "作出决定前还可以做到的事项：最少 1 项，共 1 种办法" in text
+    assert "是否做到，以作出决定时为准；作出决定以后的整改不在其内。" in text
     assert "消除不良影响（remedy.impact_removal）：没有采取措施 → 积极主动" in text
     assert "无须" not in text
-    nothing = run(
-        "paths", CASES / "03_dormitory_land.yaml", "--to", "not_pursued", "--only", "doable"
-    )
+    land = written("03_dormitory_land", {})
+    nothing = run("paths", land, "--to", "not_pursued", "--only", "doable")
     assert nothing.code == 3
-    assert "没有办法" in nothing.out
+    assert "只看这些变更（还可以做到），达不到“不予追究责任”。" in nothing.out
+    assert nothing.out.count("\n\n") == 1
+
+
+def test_a_bar_that_a_change_does_away_with_is_told_with_what_its_card_says():
+    refused = written("09_refused_rectification", {})
+    for only in ((), ("--only", "doable")):
+        text = run("paths", refused, "--to", "lighter", *only).out
+        assert "- 第六条第（五）项：以作出决定时的情况为准。" in text
+    assert "认定时注意" not in run("paths", RECOVERED, "--to", "lighter").out
 
 
 def test_limit_keeps_the_smallest_and_counts_the_rest():
-    whole = json.loads(run("paths", POISONING, "--to", "exempt", "--format", "json").out)
+    whole = json.loads(run("paths", POISONING, "--to", "not_pursued", "--format", "json").out)
     none = json.loads(
-        run("paths", POISONING, "--to", "exempt", "--limit", "0", "--format", "json").out
+        run("paths", POISONING, "--to", "not_pursued", "--limit", "0", "--format", "json").out
     )
     assert none["paths"] == none["smallest"] == whole["smallest"]
     assert none["total"] == whole["total"] > len(none["paths"])
-    assert "没有列出的办法" in run("paths", POISONING, "--to", "exempt", "--limit", "0").out
+    assert "没有列出的办法" in run("paths", POISONING, "--to", "not_pursued", "--limit", "0").out
 
 
 @pytest.mark.parametrize(
@@ -340,14 +364,14 @@ def ask(answers, *args, case=POISONING, lang="zh"):
 
 def test_an_interview_asks_until_the_case_is_settled_and_keeps_what_is_said_of_it(tmp_path):
     file = tmp_path / "补充.yaml"
-    done = ask(["否", "2", "否", "n", "恶劣社会影响", "never asked"], "-o", file)
+    done = ask(["有", "3", "否", "2", "n", "never asked"], "-o", file)
     assert done.code == 0
     assert done.err == ""
     assert "案件：示例-21 食堂疑似食物中毒" in done.out
-    assert "第 1 问　为他人谋取私利（会影响结论的还有 20 项）" in done.out
-    assert "  是否为他人谋取不正当利益？\n    1 是\n    2 否\n  答：否\n" in done.out
-    assert "  → 恶劣社会影响。结论已定：不予容错。" in done.out
-    assert "问了 5 项，其中未查明 0 项。已写出" in done.out
+    assert "第 2 问　不良影响（会影响结论的还有 4 项）" in done.out
+    assert "  是否为他人谋取私利（不正当利益）？\n    1 是\n    2 否\n  答：否\n" in done.out
+    assert "  → 否。结论已定：从轻处理。" in done.out
+    assert "答了 4 项，其中未查明 0 项。已写出" in done.out
     assert "never asked" not in done.out
     before, after = from_file(POISONING), from_file(file)
     assert after.info == before.info
@@ -355,50 +379,83 @@ def test_an_interview_asks_until_the_case_is_settled_and_keeps_what_is_said_of_i
         "motive.gain_for_others": False,
         "nature.eight_point_violated": False,
         "nature.serious_breach": False,
-        "nature.other_bar": False,
-        "consequences.impact": "vile",
+        "consequences.impact": "serious",
     }
     assert after.facts == before.facts.with_facts(given)
     assert run("evaluate", file).code == 0
 
 
+@pytest.mark.parametrize("none", ["1", "是", "没有", "一项都没有", "Yes", "None of these", "１"])
+def test_one_question_stands_for_the_bars_that_are_open(none, tmp_path):
+    file = tmp_path / "out.yaml"
+    done = ask([none, "b", none, "没有"], "-o", file)
+    assert done.code == 0
+    assert (
+        "第 1 问　逐项排查不予容错情形（会影响结论的还有 4 项）\n"
+        "  以下不予容错情形，是否一项都没有？\n"
+        "    第六条第（二）项：违反中央八项规定精神；严重违纪违法\n"
+        "    第六条第（三）项：为他人谋取私利\n"
+        "    第六条第（四）项：不良影响（恶劣社会影响）\n"
+        "    1 一项都没有\n"
+        "    2 有，或者还不能确定：接着逐项问\n"
+    ) in done.out
+    assert done.out.count("  → 一项都没有。现在可能的结论：减轻处理、从轻处理。") == 2
+    # That the impact is not vile leaves open how grave it is: nothing more was asked.
+    assert "    1 没有\n    2 有不良影响，但不严重\n    3 严重不良影响\n  答：b" in done.out
+    assert "答了 5 项，其中未查明 0 项" in done.out
+    facts = from_file(file).facts
+    assert facts.consequences.impact == "none"
+    assert facts.nature.serious_breach is facts.motive.gain_for_others is False
+
+
 def test_an_interview_in_english(tmp_path):
-    done = ask(["no", "", "q"], "-o", tmp_path / "more.yaml", lang="en")
+    done = ask(["none of these", "", "q"], "-o", tmp_path / "more.yaml", lang="en")
     assert done.code == 3
     assert (
-        "Question 1: gain sought for others (facts that still bear on the outcome: 20)" in done.out
-    )
-    assert "Answer: no" in done.out
-    assert "Not established; it is not asked again." in done.out
-    assert "Not settled: presumed lighter punishment" in done.out
-    assert "gain_for_others: false  # gain sought for others: no" in (
-        tmp_path / "more.yaml"
-    ).read_text(encoding="utf-8")
+        "Question 1: Going through every bar to tolerance (facts that still bear on the outcome: 4)"
+        "\n  Is none of the following present (each a bar to tolerance)?\n"
+        "    Article 6(2) 第六条第（二）项: Eight-point Decision violated; serious breach"
+    ) in done.out
+    assert "    2 some, or not known: they are asked one by one\n  Answer: none of" in done.out
+    assert "Not established" not in done.out
+    assert "Nothing more is established; it is not asked again." in done.out
+    assert "Outcome, as presumed: mitigated punishment; not settled, it may be" in done.out
+    written = (tmp_path / "more.yaml").read_text(encoding="utf-8")
+    assert "gain_for_others: false  # gain sought for others: no" in written
+    assert "impact: [none, some, serious]" in written
 
 
 def test_what_is_unknown_is_not_asked_again_and_b_goes_back(tmp_path):
     file = tmp_path / "out.yaml"
-    done = ask(["b", "", "未查明", "返回", "？", "b", "是"], "-o", file)
+    done = ask(["b", "也许", "", "返回", "未查明", "？", "b", "是"], "-o", file)
     questions = re.findall(r"^第 (\d) 问　(.+)（", done.out, re.MULTILINE)
-    first, second, third = "为他人谋取私利", "违反中央八项规定精神", "严重违纪违法"
+    all_, first, second, third = (
+        "逐项排查不予容错情形",
+        "不良影响",
+        "为他人谋取私利",
+        "违反中央八项规定精神",
+    )
     assert questions == [
-        ("1", first),
-        ("2", second),
-        ("3", third),
-        ("2", second),
-        ("3", third),
-        ("2", second),
+        ("1", all_),
+        ("2", first),
+        ("3", second),
+        ("2", first),
+        ("3", second),
+        ("4", third),
+        ("3", second),
     ]
     assert "这是第一问" in done.out
+    assert done.out.count("→ 逐项问。") == 1
     assert done.out.count("记为未查明，不再问") == 3
     assert done.out.count("退回上一问") == 2
     assert done.code == 0
-    assert from_file(file).facts.nature.eight_point_violated is True
-    assert from_file(file).facts.motive.gain_for_others is None
+    assert from_file(file).facts.motive.gain_for_others is True
+    assert from_file(file).facts.consequences.impact is None
 
 
 def test_an_answer_that_is_none_is_refused_and_asked_for_again(tmp_path):
-    done = ask(["3", "0", "也许", "\x1b[31m", "９", "１"], "-o", tmp_path / "out.yaml")
+    refused = ["3", "0", "也许", "\x1b[31m", "９"]
+    done = ask(["2", "1", *refused, "１"], "-o", tmp_path / "out.yaml")
     assert done.code == 0
     assert done.out.count("看不懂：为他人谋取私利 的值不能是") == 5
     assert "可用的有：是、否、未查明" in done.out
@@ -408,9 +465,8 @@ def test_an_answer_that_is_none_is_refused_and_asked_for_again(tmp_path):
 
 def test_an_answer_may_leave_several_values_possible(tmp_path):
     first, second = tmp_path / "first.yaml", tmp_path / "second.yaml"
-    before = ["否", "2", "否", "n"]
     refused = ["|", "1|5", "没有|不详", "恶劣", "1-2"]
-    done = ask([*before, *refused, "2|恶劣社会影响｜3", "2｜3", "q"], "-o", first)
+    done = ask(["2", *refused, "2|恶劣社会影响｜3", "2｜3", "q"], "-o", first)
     assert done.code == 3
     assert done.out.count("看不懂：不良影响 的值不能是") == 6
     assert "；几个值都还可能的，用 | 隔开" in done.out
@@ -435,12 +491,12 @@ def test_an_answer_may_leave_several_values_possible(tmp_path):
 
 def test_q_saves_what_was_answered_so_far(tmp_path):
     file = tmp_path / "out.yaml"
-    done = ask(["否", "q"], "-o", file)
+    done = ask(["2", "1", "q"], "-o", file)
     assert done.code == 3
-    assert "结论未定：推定为从轻处理" in done.out
-    assert "还须查明 18 项：违反中央八项规定精神；" in done.out
-    assert from_file(file).facts.motive.gain_for_others is False
-    nothing = ask(["", "结束"], "-o", tmp_path / "none.yaml")
+    assert "推定结论：减轻处理；尚未确定，可能是减轻处理、不予容错。" in done.out
+    assert "还须查明 3 项：为他人谋取私利；违反中央八项规定精神；严重违纪违法。" in done.out
+    assert from_file(file).facts.consequences.impact == "none"
+    nothing = ask(["", "", "结束"], "-o", tmp_path / "none.yaml")
     assert nothing.code == 3
     assert "没有查明新的事实，没有写出文件" in nothing.out
     assert sorted(tmp_path.iterdir()) == [file]
@@ -467,24 +523,25 @@ def test_a_settled_case_asks_nothing_and_writes_nothing(tmp_path):
 def test_where_every_open_fact_stays_unknown_the_interview_ends_unsettled(tmp_path):
     done = ask([""], "-o", tmp_path / "out.yaml", case=TRIP)
     assert done.code == 3
-    assert "结论未定：推定为不予容错；可能是不予容错、不适用容错，按照有关规定处理。" in done.out
+    may_be = "不予容错、按照有关规定处理（不适用容错）"
+    assert f"推定结论：不予容错；尚未确定，可能是{may_be}。" in done.out
 
 
 def test_what_an_answer_implies_and_what_it_leaves_to_explain_is_told(tmp_path):
     case = tmp_path / "case.yaml"
-    facts = from_file(RECOVERED).facts.with_facts(
+    facts = half_known(
+        "16_loss_recovered",
         {
-            "work.reform_and_innovation": False,
+            "nature.persisted_after_prohibition": None,
             "nature.express_prohibition_violated": None,
             "remedy.impact_removal": None,
-            "consequences.impact": "none",
-        }
-    )
+        },
+    ).facts
     case.write_text(json.dumps({"facts": facts.model_dump()}), encoding="utf-8")
     answers = {
-        "nature.three_distinctions": "是",
+        "nature.persisted_after_prohibition": "未查明",
         "nature.express_prohibition_violated": "否",
-        "remedy.impact_removal": "积极主动",
+        "remedy.impact_removal": "无须",
     }
     interview, given = Interview(ENGINE, from_file(case)), []
     while (question := interview.question) is not None:
@@ -494,7 +551,7 @@ def test_what_an_answer_implies_and_what_it_leaves_to_explain_is_told(tmp_path):
     done = ask(given, "-o", tmp_path / "out.yaml", case=case)
     assert done.code == 0
     assert "由此推知 明令禁止后依然我行我素：否。" in done.out
-    assert "须作说明：既认定没有不良影响，消除的是什么影响？" in done.out
+    assert "须作说明：既造成了不良影响，为何无须消除？请说明依据。" in done.out
 
 
 def test_an_answer_that_contradicts_the_others_is_refused_with_the_reason(tmp_path):
@@ -531,11 +588,13 @@ def test_an_answer_that_contradicts_the_others_is_refused_with_the_reason(tmp_pa
 def test_a_new_case_is_asked_from_the_start(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for args, name in (([], "case.yaml"), ([], "case_2.yaml"), (["新案.yaml"], "新案.yaml")):
-        done = run("ask", *args, stdin="否\n")
+        done = run("ask", *args, stdin="2\n拒不整改\n否\n")
         assert done.code == 0
         assert f"没有 {name} 这个文件，按新案件问" in done.out
         facts = from_file(tmp_path / name).facts
-        assert facts == CaseFacts.from_facts({"work.performing_duty": False})
+        assert facts == CaseFacts.from_facts(
+            {"work.performing_duty": False, "remedy.rectification": "refused"}
+        )
 
 
 def test_without_a_name_the_case_goes_beside_the_one_given(tmp_path):
@@ -543,10 +602,10 @@ def test_without_a_name_the_case_goes_beside_the_one_given(tmp_path):
     shutil.copy(POISONING, case)
     before = case.read_bytes()
     for source, name in ((case, "甲_answered"), (case, "甲_answered_2")):
-        assert ask(["是"], case=source).code == 0
+        assert ask(["有", "恶劣社会影响"], case=source).code == 0
         assert (tmp_path / f"{name}.yaml").is_file()
-    assert ask(["否", "q"], "-o", tmp_path / "乙.yaml", case=case).code == 3
-    assert ask(["是"], case=tmp_path / "乙.yaml").code == 0
+    assert ask(["有", "没有", "q"], "-o", tmp_path / "乙.yaml", case=case).code == 3
+    assert ask(["都没有"], case=tmp_path / "乙.yaml").code == 0
     assert case.read_bytes() == before
     names = {"甲.yaml", "甲_answered.yaml", "甲_answered_2.yaml", "乙.yaml", "乙_answered.yaml"}
     assert {each.name for each in tmp_path.iterdir()} == names
@@ -574,11 +633,11 @@ def test_a_file_that_appears_meanwhile_is_kept_and_the_answers_are_printed(tmp_p
         return answered(self, value)
 
     monkeypatch.setattr(Interview, "answered", slowly)
-    done = ask(["是"], "-o", target)
+    done = ask(["2", "4"], "-o", target)
     assert done.code == 1
     assert target.read_text(encoding="utf-8") == "mine"
     assert "写不进去：已经存在" in done.err
-    assert "gain_for_others: true" in done.out
+    assert "impact: vile" in done.out
     assert list(tmp_path.iterdir()) == [target]
 
 
@@ -618,16 +677,16 @@ def test_an_interview_that_could_not_be_saved_does_not_start(
 @pytest.mark.parametrize("encoding", ["utf-8", "gbk", "ascii"])
 def test_an_interview_through_a_pipe_of_any_encoding(encoding, tmp_path):
     file = tmp_path / "out.yaml"
-    answers = "不清楚\n\n是\n" if encoding != "ascii" else "unknown\n\xff\n\nyes\n"
+    answers = "有\n不清楚\n\n是\n" if encoding != "ascii" else "2\nunknown\n\xff\n\nyes\n"
     stdin = answers.encode("latin-1" if encoding == "ascii" else encoding)
     code, out, err = spawn("ask", POISONING, "-o", file, stdin=stdin, PYTHONIOENCODING=encoding)
     assert (code, err) == (0, b"")
     assert out.decode(encoding)
-    assert from_file(file).facts.nature.serious_breach is True
+    assert from_file(file).facts.nature.eight_point_violated is True
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no such terminals")
-@pytest.mark.parametrize("last", ["是\n", "\x04", "\x03"], ids=["settled", "ctrl-d", "ctrl-c"])
+@pytest.mark.parametrize("last", ["4\n", "\x04", "\x03"], ids=["settled", "ctrl-d", "ctrl-c"])
 def test_an_interview_at_a_keyboard(last, tmp_path):
     import pty
 
@@ -645,9 +704,9 @@ def test_an_interview_at_a_keyboard(last, tmp_path):
     finally:
         code = _ended(child)
         os.close(terminal)
-    if last == "是\n":
+    if last == "4\n":
         assert code == 0
-        assert from_file(file).facts.nature.eight_point_violated is True
+        assert from_file(file).facts.consequences.impact == "vile"
     else:
         assert code == 130
         assert "没有写出任何文件" in seen

@@ -243,7 +243,7 @@ def test_of_a_ruleset_without_bars_readings_or_contradictions_nothing_is_asked()
     found = prove(rules, only=[*names, "presumed_outcome_is_reachable"])
     assert [result.findings for result in found.results] == [(), (), ()]
     assert found.ok
-    shown = table(found, "zh")
+    shown = table(found, rules, "zh")
     assert [row[2] for row in shown.rows] == ["规则中没有这类内容"] * 3
 
 

@@ -147,7 +147,7 @@ def test_a_wrong_example_is_found(data) -> None:
         assert [
             each for each in found if each.startswith(f"{name} {subject}：") and problem in each
         ]
-    assert "no_fact_is_idle conditions.objective_constraints：案例的释义不在所说的组合之中" in found
+    assert "no_fact_is_idle conditions.objective_constraints：案例的读法不在所说的组合之中" in found
     assert len(found) == len(wrong) + 1
 
 
@@ -155,8 +155,8 @@ def test_a_wrong_fingerprint_policy_or_reading_is_found(data) -> None:
     wrong = (
         ("ruleset", {**data["ruleset"], "sha256": "0" * 64}, "规则集指纹与证书不符"),
         ("policy", {**data["policy"], "sha256": "0" * 64}, "裁量惯例指纹与证书不符"),
-        ("readings", {**data["readings"], "old_law": "no_liability_suffices"}, "释义与证书不符"),
-        ("combinations_of_readings", 128, "释义的组合数与证书不符"),
+        ("readings", {**data["readings"], "old_law": "no_liability_suffices"}, "读法与证书不符"),
+        ("combinations_of_readings", 128, "读法的组合数与证书不符"),
     )
     found = faults(data | {key: value for key, value, _ in wrong})
     assert all([each for each in found if each.startswith(problem)] for _, _, problem in wrong)

@@ -10,6 +10,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from support.command_line import CASES
+from support.half_known import half_known
 from support.rulesets import RULESETS, SHIPPED
 from tolerance_rules import Decision, Engine, Role
 from tolerance_rules.formats.blank_ruleset import start_ruleset
@@ -54,14 +55,13 @@ SAID = {
             "准许的结论（可以）：不予追究责任、免于处理、减轻处理、从轻处理。",
             "最宽不超过不予追究责任",
             "由谁选定：原文写明可以作出这一结论；是否作出，由责任追究部门决定。",
-            "是否确定：已经确定，各项事实均已查明。",
+            "是否确定：就容错结论而言，结论已定，各项事实均已查明。",
             "第五条第（七）项（容错情形；成立）",
             "主动担当涉险：是（已查明）——“主动担当涉险”",
             "证据：监控录像与三名学生证言：当事人涉水进入一层疏散。",
             "第七条第（五）项第一种情形（具备的条件；成立）",
             "违反明确禁止性规定：否（已查明）——“违反党章党规、法律法规明确禁止性规定”",
             "第七条第（五）项（处理依据）",
-            "这已经是最宽的处理，没有更宽的。",
             "枣职发〔2023〕32号",
         ],
         "en": [
@@ -71,27 +71,26 @@ SAID = {
             "Article 5(7) 第五条第（七）项: circumstance for tolerance; holds",
             "faced danger: yes (established) — “主动担当涉险”",
             "Article 7(5), condition 1 第七条第（五）项第一种情形: condition met; holds",
-            "Nothing: this is the most lenient outcome there is.",
         ],
-        "not": ["推定", "尚待查明", "裁量惯例，不是法规"],
+        "not": ["推定", "尚待查明", "裁量惯例，不是法规", "为什么没有更宽的处理"],
     },
     "02_school_enterprise_pilot": {
         "zh": [
-            "没有写明什么情况作出哪一种；这一结论由裁量惯例 default 选定。",
+            "没有写明什么情况作出哪一种；这一结论由裁量惯例“默认裁量惯例”选定。",
             "惯例不是法规",
             "第七条第（五）项第二种情形（不具备的条件；不成立）",
             "默认裁量惯例（裁量惯例，不是法规）",
             "更宽的处理以具备第七条第（五）项第二种情形为条件，本案不具备。",
             "推知的事实",
-            "由违反明确禁止性规定＝否，推知：明令禁止后依然我行我素＝否",
+            "由违反明确禁止性规定＝否，不能认定：明令禁止后依然我行我素",
         ],
         "en": [
-            "Chosen by: the policy default",
+            "Chosen by: the policy Default house convention on discretion",
             "A policy is not law",
             "policy, not law",
             "A better outcome requires Article 7(5), condition 2",
             "Implied findings",
-            "persisted after prohibition = no; implied by ",
+            "not established to be: persisted after prohibition; implied by ",
         ],
         "not": ["没有被裁量惯例选中"],
     },
@@ -102,11 +101,13 @@ SAID = {
     },
     "06_entrepreneurship_fund": {
         "zh": [
+            "推定结论：不予追究责任",
+            "按推定，准许的结论（可以）：",
             "是否确定：尚未确定，不得据以作出决定。",
             "- 不予追究责任\n    - 不予容错",
             "第六条第（三）项",
             "尚待查明的事实",
-            "1. 为他人谋取私利（motive.gain_for_others）：是否为他人谋取不正当利益？",
+            "1. 为他人谋取私利（motive.gain_for_others）：是否为他人谋取私利（不正当利益）？",
             "可填：是／否。现推定：否。",
         ],
         "en": [
@@ -120,31 +121,33 @@ SAID = {
     },
     "08_procurement_relative": {
         "zh": [
-            "准许的结论（应当）：只有“不予容错”，没有选择余地。",
+            "应当作出的结论：不予容错。",
             "由谁选定：原文直接写明。",
             "第六条第（三）项（不予容错情形；成立）",
             "具有不予容错的情形：第六条第（三）项。",
+            "已查明而未影响结论的不利事实",
+            "明知故犯＝是",
         ],
         "en": [
-            "Permitted (shall): only no tolerance",
+            "The outcome that shall be given: no tolerance.",
             "A bar to tolerance is present: Article 6(3)",
         ],
-        "not": ["最宽"],
+        "not": ["最宽", "没有选择余地"],
     },
     "11_minor_harm": {
         "zh": [
-            "影响结论的释义",
-            "第六条第（四）项“损害师生利益”（harm_threshold）",
-            "serious（本次采用）：不予追究责任",
-            "any：不予容错",
-            "采用的释义：harm_threshold=serious",
+            "影响结论的读法",
+            "第六条第（四）项“损害师生利益”",
+            "严重损害师生利益的，才不予容错（本次采用）→ 不予追究责任",
+            "只要损害师生利益，不论轻重，都不予容错 → 不予容错",
+            "都用默认读法",
         ],
         "en": [
             "Readings on which the outcome turns",
-            "serious (in force): liability not pursued",
-            "any: no tolerance",
+            "Only serious harm bars tolerance (in force) → liability not pursued",
+            " → no tolerance",
         ],
-        "not": ["remedy_scope）"],
+        "not": ["harm_threshold", "serious", "“积极主动消除不良影响、挽回损失”的读法"],
     },
     "17_non_party_cadre": {
         "zh": ["适用方式：参照执行。"],
@@ -156,7 +159,7 @@ SAID = {
             "第三条（适用范围；不成立）",
             "对象类别：其他人员（已查明）",
             "不在规定的适用范围之内：不符合第三条、第四条。",
-            "另有 61 项未查明的事实",
+            "项未查明的事实，没有直接用于上面引用的条款",
         ],
         "en": ["Article 3 第三条: scope; does not hold", "outside the scope of the regulation"],
         "not": ["尚待查明"],
@@ -174,9 +177,20 @@ def decide_file(rules: Ruleset, file: Path) -> Decision:
     return engine(rules).evaluate(from_file(file, rules.model))
 
 
+OPEN = {
+    "02_school_enterprise_pilot": ("nature.persisted_after_prohibition",),
+    "06_entrepreneurship_fund": ("motive.gain_for_others",),
+    "15_flood_rescue": ("work.emergency_response",),
+}
+"""What is left unknown of the examples that are told here; all else is established."""
+
+
+@lru_cache(maxsize=32)
 def decide(name: str) -> Decision:
-    """Return the decision of an example of the shipped ruleset."""
-    return decide_file(SHIPPED, CASES / f"{name}.yaml")
+    """Return the decision of an example of the shipped ruleset, known but for what is `OPEN`."""
+    if name == "18_contractor_private":  # settled by the little that is known
+        return decide_file(SHIPPED, CASES / f"{name}.yaml")
+    return engine().evaluate(half_known(name, dict.fromkeys(OPEN.get(name, ()))))
 
 
 @pytest.mark.parametrize("lang", LANGS)
@@ -231,15 +245,20 @@ def test_nothing_that_the_decision_holds_is_left_unsaid(
     assert not re.search(r"\bNone\b(?! of)", text)
 
 
-@pytest.mark.parametrize(
-    "file", [file for file in files(SHIPPED) if decide_file(SHIPPED, file).row == "3"]
-)
+def lacking(file: Path) -> bool:
+    """Tell whether an example fails for want of a circumstance, whatever else it lacks."""
+    citations = decide_file(SHIPPED, file).citations
+    return any((c.role, c.status) == (Role.CIRCUMSTANCE, Status.REFUTED) for c in citations)
+
+
+@pytest.mark.parametrize("file", [*filter(lacking, files(SHIPPED))])
 def test_an_article_that_does_not_hold_is_told_clause_by_clause(file: Path) -> None:
     decision = decide_file(SHIPPED, file)
     specs = SHIPPED.vocabulary
     (article,) = (each for each in decision.citations if each.role is Role.CIRCUMSTANCE)
     (section,) = (s for s in document(decision).sections if s.heading == "依据的条款和事实")
-    told = [item for item in section.items[0].items if item.text.startswith("第五条第（")]
+    (found,) = (item for item in section.items if item.text.startswith("第五条（容错情形；"))
+    told = [item for item in found.items if item.text.startswith("第五条第（")]
     assert len(told) == 12
     for item, clause in zip(told, engine().rules.articles["5"].clauses, strict=True):
         undecided = decision.statuses[clause] is Status.OPEN
@@ -251,6 +270,16 @@ def test_an_article_that_does_not_hold_is_told_clause_by_clause(file: Path) -> N
             f"——“{each.quote}”"
             for each in facts
         ]
+
+
+def test_what_tolerance_presupposes_is_told_where_it_fails() -> None:
+    decision = engine().evaluate(
+        half_known("16_loss_recovered", {"motive.knowing_violation": True})
+    )
+    (section,) = (s for s in document(decision).sections if s.heading == "依据的条款和事实")
+    assert section.items[0].text == "第二条（容错的前提；不成立）"
+    assert "不符合容错的前提：第二条。" in told(decision)
+    assert decision.settled
 
 
 def test_a_presumption_is_said_with_every_clause_that_uses_it() -> None:
@@ -275,7 +304,7 @@ def test_the_choice_of_an_authority_is_said_with_its_reason_and_without_the_poli
     assert "Reason: 两次提醒" in own.explain("en")
 
 
-def test_glosses_and_the_meaning_of_readings_are_said_only_where_the_rules_are_at_hand() -> None:
+def test_glosses_are_said_only_where_the_rules_are_at_hand() -> None:
     decision = decide("11_minor_harm")
     rules = engine().rules
     assert decision.explain("en") == explanation(decision, "en")
@@ -284,15 +313,14 @@ def test_glosses_and_the_meaning_of_readings_are_said_only_where_the_rules_are_a
     for cited in decision.citations:
         if cited.role is not Role.DISPOSITION:
             assert rules.clauses[cited.clause].gloss in with_rules
-    assert "Only serious harm bars tolerance." in with_rules
     assert "In English" not in explanation(decision, "zh", rules=rules)
-    assert "严重损害师生利益的，才不予容错。" in explanation(decision, "zh", rules=rules)
 
 
 def test_both_languages_put_the_same_values_in() -> None:
     for key, (chinese, english) in (*WORDS.items(), *PREVENTED.items()):
         fields = [set(re.findall(r"\{(\w*)\}", words)) for words in (chinese, english)]
-        assert fields[0] == fields[1], key
+        # Only in English is a reading called by its code.
+        assert fields[0] == fields[1] - ({"name"} if key == "reading" else set()), key
         counts = [words.count("{}") for words in (chinese, english)]
         assert counts[0] == counts[1], key
 
@@ -390,9 +418,9 @@ def test_why_a_clause_fails_is_said_condition_by_condition() -> None:
         "现为“是”（已查明）——“应对自然灾害、事故灾难”",
         "〔未定，按推定不成立〕处置突发事件（work.emergency_response）应为“是”；"
         "未查明，推定为“否”——“处置突发事件”",
-        "待查明：是否在处置突发事件中？",
-        "〔不成立〕本次采用的读法 both：两样都要。",
-        "〔未采用；成立〕读法 either：有一样即可。",
+        f"待查明：{rules.vocabulary['work.emergency_response'].question}",
+        "〔不成立〕本次采用的读法：两样都要。",
+        "〔未采用；成立〕另一种读法：有一样即可。",
         "〔不成立〕主动担当涉险（nature.faced_danger）应为“是”；现为“否”（已查明）——“主动担当涉险”",
     ):
         assert line in stripped
@@ -490,8 +518,7 @@ def test_the_most_lenient_outcome_lacks_nothing() -> None:
     (best,) = (file for file in files(second) if file.stem == "01_teaching_trial")
     decision = decide_file(second, best)
     assert any(cited.role is Role.CONDITION_UNMET for cited in decision.citations)
-    (section,) = (s for s in document(decision).sections if s.heading == "为什么没有更宽的处理")
-    assert [item.text for item in section.items] == ["这已经是最宽的处理，没有更宽的。"]
+    assert "为什么没有更宽的处理" not in [each.heading for each in document(decision).sections]
     assert "裁量惯例" not in told(decision)
 
 

@@ -15,7 +15,6 @@ ROOT = Path(__file__).resolve().parents[2]
 CASES = ROOT / "examples" / "cases"
 RULES = ROOT / "rules" / "zzvc-2023-32"
 ONE = str(CASES / "01_campus_flood.yaml")
-OPEN = str(CASES / "06_entrepreneurship_fund.yaml")
 RESCUE = str(CASES / "15_flood_rescue.yaml")
 
 

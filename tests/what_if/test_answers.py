@@ -5,14 +5,17 @@ from __future__ import annotations
 import dataclasses
 import json
 import random
+import re
 from functools import cache
 
 import pytest
 
-from support.command_line import CASES
+from support.command_line import CASES, ROOT
+from support.half_known import half_known
 from support.random_facts import random_facts
 from support.rulesets import RULESETS, SHIPPED, for_every_ruleset
 from tolerance_rules import Engine, InconsistentFactsError
+from tolerance_rules.cli.commands.ask_words import WORDS as ASK_WORDS
 from tolerance_rules.formats.case_file import CaseFile, from_file
 from tolerance_rules.what_if import (
     Interview,
@@ -25,6 +28,7 @@ from tolerance_rules.what_if import (
     sufficient_reason,
     what_if,
 )
+from tolerance_rules.what_if.answers.words import WORDS
 
 engine_of = cache(Engine)
 
@@ -95,8 +99,7 @@ def test_an_interview_asks_every_open_fact_and_no_finding_until_the_case_is_sett
 
 def test_an_answer_narrows_and_never_widens_what_is_known():
     engine = engine_of(SHIPPED)
-    case = from_file(CASES / "16_loss_recovered.yaml")
-    facts = case.facts.with_facts({"consequences.loss": ("some", "major")})
+    facts = half_known("16_loss_recovered", {"consequences.loss": ("some", "major")}).facts
     start = Interview(engine, CaseFile(facts))
     assert start.question.fact == "consequences.loss"
     assert [answer.value for answer in start.question.answers] == ["some", "major"]
@@ -134,6 +137,64 @@ def test_what_is_not_established_is_told_with_what_is_presumed_or_implied(facts,
     changed = case.facts.with_facts(facts)
     back = {name: case.facts.flat[name] for name in facts}
     assert f"{words} → " in what_if(engine, changed, back).explain()
+
+
+@for_every_ruleset
+def test_what_is_not_settled_is_called_presumed(rules):
+    engine, rng = engine_of(rules), random.Random(8)
+    seen = set()
+    while seen != {True, False}:
+        decision = drawn(engine, rng, share=rng.choice((0, 0.02)))
+        seen.add(decision.settled)
+        for answer in answers(engine, decision):
+            if "before" in answer.to_dict():
+                continue
+            first = answer.document().sections[0]
+            assert first.heading == ("现在的结论" if decision.settled else "现在的推定结论")
+            assert ("尚未确定" in first.items[0].text) is not decision.settled
+        for text in (sufficient_reason, robustness):
+            title = text(engine, decision).document().title
+            assert title.startswith("结论" if decision.settled else "推定结论")
+
+
+def test_a_scenario_says_of_each_side_whether_it_is_presumed():
+    engine, case = engine_of(SHIPPED), half_known("16_loss_recovered", {})
+    unsure = what_if(engine, case, {"motive.gain_for_self": None})
+    assert "\n  - 结论：免于处理 → 推定结论：免于处理\n" in unsure.explain()
+    assert (
+        "\n  - 准许的结论：免于处理、减轻处理、从轻处理 → 按推定，准许的结论：" in unsure.explain()
+    )
+    barred = what_if(engine, case, {"motive.gain_for_self": True})
+    assert "\n  - 结论：免于处理 → 不予容错\n" in barred.explain()
+    assert " → 应当作出的结论：不予容错\n" in barred.explain()
+    still = what_if(engine, unsure.after, {"nature.serious_breach": None}).explain()
+    assert "\n  - 推定结论不变：免于处理\n" in still
+    assert "Outcome: exempt from punishment → Outcome, as presumed: exempt" in unsure.explain("en")
+
+
+def test_readings_and_policies_are_told_by_what_they_mean():
+    engine, case = engine_of(SHIPPED), half_known("16_loss_recovered", {})
+    for name, card in SHIPPED.readings.items():
+        for option in card.names[1:]:
+            text = what_if(engine, case, readings={name: option}).explain()
+            meanings = [dict(card.options)[each][0].rstrip("。") for each in (card.default, option)]
+            assert f"的读法：{' → '.join(meanings)}" in text
+            assert not re.search(rf"\b({name}|{'|'.join(card.names)})\b", text)
+    found = what_if(engine, case, policy=ROOT / "examples" / "policy_strict.yaml")
+    assert "裁量惯例：“默认裁量惯例” → “" in found.explain()
+    assert found.policy == ("default", "strict")
+    for policy in found.policy:
+        assert policy not in found.explain()
+    # One policy edited, under the title that it had: they are told apart.
+    edited = dataclasses.replace(SHIPPED.policy, sha256="0" * 64)
+    text = what_if(engine, case, policy=edited).explain()
+    assert "（sha256 000000000000）" in text
+
+
+def test_both_languages_put_the_same_values_in():
+    for key, (chinese, english) in {**WORDS, **ASK_WORDS}.items():
+        fields = [sorted(re.findall(r"\{(\w*)\}", words)) for words in (chinese, english)]
+        assert fields[0] == fields[1], key
 
 
 @for_every_ruleset

@@ -16,6 +16,7 @@ from math import prod
 
 import pytest
 
+from support.half_known import half_known
 from support.random_facts import complete_facts, completions, doubtful
 from support.rulesets import RULESETS, SHIPPED, for_every_ruleset
 from tolerance_rules import Engine, InconsistentFactsError, Outcome
@@ -28,7 +29,7 @@ from tolerance_rules.what_if import (
     sensitivity,
     sufficient_reason,
 )
-from tolerance_rules.what_if.changes import kind_of
+from tolerance_rules.what_if.changes import kind_in, kind_of
 
 MOST = 8_000
 """Most sets of changes that the brute force goes through for one case."""
@@ -182,10 +183,12 @@ def test_paths_are_all_minimal_sets_of_changes(rules, seed):
 @pytest.mark.parametrize("only", [("doable",), ("establishable",), ("doable", "establishable")])
 def test_paths_of_some_kinds_are_all_minimal_sets_of_changes_of_these_kinds(rules, seed, only):
     here = world(rules, seed)
+    known = here.decision.completed.known
 
     def allowed(change):
         fact, after = change
-        return kind_of(here.vocabulary[fact], here.facts[fact], after) in only
+        spec, before = here.vocabulary[fact], here.facts[fact]
+        return kind_in(known, here.rules, spec, before, after) in only
 
     for outcome, sets in here.reaching.items():
         expected = minimal(each for each in sets if all(map(allowed, each)))
@@ -387,11 +390,48 @@ def test_what_a_change_takes(fact, before, after, kind):
     assert kind_of(SHIPPED.vocabulary[fact], before, after) == kind
 
 
+def test_nobody_is_told_to_remedy_what_did_not_happen():
+    # Fails for want of a remedy: there was a loss, and no adverse impact.
+    case = half_known(
+        "16_loss_recovered",
+        {
+            "work.reform_and_innovation": False,
+            "work.major_arrangement": True,
+            "procedure.collective_decision": True,
+            "consequences.impact": "none",
+            "consequences.loss": "some",
+            "remedy.impact_removal": "none",
+            "remedy.loss_recovery": "none",
+        },
+    )
+    engine = engine_of(SHIPPED)
+    for outcome in SHIPPED.labels:
+        for way in paths_to(engine, case, outcome, only="doable").paths:
+            assert {change.fact for change in way.changes} <= {"remedy.loss_recovery"}
+            assert not way.warnings
+    (way,) = paths_to(engine, case, "not_pursued", only="doable").paths
+    assert [change.after for change in way.changes] == ["active"]
+    # It would have to be found, and explained.
+    found = paths_to(engine, case, "exempt", only="establishable").paths
+    removal = [way for way in found if way.changes[0].fact == "remedy.impact_removal"]
+    assert removal
+    assert all(way.warnings for way in removal if way.changes[0].after == "active")
+    # Where it is not known whether there was an impact, to remove it may be asked for.
+    open_case = {**case.facts.flat, "consequences.impact": None, "consequences.loss": "none"}
+    changes = {
+        change.fact
+        for outcome in SHIPPED.labels
+        for way in paths_to(engine, SHIPPED.facts(open_case), outcome, only="doable").paths
+        for change in way.changes
+    }
+    assert "remedy.loss_recovery" not in changes
+
+
 @for_every_ruleset
-def test_the_correction_checklist_only_asks_for_better_efforts(rules):
+def test_what_can_still_be_done_is_only_a_better_effort(rules):
     engine, rng = engine_of(rules), random.Random(7)
     asked = 0
-    for _ in range(30):
+    for _ in range(60):
         facts = doubtful(drawn(engine, rng), rules.vocabulary, rng, rng.choice((0, 0.1, 0.4)))
         for outcome in rules.labels:
             for way in paths_to(engine, facts, outcome, only="doable").paths:

@@ -18,6 +18,7 @@ HEADINGS: tuple[Pair, ...] = (
 )
 STANDINGS: dict[str, Pair] = {
     "forced": ("唯一可作", "the only one left"),
+    "forced_unsettled": ("按已查明的事实只余这一种", "the only one left on what is established"),
     "allowed": ("可以", "open"),
     "against_precedent": ("同先例抵触", "against precedent"),
     "unlawful": ("规定不准", "forbidden by law"),
@@ -56,16 +57,20 @@ def precedents_table(found: Precedents, rules: Ruleset, lang: Lang) -> Table:
     """Return the outcomes, each with its standing and the closest past decisions."""
     title = pick(lang, TITLE).format(found.comparable, found.like)
     headings = tuple(pick(lang, heading) for heading in HEADINGS)
-    return Table(headings, tuple(_row(each, rules, lang) for each in found.outcomes), title)
+    rows = (_row(each, found, rules, lang) for each in found.outcomes)
+    return Table(headings, tuple(rows), title)
 
 
-def _row(each: Weighed, rules: Ruleset, lang: Lang) -> tuple[str, ...]:
+def _row(each: Weighed, found: Precedents, rules: Ruleset, lang: Lang) -> tuple[str, ...]:
+    standing: str = each.standing
+    if standing == "forced" and not found.settled:
+        standing = "forced_unsettled"
     examples = (each.examples_against or each.examples_for)[:EXAMPLES]
     cited = [citation_of(clause) or clause for clause in each.clauses]
     grounds = pick(lang, AND).join(cited or [_example(one, rules, lang) for one in examples])
     return (
         rules.label(each.outcome, lang),
-        pick(lang, STANDINGS[each.standing]),
+        pick(lang, STANDINGS[standing]),
         str(each.supporting),
         str(each.opposing),
         grounds,

@@ -170,9 +170,27 @@ class Diagram:
 def open_facts(rest: Diagram, known: Facts, rules: Ruleset) -> tuple[str, ...]:
     """Return the facts not established that can still change the outcome, most decisive first.
 
-    `rest` is the diagram restricted to the `known` facts. A fact is open if two cases alike but
-    for it differ in outcome, or if one of its values would imply a fact that is. The most decisive
-    leaves the fewest reachable outcomes, over its possible answers; ties stand in legal order.
+    `rest` is the diagram restricted to the `known` facts. The most decisive leaves the fewest
+    reachable outcomes, over its possible answers; ties stand in legal order.
+    """
+    places = {name: place for place, name in enumerate(rest.order)}
+
+    def narrowing(fact: str) -> tuple[float, int, int]:
+        values = rest.domains[fact]
+        partly = known[fact]
+        indexes = map(values.index, partly) if isinstance(partly, tuple) else range(len(values))
+        left = [len(rest.outcomes({places[fact]: (index,)})) for index in indexes]
+        possible = [count for count in left if count]
+        return sum(possible) / len(possible), max(possible), places[fact]
+
+    return tuple(sorted(deciding(rest, known, rules), key=narrowing))
+
+
+def deciding(rest: Diagram, known: Facts, rules: Ruleset) -> tuple[str, ...]:
+    """Return the facts not established that can still change the outcome, in no order.
+
+    A fact can if two cases alike but for it differ in outcome, or if one of its values would imply
+    a fact that can.
     """
     mattering = [fact for fact in rest.asked() if rest.matters(fact)]
     implying = [
@@ -187,17 +205,7 @@ def open_facts(rest: Diagram, known: Facts, rules: Ruleset) -> tuple[str, ...]:
             if other is not literal
         )
     ]
-    places = {name: place for place, name in enumerate(rest.order)}
-
-    def narrowing(fact: str) -> tuple[float, int, int]:
-        values = rest.domains[fact]
-        partly = known[fact]
-        indexes = map(values.index, partly) if isinstance(partly, tuple) else range(len(values))
-        left = [len(rest.outcomes({places[fact]: (index,)})) for index in indexes]
-        possible = [count for count in left if count]
-        return sum(possible) / len(possible), max(possible), places[fact]
-
-    return tuple(sorted(dict.fromkeys([*mattering, *implying]), key=narrowing))
+    return tuple(dict.fromkeys([*mattering, *implying]))
 
 
 def _open(known: Known) -> bool:

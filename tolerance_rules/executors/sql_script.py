@@ -61,8 +61,8 @@ COLUMNS: Pair = ("视图的列：", "Columns of the view:")
 KEPT: Pair = ("照录自事实表", "taken over from the table")
 FINDINGS: dict[str, Pair] = {
     "outcome": (
-        "结论；未查明的事实取推定值",
-        "the outcome; what is unknown takes its presumed value",
+        "结论；未定的是推定结论，即未查明的事实都取推定值时的结论",
+        "the outcome; where it is not settled, that by which what is unknown is as presumed",
     ),
     "permitted": ("准许的范围，逗号分隔", "the permitted set, with commas"),
     "settled": ("结论已定：未查明的事实都不能改变它", "settled: no unknown fact can change it"),

@@ -68,9 +68,9 @@ class CardReader:
 
     def reading(self, tree: Tree) -> ReadingCard:
         """Return a reading card, default option first."""
-        card = Card(tree, "释义", self.faults)
+        card = Card(tree, "读法", self.faults)
         name = card.quoted("id")
-        card.what = f"释义 {name}"
+        card.what = f"读法 {name}"
         clause, phrase = card.quoted("clause"), card.text("phrase")
         question, question_en, default = (
             card.text("question"),
@@ -94,7 +94,7 @@ class CardReader:
                 tree,
             )
         if len(options) < 2:
-            card.faults.add("R047", f"{card.what}至少要有两种读法", "请补全 options", tree)
+            card.faults.add("R047", f"{card.what} 至少要有两个选项", "请补全 options", tree)
         reason, reason_en = card.text("reason"), card.text("reason_en")
         card.close(ordered=True)
         return ReadingCard(

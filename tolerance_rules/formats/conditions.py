@@ -113,7 +113,7 @@ class ConditionReader:
         name = card.text("reading")
         known = self.readings.get(name)
         if known is None:
-            card.unknown("R023", f"{what}用了没有的释义", name, self.readings, card.tree)
+            card.unknown("R023", f"{what}用了没有的读法", name, self.readings, card.tree)
             list(card.rest())
             return NEVER
         options = []
@@ -193,5 +193,5 @@ class ConditionReader:
 def _form_remedy() -> str:
     return (
         "只能用 all、any、not、fact、clause、reading 六种写法"
-        "（末行可写 otherwise，释义的分支可写 always、never）"
+        "（末行可写 otherwise，读法的分支可写 always、never）"
     )

@@ -177,10 +177,10 @@ class _Reader:
                 found[name] = case.text_of(tree, name)
                 options = self.rules.readings[name].names
                 if found[name] not in options:
-                    text = f"{case.what}：释义 {name} 没有这个选项："
+                    text = f"{case.what}：读法 {name} 没有这个选项："
                     case.unknown("R006", text, found[name], options, tree)
             else:
-                text = f"{case.what}用了没有的释义"
+                text = f"{case.what}用了没有的读法"
                 case.unknown("R023", text, name, self.rules.readings, tree)
         return found
 

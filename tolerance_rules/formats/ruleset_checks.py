@@ -42,17 +42,17 @@ def _readings(rules: Ruleset, places: Mapping[str, Placed]) -> None:
         clause = rules.clauses.get(reading.clause)
         if clause is None:
             faults.add(
-                "R059", f"释义 {name} 所属的条款 {reading.clause} 不存在", "请核对 clause", tree
+                "R059", f"读法 {name} 所属的条款 {reading.clause} 不存在", "请核对 clause", tree
             )
         elif squash(reading.phrase) not in squash(clause.text):
             faults.add(
                 "R060",
-                f"释义 {name} 的 phrase 不在 {reading.clause} 的原文中",
+                f"读法 {name} 的 phrase 不在 {reading.clause} 的原文中",
                 f"请从原文照抄：{clause.text}",
                 tree,
             )
         if name not in used:
-            faults.add("R061", f"释义 {name} 没有条款使用", "请删去，或在条件中使用", tree)
+            faults.add("R061", f"读法 {name} 没有条款使用", "请删去，或在条件中使用", tree)
 
 
 def _rings(rules: Ruleset, places: Mapping[str, Placed]) -> None:

@@ -256,12 +256,12 @@ class _Loading:
     def _readings(self) -> None:
         if READINGS not in self.trees:
             return
-        card = self._card(READINGS, "释义")
+        card = self._card(READINGS, "读法")
         reader = self._reader(READINGS)
         for item in card.items("readings"):
             reading = reader.reading(item)
             if reading.id in self.readings:
-                card.faults.add("R048", f"释义 {reading.id} 写了两次", "请删去一个", item)
+                card.faults.add("R048", f"读法 {reading.id} 写了两次", "请删去一个", item)
             self.readings[reading.id] = reading
             self.places[f"reading {reading.id}"] = (card.faults, item)
         card.close()

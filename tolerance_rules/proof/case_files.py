@@ -76,7 +76,7 @@ def changes(
 
 
 def _side(rules: Ruleset, which: str) -> str:
-    policy = f"（惯例 {rules.policy.id}）" if rules.policy is not None else ""
+    policy = f"（裁量惯例“{rules.policy.title}”）" if rules.policy is not None else ""
     options = "".join(f" --reading {name}={option}" for name, option in rules.chosen.items())
     return f"{which}：--ruleset {rules.folder or rules.id}{options}{policy}"
 
@@ -91,7 +91,7 @@ def _case(
 
 def _options(readings: Mapping[str, str]) -> Iterator[str]:
     if readings:
-        yield "释义：" + " ".join(f"--reading {name}={each}" for name, each in readings.items())
+        yield "读法：" + " ".join(f"--reading {name}={each}" for name, each in readings.items())
 
 
 def write_all(files: Iterator[tuple[str, str]], folder: Path) -> list[Path]:

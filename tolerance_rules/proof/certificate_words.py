@@ -10,6 +10,7 @@ from tolerance_rules.proof.checker import CheckReport
 from tolerance_rules.proof.examples import Example
 from tolerance_rules.proof.findings import SubjectFinding
 from tolerance_rules.proof.outcome_order import REFUSING, TOLERANT
+from tolerance_rules.rendering.condition_words import option_words
 from tolerance_rules.rendering.document import Table, printable
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.verdict.verdict import Facts
@@ -26,9 +27,9 @@ HEADINGS: tuple[Pair, ...] = (
     ("逐项", "Items"),
 )
 TITLE: Pair = ("{}{}的性质：{}", "Properties of {}{}: {}")
-POLICY: Pair = ("（裁量惯例 {}）", " (policy {})")
-ONE: Pair = ("释义的一种组合", "one combination of readings")
-EVERY: Pair = ("释义的全部 {} 种组合", "all {} combinations of readings")
+POLICY: Pair = ("（裁量惯例“{}”）", " (policy “{}”)")
+ONE: Pair = ("读法的一种组合", "one combination of readings")
+EVERY: Pair = ("读法的全部 {} 种组合", "all {} combinations of readings")
 COUNT: Pair = ("{} 项", "{}")
 VACUOUS: Pair = ("规则中没有这类内容", "the rules have nothing of the kind")
 SOME: Pair = ("{} 项，其中 {} 项不成立", "{}, of which {} fail")
@@ -36,8 +37,8 @@ LIST: dict[str, Pair] = {
     "refuted": ("已证伪：", "Refuted:"),
     "explained": ("已说明（证伪了，理由在案）：", "Explained (refuted, for a reason on record):"),
 }
-UNDER: Pair = ("只在这些释义之下：{}", "only under {}")
-CHOSEN: Pair = ("现行的释义", "the readings as chosen")
+UNDER: Pair = ("只在这些读法之下：{}", "only under {}")
+CHOSEN: Pair = ("现行的读法", "the readings as chosen")
 CASE: Pair = ("反例：{}", "counter-example: {}")
 PRESUMED: Pair = ("各事实都取推定值", "every fact as presumed")
 REASON: Pair = ("理由：{}", "reason: {}")
@@ -52,7 +53,7 @@ MORE: Pair = (
 LISTED = 10
 """How many items of one property are listed; a broken rule breaks many."""
 CLOSING: Pair = (
-    "事实齐备、互不矛盾的案件共 {cases} 个（每一种释义组合之下）。结论轻重：{order}。\n"
+    "事实齐备、互不矛盾的案件共 {cases} 个（每一种读法组合之下）。结论轻重：{order}。\n"
     "求解：{solver}，共 {seconds} 秒。规则集指纹 {sha}。",
     "Complete cases without contradiction: {cases} (under each combination of readings). Order: "
     "{order}.\nSolved by {solver} in {seconds} s. Ruleset sha256 {sha}.",
@@ -73,12 +74,13 @@ def report_words(report: CheckReport, lang: Lang) -> str:
     return "\n".join([heading, *(f"- {printable(fault)}" for fault in report.faults)])
 
 
-def table(found: Certificate, lang: Lang) -> Table:
+def table(found: Certificate, rules: Ruleset, lang: Lang) -> Table:
     """Return the properties with their verdicts."""
     scope = pick(lang, ONE)
     if found.combinations > 1:
         scope = pick(lang, EVERY).format(found.combinations)
-    policy = say(lang, POLICY, found.policy["id"]) if found.policy else ""
+    used = rules.policy
+    policy = say(lang, POLICY, pick(lang, (used.title, used.title_en))) if used else ""
     title = say(lang, TITLE, found.ruleset["document_number"], policy, scope)
     rows = []
     for result in found.results:
@@ -136,7 +138,7 @@ def _finding(
     yield f"- {pick(lang, (subject.zh, subject.en))}"
     yield f"  {name} / {subject.name}"
     if len(finding.under) < found.combinations:
-        yield "  " + pick(lang, UNDER).format(_common(finding, found, lang))
+        yield "  " + pick(lang, UNDER).format(_common(finding, found, rules, lang))
     if finding.example is not None:
         words = example_words(finding.example, rules.vocabulary, lang) or pick(lang, PRESUMED)
         yield "  " + pick(lang, CASE).format(words)
@@ -145,19 +147,19 @@ def _finding(
         yield "  " + pick(lang, REASON).format(reason)
 
 
-def _common(finding: SubjectFinding, found: Certificate, lang: Lang) -> str:
+def _common(finding: SubjectFinding, found: Certificate, rules: Ruleset, lang: Lang) -> str:
     """Return the options that every choice of readings has under which a property fails.
 
     Of a single choice, those that are not as the certificate has them.
     """
     first, *rest = finding.under
     common = [
-        f"{name}={option}"
+        option_words(name, option, rules, lang)
         for name, option in first.items()
         if all(choice[name] == option for choice in rest)
         and (rest or option != found.readings[name])
     ]
-    return " ".join(common) or pick(lang, CHOSEN)
+    return pick(lang, ("；", "; ")).join(common) or pick(lang, CHOSEN)
 
 
 def facts_words(facts: Facts, vocabulary: Vocabulary, lang: Lang = "zh") -> list[str]:

@@ -87,8 +87,8 @@ def _identity(certificate: Certificate, rules: Ruleset) -> Iterator[str]:
     for what, given, expected in (
         ("规则集指纹", certificate.ruleset.get("sha256"), rules.sha256),
         ("裁量惯例指纹", certificate.policy.get("sha256"), _policy(rules)),
-        ("释义", dict(certificate.readings), dict(rules.chosen)),
-        ("释义的组合数", certificate.combinations, _combinations(certificate, rules)),
+        ("读法", dict(certificate.readings), dict(rules.chosen)),
+        ("读法的组合数", certificate.combinations, _combinations(certificate, rules)),
     ):
         if given != expected:
             yield f"{what}与证书不符：证书为 {given}，规则为 {expected}"
@@ -132,7 +132,7 @@ def _problem(
     if finding.proved and not existential:
         return "说是已证明，却附有反例"
     if not finding.proved and example.readings not in finding.under:
-        return "案例的释义不在所说的组合之中"
+        return "案例的读法不在所说的组合之中"
     try:
         under = rules.with_readings(example.readings)
         if example.complete:

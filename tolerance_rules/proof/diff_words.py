@@ -10,6 +10,7 @@ from tolerance_rules.language import Lang, Pair, pick, say
 from tolerance_rules.proof.certificate_words import PRESUMED, facts_words
 from tolerance_rules.proof.diff import REFUSED, OutcomeChange, RulesetDifference
 from tolerance_rules.rendering.document import Table
+from tolerance_rules.rendering.explanation_words import clause_name, within_quotes
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.vocabulary.fact_spec import Value
 
@@ -60,8 +61,9 @@ OTHER_VALUES: Pair = (
     "Of these, {} are facts of both, but with other values: {}",
 )
 EDITS: Pair = ("改动之处：{}", "What was changed: {}")
-NO_EDITS: Pair = ("规则、释义、裁量惯例都相同", "rules, readings and policy are the same")
-READING: Pair = ("释义 {} 由 {} 改为 {}", "reading {} from {} to {}")
+NO_EDITS: Pair = ("规则、读法、裁量惯例都相同", "rules, readings and policy are the same")
+READING: Pair = ("{}“{}”的读法由“{}”改为“{}”", "reading of {} “{}” from “{}” to “{}”")
+NO_READING: Pair = ("没有", "none")
 EDITED: dict[str, Pair] = {
     "text": ("{} 的原文", "the text of {}"),
     "added": ("新增 {}", "{} added"),
@@ -96,7 +98,7 @@ def table(found: RulesetDifference, sides: Sides, names: tuple[str, str], lang: 
 def closing(found: RulesetDifference, sides: Sides, lang: Lang) -> Iterator[str]:
     """Yield what was edited or is not shared, and how many cases come to another outcome."""
     if found.one_regulation:
-        listed = pick(lang, ("、", ", ")).join(_edit(edit, lang) for edit in found.edits)
+        listed = pick(lang, ("；", "; ")).join(_edit(edit, sides, lang) for edit in found.edits)
         yield say(lang, EDITS, listed or pick(lang, NO_EDITS))
     if not found.one_regulation or any(found.facts.held):
         yield from _facts(found, sides, lang)
@@ -162,12 +164,24 @@ def _share(part: int, whole: int) -> str:
     return "<100%" if share == "100" else f"{share}%"
 
 
-def _edit(edit: str, lang: Lang) -> str:
+def _edit(edit: str, sides: Sides, lang: Lang) -> str:
     """Return what was changed as people would say it: a clause, or something of one."""
     if edit in PARTS:
         return pick(lang, PARTS[edit])
     reading = re.fullmatch(r"reading (.+): (.+) -> (.+)", edit)
     if reading:
-        return say(lang, READING, *reading.groups())
+        return _reading(*reading.groups(), sides=sides, lang=lang)
     clause, _, how = edit.partition(" ")
     return say(lang, EDITED[how], clause) if how else clause
+
+
+def _reading(name: str, *options: str, sides: Sides, lang: Lang) -> str:
+    """Return by what it means that another option of a reading is in force."""
+    cards = [rules.readings.get(name) for rules in sides]
+    card = next(each for each in cards if each is not None)
+    meanings = (
+        pick(lang, dict(each.options)[option]).rstrip("。.") if each else pick(lang, NO_READING)
+        for each, option in zip(cards, options, strict=True)
+    )
+    phrase = within_quotes(card.phrase)
+    return say(lang, READING, clause_name(lang, card.clause), phrase, *meanings)

@@ -67,10 +67,10 @@ def _entry(
     for reading, value in given.rest() if given is not None else ():
         readings[reading] = card.text_of(value, reading)
         if reading not in rules.readings:
-            text = f"{card.what}用了没有的释义"
+            text = f"{card.what}用了没有的读法"
             card.unknown("R023", text, reading, rules.readings, value)
         elif readings[reading] not in rules.readings[reading].names:
-            text = f"{card.what}：释义 {reading} 没有这个选项："
+            text = f"{card.what}：读法 {reading} 没有这个选项："
             card.unknown("R006", text, readings[reading], rules.readings[reading].names, value)
     reason, reason_en = card.text("reason"), card.text("reason_en")
     card.close(ordered=True)

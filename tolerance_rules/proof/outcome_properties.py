@@ -94,7 +94,7 @@ class LiveRows(Property):
     """
 
     name = "no_outcome_row_is_dead"
-    zh = "结论表和裁量惯例的每一行，都有案件适用（在现行释义下为 never 的行，视为未施行）。"
+    zh = "结论表和裁量惯例的每一行，都有案件适用（在现行读法下为 never 的行，视为未施行）。"
     en = "Every row in force of the outcome table and the policy decides some case."
     existential = True
 

@@ -171,7 +171,7 @@ class ReadingsMatter(Property):
     """Some case comes to another outcome by an option of a reading than by its default."""
 
     name = "every_reading_changes_some_outcome"
-    zh = "每一处释义，换一种读法，都有案件的结论改变。"
+    zh = "每一处读法，换一种读法，都有案件的结论改变。"
     en = "Every reading changes some outcome."
     existential = True
 
@@ -191,7 +191,7 @@ class ReadingsMatter(Property):
                 )
                 zh, en = dict(card.options)[option]
                 subject = PropertySubject(
-                    f"{name}={option}", f"释义“{card.phrase}”：{zh}", f"reading {name}: {en}"
+                    f"{name}={option}", f"“{card.phrase}”的读法：{zh}", f"reading {name}: {en}"
                 )
                 closest = context.closest(condition_of(context.rules, card.clause))
                 near = [Witnesses(moved), Witnesses(closest)]

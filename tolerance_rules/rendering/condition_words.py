@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tolerance_rules.language import Lang, Pair, pick, say
 from tolerance_rules.legal_references import citation_en
-from tolerance_rules.rendering.explanation_words import WORDS, clause_name
+from tolerance_rules.rendering.explanation_words import WORDS, clause_name, within_quotes
 from tolerance_rules.rules import OTHERWISE, All, Any, ClauseRef, Fact, Node, Not, Reading, Ruleset
 
 ALWAYS: Pair = ("其余情形", "otherwise")
@@ -24,8 +24,9 @@ def condition_words(node: Node, rules: Ruleset, lang: Lang) -> str:
         value = spec.label_of(node.values, lang)
         return say(lang, WORDS["is"], label=spec.name_of(lang), value=value)
     if isinstance(node, Reading):
-        option = condition_words(rules.option(node), rules, lang)
-        return f"{option}（{node.name}={rules.chosen[node.name]}）"
+        words = ("{option}（按本次采用的读法）", "{option} ({name}={chosen})")
+        option, chosen = condition_words(rules.option(node), rules, lang), rules.chosen[node.name]
+        return say(lang, words, option=option, name=node.name, chosen=chosen)
     if not node.items:
         return pick(lang, ALWAYS if isinstance(node, All) else NEVER_HOLDS)
     parts = [condition_words(item, rules, lang) for item in node.items]
@@ -55,6 +56,13 @@ def condition_label(node: Node, rules: Ruleset, lang: Lang = "zh") -> str:
         return pick(lang, ALWAYS) if node == OTHERWISE else "never"
     joined: Pair = ("，且", " and ") if isinstance(node, All) else ("，或", " or ")
     return pick(lang, joined).join(condition_label(item, rules, lang) for item in node.items)
+
+
+def option_words(name: str, option: str, rules: Ruleset, lang: Lang) -> str:
+    """Return an option of a reading: the phrase, and what it is then taken to mean."""
+    card = rules.readings[name]
+    meaning = pick(lang, dict(card.options)[option]).rstrip("。.")
+    return say(lang, ("“{}”：{}", "“{}”: {}"), within_quotes(card.phrase), meaning)
 
 
 def condition_code(node: Node) -> str:

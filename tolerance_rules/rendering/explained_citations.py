@@ -73,17 +73,23 @@ _AS_PRESUMED = {Role.CONDITION_MET: "met_presumed", Role.CONDITION_UNMET: "not_y
 def citation_item(citation: Citation, phrases: Phrases) -> Item:
     """Return a citation: what it does, its words, and the facts behind it."""
     name = phrases.clause(citation.clause, citation.citation)
-    what = pick(phrases.lang, ROLES[citation.role])
-    if citation.role not in _OUTCOME_ROLES:
-        presumed = _presumed(citation, phrases)
-        if presumed and citation.role in _AS_PRESUMED:
-            what = phrases.say(_AS_PRESUMED[citation.role])
-        what += phrases.say("then") + _status(citation.status, phrases, presumed=presumed)
+    what = role_words(citation, phrases)
     words = [Item(phrases.say(_text_key(citation), citation.text))]
     if gloss := _gloss(citation, phrases):
         words.append(Item(phrases.say("gloss", gloss)))
     facts = tuple(_because(citation, phrases))
     return Item(phrases.say("cited", citation=name, what=what), (*words, *facts))
+
+
+def role_words(citation: Citation, phrases: Phrases) -> str:
+    """Return what a citation does, and whether its clause holds; what is presumed is said to be."""
+    what = pick(phrases.lang, ROLES[citation.role])
+    if citation.role in _OUTCOME_ROLES:
+        return what
+    presumed = _presumed(citation, phrases)
+    if presumed and citation.role in _AS_PRESUMED:
+        what = phrases.say(_AS_PRESUMED[citation.role])
+    return what + phrases.say("then") + _status(citation.status, phrases, presumed=presumed)
 
 
 def _text_key(citation: Citation) -> str:

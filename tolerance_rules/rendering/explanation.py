@@ -19,7 +19,7 @@ from tolerance_rules.rendering.explained_facts import (
     presumed_items,
     warning_items,
 )
-from tolerance_rules.rendering.explanation_words import WORDS
+from tolerance_rules.rendering.explanation_words import WORDS, within_quotes
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.verdict.decision_data import DecisionData
 from tolerance_rules.verdict.verdict import TurningReading
@@ -150,7 +150,9 @@ def _reading(reading: TurningReading, phrases: Phrases) -> Item:
         meaning = pick(phrases.lang, reading.meanings[option]).rstrip("。.")
         options.append(Item(phrases.say(key, meaning=meaning, outcome=label)))
     clause = phrases.clause(reading.clause)
-    words = phrases.say("reading", clause=clause, phrase=_inner(reading.phrase), name=reading.name)
+    words = phrases.say(
+        "reading", clause=clause, phrase=within_quotes(reading.phrase), name=reading.name
+    )
     return Item(words, tuple(options))
 
 
@@ -166,7 +168,7 @@ def _ruleset(phrases: Phrases) -> Iterator[Item]:
                 phrases.say(
                     "other_reading",
                     clause=phrases.clause(each.clause),
-                    phrase=_inner(each.phrase),
+                    phrase=within_quotes(each.phrase),
                     meaning=pick(phrases.lang, each.meaning),
                 )
             )
@@ -176,8 +178,3 @@ def _ruleset(phrases: Phrases) -> Iterator[Item]:
     if decision.policy:
         policy = pick(phrases.lang, used.policy_title) or decision.policy
         yield Item(phrases.say("policy", title=policy, sha256=used.policy_sha256))
-
-
-def _inner(phrase: str) -> str:
-    """Return a phrase as it stands inside quotation marks."""
-    return phrase.replace("“", "‘").replace("”", "’")

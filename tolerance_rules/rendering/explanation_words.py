@@ -242,3 +242,8 @@ def clause_name(lang: Lang, clause: str, citation: str = "") -> str:
     official = citation or citation_of(clause) or clause
     english = citation_en(clause)
     return f"{english} {official}" if lang == "en" and english else official
+
+
+def within_quotes(phrase: str) -> str:
+    """Return a phrase as it stands inside quotation marks."""
+    return phrase.replace("“", "‘").replace("”", "’")

@@ -43,7 +43,7 @@ OUTCOME_TITLE: Pair = (
     "Outcomes (the first row that holds)",
 )
 POLICY_TITLE: Pair = ("{}（不是法规）", "{} (not law)")
-READING_TITLE: Pair = ("释义：可作不止一种读法的词句", "Readings")
+READING_TITLE: Pair = ("读法：原文可作不止一种读法的词句", "Readings")
 BY_POLICY: Pair = ("由裁量惯例选定", "picked by the policy")
 MODALITY: dict[str, Pair] = {"shall": ("应当", "shall"), "may": ("可以", "may")}
 

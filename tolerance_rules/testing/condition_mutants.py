@@ -49,7 +49,7 @@ def condition_mutations(rules: Ruleset, holder: str) -> Iterator[ConditionMutati
         if mutation.made not in seen:
             seen.add(mutation.made)
             options = [f"{name}={option}" for name, option in under[mutation.path].items()]
-            zh, en = (f"释义 {each} 之下，" for each in options), (f"{each}: " for each in options)
+            zh, en = (f"读法 {each} 之下，" for each in options), (f"{each}: " for each in options)
             yield mutation._replace(zh="".join((*zh, mutation.zh)), en="".join((*en, mutation.en)))
 
 
@@ -141,11 +141,11 @@ def _branches(node: Reading) -> Iterator[Replacement]:
         return Reading(node.name, tuple((options | dict(changed)).items()))
 
     for (one, ones), (other, others) in itertools.permutations(options.items(), 2):
-        zh = f"释义 {node.name} 的 {one} 写成了与 {other} 相同"
+        zh = f"读法 {node.name} 的 {one} 写成了与 {other} 相同"
         en = f"reading {node.name}: {one} written the same as {other}"
         yield "branch", zh, en, made({one: others})
         if one < other:
-            zh = f"释义 {node.name} 的 {one} 与 {other} 写颠倒了"
+            zh = f"读法 {node.name} 的 {one} 与 {other} 写颠倒了"
             en = f"reading {node.name}: {one} and {other} exchanged"
             yield "branch", zh, en, made({one: others, other: ones})
 

@@ -94,7 +94,7 @@ def _defaults(rules: Ruleset) -> Iterator[Mutant]:
         for option in card.names:
             if option == card.default:
                 continue
-            zh = f"释义 {name}：默认读法写成了 {option}"
+            zh = f"读法 {name}：默认读法写成了 {option}"
             en = f"Reading {name}: {option} written as the default"
             order = sorted(card.options, key=lambda each: each[0] != option)
             other = dataclasses.replace(card, default=option, options=tuple(order))

@@ -69,7 +69,7 @@ def differences(test: RuleTest, engine: Engine) -> Iterator[str]:
         yield f"没有得出结论：{error}"
         return
     if test.refused is not None:
-        given = f"结论为 {decision.label(decision.outcome)}"
+        given = f"{_outcome_word(decision)}为 {decision.label(decision.outcome)}"
         yield _differing("处理", f"作为矛盾退回（{_list(test.refused)}）", given)
         return
     yield from _outcome(test, decision)
@@ -82,10 +82,14 @@ def cited_clauses(decision: Decision) -> tuple[str, ...]:
     return tuple(citation.clause for citation in decision.citations)
 
 
+def _outcome_word(decision: Decision) -> str:
+    return "结论" if decision.settled else "推定结论"
+
+
 def _outcome(test: RuleTest, decision: Decision) -> Iterator[str]:
     if test.outcome != decision.outcome.value:
         expected = decision.label(Outcome(test.outcome))
-        yield _differing("结论", expected, decision.label(decision.outcome))
+        yield _differing(_outcome_word(decision), expected, decision.label(decision.outcome))
     if test.settled is not None and decision.settled is not test.settled:
         words = {True: "已定", False: "未定"}
         yield _differing("结论是否已定", words[test.settled], words[decision.settled])

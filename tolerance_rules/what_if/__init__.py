@@ -11,12 +11,19 @@ Every answer is a frozen dataclass with `explain(lang)`, `markdown(lang)`, `to_d
 
 from tolerance_rules.what_if.answers.changes import FactChange
 from tolerance_rules.what_if.answers.comparisons import (
+    ReadingChange,
     ScenarioComparison,
     ScenarioComparisons,
     StatusChange,
 )
-from tolerance_rules.what_if.answers.paths import Path, Paths
-from tolerance_rules.what_if.answers.questions import Answer, Question, Questions
+from tolerance_rules.what_if.answers.paths import ClauseNote, Path, Paths
+from tolerance_rules.what_if.answers.questions import (
+    Answer,
+    Circumstance,
+    Question,
+    Questions,
+    Screening,
+)
 from tolerance_rules.what_if.answers.reasons import ReasonFact, Robustness, SufficientReason
 from tolerance_rules.what_if.answers.sensitivity import (
     Contradiction,
@@ -33,6 +40,8 @@ from tolerance_rules.what_if.sensitivity import sensitivity
 
 __all__ = [
     "Answer",
+    "Circumstance",
+    "ClauseNote",
     "Contradiction",
     "FactChange",
     "FactSensitivity",
@@ -41,11 +50,13 @@ __all__ = [
     "Paths",
     "Question",
     "Questions",
+    "ReadingChange",
     "ReasonFact",
     "Robustness",
     "Scenario",
     "ScenarioComparison",
     "ScenarioComparisons",
+    "Screening",
     "Sensitivity",
     "StatusChange",
     "SufficientReason",

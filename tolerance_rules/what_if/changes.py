@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tolerance_rules.errors import UnknownNameError
+from tolerance_rules.rules import Combination, Ruleset
+from tolerance_rules.semantics import holds
 from tolerance_rules.verdict.verdict import Facts
 from tolerance_rules.vocabulary.fact_spec import FactSpec, Known, Mutability, Value
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
@@ -28,6 +30,32 @@ def kind_of(spec: FactSpec, before: Known, after: Known) -> Mutability:
     if set(spec.possible(after)) <= set(spec.possible(before)):
         return "establishable"
     return spec.mutability
+
+
+def kind_in(
+    known: Facts, rules: Ruleset, spec: FactSpec, before: Known, after: Value
+) -> Mutability:
+    """Return what a change takes in a case of which this much is known.
+
+    Nobody can do what there is no occasion for: an effort that needs an explanation beside what is
+    established of facts that cannot be done, such as to remedy what did not happen, is a finding.
+    """
+    kind = kind_of(spec, before, after)
+    if kind == "doable" and any(_no_occasion(c, known, rules, spec, after) for c in rules.explain):
+        return "establishable"
+    return kind
+
+
+def _no_occasion(
+    combination: Combination, known: Facts, rules: Ruleset, spec: FactSpec, after: Value
+) -> bool:
+    here = [each for each in combination.literals if each.name == spec.name]
+    others = [rules.vocabulary[e.name] for e in combination.literals if e.name != spec.name]
+    return (
+        any(after in each.values for each in here)
+        and all(other.mutability != "doable" for other in others)
+        and holds(combination, {**known, spec.name: after}, rules)
+    )
 
 
 def _better(spec: FactSpec, before: Known, after: Known) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -9,20 +10,34 @@ from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
 from tolerance_rules.formats.case_file import CaseFile
 from tolerance_rules.vocabulary.fact_spec import Known
-from tolerance_rules.what_if.answers.questions import Question, Questions
+from tolerance_rules.what_if.answers.questions import Question, Questions, Screening
 from tolerance_rules.what_if.questions import next_questions
 
 
 @dataclass(frozen=True)
-class Interview:
-    """A case, and the answers given since, in order.
+class Reply:
+    """What one reply says of the facts that were asked about.
 
-    An answer is a value, the values still possible, or None: nothing new is known.
+    Of each fact it gives a value, the values still possible, or None: nothing new is known. To the
+    one question for several facts it says something of all, or of none: they are asked one by one.
     """
+
+    facts: Mapping[str, Known]
+    screening: bool = False
+
+
+@dataclass(frozen=True)
+class Interview:
+    """A case, and the replies given since, in order."""
 
     engine: Engine
     start: CaseFile
-    answers: tuple[tuple[str, Known], ...] = ()
+    replies: tuple[Reply, ...] = ()
+
+    @property
+    def answers(self) -> tuple[tuple[str, Known], ...]:
+        """Return what was answered, fact by fact."""
+        return tuple(answer for reply in self.replies for answer in reply.facts.items())
 
     @cached_property
     def case(self) -> CaseFile:
@@ -43,8 +58,19 @@ class Interview:
     @cached_property
     def question(self) -> Question | None:
         """Return the most decisive question not asked before; None if there is none."""
-        asked = {fact for fact, _ in self.answers}
+        asked = {fact for reply in self.replies if not reply.screening for fact in reply.facts}
         return next((each for each in self.open.questions if each.fact not in asked), None)
+
+    @property
+    def screening(self) -> Screening | None:
+        """Return the one question for several facts, where its first fact comes up; else None.
+
+        It may be asked in place of `question`, once.
+        """
+        if self.question is None or any(reply.screening for reply in self.replies):
+            return None
+        found = self.open.screening
+        return found if found is not None and self.question.fact in found.none else None
 
     @property
     def found(self) -> int:
@@ -70,10 +96,22 @@ class Interview:
                     f"请在{spec.label_of(spec.known(left))}之中回答"
                 )
             known = spec.known(answer)
-        after = replace(self, answers=(*self.answers, (fact, None if known == before else known)))
+        return self._after(Reply({fact: None if known == before else known}))
+
+    def screened(self, *, none: bool) -> Interview:
+        """Return the interview after the answer to its screening: none is present, or one by one.
+
+        ValueError if it has no screening.
+        """
+        if self.screening is None:
+            raise ValueError("没有逐项排查的问题。请先看 screening 是否为 None")
+        return self._after(Reply(self.screening.none if none else {}, screening=True))
+
+    def _after(self, reply: Reply) -> Interview:
+        after = replace(self, replies=(*self.replies, reply))
         _ = after.decision
         return after
 
     def undone(self) -> Interview:
-        """Return the interview before the last answer; itself if nothing was answered."""
-        return replace(self, answers=self.answers[:-1])
+        """Return the interview before the last reply; itself if there was none."""
+        return replace(self, replies=self.replies[:-1])

@@ -10,21 +10,22 @@ those of every other child that contain none of the former.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
 from tolerance_rules.errors import UnknownNameError
 from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.rules import Ruleset
 from tolerance_rules.semantics import warnings
 from tolerance_rules.verdict.outcome import Outcome
-from tolerance_rules.verdict.verdict import Facts
+from tolerance_rules.verdict.verdict import Facts, Role
 from tolerance_rules.vocabulary.fact_spec import Known, Mutability, Value
 from tolerance_rules.what_if.answers.changes import FactChange
-from tolerance_rules.what_if.answers.paths import Path, Paths
+from tolerance_rules.what_if.answers.paths import ClauseNote, Path, Paths
 from tolerance_rules.what_if.case import Case, decided
-from tolerance_rules.what_if.changes import alternatives, change, facts_among, kinds
+from tolerance_rules.what_if.changes import alternatives, facts_among, kind_in, kinds
 from tolerance_rules.what_if.diagram_evaluator import DiagramEvaluator, evaluator_of
 from tolerance_rules.what_if.zdd import EMPTY, UNIT, Zdd
 
@@ -73,7 +74,18 @@ def paths_to(
         sizes=FrozenDict(sizes),
         total=sum(sizes.values()),
         complete=len(listed) == sum(sizes.values()),
+        notes=tuple(_notes(decision, listed, engine.rules)),
     )
+
+
+def _notes(decision: Decision, paths: Iterable[Path], rules: Ruleset) -> Iterator[ClauseNote]:
+    """Yield the notes of the bars that stand and rest on facts that a path changes."""
+    changed = {change.fact for path in paths for change in path.changes}
+    for cited in decision.citations:
+        if cited.role is Role.BAR and changed & {each.fact for each in cited.because}:
+            note = rules.clauses[cited.clause].note if cited.clause in rules.clauses else ""
+            if note:
+                yield ClauseNote(cited.clause, cited.citation, note)
 
 
 def _outcome(outcome: Outcome | str) -> Outcome:
@@ -96,6 +108,7 @@ class _Search:
     ) -> None:
         self.evaluator, self.warnings = evaluator, decision.warnings
         self.facts: Facts = decision.facts.flat
+        known = decision.completed.known
         self.zdd = Zdd()
         self.elements: list[FactChange] = []
         diagram = evaluator.diagram
@@ -108,10 +121,10 @@ class _Search:
             self.keep.append(index[spec.presume(now)])
             self.ways.append([])
             for value in alternatives(spec, now):
-                found = change(spec, now, value)
-                if found.kind in allowed and spec.name in free:
+                kind = kind_in(known, evaluator.rules, spec, now, value)
+                if kind in allowed and spec.name in free:
                     self.ways[place].append((len(self.elements), index[value], value))
-                    self.elements.append(found)
+                    self.elements.append(FactChange(spec.name, now, value, kind))
         self.below = {
             leaf: UNIT if name == wanted.value else EMPTY
             for leaf, name in enumerate(diagram.terminals)

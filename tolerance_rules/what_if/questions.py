@@ -6,13 +6,14 @@ from tolerance_rules.engine import Engine
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.what_if.answers.questions import Answer, Question, Questions
 from tolerance_rules.what_if.case import Case, decided
+from tolerance_rules.what_if.screening import screening
 
 
 def next_questions(engine: Engine, case: Case) -> Questions:
     """Return the facts of `Decision.open_facts`, in order, with what each answer would leave."""
     decision = decided(engine, case)
     if decision.settled:
-        return Questions(decision, ())
+        return Questions(decision, None, ())
     known = decision.completed.known
     rest = engine.diagram.restricted(known)
     found = []
@@ -23,5 +24,6 @@ def next_questions(engine: Engine, case: Case) -> Questions:
             reachable = tuple(outcome for outcome in Outcome if outcome.value in left)
             answers.append(Answer(value, reachable))
         counts = [len(each.reachable) for each in answers if each.reachable]
-        found.append(Question(name, tuple(answers), sum(counts) / len(counts)))
-    return Questions(decision, tuple(found))
+        narrows = any(count < len(decision.reachable) for count in counts)
+        found.append(Question(name, tuple(answers), sum(counts) / len(counts), narrows))
+    return Questions(decision, screening(engine, decision), tuple(found))

@@ -139,15 +139,18 @@ def robustness(engine: Engine, case: Case, *, among: Iterable[str] | None = None
         prices.append([0 if v == usual else 1 if v in possible else wrong for v in spec.values])
     nearest = evaluator.cheapest_other(prices, but=decision.outcome)
     if nearest is None:
-        return Robustness(decision, decision.outcome, None, None, (), ())
+        return Robustness(decision, decision.outcome, None, None, True, (), ())
     changes = _changes(evaluator, facts, nearest)
-    known = evaluator.known({**facts, **{each.fact: each.after for each in changes}})
+    after = evaluator.evaluate(
+        evaluator.known({**facts, **{each.fact: each.after for each in changes}})
+    )
     found = [each for each in changes if _still_possible(evaluator, facts, each.fact, each.after)]
     return Robustness(
         decision=decision,
         outcome=decision.outcome,
         distance=len(changes) - len(found),
-        becomes=evaluator.evaluate(known).outcome,
+        becomes=after.outcome,
+        becomes_settled=after.settled,
         wrong=tuple(each for each in changes if each not in found),
         found=tuple(found),
     )

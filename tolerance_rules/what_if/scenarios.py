@@ -15,6 +15,7 @@ from tolerance_rules.rules import Policy, Ruleset
 from tolerance_rules.verdict.verdict import Citation, Role
 from tolerance_rules.vocabulary.fact_spec import Known
 from tolerance_rules.what_if.answers.comparisons import (
+    ReadingChange,
     ScenarioComparison,
     ScenarioComparisons,
     StatusChange,
@@ -89,20 +90,13 @@ def _compared(name: str, before: Decision, after: Decision, rules: Ruleset) -> S
     implied = between(before.completed.known, after.completed.known, vocabulary)
     changed = {each.fact for each in facts}
     warned = {each.id for each in before.warnings}
-    options = before.ruleset.readings, after.ruleset.readings
     return ScenarioComparison(
         name=name,
         before=before,
         after=after,
         facts=facts,
         consequences=tuple(each for each in implied if each.fact not in changed),
-        readings=FrozenDict(
-            {
-                each: (options[0][each], options[1][each])
-                for each in options[0]
-                if options[0][each] != options[1][each]
-            }
-        ),
+        readings=tuple(_readings(before, after, rules)),
         policy=None
         if before.ruleset.policy_sha256 == after.ruleset.policy_sha256
         else (before.policy, after.policy),
@@ -111,6 +105,16 @@ def _compared(name: str, before: Decision, after: Decision, rules: Ruleset) -> S
         statuses=tuple(_statuses(before, after, rules)),
         new_warnings=tuple(each for each in after.warnings if each.id not in warned),
     )
+
+
+def _readings(before: Decision, after: Decision, rules: Ruleset) -> Iterator[ReadingChange]:
+    options = before.ruleset.readings, after.ruleset.readings
+    for name, card in rules.readings.items():
+        one, other = (each[name] for each in options)
+        if one != other:
+            meanings = dict(card.options)
+            meant = meanings[one], meanings[other]
+            yield ReadingChange(name, card.clause, card.phrase, one, other, meant)
 
 
 def _only(one: Decision, other: Decision) -> tuple[Citation, ...]:

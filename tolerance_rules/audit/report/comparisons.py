@@ -51,7 +51,7 @@ def comparison(number: int, found: AuditFinding, labels: Labels) -> SideBySide:
     apart = differing(found)
     lines = [
         _line(labels.word("recorded"), [labels.outcome(case.recorded) for case in firsts]),
-        _line(labels.word("named"), [labels.outcome(case.named) for case in firsts]),
+        _line(labels.word("named"), [labels.named(case) for case in firsts]),
         _line(labels.word("permitted"), [labels.outcomes(case.permitted) for case in firsts]),
         *(_fact_line(name, firsts, labels) for name in apart),
     ]

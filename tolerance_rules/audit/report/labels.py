@@ -12,6 +12,7 @@ from tolerance_rules.errors import ToleranceRulesError
 from tolerance_rules.formats.conditions import squash
 from tolerance_rules.language import Lang, pick
 from tolerance_rules.legal_references import article_words, citation_en, citation_of, clause_words
+from tolerance_rules.rendering.explanation_words import series
 from tolerance_rules.rules import POLICY, Ruleset
 from tolerance_rules.verdict.verdict import Role
 from tolerance_rules.vocabulary.fact_spec import Known
@@ -39,7 +40,7 @@ class Labels:
 
     def join(self, items: Iterable[str]) -> str:
         """Return the items as a list in one line."""
-        return self.word("and").join(items)
+        return series(self.lang, items)
 
     def kind(self, kind: Kind) -> str:
         """Return the name of a kind of finding."""
@@ -76,6 +77,11 @@ class Labels:
             return self.rules.label(code, self.lang)
         except ValueError:
             return code
+
+    def named(self, decision: PastDecision) -> str:
+        """Return the outcome that the rules name, said to be presumed where it is not settled."""
+        label = self.outcome(decision.named)
+        return label if decision.settled else self.word("named_presumed", label)
 
     def outcomes(self, codes: Iterable[str]) -> str:
         """Return the names of outcomes in one line; of none, that they are not fixed yet."""
@@ -124,6 +130,10 @@ class Labels:
         return self.word("then").join(
             self.word("is", self.fact(name), self.value(name, facts.get(name))) for name in names
         )
+
+    def policy(self, report: AuditReport) -> str:
+        """Return what the policy of a report is called."""
+        return pick(self.lang, report.ruleset.policy_title) or report.policy
 
     def reading(self, name: str, option: str) -> str:
         """Return a reading in force: its phrase and the option chosen."""

@@ -133,7 +133,7 @@ def _basis(report: AuditReport, labels: Labels) -> list[tuple[str, Cell]]:
     word, rules = labels.word, report.ruleset
     first, last = report.calendar_years
     calendar = word("calendar_known", first, last) if last else word("calendar_none")
-    policy = [(word("policy"), f"{report.policy} {rules.policy_sha256}")] if report.policy else []
+    policy = f"{labels.policy(report)} {rules.policy_sha256}"
     return [
         (word("register"), report.register),
         (word("rows"), report.rows),
@@ -141,7 +141,7 @@ def _basis(report: AuditReport, labels: Labels) -> list[tuple[str, Cell]]:
         (word("ruleset"), f"{rules.document_number}《{rules.title}》 ({rules.id})"),
         (word("fingerprint"), rules.sha256),
         *((word("readings"), labels.reading(*reading)) for reading in rules.readings.items()),
-        *policy,
+        *([(word("policy"), policy)] if report.policy else []),
         (word("calendar"), calendar),
     ]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tolerance_rules.cli.commands.ask_words import BACK, QUIT, say
+from tolerance_rules.cli.commands.ask_words import BACK, NONE, QUIT, say
 from tolerance_rules.cli.commands.evaluate import SETTLED, UNSETTLED, WRONG
 from tolerance_rules.cli.terminal.dialogue import Dialogue
 from tolerance_rules.cli.terminal.output import emit
@@ -18,7 +18,7 @@ from tolerance_rules.language import Lang, pick
 if TYPE_CHECKING:
     from tolerance_rules.vocabulary.fact_spec import FactSpec, Known, Value
     from tolerance_rules.what_if.answers.phrases import AnswerPhrases
-    from tolerance_rules.what_if.answers.questions import Question
+    from tolerance_rules.what_if.answers.questions import Question, Screening
     from tolerance_rules.what_if.interview import Interview
 
 
@@ -33,7 +33,7 @@ class Talk:
     @property
     def number(self) -> int:
         """Return the number of the question being asked."""
-        return len(self.interview.answers) + 1
+        return len(self.interview.replies) + 1
 
     def run(self, target: Path) -> None:
         """Ask until nothing is left to ask, or the user stops."""
@@ -47,7 +47,8 @@ class Talk:
             self._say("case", " ".join(filter(None, (about.id, about.title))))
         self._say("now_open", self._reachable(), len(self.interview.open.questions))
         while (question := self.interview.question) is not None:
-            for line in self._question(question):
+            screening = self.interview.screening
+            for line in self._screening(screening) if screening else self._question(question):
                 self.dialogue.say(line)
             if not self._answer(question):
                 return
@@ -59,14 +60,26 @@ class Talk:
             if text in QUIT:
                 return False
             if text in BACK:
-                if self.interview.answers:
+                if self.interview.replies:
                     self.interview = self.interview.undone()
                     self._say("undone")
                     return True
                 self._say("first")
                 continue
+            if self.interview.screening:
+                self._screened(text)
+                return True
             if self._taken(question, text):
                 return True
+
+    def _screened(self, text: str) -> None:
+        """Take the answer to the question for several facts; whatever is not none is one by one."""
+        before, none = self.interview, text in NONE
+        self.interview = before.screened(none=none)
+        if none:
+            self._tell(self._effect(before, say(self.lang, "none")))
+        else:
+            self._say("one_by_one")
 
     def _taken(self, question: Question, text: str) -> bool:
         from tolerance_rules.formats.human_values import UnreadableValueError
@@ -84,33 +97,45 @@ class Talk:
                 self._say("contradicts", fault.message)
             self._say("answer_again")
             return False
-        for line in self._effect(before):
-            self.dialogue.say(line)
+        fact, known = self.interview.answers[-1]
+        if known is None:
+            nothing = before.decision.facts.flat[fact] is None
+            self._say("skipped" if nothing else "not_narrowed")
+        else:
+            self._tell(self._effect(before, self._phrases().value(fact, known)))
         return True
+
+    def _screening(self, screening: Screening) -> Iterator[str]:
+        from tolerance_rules.what_if.answers.questions import screening_words
+
+        label, question, circumstances = screening_words(screening, self._phrases())
+        yield from self._heading(label)
+        yield f"  {question}"
+        yield from (f"    {each}" for each in circumstances)
+        yield f"    1 {say(self.lang, 'none')}"
+        yield f"    2 {say(self.lang, 'some')}"
+
+    def _heading(self, label: str) -> Iterator[str]:
+        left = len(self.interview.open.questions)
+        yield ""
+        yield say(self.lang, "question", number=self.number, left=left, label=label)
 
     def _question(self, question: Question) -> Iterator[str]:
         spec = self.vocabulary[question.fact]
-        left = len(self.interview.open.questions)
-        label = spec.name_of(self.lang)
-        yield ""
-        yield say(self.lang, "question", number=self.number, left=left, label=label)
+        yield from self._heading(spec.name_of(self.lang))
         yield f"  {spec.question_of(self.lang)}"
         for number, answer in enumerate(question.answers, 1):
             yield f"    {number} {spec.label_of(answer.value, self.lang)}"
 
-    def _effect(self, before: Interview) -> Iterator[str]:
+    def _effect(self, before: Interview, answer: str) -> Iterator[str]:
         """Yield what an answer did: what is possible now, implied now, to be explained now."""
         now, was = self.interview.decision, before.decision
         phrases = self._phrases()
-        fact, known = self.interview.answers[-1]
-        label = phrases.value(fact, known)
-        if known is None:
-            yield say(self.lang, "skipped" if was.facts.flat[fact] is None else "not_narrowed")
-        elif now.settled:
-            yield say(self.lang, "settles", label, phrases.outcome(now.outcome))
+        if now.settled:
+            yield say(self.lang, "settles", answer, phrases.outcome(now.outcome))
         else:
             key = "same" if now.reachable == was.reachable else "leaves"
-            yield say(self.lang, key, label, phrases.outcomes(now.reachable))
+            yield say(self.lang, key, answer, phrases.outcomes(now.reachable))
         for each in dict.fromkeys(found.fact for found in now.implied):
             left = now.completed.known[each]
             if left != was.completed.known[each]:
@@ -163,6 +188,10 @@ class Talk:
 
     def _reachable(self) -> str:
         return self._phrases().outcomes(self.interview.decision.reachable)
+
+    def _tell(self, lines: Iterator[str]) -> None:
+        for line in lines:
+            self.dialogue.say(line)
 
     def _say(self, key: str, *values: object) -> None:
         self.dialogue.say(say(self.lang, key, *values))

@@ -9,6 +9,8 @@ from tolerance_rules.language import Lang, Pair
 
 BACK = ("b", "back", "返回", "上一问")
 QUIT = ("q", "quit", "exit", "结束", "停", "退出")
+NONE = ("1", "是", "yes", "y", "没有", "都没有", "一项都没有", "none", "none of these")
+"""What says that none is present, to the one question for several facts."""
 
 ABOUT: Pair = (
     "在屏幕上一问一答：总是先问最能决定结论的事实，结论一定就停，然后写出案件文件。\n"
@@ -18,9 +20,10 @@ ABOUT: Pair = (
     "  tolerance-rules ask 案件.yaml -o 补充.yaml   写入另一个文件\n"
     "\n"
     "答编号（1、2……）或者文字（是、否、积极主动……）；还不能确定是哪一个的，写出还可能的几个，\n"
-    "如 1|2；直接回车或“未查明”是还没有查明，不再问；b 或“返回”退回上一问；q 或“结束”停下并\n"
-    "保存。问的时候不说每种答案的后果；要看，用 tolerance-rules questions。编号、名称、日期和证据\n"
-    "说明原样保留；已有的文件不会覆盖。\n"
+    "如 1|2。几项不予容错情形都还没有查明的，先问一句是否一项都没有；不是的，再逐项问。直接回车或\n"
+    "“未查明”是还没有查明，不再问；b 或“返回”退回上一问；q 或“结束”停下并保存。问的时候不说每种\n"
+    "答案的后果；要看，用 tolerance-rules questions。编号、名称、日期和证据说明原样保留；已有的\n"
+    "文件不会覆盖。\n"
     "退出码：0 结论已定；3 停下时还没有定；1 文件或事实有误，或者输入中断、没有写出；\n"
     "2 用法有误；130 被中断，没有写出。",
     "An interview: always asks the most decisive fact next, stops once the outcome is settled,\n"
@@ -31,11 +34,13 @@ ABOUT: Pair = (
     "  tolerance-rules ask case.yaml -o more.yaml  write to another file\n"
     "\n"
     "Answer with a number or in words (yes, no, active...); where it is not known which, with\n"
-    "those still possible, as 1|2; Enter alone, or unknown, is not established, and not asked\n"
-    "again; b goes back; q stops and saves. What each answer would lead to is not said while\n"
-    "asking; tolerance-rules questions does. Number, title, dates and notes on evidence are kept;\n"
-    "no file is overwritten. Exit codes: 0 settled; 3 stopped before; 1 a file or its facts are\n"
-    "wrong, or the input ended and nothing was written; 2 usage; 130 interrupted, nothing written.",
+    "those still possible, as 1|2. Where several bars to tolerance are open, one question asks\n"
+    "whether none is present; any other answer has them asked one by one. Enter alone, or\n"
+    "unknown, is not established, and not asked again; b goes back; q stops and saves. What each\n"
+    "answer would lead to is not said while asking; tolerance-rules questions does. Number,\n"
+    "title, dates and notes on evidence are kept; no file is overwritten. Exit codes: 0 settled;\n"
+    "3 stopped before; 1 a file or its facts are wrong, or the input ended and nothing was\n"
+    "written; 2 usage; 130 interrupted, nothing written.",
 )
 CASE: Pair = ("[案件]", "[CASE]")
 OUTPUT: Pair = (
@@ -86,6 +91,12 @@ WORDS: Mapping[str, Pair] = {
         "Question {number}: {label} (facts that still bear on the outcome: {left})",
     ),
     "prompt": ("  答：", "  Answer: "),
+    "none": ("一项都没有", "none of these"),
+    "some": (
+        "有，或者还不能确定：接着逐项问",
+        "some, or not known: they are asked one by one",
+    ),
+    "one_by_one": ("  → 逐项问。", "  → One by one."),
     "first": ("  这是第一问，不能再返回。", "  This is the first question."),
     "undone": ("  ← 退回上一问。", "  ← Back to the question before."),
     "skipped": ("  → 记为未查明，不再问。", "  → Not established; it is not asked again."),
@@ -106,8 +117,8 @@ WORDS: Mapping[str, Pair] = {
     # After
     "settled": ("结论已定：{}。", "Settled: {}."),
     "unsettled": (
-        "结论未定：推定为{}；可能是{}。",
-        "Not settled: presumed {}; it may be {}.",
+        "推定结论：{}；尚未确定，可能是{}。",
+        "Outcome, as presumed: {}; not settled, it may be {}.",
     ),
     "to_establish": ("还须查明 {} 项：{}。", "Still to be established, {}: {}."),
     "nothing_to_ask": (
@@ -119,8 +130,8 @@ WORDS: Mapping[str, Pair] = {
         "Nothing new was established; no file was written.",
     ),
     "written": (
-        "问了 {0} 项，其中未查明 {1} 项。已写出 {2}。\n详细说明：tolerance-rules evaluate {2}",
-        "Asked: {0}, not established: {1}. Wrote {2}.\nExplained in full: "
+        "答了 {0} 项，其中未查明 {1} 项。已写出 {2}。\n详细说明：tolerance-rules evaluate {2}",
+        "Answered: {0}, not established: {1}. Wrote {2}.\nExplained in full: "
         "tolerance-rules evaluate {2}",
     ),
     "not_written": (

@@ -51,8 +51,8 @@ ABOUT = (
     "that each decides on; facts of one only are held as presumed, or as given by --new-fact.\n"
     "Exit codes: 0 no outcome changes; 3 some do; 1 a file is wrong; 2 usage.",
 )
-OLD_READING = ("旧的一方的释义；可以写多次", "A reading on the old side; may be repeated")
-NEW_READING = ("新的一方的释义；可以写多次", "A reading on the new side; may be repeated")
+OLD_READING = ("旧的一方的读法；可以写多次", "A reading on the old side; may be repeated")
+NEW_READING = ("新的一方的读法；可以写多次", "A reading on the new side; may be repeated")
 OLD_POLICY = ("旧的一方的裁量惯例", "The policy file of the old side")
 NEW_POLICY = ("新的一方的裁量惯例", "The policy file of the new side")
 OLD_FACT = (

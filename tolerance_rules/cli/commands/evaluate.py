@@ -50,7 +50,7 @@ HEADINGS: tuple[Pair, ...] = (
 )
 REFUSED = ("未予评判，有 {} 处错误", "not evaluated; faults: {}")
 SETTLED_WORD = ("已定", "yes")
-PRESUMED = ("{}（推定）", "{} (as presumed)")
+PRESUMED = ("推定结论：{}", "{} (as presumed)")
 UNSETTLED_WORD = ("未定，还须查明 {} 项", "no; facts to establish: {}")
 TOTALS = (
     "共 {} 件：结论已定 {} 件，未定 {} 件，有误 {} 件。",

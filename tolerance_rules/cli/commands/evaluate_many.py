@@ -16,12 +16,14 @@ from tolerance_rules.cli.commands.evaluate_many_words import (
     ABOUT,
     EXISTS,
     FOLDER,
-    HEADINGS,
     INPUT,
     KIND,
     NO_TABLE,
     OPTIONS,
+    OUTCOME,
     REJECTED,
+    ROWS,
+    SOME_PRESUMED,
     STEPS,
     TITLE,
     TWICE,
@@ -144,7 +146,8 @@ def _table(lang: Lang, rules: Ruleset, summary: Summary, name: str) -> Table:
         summary.unsettled,
     )
     rows = [(rules.label(code, lang), str(n)) for code, n in summary.outcomes.items()]
-    return Table(tuple(pick(lang, each) for each in HEADINGS), tuple(rows), title)
+    outcome = SOME_PRESUMED if summary.unsettled else OUTCOME
+    return Table((pick(lang, outcome), pick(lang, ROWS)), tuple(rows), title)
 
 
 def _batch(

@@ -76,5 +76,7 @@ TITLE: Pair = (
     "{}：读入 {} 行，评判 {} 行，拒收 {} 行；结论未定 {} 行",
     "{}: rows {}, judged {}, rejected {}; unsettled {}",
 )
-HEADINGS: tuple[Pair, Pair] = (("结论", "Outcome"), ("行数", "Rows"))
+OUTCOME: Pair = ("结论", "Outcome")
+SOME_PRESUMED: Pair = ("结论，未定的为推定结论", "Outcome, as presumed where not settled")
+ROWS: Pair = ("行数", "Rows")
 REJECTED: Pair = ("拒收的行见 {}", "Rejected rows: {}")

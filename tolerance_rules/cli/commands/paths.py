@@ -20,23 +20,24 @@ FOUND, NONE = 0, 3
 KINDS = ("doable", "establishable", "fixed")
 
 ABOUT = (
-    "要达到某种结论，最少要变更哪些事实：精确列出每一种办法，一种不多，一种不少。\n"
+    "要达到某种结论，尚需具备哪些事实：精确列出每一种最少的变更，一种不多，一种不少。\n"
     "\n"
     "  tolerance-rules paths 案件.yaml --to 不予追究责任\n"
     "  tolerance-rules paths 案件.yaml --to not_pursued --only doable\n"
     "\n"
     "每项变更注明：还可以做到（doable：整改、挽回损失等，做得比现在好）、还可以查明\n"
     "（establishable：也许有材料证明）、除非原认定有误（fixed：已经发生的事）。\n"
-    "--only doable 就是整改清单。\n"
+    "--only doable 只列作出决定前还可以做到的事项；作出决定以后的整改不在其内。\n"
     "退出码：0 有办法；3 没有办法；1 文件或事实有误；2 用法有误。",
-    "The fewest changes of facts that reach an outcome: every way, exactly.\n"
+    "The facts still needed to reach an outcome: every smallest set of changes, exactly.\n"
     "\n"
     "  tolerance-rules paths case.yaml --to not_pursued\n"
     "  tolerance-rules paths case.yaml --to not_pursued --only doable\n"
     "\n"
     "Each change says what it takes: doable (rectification, recovery of loss and the like, better\n"
     "than now), establishable (documents may show it), or fixed (a finding of what happened would\n"
-    "have to be wrong). --only doable is the correction checklist.\n"
+    "have to be wrong). --only doable is what can still be done before the decision, not what a\n"
+    "decision may order to be corrected after it.\n"
     "Exit codes: 0 there is a way; 3 there is none; 1 a file or its facts are wrong; 2 usage.",
 )
 TO = (

@@ -32,7 +32,7 @@ ABOUT = (
     "  tolerance-rules prove --format json -o 证书.json\n"
     "  tolerance-rules prove --check 证书.json\n"
     "\n"
-    "规则是规则集的编号或目录，默认随附的规则集。不写 --reading，就在各处释义的全部组合之下\n"
+    "规则是规则集的编号或目录，默认随附的规则集。不写 --reading，就在各处读法的全部组合之下\n"
     "证明；写了，就只在写明的读法（其余用默认的）之下证明。结果是已证明、已证伪，或者已说明：\n"
     "证伪了，而规则旁的 proofs.yaml 说明了原文为何如此。\n"
     "退出码：0 没有已证伪的；1 有，或者有不该有的说明；2 用法有误。",
@@ -127,9 +127,13 @@ def prove(
     if format_ == "json":
         into.json(found.to_dict())
     elif format_ == "markdown":
-        into.text("\n".join([markdown_table(table(found, lang)), *closing(found, rules, lang)]))
+        into.text(
+            "\n".join([markdown_table(table(found, rules, lang)), *closing(found, rules, lang)])
+        )
     else:
-        into.text("\n".join([into.tables([table(found, lang)]), *closing(found, rules, lang)]))
+        into.text(
+            "\n".join([into.tables([table(found, rules, lang)]), *closing(found, rules, lang)])
+        )
     return 0 if found.ok else 1
 
 

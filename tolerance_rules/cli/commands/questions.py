@@ -12,14 +12,16 @@ from tolerance_rules.cli.terminal.click_localised import Command
 from tolerance_rules.language import Lang
 
 ABOUT = (
-    "列出还能改变结论的未查明事实，最能决定结论的在前；每种答案之后还可能是什么结论。\n"
+    "列出还能改变结论的未查明事实，最能决定结论的在前；每种答案之后还可能是什么结论。几项不予容错\n"
+    "情形都还没有查明的，合为一问；单独查明而可能的结论不变的，合为一行。\n"
     "\n"
     "  tolerance-rules questions 案件.yaml\n"
     "\n"
     "要在屏幕上一问一答，用 tolerance-rules ask。\n"
     "退出码：0 结论已定，没有要问的；3 还有；1 文件或事实有误；2 用法有误。",
     "The unknown facts that can still change the outcome, the most decisive first, and what each\n"
-    "answer would leave possible.\n"
+    "answer would leave possible. Several open bars to tolerance make one question; facts that\n"
+    "alone leave what is possible as it is stand on one line.\n"
     "\n"
     "  tolerance-rules questions case.yaml\n"
     "\n"

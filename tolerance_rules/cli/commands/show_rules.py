@@ -20,7 +20,7 @@ from tolerance_rules.cli.terminal.output import destination, rules_files
 from tolerance_rules.language import Lang, pick
 
 ABOUT = (
-    "列出条款、结论表、裁量惯例和释义；写出条款编号，就列出该条款的认定条件。\n"
+    "列出条款、结论表、裁量惯例和读法；写出条款编号，就列出该条款的认定条件。\n"
     "\n"
     "  tolerance-rules rules\n"
     "  tolerance-rules rules 5.3 7.5",

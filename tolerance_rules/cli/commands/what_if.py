@@ -145,7 +145,7 @@ def _scenario(lang: Lang, rules: Ruleset, name: str, pairs: Sequence[tuple[str, 
 def _require_reading(lang: Lang, rules: Ruleset, name: str, option: str) -> None:
     known = rules.readings
     if name not in known:
-        refuse(lang, ("没有名为 {} 的释义", "No reading is named {}"), name, list(known))
+        refuse(lang, ("没有名为 {} 的读法", "No reading is named {}"), name, list(known))
     if option not in known[name].names:
-        words = (f"释义 {name} 没有选项 {{}}", f"The reading {name} has no option {{}}")
+        words = (f"读法 {name} 没有选项 {{}}", f"The reading {name} has no option {{}}")
         refuse(lang, words, option, known[name].names)

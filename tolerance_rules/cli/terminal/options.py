@@ -104,7 +104,7 @@ def output_option(lang: Lang) -> click.Option:
 def rules_options(lang: Lang) -> list[click.Parameter]:
     """Return --ruleset, --reading and --policy."""
     reading = (
-        "选用一种读法；可以写多次。全部释义见 tolerance-rules rules",
+        "选用一种读法；可以写多次。有哪些见 tolerance-rules rules",
         "Choose a reading; may be repeated. All readings: tolerance-rules rules",
     )
     policy = ("另用一份裁量惯例", "Use another policy file")
@@ -197,9 +197,9 @@ def load_rules(
     known = rules.readings
     for name, option in readings:
         if name not in known:
-            refuse(lang, ("没有名为 {} 的释义", "No reading is named {}"), name, list(known))
+            refuse(lang, ("没有名为 {} 的读法", "No reading is named {}"), name, list(known))
         if option not in known[name].names:
-            words = (f"释义 {name} 没有选项 {{}}", f"The reading {name} has no option {{}}")
+            words = (f"读法 {name} 没有选项 {{}}", f"The reading {name} has no option {{}}")
             refuse(lang, words, option, known[name].names)
     return rules.with_readings(dict(readings))
 

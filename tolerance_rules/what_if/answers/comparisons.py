@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tolerance_rules.decision import Decision
-from tolerance_rules.language import Lang
+from tolerance_rules.language import Lang, Pair
+from tolerance_rules.rendering.decision_phrases import Phrases
 from tolerance_rules.rendering.document import Document, Item, Section
-from tolerance_rules.rendering.explanation_words import ROLES, STATUSES, clause_name
-from tolerance_rules.verdict.outcome import Outcome
+from tolerance_rules.rendering.explained_citations import role_words
+from tolerance_rules.rendering.explanation_words import STATUSES, clause_name, within_quotes
 from tolerance_rules.verdict.verdict import CaseWarning, Citation, Role, Status
 from tolerance_rules.what_if.answers.changes import FactChange
-from tolerance_rules.what_if.answers.phrases import AnswerPhrases
+from tolerance_rules.what_if.answers.phrases import AnswerPhrases, as_settled
 from tolerance_rules.what_if.answers.renderable import Renderable
 
 
@@ -24,6 +25,18 @@ class StatusChange:
     citation: str
     before: Status
     after: Status
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingChange:
+    """A reading that is otherwise: its options before and after, and what each says it means."""
+
+    name: str
+    clause: str
+    phrase: str
+    before: str
+    after: str
+    meanings: tuple[Pair, Pair]
 
 
 @dataclass(frozen=True)
@@ -40,7 +53,7 @@ class ScenarioComparison(Renderable):
     after: Decision
     facts: tuple[FactChange, ...]
     consequences: tuple[FactChange, ...]
-    readings: Mapping[str, tuple[str, str]]
+    readings: tuple[ReadingChange, ...]
     policy: tuple[str, str] | None
     gained: tuple[Citation, ...]
     lost: tuple[Citation, ...]
@@ -71,7 +84,7 @@ class ScenarioComparisons(Renderable):
         sections = [Section(name, tuple(_scenario(each, phrases))) for name, each in named]
         if len(named) > 1:
             summed = (
-                Item(phrases.say("summed", name=name, outcome=_outcome(each, phrases).text))
+                Item(phrases.say("summed", name=name, outcome=_outcome(each, phrases)))
                 for name, each in named
             )
             sections.insert(0, Section(phrases.say("summary"), tuple(summed)))
@@ -87,14 +100,15 @@ def _names(comparisons: ScenarioComparisons, phrases: AnswerPhrases) -> Iterator
 
 
 def _scenario(found: ScenarioComparison, phrases: AnswerPhrases) -> Iterator[Item]:
-    yield _outcome(found, phrases)
-    before, after = found.before, found.after
-    yield _outcomes("permitted", before.permitted, after.permitted, phrases)
-    yield _outcomes("reachable", before.reachable, after.reachable, phrases)
+    yield Item(_outcome(found, phrases), strong=True)
+    yield Item(_permitted(found, phrases))
+    yield Item(_reachable(found, phrases))
     yield from _listed("changed_facts", _supposed(found, phrases), phrases)
     yield from _listed("consequences", map(phrases.change, found.consequences), phrases)
-    yield from _listed("gained", (_cited(each, phrases) for each in found.gained), phrases)
-    yield from _listed("lost", (_cited(each, phrases) for each in found.lost), phrases)
+    gained = (_cited(each, found.after, phrases) for each in found.gained)
+    lost = (_cited(each, found.before, phrases) for each in found.lost)
+    yield from _listed("gained", gained, phrases)
+    yield from _listed("lost", lost, phrases)
     yield from _listed("statuses", (_status(each, phrases) for each in found.statuses), phrases)
     if found.new_warnings:
         items = tuple(map(phrases.to_explain, found.new_warnings))
@@ -103,28 +117,63 @@ def _scenario(found: ScenarioComparison, phrases: AnswerPhrases) -> Iterator[Ite
 
 def _supposed(found: ScenarioComparison, phrases: AnswerPhrases) -> list[str]:
     supposed = list(map(phrases.change, found.facts))
-    for name, (one, other) in found.readings.items():
-        supposed.append(phrases.say("changed_reading", name=name, before=one, after=other))
+    supposed += [_reading(each, phrases) for each in found.readings]
     if found.policy:
-        one, other = found.policy
+        one, other = _policies(found, phrases)
         supposed.append(phrases.say("changed_policy", before=one, after=other))
     return supposed or [phrases.say("nothing_changed")]
 
 
-def _outcome(found: ScenarioComparison, phrases: AnswerPhrases) -> Item:
-    before, after = phrases.outcome(found.before.outcome), phrases.outcome(found.after.outcome)
-    if not found.changes_outcome:
-        return Item(phrases.say("outcome_same", after), strong=True)
-    return Item(phrases.say("outcome_changes", before=before, after=after), strong=True)
+def _reading(found: ReadingChange, phrases: AnswerPhrases) -> str:
+    one, other = (phrases.pick(each).rstrip("。.") for each in found.meanings)
+    clause = clause_name(phrases.lang, found.clause)
+    return phrases.say(
+        "changed_reading",
+        clause=clause,
+        phrase=within_quotes(found.phrase),
+        before=one,
+        after=other,
+    )
 
 
-def _outcomes(
-    key: str, before: tuple[Outcome, ...], after: tuple[Outcome, ...], phrases: AnswerPhrases
-) -> Item:
-    one, other = phrases.outcomes(before), phrases.outcomes(after)
+def _policies(found: ScenarioComparison, phrases: AnswerPhrases) -> Iterator[str]:
+    """Yield what the policies are called; where both have one title, with their fingerprints."""
+    used = [each.ruleset for each in (found.before, found.after)]
+    key = "policy_version" if used[0].policy_title == used[1].policy_title else "policy"
+    for each in used:
+        title = phrases.pick(each.policy_title)
+        sha256 = each.policy_sha256[:12]
+        words = phrases.say(key, title=title, sha256=sha256)
+        yield words if each.policy_sha256 else phrases.say("no_policy")
+
+
+def _outcome(found: ScenarioComparison, phrases: AnswerPhrases) -> str:
+    sides = found.before, found.after
+    names = [as_settled("outcome", settled=each.settled) for each in sides]
+    return _side_by_side(names, [phrases.outcome(each.outcome) for each in sides], phrases)
+
+
+def _permitted(found: ScenarioComparison, phrases: AnswerPhrases) -> str:
+    sides = found.before, found.after
+    names = [as_settled(each.modality, settled=each.settled) for each in sides]
+    return _side_by_side(names, [phrases.outcomes(each.permitted) for each in sides], phrases)
+
+
+def _reachable(found: ScenarioComparison, phrases: AnswerPhrases) -> str:
+    sides = found.before, found.after
+    values = [phrases.outcomes(each.reachable) for each in sides]
+    return _side_by_side(["reachable", "reachable"], values, phrases)
+
+
+def _side_by_side(keys: Sequence[str], values: Sequence[str], phrases: AnswerPhrases) -> str:
+    """Return what something is before and after; what it is called may differ as well."""
+    name, other = map(phrases.say, keys)
+    before, after = values
+    if name != other:
+        return phrases.say("becomes_other", name=name, before=before, other=other, after=after)
     if before == after:
-        return Item(phrases.say(f"{key}_same", one))
-    return Item(phrases.say(f"{key}_changes", before=one, after=other))
+        return phrases.say("stays", name=name, value=after)
+    return phrases.say("becomes_same", name=name, before=before, after=after)
 
 
 def _listed(key: str, words: Iterable[str], phrases: AnswerPhrases) -> Iterator[Item]:
@@ -133,9 +182,10 @@ def _listed(key: str, words: Iterable[str], phrases: AnswerPhrases) -> Iterator[
         yield Item(phrases.say(key), items)
 
 
-def _cited(citation: Citation, phrases: AnswerPhrases) -> str:
+def _cited(citation: Citation, decision: Decision, phrases: AnswerPhrases) -> str:
     name = clause_name(phrases.lang, citation.clause, citation.citation)
-    cited = phrases.say("cited", clause=name, role=phrases.pick(ROLES[citation.role]))
+    role = role_words(citation, Phrases(decision, phrases.lang))
+    cited = phrases.say("cited", clause=name, role=role)
     if citation.role is Role.DISPOSITION:
         # The disposing sentences of one clause differ in their words alone.
         return phrases.say("cited_text", cited=cited, text=citation.text)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tolerance_rules.decision import Decision
 from tolerance_rules.language import Lang
 from tolerance_rules.rendering.document import Document, Item, Section
+from tolerance_rules.rendering.explanation_words import clause_name
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import CaseWarning
 from tolerance_rules.vocabulary.fact_spec import Mutability
@@ -29,6 +30,15 @@ class Path:
     warnings: tuple[CaseWarning, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class ClauseNote:
+    """What the rules say of a clause to whoever finds its facts."""
+
+    clause: str
+    citation: str
+    note: str
+
+
 @dataclass(frozen=True)
 class Paths(Renderable):
     """The ways from a case to an outcome, by changes of the kinds in `only`.
@@ -36,6 +46,7 @@ class Paths(Renderable):
     `smallest` are all minimal sets of the least size. `paths` starts with them and goes on, size
     by size, each size whole or not at all; `sizes` counts the minimal sets of every size, listed
     or not. With no way, all are empty; a case that has the outcome has one path of no change.
+    `notes` are those of the bars that stand and that a path listed does away with.
     """
 
     decision: Decision
@@ -46,33 +57,46 @@ class Paths(Renderable):
     sizes: Mapping[int, int]
     total: int
     complete: bool
+    notes: tuple[ClauseNote, ...] = ()
 
     def document(self, lang: Lang = "zh") -> Document:
         """Return the paths in words, the fewest changes first."""
         phrases = AnswerPhrases(lang, self.decision)
         title = phrases.say("paths_title", phrases.outcome(self.outcome))
-        return phrases.document(title, *_sections(self, phrases))
+        return phrases.document(title, *_sections(self, phrases), remark=_remark(self, phrases))
+
+
+def _remark(paths: Paths, phrases: AnswerPhrases) -> str:
+    """Return that nothing need change, or that no change helps; empty if there are ways."""
+    label = phrases.outcome(paths.outcome)
+    if 0 in paths.sizes:
+        return phrases.standing_words("already", label)
+    if paths.total:
+        return ""
+    if paths.only == KINDS:
+        return phrases.say("no_path", label)
+    return phrases.say("no_path_only", _kinds(paths, phrases), label)
+
+
+def _kinds(paths: Paths, phrases: AnswerPhrases) -> str:
+    return phrases.series(map(phrases.kind, paths.only))
 
 
 def _sections(paths: Paths, phrases: AnswerPhrases) -> Iterator[Section]:
-    only = ""
-    if paths.only != KINDS:
-        only = phrases.say("only", phrases.series(map(phrases.kind, paths.only)))
     for place, (size, count) in enumerate(paths.sizes.items()):
         found = [each for each in paths.paths if len(each.changes) == size]
         if not found:
             break
-        if not size:
-            yield Section(phrases.say("way_heading"), (_already(paths, phrases),))
-            continue
-        key = "larger" if place else "checklist" if paths.only == ("doable",) else "smallest"
-        heading = phrases.say(key, size=size, count=count)
-        lead = phrases.say("larger_lead") if place == 1 else "" if place else only
-        items = tuple(_way(each, phrases) for each in found)
-        yield Section(heading, items, lead, numbered=True)
-    if not paths.total:
-        words = phrases.say("no_path", phrases.outcome(paths.outcome))
-        yield Section(phrases.say("way_heading"), (Item(words, strong=True),), only)
+        if size:
+            key, lead = _heading(place, paths, phrases)
+            items = tuple(_way(each, phrases) for each in found)
+            yield Section(phrases.say(key, size=size, count=count), items, lead, numbered=True)
+    if paths.notes:
+        notes = (
+            Item(phrases.say("clause_note", clause=_clause(each, phrases), note=each.note))
+            for each in paths.notes
+        )
+        yield Section(phrases.say("clause_notes"), tuple(notes))
     if not paths.complete:
         listed = {len(each.changes) for each in paths.paths}
         rest = (
@@ -83,11 +107,18 @@ def _sections(paths: Paths, phrases: AnswerPhrases) -> Iterator[Section]:
         yield Section(phrases.say("rest"), tuple(rest))
 
 
-def _already(paths: Paths, phrases: AnswerPhrases) -> Item:
-    label, decision = phrases.outcome(paths.outcome), paths.decision
-    if decision.settled:
-        return Item(phrases.say("already", label))
-    return Item(phrases.say("already_open", label, phrases.outcomes(decision.reachable)))
+def _heading(place: int, paths: Paths, phrases: AnswerPhrases) -> tuple[str, str]:
+    """Return the key of the heading of the ways of a size, and how to read them."""
+    if place:
+        return "larger", phrases.say("larger_lead") if place == 1 else ""
+    if paths.only == ("doable",):
+        return "checklist", phrases.say("checklist_lead")
+    only = phrases.say("only", _kinds(paths, phrases)) if paths.only != KINDS else ""
+    return "smallest", only
+
+
+def _clause(note: ClauseNote, phrases: AnswerPhrases) -> str:
+    return clause_name(phrases.lang, note.clause, note.citation)
 
 
 def _way(path: Path, phrases: AnswerPhrases) -> Item:

@@ -11,7 +11,7 @@ from tolerance_rules.rendering.decision_phrases import Phrases
 from tolerance_rules.rendering.document import Document, Item, Section
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import CaseWarning
-from tolerance_rules.vocabulary.fact_spec import Known, Mutability
+from tolerance_rules.vocabulary.fact_spec import Known, Mutability, Value
 from tolerance_rules.what_if.answers.changes import FactChange
 from tolerance_rules.what_if.answers.words import KIND_WORDS, WORDS
 
@@ -30,6 +30,10 @@ class AnswerPhrases:
     def say(self, key: str, *values: object, **named: object) -> str:
         """Return the words of a key, with values put in."""
         return say(self.lang, WORDS[key], *values, **named)
+
+    def standing_words(self, key: str, *values: object, **named: object) -> str:
+        """Return the words of a key as they are said of an outcome that is settled, or is not."""
+        return self.say(as_settled(key, settled=self.decision.settled), *values, **named)
 
     @property
     def decided(self) -> Phrases:
@@ -65,6 +69,14 @@ class AnswerPhrases:
             return self.say(origin, self.value(fact, value))
         left, taken = self.value(fact, known), self.value(fact, value)
         return self.say(f"partly_{origin}", left=left, value=taken)
+
+    def circumstance(self, fact: str, values: tuple[Value, ...]) -> str:
+        """Return that a fact has one of some values; of a fact that is simply so, its label."""
+        if values == (True,):
+            return self.label(fact)
+        spec = self.decided.spec(fact)
+        named = self.series(spec.label_of(value, self.lang) for value in values)
+        return self.say("being", fact=self.label(fact), values=named)
 
     def change(self, change: FactChange) -> str:
         """Return a change."""
@@ -106,11 +118,20 @@ class AnswerPhrases:
         """Return a matter that needs an explanation."""
         return Item(self.say("to_explain", self.pick((warning.question, warning.question_en))))
 
-    def document(self, title: str, *sections: Section) -> Document:
-        """Return a document: the title with the name of the case, how it stands, the sections."""
+    def document(self, title: str, *sections: Section, remark: str = "") -> Document:
+        """Return a document: the title with the name of the case, how it stands, the sections.
+
+        A `remark` is an answer that needs no section of its own.
+        """
         about, now = self.decision.case, self.decision
         if name := about.title or about.id:
             title = self.say("named", title=title, name=name)
         words = self.standing(now.outcome, now.reachable, settled=now.settled)
-        first = Section(self.say("now"), (Item(words, strong=True),))
+        items = (Item(words, strong=True), *([Item(remark)] if remark else []))
+        first = Section(self.standing_words("now"), items)
         return Document(title, (first, *sections), chinese=self.lang == "zh")
+
+
+def as_settled(key: str, *, settled: bool) -> str:
+    """Return the key of the words for what is settled, or for what is only presumed."""
+    return key if settled else f"{key}_presumed"

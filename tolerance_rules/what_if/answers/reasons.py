@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tolerance_rules.decision import Decision
@@ -12,7 +11,7 @@ from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import Origin
 from tolerance_rules.vocabulary.fact_spec import Known
 from tolerance_rules.what_if.answers.changes import FactChange
-from tolerance_rules.what_if.answers.phrases import AnswerPhrases
+from tolerance_rules.what_if.answers.phrases import AnswerPhrases, as_settled
 from tolerance_rules.what_if.answers.renderable import Renderable
 
 
@@ -42,7 +41,10 @@ class SufficientReason(Renderable):
     def document(self, lang: Lang = "zh") -> Document:
         """Return the reason in words."""
         phrases = AnswerPhrases(lang, self.decision)
-        return phrases.document(phrases.say("reason_title"), _reason(self, phrases))
+        title = phrases.standing_words("reason_title")
+        if not self.grounds:
+            return phrases.document(title, remark=phrases.say("always"))
+        return phrases.document(title, _reason(self, phrases))
 
 
 @dataclass(frozen=True)
@@ -50,22 +52,26 @@ class Robustness(Renderable):
     """How many established facts would have to be wrong before the outcome changes.
 
     `distance` is their number: 0 if the case is not settled, None if no case has another outcome.
-    As a witness, a nearest case of another outcome: `wrong` are its facts that are not as
-    established, `found` those not
-    established that would have to turn out otherwise than presumed.
+    As a witness, a nearest case of another outcome, which is `becomes_settled` if nothing unknown
+    can change it: `wrong` are its facts that are not as established, `found` those not established
+    that would have to turn out otherwise than presumed.
     """
 
     decision: Decision
     outcome: Outcome
     distance: int | None
     becomes: Outcome | None
+    becomes_settled: bool
     wrong: tuple[FactChange, ...]
     found: tuple[FactChange, ...]
 
     def document(self, lang: Lang = "zh") -> Document:
         """Return the robustness in words."""
         phrases = AnswerPhrases(lang, self.decision)
-        return phrases.document(phrases.say("robustness_title"), _robustness(self, phrases))
+        title = phrases.standing_words("robustness_title")
+        if self.becomes is None:
+            return phrases.document(title, remark=phrases.say("always"))
+        return phrases.document(title, _robustness(self, phrases))
 
 
 def reason_and_robustness(
@@ -73,7 +79,10 @@ def reason_and_robustness(
 ) -> Document:
     """Return a sufficient reason and the robustness of the same case as one document."""
     phrases = AnswerPhrases(lang, reason.decision)
-    title = phrases.say("reason_and_robustness_title")
+    title = phrases.standing_words("reason_and_robustness_title")
+    # Where no fact can change the outcome, there is no reason, and no case of another outcome.
+    if robustness.becomes is None:
+        return phrases.document(title, remark=phrases.say("always"))
     return phrases.document(title, _reason(reason, phrases), _robustness(robustness, phrases))
 
 
@@ -83,7 +92,7 @@ def _reason(reason: SufficientReason, phrases: AnswerPhrases) -> Section:
     if reason.presumptions:
         lead = phrases.say("rests", count, reason.presumptions)
     grounds = tuple(Item(_ground(each, phrases)) for each in reason.grounds)
-    return Section(phrases.say("reason_title"), grounds, lead)
+    return Section(phrases.standing_words("reason_title"), grounds, lead)
 
 
 def _ground(ground: ReasonFact, phrases: AnswerPhrases) -> str:
@@ -94,16 +103,12 @@ def _ground(ground: ReasonFact, phrases: AnswerPhrases) -> str:
 
 
 def _robustness(robustness: Robustness, phrases: AnswerPhrases) -> Section:
-    return Section(phrases.say("robustness_title"), tuple(_nearest(robustness, phrases)))
-
-
-def _nearest(robustness: Robustness, phrases: AnswerPhrases) -> Iterator[Item]:
-    if robustness.becomes is None:
-        yield Item(phrases.say("always"))
-        return
+    assert robustness.becomes is not None
     changes = [Item(phrases.change(each)) for each in (*robustness.wrong, *robustness.found)]
-    changes.append(Item(phrases.say("becomes", phrases.outcome(robustness.becomes))))
+    becomes = as_settled("becomes", settled=robustness.becomes_settled)
+    changes.append(Item(phrases.say(becomes, phrases.outcome(robustness.becomes))))
     words = phrases.say("not_settled")
     if robustness.distance:
         words = phrases.say("wrong_facts", robustness.distance)
-    yield Item(words, tuple(changes))
+    nearest = Item(words, tuple(changes))
+    return Section(phrases.standing_words("robustness_title"), (nearest,))

@@ -11,7 +11,7 @@ from tolerance_rules.rendering.document import Document, Item, Section
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.vocabulary.fact_spec import Known
 from tolerance_rules.what_if.answers.changes import FactChange
-from tolerance_rules.what_if.answers.phrases import AnswerPhrases
+from tolerance_rules.what_if.answers.phrases import AnswerPhrases, as_settled
 from tolerance_rules.what_if.answers.renderable import Renderable
 
 
@@ -82,7 +82,7 @@ def _sections(sensitivity: Sensitivity, phrases: AnswerPhrases) -> Iterator[Sect
     for key, facts in (("turning", sensitivity.turning), ("unsettling", unsettling)):
         items = tuple(_fact(each, phrases) for each in facts)
         if items:
-            yield Section(phrases.say(key, len(facts)), items)
+            yield Section(phrases.standing_words(key, len(facts)), items)
     impossible = tuple(_impossible(each, phrases) for each in sensitivity.facts if _clashes(each))
     if impossible:
         yield Section(phrases.say("impossible"), impossible)
@@ -119,13 +119,10 @@ def _would(variation: Variation, phrases: AnswerPhrases) -> str:
     assert variation.outcome is not None
     after, decision = variation.change.after, phrases.decision
     outcome = phrases.standing(variation.outcome, variation.reachable, settled=variation.settled)
-    if after is None:
-        if decision.settled and variation.outcome is decision.outcome:
-            outcome = phrases.say("unsettles", phrases.outcomes(variation.reachable))
-        return phrases.say("if_unknown", outcome)
-    return phrases.say(
-        "if_value", value=phrases.value(variation.change.fact, after), outcome=outcome
-    )
+    if after is None and decision.settled and variation.outcome is decision.outcome:
+        return phrases.say("unsettles", phrases.outcomes(variation.reachable))
+    key = as_settled("if_unknown" if after is None else "if_value", settled=variation.settled)
+    return phrases.say(key, value=phrases.value(variation.change.fact, after), outcome=outcome)
 
 
 def _clashes(found: FactSensitivity) -> bool:
