@@ -79,8 +79,8 @@ def test_every_example_and_no_other_pair_is_there_by_the_definition(sides, given
             if outcome == REFUSED:
                 assert cites == ()
             else:
-                cited = {each.clause for each in judge(facts, rules).citations}
-                assert set(cites) <= cited
+                cited = {(c.clause, c.status.value) for c in judge(facts, rules).citations}
+                assert {(c.clause, "established" if c.holds else "refuted") for c in cites} <= cited
                 assert cites
         # No fact of it can be left as presumed.
         for name in change.example.facts:
