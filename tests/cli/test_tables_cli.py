@@ -366,8 +366,8 @@ def test_the_register_of_another_ruleset_is_evaluated_by_it(capsys, tmp_path) ->
     rows = cells(folder / "register.csv")
     assert f"读入 {len(rows) - 1} 行，评判 {len(rows) - 1} 行，拒收 0 行" in said
     found = cells(tmp_path / "o.csv")
-    assert found[0][6:8] == ["处理结果", "结论"]
-    assert any(row[6] == row[7] == "免予处理" for row in found)
+    assert found[0][7:9] == ["处理结果", "结论"]
+    assert any(row[7] == row[8] == "免予处理" for row in found)
     # By the wrong ruleset its headers mean nothing.
     code, _, err = call(capsys, *args[:2], "--out", tmp_path / "p.csv")
     assert code == 1

@@ -407,4 +407,4 @@ def test_the_correction_checklist_only_asks_for_better_efforts(rules):
                         assert change.before != now
                         assert change.after == spec.order[-1]
                     asked += 1
-    assert asked > 4
+    assert asked > 2
