@@ -74,8 +74,6 @@ class Decision(DecisionData):
             chosen = Outcome(outcome)
         except ValueError:
             raise UnknownNameError("结论", outcome, [o.value for o in Outcome]) from None
-        if chosen.value not in self.ruleset.labels:
-            raise UnknownNameError("结论", outcome, list(self.ruleset.labels))
         if chosen not in self.permitted:
             forbidding = [
                 cited
