@@ -27,7 +27,6 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 from tolerance_rules import CaseFacts, Engine, InconsistentFactsError
-from tolerance_rules.facts import vocabulary
 from tolerance_rules.verdict.verdict import Status
 from tolerance_rules.vocabulary.fact_spec import Value
 
@@ -37,7 +36,7 @@ SEED = 20230727
 def random_case(rng: random.Random) -> dict[str, dict[str, Value]]:
     """Return a complete nested case in which all six outcomes are within reach."""
     case: dict[str, dict[str, Value]] = {}
-    for name, spec in vocabulary().items():
+    for name, spec in CaseFacts.vocabulary.items():
         group, _, fact = name.partition(".")
         likely = 0.04 if spec.direction == "aggravating" else 0.5
         value = rng.choice(spec.values) if rng.random() < 2 * likely else spec.presumed

@@ -25,14 +25,13 @@ from tolerance_rules import (
     evaluate,
 )
 from tolerance_rules.executors.all_cases import Diagram
-from tolerance_rules.facts import vocabulary
 from tolerance_rules.formats.case_file import from_file
 from tolerance_rules.loader import shipped
 from tolerance_rules.rules import InForce
 
 CASES = Path(__file__).resolve().parent.parent / "examples" / "cases"
 ENGINE = Engine.load()
-PRESUMED = {name: spec.presumed for name, spec in vocabulary().items()}
+PRESUMED = {name: spec.presumed for name, spec in CaseFacts.vocabulary.items()}
 
 
 def decide(**facts: object) -> Decision:

@@ -34,16 +34,6 @@ def model_of(vocabulary: Vocabulary) -> type[CaseModel]:
     return CaseFacts if vocabulary == CaseFacts.vocabulary else case_model(vocabulary)
 
 
-def vocabulary() -> Vocabulary:
-    """Return the vocabulary of the shipped ruleset."""
-    return CaseFacts.vocabulary
-
-
-def groups() -> dict[str, str]:
-    """Return the groups of the shipped vocabulary."""
-    return {n: f"{g.label} {g.label_en}" for n, g in CaseFacts.vocabulary.groups.items()}
-
-
 __all__ = [
     "CaseFacts",
     "CaseModel",

@@ -122,6 +122,9 @@ def applied_by_reference(total: Facts, rules: Ruleset) -> bool:
 def status(node: Node, facts: Facts, rules: Ruleset) -> Status:
     """Return the Kleene status of a condition."""
     if isinstance(node, Fact):
+        known = facts[node.name]
+        if known is not None and not isinstance(known, tuple):
+            return Status.ESTABLISHED if known in node.values else Status.REFUTED
         named = {value in node.values for value in possible(node.name, facts, rules)}
         if len(named) > 1:
             return Status.OPEN

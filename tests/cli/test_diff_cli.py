@@ -9,10 +9,11 @@ import pytest
 
 from support import faulty_rules
 from support.command_line import ROOT, run
-from tolerance_rules import Engine, Outcome, loader
+from tolerance_rules import Engine, InconsistentFactsError, Outcome, loader
 from tolerance_rules.formats.case_file import from_file
 
 ID = "zzvc-2023-32"
+OTHER = ROOT / "examples" / "rulesets" / "shili-2025-6"
 STRICT = ROOT / "examples" / "policy_strict.yaml"
 CONTRADICTION = faulty_rules.combination(
     "unit", "{fact: motive.gain_for_unit}", "{fact: discretion.minor_breach}"
@@ -133,6 +134,68 @@ def test_formats_and_languages_say_the_same(amended: Path, tmp_path: Path) -> No
     file = tmp_path / "改动.md"
     assert run("diff", ID, amended, "--format", "markdown", "-o", file).code == 3
     assert file.read_text(encoding="utf-8") == markdown
+
+
+def test_two_institutions_are_compared_by_the_facts_they_share(tmp_path: Path) -> None:
+    facts = ("--new-fact", "纠正=及时纠正", "--new-fact", "procedure.too_urgent=是")
+    done = run("diff", ID, OTHER, *facts, "--examples", tmp_path / "例案")
+    assert done.code == 3
+    heading = done.out.split("\n")[2]
+    for text in ("枣职发〔2023〕32号", "示大发〔2025〕6号", "案件数", "枣职发〔2023〕32号 的依据"):
+        assert text in heading
+    assert "改动之处" not in done.out
+    assert "共有的事实（名称、取值都相同）15 个，逐一取遍：推进改革创新、" in done.out
+    assert "示大发〔2025〕6号 另有 30 个事实，固定不变：" in done.out
+    assert "纠正：及时纠正" in done.out
+    data = json.loads(run("diff", ID, OTHER, *facts, "--format", "json").out)
+    assert len(data["facts"]["shared"]) == 15
+    assert data["facts"]["other_values"] == []
+    assert data["facts"]["held"]["new"]["remedy.correction"] == "timely"
+    assert data["facts"]["held"]["old"]["work.performing_duty"] is True
+    pairs = {(each["before"], each["after"]) for each in data["changes"]}
+    assert {("lighter", "not_pursued"), ("ordinary_accountability", "not_pursued")} <= pairs
+    # The case of each change is written as either side would read it.
+    engines = {"old": Engine.load(ID), "new": Engine.load(OTHER)}
+    files = sorted((tmp_path / "例案").glob("*.yaml"))
+    assert len(files) == 2 * len(data["changes"])
+    for file in files:
+        before, _, rest = file.stem.partition("-to-")
+        after, _, side = rest.rpartition("-")
+        expected = before if side == "old" else after
+        case = from_file(file, engines[side].rules.model)
+        if expected == "refused":
+            with pytest.raises(InconsistentFactsError):
+                engines[side].evaluate(case)
+        else:
+            assert engines[side].evaluate(case).outcome == expected
+    english = run("diff", ID, OTHER, *facts, "--lang", "en")
+    assert "cases by the shared facts" in english.out
+    assert "has 30 facts of its own, held fixed: " in english.out
+    assert run("diff", OTHER, "--format", "markdown").code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["--new-fact", "work.pilot=true"], "是双方共有的事实"),
+        (["--new-fact", "remedy.correction=未查明"], "要写一个确定的值"),
+        (["--new-fact", "procedure.filing=before|after"], "要写一个确定的值"),
+        (["--new-fact", "remedy.correctoin=timely"], "remedy.correction"),
+        (["--old-fact", "remedy.correction=timely"], "没有名为 remedy.correction 的事实"),
+        (["--new-fact", "remedy.correction=timley"], "timely"),
+    ],
+)
+def test_only_facts_that_are_not_shared_can_be_held(arguments, problem) -> None:
+    done = run("diff", ID, OTHER, *arguments)
+    assert (done.code, done.out) == (2, "")
+    assert problem in done.err
+
+
+def test_facts_held_apart_that_clash_are_told() -> None:
+    facts = ("--new-fact", "procedure.followed_plan=是", "--new-fact", "procedure.filing=none")
+    done = run("diff", ID, OTHER, *facts)
+    assert done.code == 1
+    assert "不能同时成立" in done.err
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], int, str]] = {
     "rules": (ON, 0, "第十四条第二款"),
     "check": ((str(FOLDER),), 0, "个案例全部符合"),
     "prove": ((str(FOLDER),), 0, "示大发〔2025〕6号"),
-    "diff": ((str(FOLDER), "--new-reading", "repetition_scope=any_repetition"), 0, "不予容错"),
+    "diff": ((str(FOLDER), "--new-reading", "repetition_scope=any_repetition"), 3, "不予容错"),
     "what-if": ((RESEARCH, "--set", "报备=事前报备", *ON), 0, "免予处理"),
     "sensitivity": ((RESEARCH, *ON), 0, "consequences.loss"),
     "paths": ((RESEARCH, "--to", "不予追究责任", *ON), 0, "挽回损失"),

@@ -32,7 +32,7 @@ def test_verdicts_and_reachable_outcomes_agree(rules: Ruleset, unknown: float, s
         rules = rules.with_readings(drawn_readings(rules, rng))
     executor, engine = OneCase(rules), Engine(rules)
     judged = 0
-    for _ in range(1_500):
+    for _ in range(400):
         facts = rules.facts(random_facts(rules.vocabulary, rng, unknown))
         try:
             expected = judge(facts.flat, rules)
@@ -50,7 +50,7 @@ def test_verdicts_and_reachable_outcomes_agree(rules: Ruleset, unknown: float, s
         assert decision.outcome in decision.reachable
         assert decision.settled == (len(decision.reachable) == 1)
         judged += 1
-    assert judged > 300
+    assert judged > 80
 
 
 def doubted(rules: Ruleset, rng: random.Random, facts: int) -> Mapping[str, Known]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib.util
 import os
 import re
@@ -24,7 +25,7 @@ from sqlglot import exp
 from support.database_servers import Unavailable, postgres
 from support.many_agreement import disagreements, expected, random_rows
 from support.many_backends import SqlJudge, cells_of, required
-from support.rulesets import RULESETS
+from support.rulesets import RULESETS, SHIPPED
 from tolerance_rules import Engine, UnknownNameError
 from tolerance_rules.cli.program import run
 from tolerance_rules.errors import SqlError
@@ -270,6 +271,23 @@ def test_whole_numbers_may_stand_for_true_and_false_where_there_are_booleans(eng
     ]
     assert not disagreements(judge(engine, numbers), expected(rows, engine, sample=20))[:3]
     link.close()
+
+
+def test_where_no_row_can_be_refused_the_reason_is_a_text_still():
+    duckdb = pytest.importorskip("duckdb", reason="the backends extra is not installed")
+    engine = Engine(dataclasses.replace(SHIPPED, impossible=()))
+    enumerated = tuple(name for name, spec in VOCABULARY.items() if not spec.boolean)
+    rows = [
+        {name: None if name in enumerated else value for name, value in row.items()}
+        for row in random_rows(200, seed=8, engine=engine)
+    ]
+    with duckdb.connect() as link:
+        judge = SqlJudge("duckdb", link.execute, link.executemany, "?", absent=enumerated)
+        present = [{n: v for n, v in row.items() if n not in enumerated} for row in rows]
+        found = judge(engine, present)
+        kinds = link.execute("SELECT DISTINCT typeof(refused) FROM findings").fetchall()
+    assert not disagreements(found, expected(rows, engine, sample=20))[:3]
+    assert kinds == [("VARCHAR",)]
 
 
 def test_a_condition_on_the_key_reaches_the_table_in_postgresql(engine):

@@ -430,6 +430,20 @@ CHANGES: dict[str, tuple[str, str, str, list[str], str]] = {
         ["+1 R100", "article_5.yaml R024"],
         "请用小写英文字母",
     ),
+    "a code name that Python would not take": (
+        "facts.yaml",
+        "      experimental:\n",
+        "      class:\n",
+        ["+1 R100", "article_5.yaml R024"],
+        "不要用",
+    ),
+    "a code name that the typed model needs": (
+        "facts.yaml",
+        "      experimental:\n",
+        "      model_dump:\n",
+        ["+1 R100", "article_5.yaml R024"],
+        "不要用",
+    ),
     "a group called like a section of a case file": (
         "facts.yaml",
         "  discretion:\n",

@@ -156,8 +156,8 @@ class SqlJudge:
         return self.found(made)
 
     def fill(self, rows, vocabulary):
-        marks = ", ".join([self.mark] * (len(vocabulary) + 1))
         keyed = [(f"{number:09}", *cells.values()) for number, cells in enumerate(cells_of(rows))]
+        marks = ", ".join([self.mark] * len(keyed[0]))
         self.insert(f"INSERT INTO register VALUES ({marks})", keyed)
 
     def found(self, made):

@@ -447,4 +447,4 @@ def test_what_can_still_be_done_is_only_a_better_effort(rules):
                         assert change.before != now
                         assert change.after == spec.order[-1]
                     asked += 1
-    assert asked > 4
+    assert asked > 2

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from keyword import iskeyword
 from typing import get_args
 
 from tolerance_rules.formats.case_yaml import yaml_value
 from tolerance_rules.formats.strict_yaml import Items, Scalar, Tree
 from tolerance_rules.formats.tree_reader import Card, Faults
 from tolerance_rules.language import Pair
+from tolerance_rules.vocabulary.case_model import CaseModel
 from tolerance_rules.vocabulary.fact_spec import (
     BOOLEAN,
     Direction,
@@ -192,12 +194,13 @@ class _Reader:
         return True
 
     def code(self, name: str, what: str, tree: Tree) -> None:
-        if not CODE.fullmatch(name) or name in NOT_CODES:
+        taken = iskeyword(name) or name.startswith("model_") or hasattr(CaseModel, name)
+        if not CODE.fullmatch(name) or name in NOT_CODES or taken:
             self.faults.add(
                 "R100",
                 f"{what}的代码名 {name[:60]} 不能用",
                 "请用小写英文字母、数字和下划线，以字母开头，不超过 40 个字符，"
-                "不要用 true、no、unknown 之类的词",
+                "不要用 true、no、unknown、class 之类的词",
                 tree,
                 name[:200],
             )

@@ -155,7 +155,7 @@ def _clause() -> Schema:
     return record(
         {
             "id": ref("clause_id"),
-            "citation": said("怎样引用，如 第五条第（三）项"),
+            "citation": said("怎样引用：第几条第几款第几项"),
             "text": said("原文，一字不改，写在一行"),
             "gloss": said("英文大意"),
             "when": ref("quoted_condition"),

@@ -51,7 +51,7 @@ REQUIRED = (RULESET, FACTS, OUTCOMES_FILE)
 OPTIONAL = (READINGS, POLICY_FILE, CONSISTENCY)
 """Files that a regulation may do without; the articles are named in ruleset.yaml."""
 
-PROVABLE = ("R056", "R064", "R065")
+PROVABLE = ("R056", "R064", "R065", "R109")
 """Faults that are false sentences about cases: a proof refutes each with a case that shows it."""
 
 ARTICLES = "*"

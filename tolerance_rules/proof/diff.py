@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from tolerance_rules.executors.all_cases import CaseSet, CaseSets
 from tolerance_rules.frozen_dict import FrozenDict
@@ -21,11 +21,18 @@ from tolerance_rules.proof.witnesses import symmetric_difference
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.semantics import judge, pick_of, row_of
 from tolerance_rules.verdict.outcome import Outcome
-from tolerance_rules.verdict.verdict import Facts
+from tolerance_rules.verdict.verdict import Facts, Role, Status
 from tolerance_rules.vocabulary.fact_spec import Value
 
 REFUSED = "refused"
 """Stands for the outcome of a case that one of the two rulesets refuses as contradictory."""
+
+
+class CitedClause(NamedTuple):
+    """A clause that a case is decided on: because it holds, or because it does not."""
+
+    clause: str
+    holds: bool
 
 
 @dataclass(frozen=True)
@@ -42,7 +49,7 @@ class OutcomeChange:
     """The clauses whose status differs in the example."""
     rows: tuple[str, str]
     """The rows that decide the example before and after, with that of the policy; or `refused`."""
-    cites: tuple[tuple[str, ...], tuple[str, ...]]
+    cites: tuple[tuple[CitedClause, ...], tuple[CitedClause, ...]]
     """The clauses on which the example is decided before and after."""
     totals: tuple[Mapping[str, Value], Mapping[str, Value]]
     """Every fact of the example before and after: those that are not shared as they are held."""
@@ -95,7 +102,7 @@ class RulesetDifference:
                         "facts": dict(change.example.facts),
                         "responsible": list(change.responsible),
                         "rows": list(change.rows),
-                        "cites": list(map(list, change.cites)),
+                        "cites": [[each._asdict() for each in side] for side in change.cites],
                     },
                 }
                 for change in self.changes
@@ -203,11 +210,13 @@ def deciding(facts: Facts, rules: Ruleset) -> str:
     return f"{row.row}/{pick_of(facts, rules).row}" if row.by_policy else row.row
 
 
-def _cites(facts: Facts, space: Space) -> tuple[str, ...]:
+def _cites(facts: Facts, space: Space) -> tuple[CitedClause, ...]:
     """Return the clauses that a decision on a complete case cites, but for how it disposes."""
-    citations = judge(facts, space.rules).citations
-    found = (each.clause for each in citations if each.role.value not in ("disposition", "policy"))
-    return tuple(dict.fromkeys(found))
+    return tuple(
+        CitedClause(each.clause, each.status is Status.ESTABLISHED)
+        for each in judge(facts, space.rules).citations
+        if each.role not in (Role.DISPOSITION, Role.POLICY)
+    )
 
 
 def _side(rules: Ruleset) -> dict[str, Any]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from tolerance_rules.language import Lang, Pair, pick, say
 from tolerance_rules.proof.certificate_words import PRESUMED, facts_words
-from tolerance_rules.proof.diff import REFUSED, OutcomeChange, RulesetDifference
+from tolerance_rules.proof.diff import REFUSED, CitedClause, OutcomeChange, RulesetDifference
 from tolerance_rules.rendering.document import Table
 from tolerance_rules.rendering.explanation_words import clause_name, within_quotes
 from tolerance_rules.rules import Ruleset
@@ -28,6 +28,7 @@ DRAFTS: tuple[Pair, ...] = (
 )
 DRAFTS_TITLE: Pair = ("{} 与 {}：结论的改变", "{} and {}: outcomes that change")
 REGULATIONS_TITLE: Pair = ("{} 与 {}：处理不同的案件", "{} and {}: cases treated differently")
+FAILING: Pair = ("不成立：{}", "failing: {}")
 BASIS: Pair = ("{} 的依据", "Clauses of {}")
 NONE: Pair = (
     "共 {cases} 个案件（事实齐备、互不矛盾），没有一个的结论改变。",
@@ -141,7 +142,7 @@ def _row(
         )
         bases = [clauses or say(lang, ROWS, *change.rows)]
     else:
-        bases = ["\n".join(clauses) for clauses in change.cites]
+        bases = [_basis(clauses, lang) for clauses in change.cites]
     ends = zip((change.before, change.after), sides, strict=True)
     return (
         *(outcome_words(outcome, rules, lang) for outcome, rules in ends),
@@ -149,6 +150,14 @@ def _row(
         *bases,
         "\n".join(facts) or pick(lang, PRESUMED),
     )
+
+
+def _basis(cites: Sequence[CitedClause], lang: Lang) -> str:
+    """Return the clauses that hold, then those that do not, as a decision rests on them."""
+    mark = pick(lang, ("、", ", "))
+    holding = mark.join(each.clause for each in cites if each.holds)
+    failing = mark.join(each.clause for each in cites if not each.holds)
+    return "\n".join(filter(None, (holding, failing and say(lang, FAILING, failing))))
 
 
 def outcome_words(outcome: str, rules: Ruleset, lang: Lang = "zh") -> str:

@@ -117,7 +117,7 @@ def value_faults(name: str, value: object, vocabulary: Vocabulary) -> Iterator[F
         yield Fault(
             "C003",
             f"没有名为 {shorten(name)} 的事实{did_you_mean(name, vocabulary)}",
-            "全部事实见 tolerance-rules facts",
+            "全部事实见 tolerance-rules facts；另一份规定的案件，请用 --ruleset 指明",
             subject=name[:200],
         )
     elif isinstance(value, (list, tuple)):

@@ -50,13 +50,13 @@ KEEP: Pair = (
     "default case_id",
 )
 NAMES: Pair = (
-    "列名的写法：dotted 即 work.pilot（默认），underscore 即 work_pilot",
-    "How columns are called: dotted, work.pilot (default), or underscore, work_pilot",
+    "列名的写法：dotted 即 组.事实（默认），underscore 即 组_事实",
+    "How columns are called: dotted, group.fact (default), or underscore, group_fact",
 )
 PREFIX: Pair = ("给结论列加的前缀", "Prefix of the columns of findings")
 COLUMN: Pair = (
-    "某个事实的列另有名称，如 work.pilot=是否试点；可以写多次",
-    "The column of a fact is called otherwise, as in work.pilot=is_pilot; may be repeated",
+    "某个事实的列另有名称：事实=列名；可以写多次",
+    "The column of a fact is called otherwise: fact=column; may be repeated",
 )
 ABSENT: Pair = (
     "表中没有这个事实（或这一组事实）的列，一律作未查明；可以写多次",

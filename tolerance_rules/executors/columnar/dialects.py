@@ -10,7 +10,7 @@ Fence = Literal["none", "with", "limit", "hint"]
 Comments = Literal["inline", "statement", "remark"]
 Style = Literal["dotted", "underscore"]
 STYLES: tuple[Style, ...] = ("dotted", "underscore")
-"""How columns are named: `work.pilot` and `clause.5.1`, or `work_pilot` and `clause_5_1`."""
+"""How columns are named: `group.fact` and `clause.1`, or `group_fact` and `clause_1`."""
 
 
 @dataclass(frozen=True)

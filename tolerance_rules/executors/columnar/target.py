@@ -24,7 +24,7 @@ class Target:
     keep: tuple[str, ...] = ("case_id",)
     """The columns that the view takes over from the table; the first identifies a case."""
     style: Style = "dotted"
-    """`work.pilot` and `clause.5.1`, or `work_pilot` and `clause_5_1`."""
+    """`group.fact` and `clause.1`, or `group_fact` and `clause_1`."""
     prefix: str = ""
     """What stands before the name of every finding."""
     columns: Mapping[str, str] = field(default_factory=dict)

@@ -1,7 +1,7 @@
-"""Several values: cells that hold more than one value of a fact, joined by `|`, in any order.
+"""Several values: cells that hold more than one value of a fact, in any order.
 
-There are few such cells, and fewer different ones. Each different text is read once, in Python;
-where a piece of a table has none, nothing is done to it.
+There are few such cells, and fewer different ones: each different text is read once, in Python. A
+piece of a table without any costs next to nothing.
 """
 
 from __future__ import annotations
@@ -14,32 +14,29 @@ from tolerance_rules.executors.columnar.circuit import SEPARATOR
 
 SEVERAL = SEPARATOR
 """The field that says that a cell holds several values; no value has this name."""
-TEXT, ODD = "text", "odd"
 
 
 def several_values(cells: pl.Expr, odd: pl.Expr, values: Sequence[str]) -> pl.Expr:
     """Return a struct of booleans: that a cell holds several values, and for each, that it does.
 
-    `odd` says which cells are neither null nor one value; a cell that holds anything else than
-    values, or one twice, is false throughout.
+    `odd` says which cells are neither null nor one value. A cell that holds anything else than
+    values, or one of them twice, is false throughout.
     """
     fields = (SEVERAL, *values)
 
-    def read(pair: pl.Series) -> pl.Series:
-        rows = pair.struct.field(ODD)
-        columns = [pl.repeat(False, len(rows), eager=True).alias(name) for name in fields]
+    def read(given: Sequence[pl.Series]) -> pl.Series:
+        texts, rows = given
+        columns = [rows.alias(name) for name in fields]
         if rows.any():
-            places = rows.arg_true()
-            texts = pair.struct.field(TEXT).filter(rows).cast(pl.String)
-            parts = {text: _parts(text, values) for text in texts.unique()}
+            places, odd_texts = rows.arg_true(), texts.filter(rows).cast(pl.String)
+            parts = {text: _parts(text, values) for text in odd_texts.unique()}
             for column in columns:
                 held = [text for text, each in parts.items() if column.name in each]
-                column.scatter(places, texts.is_in(pl.Series(held, dtype=pl.String)))
-        return pl.DataFrame(columns).to_struct(pair.name)
+                column.scatter(places, odd_texts.is_in(held))
+        return pl.DataFrame(columns).to_struct()
 
-    given = pl.struct(cells.alias(TEXT), odd.alias(ODD))
     dtype = pl.Struct(dict.fromkeys(fields, pl.Boolean))
-    return given.map_batches(read, return_dtype=dtype, is_elementwise=True)
+    return pl.map_batches([cells, odd], read, return_dtype=dtype, is_elementwise=True)
 
 
 def _parts(text: str, values: Sequence[str]) -> tuple[str, ...]:

@@ -33,9 +33,9 @@ def text(value: str) -> exp.Literal:
 
 
 def case(cases: Iterable[tuple[exp.Expr, exp.Expr]], otherwise: exp.Expr | None = None) -> exp.Expr:
-    """Return CASE over pairs of condition and value; NULL if there are none."""
+    """Return CASE over pairs of condition and value, of which there is one at least."""
     ifs = [exp.If(this=condition, true=value) for condition, value in cases]
-    return exp.Case(ifs=ifs, default=otherwise) if ifs else exp.null()
+    return exp.Case(ifs=ifs, default=otherwise)
 
 
 def joined(kind: type[exp.Connector], conditions: Iterable[exp.Expr]) -> exp.Expr:

@@ -125,6 +125,10 @@ class _Rendering:
             text = sql.chained(exp.DPipe, words)
             cut = exp.Substring(this=text, start=sql.number(2), length=sql.number(LONGEST_SET))
             return sql.case([(self._accepted(TRUE), cut)])
+        if column is self.plan.refused and not column.cases:
+            # Of a null without a type, databases make what they like.
+            kind = exp.DataType.build(self.dialect.key, dialect=self.dialect.name)
+            return exp.Cast(this=exp.null(), to=kind)
         if column is self.plan.refused:
             return sql.case([(self._holds(term), sql.text(text)) for term, text in column.cases])
         if isinstance(column, Choice):
