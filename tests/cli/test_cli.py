@@ -489,7 +489,7 @@ CONSOLE = [
 ]
 
 
-@pytest.mark.parametrize("args", CONSOLE, ids=" ".join)
+@pytest.mark.parametrize("args", CONSOLE, ids=lambda args: " ".join(Path(arg).name for arg in args))
 def test_a_gbk_console_shows_everything(args: list[str]) -> None:
     code, out, err = spawn(*args, PYTHONIOENCODING="gbk")
     expected = run(*args)
@@ -507,7 +507,7 @@ def test_a_gbk_console_shows_everything(args: list[str]) -> None:
         assert "".join(text.split()) == "".join(whole.split())
 
 
-@pytest.mark.parametrize("args", CONSOLE, ids=" ".join)
+@pytest.mark.parametrize("args", CONSOLE, ids=lambda args: " ".join(Path(arg).name for arg in args))
 def test_an_ascii_console_is_no_crash(args: list[str]) -> None:
     code, out, err = spawn(*args, PYTHONIOENCODING="ascii")
     assert code == run(*args).code
