@@ -277,8 +277,8 @@ def test_what_tolerance_presupposes_is_told_where_it_fails() -> None:
         half_known("16_loss_recovered", {"motive.knowing_violation": True})
     )
     (section,) = (s for s in document(decision).sections if s.heading == "依据的条款和事实")
-    assert section.items[0].text == "第二条（容错的前提；不成立）"
-    assert "不符合容错的前提：第二条。" in told(decision)
+    assert section.items[0].text == "第二条（容错情形的前提；不成立）"
+    assert "不符合容错情形的前提：第二条。" in told(decision)
     assert decision.settled
 
 

@@ -24,12 +24,12 @@ PREVENTED: Mapping[tuple[Role, bool], Pair] = {
         "As presumed, the case is outside the scope of the regulation: {} is not yet met.",
     ),
     (Role.PROVISO, False): (
-        "不符合容错的前提：{}。不符合前提的，不论有无容错情形，都不适用容错。",
-        "What tolerance presupposes is not met: {}. Without it no circumstance counts.",
+        "不符合容错情形的前提：{}。以此为前提的容错情形，即使有，也不适用容错。",
+        "What a circumstance presupposes is not met: {}. No circumstance that rests on it counts.",
     ),
     (Role.PROVISO, True): (
-        "按推定，尚不符合容错的前提：{}。",
-        "As presumed, what tolerance presupposes is not yet met: {}.",
+        "按推定，尚不符合容错情形的前提：{}。",
+        "As presumed, what a circumstance presupposes is not yet met: {}.",
     ),
     (Role.BAR, False): (
         "具有不予容错的情形：{}。有此情形，不论有无容错情形，都不予容错。",
