@@ -41,6 +41,7 @@ from tolerance_rules.verdict.verdict import (
     Status,
     TurningReading,
     Verdict,
+    arranged,
     cited,
     closing,
 )
@@ -76,7 +77,8 @@ def judge(facts: Facts, rules: Ruleset) -> Verdict:
         because = tuple(_because(clause, case, rules))
         return Citation(clause, card.citation, card.text, role, holding(clause), because)
 
-    citations = (*cited(row, rules, holding, parts, citation), *closing(row, pick, rules))
+    found = arranged(cited(row, rules, holding, parts, citation), rules)
+    citations = (*found, *closing(row, pick, rules))
     return Verdict(
         row=row,
         outcome=pick.outcome if pick else row.outcome,

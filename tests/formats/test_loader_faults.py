@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from pathlib import Path
 
@@ -16,6 +17,10 @@ SHIPPED = rulesets()["zzvc-2023-32"]
 FILES = sorted(file.name for file in SHIPPED.glob("*.yaml") if file.name != "proofs.yaml")
 POLITICS = "{fact: nature.political_discipline_violated, quote: 违反政治纪律和政治规矩}"
 BY_REFERENCE = "{fact: subject.kind, is: [non_party_cadre, non_party_public_official], quote: "
+
+UNSPACED = re.compile("[A-Za-z0-9_.][一-鿿]|[一-鿿][A-Za-z]")
+"""A name or a number that runs into the Chinese words about it."""
+QUOTED = re.compile("“[^”]*”|第[0-9.k]+[条行款项]|“.*")
 
 # What is changed: file, words, other words. What is said: the only faults, as FILE:LINE CODE, where
 # LINE is that of the words; and a part of the message.
@@ -376,7 +381,7 @@ CHANGES: dict[str, tuple[str, str, str, list[str], str]] = {
         "        label: 对象类别\n",
         "",
         ["+0 R002"],
-        "事实 subject.kind缺少 label",
+        "事实 subject.kind 缺少 label",
     ),
     "a label of another fact": (
         "facts.yaml",
@@ -398,6 +403,20 @@ CHANGES: dict[str, tuple[str, str, str, list[str], str]] = {
         "order: [liable, lighter, lighter]",
         ["+0 R104"],
         "把 lighter 写了两次",
+    ),
+    "a presumption as other readers of YAML spell it": (
+        "facts.yaml",
+        "        presumed: [true]",
+        "        presumed: [yes]",
+        ["+0 R103"],
+        "您是否想写 true？",
+    ),
+    "a value that may change, and others that may not": (
+        "facts.yaml",
+        "          unit: {zh: 学院",
+        "          unit: {mutability: doable, zh: 学院",
+        ["+0 R126"],
+        "的值 unit 写了 mutability，这是整个事实的属性",
     ),
     "a direction misspelt": (
         "facts.yaml",
@@ -557,6 +576,8 @@ def test_a_fault_has_its_code_its_line_and_its_remedy(kind: str, folder: Path) -
         placed[-1] += f" {fault.code}"
     assert sorted(placed) == sorted(expected), error
     assert said in str(error)
+    for fault in error.faults:
+        assert not UNSPACED.findall(QUOTED.sub("", fault.message)), fault.message
 
 
 def test_every_fault_of_every_file_is_reported_at_once(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,7 +25,7 @@ from tolerance_rules.rendering.document import Document, Item, Section, to_markd
 from tolerance_rules.rendering.explained_citations import PREVENTED
 from tolerance_rules.rendering.explanation import document, explanation, markdown
 from tolerance_rules.rendering.explanation_words import ROLES, WORDS
-from tolerance_rules.rules import Ruleset
+from tolerance_rules.rules import Cite, Ruleset
 from tolerance_rules.semantics import status
 from tolerance_rules.verdict.verdict import Status
 
@@ -277,8 +278,8 @@ def test_what_tolerance_presupposes_is_told_where_it_fails() -> None:
         half_known("16_loss_recovered", {"motive.knowing_violation": True})
     )
     (section,) = (s for s in document(decision).sections if s.heading == "依据的条款和事实")
-    assert section.items[0].text == "第二条（容错的前提；不成立）"
-    assert "不符合容错的前提：第二条。" in told(decision)
+    assert section.items[0].text == "第二条（容错情形的前提；不成立）"
+    assert "不符合容错情形的前提：第二条。" in told(decision)
     assert decision.settled
 
 
@@ -400,6 +401,20 @@ def test_a_clause_explained_has_the_status_that_the_decision_gives_it(
             assert leaf.quote in text
 
 
+CODE = re.compile(r"(?<![\w.-])[a-z]+(?:_[a-z0-9]+)*(?![\w.-])")
+"""A code name, but that of a fact, which is dotted, or of the ruleset, which has a number."""
+
+
+@for_every_case
+def test_no_chinese_text_names_a_code_of_a_reading_a_value_or_a_policy(
+    rules: Ruleset, file: Path
+) -> None:
+    decision = decide_file(rules, file)
+    clauses = clauses_document(decision, [*rules.clauses, *rules.articles], rules, "zh")
+    for text in (explanation(decision), explanation(decision, rules=rules), to_text(clauses)):
+        assert CODE.findall(text) == []
+
+
 def found_leaves(examined):
     if examined.kind == "fact":
         yield examined
@@ -478,6 +493,21 @@ def test_what_is_lacking_only_by_presumption_is_lacking_as_presumed() -> None:
     text = told(decision)
     assert "按推定，尚没有第五条所列的容错情形" in text
     assert "\n  - 没有第五条所列的容错情形" not in text
+
+
+def test_an_article_that_fails_for_certain_is_not_said_to_fail_as_presumed() -> None:
+    (second,) = (rules for rules in RULESETS if rules is not SHIPPED)
+    # Every clause of Article 7 must hold: one that fails is enough.
+    whole = Cite("7", whole=True, status="refuted", role="condition_unmet")
+    rows = [replace(row, cites=(whole,)) if row.row == "3" else row for row in second.outcomes]
+    rules = replace(second, outcomes=tuple(rows))
+    decision = Engine(rules).evaluate({"motive.gain_for_unit": True})
+    assert decision.statuses["7.1"] is Status.REFUTED
+    assert decision.statuses["7.2"] is Status.OPEN
+    text = explanation(decision, rules=rules)
+    assert "第七条（不具备的条件；不成立）" in text
+    assert "更宽的处理以具备第七条为条件，本案不具备。" in text
+    assert "第七条（按推定尚不具备的条件" in explanation(Engine(rules).evaluate({}), rules=rules)
 
 
 def test_a_recorded_finding_is_never_unknown() -> None:

@@ -55,6 +55,7 @@ from tolerance_rules.rules import (
 )
 from tolerance_rules.semantics import contradiction
 from tolerance_rules.verdict.verdict import (
+    ROLES,
     Because,
     Citation,
     Completed,
@@ -63,6 +64,7 @@ from tolerance_rules.verdict.verdict import (
     Status,
     TurningReading,
     Verdict,
+    arranged,
     closing,
 )
 
@@ -283,7 +285,7 @@ class OneCase:
         )
 
     def _planned(self, row: OutcomeRow) -> Iterator[_Plan]:
-        for cite in row.cites:
+        for cite in sorted(row.cites, key=lambda each: ROLES.index(Role(each.role))):
             places = tuple(self._places[clause] for clause in self.rules.clauses_of(cite.clause))
             article = self.rules.articles.get(cite.clause)
             gate = self._articles.get(gate_of(article)) if article is not None else None
@@ -359,7 +361,7 @@ class OneCase:
 
     def _cited(
         self, row: OutcomeRow, whole: int, findings: Sequence[ClauseStatus], case: Completed | None
-    ) -> list[Citation]:
+    ) -> Sequence[Citation]:
         citations: list[Citation] = []
         for plan in self._plans[row.row]:
             if plan.whole:
@@ -373,6 +375,9 @@ class OneCase:
                 for place in plan.places
                 if (one := findings[place]).status is status
             ]
+        # The plans are in the order of the roles, save that provisos come with their article.
+        if any(each.role is Role.PROVISO for each in citations):
+            return arranged(citations, self.rules)
         return citations
 
     def _cited_whole(

@@ -70,7 +70,7 @@ class CardReader:
         """Return a reading card, default option first."""
         card = Card(tree, "读法", self.faults)
         name = card.quoted("id")
-        card.what = f"读法 {name}"
+        card.what = f"读法 {name} "
         clause, phrase = card.quoted("clause"), card.text("phrase")
         question, question_en, default = (
             card.text("question"),
@@ -80,7 +80,7 @@ class CardReader:
         options: list[tuple[str, tuple[str, str]]] = []
         given = card.card("options")
         for option, value in list(given.rest()) if given is not None else ():
-            texts = Card(value, f"{card.what} 的 {option}", card.faults)
+            texts = Card(value, f"{card.what}的 {option} ", card.faults)
             options.append((option, (texts.text("zh"), texts.text("en"))))
             texts.close()
         names = [option for option, _ in options]
@@ -94,7 +94,7 @@ class CardReader:
                 tree,
             )
         if len(options) < 2:
-            card.faults.add("R047", f"{card.what} 至少要有两个选项", "请补全 options", tree)
+            card.faults.add("R047", f"{card.what}至少要有两个选项", "请补全 options", tree)
         reason, reason_en = card.text("reason"), card.text("reason_en")
         card.close(ordered=True)
         return ReadingCard(
@@ -106,7 +106,7 @@ class CardReader:
         before = len(self.faults.found)
         card = Card(tree, "条款", self.faults)
         name = card.quoted("id")
-        card.what = f"条款 {name}"
+        card.what = f"条款 {name} "
         citation, text, gloss = card.text("citation"), card.text("text"), card.text("gloss")
         self.verbatim(text, card)
         self.citation(name, citation, card)
@@ -242,7 +242,7 @@ class CardReader:
 
     def outcome(self, code: str, tree: Tree) -> OutcomeWords:
         """Return what the regulation calls an outcome, and what else is read as it."""
-        card = Card(tree, f"结论 {code}", self.faults)
+        card = Card(tree, f"结论 {code} ", self.faults)
         label = (card.text("zh"), card.text("en"))
         also: list[str] = []
         for item in card.items("also", required=False):
@@ -257,7 +257,7 @@ class CardReader:
         """Return a combination of facts; `key` names its Chinese text."""
         card = Card(tree, "组合", self.faults)
         name = card.quoted("id")
-        card.what = f"组合 {name}"
+        card.what = f"组合 {name} "
         literals = []
         for item in card.items("facts"):
             node = self.conditions.node(item, card.what, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tolerance_rules.facts import Vocabulary
-from tolerance_rules.formats.conditions import MOST_ITEMS
+from tolerance_rules.formats.conditions import CONSTANTS, MOST_ITEMS
 from tolerance_rules.formats.fact_schemas import Schema
 
 
@@ -49,11 +49,11 @@ def condition(name: str, leaf: str | None) -> Schema:
         "clause": record({"clause": ref("clause_id")}, about="该条、款、项成立"),
     }
     reading = {
-        "description": "依读法而定：每种读法各写一个条件，永不成立的写 never",
+        "description": "依读法而定：每种读法各写一个条件；总是成立的写 always，永不成立的写 never",
         "type": "object",
         "properties": {"reading": ref("text")},
         "required": ["reading"],
-        "additionalProperties": {"anyOf": [below, {"const": "never"}]},
+        "additionalProperties": {"anyOf": [below, {"enum": list(CONSTANTS)}]},
         "minProperties": 3,
     }
     told_apart: Schema = {"if": {"required": ["reading"]}, "then": reading}
@@ -68,10 +68,10 @@ def condition(name: str, leaf: str | None) -> Schema:
     }
 
 
-def row_condition() -> Schema:
-    """Return the schema of the `when` of a row of a table: a condition, or otherwise."""
+def row_condition(name: str) -> Schema:
+    """Return the schema of the `when` of a row of a table: a condition so named, or otherwise."""
     rest = {"const": "otherwise", "description": "其余情形；只用于末行"}
-    return {"anyOf": [ref("condition"), rest]}
+    return {"anyOf": [ref(name), rest]}
 
 
 def fact_leaf(vocabulary: Vocabulary, *, quoted: bool) -> Schema:

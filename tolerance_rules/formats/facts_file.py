@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from keyword import iskeyword
 from typing import get_args
 
@@ -34,6 +34,15 @@ NOT_CODES = frozenset({"true", "false", "null", "yes", "no", "on", "off", "unkno
 MOST_VALUES = 12
 """Most values of one fact: what is still possible of it is spelt out in tables and in SQL."""
 
+SPELT_OTHERWISE: Mapping[str, bool] = {
+    **dict.fromkeys(("true", "yes", "on", "y", "是"), True),
+    **dict.fromkeys(("false", "no", "off", "n", "否"), False),
+}
+"""What else people, and other readers of YAML, take for true and false."""
+
+OF_THE_FACT = ("question", "question_en", "evidence", "direction", "mutability", "presumed")
+"""Keys of a fact that are none of its values'."""
+
 WORDS_TAKEN = ("case", "facts", "evidence")
 """The sections of a case file, which no group of facts may be called."""
 
@@ -62,7 +71,7 @@ class _Reader:
         return Vocabulary(self.groups, self.facts), self.places
 
     def group(self, name: str, tree: Tree) -> None:
-        card = Card(tree, f"事实组 {name}", self.faults)
+        card = Card(tree, f"事实组 {name} ", self.faults)
         self.code(name, "事实组", tree)
         if name in WORDS_TAKEN:
             self.faults.add(
@@ -76,7 +85,7 @@ class _Reader:
         card.close(ordered=True)
 
     def fact(self, name: str, tree: Tree) -> FactSpec:
-        card = Card(tree, f"事实 {name}", self.faults)
+        card = Card(tree, f"事实 {name} ", self.faults)
         self.code(name.partition(".")[2], "事实", tree)
         label, label_en = card.text("label"), card.text("label_en")
         question, question_en = card.text("question"), card.text("question_en")
@@ -115,9 +124,9 @@ class _Reader:
             return BOOLEAN, ()
         found: dict[Value, Pair] = {}
         for code, tree in list(given.rest()):
-            words = Card(tree, f"{card.what}的值 {code}", self.faults)
+            words = Card(tree, f"{card.what}的值 {code} ", self.faults)
             found[code] = (words.text("zh"), words.text("en"))
-            words.close(ordered=True)
+            words.close(ordered=not self.misplaced(words, card))
             self.code(code, f"{card.what}的值", tree)
         if not 2 <= len(found) <= MOST_VALUES:
             self.faults.add(
@@ -135,6 +144,19 @@ class _Reader:
                     given.tree,
                 )
         return (tuple(found), tuple(found.values())) if len(found) > 1 else (BOOLEAN, ())
+
+    def misplaced(self, words: Card, fact: Card) -> bool:
+        """Note what is said of one value but can only be said of the whole fact."""
+        found = [key for key in OF_THE_FACT if key in words.entries]
+        for key in found:
+            words.get(key)
+            self.faults.add(
+                "R126",
+                f"{words.what}写了 {key}，这是整个事实的属性，不是一个值的",
+                f"请移到{fact.what}之下，与 label 并列",
+                words.entries[key][0],
+            )
+        return bool(found)
 
     def among(
         self, card: Card, key: str, values: Sequence[Value], *, required: bool
@@ -155,10 +177,7 @@ class _Reader:
         for item in tree.items:
             value = item.value if isinstance(item, Scalar) else None
             if value is None or value not in values:
-                text = item.text if isinstance(item, Scalar) else ""
-                card.unknown(
-                    "R103", f"{card.what}的 {key} 没有这个值：", text, map(yaml_value, values), item
-                )
+                self.no_value(card, key, values, item)
             elif value in found:
                 self.faults.add(
                     "R104",
@@ -169,6 +188,20 @@ class _Reader:
             else:
                 found.append(value)
         return tuple(found)
+
+    def no_value(self, card: Card, key: str, values: Sequence[Value], item: Tree) -> None:
+        text = item.text if isinstance(item, Scalar) else ""
+        meant = SPELT_OTHERWISE.get(text.lower())
+        if meant is None or tuple(values) != BOOLEAN:
+            what = f"{card.what}的 {key} 没有这个值："
+            card.unknown("R103", what, text, map(yaml_value, values), item)
+        else:
+            self.faults.add(
+                "R103",
+                f"{card.what}的 {key} 没有这个值：{text}；您是否想写 {yaml_value(meant)}？",
+                "是写 true，否写 false，小写，不加引号",
+                item,
+            )
 
     def finding(self, card: Card, values: Sequence[Value]) -> bool:
         """Tell whether the fact is a recorded finding, which has no presumption."""

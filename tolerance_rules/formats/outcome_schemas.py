@@ -32,7 +32,7 @@ def _row(rules: Ruleset) -> Schema:
     row = record(
         {
             "row": {"type": "string"},
-            "when": row_condition(),
+            "when": row_condition("quoted_condition"),
             "outcome": {
                 "description": "结论；policy 由裁量惯例选定",
                 "enum": [*rules.labels, POLICY],
@@ -46,8 +46,10 @@ def _row(rules: Ruleset) -> Schema:
                 about="作出处理所依据的原文",
             ),
             "gloss": said("英文大意"),
-        }
+        },
+        {"remark": said("写进评判说明的提示"), "remark_en": said("提示的英文")},
     )
+    row["dependentRequired"] = {"remark": ["remark_en"]}
     by_policy = {"properties": {"basis": {"const": POLICY}}}
     row["allOf"] = [
         {
@@ -87,7 +89,7 @@ def policy_file() -> Schema:
     row = record(
         {
             "row": {"type": "string"},
-            "when": row_condition(),
+            "when": row_condition("condition"),
             "outcome": ref("outcome"),
             "gloss": said("英文大意"),
         }

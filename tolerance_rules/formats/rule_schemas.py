@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from tolerance_rules.formats.clause_schemas import (
+    article_schema,
+    clause_schema,
+    loose_clauses_schema,
+)
 from tolerance_rules.formats.condition_schemas import (
     array,
     condition,
@@ -89,9 +94,9 @@ def rules_schema(rules: Ruleset) -> Schema:
             "ruleset": _ruleset(),
             "vocabulary": vocabulary_schema(),
             "fact": fact_definition(),
-            "loose_clauses": _loose_clauses(),
-            "article": _article(),
-            "clause": _clause(),
+            "loose_clauses": loose_clauses_schema(),
+            "article": article_schema(),
+            "clause": clause_schema(),
             "outcomes_or_policy": {
                 "if": {"required": ["id"]},
                 "then": ref("policy"),
@@ -126,6 +131,11 @@ def _ruleset() -> Schema:
         {"document_number": ref("text"), "title": ref("text"), "issued": date},
         about="同时废止的文件；没有的，不写",
     )
+    basis = record({"document_number": ref("text"), "title": ref("text")}, about="一份依据")
+    earlier = record(
+        {"notice": said("提示"), "notice_en": said("提示的英文")},
+        about="施行以前的行为，施行以后作出决定的，要提示什么；没有的，不写",
+    )
     return record(
         {
             "id": said("规则集的编号，与目录同名"),
@@ -147,53 +157,12 @@ def _ruleset() -> Schema:
             },
             "articles": files,
         },
-        {"repeals": repeals, "deadlines": deadlines_schema()},
-    )
-
-
-def _clause() -> Schema:
-    return record(
         {
-            "id": ref("clause_id"),
-            "citation": said("怎样引用：第几条第几款第几项"),
-            "text": said("原文，一字不改，写在一行"),
-            "gloss": said("英文大意"),
-            "when": ref("quoted_condition"),
+            "repeals": repeals,
+            "basis": {"description": "制定的依据", **array(basis)},
+            "earlier_conduct": earlier,
+            "deadlines": deadlines_schema(),
         },
-        {"note": said("认定时要留意的地方")},
-        "一项条款",
-    )
-
-
-def _loose_clauses() -> Schema:
-    """Return the schema of clauses of no article of their own, and of what others may quote."""
-    source = record(
-        {"id": ref("clause_id"), "citation": ref("text"), "text": ref("text")},
-        about="供其他条款引用的条文",
-    )
-    loose = record(
-        {},
-        {
-            "clauses": array(ref("clause")),
-            "by_reference": {"description": "参照执行的对象", **ref("quoted_fact_leaf")},
-            "articles": array(source),
-        },
-    )
-    loose["anyOf"] = [{"required": ["clauses"]}, {"required": ["articles"]}]
-    return loose
-
-
-def _article() -> Schema:
-    return record(
-        {
-            "article": ref("clause_id"),
-            "citation": ref("text"),
-            "text": said("条文开头的原文"),
-            "gloss": said("英文大意"),
-            "holds": {"description": "any 有一项即成立；all 各项都要成立", "enum": ["any", "all"]},
-            "clauses": array(ref("clause")),
-        },
-        {"provided": {"description": "前提：不成立的，各项都不算", **ref("gate")}},
     )
 
 

@@ -115,7 +115,7 @@ class Card:
     def card(self, key: str, *, required: bool = True) -> Card | None:
         """Return the card under a key."""
         value = self.get(key, required=required)
-        return None if value is None else Card(value, f"{self.what}的 {key}", self.faults)
+        return None if value is None else Card(value, f"{self.what}的 {key} ", self.faults)
 
     def rest(self) -> Iterator[tuple[str, Tree]]:
         """Yield the entries not asked for, which are then asked for."""

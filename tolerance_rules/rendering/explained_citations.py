@@ -10,6 +10,7 @@ from tolerance_rules.rendering.decision_phrases import Phrases
 from tolerance_rules.rendering.document import Item
 from tolerance_rules.rendering.explained_facts import fact_item
 from tolerance_rules.rendering.explanation_words import ROLES
+from tolerance_rules.semantics import status
 from tolerance_rules.verdict.verdict import Citation, Role, Status
 
 _OUTCOME_ROLES = (Role.DISPOSITION, Role.POLICY)
@@ -24,12 +25,12 @@ PREVENTED: Mapping[tuple[Role, bool], Pair] = {
         "As presumed, the case is outside the scope of the regulation: {} is not yet met.",
     ),
     (Role.PROVISO, False): (
-        "不符合容错的前提：{}。不符合前提的，不论有无容错情形，都不适用容错。",
-        "What tolerance presupposes is not met: {}. Without it no circumstance counts.",
+        "不符合容错情形的前提：{}。以此为前提的容错情形，即使有，也不适用容错。",
+        "What a circumstance presupposes is not met: {}. No circumstance that rests on it counts.",
     ),
     (Role.PROVISO, True): (
-        "按推定，尚不符合容错的前提：{}。",
-        "As presumed, what tolerance presupposes is not yet met: {}.",
+        "按推定，尚不符合容错情形的前提：{}。",
+        "As presumed, what a circumstance presupposes is not yet met: {}.",
     ),
     (Role.BAR, False): (
         "具有不予容错的情形：{}。有此情形，不论有无容错情形，都不予容错。",
@@ -113,14 +114,19 @@ def _status(status: Status, phrases: Phrases, *, presumed: bool) -> str:
 
 
 def _presumed(citation: Citation, phrases: Phrases) -> bool:
-    """Tell whether a cited clause is what it is only by presumption."""
-    statuses = phrases.decision.statuses
-    clauses = dict.fromkeys(each.clause for each in citation.because)
-    # Of an article that fails by its gate, and for certain, the items do not matter.
-    gate = [each for each in clauses if not f"{each}.".startswith(f"{citation.clause}.")]
-    if gate and citation.status is Status.REFUTED:
-        clauses = dict.fromkeys(gate)
-    return any(statuses.get(each) is Status.OPEN for each in (citation.clause, *clauses))
+    """Tell whether a cited clause is what it is only by presumption.
+
+    Whether one clause of an article is enough only the rules say; without them it is an article
+    as presumed if one of the clauses behind it is open.
+    """
+    decision, rules = phrases.decision, phrases.rules
+    article = rules.articles.get(citation.clause) if rules is not None else None
+    if rules is not None and article is not None:
+        # An article that fails is cited for its own clauses alone, its gate apart.
+        node = article.items if citation.status is Status.REFUTED else article.when
+        return status(node, decision.completed.known, rules) is Status.OPEN
+    clauses = (citation.clause, *(each.clause for each in citation.because))
+    return any(decision.statuses.get(each) is Status.OPEN for each in clauses)
 
 
 def _because(citation: Citation, phrases: Phrases) -> Iterator[Item]:
@@ -142,8 +148,8 @@ def prevented(phrases: Phrases) -> Iterator[str]:
     decision = phrases.decision
     if str(decision.outcome) == next(iter(decision.ruleset.labels), ""):
         return
-    for role, status in _PREVENTING:
-        cited = [each for each in decision.citations if (each.role, each.status) == (role, status)]
+    for role, found in _PREVENTING:
+        cited = [each for each in decision.citations if (each.role, each.status) == (role, found)]
         for presumed in (False, True):
             names = [
                 phrases.clause(each.clause, each.citation)

@@ -213,7 +213,7 @@ WORDS: Mapping[str, Pair] = {
 
 ROLES: Mapping[Role, Pair] = {
     Role.SCOPE: ("适用范围", "scope"),
-    Role.PROVISO: ("容错的前提", "what tolerance presupposes"),
+    Role.PROVISO: ("容错情形的前提", "what a circumstance presupposes"),
     Role.CIRCUMSTANCE: ("容错情形", "circumstance for tolerance"),
     Role.BAR: ("不予容错情形", "bar to tolerance"),
     Role.CONDITION_MET: ("具备的条件", "condition met"),

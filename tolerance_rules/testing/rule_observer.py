@@ -180,6 +180,8 @@ class _Observer:
                 within &= before
             counted.append(within)
 
+        own: dict[tuple[str, bool], Cases] = {}
+        provisos: list[tuple[str, Cases]] = []
         for each in row.cites:
             article = self.rules.articles.get(each.clause)
             established, among = each.status == "established", cases
@@ -190,20 +192,40 @@ class _Observer:
                 among = cases & self.holds(gate) if established else cases
             elif article is not None and not established:
                 conditions = {each.clause: self._items[each.clause]}
-                for clause, within in self._clauses(gate, cases & self._other(self.holds(gate))):
-                    cite(clause, Role.PROVISO.value, within)
-                    self._because(clause, clause, within)
+                provisos += self._clauses(gate, cases & self._other(self.holds(gate)))
             for clause, condition in conditions.items():
                 held = self.holds(condition)
                 within = among & (held if established else self._other(held))
+                own[clause, established] = (
+                    own.get((clause, established), self.universe.none) | within
+                )
                 cite(clause, each.role, within)
                 self._because(clause, clause, within)
+        for clause, within in self._provisos(provisos, own):
+            cite(clause, Role.PROVISO.value, within)
+            self._because(clause, clause, within)
         cite(row.disposition.clause, "disposition", cases)
         if row.by_policy:
             cite("policy", "policy", cases)
         for clause, counted in times.items():
             for number, within in enumerate(counted, 1):
                 self._note(("cites", clause, str(number)), within)
+
+    def _provisos(
+        self, found: Iterable[tuple[str, Cases]], own: Mapping[tuple[str, bool], Cases]
+    ) -> Iterator[tuple[str, Cases]]:
+        """Yield the provisos once, where a row does not cite them, or their items, of itself."""
+        times: dict[str, Cases] = {}
+        for clause, within in found:
+            held = self.holds(self._conditions[clause])
+            elsewhere = self._either(
+                own.get((name, holds), self.universe.none) & alike
+                for name in (clause, *self.rules.clauses_of(clause))
+                for holds, alike in ((True, held), (False, self._other(held)))
+            )
+            before = times.get(clause, elsewhere)
+            times[clause] = before | within
+            yield clause, within & self._other(before)
 
     def _because(self, cited: str, clause: str, cases: Cases) -> None:
         """Note the facts that made a cited clause, or the own clauses of an article, hold."""

@@ -5,7 +5,7 @@ The definition and the executor both give one, and tests compare them whole.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Literal, NamedTuple
@@ -47,6 +47,10 @@ class Role(str, Enum):
 
     def __str__(self) -> str:
         return self.value
+
+
+ROLES = tuple(Role)
+"""The order in which a decision cites."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +180,7 @@ def cited(
     parts: Callable[[Article], Parts],
     citation: Callable[[str, Role], Citation],
 ) -> Iterator[Citation]:
-    """Yield the citations of a row, in its order; `status` and `citation` answer for a clause.
+    """Yield the citations of a row, to be arranged; `status` and `citation` answer for a clause.
 
     An article fails for want of its gate, or of its own clauses: the clauses of the gate are
     cited as a proviso, the article only for its own. An item whose article does not count for
@@ -200,6 +204,22 @@ def cited(
             for clause in article.clauses:
                 if status(clause).value == cite.status:
                     yield citation(clause, role)
+
+
+def arranged(citations: Iterable[Citation], rules: Ruleset) -> tuple[Citation, ...]:
+    """Return the citations of a row by role, each proviso once.
+
+    What a row cites in a role of its own, itself or item by item, is not cited as a proviso too.
+    """
+    found = tuple(citations)
+    kept = [each for each in found if each.role is not Role.PROVISO]
+    own = {(each.clause, each.status) for each in kept}
+    provisos = {each.clause: each for each in found if each.role is Role.PROVISO}
+    for each in provisos.values():
+        items = (each.clause, *rules.clauses_of(each.clause))
+        if own.isdisjoint((item, each.status) for item in items):
+            kept.append(each)
+    return tuple(sorted(kept, key=lambda each: ROLES.index(each.role)))
 
 
 def closing(row: OutcomeRow, pick: PolicyRow | None, rules: Ruleset) -> tuple[Citation, ...]:
