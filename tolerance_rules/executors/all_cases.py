@@ -8,7 +8,7 @@ some completion gives: supervaluation in time linear in the diagram.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
@@ -133,6 +133,19 @@ class Diagram:
         """Return, for each value that a node asks for, the price of the cheapest path onward."""
         steps = zip(self.children[node], prices[self.facts[node]], strict=True)
         return [cost[child] + price for child, price in steps]
+
+    def paths(self, end: str) -> Iterator[Mapping[str, Value]]:
+        """Yield each path to a terminal: the values taken of the facts that it asks for."""
+
+        def below(node: int, taken: Mapping[str, Value]) -> Iterator[Mapping[str, Value]]:
+            if node == self.terminals.index(end):
+                yield taken
+            elif children := self.children[node]:
+                name = self.order[self.facts[node]]
+                for value, child in zip(self.domains[name], children, strict=True):
+                    yield from below(child, {**taken, name: value})
+
+        return below(self.root, {})
 
     def asked(self) -> tuple[str, ...]:
         """Return the facts that the diagram asks for, in order."""

@@ -137,7 +137,7 @@ def _finding(
     subject = finding.subject
     yield f"- {pick(lang, (subject.zh, subject.en))}"
     yield f"  {name} / {subject.name}"
-    if len(finding.under) < found.combinations:
+    if found.combinations > 1 and all(finding.under):
         yield "  " + pick(lang, UNDER).format(_common(finding, found, rules, lang))
     if finding.example is not None:
         words = example_words(finding.example, rules.vocabulary, lang) or pick(lang, PRESUMED)
@@ -150,14 +150,15 @@ def _finding(
 def _common(finding: SubjectFinding, found: Certificate, rules: Ruleset, lang: Lang) -> str:
     """Return the options that every choice of readings has under which a property fails.
 
-    Of a single choice, those that are not as the certificate has them.
+    Of a single choice of all readings, those that are not as the certificate has them.
     """
     first, *rest = finding.under
+    single = not rest and len(first) == len(found.readings)
     common = [
         option_words(name, option, rules, lang)
         for name, option in first.items()
-        if all(choice[name] == option for choice in rest)
-        and (rest or option != found.readings[name])
+        if all(options.get(name) == option for options in rest)
+        and not (single and option == found.readings[name])
     ]
     return pick(lang, ("；", "; ")).join(common) or pick(lang, CHOSEN)
 

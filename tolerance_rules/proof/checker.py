@@ -131,7 +131,7 @@ def _problem(
         return "案例有没有的事实或取值"
     if finding.proved and not existential:
         return "说是已证明，却附有反例"
-    if not finding.proved and example.readings not in finding.under:
+    if not finding.proved and not finding.fails_under(example.readings):
         return "案例的读法不在所说的组合之中"
     try:
         under = rules.with_readings(example.readings)

@@ -30,7 +30,7 @@ class ExpectedRefutation:
     line: int = 0
 
     def covers(self, choice: Mapping[str, str]) -> bool:
-        """Tell whether a choice of readings is one of those the entry is about."""
+        """Tell whether a choice of readings, or each with some options, is what it is about."""
         return all(choice.get(name) == option for name, option in self.readings.items())
 
 

@@ -42,7 +42,7 @@ def prove(
             {"id": rules.policy.id, "sha256": rules.policy.sha256} if rules.policy else {}
         ),
         readings=FrozenDict(rules.chosen),
-        combinations=len(context.combinations),
+        combinations=context.combinations,
         cases=cases,
         outcomes=outcomes,
         solver=FrozenDict(name="dd.autoref", version=_version("dd")),
@@ -80,7 +80,7 @@ def _stale(
         for entry in expected
         if entry.property in {result.id for result in results}
         and (entry.property, entry.subject) not in explained
-        and any(entry.covers(choice) for choice in context.combinations)
+        and context.in_scope(entry.readings)
     )
 
 
