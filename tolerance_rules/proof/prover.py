@@ -10,7 +10,12 @@ from math import prod
 
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.proof.certificate import Certificate, PropertyResult
-from tolerance_rules.proof.expected_refutations import ExpectedRefutation, load_expected
+from tolerance_rules.proof.expected_refutations import (
+    ExpectedRefutation,
+    explaining,
+    load_expected,
+    reasons,
+)
 from tolerance_rules.proof.findings import SubjectFinding
 from tolerance_rules.proof.model_counting import count
 from tolerance_rules.proof.proof_context import ProofContext
@@ -55,31 +60,29 @@ def prove(
 def _explained(
     name: str, finding: SubjectFinding, expected: Sequence[ExpectedRefutation]
 ) -> SubjectFinding:
-    """Return the finding, with the reason if its refutation is on record for all it fails under."""
+    """Return the finding, with its reasons if all that it fails under is on record."""
     if finding.proved:
         return finding
-    for entry in expected:
-        named = (entry.property, entry.subject) == (name, finding.subject.name)
-        if named and all(entry.covers(choice) for choice in finding.under):
-            return dataclasses.replace(finding, reason=entry.reason, reason_en=entry.reason_en)
-    return finding
+    reason, reason_en = reasons(finding, name, expected)
+    return dataclasses.replace(finding, reason=reason, reason_en=reason_en)
 
 
 def _stale(
     results: Sequence[PropertyResult], expected: Sequence[ExpectedRefutation], context: ProofContext
 ) -> tuple[ExpectedRefutation, ...]:
     """Return the entries whose refutation was due under the readings in scope and did not come."""
-    explained = {
-        (result.id, finding.subject.name)
+    due = [
+        entry
         for result in results
         for finding in result.findings
         if finding.verdict == "explained"
-    }
+        for entry in explaining(finding, result.id, expected)
+    ]
     return tuple(
         entry
         for entry in expected
         if entry.property in {result.id for result in results}
-        and (entry.property, entry.subject) not in explained
+        and entry not in due
         and context.in_scope(entry.readings)
     )
 
