@@ -35,17 +35,12 @@ class ExpectedRefutation:
         """Tell whether a choice of readings, or each with some options, is what it is about."""
         return all(choice.get(name) == option for name, option in self.readings.items())
 
-
-def explaining(
-    finding: SubjectFinding, property_name: str, expected: Sequence[ExpectedRefutation]
-) -> tuple[ExpectedRefutation, ...]:
-    """Return the entries that are about some of the choices under which a property fails."""
-    return tuple(
-        entry
-        for entry in expected
-        if (entry.property, entry.subject) == (property_name, finding.subject.name)
-        and any(map(entry.covers, finding.under))
-    )
+    def borne_out(self, finding: SubjectFinding) -> bool:
+        """Tell whether its subject fails under some choice of readings that it is about."""
+        return not finding.proved and any(
+            all(options.get(name, option) == option for name, option in self.readings.items())
+            for options in finding.under
+        )
 
 
 def reasons(
@@ -55,7 +50,12 @@ def reasons(
 
     The options under which it fails need a reason each, and several may have the same.
     """
-    entries = explaining(finding, property_name, expected)
+    entries = [
+        entry
+        for entry in expected
+        if (entry.property, entry.subject) == (property_name, finding.subject.name)
+        and any(map(entry.covers, finding.under))
+    ]
     if not all(any(entry.covers(options) for entry in entries) for options in finding.under):
         return "", ""
     return "".join(entry.reason for entry in entries), " ".join(each.reason_en for each in entries)

@@ -12,7 +12,6 @@ from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.proof.certificate import Certificate, PropertyResult
 from tolerance_rules.proof.expected_refutations import (
     ExpectedRefutation,
-    explaining,
     load_expected,
     reasons,
 )
@@ -71,20 +70,22 @@ def _stale(
     results: Sequence[PropertyResult], expected: Sequence[ExpectedRefutation], context: ProofContext
 ) -> tuple[ExpectedRefutation, ...]:
     """Return the entries whose refutation was due under the readings in scope and did not come."""
-    due = [
-        entry
+    found = {
+        (result.id, finding.subject.name): finding
         for result in results
         for finding in result.findings
-        if finding.verdict == "explained"
-        for entry in explaining(finding, result.id, expected)
-    ]
+    }
     return tuple(
         entry
         for entry in expected
         if entry.property in {result.id for result in results}
-        and entry not in due
+        and not _borne_out(entry, found.get((entry.property, entry.subject)))
         and context.in_scope(entry.readings)
     )
+
+
+def _borne_out(entry: ExpectedRefutation, finding: SubjectFinding | None) -> bool:
+    return finding is not None and entry.borne_out(finding)
 
 
 def _counts(context: ProofContext) -> tuple[int, Mapping[str, int]]:
