@@ -316,7 +316,7 @@ class CaseSets:
         self._bdd = _Functions()
         self._bdd.configure(reordering=False)
         self._bdd.declare(*[bit for bits in self.bits.values() for bit in bits])
-        self._nodes = self._bdd._bdd
+        self._nodes: Anything = self._bdd._bdd
         self._places = [
             (place, bit)
             for place, bits in enumerate(self.bits.values())
@@ -361,7 +361,7 @@ class CaseSets:
     def membership(self, cases: CaseSet) -> Diagram:
         """Return the diagram of one set: a case comes to terminal 1 if it is in it, else to 0."""
         builder = _Builder(("outside", "inside"), self.domains)
-        ends = {(-_TRUE,): 0, (_TRUE,): 1}
+        ends: dict[tuple[int, ...], int] = {(-_TRUE,): 0, (_TRUE,): 1}
         return builder.diagram(self._joined((int(cases),), builder, ends))
 
     def _any(self, functions: Iterable[CaseSet]) -> CaseSet:
