@@ -14,8 +14,9 @@ from pathlib import Path
 from tolerance_rules.loader import rulesets
 
 OLD, NEW = "为自己或他人谋取不正当利益", "为自己、他人或单位谋取不正当利益"
-OTHERS = f"        - {{fact: motive.gain_for_others, quote: {NEW}}}\n"
-UNIT = f"        - {{fact: motive.gain_for_unit, quote: {NEW}}}\n"
+OTHERS = f"          - {{fact: motive.gain_for_others, quote: {NEW}}}\n"
+UNIT = f"          - {{fact: motive.gain_for_unit, quote: {NEW}}}\n"
+OTHER_READING = "      unit_included:\n"
 
 folder = Path(shutil.copytree(rulesets()["zzvc-2023-32"], Path(sys.argv[1]) / "zzvc-2023-32"))
 
@@ -38,7 +39,8 @@ def fingerprint() -> str:
 
 before = fingerprint()
 edit("regulation.txt", (OLD, NEW))
-# 原文、每个条件的出处、多出的一个条件 the text, the quotes, and the condition that is new
-edit("article_6.yaml", (OLD, NEW), (OTHERS, OTHERS + UNIT))
+# 原文、每个条件的出处、默认读法多出的一个条件：另一种读法本来就有
+# the text, the quotes, and the condition that is new by default: the other reading has it already
+edit("article_6.yaml", (OLD, NEW), (OTHERS + OTHER_READING, OTHERS + UNIT + OTHER_READING))
 edit("ruleset.yaml", (before, fingerprint()))
 print(f"写出 written: {folder.as_posix()}")

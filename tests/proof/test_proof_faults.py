@@ -8,7 +8,7 @@ import pytest
 
 from support import faulty_rules, proof_sample
 from support.faulty_rules import FAULTS
-from support.rulesets import SHIPPED
+from support.rulesets import RULESETS, SHIPPED
 from tolerance_rules import Engine, InconsistentFactsError
 from tolerance_rules.executors import all_cases
 from tolerance_rules.formats.case_file import from_file
@@ -24,7 +24,8 @@ from tolerance_rules.proof.condition_edits import (
 )
 from tolerance_rules.proof.properties import PROPERTIES
 from tolerance_rules.proof.prover import prove
-from tolerance_rules.rules import All, Any
+from tolerance_rules.rules import NEVER, OTHERWISE, All, Any
+from tolerance_rules.semantics import outcome_of
 
 ENGINE = Engine(SHIPPED)
 RULE_TESTS = "rule_tests_come_out_as_written"
@@ -90,6 +91,39 @@ def test_a_fault_is_refuted_with_a_case_that_shows_it(fault, tmp_path: Path) -> 
             refused += 1
     # Some of the rule tests are there to be refused; no other case is.
     assert not refused or tests
+
+
+SECOND = RULESETS[1]
+GATED = [article.id for article in SECOND.articles.values() if article.provided is not None]
+
+
+@pytest.mark.parametrize("article", GATED)
+def test_a_gate_left_out_is_refuted(article: str) -> None:
+    name = "lightest_outcome_needs_every_condition"
+    open_to_all = with_condition(SECOND, f"provided#{article}", OTHERWISE)
+    certificate, found = findings(open_to_all, name)
+    assert {each.verdict for each in found.values()} == {"refuted"}
+    report = check(certificate, open_to_all)
+    assert [fault for fault in report.faults if fault.startswith(name)] == []
+    for finding in found.values():
+        facts = finding.example.total(SECOND.vocabulary)
+        assert outcome_of(facts, open_to_all) == "not_pursued" != outcome_of(facts, SECOND)
+
+
+@pytest.mark.parametrize("article", GATED)
+def test_a_gate_that_nothing_passes_is_refuted(article: str) -> None:
+    shut = with_condition(SECOND, f"provided#{article}", NEVER)
+    _, found = findings(shut, "every_clause_can_change_some_outcome")
+    dead = {name for name, finding in found.items() if finding.verdict == "refuted"}
+    assert {f"{clause} holding" for clause in SECOND.articles[article].clauses} <= dead
+
+
+def test_a_gate_is_a_requirement_that_changes_some_outcome() -> None:
+    found = proof_sample.findings("every_requirement_can_change_some_outcome", SECOND)
+    gates = [name for name in found if name.startswith("provided#")]
+    assert {name.partition(":")[0] for name in gates} == {f"provided#{each}" for each in GATED}
+    assert len(gates) > len(GATED)
+    assert all(found[name].proved for name in gates)
 
 
 SWAPS = [

@@ -184,7 +184,7 @@ def test_facts_that_two_cases_can_differ_by_alone_change_some_outcome(choice) ->
     found = proof_sample.findings("no_fact_is_idle")
     for name in SPECS:
         if name not in through_another:
-            wrong = any(under == choice for under in found[name].under)
+            wrong = found[name].fails_under(choice)
             assert wrong == (name in idle)
 
 

@@ -8,7 +8,7 @@ some completion gives: supervaluation in time linear in the diagram.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from math import inf
@@ -134,6 +134,19 @@ class Diagram:
         steps = zip(self.children[node], prices[self.facts[node]], strict=True)
         return [cost[child] + price for child, price in steps]
 
+    def paths(self, end: str) -> Iterator[Mapping[str, Value]]:
+        """Yield each path to a terminal: the values taken of the facts that it asks for."""
+
+        def below(node: int, taken: Mapping[str, Value]) -> Iterator[Mapping[str, Value]]:
+            if node == self.terminals.index(end):
+                yield taken
+            elif children := self.children[node]:
+                name = self.order[self.facts[node]]
+                for value, child in zip(self.domains[name], children, strict=True):
+                    yield from below(child, {**taken, name: value})
+
+        return below(self.root, {})
+
     def asked(self) -> tuple[str, ...]:
         """Return the facts that the diagram asks for, in order."""
         places = {self.facts[node] for node in range(len(self.terminals), len(self.facts))}
@@ -257,6 +270,9 @@ def compiled(rules: Ruleset) -> Diagram:
     return sets.diagram(parts)
 
 
+_TRUE = 1
+"""The node of `dd` that holds every case; a negative node is the complement of its set."""
+
 CaseSet: TypeAlias = Anything
 """A set of cases, as a function of `dd`: `&`, `|` and `~` combine sets, `==` compares them."""
 
@@ -300,6 +316,13 @@ class CaseSets:
         self._bdd = _Functions()
         self._bdd.configure(reordering=False)
         self._bdd.declare(*[bit for bits in self.bits.values() for bit in bits])
+        self._nodes: Anything = self._bdd._bdd
+        self._places = [
+            (place, bit)
+            for place, bits in enumerate(self.bits.values())
+            for bit in range(len(bits))
+        ]
+        """For each level of `dd`, the place in `order` of its fact, and which bit of it."""
         self._leaves: dict[tuple[str, Value], CaseSet] = {}
         self.every: CaseSet = self._bdd.true
         self.none: CaseSet = self._bdd.false
@@ -333,13 +356,13 @@ class CaseSets:
     def diagram(self, parts: Mapping[str, CaseSet]) -> Diagram:
         """Return the diagram of sets of which every case is in exactly one, by name."""
         builder = _Builder(tuple(parts), self.domains)
-        return builder.diagram(self._joined(tuple(parts.values()), builder, {}))
+        return builder.diagram(self._joined(tuple(map(int, parts.values())), builder, {}))
 
     def membership(self, cases: CaseSet) -> Diagram:
         """Return the diagram of one set: a case comes to terminal 1 if it is in it, else to 0."""
         builder = _Builder(("outside", "inside"), self.domains)
-        ends: dict[tuple[int, ...], int] = {(int(self.none),): 0, (int(self.every),): 1}
-        return builder.diagram(self._joined((cases,), builder, ends))
+        ends: dict[tuple[int, ...], int] = {(-_TRUE,): 0, (_TRUE,): 1}
+        return builder.diagram(self._joined((int(cases),), builder, ends))
 
     def _any(self, functions: Iterable[CaseSet]) -> CaseSet:
         found = self.none
@@ -367,36 +390,33 @@ class CaseSets:
         return function
 
     def _joined(
-        self,
-        functions: tuple[CaseSet, ...],
-        builder: _Builder,
-        known: dict[tuple[int, ...], int],
+        self, nodes: tuple[int, ...], builder: _Builder, known: dict[tuple[int, ...], int]
     ) -> int:
-        """Return the node at which exactly one of the functions will turn out true."""
-        key = tuple(int(function) for function in functions)
-        if key not in known:
-            if self.every in functions:
-                known[key] = functions.index(self.every)
+        """Return the node at which exactly one of the nodes of `dd` will turn out true."""
+        found = known.get(nodes)
+        if found is None:
+            if _TRUE in nodes:
+                found = nodes.index(_TRUE)
             else:
-                level = min(f.level for f in functions if f.var is not None)
-                name = self._bdd.var_at_level(level).rpartition("#")[0]
-                known[key] = builder.node(
-                    self.order.index(name),
-                    tuple(
-                        self._joined(
-                            tuple(self._given(f, name, index) for f in functions), builder, known
-                        )
-                        for index in range(len(self.domains[name]))
-                    ),
+                levels = (self._nodes.succ(abs(node))[0] for node in nodes if abs(node) != _TRUE)
+                place, _ = self._places[min(levels)]
+                children = (
+                    tuple(self._given(node, place, index) for node in nodes)
+                    for index in range(len(self.domains[self.order[place]]))
                 )
-        return known[key]
+                below = tuple([self._joined(each, builder, known) for each in children])
+                found = builder.node(place, below)
+            known[nodes] = found
+        return found
 
-    def _given(self, function: CaseSet, name: str, index: int) -> CaseSet:
-        """Return the function once the bits of a fact are those of a value."""
-        bits = self.bits[name]
-        while function.var in bits:
-            high = index >> bits.index(function.var) & 1
-            branch = function.high if high else function.low
-            # `dd` keeps complemented edges: the sign of a function is that of its branches too.
-            function = ~branch if function.negated else branch
-        return function
+    def _given(self, node: int, place: int, index: int) -> int:
+        """Return the node of `dd` once the bits of a fact are those of a value."""
+        while abs(node) != _TRUE:
+            level, low, high = self._nodes.succ(abs(node))
+            asked, bit = self._places[level]
+            if asked != place:
+                break
+            branch = high if index >> bit & 1 else low
+            # `dd` keeps complemented edges: the sign of a node is that of its branches too.
+            node = branch if node > 0 else -branch
+        return node

@@ -16,7 +16,7 @@ from tolerance_rules.proof.findings import PropertySubject, SubjectFinding
 from tolerance_rules.proof.outcome_order import ORDER
 from tolerance_rules.proof.properties import PROPERTIES
 
-FORMAT = 2
+FORMAT = 3
 VERDICTS = ("proved", "explained", "refuted")
 """`explained` is refuted too: the counter-example stands, and `proofs.yaml` says why it should."""
 

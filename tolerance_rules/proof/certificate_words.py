@@ -38,6 +38,7 @@ LIST: dict[str, Pair] = {
     "explained": ("已说明（证伪了，理由在案）：", "Explained (refuted, for a reason on record):"),
 }
 UNDER: Pair = ("只在这些读法之下：{}", "only under {}")
+OR: Pair = ("；或者：", "; or ")
 CHOSEN: Pair = ("现行的读法", "the readings as chosen")
 CASE: Pair = ("反例：{}", "counter-example: {}")
 PRESUMED: Pair = ("各事实都取推定值", "every fact as presumed")
@@ -137,8 +138,8 @@ def _finding(
     subject = finding.subject
     yield f"- {pick(lang, (subject.zh, subject.en))}"
     yield f"  {name} / {subject.name}"
-    if len(finding.under) < found.combinations:
-        yield "  " + pick(lang, UNDER).format(_common(finding, found, rules, lang))
+    if found.combinations > 1 and all(finding.under):
+        yield "  " + pick(lang, UNDER).format(_options(finding, found, rules, lang))
     if finding.example is not None:
         words = example_words(finding.example, rules.vocabulary, lang) or pick(lang, PRESUMED)
         yield "  " + pick(lang, CASE).format(words)
@@ -147,19 +148,26 @@ def _finding(
         yield "  " + pick(lang, REASON).format(reason)
 
 
-def _common(finding: SubjectFinding, found: Certificate, rules: Ruleset, lang: Lang) -> str:
+def _options(finding: SubjectFinding, found: Certificate, rules: Ruleset, lang: Lang) -> str:
     """Return the options that every choice of readings has under which a property fails.
 
-    Of a single choice, those that are not as the certificate has them.
+    If there are none, all that it fails under, one after the other. Of a single choice of all
+    readings, those that are not as the certificate has them.
     """
-    first, *rest = finding.under
-    common = [
-        option_words(name, option, rules, lang)
-        for name, option in first.items()
-        if all(choice[name] == option for choice in rest)
-        and (rest or option != found.readings[name])
+    common = set.intersection(*(set(options.items()) for options in finding.under))
+    if len(common) == len(found.readings):
+        common -= found.readings.items()
+    alternatives = [dict(common)] if common or len(finding.under) == 1 else finding.under
+    semicolon = pick(lang, ("；", "; "))
+    words = [
+        semicolon.join(
+            option_words(name, options[name], rules, lang)
+            for name in rules.readings
+            if name in options
+        )
+        for options in alternatives
     ]
-    return pick(lang, ("；", "; ")).join(common) or pick(lang, CHOSEN)
+    return pick(lang, OR).join(words) or pick(lang, CHOSEN)
 
 
 def facts_words(facts: Facts, vocabulary: Vocabulary, lang: Lang = "zh") -> list[str]:

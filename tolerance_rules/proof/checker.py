@@ -13,7 +13,7 @@ from math import prod
 
 from tolerance_rules.errors import InconsistentFactsError
 from tolerance_rules.proof.certificate import Certificate, PropertyResult
-from tolerance_rules.proof.expected_refutations import load_expected
+from tolerance_rules.proof.expected_refutations import load_expected, reasons
 from tolerance_rules.proof.findings import SubjectFinding
 from tolerance_rules.proof.properties import PROPERTIES
 from tolerance_rules.proof.property import Check, InScope
@@ -59,18 +59,11 @@ def check(certificate: Certificate, rules: Ruleset) -> CheckReport:
 
 def _unexplained(certificate: Certificate, rules: Ruleset) -> Iterator[str]:
     """Yield the refutations called explained of which `proofs.yaml` says nothing."""
-    recorded = {
-        (entry.property, entry.subject): entry for entry in load_expected(rules, tuple(PROPERTIES))
-    }
+    recorded = load_expected(rules, tuple(PROPERTIES))
     for result in certificate.results:
         for finding in result.findings:
-            entry = recorded.get((result.id, finding.subject.name))
-            covered = (
-                entry is not None
-                and all(map(entry.covers, finding.under))
-                and (entry.reason, entry.reason_en) == (finding.reason, finding.reason_en)
-            )
-            if finding.verdict == "explained" and not covered:
+            on_record = reasons(finding, result.id, recorded)
+            if finding.verdict == "explained" and on_record != (finding.reason, finding.reason_en):
                 yield f"{result.id} {finding.subject.name}：proofs.yaml 中没有这样说明"
 
 
@@ -131,7 +124,7 @@ def _problem(
         return "案例有没有的事实或取值"
     if finding.proved and not existential:
         return "说是已证明，却附有反例"
-    if not finding.proved and example.readings not in finding.under:
+    if not finding.proved and not finding.fails_under(example.readings):
         return "案例的读法不在所说的组合之中"
     try:
         under = rules.with_readings(example.readings)

@@ -6,13 +6,15 @@ fails for, and the reason. A refutation on record is shown all the same, as expl
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from tolerance_rules.errors import Fault, RulesError, reason_of
 from tolerance_rules.formats.strict_yaml import Tree, YamlFault, parse, read_bytes
 from tolerance_rules.formats.tree_reader import Card, Faults
+from tolerance_rules.language import Pair
+from tolerance_rules.proof.findings import SubjectFinding
 from tolerance_rules.rules import Ruleset
 
 FILE = "proofs.yaml"
@@ -30,8 +32,33 @@ class ExpectedRefutation:
     line: int = 0
 
     def covers(self, choice: Mapping[str, str]) -> bool:
-        """Tell whether a choice of readings is one of those the entry is about."""
+        """Tell whether a choice of readings, or each with some options, is what it is about."""
         return all(choice.get(name) == option for name, option in self.readings.items())
+
+    def borne_out(self, finding: SubjectFinding) -> bool:
+        """Tell whether its subject fails under some choice of readings that it is about."""
+        return not finding.proved and any(
+            all(options.get(name, option) == option for name, option in self.readings.items())
+            for options in finding.under
+        )
+
+
+def reasons(
+    finding: SubjectFinding, property_name: str, expected: Sequence[ExpectedRefutation]
+) -> Pair:
+    """Return why a refuted property is as it should be; nothing if it fails for no reason too.
+
+    The options under which it fails need a reason each, and several may have the same.
+    """
+    entries = [
+        entry
+        for entry in expected
+        if (entry.property, entry.subject) == (property_name, finding.subject.name)
+        and any(map(entry.covers, finding.under))
+    ]
+    if not all(any(entry.covers(options) for entry in entries) for options in finding.under):
+        return "", ""
+    return "".join(entry.reason for entry in entries), " ".join(each.reason_en for each in entries)
 
 
 def load_expected(rules: Ruleset, properties: tuple[str, ...]) -> tuple[ExpectedRefutation, ...]:

@@ -32,10 +32,16 @@ class SubjectFinding:
     edit: ConditionEdit | None = None
     """The edit of the rules that the example compares them with."""
     under: tuple[Mapping[str, str], ...] = ()
-    """The choices of readings under which a refuted property fails."""
+    """The choices of readings under which a refuted property fails: all that have the options of
+    one of these. A reading that is not named is free; where none is, it fails under every choice.
+    """
     reason: str = ""
     """Why a refuted property is as it should be, from `proofs.yaml`."""
     reason_en: str = ""
+
+    def fails_under(self, choice: Mapping[str, str]) -> bool:
+        """Tell whether a refuted property fails under a choice of all readings."""
+        return any(options.items() <= choice.items() for options in self.under)
 
     @property
     def verdict(self) -> str:

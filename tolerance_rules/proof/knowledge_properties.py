@@ -54,7 +54,7 @@ class LearningOnlyNarrows(Property):
         subject = PropertySubject(
             "each fact once", "决策图逐路至多问一次", "no path asks for a fact twice"
         )
-        yield SubjectFinding(subject, _asks_once(everywhere), under=context.combinations)
+        yield SubjectFinding(subject, _asks_once(everywhere), under=context.everywhere)
         for part, reached in _reached(context, everywhere).items():
             zh, en = f"恰为结论 {part} 的案件", f"exactly those of {part}"
             subject = PropertySubject(f"exactly {part}", zh, en)
@@ -129,7 +129,7 @@ class PresumptionIsConsistent(Property):
                 yield SubjectFinding(subject, proved=True)
             else:
                 example = self._example(each, rules)
-                yield SubjectFinding(subject, False, example, under=context.combinations)
+                yield SubjectFinding(subject, False, example, under=context.everywhere)
 
     @override
     def shown(self, finding: SubjectFinding, example: Example, rules: Ruleset) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
+from math import prod
 
 from tolerance_rules.executors.all_cases import CaseSet, Diagram, compiled
 from tolerance_rules.frozen_dict import FrozenDict
@@ -11,7 +12,7 @@ from tolerance_rules.proof.condition_edits import ConditionEdit
 from tolerance_rules.proof.examples import Example
 from tolerance_rules.proof.findings import PropertySubject, SubjectFinding
 from tolerance_rules.proof.model_counting import smallest
-from tolerance_rules.proof.space import Space
+from tolerance_rules.proof.space import READING, Space
 from tolerance_rules.proof.witnesses import Witnesses
 from tolerance_rules.rules import ClauseRef, Fact, Node, Not, Ruleset, children
 
@@ -28,14 +29,11 @@ class ProofContext:
         self.scope: CaseSet = (
             self.space.sets.every if all_readings else self.space.chosen(rules.chosen)
         )
-        options = [
-            card.names if all_readings else (rules.chosen[name],)
-            for name, card in rules.readings.items()
-        ]
-        self.combinations = tuple(
-            FrozenDict(zip(rules.readings, choice, strict=True))
-            for choice in itertools.product(*options)
-        )
+        every = prod(len(card.names) for card in rules.readings.values())
+        self.combinations = every if all_readings else 1
+        """How many choices of readings are in scope."""
+        self.everywhere = (FrozenDict({} if all_readings else rules.chosen),)
+        """The options that all choices in scope have, as a finding names them."""
 
     def turning(self, holder: str) -> CaseSet:
         """Return the cases that come to one outcome if a condition holds, to another if not."""
@@ -135,8 +133,13 @@ class ProofContext:
         return smallest(self.space, cases, change=witnesses.change, unknown=witnesses.unknown)
 
     def _choices(self, cases: CaseSet) -> tuple[Mapping[str, str], ...]:
-        """Return the choices of readings in scope under which some case is in the set."""
+        """Return the choices of readings under which some case is in the set, free ones left out.
+
+        No choice has the options of two of them.
+        """
         left = self.space.choices(cases)
+        diagram = self.space.sets.membership(left)
         return tuple(
-            choice for choice in self.combinations if left & self.space.chosen(choice) != self.none
+            FrozenDict({name.removeprefix(READING): str(value) for name, value in path.items()})
+            for path in diagram.paths("inside")
         )

@@ -10,7 +10,11 @@ from math import prod
 
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.proof.certificate import Certificate, PropertyResult
-from tolerance_rules.proof.expected_refutations import ExpectedRefutation, load_expected
+from tolerance_rules.proof.expected_refutations import (
+    ExpectedRefutation,
+    load_expected,
+    reasons,
+)
 from tolerance_rules.proof.findings import SubjectFinding
 from tolerance_rules.proof.model_counting import count
 from tolerance_rules.proof.proof_context import ProofContext
@@ -42,7 +46,7 @@ def prove(
             {"id": rules.policy.id, "sha256": rules.policy.sha256} if rules.policy else {}
         ),
         readings=FrozenDict(rules.chosen),
-        combinations=len(context.combinations),
+        combinations=context.combinations,
         cases=cases,
         outcomes=outcomes,
         solver=FrozenDict(name="dd.autoref", version=_version("dd")),
@@ -55,33 +59,33 @@ def prove(
 def _explained(
     name: str, finding: SubjectFinding, expected: Sequence[ExpectedRefutation]
 ) -> SubjectFinding:
-    """Return the finding, with the reason if its refutation is on record for all it fails under."""
+    """Return the finding, with its reasons if all that it fails under is on record."""
     if finding.proved:
         return finding
-    for entry in expected:
-        named = (entry.property, entry.subject) == (name, finding.subject.name)
-        if named and all(entry.covers(choice) for choice in finding.under):
-            return dataclasses.replace(finding, reason=entry.reason, reason_en=entry.reason_en)
-    return finding
+    reason, reason_en = reasons(finding, name, expected)
+    return dataclasses.replace(finding, reason=reason, reason_en=reason_en)
 
 
 def _stale(
     results: Sequence[PropertyResult], expected: Sequence[ExpectedRefutation], context: ProofContext
 ) -> tuple[ExpectedRefutation, ...]:
     """Return the entries whose refutation was due under the readings in scope and did not come."""
-    explained = {
-        (result.id, finding.subject.name)
+    found = {
+        (result.id, finding.subject.name): finding
         for result in results
         for finding in result.findings
-        if finding.verdict == "explained"
     }
     return tuple(
         entry
         for entry in expected
         if entry.property in {result.id for result in results}
-        and (entry.property, entry.subject) not in explained
-        and any(entry.covers(choice) for choice in context.combinations)
+        and not _borne_out(entry, found.get((entry.property, entry.subject)))
+        and context.in_scope(entry.readings)
     )
+
+
+def _borne_out(entry: ExpectedRefutation, finding: SubjectFinding | None) -> bool:
+    return finding is not None and entry.borne_out(finding)
 
 
 def _counts(context: ProofContext) -> tuple[int, Mapping[str, int]]:

@@ -19,7 +19,7 @@ from tolerance_rules.proof.examples import Example
 from tolerance_rules.proof.findings import PropertySubject, SubjectFinding
 from tolerance_rules.proof.property import InScope, Property
 from tolerance_rules.proof.witnesses import Witnesses, symmetric_difference
-from tolerance_rules.rules import ClauseRef, Ruleset
+from tolerance_rules.rules import ClauseRef, ReadingCard, Ruleset
 from tolerance_rules.semantics import outcome_of, status
 from tolerance_rules.verdict.verdict import Status
 
@@ -185,16 +185,12 @@ class ReadingsMatter(Property):
         space = context.space
         for name, card in context.rules.readings.items():
             for option in card.names[1:]:
-                changed, moved = (
-                    self._differing(context, name, (card.default, option), sets.values())
-                    for sets in (space.outcomes, space.clauses)
-                )
+                changed = self._differing(context, card, option, space.outcomes.values())
                 zh, en = dict(card.options)[option]
                 subject = PropertySubject(
                     f"{name}={option}", f"“{card.phrase}”的读法：{zh}", f"reading {name}: {en}"
                 )
-                closest = context.closest(condition_of(context.rules, card.clause))
-                near = [Witnesses(moved), Witnesses(closest)]
+                near = self._nearest(context, card, option)
                 yield from context.sometimes(subject, [Witnesses(changed)], near)
 
     @override
@@ -207,15 +203,22 @@ class ReadingsMatter(Property):
         )
         return by_default != otherwise
 
+    def _nearest(
+        self, context: ProofContext, card: ReadingCard, option: str
+    ) -> Iterator[Witnesses]:
+        """Yield where an option that changes no outcome should have changed one."""
+        clauses = context.space.clauses.values()
+        yield Witnesses(self._differing(context, card, option, clauses))
+        yield Witnesses(context.closest(condition_of(context.rules, card.clause)))
+
     def _differing(
-        self, context: ProofContext, name: str, options: tuple[str, str], sets: Iterable[CaseSet]
+        self, context: ProofContext, card: ReadingCard, option: str, sets: Iterable[CaseSet]
     ) -> CaseSet:
-        """Return the cases that are in some set by one option and not by the other."""
-        one, other = options
-        found = context.none
+        """Return the cases that are in some set by an option and not by the default, or reverse."""
+        reread, found = context.space.reread, context.none
         for cases in sets:
             found |= symmetric_difference(
-                context.space.reread(cases, name, one), context.space.reread(cases, name, other)
+                reread(cases, card.id, card.default), reread(cases, card.id, option)
             )
         return found
 
