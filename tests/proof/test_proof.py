@@ -29,16 +29,37 @@ from tolerance_rules.semantics import holds, outcome_of, status
 from tolerance_rules.verdict.verdict import Status
 
 SPECS = RULES.vocabulary
+HARM = "consequences.harm_to_students_or_staff is"
 EXPLAINED = {
-    ("every_branch_can_change_some_outcome", "7.5.3: consequences.impact is vile"),
-    ("every_requirement_can_change_some_outcome", "5.1: not motive.gain_for_self"),
-    ("every_requirement_can_change_some_outcome", "5.1: not motive.gain_for_others"),
-    ("every_requirement_can_change_some_outcome", "5.12: not motive.knowing_violation"),
-    ("every_requirement_can_change_some_outcome", "5.12: not nature.persisted_after_prohibition"),
-    ("every_requirement_can_change_some_outcome", "5.12: not motive.gain_for_self"),
-    ("every_requirement_can_change_some_outcome", "5.12: not motive.gain_for_others"),
-    ("no_fact_is_idle", "conditions.objective_constraints"),
-    *(("lightest_outcome_needs_every_condition", f"7.5.{number}") for number in (1, 2, 3, 4)),
+    "each_bar_suffices_alone": [f"6.4[harm_threshold=with_accident]: {HARM} minor|serious"],
+    "every_clause_can_change_some_outcome": ["2 holding", "2 not holding"],
+    "every_branch_can_change_some_outcome": [
+        "6.4: reading harm_threshold",
+        f"6.4[harm_threshold=with_accident]: {HARM} minor",
+        f"6.4[harm_threshold=with_accident]: {HARM} serious",
+        "7.5.3: consequences.impact is vile",
+    ],
+    "every_requirement_can_change_some_outcome": [
+        *(
+            f"{clause}: not motive.gain_for_{who}"
+            for clause in ("2", "5.1", "5.12")
+            for who in ("self", "others", "unit")
+        ),
+        *(
+            f"{clause}: not {fact}"
+            for clause in ("2", "5.12")
+            for fact in ("motive.knowing_violation", "nature.persisted_after_prohibition")
+        ),
+        f"6.4[harm_threshold=with_accident]: {HARM} minor|serious",
+        "provided#5: reading three_distinctions_scope",
+    ],
+    "no_fact_is_idle": [
+        "conditions.objective_constraints",
+        "consequences.harm_to_students_or_staff",
+        "motive.knowing_violation",
+        "nature.mandatory_rule_violated",
+    ],
+    "lightest_outcome_needs_every_condition": ["7.5.1", "7.5.2", "7.5.3", "7.5.4"],
 }
 
 
@@ -49,7 +70,7 @@ def test_every_property_is_proved_or_explained_under_all_readings(name: str) -> 
     assert found
     assert [each for each in found.values() if each.verdict == "refuted"] == []
     explained = {subject for subject, each in found.items() if not each.proved}
-    assert explained == {subject for property_, subject in EXPLAINED if property_ == name}
+    assert explained == set(EXPLAINED.get(name, ()))
 
 
 def test_a_certificate_says_what_is_explained_and_that_it_is_refuted() -> None:

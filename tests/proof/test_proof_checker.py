@@ -155,7 +155,7 @@ def test_a_wrong_fingerprint_policy_or_reading_is_found(data) -> None:
     wrong = (
         ("ruleset", {**data["ruleset"], "sha256": "0" * 64}, "规则集指纹与证书不符"),
         ("policy", {**data["policy"], "sha256": "0" * 64}, "裁量惯例指纹与证书不符"),
-        ("readings", {**data["readings"], "old_law": "no_liability_suffices"}, "读法与证书不符"),
+        ("readings", {**data["readings"], "old_law": "literal"}, "读法与证书不符"),
         ("combinations_of_readings", 128, "读法的组合数与证书不符"),
     )
     found = faults(data | {key: value for key, value, _ in wrong})

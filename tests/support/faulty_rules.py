@@ -213,9 +213,8 @@ FAULTS = (
     SeededFault(
         "an idle fact",
         "article_5.yaml",
-        "        - {fact: motive.efficiency, quote: 着眼于提高效率}\n",
-        "        - any:\n            - {fact: motive.efficiency, quote: 着眼于提高效率}\n"
-        "            - {fact: nature.deferred_documents, quote: 着眼于提高效率}\n",
+        "{fact: motive.efficiency, quote: 着眼于提高效率}",
+        "{fact: nature.deferred_documents, quote: 着眼于提高效率}",
         "no_fact_is_idle",
         "motive.efficiency",
     ),
