@@ -140,6 +140,7 @@ class _Loading:
         self.by_reference: Fact | None = None
         self.places: dict[str, Placed] = {}
         self.facts: dict[str, Tree] = {}
+        self.ids: tuple[str, ...] = ()
 
     def ruleset(self) -> Ruleset:
         for name in REQUIRED:
@@ -154,6 +155,7 @@ class _Loading:
         self.law = Verbatim(regulation)
         if FACTS in self.trees:
             self.vocabulary, self.facts = read_facts(self.trees[FACTS], self.faults[FACTS])
+        self.ids = self._ids()
         self._readings()
         files = [name for name in about.articles if name in self.trees]
         for name in files:
@@ -218,7 +220,7 @@ class _Loading:
         law = Law(
             self.law.text,
             self.readings,
-            self._ids(),
+            self.ids,
             self.sources,
             self.law.squashed,
             self.vocabulary,
@@ -335,12 +337,13 @@ class _Loading:
 
     def _outcomes(self) -> tuple[OutcomeRow, ...]:
         card = self._card(OUTCOMES_FILE, "结论表")
+        reader = self._reader(OUTCOMES_FILE)
         words = card.card("outcomes")
         for code, tree in list(words.rest()) if words is not None else ():
             if code not in OUTCOMES:
                 card.unknown("R006", "结论表的 outcomes 没有这个代码：", code, OUTCOMES, tree)
             else:
-                self.labels[code] = self._reader(OUTCOMES_FILE).outcome(code, tree)
+                self.labels[code] = reader.outcome(code, tree)
         if words is not None and list(self.labels) != sorted(self.labels, key=OUTCOMES.index):
             card.faults.add(
                 "R112",
@@ -348,6 +351,7 @@ class _Loading:
                 f"请按这个次序：{'、'.join(sorted(self.labels, key=OUTCOMES.index))}",
                 words.tree,
             )
+        # The rows name no other outcomes than those just read.
         reader = self._reader(OUTCOMES_FILE)
         rows = [reader.row(item) for item in card.items("rows")]
         card.close()
