@@ -260,8 +260,12 @@ def test_what_an_engine_is_loaded_with_is_named_or_refused() -> None:
     with pytest.raises(UnknownNameError) as option:
         Engine.load(readings={"remedy_scope": "eithr"})
     assert option.value.nearest == "either"
-    with pytest.raises(RulesError, match="R042"):
-        Engine.load(Path("no/such/folder"))
+    assert "可用的有：zzvc-2023-32。其他规则集请写它的目录的路径" in str(ruleset.value)
+    for folder in (Path("no/such/folder"), "/no/such/folder", "no/such", "./no", "x/" * 5_000):
+        with pytest.raises(RulesError, match="R042 没有这个规则目录"):
+            Engine.load(folder)
+    with pytest.raises(RulesError, match="R042 这是文件，不是规则目录"):
+        Engine.load("examples/policy_strict.yaml")
     loaded = Engine.load(readings={"remedy_scope": "either"}, policy="examples/policy_strict.yaml")
     decision = loaded.evaluate(PRESUMED)
     assert decision.ruleset.readings["remedy_scope"] == "either"

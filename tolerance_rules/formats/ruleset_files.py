@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -77,10 +78,10 @@ UNUSED = "R109"
 
 def read_ruleset(folder: Path, *, to_prove: bool) -> Ruleset:
     """Return the ruleset of a folder; see `tolerance_rules.loader.from_yaml`."""
-    if not folder.is_dir():
-        raise RulesError(
-            [Fault("R042", f"没有这个规则目录：{folder}", "请给出含 ruleset.yaml 的目录")]
-        )
+    # `Path.is_dir` would raise for a name too long.
+    if not os.path.isdir(folder):
+        what = "这是文件，不是规则目录" if os.path.exists(folder) else "没有这个规则目录"
+        raise RulesError([Fault("R042", f"{what}：{folder}", "请给出含 ruleset.yaml 的目录的路径")])
     return _Loading(folder, to_prove=to_prove).ruleset()
 
 
