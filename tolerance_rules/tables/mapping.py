@@ -151,7 +151,7 @@ class _Reader:
         return found
 
     def _words(self, name: str, tree: Entries) -> Iterator[tuple[str, Known]]:
-        outcomes = outcome_words(self.rules)
+        outcomes = outcome_words(self.rules.labels)
         for word, (key, value) in tree.items.items():
             if name != RECORDED:
                 yield from self._fact(name, word, key, value)
