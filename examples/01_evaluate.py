@@ -38,8 +38,9 @@ FACTS = {
 
 decision = evaluate(FACTS)
 
-print(f"结论 outcome：{decision.outcome.label()} / {decision.outcome.label('en')}")
-print(f"准许 permitted：{'、'.join(outcome.label() for outcome in decision.permitted)}")
+outcome = decision.outcome
+print(f"结论 outcome：{decision.label(outcome)} / {decision.label(outcome, 'en')}")
+print(f"准许 permitted：{'、'.join(map(decision.label, decision.permitted))}")
 print(f"已定 settled：{'是' if decision.settled else '否'}")
 for citation in decision.citations:
     print(f"依据 {citation.clause:<5}  {citation.citation}（{citation.role.value}）")

@@ -13,8 +13,8 @@ decision = engine.evaluate(case)
 
 # 未查明的事实取推定值，得出一个结论；查明之后还可能是别的结论。
 # With unknown facts presumed there is an outcome; once established, another may follow.
-print(f"推定的结论 presumed：{decision.outcome.label()}")
-print(f"可能的结论 reachable：{'、'.join(outcome.label() for outcome in decision.reachable)}")
+print(f"推定的结论 presumed：{decision.label(decision.outcome)}")
+print(f"可能的结论 reachable：{'、'.join(map(decision.label, decision.reachable))}")
 
 try:
     decision.require_settled()
@@ -25,4 +25,4 @@ except UnsettledDecisionError as error:
 # 逐一试答，看每个答案通向哪里。 Try each answer, and see where it leads.
 for answer in (True, False):
     settled = engine.evaluate(case.facts.with_facts({missing: answer})).require_settled()
-    print(f"若 if {missing} = {answer}：{settled.outcome.label()}")
+    print(f"若 if {missing} = {answer}：{settled.label(settled.outcome)}")

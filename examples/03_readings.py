@@ -26,7 +26,7 @@ engine = Engine.load()
 for name in NAMES:
     case = from_file(CASES / f"{name}.yaml")
     decision = engine.evaluate(case)
-    print(f"{case.info.title}：{decision.outcome.label()}")
+    print(f"{case.info.title}：{decision.label(decision.outcome)}")
 
     # 结论自己会说它取决于哪些读法。 The decision itself names the readings on which it turns.
     for turning in decision.readings:
@@ -34,5 +34,5 @@ for name in NAMES:
         for option in turning.outcomes:
             other = Engine.load(readings={turning.name: option}).evaluate(case)
             default = "  ← 默认 default" if option == turning.option else ""
-            print(f"    {option:<22}{other.outcome.label()}{default}")
+            print(f"    {option:<22}{other.label(other.outcome)}{default}")
             assert other.outcome == turning.outcomes[option]

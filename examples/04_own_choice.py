@@ -12,11 +12,11 @@ from tolerance_rules.formats.case_file import from_file
 CASES = Path(__file__).resolve().parent / "cases"
 
 decision = Engine.load().evaluate(from_file(CASES / "02_school_enterprise_pilot.yaml"))
-print(f"惯例建议 policy：{decision.outcome.label()}（basis={decision.basis}）")
+print(f"惯例建议 policy：{decision.label(decision.outcome)}（basis={decision.basis}）")
 
 # 范围之内的，记下理由。 Within the set: the reason is recorded.
 own = decision.choose(Outcome.LIGHTER, reason="当事人系第二次疏于请示报告")
-print(f"自行选定 own choice：{own.outcome.label()}（basis={own.basis}；理由：{own.reason}）")
+print(f"自行选定 own choice：{own.label(own.outcome)}（basis={own.basis}；理由：{own.reason}）")
 
 # 范围之外的，依法不能选，并指明是哪一条不准。 Outside the set: refused, naming the clause.
 try:

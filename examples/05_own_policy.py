@@ -20,7 +20,7 @@ for path in sorted((HERE / "cases").glob("*.yaml")):
     if not (one.settled and other.settled):
         continue
     if one.basis == "policy":
-        print(f"{path.stem:<28}默认 {one.outcome.label()}    从严 {other.outcome.label()}")
+        print(f"{path.stem:<28}默认 {one.label(one.outcome)}    从严 {other.label(other.outcome)}")
     # 原文直接写明的结论，与惯例无关。 What the text itself disposes of, no policy can touch.
     assert one.basis == "policy" or one.outcome is other.outcome
     # 结论写明依据的是哪一份惯例。 The decision names the policy it rests on.

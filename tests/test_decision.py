@@ -6,17 +6,21 @@ import copy
 import dataclasses
 import json
 import pickle
+import random
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
+from support.random_facts import complete_facts
+from support.rulesets import for_every_ruleset
 from tolerance_rules import (
     CaseError,
     CaseFacts,
     Decision,
     Engine,
     ForbiddenOutcomeError,
+    InconsistentFactsError,
     Outcome,
     OutOfForceError,
     RulesError,
@@ -27,7 +31,7 @@ from tolerance_rules import (
 from tolerance_rules.executors.all_cases import Diagram
 from tolerance_rules.formats.case_file import from_file
 from tolerance_rules.loader import shipped
-from tolerance_rules.rules import InForce
+from tolerance_rules.rules import InForce, Ruleset
 
 CASES = Path(__file__).resolve().parent.parent / "examples" / "cases"
 ENGINE = Engine.load()
@@ -156,7 +160,7 @@ def test_a_reason_is_text(reason: object) -> None:
         decide(**ALL_MET).choose("exempt", reason=reason)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("outcome", ["exemptt", "EXEMPT", None, 1, ["exempt"]])
+@pytest.mark.parametrize("outcome", ["exemptt", "免于处", "免予容错", "", None, 1, ["exempt"]])
 def test_a_choice_is_one_of_the_six_outcomes(outcome: object) -> None:
     with pytest.raises(UnknownNameError, match="可用的有：exempt、"):
         decide(**ALL_MET).choose(outcome, reason="x")  # type: ignore[arg-type]
@@ -260,8 +264,12 @@ def test_what_an_engine_is_loaded_with_is_named_or_refused() -> None:
     with pytest.raises(UnknownNameError) as option:
         Engine.load(readings={"remedy_scope": "eithr"})
     assert option.value.nearest == "either"
-    with pytest.raises(RulesError, match="R042"):
-        Engine.load(Path("no/such/folder"))
+    assert "可用的有：zzvc-2023-32。其他规则集请写它的目录的路径" in str(ruleset.value)
+    for folder in (Path("no/such/folder"), "/no/such/folder", "no/such", "./no", "x/" * 5_000):
+        with pytest.raises(RulesError, match="R042 没有这个规则目录"):
+            Engine.load(folder)
+    with pytest.raises(RulesError, match="R042 这是文件，不是规则目录"):
+        Engine.load("examples/policy_strict.yaml")
     loaded = Engine.load(readings={"remedy_scope": "either"}, policy="examples/policy_strict.yaml")
     decision = loaded.evaluate(PRESUMED)
     assert decision.ruleset.readings["remedy_scope"] == "either"
@@ -281,3 +289,33 @@ def test_a_settled_case_asks_no_diagram(monkeypatch: pytest.MonkeyPatch) -> None
     assert engine._diagram is None
     engine.evaluate({})
     assert isinstance(engine._diagram, Diagram)
+
+
+@for_every_ruleset
+def test_a_choice_may_be_written_as_the_regulation_calls_it(rules: Ruleset) -> None:
+    engine, rng = Engine(rules), random.Random(5)
+    chosen = set()
+    while len(chosen) < 3:
+        try:
+            decision = engine.evaluate(complete_facts(rules.vocabulary, rng))
+        except InconsistentFactsError:
+            continue
+        for code, words in rules.labels.items():
+            for word in (*words.label, *words.also, f" {code.upper()} "):
+                if code in decision.permitted:
+                    own = decision.choose(word, reason="集体研究")
+                    assert own == decision.choose(code, reason="集体研究")
+                    chosen.add(code)
+                elif code != Outcome.ORDINARY_ACCOUNTABILITY:
+                    with pytest.raises(ForbiddenOutcomeError) as forbidden:
+                        decision.choose(word, reason="集体研究")
+                    assert forbidden.value.outcome == code
+        with pytest.raises(UnknownNameError) as unknown:
+            decision.choose("没有的结论", reason="集体研究")
+        assert set(unknown.value.names) == {
+            *rules.labels,
+            *(words.label[0] for words in rules.labels.values()),
+        }
+        for code in set(Outcome) - set(rules.labels):
+            with pytest.raises(ForbiddenOutcomeError):
+                decision.choose(code, reason="集体研究")

@@ -13,10 +13,11 @@ from tolerance_rules.errors import (
     CaseError,
     Fault,
     ForbiddenOutcomeError,
-    UnknownNameError,
     UnsettledDecisionError,
 )
+from tolerance_rules.formats.human_values import outcome_from_text
 from tolerance_rules.language import Lang
+from tolerance_rules.rules import OutcomeWords
 from tolerance_rules.verdict.decision_data import DecisionData, text_fault
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import (
@@ -64,6 +65,8 @@ class Decision(DecisionData):
     def choose(self, outcome: Outcome | str, *, reason: str) -> Decision:
         """Return the decision with the authority's own choice from the permitted set.
 
+        An outcome is given by its code, or as the regulation calls it: by a label, or whatever
+        else is read as it; UnknownNameError lists those of the regulation.
         What the regulation only permits, the authority may also decline, with a reason, where
         the case is then handled under the ordinary rules: `set_aside` keeps what the rules named.
         ForbiddenOutcomeError names the clauses that forbid any other; an unsettled decision
@@ -73,10 +76,7 @@ class Decision(DecisionData):
         self.require_settled()
         if fault := text_fault("reason", reason):
             raise CaseError([fault])
-        try:
-            chosen = Outcome(outcome)
-        except ValueError:
-            raise UnknownNameError("结论", outcome, [o.value for o in Outcome]) from None
+        chosen = self._outcome(outcome)
         declined = (
             chosen is Outcome.ORDINARY_ACCOUNTABILITY
             and self.modality == "may"
@@ -109,6 +109,15 @@ class Decision(DecisionData):
             reason=reason,
             set_aside=self.set_aside or (self.outcome if chosen is not self.outcome else None),
         )
+
+    def _outcome(self, given: Outcome | str) -> Outcome:
+        """Return an outcome given by its code, also one not used here, or in words."""
+        try:
+            return Outcome(given)
+        except ValueError:
+            labels, also = self.ruleset.labels, self.ruleset.also
+            words = {code: OutcomeWords(labels[code], also.get(code, ())) for code in labels}
+            return outcome_from_text(given, words)
 
     def explain(self, lang: Lang = "zh") -> str:
         """Return the decision in words, as a committee would put it in its report."""

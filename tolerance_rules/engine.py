@@ -48,6 +48,7 @@ class Engine:
             readings=FrozenDict(rules.chosen),
             policy_sha256=rules.policy.sha256 if rules.policy else "",
             labels=FrozenDict({code: words.label for code, words in rules.labels.items()}),
+            also=FrozenDict({code: words.also for code, words in rules.labels.items()}),
             policy_title=(rules.policy.title, rules.policy.title_en) if rules.policy else ("", ""),
             other_readings=tuple(
                 ReadingChoice(

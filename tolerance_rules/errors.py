@@ -3,6 +3,7 @@
 ToleranceRulesError
 ├── RulesError                 the rule files do not load; carries every fault of every file
 ├── CaseError                  the case file or the facts are wrong; carries every fault
+│   └── TableError             a table of cases, its header or its mapping is wrong
 ├── InconsistentFactsError     facts that cannot both be; names them
 ├── OutOfForceError            the decision date is outside the ruleset's time in force
 ├── UnsettledDecisionError     facts still unknown could change the outcome; names them
@@ -19,6 +20,8 @@ import errno
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from tolerance_rules.language import Pair
 
 # A hostile value may be megabytes long; a message quotes only this much of it.
 QUOTED = 60
@@ -143,6 +146,14 @@ class InconsistentFactsError(CaseError):
         super().__init__(faults)
 
 
+class TableError(CaseError):
+    """A table of cases, its header or its mapping is wrong, so that no row of it is read."""
+
+    def __init__(self, faults: Sequence[Fault], what: str = "表格") -> None:
+        self.heading = f"{what}有误，未予读入"
+        super().__init__(faults)
+
+
 class SqlError(_Faulty):
     """The ruleset cannot be written as SQL for such a table; `faults` lists every fault."""
 
@@ -178,14 +189,19 @@ class ForbiddenOutcomeError(ToleranceRulesError, ValueError):
 
 
 class UnknownNameError(ToleranceRulesError, LookupError):
-    """No clause, reading, policy or ruleset of that name; `nearest` is the closest one."""
+    """No clause, reading, policy or ruleset of that name; `nearest` is the closest of `names`.
 
-    def __init__(self, kind: str, name: object, names: Iterable[str]) -> None:
+    `remedy` says what else may be written than a name.
+    """
+
+    def __init__(
+        self, kind: str, name: object, names: Iterable[str], *, remedy: Pair = ("", "")
+    ) -> None:
         pool = sorted(names)
-        self.name, self.nearest = name, nearest(name, pool)
+        self.name, self.nearest, self.names, self.remedy = name, nearest(name, pool), pool, remedy
         super().__init__(
             f"没有名为 {shorten(name)} 的{kind}{did_you_mean(name, pool) or '。'}"
-            f"可用的有：{'、'.join(pool) or '（无）'}"
+            f"可用的有：{'、'.join(pool) or '（无）'}" + (f"。{remedy[0]}" if remedy[0] else "")
         )
 
 

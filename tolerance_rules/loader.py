@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from tolerance_rules.errors import UnknownNameError
 from tolerance_rules.formats import ruleset_files
+from tolerance_rules.language import Pair
 from tolerance_rules.rules import Policy, Ruleset
 
 DEFAULT = "zzvc-2023-32"
 """The ruleset that is loaded unless another is named."""
+
+FOLDERS: Pair = (
+    "其他规则集请写它的目录的路径，如 examples/rulesets/shili-2025-6",
+    "Any other ruleset is given by the path of its folder, as examples/rulesets/shili-2025-6.",
+)
 
 
 def rulesets() -> Mapping[str, Path]:
@@ -37,10 +44,21 @@ def from_yaml(folder: str | Path, *, to_prove: bool = False) -> Ruleset:
 
 
 def named(ruleset: str | Path, *, to_prove: bool = False) -> Ruleset:
-    """Return a shipped ruleset by id, or that of a folder."""
-    if isinstance(ruleset, str) and (ruleset in rulesets() or not Path(ruleset).is_dir()):
+    """Return a shipped ruleset by id, or that of a folder.
+
+    UnknownNameError if it is neither; RulesError if it is a path, and no folder is there.
+    """
+    if isinstance(ruleset, str) and not _is_path(ruleset):
         return shipped(ruleset)
     return from_yaml(ruleset, to_prove=to_prove)
+
+
+def _is_path(text: str) -> bool:
+    """Tell whether a text is the path of a folder and not an id, which has no separators."""
+    if text in rulesets():
+        return False
+    # `os.path` takes what no file can be called; `Path.is_dir` raises.
+    return os.path.exists(text) or text != os.path.basename(text) or text in ("", ".", "..")
 
 
 @lru_cache(maxsize=8)
@@ -48,7 +66,7 @@ def shipped(ruleset: str) -> Ruleset:
     """Return a shipped ruleset by id; UnknownNameError if there is none."""
     known = rulesets()
     if ruleset not in known:
-        raise UnknownNameError("规则集", ruleset, known)
+        raise UnknownNameError("规则集", ruleset, known, remedy=FOLDERS)
     return from_yaml(known[ruleset])
 
 

@@ -127,7 +127,8 @@ def pictures(folder: Path, html: str, dpi: int) -> list[bytes]:
 def test_the_report_asks_for_nothing_and_its_charts_are_drawn(tmp_path, lang):
     drawn = b"".join(pictures(tmp_path, example(lang), 40))
     for outcome, (colour, _) in COLOURS.items():
-        assert drawn.count(bytes.fromhex(colour[1:])) > 200, outcome
+        # A page is shrunk to hold a table too wide for it: the charts are then half as large.
+        assert drawn.count(bytes.fromhex(colour[1:])) > 500, outcome
 
 
 def test_chinese_characters_are_drawn_and_not_boxes(tmp_path):

@@ -77,6 +77,19 @@ def test_what_is_wrong_is_said_without_a_traceback(capsys, args, code, message) 
     assert message in err
 
 
+def test_a_register_without_a_decision_is_no_register_without_fault(capsys, tmp_path) -> None:
+    file = tmp_path / "r.csv"
+    for blank in ("", ",,\n" * 3):
+        file.write_text(f"处理结果,对象类别,履职尽责中发生\n{blank}", encoding="utf-8")
+        for form in ("text", "json", "html"):
+            code, out, err = call(capsys, "audit", file, "--format", form)
+            assert (code, out) == (1, "")
+            assert "G044 登记簿里没有一件决定" in err
+        code, out, err = call(capsys, "precedents", CASE, "--register", file)
+        assert (code, out) == (1, "")
+        assert "G044 登记簿里没有一件决定" in err
+
+
 def test_rows_refused_are_told_and_exit_with_one(capsys, tmp_path) -> None:
     file = tmp_path / "r.csv"
     file.write_text("处理结果,推进改革创新\n从轻,是\n从轻,也许\n", encoding="utf-8")

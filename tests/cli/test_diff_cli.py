@@ -215,3 +215,28 @@ def test_usage_is_refused_with_what_is_wrong(arguments, code, problem) -> None:
     assert problem in done.err
     assert done.out == ""
     assert done.code == code
+
+
+def test_cases_that_only_a_held_fact_refuses_are_set_apart_and_the_fact_is_named() -> None:
+    done = run("diff", ID, OTHER)
+    assert "没有计入：" in done.out
+    assert (
+        "示大发〔2025〕6号只因固定的取值（违反规定：没有违反规定）与共有的事实矛盾而退回"
+        in done.out
+    )
+    assert "--new-fact" in done.out
+    assert "作为矛盾退回" not in done.out
+    assert "Set apart: " in run("diff", ID, OTHER, "--lang", "en").out
+    assert "--old-fact" in run("diff", OTHER, ID).out
+    data = json.loads(run("diff", ID, OTHER, "--format", "json").out)
+    assert data["set_apart"]["old"] == {"cases": "0", "facts": []}
+    assert data["set_apart"]["new"]["facts"] == ["nature.breach"]
+    assert int(data["set_apart"]["new"]["cases"]) > int(data["changed"])
+    assert "refused" not in {
+        end for each in data["changes"] for end in (each["before"], each["after"])
+    }
+    held = json.loads(
+        run("diff", ID, OTHER, "--new-fact", "nature.breach=internal", "--format", "json").out
+    )
+    assert held["set_apart"]["new"] == {"cases": "0", "facts": []}
+    assert int(held["cases"]) == int(data["cases"]) + int(data["set_apart"]["new"]["cases"])

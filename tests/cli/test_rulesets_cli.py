@@ -104,6 +104,11 @@ def test_init_writes_a_blank_case_that_can_be_evaluated(rules: Ruleset, tmp_path
     done = run("init", file, *on(rules))
     assert (done.code, done.out) == (0, "")
     text = file.read_text(encoding="utf-8")
+    head, evaluated = text.splitlines()[0], run("init", "-", *on(rules), "--lang", "en").out
+    assert f"依据{rules.document_number}《{rules.title}》" in head
+    for printed in (text, evaluated):
+        (line,) = (each for each in printed.splitlines() if "tolerance-rules evaluate" in each)
+        assert line.endswith(" ".join(on(rules)))
     for spec in vocabulary.values():
         assert spec.question in text
         assert all(str(value) in text for value in spec.values if isinstance(value, str))
@@ -138,8 +143,17 @@ def test_init_of_a_folder_that_is_not_there_starts_a_ruleset(
     assert "tolerance-rules check 本校办法" in done.err
     assert run("check", "本校办法").code == 0
     rules = loader.from_yaml("本校办法")
-    # It is a ruleset now: what is written is a case of it.
-    assert run("init", "--ruleset", "本校办法").code == 0
+    # It is a ruleset now: no second one is written there, and no case that nobody named.
+    done = run("init", "--ruleset", "本校办法")
+    assert done.code == 2
+    assert "本校办法 已经是一套规则，没有写出什么" in done.err
+    assert "tolerance-rules init --ruleset 本校办法 case.yaml" in done.err
+    assert run("init", "--ruleset", SHIPPED.id, "--lang", "en").code == 2
+    assert not Path("case.yaml").exists()
+    assert run("init", "case.yaml", "--ruleset", "本校办法").code == 0
+    assert from_file("case.yaml", rules.model).facts.unknown
+    Path("case.yaml").unlink()
+    assert run("init", TOLERANCE_RULES_RULESET="本校办法").code == 0
     assert from_file("case.yaml", rules.model).facts.unknown
     Path("另一处").mkdir()
     Path("另一处", "a.txt").write_text("x", encoding="utf-8")

@@ -374,8 +374,54 @@ def test_the_register_of_another_ruleset_is_evaluated_by_it(capsys, tmp_path) ->
     assert "表头 单位或人员类别 不能识别" in err
 
 
-def test_a_register_goes_to_a_workbook_by_name(capsys, tmp_path) -> None:
-    assert call(capsys, "init", "--register", tmp_path / "r.csv")[0] == 2
+def test_a_register_goes_to_a_workbook_or_a_csv_by_name(capsys, tmp_path) -> None:
+    code, _, err = call(capsys, "init", "--register", tmp_path / "r.txt")
+    assert code == 2
+    assert "写成 .xlsx 或 .csv，不写成" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+@for_every_ruleset
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_blank_csv_has_the_headers_and_is_read_as_it_is(capsys, tmp_path, rules, lang) -> None:
+    file, mapping = tmp_path / "登记簿.csv", tmp_path / "登记簿.mapping.yaml"
+    ruleset = ("--ruleset", rules.folder)
+    code, _, err = call(capsys, "init", "--register", file, *ruleset, "--lang", lang)
+    assert code == 0
+    assert f"tolerance-rules facts --ruleset {rules.folder}" in err
+    assert file.read_bytes().startswith("\ufeff".encode())
+    assert cells(file) == [[each.header for each in columns(rules, lang)]]
+    before = file.read_bytes()
+    assert call(capsys, "init", "--register", file, *ruleset)[0] == 2
+    assert file.read_bytes() == before
+    for args in ((), ("--mapping", mapping)):
+        out = tmp_path / f"o{len(args)}.csv"
+        assert call(capsys, "evaluate-many", file, *args, "--out", out, *ruleset)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [  # a table and its mapping; what is said to be wrong
+        (("处理结果,没有的表头\n从轻,1\n", ""), "表头有误，未予读入（共 "),
+        (("", ""), "表格有误，未予读入（共 1 处）"),
+        (("处理结果\n从轻\n", "columns: {a: id}\nextra: 1\n"), "对照表有误，未予读入（共 1 处）"),
+    ],
+)
+@pytest.mark.parametrize("command", ["evaluate-many", "audit", "precedents"])
+def test_what_is_wrong_with_a_table_is_not_said_of_a_case(
+    capsys, tmp_path, command, data, what
+) -> None:
+    file, mapping = table(tmp_path, data[0]), data[1]
+    case = EXAMPLES / "cases" / "01_campus_flood.yaml"
+    args = [case, "--register", file] if command == "precedents" else [file]
+    args += ["--out", tmp_path / "o.csv"] if command == "evaluate-many" else []
+    if mapping:
+        (tmp_path / "m.yaml").write_text(mapping, encoding="utf-8")
+        args += ["--mapping", tmp_path / "m.yaml"]
+    code, out, err = call(capsys, command, *args)
+    assert (code, out) == (1, "")
+    assert err.startswith(what)
+    assert "案件事实有误" not in err
 
 
 def test_nothing_is_read_that_is_not_named(tmp_path) -> None:

@@ -157,23 +157,23 @@ def test_yes_is_no_degree() -> None:
 def test_outcomes_are_read_by_code_label_and_the_other_spellings(rules) -> None:
     for code, words in rules.labels.items():
         for word in (code, *words.label, *words.also, f" {code.upper()} "):
-            assert outcome_from_text(word, rules) is Outcome(code)
+            assert outcome_from_text(word, rules.labels) is Outcome(code)
     for outcome in set(Outcome) - {Outcome(code) for code in rules.labels}:
         with pytest.raises(UnknownNameError):
-            outcome_from_text(outcome.value, rules)
+            outcome_from_text(outcome.value, rules.labels)
 
 
 def test_outcomes_are_read_as_registers_write_them() -> None:
     words = {"不予追究": Outcome.NOT_PURSUED, "免予处分": Outcome.EXEMPT, "从轻": Outcome.LIGHTER}
     words |= dict.fromkeys(["不适用容错", "按照有关规定处理"], Outcome.ORDINARY_ACCOUNTABILITY)
-    assert {word: outcome_from_text(word, SHIPPED) for word in words} == words
+    assert {word: outcome_from_text(word, SHIPPED.labels) for word in words} == words
 
 
 def test_the_nearest_name_is_proposed() -> None:
     with pytest.raises(UnknownNameError, match=r"work\.pilot"):
         fact_from_text("work.pilott", SPECS)
     with pytest.raises(UnknownNameError, match="不予容错"):
-        outcome_from_text("不予容措", SHIPPED)
+        outcome_from_text("不予容措", SHIPPED.labels)
 
 
 def test_blanks_widths_and_capitals_make_no_difference() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from tolerance_rules import Engine
 from tolerance_rules.errors import RulesError
+from tolerance_rules.formats.ruleset_files import _Loading
 from tolerance_rules.loader import from_yaml, policy_from_yaml, rulesets, shipped
 
 SHIPPED = rulesets()["zzvc-2023-32"]
@@ -705,3 +706,10 @@ def test_rules_loaded_from_a_folder_decide_as_those_shipped(folder: Path) -> Non
     loaded, known = Engine.load(folder), Engine.load()
     case = {"nature": {"political_discipline_violated": True}}
     assert loaded.evaluate(case).to_dict() == known.evaluate(case).to_dict()
+
+
+def test_the_ids_of_a_ruleset_are_gathered_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    gathered, ids = [], _Loading._ids
+    monkeypatch.setattr(_Loading, "_ids", lambda self: gathered.append(self) or ids(self))
+    assert from_yaml(SHIPPED).clauses
+    assert len(gathered) == 1

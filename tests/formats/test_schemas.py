@@ -119,7 +119,7 @@ def test_an_example_validates(rules: Ruleset, path: Path) -> None:
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @for_every_ruleset
 def test_a_blank_case_validates_and_says_nothing(rules: Ruleset, lang: str) -> None:
-    text = blank_case(rules.vocabulary, lang)
+    text = blank_case(rules, lang)
     assert faults("case", yaml.load(text, Loader), rules) == []
     assert from_text(text.encode(), "case.yaml", rules.model).facts == rules.model()
 

@@ -14,7 +14,7 @@ import pytest
 from support import oracle, proof_sample, random_cases
 from support.proof_sample import RULES, certificate
 from support.random_facts import complete_facts
-from support.rulesets import for_every_ruleset
+from support.rulesets import RULESETS, for_every_ruleset
 from tolerance_rules import Outcome
 from tolerance_rules.proof import coverage
 from tolerance_rules.proof.certificate_words import table
@@ -76,7 +76,7 @@ def test_every_property_is_proved_or_explained_under_all_readings(name: str) -> 
 def test_a_certificate_says_what_is_explained_and_that_it_is_refuted() -> None:
     data = certificate().to_dict()
     assert data["ok"] is True
-    assert data["verdicts"] == {"proved": 15, "explained": 6, "refuted": 0}
+    assert data["verdicts"] == {"proved": 15, "explained": 6, "refuted": 0, "not_applicable": 0}
     assert data["ruleset"]["sha256"] == RULES.sha256
     assert data["solver"]["name"] == "dd.autoref"
     assert data["stale_explanations"] == []
@@ -280,7 +280,7 @@ def test_of_a_ruleset_without_bars_readings_or_contradictions_nothing_is_asked()
     assert [result.findings for result in found.results] == [(), (), ()]
     assert found.ok
     shown = table(found, rules, "zh")
-    assert [row[2] for row in shown.rows] == ["规则中没有这类内容"] * 3
+    assert [row[1:] for row in shown.rows] == [("不适用", "规则中没有这类内容")] * 3
 
 
 def test_sets_that_vanish_in_any_order_say_nothing() -> None:
@@ -292,3 +292,20 @@ ring["ring"] = ring
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
     assert (done.stdout, done.stderr) == (b"", b"")
+
+
+def test_where_nothing_is_left_to_a_policy_nothing_is_proved_of_one() -> None:
+    (rules,) = (each for each in RULESETS if each.policy is None)
+    name = "policy_stays_within_the_permitted_set"
+    found = prove(rules, only=[name])
+    assert (found.results[0].findings, found.results[0].verdict) == ((), "not_applicable")
+    assert found.verdicts["proved"] == 0
+    for lang, words in (("zh", ("不适用", "规则中没有这类内容")), ("en", ("not applicable",))):
+        (row,) = table(found, rules, lang).rows
+        assert row[1:][: len(words)] == words
+    # A row that does not permit what it names is refuted all the same.
+    row = next(row for row in rules.outcomes if row.permitted == ("no_tolerance",))
+    wrong = dataclasses.replace(row, permitted=("exempt",))
+    rows = tuple(wrong if each is row else each for each in rules.outcomes)
+    found = prove(dataclasses.replace(rules, outcomes=rows, folder=""), only=[name])
+    assert [finding.verdict for finding in found.results[0].findings] == ["refuted"]

@@ -184,7 +184,7 @@ def test_what_follows_from_the_findings_must_say_what_they_say(data) -> None:
         from_json(json.dumps(data))
     for key, value in (
         ("ok", False),
-        ("verdicts", {"proved": 21, "explained": 0, "refuted": 0}),
+        ("verdicts", {"proved": 21, "explained": 0, "refuted": 0, "not_applicable": 0}),
         ("order_of_outcomes", {}),
         ("extra", 1),
     ):

@@ -212,3 +212,26 @@ def test_a_scenario_may_leave_what_was_established_open(rules):
         assert (change.before, change.after) == (now, left)
         assert decision.outcome in found.after.reachable
         assert found.after == engine.evaluate(decision.facts.with_facts({spec.name: left}))
+
+
+@for_every_ruleset
+def test_what_leads_to_a_heavier_outcome_is_an_analysis_and_no_advice(rules):
+    engine, rng = engine_of(rules), random.Random(9)
+    seen = set()
+    while seen != {False, True}:
+        decision = drawn(engine, rng, share=0)
+        for place, (code, words) in enumerate(rules.labels.items()):
+            found = paths_to(engine, decision, words.label[0], limit=1)
+            assert found.outcome == code
+            heaviest = ("no_tolerance", "ordinary_accountability")
+            now = list(rules.labels).index(decision.outcome)
+            harsher = place > now and decision.outcome not in heaviest
+            assert found.harsher is found.to_dict()["harsher"] is harsher
+            for lang, wanted, analysis in (
+                ("zh", "尚需具备的事实", "不是要做的事，也不是建议"),
+                ("en", "Facts still needed", "nothing to be done, and no advice"),
+            ):
+                text = found.explain(lang)
+                assert text.startswith(wanted) is not harsher
+                assert (analysis in text) is (harsher and found.total > 0)
+            seen.add(harsher)

@@ -431,7 +431,7 @@ def test_nobody_is_told_to_remedy_what_did_not_happen():
 def test_what_can_still_be_done_is_only_a_better_effort(rules):
     engine, rng = engine_of(rules), random.Random(7)
     asked = 0
-    for _ in range(60):
+    for _ in range(100):
         facts = doubtful(drawn(engine, rng), rules.vocabulary, rng, rng.choice((0, 0.1, 0.4)))
         for outcome in rules.labels:
             for way in paths_to(engine, facts, outcome, only="doable").paths:
@@ -447,4 +447,4 @@ def test_what_can_still_be_done_is_only_a_better_effort(rules):
                         assert change.before != now
                         assert change.after == spec.order[-1]
                     asked += 1
-    assert asked > 2
+    assert asked > 4

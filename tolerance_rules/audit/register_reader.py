@@ -18,7 +18,7 @@ from tolerance_rules.tables.headers import fields_of
 from tolerance_rules.tables.mapping import TableMapping, mapping_of
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.readers import open_table
-from tolerance_rules.tables.source import ROW
+from tolerance_rules.tables.source import ROW, refusal
 from tolerance_rules.tables.typed_table import typed_table
 from tolerance_rules.vocabulary.fact_spec import FactSpec, Known, Value
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
@@ -29,7 +29,7 @@ def read(
     mapping: TableMapping | str | Path | Mapping[str, str] | None = None,
     rules: Ruleset | None = None,
 ) -> Register:
-    """Return the register of a table; CaseError if its headers or the file are wrong.
+    """Return the register of a table; TableError if its headers or the file are wrong, or empty.
 
     The table is a .csv, .xlsx, .parquet or .arrow file. `mapping` is a YAML file, or a dict, of
     headers to names; `ignore` leaves a column out. `rules` are those whose facts the table has, by
@@ -42,6 +42,8 @@ def read(
         typed = typed_table(source, fields, known, rules, recorded=True)
         frame = typed.good().collect(engine="streaming")
         rejects = typed.rejects()
+    if frame.is_empty() and not rejects:
+        raise refusal("G044", "登记簿里没有一件决定", "请从表头的下一行起，一行写一件", source.name)
     places, patterns = _patterns(frame, rules.vocabulary)
     return Register(source.name, _entries(frame, places), patterns, rejects)
 

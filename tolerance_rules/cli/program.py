@@ -30,6 +30,7 @@ from tolerance_rules.cli.commands import (
     what_if,
 )
 from tolerance_rules.cli.terminal.click_localised import Commands, usage_text
+from tolerance_rules.cli.terminal.hints import rules_given, runnable
 from tolerance_rules.cli.terminal.options import lang_option, language, version_option
 from tolerance_rules.cli.terminal.output import emit
 from tolerance_rules.errors import ToleranceRulesError, UnknownNameError, reason_of, shorten
@@ -105,7 +106,7 @@ def run(args: Sequence[str] | None, prog_name: str | None, **options: Any) -> in
     for stream in (sys.stdout, sys.stderr):
         _degrade(stream)
     words = list(sys.argv[1:] if args is None else args)
-    lang = language(words)
+    lang, given = language(words), rules_given(words)
     commands = build(lang)
     try:
         code = commands.main(
@@ -113,16 +114,17 @@ def run(args: Sequence[str] | None, prog_name: str | None, **options: Any) -> in
             prog_name=prog_name,
             standalone_mode=False,
             auto_envvar_prefix=PREFIX,
+            obj=given,
             **options,
         )
     except click.UsageError as error:
-        _complain(usage_text(error, lang))
+        _complain(usage_text(error, lang), given)
         return USAGE
     except UnknownNameError as error:
-        _complain(_unknown(error, lang))
+        _complain(_unknown(error, lang), given)
         return USAGE
     except ToleranceRulesError as error:
-        _complain(str(error))
+        _complain(str(error), given)
         return WRONG
     except (click.Abort, KeyboardInterrupt):
         _complain(pick(lang, ("已中断", "Interrupted")))
@@ -143,12 +145,14 @@ def _degrade(stream: TextIO) -> None:
         reconfigure(errors="replace")
 
 
-def _complain(text: str) -> None:
-    emit(text, err=True)
+def _complain(text: str, given: Sequence[tuple[str, str]] = ()) -> None:
+    emit(runnable(text, given), err=True)
 
 
 def _unknown(error: UnknownNameError, lang: Lang) -> str:
     if lang == "zh":
         return f"错误：{error}"
-    near = f"; did you mean {error.nearest}?" if error.nearest else ""
-    return f"Error: there is nothing named {shorten(error.name)}{near}"
+    near = f"; did you mean {error.nearest}?" if error.nearest else "."
+    known = f" There are: {', '.join(error.names)}." if error.names else ""
+    remedy = f" {error.remedy[1]}" if error.remedy[1] else ""
+    return f"Error: there is nothing named {shorten(error.name)}{near}{known}{remedy}"

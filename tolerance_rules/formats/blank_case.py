@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tolerance_rules.facts import FactSpec, Vocabulary
+from tolerance_rules.facts import FactSpec
 from tolerance_rules.formats.case_file import DATES, TEXTS
 from tolerance_rules.formats.case_yaml import case_lines, fact_line, yaml_value
 from tolerance_rules.language import Lang, Pair, pick, say
+from tolerance_rules.rules import Ruleset
 
 HEAD: Pair = (
-    "# 容错纠错案件。逐项填写冒号后面的值：\n"
+    "# 案件，依据{document}《{title}》。逐项填写冒号后面的值：\n"
     "#   true 是；false 否；null 未查明（不写也是未查明）；有几种情况的，填所列的英文代码。",
-    "# A case for tolerance and correction. Fill in the value after each colon:\n"
+    "# A case under {document}, {title_en}. Fill in the value after each colon:\n"
     "#   true; false; null where not yet established (as is a fact left out); or a code listed.",
 )
 SEVERAL: Pair = (
@@ -20,8 +21,8 @@ SEVERAL: Pair = (
     "#   Where it is only known to be one of several, list them: {}",
 )
 EVALUATE: Pair = (
-    "# 填好后评判：tolerance-rules evaluate 本文件\n",
-    "# Then evaluate it: tolerance-rules evaluate THIS-FILE\n",
+    "# 填好后评判：tolerance-rules evaluate 本文件{}\n",
+    "# Then evaluate it: tolerance-rules evaluate THIS-FILE{}\n",
 )
 ABOUT_CASE: dict[str, Pair] = {
     "id": ("编号", "number"),
@@ -48,22 +49,29 @@ FINDING: Pair = (
 )
 
 
-def blank_case(vocabulary: Vocabulary, lang: Lang) -> str:
-    """Return the text of a blank case file."""
+def blank_case(rules: Ruleset, lang: Lang, options: str = "") -> str:
+    """Return the text of a blank case file; `options` are those that evaluate it by the rules."""
+    vocabulary = rules.vocabulary
     about = (f"{key}: null  # {pick(lang, ABOUT_CASE[key])}" for key in (*TEXTS, *DATES))
     lines = case_lines(vocabulary, about, lambda spec: _fact(spec, lang), lang)
     evidence = say(lang, EVIDENCE, next(iter(vocabulary)))
-    return "\n".join([*_head(vocabulary, lang), *lines, evidence])
+    return "\n".join([*_head(rules, lang, options), *lines, evidence])
 
 
-def _head(vocabulary: Vocabulary, lang: Lang) -> Iterator[str]:
-    yield pick(lang, HEAD)
-    graded = [spec for spec in vocabulary.values() if len(spec.values) > 2]
+def _head(rules: Ruleset, lang: Lang, options: str) -> Iterator[str]:
+    yield say(
+        lang,
+        HEAD,
+        document=rules.document_number,
+        title=rules.title,
+        title_en=rules.title_en,
+    )
+    graded = [spec for spec in rules.vocabulary.values() if len(spec.values) > 2]
     if graded:
         # The degree of a loss or of harm is what most often is known in part only.
         spec = next((each for each in graded if each.direction == "aggravating"), graded[0])
         yield say(lang, SEVERAL, fact_line(spec, spec.values[-2:]))
-    yield pick(lang, EVALUATE)
+    yield say(lang, EVALUATE, f" {options}" if options else "")
 
 
 def _fact(spec: FactSpec, lang: Lang) -> Iterator[str]:

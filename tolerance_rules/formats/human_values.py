@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from tolerance_rules.errors import UnknownNameError
-from tolerance_rules.rules import Ruleset
+from tolerance_rules.rules import OutcomeWords
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.vocabulary.fact_spec import FactSpec, Known
 
@@ -99,20 +99,21 @@ def _labels(spec: FactSpec) -> tuple[str, str]:
     return spec.label, spec.label_en
 
 
-def outcome_words(rules: Ruleset) -> Mapping[str, Outcome]:
-    """Return every word for an outcome that the rules use: code, labels, other spellings."""
+def outcome_words(outcomes: Mapping[str, OutcomeWords]) -> Mapping[str, Outcome]:
+    """Return every word for an outcome that rules use: code, labels, other spellings."""
     words = {
         folded(word): Outcome(code)
-        for code, outcome in rules.labels.items()
+        for code, outcome in outcomes.items()
         for word in (*outcome.label, *outcome.also)
     }
-    return words | {code: Outcome(code) for code in rules.labels}
+    return words | {code: Outcome(code) for code in outcomes}
 
 
-def outcome_from_text(text: str, rules: Ruleset) -> Outcome:
-    """Return the outcome of the rules that a text means; UnknownNameError if it means none."""
-    found = outcome_words(rules).get(folded(text))
+def outcome_from_text(text: object, outcomes: Mapping[str, OutcomeWords]) -> Outcome:
+    """Return the outcome, of those that rules use, that a text means; else UnknownNameError."""
+    found = outcome_words(outcomes).get(folded(text)) if isinstance(text, str) else None
     if found is None:
-        labels = (outcome.label[0] for outcome in rules.labels.values())
-        raise UnknownNameError("结论", text.strip(), [*rules.labels, *labels])
+        name = text.strip() if isinstance(text, str) else text
+        labels = (outcome.label[0] for outcome in outcomes.values())
+        raise UnknownNameError("结论", name, [*outcomes, *labels])
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -77,10 +78,10 @@ UNUSED = "R109"
 
 def read_ruleset(folder: Path, *, to_prove: bool) -> Ruleset:
     """Return the ruleset of a folder; see `tolerance_rules.loader.from_yaml`."""
-    if not folder.is_dir():
-        raise RulesError(
-            [Fault("R042", f"没有这个规则目录：{folder}", "请给出含 ruleset.yaml 的目录")]
-        )
+    # `Path.is_dir` would raise for a name too long.
+    if not os.path.isdir(folder):
+        what = "这是文件，不是规则目录" if os.path.exists(folder) else "没有这个规则目录"
+        raise RulesError([Fault("R042", f"{what}：{folder}", "请给出含 ruleset.yaml 的目录的路径")])
     return _Loading(folder, to_prove=to_prove).ruleset()
 
 
@@ -140,6 +141,7 @@ class _Loading:
         self.by_reference: Fact | None = None
         self.places: dict[str, Placed] = {}
         self.facts: dict[str, Tree] = {}
+        self.ids: tuple[str, ...] = ()
 
     def ruleset(self) -> Ruleset:
         for name in REQUIRED:
@@ -154,6 +156,7 @@ class _Loading:
         self.law = Verbatim(regulation)
         if FACTS in self.trees:
             self.vocabulary, self.facts = read_facts(self.trees[FACTS], self.faults[FACTS])
+        self.ids = self._ids()
         self._readings()
         files = [name for name in about.articles if name in self.trees]
         for name in files:
@@ -218,7 +221,7 @@ class _Loading:
         law = Law(
             self.law.text,
             self.readings,
-            self._ids(),
+            self.ids,
             self.sources,
             self.law.squashed,
             self.vocabulary,
@@ -335,12 +338,13 @@ class _Loading:
 
     def _outcomes(self) -> tuple[OutcomeRow, ...]:
         card = self._card(OUTCOMES_FILE, "结论表")
+        reader = self._reader(OUTCOMES_FILE)
         words = card.card("outcomes")
         for code, tree in list(words.rest()) if words is not None else ():
             if code not in OUTCOMES:
                 card.unknown("R006", "结论表的 outcomes 没有这个代码：", code, OUTCOMES, tree)
             else:
-                self.labels[code] = self._reader(OUTCOMES_FILE).outcome(code, tree)
+                self.labels[code] = reader.outcome(code, tree)
         if words is not None and list(self.labels) != sorted(self.labels, key=OUTCOMES.index):
             card.faults.add(
                 "R112",
@@ -348,6 +352,7 @@ class _Loading:
                 f"请按这个次序：{'、'.join(sorted(self.labels, key=OUTCOMES.index))}",
                 words.tree,
             )
+        # The rows name no other outcomes than those just read.
         reader = self._reader(OUTCOMES_FILE)
         rows = [reader.row(item) for item in card.items("rows")]
         card.close()

@@ -17,8 +17,9 @@ from tolerance_rules.proof.outcome_order import ORDER
 from tolerance_rules.proof.properties import PROPERTIES
 
 FORMAT = 3
-VERDICTS = ("proved", "explained", "refuted")
-"""`explained` is refuted too: the counter-example stands, and `proofs.yaml` says why it should."""
+VERDICTS = ("proved", "explained", "refuted", "not_applicable")
+"""`explained` is refuted too: the counter-example stands, and `proofs.yaml` says why it should. Of
+what is `not_applicable` the rules have nothing that could be otherwise."""
 
 
 class CertificateError(ToleranceRulesError, ValueError):
@@ -45,7 +46,9 @@ class PropertyResult:
 
     @property
     def verdict(self) -> str:
-        """Return the worst verdict of the findings."""
+        """Return the worst verdict of the findings; without any, that nothing was to prove."""
+        if not self.findings:
+            return "not_applicable"
         found = {finding.verdict for finding in self.findings}
         return next((each for each in ("refuted", "explained") if each in found), "proved")
 
@@ -72,7 +75,7 @@ class Certificate:
 
     @property
     def verdicts(self) -> Mapping[str, int]:
-        """Return how many properties are proved, how many explained, and how many refuted."""
+        """Return how many properties are proved, explained, refuted, and not applicable."""
         found = [result.verdict for result in self.results]
         return FrozenDict({name: found.count(name) for name in VERDICTS})
 

@@ -20,6 +20,7 @@ VERDICTS: dict[str, Pair] = {
     "proved": ("已证明", "proved"),
     "explained": ("已说明", "explained"),
     "refuted": ("已证伪", "refuted"),
+    "not_applicable": ("不适用", "not applicable"),
 }
 HEADINGS: tuple[Pair, ...] = (
     ("性质", "Property"),

@@ -18,7 +18,7 @@ from tolerance_rules.proof.rule_edits import edits
 from tolerance_rules.proof.shared_facts import SharedFacts, shared_facts
 from tolerance_rules.proof.space import Space, domains
 from tolerance_rules.proof.witnesses import symmetric_difference
-from tolerance_rules.rules import Ruleset
+from tolerance_rules.rules import All, Combination, Ruleset
 from tolerance_rules.semantics import judge, pick_of, row_of
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import Facts, Role, Status
@@ -56,6 +56,18 @@ class OutcomeChange:
 
 
 @dataclass(frozen=True)
+class SetApart:
+    """The cases that one side refuses only for facts held that are not shared: not compared.
+
+    That side has cases of the same shared facts, with other values of those held.
+    """
+
+    cases: int
+    facts: tuple[str, ...]
+    """The facts held that clash with shared ones."""
+
+
+@dataclass(frozen=True)
 class RulesetDifference:
     """What a change of the rules means: every pair of outcomes, before and after, that occurs."""
 
@@ -65,8 +77,10 @@ class RulesetDifference:
     """What was changed in the rules: clauses, rows, readings, the policy, by name."""
     facts: SharedFacts
     cases: int
-    """How many cases there are: complete, and without contradiction by one ruleset or the other."""
+    """How many are compared: complete, and without contradiction by one ruleset or the other."""
     changes: tuple[OutcomeChange, ...]
+    apart: tuple[SetApart, SetApart]
+    """For either side, the cases that are not among those compared."""
 
     @property
     def one_regulation(self) -> bool:
@@ -91,6 +105,10 @@ class RulesetDifference:
                 "held": {"old": dict(old), "new": dict(new)},
             },
             "cases": str(self.cases),
+            "set_apart": {
+                side: {"cases": str(each.cases), "facts": list(each.facts)}
+                for side, each in zip(("old", "new"), self.apart, strict=True)
+            },
             "changed": str(self.changed),
             "changes": [
                 {
@@ -119,15 +137,17 @@ def diff(
     """Return how the outcomes of cases differ between two rulesets, as each is read and chosen.
 
     Facts that the two do not share are held as presumed, or as `given` for either side;
-    InconsistentFactsError if these clash.
+    InconsistentFactsError if these clash. Cases that clash with what is held are set apart.
     """
     facts = shared_facts(old, new, given)
     before, after = _spaces(old, new, facts)
     moved = dict(_moved(before, after)) if old.id == new.id else {}
+    apart = _refused_for_held(before, after), _refused_for_held(after, before)
+    compared = ~(apart[0] | apart[1])
     changes = []
     for one, ones in _parts(before, after).items():
         for other, others in _parts(after, before).items():
-            cases = ones & others
+            cases = ones & others & compared
             if one != other and cases != before.sets.none:
                 changes.append(_change(one, other, cases, moved, (before, after)))
     return RulesetDifference(
@@ -135,8 +155,9 @@ def diff(
         _side(new),
         edits(old, new) if old.id == new.id else (),
         facts,
-        count(before, before.possible | after.possible),
+        count(before, (before.possible | after.possible) & compared),
         tuple(changes),
+        (_set_apart(before, apart[0]), _set_apart(after, apart[1])),
     )
 
 
@@ -149,6 +170,30 @@ def _spaces(old: Ruleset, new: Ruleset, facts: SharedFacts) -> tuple[Space, Spac
         for rules, held in zip((old, new), facts.held, strict=True)
     )
     return one, other
+
+
+def _refused_for_held(space: Space, other: Space) -> CaseSet:
+    """Return the cases of the other side that this one refuses for nothing but what it holds."""
+    cases = other.possible & ~space.possible
+    for combination in space.rules.impossible:
+        if not _held(combination, space):
+            cases &= ~space.where(All(combination.literals))
+    return cases
+
+
+def _set_apart(space: Space, cases: CaseSet) -> SetApart:
+    facts = {
+        name: None
+        for combination in space.rules.impossible
+        if space.where(All(combination.literals)) & cases != space.sets.none
+        for name in _held(combination, space)
+    }
+    return SetApart(count(space, cases), tuple(facts))
+
+
+def _held(combination: Combination, space: Space) -> list[str]:
+    """Return the facts of an impossible combination that are held."""
+    return [each.name for each in combination.literals if each.name in space.held]
 
 
 def _parts(space: Space, other: Space) -> dict[str, CaseSet]:

@@ -61,6 +61,12 @@ OTHER_VALUES: Pair = (
     "其中 {} 个双方都有，但取值不同：{}",
     "Of these, {} are facts of both, but with other values: {}",
 )
+SET_APART: Pair = (
+    "没有计入：{cases} 个案件，{document}只因固定的取值（{values}）与共有的事实矛盾而退回；"
+    "换一个取值再比，用 {option}。",
+    "Set apart: {cases} cases that {document} refuses only because what is held ({values}) "
+    "contradicts the shared facts; to compare them, hold another value with {option}.",
+)
 EDITS: Pair = ("改动之处：{}", "What was changed: {}")
 NO_EDITS: Pair = ("规则、读法、裁量惯例都相同", "rules, readings and policy are the same")
 READING: Pair = ("{}“{}”的读法由“{}”改为“{}”", "reading of {} “{}” from “{}” to “{}”")
@@ -103,6 +109,7 @@ def closing(found: RulesetDifference, sides: Sides, lang: Lang) -> Iterator[str]
         yield say(lang, EDITS, listed or pick(lang, NO_EDITS))
     if not found.one_regulation or any(found.facts.held):
         yield from _facts(found, sides, lang)
+        yield from _apart(found, sides, lang)
     some, none = (SOME, NONE) if found.one_regulation else (APART, ALIKE)
     yield say(
         lang,
@@ -126,6 +133,24 @@ def _facts(found: RulesetDifference, sides: Sides, lang: Lang) -> Iterator[str]:
     if found.facts.other_values:
         names = mark.join(vocabulary[name].name_of(lang) for name in found.facts.other_values)
         yield say(lang, OTHER_VALUES, len(found.facts.other_values), names)
+
+
+def _apart(found: RulesetDifference, sides: Sides, lang: Lang) -> Iterator[str]:
+    """Yield which cases either side refuses only for what is held, and by which facts."""
+    options = ("--old-fact", "--new-fact")
+    for rules, held, apart, option in zip(
+        sides, found.facts.held, found.apart, options, strict=True
+    ):
+        if apart.cases:
+            values = {name: held[name] for name in apart.facts}
+            yield say(
+                lang,
+                SET_APART,
+                cases=f"{apart.cases:,}",
+                document=rules.document_number,
+                values=_joined(values, rules, lang),
+                option=option,
+            )
 
 
 def _joined(facts: Mapping[str, Value], rules: Ruleset, lang: Lang) -> str:

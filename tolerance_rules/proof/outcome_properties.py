@@ -13,7 +13,7 @@ from tolerance_rules.proof.examples import Example
 from tolerance_rules.proof.findings import PropertySubject, SubjectFinding
 from tolerance_rules.proof.property import InScope, Property
 from tolerance_rules.proof.witnesses import Witnesses
-from tolerance_rules.rules import POLICY, Ruleset
+from tolerance_rules.rules import POLICY, OutcomeRow, Ruleset
 from tolerance_rules.semantics import outcome_of, pick_of, row_of
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class PermittedOutcome(Property):
 
     @override
     def subjects(self, rules: Ruleset, in_scope: InScope) -> Iterator[str]:
-        for row in rules.outcomes:
+        for row in _asked(rules):
             if row.by_policy:
                 yield from (f"{POLICY}#{pick.row}" for pick in rules.policy_rows)
             else:
@@ -70,7 +70,7 @@ class PermittedOutcome(Property):
     @override
     def findings(self, context: ProofContext) -> Iterator[SubjectFinding]:
         space, rules, none = context.space, context.rules, context.none
-        for row in rules.outcomes:
+        for row in _asked(rules):
             if not row.by_policy:
                 bad = none if row.outcome in row.permitted else space.rows[row.row]
                 subject = _row(rules, f"{OUTCOMES}#{row.row}")
@@ -132,6 +132,15 @@ class LiveRows(Property):
         if table == OUTCOMES:
             return row.row == name
         return table == POLICY and row.by_policy and pick_of(facts, rules).row == name
+
+
+def _asked(rules: Ruleset) -> Iterator[OutcomeRow]:
+    """Yield the rows that must come to a permitted outcome: all, where any is left to a policy.
+
+    Where none is, only rows that do not permit what they name: of the others nothing is to prove.
+    """
+    left_over = any(row.by_policy for row in rules.outcomes)
+    yield from (row for row in rules.outcomes if left_over or row.outcome not in row.permitted)
 
 
 def _row(rules: Ruleset, holder: str) -> PropertySubject:

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
-from tolerance_rules.errors import CaseError, Fault
+from tolerance_rules.errors import Fault, TableError
 from tolerance_rules.executors.many_cases import ManyCases
 from tolerance_rules.formats.atomic_file import replacing
 from tolerance_rules.language import Lang
@@ -83,7 +83,7 @@ Progress: TypeAlias = Callable[[str, int, int], None]
 def evaluate_batch(batch: Batch, executor: ManyCases, progress: Progress | None = None) -> Summary:
     """Evaluate a table and write what is found; nothing is written if it cannot be read.
 
-    CaseError lists what is wrong with the file or its headers.
+    TableError lists what is wrong with the file or its headers.
     """
     report, rules = progress or _silent, executor.rules
     report("reading", 0, 0)
@@ -129,7 +129,7 @@ def _kept(fields: Sequence[Field], keep: Collection[str], source: Source) -> lis
     wrong = [name for name in keep if name != ALL and name not in known]
     if wrong:
         message = f"要保留的列 {'、'.join(wrong)} 不在表中"
-        raise CaseError([Fault("G038", message, "请写表头，或者事实的名称", source.name)])
+        raise TableError([Fault("G038", message, "请写表头，或者事实的名称", source.name)])
     return [
         each
         for each in fields
@@ -153,7 +153,7 @@ def _judged(
     if clashing:
         names = "、".join(each.header for each in clashing)
         message = f"列 {names} 与结果的列同名"
-        raise CaseError([Fault("G037", message, "请先改名，或者不要保留")])
+        raise TableError([Fault("G037", message, "请先改名，或者不要保留")])
     headers = {alias: each.header for alias, each in zip(own, kept, strict=True)}
     return found.rename({ROW: SOURCE_ROW, **headers})
 

@@ -54,7 +54,7 @@ def cell_reader(
 
 def _outcome_reader(rules: Ruleset, own: Words) -> CellReader:
     words: dict[str, Known] = dict.fromkeys(UNKNOWN)
-    words |= {word: outcome.value for word, outcome in outcome_words(rules).items()}
+    words |= {word: outcome.value for word, outcome in outcome_words(rules.labels).items()}
     words |= {folded(word): outcome for word, outcome in own.items()}
 
     def read(text: str) -> Known:

@@ -49,7 +49,7 @@ def column_readers(
 ) -> list[ColumnReader]:
     """Return how each column is read; `own` are a mapping's words, by fact.
 
-    With `recorded`, the recorded outcome is read as one. CaseError names columns of a type that
+    With `recorded`, the recorded outcome is read as one. TableError names columns of a type that
     nothing can be read from.
     """
     schema = source.frame.collect_schema()

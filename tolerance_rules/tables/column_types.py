@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from tolerance_rules.errors import CaseError, Fault
+from tolerance_rules.errors import Fault, TableError
 from tolerance_rules.formats.human_values import SEVERAL
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.source import LONGEST, Source
@@ -15,7 +15,7 @@ _PLAIN = (pl.String, pl.Boolean, pl.Categorical, pl.Enum, pl.Null, pl.Date)
 
 
 def require_readable(source: Source, headers: Mapping[str, str], facts: Collection[str]) -> None:
-    """Raise CaseError for columns of a type that nothing can be read from.
+    """Raise TableError for columns of a type that nothing can be read from.
 
     `headers` are those of the columns that are read; of `facts`, a list says what is possible.
     """
@@ -31,7 +31,7 @@ def require_readable(source: Source, headers: Mapping[str, str], facts: Collecti
         if not _is_plain(schema[column]) and not (column in facts and _is_list(schema[column]))
     ]
     if faults:
-        raise CaseError(faults)
+        raise TableError(faults)
 
 
 def text_of(column: str, dtype: pl.DataType) -> pl.Expr:

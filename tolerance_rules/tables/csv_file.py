@@ -36,7 +36,7 @@ FEWER = Fault("G030", "这一行的格数比表头少", "请检查逗号和引�
 def open_csv(file: Path, scratch: Path, header_row: int = 1, separator: str = "") -> Source:
     """Return the table of a CSV file in UTF-8, UTF-16 with its mark, or GBK.
 
-    `scratch` is a folder for copies; the source lasts as long as it. CaseError names the row of
+    `scratch` is a folder for copies; the source lasts as long as it. TableError names the row of
     what makes the whole file unreadable.
     """
     text = utf8(file, scratch)

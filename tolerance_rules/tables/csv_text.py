@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from tolerance_rules.errors import CaseError
+from tolerance_rules.errors import TableError
 from tolerance_rules.tables.source import refusal
 
 CHUNK = 1 << 22
@@ -23,7 +23,7 @@ SAVE_AS = "请另存为 UTF-8 编码的 CSV"
 def utf8(file: Path, scratch: Path) -> Path:
     """Return a file with the text in UTF-8: the given one, or a copy in the folder `scratch`.
 
-    CaseError names the row where the text is neither UTF-8 nor GBK, or has a character NUL.
+    TableError names the row where the text is neither UTF-8 nor GBK, or has a character NUL.
     """
     with file.open("rb") as stream:
         head = stream.read(1 << 16)
@@ -56,7 +56,7 @@ def _reads(file: Path, encoding: str) -> bool:
     try:
         for _ in _texts(file, encoding):
             pass
-    except CaseError:
+    except TableError:
         return False
     return True
 
@@ -91,7 +91,7 @@ def _texts(file: Path, encoding: str) -> Iterator[str]:
         raise _undecodable(file, encoding, row) from None
 
 
-def _undecodable(file: Path, encoding: str, row: int) -> CaseError:
+def _undecodable(file: Path, encoding: str, row: int) -> TableError:
     if encoding in UTF8:
         message = f"第 {row} 行不是 UTF-8 编码，同表头不一致"
     else:

@@ -34,7 +34,7 @@ def shown(place: str) -> str:
 
 
 def open_database(place: str, *, table: str = "", query: str = "") -> Source:
-    """Return the rows of a table, or of a query; CaseError says what the database answered.
+    """Return the rows of a table, or of a query; TableError says what the database answered.
 
     Rows are numbered from 1 in the order in which they come.
     """

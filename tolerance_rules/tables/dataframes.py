@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tolerance_rules.errors import CaseError, ExecutorError, Fault, shorten
+from tolerance_rules.errors import ExecutorError, Fault, TableError, shorten
 from tolerance_rules.executors.many_cases import ManyCases
 from tolerance_rules.tables.headers import fields_of
 from tolerance_rules.tables.mapping import TableMapping, mapping_of
@@ -87,7 +87,7 @@ def _require_free(headers: list[str], findings: list[str]) -> None:
         for name in sorted(doubled)
     ]
     if faults:
-        raise CaseError(faults)
+        raise TableError(faults)
 
 
 def _frame_of(table: Any) -> tuple[pl.LazyFrame, Callable[[pl.LazyFrame], Any]]:
@@ -110,10 +110,10 @@ def _frame_of(table: Any) -> tuple[pl.LazyFrame, Callable[[pl.LazyFrame], Any]]:
         ) from error
     except (TypeError, ValueError, pl.exceptions.PolarsError) as error:
         fault = Fault("G033", f"表读不成列：{shorten(str(error))}", "一列请只放一种值")
-        raise CaseError([fault]) from None
+        raise TableError([fault]) from None
     what = shorten(type(table).__name__)
     remedy = "请给出路径、Polars、pandas 或者 Arrow 的表"
-    raise CaseError([Fault("G033", f"{what} 不是表", remedy)])
+    raise TableError([Fault("G033", f"{what} 不是表", remedy)])
 
 
 def _from_pandas(table: Any) -> tuple[pl.LazyFrame, Callable[[pl.LazyFrame], Any]]:

@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from tolerance_rules.errors import CaseError, Fault, did_you_mean, shorten
+from tolerance_rules.errors import Fault, TableError, did_you_mean, shorten
 from tolerance_rules.formats.human_values import BLANK
 from tolerance_rules.tables.excel_package import SAVE_AS, Package
 from tolerance_rules.tables.fields import EXPLAINING
@@ -27,7 +27,7 @@ try:
         SheetVisibleEnum,
     )
 except ImportError as error:
-    raise CaseError(
+    raise TableError(
         [
             Fault(
                 "G022",
@@ -43,7 +43,7 @@ def open_excel(
 ) -> Source:
     """Return the table of a workbook: the sheet that the mapping names, or the only register.
 
-    `is_register` tells of headers whether they are a register's. CaseError where no sheet is, or
+    `is_register` tells of headers whether they are a register's. TableError where no sheet is, or
     more than one, or where the file is no workbook.
     """
     package = Package(file)

@@ -37,7 +37,7 @@ _REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
 
 
 class Package:
-    """The parts of a workbook file; CaseError where it is none, or a decompression bomb."""
+    """The parts of a workbook file; TableError where it is none, or a decompression bomb."""
 
     def __init__(self, file: Path) -> None:
         self.file = file

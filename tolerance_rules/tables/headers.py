@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from tolerance_rules.errors import CaseError, Fault, did_you_mean, shorten
+from tolerance_rules.errors import Fault, TableError, did_you_mean, shorten
 from tolerance_rules.tables.fields import IGNORED, KEPT, RECORDED
 from tolerance_rules.tables.header_names import HeaderNames
 from tolerance_rules.tables.mapping import TableMapping
@@ -37,7 +37,7 @@ def fields_of(
     keep: Collection[str] = (),
     recorded: bool = False,
 ) -> list[Field]:
-    """Return the columns of a source that are read; CaseError lists every header that is wrong.
+    """Return the columns of a source that are read; TableError lists every header that is wrong.
 
     `keep` are headers handed on as they are; `recorded` demands the recorded outcome.
     """
@@ -71,11 +71,12 @@ def fields_of(
         present = {each.name for each in found}
         faults += [(0, fault) for fault in _missing(present, vocabulary, recorded=recorded)]
     if faults:
-        raise CaseError(
+        raise TableError(
             [
                 Fault(each.code, each.message, each.remedy, source.name, source.header_row, place)
                 for place, each in faults
-            ]
+            ],
+            "表头",
         )
     return found
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
-from tolerance_rules.errors import CaseError, Fault, did_you_mean, reason_of, shorten
+from tolerance_rules.errors import Fault, TableError, did_you_mean, reason_of, shorten
 from tolerance_rules.formats.human_values import (
     SEVERAL,
     UnreadableValueError,
@@ -41,6 +41,7 @@ from tolerance_rules.vocabulary.fact_spec import FactSpec, Known
 Others: TypeAlias = Literal["refuse", "keep", "ignore"]
 OTHERS: tuple[Others, ...] = get_args(Others)
 SECTIONS = ("columns", "values", "always", "sheet", "header_row", "others")
+WHAT = "对照表"
 SHAPE = "请写成 columns: {表头: 名称}"
 
 
@@ -74,18 +75,18 @@ def mapping_of(
 
 
 def from_yaml(path: str | Path, rules: Ruleset) -> TableMapping:
-    """Return the mapping of a YAML file; CaseError lists every fault with its line."""
+    """Return the mapping of a YAML file; TableError lists every fault with its line."""
     try:
         tree, faults = parse(read_bytes(Path(path)), str(path))
     except YamlFault as error:
-        raise CaseError([error.fault]) from None
+        raise TableError([error.fault], WHAT) from None
     except OSError as error:
         message = f"文件读不出来：{reason_of(error)}"
-        raise CaseError([Fault("G020", message, "请检查路径和权限", str(path))]) from None
+        raise TableError([Fault("G020", message, "请检查路径和权限", str(path))], WHAT) from None
     reader = _Reader(str(path), list(faults), rules)
     found = reader.read(tree)
     if reader.faults:
-        raise CaseError(reader.faults)
+        raise TableError(reader.faults, WHAT)
     return found
 
 
@@ -150,7 +151,7 @@ class _Reader:
         return found
 
     def _words(self, name: str, tree: Entries) -> Iterator[tuple[str, Known]]:
-        outcomes = outcome_words(self.rules)
+        outcomes = outcome_words(self.rules.labels)
         for word, (key, value) in tree.items.items():
             if name != RECORDED:
                 yield from self._fact(name, word, key, value)

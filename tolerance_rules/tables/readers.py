@@ -38,7 +38,7 @@ def open_table(
     query: str = "",
     separator: str = "",
 ) -> Iterator[Source]:
-    """Open a table for as long as the context lasts; CaseError says why it cannot be read."""
+    """Open a table for as long as the context lasts; TableError says why it cannot be read."""
     if is_database(str(place)):
         yield open_database(str(place), table=table, query=query)
         return

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from tolerance_rules.errors import CaseError, Fault
+from tolerance_rules.errors import Fault, TableError
 from tolerance_rules.tables.cell_values import SERIAL_EPOCH
 from tolerance_rules.tables.polars_import import pl
 
@@ -41,6 +41,6 @@ class Source:
         return int(self.frame.select(pl.len()).collect(engine="streaming").item())
 
 
-def refusal(code: str, message: str, remedy: str, file: object, row: int = 0) -> CaseError:
+def refusal(code: str, message: str, remedy: str, file: object, row: int = 0) -> TableError:
     """Return the error that refuses a whole file for one fault."""
-    return CaseError([Fault(code, message, remedy, str(file), row)])
+    return TableError([Fault(code, message, remedy, str(file), row)])

@@ -1,7 +1,9 @@
-"""Template: a workbook to fill in, a column for each fact, and the mapping that goes with it."""
+"""Template: a workbook or a CSV to fill in, a column for each fact, and its mapping."""
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tolerance_rules.formats.atomic_file import creating
+from tolerance_rules.formats.atomic_file import creating, write_new
 from tolerance_rules.formats.human_values import SEVERAL
 from tolerance_rules.language import Lang, Pair, pick, say
 from tolerance_rules.rules import Ruleset
@@ -126,10 +128,16 @@ def mapping_yaml(rules: Ruleset, lang: Lang = "zh") -> str:
 
 
 def write_template(file: Path, rules: Ruleset, lang: Lang = "zh") -> None:
-    """Write the workbook as a new file; FileExistsError if there is one of that name.
+    """Write a workbook, or a CSV with the headers, as a new file; FileExistsError if it is there.
 
     ExecutorError says what to install.
     """
+    if file.suffix.lower() == ".csv":
+        line = io.StringIO()
+        csv.writer(line, lineterminator="\n").writerow(each.header for each in columns(rules, lang))
+        # The mark tells Excel that this is UTF-8.
+        write_new(file, f"\ufeff{line.getvalue()}")
+        return
     with creating(file) as part, new_workbook(part, constant_memory=False) as book:
         _fill(book, columns(rules, lang), lang)
 

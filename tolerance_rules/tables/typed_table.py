@@ -174,7 +174,7 @@ def typed_table(
     """Return the columns of a source with their readers; a mapping's own words go first.
 
     With `recorded`, the recorded outcome is read as an outcome; else it is a text like others.
-    CaseError names columns of a type that nothing can be read from.
+    TableError names columns of a type that nothing can be read from.
     """
     schema = source.frame.collect_schema()
     readers = column_readers(source, fields, mapping.values, rules, recorded=recorded)

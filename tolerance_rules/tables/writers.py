@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tolerance_rules.errors import CaseError, Fault, shorten
+from tolerance_rules.errors import Fault, TableError, shorten
 from tolerance_rules.tables.fields import REJECT_COLUMNS, REJECT_REASON, REJECT_ROW
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.rejects import Reject
@@ -28,7 +28,7 @@ _WIDE, _NARROW = 28, 12
 def write_table(frame: pl.LazyFrame, file: Path, kind: str, on_rows: Callable[[int], None]) -> None:
     """Write a frame as a file of a kind in FORMATS; `on_rows` is told of rows as they are done.
 
-    CaseError where the kind cannot hold it, ExecutorError says what to install.
+    TableError where the kind cannot hold it, ExecutorError says what to install.
     """
     try:
         if kind == ".parquet":
@@ -42,7 +42,7 @@ def write_table(frame: pl.LazyFrame, file: Path, kind: str, on_rows: Callable[[i
             frame.sink_ipc(file, compression="zstd")
     except pl.exceptions.PolarsError as error:
         message = f"写不成 {kind}：{shorten(str(error).partition(chr(10))[0])}"
-        raise CaseError([Fault("G043", message, "请换一种格式，或者少保留几列")]) from None
+        raise TableError([Fault("G043", message, "请换一种格式，或者少保留几列")]) from None
 
 
 def write_rejects(rejects: Sequence[Reject], headers: Sequence[str], file: Path) -> None:
@@ -91,7 +91,7 @@ def _write_excel(frame: pl.LazyFrame, file: Path, on_rows: Callable[[int], None]
     height = frame.select(pl.len()).collect(engine="streaming").item()
     if height > LAST_ROW:
         message = f"共 {height:,} 行，一张工作表最多 {LAST_ROW:,} 行"
-        raise CaseError([Fault("G043", message, "请写成 .parquet 或者 .csv")])
+        raise TableError([Fault("G043", message, "请写成 .parquet 或者 .csv")])
     schema = frame.collect_schema()
     with new_workbook(file) as book:
         sheet = book.add_worksheet()

@@ -84,6 +84,8 @@ class RulesetRef:
     policy_sha256: str
     labels: Mapping[str, Pair]
     """What the regulation calls each outcome that it uses, in Chinese and in English."""
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
+    """What else is read as each of these outcomes."""
     policy_title: Pair = ("", "")
     other_readings: tuple[ReadingChoice, ...] = ()
     """The readings in force that are not the default ones."""

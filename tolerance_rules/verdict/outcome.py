@@ -20,6 +20,11 @@ class Outcome(str, Enum):
     def __str__(self) -> str:
         return self.value
 
+    def is_harsher_than(self, other: Outcome) -> bool:
+        """Tell whether it is heavier; the last two are both the heaviest."""
+        order, heaviest = list(Outcome), Outcome.NO_TOLERANCE
+        return order.index(other) < min(order.index(self), order.index(heaviest))
+
     def label(self, lang: Lang = "zh") -> str:
         """Return the name of the outcome for people."""
         return OUTCOME_LABELS[self][0 if lang == "zh" else 1]

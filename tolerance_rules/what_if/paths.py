@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
-from tolerance_rules.errors import UnknownNameError
+from tolerance_rules.formats.human_values import outcome_from_text
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.semantics import warnings
@@ -52,7 +52,7 @@ def paths_to(
     `limit` sets, and always the least; `sizes` and `total` count them all. Within a size, paths
     with fewer findings to be overturned, then with more that can be done, come first.
     """
-    wanted = _outcome(outcome)
+    wanted = _outcome(outcome, engine.rules)
     allowed, free = kinds(only), facts_among(among, engine.rules.vocabulary)
     decision = decided(engine, case)
     search = _Search(evaluator_of(engine), decision, wanted, allowed, free)
@@ -75,6 +75,7 @@ def paths_to(
         total=sum(sizes.values()),
         complete=len(listed) == sum(sizes.values()),
         notes=tuple(_notes(decision, listed, engine.rules)),
+        harsher=wanted.is_harsher_than(decision.outcome),
     )
 
 
@@ -88,11 +89,12 @@ def _notes(decision: Decision, paths: Iterable[Path], rules: Ruleset) -> Iterato
                 yield ClauseNote(cited.clause, cited.citation, note)
 
 
-def _outcome(outcome: Outcome | str) -> Outcome:
+def _outcome(outcome: Outcome | str, rules: Ruleset) -> Outcome:
+    """Return an outcome given by its code, also one that the rules do not use, or in words."""
     try:
         return Outcome(outcome)
     except ValueError:
-        raise UnknownNameError("结论", outcome, [each.value for each in Outcome]) from None
+        return outcome_from_text(outcome, rules.labels)
 
 
 class _Search:

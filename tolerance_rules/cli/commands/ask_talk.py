@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tolerance_rules.cli.commands.ask_words import BACK, NONE, QUIT, say
 from tolerance_rules.cli.commands.evaluate import SETTLED, UNSETTLED, WRONG
 from tolerance_rules.cli.terminal.dialogue import Dialogue
+from tolerance_rules.cli.terminal.hints import quoted, runnable
 from tolerance_rules.cli.terminal.output import emit
 from tolerance_rules.cli.terminal.parameters import value_fault
 from tolerance_rules.errors import InconsistentFactsError, reason_of
@@ -163,7 +164,7 @@ class Talk:
         elif not self._write(target):
             return WRONG
         else:
-            self._say("written", asked, asked - found, target)
+            self._say("written", asked, asked - found, target, quoted(str(target)))
         return SETTLED if decision.settled else UNSETTLED
 
     def _write(self, target: Path) -> bool:
@@ -194,7 +195,7 @@ class Talk:
             self.dialogue.say(line)
 
     def _say(self, key: str, *values: object) -> None:
-        self.dialogue.say(say(self.lang, key, *values))
+        self.dialogue.say(runnable(say(self.lang, key, *values)))
 
 
 def _read(spec: FactSpec, text: str, listed: Sequence[Value], left: Sequence[Value]) -> Known:

@@ -130,9 +130,9 @@ WORDS: Mapping[str, Pair] = {
         "Nothing new was established; no file was written.",
     ),
     "written": (
-        "答了 {0} 项，其中未查明 {1} 项。已写出 {2}。\n详细说明：tolerance-rules evaluate {2}",
+        "答了 {0} 项，其中未查明 {1} 项。已写出 {2}。\n详细说明：tolerance-rules evaluate {3}",
         "Answered: {0}, not established: {1}. Wrote {2}.\nExplained in full: "
-        "tolerance-rules evaluate {2}",
+        "tolerance-rules evaluate {3}",
     ),
     "not_written": (
         "{} 写不进去：{}。案件的内容打印如下，请自行保存",

@@ -16,7 +16,7 @@ from tolerance_rules.cli.terminal.options import (
     rules_options,
     version_option,
 )
-from tolerance_rules.cli.terminal.output import Output, destination, emit, rules_files
+from tolerance_rules.cli.terminal.output import Output, destination, emit, inputs_of
 from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.language import Lang, Pair, pick
 
@@ -96,12 +96,7 @@ def audit(
 ) -> int:
     """Audit the register, write the report, and return the exit code."""
     engine = load_engine(lang, ruleset, readings, policy)
-    inputs: list[str | Path] = [
-        register,
-        *filter(None, (mapping, policy)),
-        *rules_files(engine.rules),
-    ]
-    into = destination(lang, output, inputs)
+    into = destination(lang, output, inputs_of(engine.rules, register, mapping, policy))
     if format_ == "xlsx" and into.file is None:
         usage_error(pick(lang, TO_FILE))
     book = casebook(lang, register, mapping, engine)

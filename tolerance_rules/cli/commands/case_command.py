@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,7 +16,7 @@ from tolerance_rules.cli.terminal.options import (
     rules_options,
     version_option,
 )
-from tolerance_rules.cli.terminal.output import Output, destination, emit, rules_files
+from tolerance_rules.cli.terminal.output import Output, destination, emit, inputs_of
 from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.language import Lang, pick
 
@@ -81,13 +80,7 @@ def ask(
     found = sources([case])
     if len(found) > 1:
         usage_error(pick(lang, ONE_CASE).format(name))
-    inputs: list[str | Path] = [
-        case,
-        *others,
-        *([policy] if policy else []),
-        *rules_files(engine.rules),
-    ]
-    into = destination(lang, output, inputs)
+    into = destination(lang, output, inputs_of(engine.rules, case, *others, policy))
     decision = decide(found[0], engine) if isinstance(found[0], Source) else found[0]
     if isinstance(decision, Refused):
         emit(complaint(decision, lang), err=True)

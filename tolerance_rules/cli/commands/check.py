@@ -13,7 +13,7 @@ from tolerance_rules.cli.terminal.click_localised import Command
 from tolerance_rules.cli.terminal.options import lang_option, output_options, version_option
 from tolerance_rules.cli.terminal.output import destination, rules_files
 from tolerance_rules.cli.terminal.usage import usage_error
-from tolerance_rules.errors import Fault, RulesError, UnknownNameError
+from tolerance_rules.errors import Fault, RulesError
 from tolerance_rules.language import Lang, Pair, pick
 from tolerance_rules.rendering.document import markdown_table
 
@@ -95,6 +95,7 @@ def check(
     output: str | None,
 ) -> int:
     """Check the rules, write what is found, and return the exit code."""
+    from tolerance_rules import loader
     from tolerance_rules.testing.rule_tests import run_tests
 
     if cases is not None and not mutants:
@@ -106,7 +107,7 @@ def check(
     inputs = _files(folder)
     into = destination(lang, output, inputs)
     try:
-        rules = _load(folder)
+        rules = loader.named(folder or loader.DEFAULT)
         inputs = rules_files(rules)
         into = destination(lang, output, inputs)
         results = run_tests(rules)
@@ -188,20 +189,6 @@ class _Found:
 
 def _files(folder: str | None) -> list[Path]:
     return [each for each in Path(folder).rglob("*") if each.is_file()] if folder else []
-
-
-def _load(folder: str | None) -> Ruleset:
-    from tolerance_rules import loader
-    from tolerance_rules.loader import DEFAULT
-
-    if folder is None:
-        return loader.shipped(DEFAULT)
-    if Path(folder).is_dir():
-        return loader.from_yaml(folder)
-    known = loader.rulesets()
-    if folder not in known:
-        raise UnknownNameError("规则目录或规则集", folder, known)
-    return loader.shipped(folder)
 
 
 def _fault(result: TestResult) -> Fault:

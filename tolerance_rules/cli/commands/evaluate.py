@@ -17,7 +17,7 @@ from tolerance_rules.cli.terminal.options import (
     rules_options,
     version_option,
 )
-from tolerance_rules.cli.terminal.output import Output, destination, emit, rules_files
+from tolerance_rules.cli.terminal.output import Output, destination, emit, inputs_of
 from tolerance_rules.language import Lang, Pair, pick, say
 from tolerance_rules.rendering.document import Table, markdown_table
 
@@ -90,8 +90,7 @@ def evaluate(
     named = sources(cases)
     inputs = [each.name for each in named if isinstance(each, Source)]
     engine = load_engine(lang, ruleset, readings, policy)
-    inputs += [policy] if policy else []
-    into = destination(lang, output, [*inputs, *rules_files(engine.rules)])
+    into = destination(lang, output, inputs_of(engine.rules, *inputs, policy))
     results: list[Result] = []
     for each in named:
         if isinstance(each, Refused):

@@ -35,7 +35,7 @@ from tolerance_rules.cli.terminal.options import (
     rules_options,
     version_option,
 )
-from tolerance_rules.cli.terminal.output import Output, emit, rules_files
+from tolerance_rules.cli.terminal.output import Output, emit, inputs_of
 from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.language import Lang, pick
 from tolerance_rules.rendering.document import Table
@@ -95,7 +95,7 @@ def command(lang: Lang) -> click.Command:
         **given: object,
     ) -> int:
         engine = load_engine(lang, ruleset, readings, policy)
-        inputs = [*filter(None, (mapping, policy)), *rules_files(engine.rules)]
+        inputs = inputs_of(engine.rules, mapping, policy)
         batch = _batch(lang, engine.rules, mapping, inputs, **given)  # type: ignore[arg-type]
         return evaluate_many(lang, batch, engine, format_)
 

@@ -8,6 +8,7 @@ import click
 from click.core import ParameterSource
 
 from tolerance_rules.cli.terminal.click_localised import Command
+from tolerance_rules.cli.terminal.hints import quoted, runnable
 from tolerance_rules.cli.terminal.options import (
     lang_option,
     load_rules,
@@ -22,33 +23,47 @@ ABOUT = (
     "写出一份空白案件：每个事实都附问题和可填的值，未查明的写 null。\n"
     "\n"
     "文件名默认 case.yaml；- 写到屏幕。已有的文件不会覆盖。\n"
-    "加 --register 写出一本空白登记簿（.xlsx，有下拉列表）和它的对照表。\n"
+    "加 --register 写出一本空白登记簿和它的对照表：.xlsx 有下拉列表和说明，.csv 只有表头。\n"
+    "别的规则集的案件，--ruleset 和文件都要写；只写 --ruleset 和一个还没有的目录，就在那里写出\n"
+    "一套带说明的规则，供照着改写：\n"
     "\n"
-    "--ruleset 写一个还没有的目录，又不写文件，就在那里写出一套带说明的规则，供照着改写：\n"
-    "\n"
+    "  tolerance-rules init 案件.yaml --ruleset 本校办法\n"
     "  tolerance-rules init --ruleset 本校办法",
     "Write a blank case file: each fact with its question and its values; null is not yet\n"
     "established.\n"
     "\n"
     "The file is case.yaml unless named; - is the screen. No file is overwritten.\n"
-    "With --register, a blank register (.xlsx, with drop-down lists) and its mapping.\n"
+    "With --register, a blank register and its mapping: .xlsx has drop-down lists and what each\n"
+    "column asks, .csv the headers only.\n"
+    "A case of another ruleset takes --ruleset and FILE both. With --ruleset alone, and a folder\n"
+    "that is not there yet, a small commented ruleset is written there, to start one's own from:\n"
     "\n"
-    "With --ruleset and a folder that is not there yet, and no file, a small commented ruleset\n"
-    "is written there, to start one's own from:\n"
-    "\n"
+    "  tolerance-rules init case.yaml --ruleset our-rules\n"
     "  tolerance-rules init --ruleset our-rules",
 )
 REGISTER = (
     "写一本空白登记簿，供 evaluate-many 和 audit 读入",
     "Write a blank register, for evaluate-many and audit to read",
 )
-NO_WORKBOOK = (
-    "登记簿应当是 .xlsx 文件，不是 {}",
-    "A register is an .xlsx file, not {}",
+NO_REGISTER = (
+    "空白登记簿写成 .xlsx 或 .csv，不写成 {}",
+    "A blank register is written as .xlsx or .csv, not as {}",
+)
+HEADERS_ONLY = (
+    "CSV 只有表头，没有下拉列表和说明：各列可填的值见 tolerance-rules facts",
+    "A CSV has the headers only: what each column may hold is shown by tolerance-rules facts",
 )
 EXISTS = (
     "{} 已经存在，不会覆盖。请另取一个文件名",
     "{} exists and is not overwritten. Choose another name",
+)
+IS_RULESET = (
+    "{} 已经是一套规则，没有写出什么。要写它的空白案件，请写明文件：\n"
+    "  tolerance-rules init case.yaml\n"
+    "要另写一套规则，请另取一个目录名",
+    "{} is a ruleset already, and nothing was written. For a blank case of it, name the file:\n"
+    "  tolerance-rules init case.yaml\n"
+    "To start another ruleset, choose the name of another folder",
 )
 NOT_EMPTY = (
     "{} 已经存在，又不是规则集。请另取一个目录名",
@@ -69,7 +84,7 @@ def command(lang: Lang) -> click.Command:
     def run(file: str | None, *, register: bool, ruleset: str) -> int:
         if register:
             return init_register(lang, file or "register.xlsx", ruleset)
-        if file is None and _names_new_ruleset(ruleset):
+        if file is None and _ruleset_alone():
             return init_ruleset(lang, ruleset)
         return init_case(lang, file or "case.yaml", ruleset)
 
@@ -77,21 +92,20 @@ def command(lang: Lang) -> click.Command:
     return Command("init", lang, ABOUT, run, params)
 
 
-def _names_new_ruleset(ruleset: str) -> bool:
-    """Tell whether --ruleset was written, and is no ruleset yet."""
-    from tolerance_rules.loader import rulesets
-
+def _ruleset_alone() -> bool:
+    """Tell whether --ruleset was written: from the environment it is the ruleset of a case."""
     source = click.get_current_context().get_parameter_source("ruleset")
-    there = ruleset in rulesets() or Path(ruleset, "ruleset.yaml").exists()
-    return source is ParameterSource.COMMANDLINE and not there
+    return source is ParameterSource.COMMANDLINE
 
 
 def init_case(lang: Lang, file: str, ruleset: str) -> int:
     """Write the blank case and return the exit code."""
     from tolerance_rules.formats.atomic_file import write_new
     from tolerance_rules.formats.blank_case import blank_case
+    from tolerance_rules.loader import DEFAULT
 
-    text = blank_case(load_rules(lang, ruleset).vocabulary, lang)
+    options = "" if ruleset == DEFAULT else f"--ruleset {quoted(ruleset)}"
+    text = blank_case(load_rules(lang, ruleset), lang, options)
     if file == "-":
         Output(lang).text(text)
         return 0
@@ -106,12 +120,15 @@ def init_case(lang: Lang, file: str, ruleset: str) -> int:
 def init_ruleset(lang: Lang, folder: str) -> int:
     """Write the ruleset to start from and return the exit code."""
     from tolerance_rules.formats.blank_ruleset import start_ruleset
+    from tolerance_rules.loader import rulesets
 
+    if folder in rulesets() or Path(folder, "ruleset.yaml").exists():
+        usage_error(say(lang, IS_RULESET, folder))
     try:
         start_ruleset(Path(folder))
     except FileExistsError:
         usage_error(say(lang, NOT_EMPTY, folder))
-    emit(say(lang, STARTED, folder, folder), err=True)
+    emit(say(lang, STARTED, folder, quoted(folder)), err=True)
     return 0
 
 
@@ -121,8 +138,8 @@ def init_register(lang: Lang, file: str, ruleset: str) -> int:
     from tolerance_rules.tables.template import mapping_yaml, write_template
 
     book = Path(file)
-    if book.suffix.lower() != ".xlsx":
-        usage_error(say(lang, NO_WORKBOOK, file))
+    if book.suffix.lower() not in (".xlsx", ".csv"):
+        usage_error(say(lang, NO_REGISTER, file))
     mapping = book.with_suffix(".mapping.yaml")
     for each in (book, mapping):
         if each.exists():
@@ -132,4 +149,6 @@ def init_register(lang: Lang, file: str, ruleset: str) -> int:
     write_new(mapping, mapping_yaml(rules, lang))
     for each in (book, mapping):
         emit(say(lang, WRITTEN, each), err=True)
+    if book.suffix.lower() == ".csv":
+        emit(runnable(say(lang, HEADERS_ONLY)), err=True)
     return 0

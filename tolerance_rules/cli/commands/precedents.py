@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import click
@@ -17,7 +16,7 @@ from tolerance_rules.cli.terminal.options import (
     rules_options,
     version_option,
 )
-from tolerance_rules.cli.terminal.output import destination, rules_files
+from tolerance_rules.cli.terminal.output import destination, inputs_of
 from tolerance_rules.language import Lang, pick
 
 FREE, WRONG, CONFLICTING = 0, 1, 3
@@ -81,13 +80,7 @@ def precedents(
     from tolerance_rules.formats import case_file
 
     engine = load_engine(lang, ruleset, readings, policy)
-    inputs: list[str | Path] = [
-        case,
-        register,
-        *filter(None, (mapping, policy)),
-        *rules_files(engine.rules),
-    ]
-    into = destination(lang, output, inputs)
+    into = destination(lang, output, inputs_of(engine.rules, case, register, mapping, policy))
     facts = case_file.from_file(case, engine.rules.model).facts
     book = casebook(lang, register, mapping, engine)
     found = weighed(facts, book)

@@ -17,7 +17,7 @@ from tolerance_rules.cli.terminal.options import (
     rules_options,
     version_option,
 )
-from tolerance_rules.cli.terminal.output import Output, destination, rules_files
+from tolerance_rules.cli.terminal.output import Output, destination, inputs_of
 from tolerance_rules.language import Lang, Pair, pick
 from tolerance_rules.rendering.document import markdown_table
 
@@ -104,7 +104,7 @@ def prove(
     from tolerance_rules.loader import DEFAULT
 
     rules = load_rules(lang, ruleset or DEFAULT, readings, policy, to_prove=True)
-    inputs: list[str | Path] = [*rules_files(rules), *([policy] if policy else [])]
+    inputs = inputs_of(rules, policy)
     if certificate is not None:
         into = destination(lang, output, [*inputs, certificate])
         return _check(into, format_, certificate, rules)

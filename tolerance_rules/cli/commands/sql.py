@@ -15,7 +15,7 @@ from tolerance_rules.cli.terminal.options import (
     rules_options,
     version_option,
 )
-from tolerance_rules.cli.terminal.output import destination, rules_files
+from tolerance_rules.cli.terminal.output import destination, inputs_of
 from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.errors import shorten
 from tolerance_rules.executors.columnar.dialects import DIALECTS, STYLES
@@ -130,7 +130,7 @@ def sql(
 ) -> int:
     """Write the script."""
     engine = load_engine(lang, ruleset, readings, policy)
-    into = destination(lang, output, [*rules_files(engine.rules), *([policy] if policy else [])])
+    into = destination(lang, output, inputs_of(engine.rules, policy))
     chosen = _target(lang, engine.rules.vocabulary, **given)
     from tolerance_rules.executors.sql import RulesAsSql
     from tolerance_rules.executors.sql_script import script

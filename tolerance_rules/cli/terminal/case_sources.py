@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tolerance_rules.cli.terminal.hints import runnable
 from tolerance_rules.errors import CaseError, Fault, OutOfForceError, reason_of
 from tolerance_rules.language import Lang, say
 
@@ -106,7 +107,8 @@ def complaint(refused: Refused, lang: Lang) -> str:
         "{}: not evaluated; faults: {}",
     )
     heading = say(lang, words, _printable(refused.source.name), len(refused.faults))
-    return "\n".join([heading, *(f"  {_printable(str(fault))}" for fault in refused.faults)])
+    faults = (f"  {_printable(runnable(str(fault)))}" for fault in refused.faults)
+    return "\n".join([heading, *faults])
 
 
 def _printable(text: str) -> str:

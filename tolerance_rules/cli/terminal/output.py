@@ -91,6 +91,11 @@ def destination(lang: Lang, output: str | None, inputs: Iterable[str | Path] = (
     return Output(lang, file)
 
 
+def inputs_of(rules: Ruleset, *files: str | Path | None) -> list[str | Path]:
+    """Return all that a command reads: the files named, of those that may be, and the rules."""
+    return [*(each for each in files if each is not None), *rules_files(rules)]
+
+
 def rules_files(rules: Ruleset) -> list[Path]:
     """Return the files of a ruleset: inputs as well, though nobody names them."""
     return [each for each in Path(rules.folder).rglob("*") if each.is_file()]

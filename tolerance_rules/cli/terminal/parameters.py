@@ -122,7 +122,7 @@ def outcome_parameter(lang: Lang, rules: Ruleset, text: str) -> Outcome:
     from tolerance_rules.formats.human_values import outcome_from_text
 
     try:
-        return outcome_from_text(text, rules)
+        return outcome_from_text(text, rules.labels)
     except UnknownNameError as error:
         near = _near(lang, error.nearest)
     codes = [f"{name} {rules.label(name, lang)}" for name in rules.labels]

@@ -58,11 +58,15 @@ class Paths(Renderable):
     total: int
     complete: bool
     notes: tuple[ClauseNote, ...] = ()
+    harsher: bool = False
+    """Whether the outcome is heavier than that of the case: an analysis then, and no advice."""
 
     def document(self, lang: Lang = "zh") -> Document:
         """Return the paths in words, the fewest changes first."""
         phrases = AnswerPhrases(lang, self.decision)
-        title = phrases.say("paths_title", phrases.outcome(self.outcome))
+        title = phrases.say(
+            "harsher_title" if self.harsher else "paths_title", phrases.outcome(self.outcome)
+        )
         return phrases.document(title, *_sections(self, phrases), remark=_remark(self, phrases))
 
 
@@ -72,7 +76,7 @@ def _remark(paths: Paths, phrases: AnswerPhrases) -> str:
     if 0 in paths.sizes:
         return phrases.standing_words("already", label)
     if paths.total:
-        return ""
+        return phrases.say("harsher") if paths.harsher else ""
     if paths.only == KINDS:
         return phrases.say("no_path", label)
     return phrases.say("no_path_only", _kinds(paths, phrases), label)
@@ -111,7 +115,7 @@ def _heading(place: int, paths: Paths, phrases: AnswerPhrases) -> tuple[str, str
     """Return the key of the heading of the ways of a size, and how to read them."""
     if place:
         return "larger", phrases.say("larger_lead") if place == 1 else ""
-    if paths.only == ("doable",):
+    if paths.only == ("doable",) and not paths.harsher:
         return "checklist", phrases.say("checklist_lead")
     only = phrases.say("only", _kinds(paths, phrases)) if paths.only != KINDS else ""
     return "smallest", only

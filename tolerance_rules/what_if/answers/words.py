@@ -36,6 +36,12 @@ WORDS: Mapping[str, Pair] = {
     "to_explain": ("须作说明：{}", "Needs an explanation: {}"),
     # Paths
     "paths_title": ("尚需具备的事实（达到“{}”）", "Facts still needed (to reach “{}”)"),
+    "harsher_title": ("哪些事实会使结论更重（“{}”）", "Facts that would make it worse (“{}”)"),
+    "harsher": (
+        "这种结论比本案的结论重。以下是分析：事实如果是这样，结论就会更重；不是要做的事，也不是建议。",
+        "This outcome is heavier than that of the case. What follows is an analysis of which facts "
+        "would lead to it: nothing to be done, and no advice.",
+    ),
     "only": ("只看这些变更：{}", "Only these changes: {}"),
     "already": (
         "已经是“{}”，不须再具备别的事实。",
