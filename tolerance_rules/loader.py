@@ -27,20 +27,21 @@ def rulesets() -> Mapping[str, Path]:
     return {}
 
 
-def from_yaml(folder: str | Path, *, to_prove: bool = False) -> Ruleset:
+def from_yaml(folder: str | Path, *, to_prove: bool = False, as_they_were: bool = False) -> Ruleset:
     """Return the ruleset of a folder; RulesError lists every fault of every file.
 
     Rules that are read `to_prove` properties of them may have the faults that a proof would find:
     an outcome that is not permitted, a table that leaves cases over, a presumption that clashes.
+    Rules read `as_they_were` need not account for every word of the law, as older ones do not.
     """
-    return ruleset_files.read_ruleset(Path(folder), to_prove=to_prove)
+    return ruleset_files.read_ruleset(Path(folder), to_prove=to_prove, as_they_were=as_they_were)
 
 
-def named(ruleset: str | Path, *, to_prove: bool = False) -> Ruleset:
+def named(ruleset: str | Path, *, to_prove: bool = False, as_they_were: bool = False) -> Ruleset:
     """Return a shipped ruleset by id, or that of a folder."""
     if isinstance(ruleset, str) and (ruleset in rulesets() or not Path(ruleset).is_dir()):
         return shipped(ruleset)
-    return from_yaml(ruleset, to_prove=to_prove)
+    return from_yaml(ruleset, to_prove=to_prove, as_they_were=as_they_were)
 
 
 @lru_cache(maxsize=8)

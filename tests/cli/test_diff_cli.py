@@ -215,3 +215,16 @@ def test_usage_is_refused_with_what_is_wrong(arguments, code, problem) -> None:
     assert problem in done.err
     assert done.out == ""
     assert done.code == code
+
+
+def test_rules_of_before_need_not_account_for_every_word(tmp_path) -> None:
+    words = (
+        "    unencoded:\n      失误错误本身: [出现工作失误错误]\n      连接词: [但, 且, 或, 的]\n"
+    )
+    old = faulty_rules.copied(tmp_path, ("article_5.yaml", words, ""))
+    done = run("diff", old, "zzvc-2023-32")
+    assert (done.code, done.err) == (0, "")
+    for arguments in (("diff", "zzvc-2023-32", old), ("check", old)):
+        done = run(*arguments)
+        assert done.code == 1
+        assert "R120" in done.out + done.err
