@@ -34,23 +34,24 @@ def rulesets() -> Mapping[str, Path]:
     return {}
 
 
-def from_yaml(folder: str | Path, *, to_prove: bool = False) -> Ruleset:
+def from_yaml(folder: str | Path, *, to_prove: bool = False, as_they_were: bool = False) -> Ruleset:
     """Return the ruleset of a folder; RulesError lists every fault of every file.
 
     Rules that are read `to_prove` properties of them may have the faults that a proof would find:
     an outcome that is not permitted, a table that leaves cases over, a presumption that clashes.
+    Rules read `as_they_were` need not account for every word of the law, as older ones do not.
     """
-    return ruleset_files.read_ruleset(Path(folder), to_prove=to_prove)
+    return ruleset_files.read_ruleset(Path(folder), to_prove=to_prove, as_they_were=as_they_were)
 
 
-def named(ruleset: str | Path, *, to_prove: bool = False) -> Ruleset:
+def named(ruleset: str | Path, *, to_prove: bool = False, as_they_were: bool = False) -> Ruleset:
     """Return a shipped ruleset by id, or that of a folder.
 
     UnknownNameError if it is neither; RulesError if it is a path, and no folder is there.
     """
     if isinstance(ruleset, str) and not _is_path(ruleset):
         return shipped(ruleset)
-    return from_yaml(ruleset, to_prove=to_prove)
+    return from_yaml(ruleset, to_prove=to_prove, as_they_were=as_they_were)
 
 
 def _is_path(text: str) -> bool:

@@ -240,3 +240,16 @@ def test_cases_that_only_a_held_fact_refuses_are_set_apart_and_the_fact_is_named
     )
     assert held["set_apart"]["new"] == {"cases": "0", "facts": []}
     assert int(held["cases"]) == int(data["cases"]) + int(data["set_apart"]["new"]["cases"])
+
+
+def test_rules_of_before_need_not_account_for_every_word(tmp_path) -> None:
+    words = (
+        "    unencoded:\n      失误错误本身: [出现工作失误错误]\n      连接词: [但, 且, 或, 的]\n"
+    )
+    old = faulty_rules.copied(tmp_path, ("article_5.yaml", words, ""))
+    done = run("diff", old, "zzvc-2023-32")
+    assert (done.code, done.err) == (0, "")
+    for arguments in (("diff", "zzvc-2023-32", old), ("check", old)):
+        done = run(*arguments)
+        assert done.code == 1
+        assert "R120" in done.out + done.err

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
 from tolerance_rules.errors import Fault, RulesError, reason_of
@@ -55,6 +55,9 @@ OPTIONAL = (READINGS, POLICY_FILE, CONSISTENCY)
 PROVABLE = ("R056", "R064", "R065", "R109")
 """Faults that are false sentences about cases: a proof refutes each with a case that shows it."""
 
+UNACCOUNTED = "R120"
+"""Words of the law without a condition: rules of before that was asked are read as they were."""
+
 ARTICLES = "*"
 """Stands for every file of articles."""
 
@@ -76,13 +79,14 @@ UNUSED = "R109"
 """A fact that no rule uses: said only of rules without another fault, which may be why."""
 
 
-def read_ruleset(folder: Path, *, to_prove: bool) -> Ruleset:
+def read_ruleset(folder: Path, *, to_prove: bool, as_they_were: bool = False) -> Ruleset:
     """Return the ruleset of a folder; see `tolerance_rules.loader.from_yaml`."""
     # `Path.is_dir` would raise for a name too long.
     if not os.path.isdir(folder):
         what = "这是文件，不是规则目录" if os.path.exists(folder) else "没有这个规则目录"
         raise RulesError([Fault("R042", f"{what}：{folder}", "请给出含 ruleset.yaml 的目录的路径")])
-    return _Loading(folder, to_prove=to_prove).ruleset()
+    spared = (*(PROVABLE if to_prove else ()), *([UNACCOUNTED] if as_they_were else ()))
+    return _Loading(folder, spared, to_prove=to_prove).ruleset()
 
 
 def read_policy(file: Path, rules: Ruleset, *, to_prove: bool) -> Policy:
@@ -93,16 +97,16 @@ def read_policy(file: Path, rules: Ruleset, *, to_prove: bool) -> Policy:
     law = Law(rules.regulation, rules.readings, known, vocabulary=rules.vocabulary)
     allowed = OUTCOMES if to_prove else left_to_policy(rules.outcomes)
     policy = CardReader(faults, law).policy(tree, allowed) if tree is not None else None
-    found = _standing_in_the_way([faults], to_prove=to_prove)
+    found = _standing_in_the_way([faults], PROVABLE if to_prove else ())
     if policy is None or found:
         raise RulesError(found)
     return policy
 
 
-def _standing_in_the_way(faults: Iterable[Faults], *, to_prove: bool) -> list[Fault]:
+def _standing_in_the_way(faults: Iterable[Faults], spared: Collection[str]) -> list[Fault]:
     """Return the faults that keep rules from being loaded, in order."""
     found = [fault for each in faults for fault in each.found]
-    found = [fault for fault in found if not (to_prove and fault.code in PROVABLE)]
+    found = [fault for fault in found if fault.code not in spared]
     return sorted(found, key=lambda fault: (fault.file, fault.line))
 
 
@@ -127,8 +131,8 @@ def _parse(path: Path, faults: Faults, remedy: str = "请核对路径") -> Tree 
 class _Loading:
     """One loading of one folder: reads every file, then checks them against each other."""
 
-    def __init__(self, folder: Path, *, to_prove: bool) -> None:
-        self.folder, self.to_prove = folder, to_prove
+    def __init__(self, folder: Path, spared: Collection[str], *, to_prove: bool) -> None:
+        self.folder, self.spared, self.to_prove = folder, spared, to_prove
         self.faults: dict[str, Faults] = {}
         self.trees: dict[str, Tree] = {}
         self.unread: set[str] = set()
@@ -205,7 +209,7 @@ class _Loading:
         unread = self.unread | ({ARTICLES} if lacking else set())
         found = [
             fault
-            for fault in _standing_in_the_way(self.faults.values(), to_prove=self.to_prove)
+            for fault in _standing_in_the_way(self.faults.values(), self.spared)
             if not unread & FOLLOWS_FROM.get(fault.code, frozenset())
         ]
         if found:

@@ -126,13 +126,16 @@ def _facts(found: RulesetDifference, sides: Sides, lang: Lang) -> Iterator[str]:
     vocabulary = sides[0].vocabulary
     shared = mark.join(vocabulary[name].name_of(lang) for name in found.facts.shared)
     yield say(lang, SHARED, len(found.facts.shared), shared)
-    for rules, held in zip(sides, found.facts.held, strict=True):
+    # Two drafts of one regulation have one number: they are told apart as before and after.
+    names = [pick(lang, each) for each in DRAFTS[:2]]
+    if not found.one_regulation:
+        names = [rules.document_number for rules in sides]
+    for name, rules, held in zip(names, sides, found.facts.held, strict=True):
         if held:
-            values = _joined(held, rules, lang)
-            yield say(lang, HELD, rules.document_number, len(held), values)
+            yield say(lang, HELD, name, len(held), _joined(held, rules, lang))
     if found.facts.other_values:
-        names = mark.join(vocabulary[name].name_of(lang) for name in found.facts.other_values)
-        yield say(lang, OTHER_VALUES, len(found.facts.other_values), names)
+        others = mark.join(vocabulary[name].name_of(lang) for name in found.facts.other_values)
+        yield say(lang, OTHER_VALUES, len(found.facts.other_values), others)
 
 
 def _apart(found: RulesetDifference, sides: Sides, lang: Lang) -> Iterator[str]:

@@ -115,7 +115,7 @@ def diff(
 ) -> int:
     """Compare, write what changes, and return the exit code."""
     sides = (
-        load_rules(lang, old, old_readings, old_policy),
+        load_rules(lang, old, old_readings, old_policy, as_they_were=True),
         load_rules(lang, new if new is not None else old, new_readings, new_policy),
     )
     inputs: list[str | Path] = [file for rules in sides for file in rules_files(rules)]

@@ -187,11 +187,12 @@ def load_rules(
     policy: str | None = None,
     *,
     to_prove: bool = False,
+    as_they_were: bool = False,
 ) -> Ruleset:
-    """Return the ruleset that the options ask for, for an engine or `to_prove` properties of it."""
+    """Return the ruleset that the options ask for: for an engine, `to_prove`, or `as_they_were`."""
     from tolerance_rules import loader
 
-    rules = loader.named(ruleset, to_prove=to_prove)
+    rules = loader.named(ruleset, to_prove=to_prove, as_they_were=as_they_were)
     if policy is not None:
         rules = rules.with_policy(loader.policy_from_yaml(policy, rules, to_prove=to_prove))
     known = rules.readings
