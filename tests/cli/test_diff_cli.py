@@ -26,9 +26,9 @@ def amended(tmp_path: Path) -> Path:
         tmp_path / "修订稿",
         (
             "article_6.yaml",
-            "        - {fact: motive.gain_for_others, quote",
-            "        - {fact: motive.gain_for_unit, quote: 他人谋取不正当利益}\n"
-            "        - {fact: motive.gain_for_others, quote",
+            "      unit_included:\n",
+            "          - {fact: motive.gain_for_unit, quote: 他人谋取不正当利益}\n"
+            "      unit_included:\n",
         ),
     )
 
@@ -49,7 +49,10 @@ def test_two_folders_are_compared_and_each_change_has_its_case(
     amended: Path, tmp_path: Path
 ) -> None:
     old = faulty_rules.copied(tmp_path / "现行")
-    done = run("diff", old, amended, "--examples", tmp_path / "例案")
+    # Where Article 2 binds all of Article 5, gain for the unit is not tolerated in any case.
+    name, option = "three_distinctions_scope", "catch_all_only"
+    read = [each for side in ("old", "new") for each in (f"--{side}-reading", f"{name}={option}")]
+    done = run("diff", old, amended, *read, "--examples", tmp_path / "例案")
     assert done.code == 3
     assert "改动之处：6.3\n" in done.out
     assert done.out.count("6.3 (100%)") == 5
@@ -59,14 +62,14 @@ def test_two_folders_are_compared_and_each_change_has_its_case(
         f"{outcome}-to-no_tolerance.yaml"
         for outcome in ("exempt", "lighter", "mitigated", "not_pursued", "ordinary_accountability")
     ]
-    engines = [Engine.load(folder) for folder in (old, amended)]
+    engines = [Engine.load(folder, readings={name: option}) for folder in (old, amended)]
     for file in files:
         before, after = (engine.evaluate(from_file(file)).outcome for engine in engines)
         assert file.name == f"{before}-to-{after}.yaml"
         assert from_file(file).info.title == f"{before.label()} → {after.label()}"
         assert "motive.gain_for_unit" not in file.read_text(encoding="utf-8")
         assert "gain_for_unit: true  # 为单位谋取私利：是  <--" in file.read_text(encoding="utf-8")
-        shown = run("evaluate", file, "--ruleset", amended)
+        shown = run("evaluate", file, "--ruleset", amended, "--reading", f"{name}={option}")
         assert shown.code == 0
         assert "结论：不予容错" in shown.out
 
@@ -153,7 +156,7 @@ def test_two_institutions_are_compared_by_the_facts_they_share(tmp_path: Path) -
     assert data["facts"]["held"]["new"]["remedy.correction"] == "timely"
     assert data["facts"]["held"]["old"]["work.performing_duty"] is True
     pairs = {(each["before"], each["after"]) for each in data["changes"]}
-    assert {("lighter", "not_pursued"), ("ordinary_accountability", "not_pursued")} <= pairs
+    assert {("mitigated", "not_pursued"), ("ordinary_accountability", "not_pursued")} <= pairs
     # The case of each change is written as either side would read it.
     engines = {"old": Engine.load(ID), "new": Engine.load(OTHER)}
     files = sorted((tmp_path / "例案").glob("*.yaml"))
