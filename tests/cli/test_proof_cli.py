@@ -33,7 +33,7 @@ def test_the_shipped_rules_are_proved_and_exit_with_0() -> None:
     assert f"读法的全部 {certificate().combinations} 种组合" in done.out
     for each in PROPERTIES.values():
         assert each.zh in done.out
-    assert done.out.count("已说明 │") == 4
+    assert done.out.count("已说明 │") == 6
     assert "已证伪" not in done.out
     assert "只在这些读法之下：“受客观条件限制”：" in done.out
     assert f"共 {certificate().cases:,} 个" in done.out
