@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Any
 
 from tolerance_rules.errors import CaseError, Fault, shorten
-from tolerance_rules.formats.strict_yaml import MAX_BYTES
+from tolerance_rules.formats.text_bytes import text_of
 
 _PROBLEMS = (
     ("Expecting value", "这里缺少一个值"),
@@ -43,15 +43,13 @@ def plain_from_json(data: bytes, file: str) -> object:
             )
         return found
 
-    if len(data) > MAX_BYTES:
-        message = f"文件超过上限 {MAX_BYTES:,} 字节"
-        raise CaseError([Fault("Y001", message, "请将长篇材料另存", file)])
+    text = text_of(data, file, strict_lines=False)
+    if isinstance(text, Fault):
+        raise CaseError([text])
     try:
-        return json.loads(data.decode("utf-8-sig"), object_pairs_hook=pairs)
+        return json.loads(text, object_pairs_hook=pairs)
     except CaseError:  # a key twice: a ValueError too
         raise
-    except UnicodeDecodeError:
-        fault = Fault("Y002", "文件不是 UTF-8 编码", "请另存为 UTF-8 编码", file)
     except json.JSONDecodeError as error:
         fault = Fault(
             "Y012",

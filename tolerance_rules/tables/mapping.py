@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
 from tolerance_rules.errors import CaseError, Fault, did_you_mean, reason_of, shorten
+from tolerance_rules.formats.human_outcomes import outcome_words
 from tolerance_rules.formats.human_values import (
     SEVERAL,
     UnreadableValueError,
     Words,
     folded,
-    outcome_words,
     value_from_text,
 )
 from tolerance_rules.formats.strict_yaml import (
