@@ -21,7 +21,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from tolerance_rules.language import Lang
+from tolerance_rules.language import Lang, Pair, pick, say
 
 # A hostile value may be megabytes long; a message quotes only this much of it.
 QUOTED = 60
@@ -169,32 +169,42 @@ class ToleranceRulesError(Exception):
 
 
 class _Faulty(ToleranceRulesError, ValueError):
-    heading = ""
+    heading: Pair = ("", "")
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
-        lines = [f"{self.heading}（共 {len(self.faults)} 处）：", *map(str, self.faults[:LISTED])]
-        if len(self.faults) > LISTED:
-            lines.append(f"……另有 {len(self.faults) - LISTED} 处，没有列出")
-        super().__init__("\n".join(lines))
+        super().__init__(self.told())
+
+    def told(self, lang: Lang = "zh") -> str:
+        """Return the heading and the faults, so many of them as anybody reads."""
+        words = ("（共 {} 处）：", " ({} in all):")
+        lines = [pick(lang, self.heading) + say(lang, words, len(self.faults))]
+        return "\n".join([*lines, *listed(self.faults, lang)])
+
+
+def listed(faults: Sequence[Fault], lang: Lang = "zh") -> list[str]:
+    """Return so many of the faults as anybody reads, and how many more there are."""
+    lines = [fault.told(lang) for fault in faults[:LISTED]]
+    more = ("……另有 {} 处，没有列出", "… and {} more, not listed")
+    return [*lines, say(lang, more, len(faults) - LISTED)] if len(faults) > LISTED else lines
 
 
 class RulesError(_Faulty):
     """The rule files do not load; `faults` lists every fault of every file."""
 
-    heading = "规则文件有误，未予载入"
+    heading = ("规则文件有误，未予载入", "The rule files are wrong and not loaded")
 
 
 class CaseError(_Faulty):
     """The case file or the given facts are wrong; `faults` lists every fault."""
 
-    heading = "案件事实有误，未予评判"
+    heading = ("案件事实有误，未予评判", "The case is wrong and not evaluated")
 
 
 class InconsistentFactsError(CaseError):
     """Facts that cannot both be; `facts` names them, `combinations` the rules that say so."""
 
-    heading = "案件事实相互矛盾，未予评判"
+    heading = ("案件事实相互矛盾，未予评判", "The facts contradict one another: not evaluated")
 
     def __init__(
         self, faults: Sequence[Fault], facts: Sequence[str], combinations: Sequence[str] = ()
@@ -206,7 +216,7 @@ class InconsistentFactsError(CaseError):
 class SqlError(_Faulty):
     """The ruleset cannot be written as SQL for such a table; `faults` lists every fault."""
 
-    heading = "不能写成 SQL"
+    heading = ("不能写成 SQL", "Cannot be written as SQL")
 
 
 class OutOfForceError(ToleranceRulesError, ValueError):

@@ -82,7 +82,7 @@ class CaseWords:
         for key, value in given.items():
             name = section_of(key) or key
             if name in found:
-                self._twice(name, key)
+                self._twice(str(name), str(name), str(key))
             self.paths[str(name)] = str(key)
             if not isinstance(value, Mapping):
                 found[name] = value
@@ -101,7 +101,7 @@ class CaseWords:
         for key, value in given.items():
             name = item_of(key) or key
             if name in found:
-                self._twice(f"case.{name}", f"{section}.{key}")
+                self._twice(f"case.{name}", f"case.{name}", f"{section}.{key}")
             self.paths[f"case.{name}"] = f"{section}.{key}"
             found[name] = day_of(value) if name in DATES else value
         return found
@@ -147,7 +147,7 @@ class CaseWords:
             self.paths[f"facts.{path}"] = at
             return
         if name in found:
-            self._twice(name, at)
+            self._twice(name, f"facts.{name}", at)
             return
         self.paths[f"facts.{name}"] = at
         spec = self.vocabulary[name]
@@ -193,14 +193,14 @@ class CaseWords:
             f"or write it below facts:  {spec.name}: …",
         )
 
-    def _twice(self, name: object, key: str) -> None:
-        self.paths[str(name)] = key
+    def _twice(self, name: str, path: str, at: str) -> None:
+        self.paths[path] = at
         self.faults.append(
             Fault(
                 "C007",
                 f"{shorten(name)} 给了两次",
                 "请只写一次",
-                subject=str(name)[:200],
+                subject=name[:200],
                 english=f"{shorten(name)} is given twice; keep one",
             )
         )

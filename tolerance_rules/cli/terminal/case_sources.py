@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tolerance_rules.errors import CaseError, Fault, OutOfForceError, reason_of
+from tolerance_rules.errors import CaseError, Fault, OutOfForceError, listed, reason_of
 from tolerance_rules.language import Lang, say
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def complaint(refused: Refused, lang: Lang) -> str:
         "{}: not evaluated; faults: {}",
     )
     heading = say(lang, words, _printable(refused.source.name), len(refused.faults))
-    return "\n".join([heading, *(f"  {_printable(str(fault))}" for fault in refused.faults)])
+    return "\n".join([heading, *(f"  {_printable(line)}" for line in listed(refused.faults, lang))])
 
 
 def _printable(text: str) -> str:
