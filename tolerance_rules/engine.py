@@ -223,7 +223,7 @@ class Engine:
     def _earlier_conduct(self, info: CaseInfo) -> CaseWarning | None:
         """Return what is to be considered of conduct before the regulation was in force."""
         notice = self.rules.earlier_conduct
-        if notice is None or not info.occurred_on or info.occurred_on >= self.rules.in_force.start:
+        if notice is None or not self.rules.is_earlier_conduct(info.occurred_on):
             return None
         return CaseWarning(EARLIER_CONDUCT, (), *notice)
 

@@ -297,6 +297,10 @@ class Ruleset:
         words = self.labels.get(outcome)
         return pick(lang, words.label) if words else outcome
 
+    def is_earlier_conduct(self, occurred_on: str) -> bool:
+        """Tell whether conduct of an ISO date, empty if not given, calls for the notice of it."""
+        return self.earlier_conduct is not None and "" < occurred_on < self.in_force.start
+
     @property
     def policy_rows(self) -> tuple[PolicyRow, ...]:
         """Return the rows of the policy; none if there is no policy."""

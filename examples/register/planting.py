@@ -26,6 +26,7 @@ from generator import (
 from scenarios import BARS, NO_CIRCUMSTANCE, OUTSIDE, SCENARIOS, Facts
 
 ROWS = 300
+IN_FORCE = date(2023, 7, 27)
 START, DAYS = date(2023, 9, 1), 650
 MEMBER = "party_member_cadre"
 Cell = tuple[str, str]
@@ -61,13 +62,15 @@ def errors(rng: random.Random) -> Iterator[Row]:
         ("6.3", "mitigated", "6.3"),
         ("6.2", "not_pursued", "6.2"),
         ("6.6", "ordinary_accountability", "6.6"),
-        ("6.4", "lighter", "6.4"),
     ):
         title, facts = BARS[bar]
         yield wrong(title, good | facts, recorded, clause, "7.1")
-    title, facts = BARS["6.5b"]
-    lawful = "not_active=refused_only"
-    yield wrong(title, good | facts, "mitigated", "6.5", "7.1", lawful_under=lawful)
+    for bar, recorded, clause, lawful in (
+        ("6.4", "lighter", "6.4", "harm_threshold=with_accident"),
+        ("6.5b", "mitigated", "6.5", "not_active=refused_only"),
+    ):
+        title, facts = BARS[bar]
+        yield wrong(title, good | facts, recorded, clause, "7.1", lawful_under=lawful)
     for (title, facts), recorded, clause in zip(
         OUTSIDE, ("exempt", "lighter"), ("3", "4"), strict=True
     ):
@@ -109,14 +112,15 @@ def unsettled(rng: random.Random, free: Iterator[Cell]) -> Iterator[Row]:
         row = perfect(rng, next(free), {missing: None})
         faults, details = ("unsettled",), {"missing": [missing]}
         yield replace(row, recorded=recorded, faults=faults, details=details)
-    facts = blank(MEMBER) | {"nature.three_distinctions": None}
+    missing = "nature.proactive"
+    facts = blank(MEMBER) | {"work.high_quality_development": True, missing: None}
     yield draft(
         rng,
         NO_CIRCUMSTANCE[2],
         facts,
         "ordinary_accountability",
         faults=("unsettled",),
-        details={"missing": ["nature.three_distinctions"]},
+        details={"missing": [missing]},
     )
     changes: Facts = {"remedy.rectification": None, "procedure.major_matters_procedure": False}
     yield replace(
@@ -215,6 +219,8 @@ def key(rows: list[Row]) -> str:
     found: dict[str, list[str]] = {}
     groups: dict[str, dict[str, list[int]]] = {}
     for number, row in enumerate(rows, 2):
+        if row.occurred < IN_FORCE:
+            found.setdefault("earlier_conduct", []).append(f"{{row: {number}}}")
         for fault in row.faults:
             about = {
                 "error_of_law": ("clauses", "lawful_under"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -11,13 +12,15 @@ from support.audit_register import RegisterBuilder, doubted, register_of
 from support.rulesets import RULESETS, SHIPPED, for_every_ruleset
 from tolerance_rules import Engine
 from tolerance_rules.audit import distribution, lawfulness
-from tolerance_rules.audit.audit import casebook
+from tolerance_rules.audit.audit import audit, casebook
+from tolerance_rules.audit.completions import ORDINARY, Disposal
 from tolerance_rules.audit.distribution import catch_alls
 from tolerance_rules.audit.findings import Kind
 from tolerance_rules.audit.judge import Judge
+from tolerance_rules.audit.report.labels import Labels
 from tolerance_rules.legal_references import citation_of
 from tolerance_rules.rules import All
-from tolerance_rules.semantics import status
+from tolerance_rules.semantics import row_of, status
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import Status
 
@@ -132,7 +135,12 @@ def test_what_an_error_of_law_is_founded_on_is_a_clause_of_the_regulation(rules)
         judged = judge.judge(pattern)
         for outcome in Outcome:
             forbidding = judge.forbidding(judged, outcome.value)
-            assert bool(forbidding) is (outcome.value not in judged.permitted)
+            lawful = row_of(judge._total(judged), rules)
+            allowed = Disposal.of(lawful, "").allows(outcome.value)
+            assert bool(forbidding) is not allowed
+            # What the regulation only permits may be declined, and nothing else may.
+            declined = outcome.value not in judged.permitted and allowed
+            assert not declined or (outcome.value, lawful.modality) == (ORDINARY, "may")
             assert all(map(citation_of, forbidding))
 
 
@@ -197,3 +205,50 @@ def test_readings_change_what_is_an_error() -> None:
     assert lawfulness.kinds("not_pursued", JUDGE.judge(tuple(facts.values()))) == (
         Kind.ERROR_OF_LAW,
     )
+
+
+@pytest.mark.parametrize("changes", [{}, {"procedure.democratic_centralism": False}])
+def test_a_recorded_refusal_of_tolerance_is_lawful_as_it_is_to_choose_it(changes) -> None:
+    builder = RegisterBuilder()
+    builder.add({**GOOD, **changes}, "ordinary_accountability")
+    (found,) = audit(builder.register(), JUDGE.engine).findings
+    assert found.kind is Kind.TOLERANCE_WITHHELD
+    (past,) = found.decisions
+    decision = JUDGE.engine.evaluate(JUDGE.engine.facts({**GOOD, **changes}))
+    declined = decision.choose(past.recorded, reason="不宜容错")
+    assert declined.withheld
+    assert declined.set_aside == past.named
+
+
+def test_the_adverse_facts_that_did_not_matter_are_those_of_the_decision() -> None:
+    facts = {**GOOD, "motive.gain_for_unit": True, "consequences.loss": "major"}
+    builder = RegisterBuilder()
+    builder.add(facts, "lighter")
+    (found,) = audit(builder.register(), JUDGE.engine).findings
+    decision = JUDGE.engine.evaluate(JUDGE.engine.facts(facts))
+    assert found.decisions[0].unweighed == decision.unweighed == ("consequences.loss",)
+
+
+@pytest.mark.parametrize(
+    ("occurred", "noticed"), [("2023-07-26", True), ("2023-07-27", False), ("", False)]
+)
+def test_conduct_before_the_rules_is_noticed_as_in_a_decision(occurred, noticed) -> None:
+    builder = RegisterBuilder()
+    builder.add(GOOD, "not_pursued", occurred_on=occurred)
+    report = audit(builder.register(), JUDGE.engine)
+    assert Kind.EARLIER_CONDUCT in report.kinds
+    assert [found.kind for found in report.findings] == [Kind.EARLIER_CONDUCT] * noticed
+    case = {"case": {"occurred_on": occurred} if occurred else {}, "facts": GOOD}
+    warnings = JUDGE.engine.evaluate(case).warnings
+    assert [warning.id for warning in warnings] == ["earlier_conduct"] * noticed
+    labels = Labels(report, JUDGE.engine.rules, "zh")
+    assert labels.meaning(Kind.EARLIER_CONDUCT) == JUDGE.engine.rules.earlier_conduct[0]
+
+
+def test_nothing_is_noticed_of_earlier_conduct_where_a_regulation_says_nothing_of_it() -> None:
+    rules = replace(JUDGE.engine.rules, earlier_conduct=None)
+    builder = RegisterBuilder()
+    builder.add(GOOD, "not_pursued", occurred_on="2019-01-01")
+    report = audit(builder.register(), Engine(rules))
+    assert not report.findings
+    assert Kind.EARLIER_CONDUCT not in report.kinds

@@ -9,7 +9,9 @@ from support.audit_register import RegisterBuilder, register_of
 from support.rulesets import for_every_ruleset
 from tolerance_rules import CaseFacts, Engine
 from tolerance_rules.audit.audit import casebook
+from tolerance_rules.audit.precedent_words import notes, precedents_table
 from tolerance_rules.audit.precedents import precedents
+from tolerance_rules.formats.case_file import from_document
 
 ENGINE = Engine.load()
 MAJOR = {"consequences.loss": "major"}
@@ -145,3 +147,28 @@ def test_an_unsettled_case_keeps_every_outcome_some_completion_permits() -> None
     assert found.missing == ("remedy.rectification",)
     assert all(each.standing == "allowed" for each in outcomes.values())
     assert found.to_dict()["outcomes"][0]["outcome"] == "not_pursued"
+
+
+def test_to_decline_what_the_rules_permit_is_open_and_to_be_reasoned() -> None:
+    found, outcomes = weighed({})
+    assert [name for name, each in outcomes.items() if each.withheld] == ["ordinary_accountability"]
+    table = precedents_table(found, ENGINE.rules, "zh")
+    (row,) = [row for row in table.rows if "应当说明理由" in row[1]]
+    assert row[0] == ENGINE.rules.label("ordinary_accountability")
+    _, outcomes = weighed({"subject.kind": "other"})
+    assert outcomes["ordinary_accountability"].standing == "forced"
+    assert not outcomes["ordinary_accountability"].withheld
+
+
+def test_the_notes_of_a_case_are_those_of_its_decision() -> None:
+    case = {
+        "case": {"occurred_on": "2023-07-26"},
+        "facts": {**GOOD, "motive.gain_for_unit": True, "consequences.loss": "some"},
+    }
+    file = from_document(case, CaseFacts)
+    found = precedents(file, casebook(RegisterBuilder().register(), ENGINE))
+    decision = ENGINE.evaluate(case)
+    assert (found.warnings, found.unweighed) == (decision.warnings, decision.unweighed)
+    said = "\n".join(notes(found, ENGINE.rules, "zh"))
+    assert "损失＝有损失，但不重大" in said
+    assert ENGINE.rules.earlier_conduct[0] in said

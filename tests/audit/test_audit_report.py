@@ -232,7 +232,10 @@ def test_rows_not_audited_stand_in_the_report_with_the_reason(lang, tmp_path):
 @pytest.mark.parametrize(
     ("details", "said"),
     [
-        ({"lawful_under": "not_active=refused_only"}, "虚假整改、拒不整改的，才不予容错；消极的不算"),
+        (
+            {"lawful_under": "not_active=refused_only"},
+            "虚假整改、拒不整改的，才不予容错；消极的不算",
+        ),
         ({"within": "authority"}, "同一部门在不同季度之间不同"),
         ({"departing": "both", "pairs": "12"}, "共12对"),
         ({"departing": "neither", "pairs": "3"}, "裁量惯例本身轻重倒置"),

@@ -67,7 +67,9 @@ def read(file):
 def test_the_judged_table_is_of_the_kind_its_name_says(capsys, tmp_path, kind) -> None:
     out = tmp_path / f"out.{kind}"
     code, said, err = call(capsys, "evaluate-many", REGISTER / "register.csv", "--out", out)
-    assert (code, err) == (3, "")
+    assert code == 3
+    (notice,) = err.splitlines()
+    assert notice.startswith("有 31 行，行为发生在本实施细则施行（2023-07-27）以前。")
     assert "读入 300 行，评判 300 行，拒收 0 行；结论未定 7 行" in said
     head, first, *rest = read(out)
     assert head[:2] == ["source_row", "决定编号"]
@@ -86,7 +88,9 @@ def test_every_kind_says_the_same(capsys, tmp_path) -> None:
         frames.append(pl.read_parquet(out))
     again = tmp_path / "again.parquet"
     names = [name for name in frames[0].columns if "." in name or name in ("outcome", "row")]
-    facts = frames[0].drop("source_row", "permitted", "settled", "reachable", *names)
+    facts = frames[0].drop(
+        "source_row", "permitted", "settled", "reachable", "earlier_conduct", *names
+    )
     facts.write_parquet(tmp_path / "facts.parquet")
     call(capsys, "evaluate-many", tmp_path / "facts.parquet", "--out", again, "--keep", "*")
     assert frames[0].equals(frames[1])
@@ -176,18 +180,17 @@ def test_labels_and_no_clauses(capsys, tmp_path) -> None:
         "结论已定",
         "仍有可能的结论",
         "结论表的行",
+        "行为在施行以前",
     ]
-    assert first[9:13] == [
-        "否",
-        "没有",
-        "不予追究责任",
-        "不予追究责任、免于处理、减轻处理、从轻处理",
-    ]
+    ordinary = "按照有关规定处理（不适用容错）"
+    assert first[9:13] == ["否", "有损失，但不重大", ordinary, ordinary]
+    assert first[-1] == "是"
     call(capsys, *args, "--lang", "en")
     head, first, *_ = cells(out)
     assert "Article 5(12)" in head
-    assert first[head.index("Article 5(12)")] == "established"
-    assert first[head.index("outcome (as presumed where not settled)")] == "liability not pursued"
+    assert first[head.index("Article 5(12)")] == "refuted"
+    assert first[head.index("outcome (as presumed where not settled)")] == "ordinary accountability"
+    assert first[head.index("conduct before these rules")] == "yes"
 
 
 def test_the_summary_is_json_too(capsys, tmp_path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import sys
+from dataclasses import replace
 
 import pytest
 
@@ -22,7 +23,7 @@ from support.table_cases import (
     wanted,
 )
 from support.table_files import workbook
-from tolerance_rules import CaseError, Engine, ExecutorError
+from tolerance_rules import CaseError, Engine, ExecutorError, OutOfForceError
 from tolerance_rules.tables.mapping import TableMapping
 
 ENGINE = engine_of(SHIPPED)
@@ -176,3 +177,32 @@ def test_without_the_library_the_message_says_what_to_install(monkeypatch) -> No
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(ExecutorError, match=r"tolerance-rules\[audit\]"):
         Engine.load().evaluate_many("register.csv")
+
+
+def test_the_days_of_a_row_say_what_they_say_of_one_case() -> None:
+    days = [("2023-07-26", "2023-07-27"), ("2023-07-27", "2023-07-27"), (None, "2023-07-26")]
+    table = pl.DataFrame(
+        {
+            "subject.kind": ["party_member_cadre"] * 3,
+            "occurred_on": [occurred for occurred, _ in days],
+            "decided_on": [decided for _, decided in days],
+        }
+    )
+    judged = ENGINE.evaluate_many(table)
+    assert judged["earlier_conduct"].to_list() == [True, False, None]
+    assert judged["refused"].to_list() == [None, None, "out_of_force"]
+    for (occurred, decided), early in zip(days, judged["earlier_conduct"], strict=True):
+        case = {"case": {"occurred_on": occurred, "decided_on": decided}, "facts": {}}
+        if occurred is None:
+            with pytest.raises(OutOfForceError):
+                ENGINE.evaluate(case)
+        else:
+            ids = [each.id for each in ENGINE.evaluate(case).warnings]
+            assert ("earlier_conduct" in ids) is early
+
+
+def test_no_column_of_earlier_conduct_where_there_is_no_date_or_no_notice() -> None:
+    table = pl.DataFrame({"subject.kind": ["unit"], "occurred_on": ["2019-01-01"]})
+    silent = Engine(replace(ENGINE.rules, earlier_conduct=None))
+    assert "earlier_conduct" not in silent.evaluate_many(table).columns
+    assert "earlier_conduct" not in ENGINE.evaluate_many(table.drop("occurred_on")).columns

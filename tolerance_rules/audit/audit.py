@@ -14,6 +14,8 @@ from tolerance_rules.audit.judge import Judge
 from tolerance_rules.audit.register import Register, RegisterEntry
 from tolerance_rules.engine import Engine, default_engine
 from tolerance_rules.obligations.working_days import calendar_years
+from tolerance_rules.rules import Ruleset
+from tolerance_rules.tables.fields import DATES
 
 
 def audit(register: Register, engine: Engine | None = None) -> AuditReport:
@@ -35,6 +37,7 @@ def report(book: Casebook) -> AuditReport:
     dated = [entry for entry in book.entries if rules.deadlines and any(entry.dates[2:])]
     found = [
         *_against_the_rules(book),
+        *_before_the_rules(book),
         *consistency.unlike(book),
         *consistency.inversions(book).findings,
         *_late(book, dated),
@@ -53,7 +56,7 @@ def report(book: Casebook) -> AuditReport:
         distributions=distributions(book),
         calendar_years=calendar_years() if dated else (0, 0),
         refused=tuple(RefusedRow(reject.row, reject.reason) for reject in book.rejects),
-        kinds=tuple(kind for kind in kinds if deadlines.is_looked_for(kind, rules.deadlines)),
+        kinds=tuple(kind for kind in kinds if _is_looked_for(kind, rules)),
     )
 
 
@@ -62,6 +65,20 @@ def _against_the_rules(book: Casebook) -> Iterator[AuditFinding]:
         judged = book.judged(entry)
         if lawfulness.kinds(entry.recorded, judged):
             yield from lawfulness.findings(book.past(entry), judged, book.judge)
+
+
+def _before_the_rules(book: Casebook) -> Iterator[AuditFinding]:
+    rules = book.judge.engine.rules
+    for entry in book.entries:
+        if rules.is_earlier_conduct(entry.dates[DATES.index("occurred_on")]):
+            yield AuditFinding(Kind.EARLIER_CONDUCT, (book.past(entry),))
+
+
+def _is_looked_for(kind: Kind, rules: Ruleset) -> bool:
+    """Tell whether findings of a kind are possible under a ruleset."""
+    if kind is Kind.EARLIER_CONDUCT:
+        return rules.earlier_conduct is not None
+    return deadlines.is_looked_for(kind, rules.deadlines)
 
 
 def _late(book: Casebook, dated: Sequence[RegisterEntry]) -> Iterator[AuditFinding]:

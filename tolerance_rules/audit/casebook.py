@@ -95,6 +95,7 @@ class Casebook:
             settled=judged.settled,
             reachable=judged.reachable,
             facts=self.known(entry) if facts else {},
+            unweighed=judged.unweighed,
             title=entry.title,
             dates={name: day for name, day in zip(DATES, entry.dates, strict=True) if day},
         )

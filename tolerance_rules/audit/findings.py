@@ -24,6 +24,8 @@ class Kind(str, Enum):
     """Ordinary accountability though a circumstance stands and no bar does: to be reasoned."""
     UNSETTLED = "unsettled"
     """Decided while facts were missing that could have changed the outcome."""
+    EARLIER_CONDUCT = "earlier_conduct"
+    """The conduct was before the regulation was in force: the text of that time is to be seen."""
     UNLIKE_TREATMENT = "unlike_treatment"
     """The same relevant facts, different recorded outcomes."""
     INVERSION = "inversion"
@@ -56,6 +58,8 @@ class PastDecision:
     reachable: tuple[str, ...]
     facts: Mapping[str, Known]
     """What is known of the relevant facts, by dotted name; unknown ones are left out."""
+    unweighed: tuple[str, ...] = ()
+    """Adverse facts established that did not bear on the outcome named."""
     title: str = ""
     dates: Mapping[str, str] = field(default_factory=dict)
     """ISO dates: occurred_on, decided_on, notified_on, filed_on; absent when not given."""

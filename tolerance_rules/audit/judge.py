@@ -44,6 +44,8 @@ class Judged:
     circumstances: tuple[str, ...]
     """The circumstances among the clauses that hold."""
     turning: tuple[TurningReading, ...]
+    unweighed: tuple[str, ...]
+    """Adverse facts established that did not bear on the outcome named."""
     relevant: frozenset[str]
     """The names of the facts that count when cases are compared."""
     code: Code
@@ -114,6 +116,7 @@ class Judge:
             refuted=frozenset(c for c, s in statuses.items() if s is Status.REFUTED),
             circumstances=tuple(c for c in self.relevance.circumstances if c in established),
             turning=decision.readings,
+            unweighed=decision.unweighed,
             relevant=relevant,
             code=self.relevance.code(known, relevant),
         )
@@ -154,7 +157,8 @@ class Judge:
         What forbids to refuse tolerance is, before them, the article of the bars of which none is.
         """
         try:
-            self.engine.evaluate(self.engine.facts(self._total(judged))).choose(outcome, reason="")
+            total = self.engine.facts(self._total(judged))
+            self.engine.evaluate(total).choose(outcome, reason="-")
         except ForbiddenOutcomeError as error:
             return (*self._bars_unmet(judged, outcome), *error.clauses)
         return ()

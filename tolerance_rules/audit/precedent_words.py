@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tolerance_rules.audit.precedents import Precedent, Precedents, Weighed
 from tolerance_rules.language import Lang, Pair, pick
 from tolerance_rules.legal_references import citation_of
 from tolerance_rules.rendering.document import Table
+from tolerance_rules.rendering.explanation_words import series
 from tolerance_rules.rules import Ruleset
+from tolerance_rules.vocabulary.fact_spec import Known
 
 TITLE: Pair = ("可比的先例 {} 件，其中案情相同的 {} 件", "Comparable past decisions: {}; like: {}")
 HEADINGS: tuple[Pair, ...] = (
@@ -20,6 +24,8 @@ STANDINGS: dict[str, Pair] = {
     "forced": ("唯一可作", "the only one left"),
     "forced_unsettled": ("按已查明的事实只余这一种", "the only one left on what is established"),
     "allowed": ("可以", "open"),
+    "forced_withheld": ("唯一可作，应当说明理由", "the only one left, to be reasoned"),
+    "allowed_withheld": ("可以，应当说明理由", "open, to be reasoned"),
     "against_precedent": ("同先例抵触", "against precedent"),
     "unlawful": ("规定不准", "forbidden by law"),
 }
@@ -32,6 +38,12 @@ UNSETTLED: Pair = (
     "本案结论尚未确定，请先查明：{}",
     "The case is not settled; to be established first: {}",
 )
+UNWEIGHED: Pair = (
+    "已查明而未影响结论的不利事实：{}",
+    "Adverse facts established that did not bear on the outcome: {}",
+)
+WARNING: Pair = ("案卷中须说明：{}", "The record should explain: {}")
+IS: Pair = ("{}＝{}", "{} = {}")
 AND: Pair = ("、", ", ")
 NAMED: Pair = ("{}（{}）", "{} ({})")
 ONE: Pair = ("第 {} 行（{}，{}）", "row {} ({}, {})")
@@ -41,16 +53,29 @@ EXAMPLES = 2
 """How many of the closest precedents are named for each outcome."""
 
 
-def unsettled_note(found: Precedents, rules: Ruleset, lang: Lang) -> str:
-    """Return what is to be established before the case is decided; empty if it is settled."""
-    if found.settled:
-        return ""
+def notes(found: Precedents, rules: Ruleset, lang: Lang) -> Iterator[str]:
+    """Yield what is to be known of the case itself before it is held against the precedents."""
+    if not found.settled:
+        yield _unsettled(found, rules, lang)
+    if found.unweighed:
+        adverse = [_stated(name, found.facts[name], rules, lang) for name in found.unweighed]
+        yield pick(lang, UNWEIGHED).format(series(lang, adverse))
+    for warning in found.warnings:
+        yield pick(lang, WARNING).format(pick(lang, (warning.question, warning.question_en)))
+
+
+def _stated(name: str, known: Known, rules: Ruleset, lang: Lang) -> str:
+    spec = rules.vocabulary[name]
+    return pick(lang, IS).format(spec.name_of(lang), spec.label_of(known, lang))
+
+
+def _unsettled(found: Precedents, rules: Ruleset, lang: Lang) -> str:
     named = [
         pick(lang, NAMED).format(name, rules.vocabulary[name].name_of(lang))
         for name in found.missing[:MISSING_LISTED]
     ]
     more = " …" if len(found.missing) > MISSING_LISTED else ""
-    return pick(lang, UNSETTLED).format(pick(lang, AND).join(named)) + more
+    return pick(lang, UNSETTLED).format(series(lang, named)) + more
 
 
 def precedents_table(found: Precedents, rules: Ruleset, lang: Lang) -> Table:
@@ -65,6 +90,8 @@ def _row(each: Weighed, found: Precedents, rules: Ruleset, lang: Lang) -> tuple[
     standing: str = each.standing
     if standing == "forced" and not found.settled:
         standing = "forced_unsettled"
+    elif each.withheld and standing in ("forced", "allowed"):
+        standing += "_withheld"
     examples = (each.examples_against or each.examples_for)[:EXAMPLES]
     cited = [citation_of(clause) or clause for clause in each.clauses]
     grounds = pick(lang, AND).join(cited or [_example(one, rules, lang) for one in examples])

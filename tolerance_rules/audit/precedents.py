@@ -19,6 +19,8 @@ from tolerance_rules.audit.findings import Kind, PastDecision
 from tolerance_rules.audit.judge import Judged
 from tolerance_rules.audit.register import RegisterEntry
 from tolerance_rules.facts import CaseModel
+from tolerance_rules.formats.case_file import CaseFile
+from tolerance_rules.verdict.verdict import CaseWarning
 from tolerance_rules.vocabulary.fact_spec import Known
 
 Standing = Literal["forced", "allowed", "against_precedent", "unlawful"]
@@ -53,6 +55,8 @@ class Weighed:
     opposing: int
     examples_for: tuple[Precedent, ...]
     examples_against: tuple[Precedent, ...]
+    withheld: bool = False
+    """Whether it is to decline what the rules permit: lawful, and to be reasoned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,10 @@ class Precedents:
     outcomes: tuple[Weighed, ...]
     facts: Mapping[str, Known] = field(default_factory=dict)
     """What is known of the relevant facts of the case; unknown ones are left out."""
+    unweighed: tuple[str, ...] = ()
+    """Adverse facts of the case established that did not bear on the outcome named."""
+    warnings: tuple[CaseWarning, ...] = ()
+    """What needs an explanation on the record of the case, as its decision says."""
 
     @property
     def forced(self) -> str | None:
@@ -89,10 +97,14 @@ class Precedents:
 _Compared = tuple[Relation, int, RegisterEntry]
 
 
-def precedents(case: CaseModel, book: Casebook) -> Precedents:
-    """Return what the past decisions of a register say of a case; CaseError if its facts clash."""
+def precedents(case: CaseModel | CaseFile, book: Casebook) -> Precedents:
+    """Return what the past decisions of a register say of a case.
+
+    CaseError if its facts clash, OutOfForceError if a case file is of a decision before the rules.
+    """
     rules = book.judge.engine.rules
-    judged = book.judge.judge(tuple(rules.facts(case).flat.values()))
+    decision = book.judge.engine.evaluate(case)
+    judged = book.judge.judge(tuple(decision.facts.flat.values()))
     compared = sorted(_compared(judged, book), key=lambda found: (found[1], found[2].row))
     weighed = [_weighed(outcome, judged, compared, book) for outcome in rules.labels]
     left = [each for each in weighed if each.standing == "allowed"]
@@ -107,6 +119,8 @@ def precedents(case: CaseModel, book: Casebook) -> Precedents:
             replace(each, standing="forced") if left == [each] else each for each in weighed
         ),
         facts=book.judge.relevant_facts(judged),
+        unweighed=decision.unweighed,
+        warnings=decision.warnings,
     )
 
 
@@ -140,6 +154,7 @@ def _weighed(
         opposing=len(opposing),
         examples_for=tuple(_shown(judged, found, book) for found in supporting[:SHOWN]),
         examples_against=tuple(_shown(judged, found, book) for found in opposing[:SHOWN]),
+        withheld=kinds == {Kind.TOLERANCE_WITHHELD},
     )
 
 

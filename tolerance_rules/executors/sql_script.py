@@ -32,6 +32,7 @@ IN_FORCE: Pair = (
     "施行日期 {}。更早的决定不能据以评判，视图不看日期。",
     "In force from {}. Earlier decisions are not to be judged by it; the view looks at no dates.",
 )
+EARLIER: Pair = ("更早的行为：{}", "Earlier conduct: {}")
 PLACE: Pair = (
     "数据库  {product}；事实表 {table}；视图 {view}",
     "database {product}; table of facts {table}; view {view}",
@@ -104,6 +105,8 @@ def _heading(lang: Lang, rules: Ruleset, target: Target) -> Iterator[str]:
     if rules.policy is not None:
         yield say(lang, POLICY, id=rules.policy.id, sha=rules.policy.sha256)
     yield say(lang, IN_FORCE, rules.in_force.start)
+    if rules.earlier_conduct is not None:
+        yield say(lang, EARLIER, pick(lang, rules.earlier_conduct))
     product = target.dialect.product
     yield say(lang, PLACE, product=product, table=target.table, view=target.view)
     yield say(lang, INSTALL, target.dialect.install.format(say(lang, FILE)))

@@ -18,6 +18,7 @@ from tolerance_rules.language import Lang
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.tables.database import is_database, write_database
 from tolerance_rules.tables.dataframes import SOURCE_ROW
+from tolerance_rules.tables.days import EARLIER, OCCURRED, is_earlier, is_looked_for
 from tolerance_rules.tables.fields import COLUMNS
 from tolerance_rules.tables.headers import Field, fields_of
 from tolerance_rules.tables.labels import labelled
@@ -62,6 +63,8 @@ class Summary:
     outcomes: Mapping[str, int]
     settled: int
     rejected: int
+    earlier: int = 0
+    """Rows whose conduct was before the regulation was in force."""
     notes: Sequence[str] = ()
 
     @property
@@ -113,8 +116,8 @@ def evaluate_batch(batch: Batch, executor: ManyCases, progress: Progress | None 
             part = stack.enter_context(replacing(batch.rejects))
             write_rejects(rejects, source.headers, part)
         label = _labelling(batch, rules, kept)
-        outcomes, settled = _written(judged, batch, label, rows, progress)
-        summary = Summary(rows, outcomes, settled, len(rejects), source.notes)
+        outcomes, settled, earlier = _written(judged, batch, label, rows, progress)
+        summary = Summary(rows, outcomes, settled, len(rejects), earlier, source.notes)
         # INVARIANT: no row is lost, and none is judged twice.
         assert summary.judged + summary.rejected == rows
     return summary
@@ -147,8 +150,14 @@ def _judged(
     # Under a name of its own on the way through: a kept column may be called as a finding is.
     own = {f"~keep:{place}": each.name for place, each in enumerate(kept)}
     table = good.with_columns(pl.col(name).alias(alias) for alias, name in own.items())
-    found = executor.judged(table, keep=[ROW, *own], statuses=statuses, refused=False)
-    findings = {*found.collect_schema().names(), SOURCE_ROW}
+    early = []
+    if is_looked_for(good.collect_schema(), executor.rules):
+        early = [EARLIER]
+        table = table.with_columns(is_earlier(pl.col(OCCURRED), executor.rules))
+    found = executor.judged(table, keep=[ROW, *own, *early], statuses=statuses, refused=False)
+    columns = found.collect_schema().names()
+    found = found.select(*(name for name in columns if name not in early), *early)
+    findings = {*columns, SOURCE_ROW}
     clashing = [each for each in kept if each.header in findings]
     if clashing:
         names = "、".join(each.header for each in clashing)
@@ -173,8 +182,8 @@ def _written(
     label: Labelling | None,
     rows: int,
     progress: Progress | None,
-) -> tuple[dict[str, int], int]:
-    """Write the judged rows, and return how many there are of each outcome, and are settled."""
+) -> tuple[dict[str, int], int, int]:
+    """Write the judged rows; return how many of each outcome, settled, and of earlier conduct."""
     report, done = progress or _silent, Counter[str]()
 
     def count(step: str, more: int) -> None:
@@ -212,10 +221,13 @@ def _counted(column: pl.Expr, on_rows: Callable[[int], None]) -> pl.Expr:
     return column.map_batches(count, return_dtype=pl.UInt32, is_elementwise=True)
 
 
-def _outcomes(found: pl.LazyFrame) -> tuple[dict[str, int], int]:
+def _outcomes(found: pl.LazyFrame) -> tuple[dict[str, int], int, int]:
+    early = pl.col(EARLIER) if EARLIER in found.collect_schema() else pl.lit(value=False)
     counted = found.group_by(pl.col("outcome").cast(pl.String)).agg(
-        pl.len().alias("rows"), pl.col("settled").sum().alias("settled")
+        pl.len().alias("rows"),
+        pl.col("settled").sum().alias("settled"),
+        early.sum().alias("earlier"),
     )
     rows = counted.sort("rows", "outcome", descending=[True, False]).collect(engine="streaming")
     outcomes = dict(zip(rows["outcome"].to_list(), rows["rows"].to_list(), strict=True))
-    return outcomes, int(rows["settled"].sum())
+    return outcomes, int(rows["settled"].sum()), int(rows["earlier"].sum())

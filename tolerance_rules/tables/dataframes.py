@@ -9,6 +9,15 @@ from typing import Any
 
 from tolerance_rules.errors import CaseError, ExecutorError, Fault, shorten
 from tolerance_rules.executors.many_cases import ManyCases
+from tolerance_rules.tables.days import (
+    DECIDED,
+    EARLIER,
+    OCCURRED,
+    OUT_OF_FORCE,
+    is_earlier,
+    is_looked_for,
+    is_outside,
+)
 from tolerance_rules.tables.headers import fields_of
 from tolerance_rules.tables.mapping import TableMapping, mapping_of
 from tolerance_rules.tables.polars_import import pl
@@ -55,6 +64,13 @@ def _beside(
     typed: TypedTable, executor: ManyCases, *, statuses: bool, reachable: bool
 ) -> pl.LazyFrame:
     source, bad = typed.source, typed.bad
+    decided, occurred = typed.day(DECIDED), typed.day(OCCURRED)
+    if decided is not None:
+        outside = pl.when(is_outside(decided, typed.rules)).then(pl.lit(OUT_OF_FORCE))
+        bad = outside if bad is None else pl.coalesce(bad, outside)
+    early = []
+    if occurred is not None and is_looked_for([OCCURRED], typed.rules):
+        early.append(is_earlier(occurred, typed.rules))
     own = {f"~own:{place}": header for place, header in enumerate(source.headers) if header}
     # The table's columns go through under other names: one may be called like a fact.
     table = source.frame.select(
@@ -62,8 +78,10 @@ def _beside(
         *(pl.col(source.columns[int(name[5:])]).alias(name) for name in own),
         (pl.lit(None, dtype=pl.String) if bad is None else bad).alias("~bad"),
         *typed.facts,
+        *early,
     )
-    found = executor.judged(table, keep=[ROW, *own, "~bad"], statuses=statuses, reachable=reachable)
+    keep = [ROW, *own, "~bad", *([EARLIER] if early else [])]
+    found = executor.judged(table, keep=keep, statuses=statuses, reachable=reachable)
     findings = [name for name in found.collect_schema() if name not in (ROW, "~bad", *own)]
     _require_free(list(own.values()), [*findings, SOURCE_ROW])
     if bad is not None:

@@ -11,6 +11,7 @@ from tolerance_rules.legal_references import citation_en
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.tables.cell_values import cell_label
 from tolerance_rules.tables.dataframes import SOURCE_ROW
+from tolerance_rules.tables.days import EARLIER
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.vocabulary.fact_spec import FactSpec
 
@@ -20,6 +21,7 @@ HEADINGS: Mapping[str, Pair] = {
     "permitted": ("准许的结论", "permitted"),
     "settled": ("结论已定", "settled"),
     "reachable": ("仍有可能的结论", "still possible"),
+    EARLIER: ("行为在施行以前", "conduct before these rules"),
     "row": ("结论表的行", "row of the outcome table"),
 }
 SETS = ("permitted", "reachable")

@@ -9,6 +9,7 @@ from tolerance_rules.executors.many_cases import ManyCases
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.semantics import complete
 from tolerance_rules.tables.cell_values import known_of
+from tolerance_rules.tables.days import DECIDED, is_outside
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.rejects import Reject
 from tolerance_rules.tables.source import ROW
@@ -25,11 +26,9 @@ def refused(typed: TypedTable, executor: ManyCases) -> list[Reject]:
     if len(clashing):
         facts = good.filter(pl.col(ROW).is_in(clashing.to_list()))
         reasons = _contradictions(facts, executor.rules)
-    if "decided_on" in good.collect_schema():
-        start, until = executor.rules.in_force.start, executor.rules.in_force.until
-        day = pl.col("decided_on").cast(pl.String)
-        outside = (day < start) | ((day > until) if until else pl.lit(value=False))
-        late = good.filter(outside).select(ROW, day)
+    if DECIDED in good.collect_schema():
+        day = pl.col(DECIDED)
+        late = good.filter(is_outside(day, executor.rules)).select(ROW, day.cast(pl.String))
         for row, decided in late.collect(engine="streaming").iter_rows():
             fault = out_of_force(decided, executor.rules)
             reasons[int(row)] = (*reasons.get(int(row), ()), fault)
@@ -68,5 +67,5 @@ def out_of_force(decided: str, rules: Ruleset) -> Fault:
         f"作出结论日期 {decided} 不在{rules.document_number}的施行期内"
         f"（{rules.in_force.start} 起施行{until}），不能据以评判",
         "请核对日期，或者用当时有效的规则集",
-        subject="decided_on",
+        subject=DECIDED,
     )

@@ -58,6 +58,11 @@ class TypedTable:
         ]
         return found + [self._same(name, known) for name, known in self.always.items()]
 
+    def day(self, name: str) -> pl.Expr | None:
+        """Return a date of a row by its name, an expression over the source's frame, if read."""
+        found = [r.value for r in self.readers if r.field.name == name and not r.field.kept]
+        return found[0] if found else None
+
     @property
     def frame(self) -> pl.LazyFrame:
         """Return the rows with the values of every field by name, and their numbers."""

@@ -55,6 +55,11 @@ KINDS: Mapping[Kind, KindWords] = {
         ),
         ("补充查明后核对结论", "to be established, then checked"),
     ),
+    Kind.EARLIER_CONDUCT: KindWords(
+        ("行为在施行以前", "Conduct before these rules"),
+        ("{0}", "{0}"),
+        ("应当核对当时的规定", "the rules of that time to be checked"),
+    ),
     Kind.UNLIKE_TREATMENT: KindWords(
         ("同样情形不同处理", "Like cases unalike"),
         (

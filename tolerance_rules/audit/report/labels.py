@@ -55,6 +55,8 @@ class Labels:
         if kind is Kind.TOLERANCE_WITHHELD:
             roles = (Role.CIRCUMSTANCE, Role.BAR)
             return [self._in_brackets(self.rules.cited_as(role.value)) for role in roles]
+        if kind is Kind.EARLIER_CONDUCT:
+            return [pick(self.lang, self.rules.earlier_conduct or ("", ""))]
         deadlines = self.rules.deadlines
         for name, (_, late) in CHECKED.items():
             if late is kind and name in deadlines:

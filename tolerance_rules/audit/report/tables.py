@@ -73,6 +73,10 @@ _REACHABLE = ReportColumn("reachable", 34, lambda _f, d, labels: labels.outcomes
 _CLAUSES = ReportColumn("clauses", 30, lambda found, _d, labels: labels.clauses(found.clauses))
 _FORBIDDING = ReportColumn("forbidding", 30, _CLAUSES.cell)
 _MISSING = ReportColumn("missing", 44, lambda found, _d, labels: labels.facts(found.facts))
+_UNWEIGHED = ReportColumn(
+    "unweighed", 44, lambda _f, d, labels: labels.fact_list(d, d.unweighed), paper=False
+)
+_OCCURRED = ReportColumn("occurred", 16, _dated("occurred_on"))
 _DECIDED = ReportColumn("decided", 16, _dated("decided_on"))
 _NOTIFIED = ReportColumn("notified", 16, _dated("notified_on"))
 _FILED = ReportColumn("filed", 16, _dated("filed_on"))
@@ -94,7 +98,7 @@ _TEXT = ReportColumn(
 )
 _CASE = (_ROW, _ID, _TITLE, _NAME, _AUTHORITY)
 _PAIR_REMARK = replace(_REMARK, paper=False)
-_LAWFUL = (*_CASE, _PERIOD, _RECORDED, _NAMED, _PERMITTED, _CLAUSES, _TEXT, _ALL_FACTS)
+_LAWFUL = (*_CASE, _PERIOD, _RECORDED, _NAMED, _PERMITTED, _CLAUSES, _TEXT, _UNWEIGHED, _ALL_FACTS)
 _PAIRED = (
     *(_ROLE, *_CASE, _PERIOD, _RECORDED, _NAMED, _PERMITTED),
     *(_DIFFERING, _PAIR_REMARK, _ALL_FACTS),
@@ -103,11 +107,12 @@ _PAIRED = (
 COLUMNS: Mapping[Kind, tuple[ReportColumn, ...]] = {
     Kind.ERROR_OF_LAW: (
         *(*_CASE, _PERIOD, _RECORDED, _PERMITTED, _FORBIDDING, _REMARK),
-        *(_TEXT, _ALL_FACTS),
+        *(_TEXT, _UNWEIGHED, _ALL_FACTS),
     ),
     Kind.DEPARTURE: _LAWFUL,
     Kind.TOLERANCE_WITHHELD: _LAWFUL,
     Kind.UNSETTLED: (*_CASE, _PERIOD, _RECORDED, _REACHABLE, _MISSING, _ALL_FACTS),
+    Kind.EARLIER_CONDUCT: (*_CASE, _OCCURRED, _DECIDED, _RECORDED, _NAMED),
     Kind.UNLIKE_TREATMENT: tuple(column for column in _PAIRED if column is not _ROLE),
     Kind.INVERSION: _PAIRED,
     Kind.LATE_NOTICE: (*_CASE, _DECIDED, _DEADLINE, _NOTIFIED, _WORKING_DAYS, _REMARK),

@@ -77,6 +77,8 @@ WORDS: Mapping[str, Pair] = {
     "clause_text": ("条款原文", "Text of the clauses"),
     "all_texts": ("其他所引条款的原文", "Text of the other clauses cited"),
     "missing": ("尚未查明的事实", "Facts not established"),
+    "occurred": ("发生日期", "Occurred"),
+    "unweighed": ("已查明而未影响结论的不利事实", "Adverse facts that did not bear on the outcome"),
     "decided": ("决定日期", "Decided"),
     "deadline": ("期限", "Deadline"),
     "notified": ("告知日期", "Notified"),

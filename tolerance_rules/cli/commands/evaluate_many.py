@@ -14,6 +14,7 @@ import click
 from tolerance_rules.cli.commands.audit import MAPPING
 from tolerance_rules.cli.commands.evaluate_many_words import (
     ABOUT,
+    EARLIER,
     EXISTS,
     FOLDER,
     INPUT,
@@ -111,6 +112,8 @@ def evaluate_many(lang: Lang, batch: Batch, engine: Engine, format_: str) -> int
         summary = evaluate_batch(batch, engine.many_cases, progress)
     for note in summary.notes:
         emit(note, err=True)
+    if summary.earlier:
+        emit(pick(lang, EARLIER).format(summary.earlier, _notice(lang, engine.rules)), err=True)
     if summary.rejected:
         emit(pick(lang, REJECTED).format(batch.rejects), err=True)
     if format_ == "json":
@@ -123,6 +126,10 @@ def evaluate_many(lang: Lang, batch: Batch, engine: Engine, format_: str) -> int
     return UNSETTLED if summary.unsettled else SETTLED
 
 
+def _notice(lang: Lang, rules: Ruleset) -> str:
+    return pick(lang, rules.earlier_conduct or ("", ""))
+
+
 def _document(summary: Summary, batch: Batch, out: str) -> dict[str, object]:
     return {
         "rows": summary.rows,
@@ -130,6 +137,7 @@ def _document(summary: Summary, batch: Batch, out: str) -> dict[str, object]:
         "rejected": summary.rejected,
         "settled": summary.settled,
         "unsettled": summary.unsettled,
+        "earlier_conduct": summary.earlier,
         "outcomes": dict(summary.outcomes),
         "out": out,
         "rejects": str(batch.rejects) if summary.rejected or batch.always else None,

@@ -79,4 +79,5 @@ TITLE: Pair = (
 OUTCOME: Pair = ("结论", "Outcome")
 SOME_PRESUMED: Pair = ("结论，未定的为推定结论", "Outcome, as presumed where not settled")
 ROWS: Pair = ("行数", "Rows")
+EARLIER: Pair = ("有 {} 行，{}", "Rows: {}. {}")
 REJECTED: Pair = ("拒收的行见 {}", "Rejected rows: {}")

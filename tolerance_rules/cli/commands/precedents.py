@@ -76,7 +76,7 @@ def precedents(
     policy: str | None,
 ) -> int:
     """Weigh each outcome of the case, write the result, and return the exit code."""
-    from tolerance_rules.audit.precedent_words import precedents_table, unsettled_note
+    from tolerance_rules.audit.precedent_words import notes, precedents_table
     from tolerance_rules.audit.precedents import precedents as weighed
     from tolerance_rules.formats import case_file
 
@@ -88,13 +88,12 @@ def precedents(
         *rules_files(engine.rules),
     ]
     into = destination(lang, output, inputs)
-    facts = case_file.from_file(case, engine.rules.model).facts
+    file = case_file.from_file(case, engine.rules.model)
     book = casebook(lang, register, mapping, engine)
-    found = weighed(facts, book)
+    found = weighed(file, book)
     if format_ == "json":
         into.json(found.to_dict())
     else:
-        note = unsettled_note(found, engine.rules, lang)
-        table = precedents_table(found, engine.rules, lang)
-        into.text((f"{note}\n" if note else "") + into.tables([table]))
+        said = "".join(f"{note}\n" for note in notes(found, engine.rules, lang))
+        into.text(said + into.tables([precedents_table(found, engine.rules, lang)]))
     return WRONG if book.rejects else CONFLICTING if found.conflicting else FREE
