@@ -8,7 +8,6 @@ from datetime import date
 from tolerance_rules.errors import Fault, Suggestions, as_text, nearest, shorten
 from tolerance_rules.facts import Vocabulary
 from tolerance_rules.formats.case_words import DATES, ITEMS, item_of, section_of
-from tolerance_rules.formats.human_dates import today
 from tolerance_rules.formats.human_values import fact_words, folded, group_words
 from tolerance_rules.verdict.decision_data import text_fault
 
@@ -120,17 +119,7 @@ def _about_faults(about: object, suggestions: Suggestions) -> Iterator[Fault]:
 
 
 def _date_faults(occurred: object, decided: object) -> Iterator[Fault]:
-    """Yield what is wrong with dates taken together, and with those still to come."""
-    now = today().isoformat()
-    for key, day in zip(DATES, (occurred, decided), strict=True):
-        if _is_date(day) and str(day) > now:
-            yield Fault(
-                "C034",
-                f"case.{key} 的 {day} 还没有到，今天是 {now}",
-                "请核对日期",
-                subject=f"case.{key}",
-                english=f"{day} of case.{key} is still to come: today is {now}; check the date",
-            )
+    """Yield what is wrong with the dates taken together."""
     if _is_date(occurred) and _is_date(decided) and str(occurred) > str(decided):
         yield Fault(
             "C032",

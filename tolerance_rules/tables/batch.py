@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,7 +18,7 @@ from tolerance_rules.language import Lang
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.tables.database import is_database, write_database
 from tolerance_rules.tables.dataframes import SOURCE_ROW
-from tolerance_rules.tables.days import EARLIER, OCCURRED, is_earlier, is_looked_for
+from tolerance_rules.tables.days import EARLIER, OCCURRED, is_earlier, is_looked_for, still_to_come
 from tolerance_rules.tables.fields import COLUMNS
 from tolerance_rules.tables.headers import Field, fields_of
 from tolerance_rules.tables.labels import labelled
@@ -117,10 +117,18 @@ def evaluate_batch(batch: Batch, executor: ManyCases, progress: Progress | None 
             write_rejects(rejects, source.headers, part)
         label = _labelling(batch, rules, kept)
         outcomes, settled, earlier = _written(judged, batch, label, rows, progress)
-        summary = Summary(rows, outcomes, settled, len(rejects), earlier, source.notes)
+        notes = (*source.notes, *_to_come(good))
+        summary = Summary(rows, outcomes, settled, len(rejects), earlier, notes)
         # INVARIANT: no row is lost, and none is judged twice.
         assert summary.judged + summary.rejected == rows
     return summary
+
+
+def _to_come(good: pl.LazyFrame) -> Iterator[str]:
+    """Yield the note of rows that are judged, but dated after today."""
+    if rows := still_to_come(good):
+        more = f"等 {len(rows)} 行" if len(rows) > 10 else ""
+        yield f"日期还没有到，请核对：第 {'、'.join(map(str, rows[:10]))} 行{more}"
 
 
 def _silent(step: str, done: int, rows: int) -> None:

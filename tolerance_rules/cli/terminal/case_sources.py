@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tolerance_rules.errors import CaseError, Fault, OutOfForceError, listed, reason_of
+from tolerance_rules.errors import CaseError, Fault, OutOfForceError, listed, reason_of, shorten
 from tolerance_rules.language import Lang, say
 
 if TYPE_CHECKING:
@@ -93,6 +93,18 @@ def decide(source: Source, engine: Engine) -> Decision | Refused:
     except OutOfForceError as error:
         fault = case.placed(Fault("C011", str(error), subject="case.decided_on"))
         return Refused(source, (_placed(fault, source),))
+
+
+def same_number(number: str, first: str, file: str) -> Fault:
+    """Return what is wrong with a case whose number another case has."""
+    return Fault(
+        "C035",
+        f"编号 {shorten(number)} 与 {first} 重复",
+        "请核对编号；同一个案件只留一份",
+        file,
+        subject="case.id",
+        english=f"The number {shorten(number)} is that of {first} too; check it, or keep one file",
+    )
 
 
 def _placed(fault: Fault, source: Source) -> Fault:
