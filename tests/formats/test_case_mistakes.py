@@ -61,6 +61,7 @@ REFUSED: dict[str, tuple[str | bytes, int, str, str]] = {
     "an equals sign": (_fact("    pilot = true"), 4, "等号", PILOT),
     "no colon": (_fact("    pilot true"), 4, "冒号", PILOT),
     "a tab": (_fact("\tpilot: true"), 4, "U+0009", "  pilot: true"),
+    "a tab below a group": ("facts:\n  work:\n\tpilot: true\n", 3, "制表符", PILOT),
     "a tab among blanks": (_fact("  \tpilot: true"), 4, "制表符", PILOT),
     "full-width blanks": (_fact("\u3000\u3000pilot: true"), 4, "U+3000", PILOT),
     "no-break spaces": (_fact("\xa0\xa0\xa0\xa0pilot: true"), 4, "U+00A0", PILOT),

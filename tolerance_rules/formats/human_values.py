@@ -25,8 +25,8 @@ SEVERAL = "|"
 _OR = re.compile("或| or ")
 """What else stands between them, where the whole is no word: 或 as the tool prints it."""
 
-_UNSEEN = "".join(c for c in map(chr, range(0x10000)) if unicodedata.category(c) == "Cf")
-_UNSEEN += "\ufe0e\ufe0f"  # a tick as a picture, or as a letter
+_UNSEEN = "\xad\u061c\u180e\ufeff\ufe0e\ufe0f"  # the last two make a tick a picture, or a letter
+_UNSEEN += "".join(map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070))))
 BLANK = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u2800\u3164" + _UNSEEN
 """What is no ink at the ends of a text: Excel, PDF and input methods leave it there unseen."""
 _REMOVED = dict.fromkeys(map(ord, _UNSEEN))

@@ -66,6 +66,7 @@ def coded(character: str) -> str:
 
 def indents(text: str) -> Iterator[Slip]:
     """Yield the lines that are indented with anything but blanks."""
+    above, opens = 0, False
     for number, line in _code(text.split("\n")):
         body = line.lstrip()
         while body and category(body[0]) == "Cf":
@@ -73,12 +74,17 @@ def indents(text: str) -> Iterator[Slip]:
         head = line[: len(line) - len(body)]
         odd = next((each for each in head if each != " "), None)
         if odd is None or (odd in "\t\r" and (not body or body[0] == "#")):
+            if body and body[0] != "#":
+                above, opens = len(head), body.rstrip().endswith(":")
             continue
-        blanks = head.replace("\u3000", "  ").replace("\t", "  ").replace("\xa0", " ")
-        mended = " " * blanks.count(" ") + body.rstrip()
+        indent = len(head.replace("\u3000", "  ").replace("\t", "  "))
+        if "\t" in head and (indent <= above if opens else indent > above):
+            indent = above + 2 if opens else above
         what = f"行首不能用{called(odd)}，缩进只能用半角空格"
         character = name(odd, "tab").lower()
         english = f"The line is indented with a {character} (U+{ord(odd):04X}), not with blanks"
+        mended = " " * indent + body.rstrip() if body else ""
+        above, opens = indent, body.rstrip().endswith(":")
         yield Slip(number, head.index(odd) + 1, what, english, mended)
 
 

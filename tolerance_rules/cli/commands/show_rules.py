@@ -12,7 +12,7 @@ from tolerance_rules.cli.terminal.options import (
     lang_option,
     load_rules,
     output_options,
-    refuse_clauses,
+    clauses_named,
     rules_options,
     version_option,
 )
@@ -66,7 +66,7 @@ def show(
     )
 
     rules = load_rules(lang, ruleset, readings, policy)
-    refuse_clauses(lang, rules, clauses)
+    clauses = clauses_named(lang, rules, clauses)
     into = destination(lang, output, rules_files(rules))
     if format_ == "json":
         into.json(ruleset_data(rules, clauses))
