@@ -36,8 +36,15 @@ def shorten(value: object) -> str:
     """Return `value` as printable text of at most `QUOTED` characters."""
     text = as_text(value)
     if not text[: QUOTED + 1].isprintable():
-        text = text[: QUOTED + 1].encode("unicode_escape", "backslashreplace").decode("ascii")
+        text = "".join(map(_visible, text[: QUOTED + 1]))
     return text if len(text) <= QUOTED else text[:QUOTED] + "…"
+
+
+def _visible(character: str) -> str:
+    """Return a character, or its code where it is no ink."""
+    if character.isprintable():
+        return character
+    return character.encode("unicode_escape", "backslashreplace").decode("ascii")
 
 
 def as_text(value: object) -> str:
@@ -69,9 +76,14 @@ def nearest(name: object, names: Iterable[str]) -> str | None:
 
 
 _DENYING = re.compile(
-    r"[不未无非没否勿免]|(?<![a-z])(?:no|not|non|none|never|without)(?![a-z])", re.IGNORECASE
+    r"不(?![良断仅])|[未无非没否勿免]|(?<![a-z])(?:no|not|non|none|never|without)(?![a-z])", re.IGNORECASE
 )
-_CONTRARY = ("轻重", "减加", "有无", "主被", "大小", "多少", "高低", "宽严", "前后", "上下", "公私")
+_CONTRARY = ("轻重", "减加", "有无", "主被", "大小", "多少", "高低", "宽严", "前后", "上下")
+    map(
+        tuple,
+        ["轻重", "减加", "有无", "主被", "大小", "多少", "高低", "宽严", "前后", "上下", "公私"],
+    )
+)
 _PREFIXES = ("un", "in", "im", "ir", "il", "non", "dis", "mis", "de")
 
 
@@ -79,7 +91,8 @@ def _opposite(name: str, other: str) -> bool:
     """Tell whether one of two names denies the other: 予以容错, 不予容错; foreseen, unforeseen."""
     if len(_DENYING.findall(name)) != len(_DENYING.findall(other)):
         return True
-    for one, two in _CONTRARY:
+    for pair in _CONTRARY:
+        one, two = pair[0], pair[1]
         more = name.count(one) - other.count(one)
         if more and more == other.count(two) - name.count(two):
             return True
@@ -90,11 +103,12 @@ def _opposite(name: str, other: str) -> bool:
 
 def did_you_mean(name: object, names: Iterable[str]) -> str:
     """Return the Chinese clause that proposes the nearest name, or an empty string."""
-    return _mean(nearest(name, names))
+    return mean(nearest(name, names))
 
 
-def _mean(near: str | None) -> str:
-    return f"；您是否想写 {near}？" if near else ""
+def mean(near: str | None, lang: Lang = "zh") -> str:
+    """Return the clause that proposes a name, or an empty string."""
+    return say(lang, ("；您是否想写 {}？", " (did you mean {}?)"), near) if near else ""
 
 
 class Suggestions:
@@ -107,10 +121,6 @@ class Suggestions:
         """Return the nearest name, or None."""
         self._left -= 1
         return nearest(name, names) if self._left >= 0 else None
-
-    def mean(self, name: object, names: Iterable[str]) -> str:
-        """Return the Chinese clause that proposes the nearest name, or an empty string."""
-        return _mean(self.near(name, names))
 
 
 def reason_of(error: OSError) -> str:

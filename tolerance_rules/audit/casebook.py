@@ -10,8 +10,8 @@ from tolerance_rules.audit.findings import PastDecision
 from tolerance_rules.audit.judge import Judge, Judged
 from tolerance_rules.audit.register import Pattern, Register, RegisterEntry, period
 from tolerance_rules.errors import CaseError, Fault
-from tolerance_rules.tables.fields import DATES
 from tolerance_rules.tables.days import day_faults, duplicate
+from tolerance_rules.tables.fields import DATES
 from tolerance_rules.tables.rejects import Reject
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.vocabulary.fact_spec import Known
@@ -40,7 +40,7 @@ class Casebook:
         for entry in register.entries:
             found = judged[entry.pattern]
             faults = [] if isinstance(found, Judged) else list(found)
-            faults += day_faults(*entry.dates[:2], judge.engine.rules)
+            faults += day_faults(entry.dates[0], entry.dates[1], judge.engine.rules)
             if entry.id and numbers.setdefault(entry.id, entry.row) != entry.row:
                 faults.append(duplicate(entry.id, numbers[entry.id]))
             if faults:

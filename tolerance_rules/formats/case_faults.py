@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from tolerance_rules.errors import Fault, Suggestions, as_text, nearest, shorten
+from tolerance_rules.errors import Fault, Suggestions, as_text, mean, nearest, shorten
 from tolerance_rules.facts import Vocabulary
 from tolerance_rules.formats.case_words import DATES, ITEMS, item_of, section_of
 from tolerance_rules.formats.human_values import fact_words, folded, group_words
@@ -60,10 +60,10 @@ def _no_section(section: object, vocabulary: Vocabulary, suggestions: Suggestion
     near = suggestions.near(section, SECTIONS)
     return Fault(
         "C022",
-        f"没有名为 {shorten(section)} 的部分{f'；您是否想写 {near}？' if near else ''}",
+        f"没有名为 {shorten(section)} 的部分{mean(near)}",
         "一个案件只有 case、facts、evidence 三部分",
         subject=subject,
-        english=f"There is no section {shorten(section)}{_mean(near)}; "
+        english=f"There is no section {shorten(section)}{mean(near, 'en')}; "
         "a case has the sections case, facts and evidence",
         near=near or "",
     )
@@ -72,10 +72,6 @@ def _no_section(section: object, vocabulary: Vocabulary, suggestions: Suggestion
 def _is_fact(key: object, vocabulary: Vocabulary) -> bool:
     said = folded(key) if isinstance(key, str) else ""
     return said in group_words(vocabulary) or said in fact_words(vocabulary)
-
-
-def _mean(near: str | None) -> str:
-    return f" (did you mean {near}?)" if near else ""
 
 
 def _about_faults(about: object, suggestions: Suggestions) -> Iterator[Fault]:
@@ -95,10 +91,10 @@ def _about_faults(about: object, suggestions: Suggestions) -> Iterator[Fault]:
             near = suggestions.near(key, ITEMS)
             yield Fault(
                 "C024",
-                f"case 中没有 {shorten(key)} 一项{f'；您是否想写 {near}？' if near else ''}",
+                f"case 中没有 {shorten(key)} 一项{mean(near)}",
                 f"可用的有：{'、'.join(ITEMS)}",
                 subject=f"case.{as_text(key)[:200]}",
-                english=f"case has no item {shorten(key)}{_mean(near)}; there are: "
+                english=f"case has no item {shorten(key)}{mean(near, 'en')}; there are: "
                 + ", ".join(ITEMS),
                 near=near or "",
             )
@@ -150,11 +146,10 @@ def _evidence_faults(
             near = suggestions.near(name, vocabulary)
             yield Fault(
                 "C003",
-                f"evidence 中没有名为 {shorten(name)} 的事实"
-                f"{f'；您是否想写 {near}？' if near else ''}",
+                f"evidence 中没有名为 {shorten(name)} 的事实{mean(near)}",
                 "全部事实见 tolerance-rules facts",
                 subject=f"evidence.{as_text(name)[:200]}",
-                english=f"evidence: there is no fact {shorten(name)}{_mean(near)}; all facts: "
+                english=f"evidence: there is no fact {shorten(name)}{mean(near, 'en')}; all facts: "
                 "tolerance-rules facts",
                 near=near or "",
             )

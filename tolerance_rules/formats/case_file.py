@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,7 @@ from pathlib import Path
 from tolerance_rules.errors import CaseError, Fault, reason_of, shorten
 from tolerance_rules.facts import CaseFacts, CaseModel
 from tolerance_rules.formats.case_faults import document_faults, is_bare
-from tolerance_rules.formats.case_words import DATES, ITEMS, CaseWords
+from tolerance_rules.formats.case_words import ITEMS, CaseWords
 from tolerance_rules.formats.case_yaml_faults import mended, slips_of
 from tolerance_rules.formats.strict_json import plain_from_json
 from tolerance_rules.formats.strict_yaml import (
@@ -81,9 +81,7 @@ def from_document(
     return CaseFile(facts, info, file, FrozenDict(at))
 
 
-def _read(
-    document: object, model: type[CaseModel]
-) -> tuple[object, CaseModel | None, list[Fault]]:
+def _read(document: object, model: type[CaseModel]) -> tuple[object, CaseModel | None, list[Fault]]:
     """Return a document in sections, its facts, and what is wrong, names and values as they are."""
     if isinstance(document, Mapping) and is_bare(document, model.vocabulary):
         document = {"facts": document}

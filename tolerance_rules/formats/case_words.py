@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Any
 
 from tolerance_rules.errors import Fault, shorten
 from tolerance_rules.facts import FactSpec, Vocabulary
-from tolerance_rules.formats.human_dates import BEIJING, day_from_text
+from tolerance_rules.formats.case_values import ambiguous_fault, day_of, known_of
 from tolerance_rules.formats.human_values import (
-    SEVERAL,
     UnreadableValueError,
-    ValueReader,
-    ambiguity,
     fact_words,
     folded,
     group_words,
@@ -40,7 +35,6 @@ ITEM_WORDS = {
 """What is said of a case besides its facts, as files and the headers of registers name it."""
 ITEMS = ("id", "title", "authority", "occurred_on", "decided_on")
 DATES = ITEMS[3:]
-_LISTED = re.compile("[,、;]")
 
 
 def section_of(key: object) -> str | None:
@@ -156,7 +150,7 @@ class CaseWords:
         except UnreadableValueError as error:
             found[name] = None if error.ambiguous else value
             if error.ambiguous:
-                self.faults.append(_ambiguous(spec, value))
+                self.faults.append(ambiguous_fault(spec, value))
 
     def named(self, group: str, key: object) -> str | None:
         """Return the fact that a key means in a group, or anywhere where there is no group."""
@@ -215,63 +209,3 @@ def _misplaced(key: object, shape: str, section: str) -> Fault:
         subject=str(key)[:200],
         english=f"{shorten(key)} belongs below {section}: write {shape}",
     )
-
-
-def known_of(spec: FactSpec, value: object) -> Any:
-    """Return what a value of a document says of a fact; UnreadableValueError if nothing."""
-    if value is None or isinstance(value, bool):
-        return value
-    reader = ValueReader(spec)
-    if isinstance(value, (list, tuple)):
-        parts = list(_parts(reader, value))
-        if not parts:
-            raise UnreadableValueError(spec)
-        return reader.known(SEVERAL.join(parts))
-    if not isinstance(value, str) or len(value) > 1000:
-        raise UnreadableValueError(spec)
-    return reader.known(value)
-
-
-def _parts(reader: ValueReader, values: list[object] | tuple[object, ...]) -> Iterator[str]:
-    """Yield the values of a list as text; one that holds several, by a comma, as each of them."""
-    for value in values:
-        text = str(value).lower() if isinstance(value, bool) else value
-        if not isinstance(text, str) or len(text) > 1000:
-            raise UnreadableValueError(reader.spec)
-        try:
-            reader.known(text)
-        except UnreadableValueError:
-            yield from _LISTED.split(folded(text))
-        else:
-            yield text
-
-
-def day_of(value: object) -> object:
-    """Return a day in the form of ISO 8601, or what was given where that is no day."""
-    if isinstance(value, datetime):
-        return (value.astimezone(BEIJING) if value.tzinfo else value).date().isoformat()
-    if isinstance(value, date):
-        return value.isoformat()
-    if not isinstance(value, str) or len(value) > 100:
-        return value
-    try:
-        day = day_from_text(value)
-    except ValueError:
-        return value
-    return day.isoformat() if day else None
-
-
-def _ambiguous(spec: FactSpec, value: object) -> Fault:
-    text = str(value)
-    return Fault(
-        "C004" if spec.boolean else "C005",
-        f"{spec.name}（{spec.label}）的值 {shorten(text)} 不能识别：{ambiguity(text)}",
-        f"请写 {'、'.join(spec.label_of(each) for each in (*spec.values, None))}",
-        subject=spec.name,
-        english=f"The value {shorten(text)} of {spec.name} ({spec.label_en}) cannot be read: "
-        f"{ambiguity(text, 'en')}; write "
-        + ", ".join(spec.label_of(each, "en") for each in (*spec.values, None)),
-    )
-
-
-__all__ = ["DATES", "ITEMS", "CaseWords", "day_of", "item_of", "section_of"]

@@ -1,4 +1,4 @@
-"""Case YAML faults: the faults of a case file beside its text, each with the line as it should be."""
+"""Case YAML faults: the faults of a case file, each with the line of its text mended."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tolerance_rules.errors import Fault
-from tolerance_rules.formats.strict_yaml import Entries, Items, Scalar, Tree
+from tolerance_rules.formats.strict_yaml import Items, Scalar, Tree
 from tolerance_rules.formats.yaml_slips import slips
 
 _KEY_AND_VALUE = re.compile(r"(\s*(?:- +)?[^:{\[]+:\s+)([^{\[#]*?)(\s+#.*)?")

@@ -27,9 +27,13 @@ _WRITTEN: Mapping[tuple[Outcome, ...], str] = {
 use just one of these, that one; otherwise it is not clear."""
 
 MEASURES = frozenset(
-    "诫勉 诫勉谈话 谈话提醒 提醒谈话 谈话函询 批评教育 责令检查 责令作出检查 书面检查 通报 通报批评"
-    " 警告 党内警告 严重警告 党内严重警告 撤销党内职务 留党察看 开除党籍 记过 记大过 降级 撤职 开除"
-    " 组织处理 政务警告 政务记过 政务记大过 调离岗位 停职检查 引咎辞职 责令辞职 免职 降职".split()
+    (
+        *("诫勉", "诫勉谈话", "谈话提醒", "提醒谈话", "谈话函询", "批评教育", "责令检查"),
+        *("责令作出检查", "书面检查", "通报", "通报批评", "组织处理", "调离岗位", "停职检查"),
+        *("引咎辞职", "责令辞职", "免职", "降职", "警告", "党内警告", "政务警告", "严重警告"),
+        *("党内严重警告", "撤销党内职务", "留党察看", "开除党籍", "记过", "记大过"),
+        *("政务记过", "政务记大过", "降级", "撤职", "开除"),
+    )
 )
 """Ways to deal with a person, which any outcome but the most lenient may come to."""
 
@@ -84,6 +88,7 @@ def not_clear(text: str, rules: Ruleset, lang: Lang = "zh") -> str:
             used = [rules.label(each, lang) for each in meant if each.value in rules.labels]
             if used:
                 return say(lang, _SAYS["vague"], shorten(text), mark.join(used))
-    near = nearest(text, [rules.label(code, lang) for code in rules.labels])
+    labels = (label for outcome in rules.labels.values() for label in outcome.label)
+    near = nearest(text, [*rules.labels, *labels])
     found = say(lang, _SAYS["none"], shorten(text))
     return found + say(lang, _SAYS["near"], near) if near else found

@@ -25,19 +25,25 @@ SEVERAL = "|"
 _OR = re.compile("或| or ")
 """What else stands between them, where the whole is no word: 或 as the tool prints it."""
 
-_UNSEEN = "\xad\u061c\u180e\ufeff\ufe0e\ufe0f"  # the last two make a tick a picture, or a letter
-_UNSEEN += "".join(map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070))))
+_UNSEEN = "\xad\u061c\u180e\ufeff" + "".join(
+    map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)))
+)
+_UNSEEN += "\ufe0e\ufe0f"  # what makes a tick a picture, or a letter
 BLANK = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u2800\u3164" + _UNSEEN
 """What is no ink at the ends of a text: Excel, PDF and input methods leave it there unseen."""
 _REMOVED = dict.fromkeys(map(ord, _UNSEEN))
 
-UNKNOWN = ("", "未查明", "尚未查明", "待查明", "待查", "待查证", "待核", "待核查", "待核实", "待定")
-UNKNOWN += ("待补", "未知", "未核实", "不详", "不明", "不清楚", "不清", "不确定", "无法查明")
-UNKNOWN += ("unknown", "null", "not established", "?", "/")
+UNKNOWN = (
+    *("", "未查明", "尚未查明", "待查明", "待查", "待查证", "待核", "待核查", "待核实", "待定"),
+    *("待补", "未知", "未核实", "不详", "不明", "不清楚", "不清", "不确定", "无法查明"),
+    *("unknown", "null", "not established", "?", "/"),
+)
 YES = ("是", "是的", "有", "对", "true", "t", "yes", "y", "1", *"√✓✔☑✅🗸")
 NO = ("否", "不是", "无", "没有", "错", "不对", "false", "f", "no", "n", "0", *"×✗✘☒✕✖❌⨯")
-AMBIGUOUS = ("v", "x", "o", *"○〇◯●◎△▲☐□■◇◆☆★*", "是/否", "有/无", "是否", "有无", "是或否")
-AMBIGUOUS += ("n/a", "#n/a", "不适用", "请选择", "同上", "〃")
+AMBIGUOUS = (
+    *("v", "x", "o", *"○〇◯●◎△▲☐□■◇◆☆★*", "是/否", "有/无", "是否", "有无", "是或否"),
+    *("n/a", "#n/a", "不适用", "请选择", "同上", "〃"),
+)
 """What some mean as yes and some as no, or as not established: refused by name."""
 
 _DASHES = re.compile("[-‐‑‒–—―─━−_]+")

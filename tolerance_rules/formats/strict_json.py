@@ -36,7 +36,7 @@ def _fault(error: json.JSONDecodeError, text: str, file: str) -> Fault:
     place = (file, error.lineno, error.colno)
     here = text[error.pos : error.pos + 1]
     if here in _MARKS and here:
-        line = text.split("\n")[error.lineno - 1].translate(str.maketrans(_MARKS)).rstrip()
+        line = "".join(_MARKS.get(each, each) for each in text.split("\n")[error.lineno - 1])
         code = f"U+{ord(here):04X}"
         return Fault(
             "Y012",

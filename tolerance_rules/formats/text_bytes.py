@@ -8,9 +8,7 @@ import re
 from tolerance_rules.errors import Fault
 
 MAX_BYTES = 1 << 20
-SAVE_AS = (
-    "请另存为 UTF-8 编码：记事本选“另存为”，编码选 UTF-8；WPS 和 Excel 选“CSV UTF-8”"
-)
+SAVE_AS = "请另存为 UTF-8 编码：记事本选“另存为”，编码选 UTF-8；WPS 和 Excel 选“CSV UTF-8”"
 SAVE_AS_EN = "save it as UTF-8: in Notepad, Save As, Encoding UTF-8"
 
 _SEPARATORS = {
@@ -58,7 +56,7 @@ def _hidden(text: str, place: int, file: str) -> Fault:
     line, column = before.count("\n") + 1, place - before.rfind("\n")
     code = f"U+{ord(character):04X}"
     name = _SEPARATORS.get(character) or ("单独的回车符" if character == "\r" else "非字符")
-    mended = text[place - column + 1 :].split("\n")[0].replace(character, " ").rstrip()
+    mended = text[place - column + 1 :].split("\n", maxsplit=1)[0].replace(character, " ").rstrip()
     return Fault(
         "Y004",
         f"第 {line} 行有看不见的{name} {code}，各种编辑器对它是不是换行看法不同",
@@ -91,8 +89,9 @@ def undecodable(data: bytes, start: int, file: str) -> Fault:
             "Write that character again; the rest of the file is sound",
         )
     elif (readable := gbk(raw)) is not None and gbk(data) is not None:
-        what = f"文件不是 UTF-8 编码，而是 GBK（记事本的 ANSI）编码，第 {line} 行是：{readable.strip()[:60]}"
-        english = f"The file is GBK (ANSI in Notepad), not UTF-8; line {line} is: {readable[:60]}"
+        shown = readable.strip()[:60]
+        what = f"文件不是 UTF-8 编码，而是 GBK（记事本的 ANSI）编码，第 {line} 行是：{shown}"
+        english = f"The file is GBK (ANSI in Notepad), not UTF-8; line {line} is: {shown}"
     else:
         what, english = "文件不是 UTF-8 编码", "The file is not UTF-8"
     return Fault("Y002", what, SAVE_AS, file, line, english=f"{english}; {SAVE_AS_EN}")

@@ -22,7 +22,7 @@ _BLOCK = re.compile(r":\s+[|>][-+0-9]*\s*(?:#.*)?$")
 _VALUE = re.compile(r"(\s*(?:- +)?[^\s\"'#:]+: +)(.*?)\s*$")
 _TRAILING = re.compile(r"(.*[^\s；;，,。])\s*([；;，,。])\s*$")
 _WORD_QUOTES = re.compile("[“”„‟]")
-_FLOW = str.maketrans("｛｝［］，：“”", "{}[],:\"\"")
+_FLOW = str.maketrans("｛｝［］，：“”", '{}[],:""')
 _FLOW_MARKS = re.compile("[｛｝［］]|(?<=[A-Za-z}\\]])[，：]|，(?=\\s*[A-Za-z])")
 _Found: TypeAlias = "tuple[int, str, str, str] | tuple[int, str, str, str, bool]"
 _NAMES = {"\t": "制表符", "\u3000": "全角空格", "\xa0": "不间断空格", "：": "全角冒号"}
@@ -91,8 +91,7 @@ def indents(text: str) -> Iterator[Slip]:
 def slips(text: str) -> Iterator[Slip]:
     """Yield what may be the reason why a text is no YAML, or none that says what was meant."""
     for number, line in _code(text.split("\n")):
-        line = line.rstrip()
-        if line.strip() and line.lstrip()[0] != "#" and (found := _slip(line)):
+        if line.strip() and line.lstrip()[0] != "#" and (found := _slip(line.rstrip())):
             yield Slip(number, *found)
 
 
@@ -131,7 +130,8 @@ def _value_slip(line: str) -> _Found | None:
     column = len(head) + 1
     if value[0] in "@`%&*!":
         what = f"以 {value[0]} 开头的文字要加引号"
-        return column, what, f"A text that starts with {value[0]} needs quotes", _quoted(head, value)
+        english = f"A text that starts with {value[0]} needs quotes"
+        return column, what, english, _quoted(head, value)
     if ": " in value:
         what = "含冒号的文字要加引号"
         column += value.index(": ")

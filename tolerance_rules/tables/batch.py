@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
@@ -66,6 +66,8 @@ class Summary:
     earlier: int = 0
     """Rows whose conduct was before the regulation was in force."""
     notes: Sequence[str] = ()
+    to_come: Sequence[int] = ()
+    """Rows whose conduct or decision is of a day still to come."""
 
     @property
     def judged(self) -> int:
@@ -117,18 +119,11 @@ def evaluate_batch(batch: Batch, executor: ManyCases, progress: Progress | None 
             write_rejects(rejects, source.headers, part)
         label = _labelling(batch, rules, kept)
         outcomes, settled, earlier = _written(judged, batch, label, rows, progress)
-        notes = (*source.notes, *_to_come(good))
-        summary = Summary(rows, outcomes, settled, len(rejects), earlier, notes)
+        late = still_to_come(good)
+        summary = Summary(rows, outcomes, settled, len(rejects), earlier, source.notes, late)
         # INVARIANT: no row is lost, and none is judged twice.
         assert summary.judged + summary.rejected == rows
     return summary
-
-
-def _to_come(good: pl.LazyFrame) -> Iterator[str]:
-    """Yield the note of rows that are judged, but dated after today."""
-    if rows := still_to_come(good):
-        more = f"等 {len(rows)} 行" if len(rows) > 10 else ""
-        yield f"日期还没有到，请核对：第 {'、'.join(map(str, rows[:10]))} 行{more}"
 
 
 def _silent(step: str, done: int, rows: int) -> None:

@@ -46,8 +46,8 @@ def refused(typed: TypedTable, executor: ManyCases) -> list[Reject]:
 def _days(good: pl.LazyFrame, rules: Ruleset) -> Iterator[tuple[int, Fault]]:
     """Yield the rows whose dates no rules can judge, with what is wrong with them."""
     there = [name for name in (OCCURRED, DECIDED) if name in good.collect_schema()]
-    days = [pl.col(name) if name in there else None for name in (OCCURRED, DECIDED)]
-    why = why_refused(*days, rules)
+    occurred = pl.col(OCCURRED) if OCCURRED in there else None
+    why = why_refused(occurred, pl.col(DECIDED) if DECIDED in there else None, rules)
     if why is None:
         return
     texts = [pl.col(name).cast(pl.String).fill_null("") for name in there]
@@ -93,4 +93,3 @@ def _contradictions(facts: pl.LazyFrame, rules: Ruleset) -> dict[int, tuple[Faul
                 known[key] = tuple(replace(fault, subject=about) for fault in error.faults)
         found[int(row)] = known[key]
     return found
-

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from tolerance_rules.errors import CaseError, Fault, Suggestions, as_text, nearest, shorten
+from tolerance_rules.errors import CaseError, Fault, Suggestions, as_text, mean, nearest, shorten
 from tolerance_rules.vocabulary.fact_spec import FactSpec, Known, Value
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
@@ -115,21 +115,13 @@ def _no_group(
     near = suggestions.near(group, names)
     return Fault(
         "C002",
-        f"没有名为 {shorten(group)} 的事实组{_mean(near)}",
+        f"没有名为 {shorten(group)} 的事实组{mean(near)}",
         f"可用的组：{'、'.join(vocabulary.groups)}",
         subject=as_text(group)[:200],
-        english=f"There is no group {shorten(group)}{_mean_en(near)}; there are: "
+        english=f"There is no group {shorten(group)}{mean(near, 'en')}; there are: "
         + ", ".join(vocabulary.groups),
         near=near or "",
     )
-
-
-def _mean(near: str | None) -> str:
-    return f"；您是否想写 {near}？" if near else ""
-
-
-def _mean_en(near: str | None) -> str:
-    return f" (did you mean {near}?)" if near else ""
 
 
 def _sample(vocabulary: Vocabulary) -> str:
@@ -153,11 +145,11 @@ def value_faults(
         near = (suggestions or Suggestions()).near(name, names)
         yield Fault(
             "C003",
-            f"没有名为 {shorten(name)} 的事实{_mean(near)}",
+            f"没有名为 {shorten(name)} 的事实{mean(near)}",
             "全部事实见 tolerance-rules facts；另一份规定的案件，请用 --ruleset 指明",
             subject=name[:200],
-            english=f"There is no fact {shorten(name)}{_mean_en(near)}; all facts: tolerance-rules "
-            "facts; for a case of another regulation, give --ruleset",
+            english=f"There is no fact {shorten(name)}{mean(near, 'en')}; all facts: "
+            "tolerance-rules facts; for a case of another regulation, give --ruleset",
             near=near or "",
         )
     elif isinstance(value, (list, tuple)):
@@ -201,7 +193,7 @@ def _unreadable(spec: FactSpec, value: object) -> Fault:
     if spec.boolean:
         remedy, write = "请写 true（是）、false（否）或 null（未查明）", "write true, false or null"
         if spec.finding:
-            remedy = "请写 true（是）或 false（否）：作出了认定的写 true，没有作出的写 false 或者不写"
+            remedy = "请写 true（是）或 false（否）：作出了认定的写 true，没有的写 false 或者不写"
             write = "write true where the finding was made, false where not"
         return Fault("C004", named, remedy, subject=spec.name, english=f"{english}; {write}")
     codes: list[Value] = [value for value in spec.values if isinstance(value, str)]
@@ -210,10 +202,10 @@ def _unreadable(spec: FactSpec, value: object) -> Fault:
     near = nearest(value, [*map(str, codes), *(spec.value_labels[code][0] for code in codes)])
     return Fault(
         "C005",
-        f"{named}{_mean(near)}",
+        f"{named}{mean(near)}",
         f"请写 {listed}，或 null（未查明）；仍有几种可能的，列出各种：[{codes[0]}, {codes[1]}]",
         subject=spec.name,
-        english=f"{english}{_mean_en(near)}; write {listed_en} or null; where several are still "
+        english=f"{english}{mean(near, 'en')}; write {listed_en} or null; where several are still "
         f"possible, list them: [{codes[0]}, {codes[1]}]",
         near=near or "",
     )

@@ -9,10 +9,10 @@ import click
 
 from tolerance_rules.cli.terminal.click_localised import Command
 from tolerance_rules.cli.terminal.options import (
+    clauses_named,
     lang_option,
     load_rules,
     output_options,
-    clauses_named,
     rules_options,
     version_option,
 )

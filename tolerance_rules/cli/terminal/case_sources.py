@@ -75,7 +75,7 @@ def _below(folder: str) -> Iterator[Source | Refused]:
 def decide(source: Source, engine: Engine) -> Decision | Refused:
     """Return the decision of a source, or why there is none."""
     from tolerance_rules.formats import case_file
-    from tolerance_rules.formats.strict_yaml import MAX_BYTES
+    from tolerance_rules.formats.text_bytes import MAX_BYTES
 
     try:
         if source.path is None:
