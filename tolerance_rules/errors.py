@@ -76,14 +76,10 @@ def nearest(name: object, names: Iterable[str]) -> str | None:
 
 
 _DENYING = re.compile(
-    r"不(?![良断仅])|[未无非没否勿免]|(?<![a-z])(?:no|not|non|none|never|without)(?![a-z])", re.IGNORECASE
+    r"不(?![良断仅])|[未无非没否勿免]|(?<![a-z])(?:no|not|non|none|never|without)(?![a-z])",
+    re.IGNORECASE,
 )
 _CONTRARY = ("轻重", "减加", "有无", "主被", "大小", "多少", "高低", "宽严", "前后", "上下")
-    map(
-        tuple,
-        ["轻重", "减加", "有无", "主被", "大小", "多少", "高低", "宽严", "前后", "上下", "公私"],
-    )
-)
 _PREFIXES = ("un", "in", "im", "ir", "il", "non", "dis", "mis", "de")
 
 
