@@ -118,6 +118,10 @@ class Suggestions:
         self._left -= 1
         return nearest(name, names) if self._left >= 0 else None
 
+    def mean(self, name: object, names: Iterable[str]) -> str:
+        """Return the Chinese clause that proposes the nearest name, or an empty string."""
+        return mean(self.near(name, names))
+
 
 def reason_of(error: OSError) -> str:
     """Return in Chinese why a file or a folder cannot be read or written."""

@@ -26,13 +26,15 @@ SECTION_WORDS = {
     **dict.fromkeys(("证据", "证据说明"), "evidence"),
 }
 ITEM_WORDS = {
-    **dict.fromkeys(("决定编号", "编号", "decision number", "number"), "id"),
-    **dict.fromkeys(("事项", "名称", "案件名称", "title"), "title"),
+    **dict.fromkeys(("决定编号", "编号", "decision number"), "id"),
+    **dict.fromkeys(("事项", "title"), "title"),
     **dict.fromkeys(("责任追究部门", "authority"), "authority"),
     **dict.fromkeys(("发生日期", "行为发生日期", "occurred on"), "occurred_on"),
     **dict.fromkeys(("作出结论日期", "决定日期", "decided on"), "decided_on"),
 }
 """What is said of a case besides its facts, as files and the headers of registers name it."""
+_IN_A_CASE = {"案件编号": "id", "number": "id", "名称": "title", "案件名称": "title"}
+"""What says it in a case file only: a column with such a header may be anybody's own."""
 ITEMS = ("id", "title", "authority", "occurred_on", "decided_on")
 DATES = ITEMS[3:]
 
@@ -47,7 +49,7 @@ def item_of(key: object) -> str | None:
     if not isinstance(key, str):
         return None
     said = _said(key)
-    return said if said in ITEMS else ITEM_WORDS.get(said)
+    return said if said in ITEMS else ITEM_WORDS.get(said) or _IN_A_CASE.get(said)
 
 
 def _said(key: str) -> str:
