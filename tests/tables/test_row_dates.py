@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-pl = pytest.importorskip("polars", reason="the audit extra is not installed")
+pytest.importorskip("polars", reason="the audit extra is not installed")
 pytest.importorskip("chinese_calendar", reason="the audit extra is not installed")
+
+import polars as pl
 
 from tolerance_rules import CaseError, Engine, OutOfForceError
 from tolerance_rules.audit.audit import audit
@@ -55,14 +57,12 @@ def test_a_day_still_to_come_is_noticed_at_every_door(day, tmp_path: Path, capsy
     dates = {"occurred_on": "2024-01-01", "decided_on": ""} | {day: "2999-01-01"}
     file = tmp_path / "a.csv"
     file.write_text(f"{HEAD}1,是,{dates['occurred_on']},{dates['decided_on']},不予容错\n", "utf-8")
-    (found,) = audit(read(file), ENGINE).findings
-    assert found.kind is Kind.DATE_TO_COME
+    (found,) = audit(read(file), ENGINE).of(Kind.DATE_TO_COME)
     assert found.decisions[0].row == 2
     run(["evaluate-many", str(file), "--out", str(tmp_path / "o.csv")], "x")
     assert "日期还没有到的有 1 行，请核对：第 2 行" in capsys.readouterr().out
     decision = ENGINE.evaluate({"case": dates, "facts": {BAR: True}})
-    (warning,) = decision.warnings
-    assert warning.id == "date_to_come"
+    assert "date_to_come" in [warning.id for warning in decision.warnings]
     assert "2999-01-01" in decision.explain()
     assert "2999-01-01 is still to come" in decision.explain("en")
 
