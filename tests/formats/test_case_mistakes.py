@@ -58,6 +58,15 @@ REFUSED: dict[str, tuple[str | bytes, int, str, str]] = {
     "a full-width colon at a label": ("试点性工作：是\n", 1, "U+FF1A", "试点性工作: 是"),
     "no blank after the colon": (_fact("    pilot:true"), 4, "空格", PILOT),
     "no blank after a label": ("工作情形:\n  试点性工作:是\n", 2, "空格", "  试点性工作: 是"),
+    "a full-width blank after the colon": (_fact("    pilot:\u3000true"), 4, "U+3000", PILOT),
+    "a no-break space after the colon": (_fact("    pilot:\xa0true"), 4, "U+00A0", PILOT),
+    "a full-width hash before a comment": (
+        "facts:\n  ＃ 已核\n  work: {}\n",
+        2,
+        "＃",
+        "  #  已核",
+    ),
+    "text after a quotation": ('case:\n  title: "甲"乙\n', 2, "引号", "  title: '\"甲\"乙'"),
     "an equals sign": (_fact("    pilot = true"), 4, "等号", PILOT),
     "no colon": (_fact("    pilot true"), 4, "冒号", PILOT),
     "a tab": (_fact("\tpilot: true"), 4, "U+0009", "  pilot: true"),
@@ -215,8 +224,10 @@ def test_text_that_looks_like_a_slip_is_text() -> None:
         "evidence:\n  work.pilot: |\n    \u3000\u3000第一段：甲\n    \u3000\u3000乙\n"
         '  work.creative: "两行\n    \u3000乙：丙"\n'
     )
+    text += "  work.serving_grassroots: 说明\n    第二行：内容\n"
     case = from_text(text.encode(), "a")
     assert case.info.title == "关于：试点。"
+    assert case.info.evidence["work.serving_grassroots"] == "说明 第二行：内容"
     assert case.info.evidence["work.pilot"] == "\u3000\u3000第一段：甲\n\u3000\u3000乙\n"
 
 

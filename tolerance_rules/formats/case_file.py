@@ -122,7 +122,7 @@ def from_text(
         tree, faults = parse_text(text, file)
     except YamlFault as error:
         raise CaseError(error.faults) from None
-    faults += slips_of(text, tree, file)
+    faults += slips_of(text, tree, file, model.vocabulary)
     if faults:
         raise CaseError(faults)
     places: dict[str, tuple[int, int]] = {}

@@ -52,6 +52,13 @@ def item_of(key: object) -> str | None:
     return said if said in ITEMS else ITEM_WORDS.get(said) or _IN_A_CASE.get(said)
 
 
+def keys_of(vocabulary: Vocabulary) -> frozenset[str]:
+    """Return every word that a key of a case file may be, as keys are compared."""
+    tails = (name.partition(".")[2] for name in vocabulary)
+    facts = (*fact_words(vocabulary), *group_words(vocabulary), *tails)
+    return frozenset((*facts, *SECTION_WORDS, *ITEMS, *ITEM_WORDS, *_IN_A_CASE))
+
+
 def _said(key: str) -> str:
     return unquoted(folded(key))
 

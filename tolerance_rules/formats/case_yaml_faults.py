@@ -7,6 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tolerance_rules.errors import Fault
+from tolerance_rules.facts import Vocabulary
+from tolerance_rules.formats.case_words import keys_of
+from tolerance_rules.formats.human_values import folded, unquoted
 from tolerance_rules.formats.strict_yaml import Items, Scalar, Tree
 from tolerance_rules.formats.yaml_slips import slips
 
@@ -14,14 +17,25 @@ _KEY_AND_VALUE = re.compile(r"(\s*(?:- +)?[^:{\[]+:\s+)([^{\[#]*?)(\s+#.*)?")
 _VALUES = ("C004", "C005", "C025")
 
 
-def slips_of(text: str, tree: Tree, file: str) -> list[Fault]:
-    """Return the slips on lines that YAML takes for the rest of the line before."""
+def slips_of(text: str, tree: Tree, file: str, vocabulary: Vocabulary) -> list[Fault]:
+    """Return the slips on lines that YAML takes for the rest of the line before.
+
+    Only what starts with a key of a case file was meant to be a line of its own.
+    """
     inside: set[int] = set()
     for scalar in _scalars(tree):
         if scalar.plain and scalar.lines > 1:
             inside.update(range(scalar.line, scalar.line + scalar.lines))
-    found = [slip for slip in slips(text) if slip.line in inside] if inside else []
-    return [slip.fault(file) for slip in found]
+    if not inside:
+        return []
+    keys = keys_of(vocabulary)
+    found = [slip for slip in slips(text) if slip.line in inside]
+    return [slip.fault(file) for slip in found if _first(slip.mended) in keys]
+
+
+def _first(line: str) -> str:
+    """Return the key of a line, as keys are compared."""
+    return unquoted(folded(line.partition(": ")[0].rstrip(":")))
 
 
 def _scalars(tree: Tree) -> Iterator[Scalar]:

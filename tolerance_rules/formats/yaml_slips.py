@@ -15,12 +15,13 @@ from tolerance_rules.errors import Fault
 
 _KEYED = re.compile(r"\s*(?:- +)?(?:\"[^\"]*\"|'[^']*'|[^\s\"'#{\[][^\"'#]*?):(?: |$)")
 _COLON = re.compile(r"(\s*(?:- *)?[^：:\"'#]{1,40}?)\s*：\s*(.*)")
-_NO_SPACE = re.compile(r"(\s*(?:- +)?[^\s:\"'#{\[]{1,40}):(?![\s/\\])(.+)")
+_NO_SPACE = re.compile(r"(\s*(?:- +)?[^\s:\"'#{\[]{1,40}):(?![ \t/\\])(.+)")
 _EQUALS = re.compile(r"(\s*[^\s:=＝\"'#]{1,40})\s*[=＝]\s*(.+)")
 _ONLY_BLANK = re.compile(r"(\s*[^\s:\"'#\-]{1,40})\s+(\S+)\s*")
 _BLOCK = re.compile(r":\s+[|>][-+0-9]*\s*(?:#.*)?$")
 _VALUE = re.compile(r"(\s*(?:- +)?[^\s\"'#:]+: +)(.*?)\s*$")
 _TRAILING = re.compile(r"(.*[^\s；;，,。])\s*([；;，,。])\s*$")
+_AFTER_QUOTES = re.compile(r"(\"[^\"\\]*\"|'[^']*')\s*[^\s#'\"].*")
 _WORD_QUOTES = re.compile("[“”„‟]")
 _FLOW = str.maketrans("｛｝［］，：“”", '{}[],:""')
 _FLOW_MARKS = re.compile("[｛｝［］]|(?<=[A-Za-z}\\]])[，：]|，(?=\\s*[A-Za-z])")
@@ -110,8 +111,20 @@ def _slip(line: str) -> _Found | None:
         mended = re.sub(r",(?=\S)", ", ", re.sub(r":(?=[^\s/])", ": ", line.translate(_FLOW)))
         what = f"标点{called(mark[0])}是全角的，应当是半角的"
         return mark.start() + 1, what, f"The mark {coded(mark[0])} is full-width", mended
+    if line.lstrip()[0] == "＃":
+        mended = line.replace("＃", "# ", 1)
+        return (
+            line.index("＃") + 1,
+            f"注释的井号{called('＃')}是全角的",
+            (f"The mark {coded('＃')} of the comment is full-width"),
+            mended,
+        )
     if not keyed and (found := _NO_SPACE.match(line)):
         mended = f"{found[1]}: {found[2].lstrip()}"
+        if found[2][0].isspace():
+            what = f"冒号后面是{called(found[2][0])}，应当是半角空格"
+            english = f"After the colon is U+{ord(found[2][0]):04X}, not a blank"
+            return found.end(1) + 2, what, english, mended
         return found.end(1) + 1, "冒号后面缺少空格", "There is no blank after the colon", mended
     if not keyed and (found := _EQUALS.match(line)):
         what = "等号应当是冒号加一个空格"
@@ -124,10 +137,16 @@ def _slip(line: str) -> _Found | None:
 
 def _value_slip(line: str) -> _Found | None:
     found = _VALUE.fullmatch(line)
-    if not found or not found[2] or found[2][0] in "\"'#{[|>":
+    if not found or not found[2] or found[2][0] in "#{[|>":
         return None
     head, value = found[1], found[2]
     column = len(head) + 1
+    if value[0] in "\"'":
+        if (rest := _AFTER_QUOTES.fullmatch(value)) is None:
+            return None
+        what = "引号后面还有文字，整个值都要放在引号里"
+        english = "Text after the closing quotation mark: put the whole value within quotes"
+        return column + len(rest[1]), what, english, _quoted(head, value)
     if value[0] in "@`%&*!":
         what = f"以 {value[0]} 开头的文字要加引号"
         english = f"A text that starts with {value[0]} needs quotes"
