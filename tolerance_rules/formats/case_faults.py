@@ -21,10 +21,10 @@ def is_bare(document: Mapping[object, object], vocabulary: Vocabulary) -> bool:
 
 def _names_section(key: object, vocabulary: Vocabulary) -> bool:
     """Tell whether a key is, or was meant to be, a section of a case rather than a group."""
-    if not isinstance(key, str) or section_of(key):
-        return section_of(key) is not None
     groups = vocabulary.groups
-    return key.partition(".")[0] not in groups and nearest(key, (*SECTIONS, *groups)) in SECTIONS
+    if not isinstance(key, str) or key.partition(".")[0] in groups:
+        return False
+    return section_of(key) is not None or nearest(key, (*SECTIONS, *groups)) in SECTIONS
 
 
 def document_faults(document: object, vocabulary: Vocabulary) -> Iterator[Fault]:

@@ -22,6 +22,9 @@ _BLOCK = re.compile(r":\s+[|>][-+0-9]*\s*(?:#.*)?$")
 _VALUE = re.compile(r"(\s*(?:- +)?[^\s\"'#:]+: +)(.*?)\s*$")
 _TRAILING = re.compile(r"(.*[^\s；;，,。])\s*([；;，,。])\s*$")
 _AFTER_QUOTES = re.compile(r"(\"[^\"\\]*\"|'[^']*')\s*[^\s#'\"].*")
+_ODD_INDENT = re.compile(
+    r"^ *(?:[^\S \r\n]|[\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff])", re.MULTILINE
+)
 _WORD_QUOTES = re.compile("[“”„‟]")
 _FLOW = str.maketrans("｛｝［］，：“”", '{}[],:""')
 _FLOW_MARKS = re.compile("[｛｝［］]|(?<=[A-Za-z}\\]])[，：]|，(?=\\s*[A-Za-z])")
@@ -67,6 +70,8 @@ def coded(character: str) -> str:
 
 def indents(text: str) -> Iterator[Slip]:
     """Yield the lines that are indented with anything but blanks."""
+    if _ODD_INDENT.search(text) is None:
+        return
     above, opens = 0, False
     for number, line in _code(text.split("\n")):
         body = line.lstrip()
