@@ -8,7 +8,9 @@ import re
 from tolerance_rules.errors import Fault
 
 MAX_BYTES = 1 << 20
-SAVE_AS = "请另存为 UTF-8 编码：记事本选“另存为”，编码选 UTF-8；WPS 和 Excel 选“CSV UTF-8”"
+SAVE_AS = (
+    "请在编辑器中另存为 UTF-8 编码：记事本选“另存为”，编码选 UTF-8；WPS 和 Excel 选“CSV UTF-8”"
+)
 SAVE_AS_EN = "save it as UTF-8: in Notepad, Save As, Encoding UTF-8"
 
 _SEPARATORS = {
