@@ -137,7 +137,11 @@ HOSTILE: dict[str, tuple[str, bytes | str, str]] = {
     "misspelt group": ("a.yaml", "wrok: {pilot: true}\n", "您是否想写 work？"),
     "misspelt section": ("a.yaml", "fcts: {}\nfacts: {}\n", "您是否想写 facts？"),
     "number for a truth": ("a.yaml", "work: {pilot: 3}\n", "请写 true（是）、false（否）或 null"),
-    "yes for true": ("a.yaml", "work: {pilot: yes}\n", "C004 work.pilot（试点性工作）的值 yes"),
+    "a word for true that is none": (
+        "a.yaml",
+        "work: {pilot: yep}\n",
+        "C004 work.pilot（试点性工作）的值 yep",
+    ),
     "value not listed": ("a.yaml", "remedy: {loss_recovery: activ}\n", "您是否想写 active？"),
     "list for a group": ("a.yaml", "work: [pilot]\n", "C001"),
     "contradictory facts": (
