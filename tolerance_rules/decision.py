@@ -15,7 +15,7 @@ from tolerance_rules.errors import (
     ForbiddenOutcomeError,
     UnsettledDecisionError,
 )
-from tolerance_rules.formats.human_values import outcome_from_text
+from tolerance_rules.formats.human_outcomes import outcome_from_text
 from tolerance_rules.language import Lang
 from tolerance_rules.rules import OutcomeWords
 from tolerance_rules.verdict.decision_data import DecisionData, text_fault

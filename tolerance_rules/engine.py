@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from tolerance_rules.errors import Fault, InconsistentFactsError, OutOfForceErro
 from tolerance_rules.executors.one_case import OneCase
 from tolerance_rules.facts import CaseModel
 from tolerance_rules.formats.case_file import CaseFile, from_document
+from tolerance_rules.formats.human_dates import today
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.rules import Policy, Ruleset
 from tolerance_rules.verdict.decision_data import NO_INFO, CaseInfo, ReadingChoice, RulesetRef
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from tolerance_rules.executors.many_cases import ManyCases
     from tolerance_rules.tables.mapping import TableMapping
 
+DATE_TO_COME = "date_to_come"
+"""The id of the warning that the conduct or the decision is of a day still to come."""
 EARLIER_CONDUCT = "earlier_conduct"
 """The id of the warning that the conduct was before the regulation was in force."""
 
@@ -173,7 +176,7 @@ class Engine:
                 raise
             placed = [file.placed(fault) for fault in error.faults]
             raise InconsistentFactsError(placed, error.facts, error.combinations) from None
-        early = self._earlier_conduct(info)
+        noticed = tuple(self._noticed(info)) if info is not NO_INFO else ()
         outcome = self._outcomes[verdict.outcome]
         permitted = self._permitted[verdict.row.row]
         if outcome not in permitted:
@@ -197,7 +200,7 @@ class Engine:
                 "by_reference": verdict.by_reference,
                 "implied": verdict.implied,
                 "presumed": verdict.presumed,
-                "warnings": verdict.warnings if early is None else (*verdict.warnings, early),
+                "warnings": (*verdict.warnings, *noticed),
                 "readings": verdict.turning,
                 "policy": self._policy,
                 "ruleset": self._reference,
@@ -221,12 +224,15 @@ class Engine:
         reachable = tuple(outcome for outcome in Outcome if outcome.value in found)
         return reachable, open_facts(rest, known, self.rules) if len(reachable) > 1 else ()
 
-    def _earlier_conduct(self, info: CaseInfo) -> CaseWarning | None:
-        """Return what is to be considered of conduct before the regulation was in force."""
+    def _noticed(self, info: CaseInfo) -> Iterator[CaseWarning]:
+        """Yield what is to be considered of the dates: conduct before the rules, days to come."""
         notice = self.rules.earlier_conduct
-        if notice is None or not self.rules.is_earlier_conduct(info.occurred_on):
-            return None
-        return CaseWarning(EARLIER_CONDUCT, (), *notice)
+        if notice is not None and self.rules.is_earlier_conduct(info.occurred_on):
+            yield CaseWarning(EARLIER_CONDUCT, (), *notice)
+        last = max(info.occurred_on, info.decided_on)
+        if last and last > (now := today().isoformat()):
+            zh = f"日期 {last} 还没有到（今天是 {now}），请核对"
+            yield CaseWarning(DATE_TO_COME, (), zh, f"{last} is still to come: today is {now}")
 
     def _require_in_force(self, on: date) -> None:
         rules = self.rules

@@ -18,21 +18,34 @@ from __future__ import annotations
 import difflib
 import errno
 import json
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from tolerance_rules.language import Pair
+from tolerance_rules.language import Lang, Pair, pick, say
 
 # A hostile value may be megabytes long; a message quotes only this much of it.
 QUOTED = 60
+
+SUGGESTED = 20
+"""Of how many unknown names the nearest is looked for: it takes long, and nobody reads more."""
+LISTED = 100
+"""How many faults a message lists; an error carries them all."""
 
 
 def shorten(value: object) -> str:
     """Return `value` as printable text of at most `QUOTED` characters."""
     text = as_text(value)
     if not text[: QUOTED + 1].isprintable():
-        text = text[: QUOTED + 1].encode("unicode_escape", "backslashreplace").decode("ascii")
+        text = "".join(map(_visible, text[: QUOTED + 1]))
     return text if len(text) <= QUOTED else text[:QUOTED] + "…"
+
+
+def _visible(character: str) -> str:
+    """Return a character, or its code where it is no ink."""
+    if character.isprintable():
+        return character
+    return character.encode("unicode_escape", "backslashreplace").decode("ascii")
 
 
 def as_text(value: object) -> str:
@@ -48,23 +61,67 @@ def as_text(value: object) -> str:
 
 
 def nearest(name: object, names: Iterable[str]) -> str | None:
-    """Return the member of `names` most like `name`, or None when nothing is near."""
+    """Return the member of `names` most like `name`, or None when nothing is near.
+
+    What says the opposite is never near, however alike it is written.
+    """
     if not isinstance(name, str) or len(name) > QUOTED:
         return None
     pool = list(names)
-    found = difflib.get_close_matches(name, pool, n=1, cutoff=0.6)
-    if found:
-        return found[0]
     # A dotted name is often given without its group, or with the wrong one.
     tails = {candidate.rpartition(".")[2]: candidate for candidate in pool}
-    found = difflib.get_close_matches(name.rpartition(".")[2], tails, n=1, cutoff=0.75)
-    return tails[found[0]] if found else None
+    found = difflib.get_close_matches(name, pool, n=5, cutoff=0.6)
+    last = name.rpartition(".")[2]
+    found += [tails[each] for each in difflib.get_close_matches(last, tails, n=3, cutoff=0.75)]
+    return next((each for each in found if not _opposite(name, each)), None)
+
+
+_DENYING = re.compile(
+    r"不(?![良断仅])|[未无非没否勿免]|(?<![a-z])(?:no|not|non|none|never|without)(?![a-z])",
+    re.IGNORECASE,
+)
+_CONTRARY = ("轻重", "减加", "有无", "主被", "大小", "多少", "高低", "宽严", "前后", "上下")
+_PREFIXES = ("un", "in", "im", "ir", "il", "non", "dis", "mis", "de")
+
+
+def _opposite(name: str, other: str) -> bool:
+    """Tell whether one of two names denies the other: 予以容错, 不予容错; foreseen, unforeseen."""
+    if len(_DENYING.findall(name)) != len(_DENYING.findall(other)):
+        return True
+    for pair in _CONTRARY:
+        one, two = pair[0], pair[1]
+        more = name.count(one) - other.count(one)
+        if more and more == other.count(two) - name.count(two):
+            return True
+    mine, others = (set(re.findall("[a-z]+", each.lower())) for each in (name, other))
+    pairs = [(a, b) for a in mine - others for b in others - mine]
+    return any(p + a == b or a == p + b for a, b in pairs for p in _PREFIXES)
 
 
 def did_you_mean(name: object, names: Iterable[str]) -> str:
     """Return the Chinese clause that proposes the nearest name, or an empty string."""
-    near = nearest(name, names)
-    return f"；您是否想写 {near}？" if near else ""
+    return mean(nearest(name, names))
+
+
+def mean(near: str | None, lang: Lang = "zh") -> str:
+    """Return the clause that proposes a name, or an empty string."""
+    return say(lang, ("；您是否想写 {}？", " (did you mean {}?)"), near) if near else ""
+
+
+class Suggestions:
+    """Proposes the nearest name to each of the first few unknown ones, and no more."""
+
+    def __init__(self) -> None:
+        self._left = SUGGESTED
+
+    def near(self, name: object, names: Iterable[str]) -> str | None:
+        """Return the nearest name, or None."""
+        self._left -= 1
+        return nearest(name, names) if self._left >= 0 else None
+
+    def mean(self, name: object, names: Iterable[str]) -> str:
+        """Return the Chinese clause that proposes the nearest name, or an empty string."""
+        return mean(self.near(name, names))
 
 
 def reason_of(error: OSError) -> str:
@@ -100,11 +157,21 @@ class Fault:
     line: int = 0
     column: int = 0
     subject: str = ""
+    english: str = field(default="", compare=False)
+    """The message and the remedy in English; empty where there is only the Chinese."""
+    near: str = field(default="", compare=False)
+    """The nearest name that could have been meant, where one is near."""
 
     def __str__(self) -> str:
+        return self.told()
+
+    def told(self, lang: Lang = "zh") -> str:
+        """Return the place, the code, what is wrong and what to write instead."""
         place = ":".join(str(part) for part in (self.file, self.line, self.column) if part)
         stop = "" if self.message.endswith(("？", "。")) else "。"
         text = f"{self.message}{stop}{self.remedy}" if self.remedy else self.message
+        if lang == "en" and self.english:
+            text = self.english
         return f"{place}: {self.code} {text}" if place else f"{self.code} {text}"
 
 
@@ -113,31 +180,42 @@ class ToleranceRulesError(Exception):
 
 
 class _Faulty(ToleranceRulesError, ValueError):
-    heading = ""
+    heading: Pair = ("", "")
 
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
-        super().__init__(
-            "\n".join([f"{self.heading}（共 {len(self.faults)} 处）：", *map(str, self.faults)])
-        )
+        super().__init__(self.told())
+
+    def told(self, lang: Lang = "zh") -> str:
+        """Return the heading and the faults, so many of them as anybody reads."""
+        words = ("（共 {} 处）：", " ({} in all):")
+        lines = [pick(lang, self.heading) + say(lang, words, len(self.faults))]
+        return "\n".join([*lines, *listed(self.faults, lang)])
+
+
+def listed(faults: Sequence[Fault], lang: Lang = "zh") -> list[str]:
+    """Return so many of the faults as anybody reads, and how many more there are."""
+    lines = [fault.told(lang) for fault in faults[:LISTED]]
+    more = ("……另有 {} 处，没有列出", "… and {} more, not listed")
+    return [*lines, say(lang, more, len(faults) - LISTED)] if len(faults) > LISTED else lines
 
 
 class RulesError(_Faulty):
     """The rule files do not load; `faults` lists every fault of every file."""
 
-    heading = "规则文件有误，未予载入"
+    heading = ("规则文件有误，未予载入", "The rule files are wrong and not loaded")
 
 
 class CaseError(_Faulty):
     """The case file or the given facts are wrong; `faults` lists every fault."""
 
-    heading = "案件事实有误，未予评判"
+    heading = ("案件事实有误，未予评判", "The case is wrong and not evaluated")
 
 
 class InconsistentFactsError(CaseError):
     """Facts that cannot both be; `facts` names them, `combinations` the rules that say so."""
 
-    heading = "案件事实相互矛盾，未予评判"
+    heading = ("案件事实相互矛盾，未予评判", "The facts contradict one another: not evaluated")
 
     def __init__(
         self, faults: Sequence[Fault], facts: Sequence[str], combinations: Sequence[str] = ()
@@ -149,15 +227,15 @@ class InconsistentFactsError(CaseError):
 class TableError(CaseError):
     """A table of cases, its header or its mapping is wrong, so that no row of it is read."""
 
-    def __init__(self, faults: Sequence[Fault], what: str = "表格") -> None:
-        self.heading = f"{what}有误，未予读入"
+    def __init__(self, faults: Sequence[Fault], what: Pair = ("表格", "The table")) -> None:
+        self.heading = (f"{what[0]}有误，未予读入", f"{what[1]} is wrong and not read")
         super().__init__(faults)
 
 
 class SqlError(_Faulty):
     """The ruleset cannot be written as SQL for such a table; `faults` lists every fault."""
 
-    heading = "不能写成 SQL"
+    heading = ("不能写成 SQL", "Cannot be written as SQL")
 
 
 class OutOfForceError(ToleranceRulesError, ValueError):

@@ -175,6 +175,9 @@ def inversions(rng: random.Random, free: Iterator[Cell]) -> Iterator[Row]:
         yield replace(high, recorded=recorded, faults=(fault,), details={"facts": differ})
 
 
+SLIP = date(2033, 5, 6)
+
+
 def late(rng: random.Random, rows: list[Row]) -> Iterator[Row]:
     """Yield the rows, some with a notice or a filing too late, one with a year not yet known."""
     marks = ["late_notice"] * 5 + ["late_filing"] * 4 + ["calendar_unknown"]
@@ -192,7 +195,7 @@ def _late(rng: random.Random, row: Row, mark: str) -> Row:
         notified = decided + timedelta(days=22)
     else:
         # A slip of the pen: 2033 for 2023. No official calendar of that year is known.
-        decided, notified = date(2033, 5, 6), date(2033, 5, 16)
+        decided, notified = SLIP, date(2033, 5, 16)
     row = on_time(rng, replace(row, decided=decided))
     return replace(row, notified=notified, faults=(mark,))
 
@@ -221,7 +224,7 @@ def key(rows: list[Row]) -> str:
     for number, row in enumerate(rows, 2):
         if row.occurred < IN_FORCE:
             found.setdefault("earlier_conduct", []).append(f"{{row: {number}}}")
-        for fault in row.faults:
+        for fault in (*row.faults, *(["date_to_come"] if row.decided.year == SLIP.year else [])):
             about = {
                 "error_of_law": ("clauses", "lawful_under"),
                 "unsettled": ("missing",),

@@ -38,7 +38,7 @@ FAULTS: dict[str, tuple[bytes | str, list[str]]] = {
         "facts: {consequences: {loss: true}}\n",
         ["1:24 C005 的值 true 不能识别"],
     ),
-    "yes for true": ("facts: {work: {pilot: yes}}\n", ["1:16 C004 请写 true（是）"]),
+    "a word that is none": ("facts: {work: {pilot: yep}}\n", ["1:16 C004 请写 true（是）"]),
     "a fact twice": (
         "work.pilot: true\nwork: {pilot: false}\n",
         ["2:8 C007 work.pilot 给了两次"],
@@ -112,6 +112,8 @@ def test_a_fault_has_its_place_its_code_and_its_remedy(kind: str) -> None:
         ("case:\nfacts: {}\nevidence:\n", None),
         ("case: {occurred_on: 2024-05-01, decided_on: 2024-05-01}\n", None),
         ('{"case": {"title": "\\ud83d\\ude00"}}', None),
+        ("facts: {work: {pilot: yes}}\n", True),
+        ('{"work": {"pilot": "true"}}', True),
     ],
 )
 def test_what_is_no_fault(text: str, pilot: bool | None) -> None:
@@ -131,7 +133,7 @@ def test_what_is_no_fault(text: str, pilot: bool | None) -> None:
         {("work",): {}},
         {"work": {1: True}},
         {"work": {"pilot": 1}},
-        {"work": {"pilot": "true"}},
+        {"work": {"pilot": "true?"}},
         {"work": {"pilot": float("nan")}},
         {"work": {"pilot": 10**5000}},
         {"work": {"pilot": "x" * 10_000_000}},
@@ -142,7 +144,7 @@ def test_what_is_no_fault(text: str, pilot: bool | None) -> None:
         {"consequences": {"loss": []}},
         {"\ud800": 1},
         {"work": {"\ud800": True}},
-        {"case": {"decided_on": datetime.date(2024, 5, 1)}, "facts": {}},
+        {"case": {"decided_on": datetime.time(1)}, "facts": {}},
         {"evidence": {1: "x"}},
         object(),
     ],

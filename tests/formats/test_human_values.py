@@ -8,12 +8,12 @@ import pytest
 
 from support.rulesets import SHIPPED, for_every_ruleset
 from tolerance_rules import Outcome, UnknownNameError
+from tolerance_rules.formats.human_outcomes import outcome_from_text
 from tolerance_rules.formats.human_values import (
     UnreadableValueError,
     ValueReader,
     fact_from_text,
     folded,
-    outcome_from_text,
     value_from_text,
 )
 

@@ -13,6 +13,7 @@ from tolerance_rules.audit.findings import AuditFinding, AuditReport, Kind, Refu
 from tolerance_rules.audit.judge import Judge
 from tolerance_rules.audit.register import Register, RegisterEntry
 from tolerance_rules.engine import Engine, default_engine
+from tolerance_rules.formats.human_dates import today
 from tolerance_rules.obligations.working_days import calendar_years
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.tables.fields import DATES
@@ -38,6 +39,7 @@ def report(book: Casebook) -> AuditReport:
     found = [
         *_against_the_rules(book),
         *_before_the_rules(book),
+        *_to_come(book),
         *consistency.unlike(book),
         *consistency.inversions(book).findings,
         *_late(book, dated),
@@ -72,6 +74,13 @@ def _before_the_rules(book: Casebook) -> Iterator[AuditFinding]:
     for entry in book.entries:
         if rules.is_earlier_conduct(entry.dates[DATES.index("occurred_on")]):
             yield AuditFinding(Kind.EARLIER_CONDUCT, (book.past(entry),))
+
+
+def _to_come(book: Casebook) -> Iterator[AuditFinding]:
+    now = today().isoformat()
+    for entry in book.entries:
+        if max(entry.dates[:2]) > now:
+            yield AuditFinding(Kind.DATE_TO_COME, (book.past(entry),), details={"today": now})
 
 
 def _is_looked_for(kind: Kind, rules: Ruleset) -> bool:

@@ -10,8 +10,8 @@ from tolerance_rules.audit.findings import PastDecision
 from tolerance_rules.audit.judge import Judge, Judged
 from tolerance_rules.audit.register import Pattern, Register, RegisterEntry, period
 from tolerance_rules.errors import CaseError, Fault
+from tolerance_rules.tables.days import day_faults, duplicate
 from tolerance_rules.tables.fields import DATES
-from tolerance_rules.tables.refusals import out_of_force
 from tolerance_rules.tables.rejects import Reject
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.vocabulary.fact_spec import Known
@@ -36,14 +36,15 @@ class Casebook:
         self.entries: list[RegisterEntry] = []
         judged = [_judged(pattern, judge) for pattern in register.patterns]
         self._judged = judged
-        in_force = judge.engine.rules.in_force
+        numbers: dict[str, int] = {}
         for entry in register.entries:
             found = judged[entry.pattern]
-            decided = entry.dates[1]
-            if not isinstance(found, Judged):
-                self.rejects.append(Reject(entry.row, found))
-            elif decided and not in_force.start <= decided <= (in_force.until or decided):
-                self.rejects.append(Reject(entry.row, (out_of_force(decided, judge.engine.rules),)))
+            faults = [] if isinstance(found, Judged) else list(found)
+            faults += day_faults(entry.dates[0], entry.dates[1], judge.engine.rules)
+            if entry.id and numbers.setdefault(entry.id, entry.row) != entry.row:
+                faults.append(duplicate(entry.id, numbers[entry.id]))
+            if faults:
+                self.rejects.append(Reject(entry.row, tuple(faults)))
             else:
                 self.entries.append(entry)
         self.rejects.sort(key=lambda reject: reject.row)

@@ -26,6 +26,8 @@ class Kind(str, Enum):
     """Decided while facts were missing that could have changed the outcome."""
     EARLIER_CONDUCT = "earlier_conduct"
     """The conduct was before the regulation was in force: the text of that time is to be seen."""
+    DATE_TO_COME = "date_to_come"
+    """The decision, or the conduct, is of a day that is still to come: a slip of the pen."""
     UNLIKE_TREATMENT = "unlike_treatment"
     """The same relevant facts, different recorded outcomes."""
     INVERSION = "inversion"

@@ -124,7 +124,8 @@ def run(args: Sequence[str] | None, prog_name: str | None, **options: Any) -> in
         _complain(_unknown(error, lang), given)
         return USAGE
     except ToleranceRulesError as error:
-        _complain(str(error), given)
+        told = getattr(error, "told", None)
+        _complain(str(error) if told is None else told(lang), given)
         return WRONG
     except (click.Abort, KeyboardInterrupt):
         _complain(pick(lang, ("已中断", "Interrupted")))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tolerance_rules.facts import FactSpec
-from tolerance_rules.formats.case_file import DATES, TEXTS
+from tolerance_rules.formats.case_file import TEXTS
+from tolerance_rules.formats.case_words import DATES
 from tolerance_rules.formats.case_yaml import case_lines, fact_line, yaml_value
 from tolerance_rules.language import Lang, Pair, pick, say
 from tolerance_rules.rules import Ruleset

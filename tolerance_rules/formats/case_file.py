@@ -3,29 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from tolerance_rules.errors import (
-    CaseError,
-    Fault,
-    as_text,
-    did_you_mean,
-    nearest,
-    reason_of,
-    shorten,
-)
-from tolerance_rules.facts import CaseFacts, CaseModel, Vocabulary
+from tolerance_rules.errors import CaseError, Fault, reason_of, shorten
+from tolerance_rules.facts import CaseFacts, CaseModel
+from tolerance_rules.formats.case_faults import document_faults, is_bare
+from tolerance_rules.formats.case_words import ITEMS, CaseWords
+from tolerance_rules.formats.case_yaml_faults import mended, slips_of
 from tolerance_rules.formats.strict_json import plain_from_json
-from tolerance_rules.formats.strict_yaml import Entries, Items, Tree, YamlFault, parse, read_bytes
+from tolerance_rules.formats.strict_yaml import (
+    Entries,
+    Items,
+    Tree,
+    YamlFault,
+    parse_text,
+    read_bytes,
+)
+from tolerance_rules.formats.text_bytes import text_of
 from tolerance_rules.frozen_dict import FrozenDict
-from tolerance_rules.verdict.decision_data import NO_INFO, CaseInfo, text_fault
+from tolerance_rules.verdict.decision_data import NO_INFO, CaseInfo
 
-SECTIONS = ("case", "facts", "evidence")
-TEXTS = ("id", "title", "authority")
-DATES = ("occurred_on", "decided_on")
+TEXTS = ITEMS[:3]
 
 
 @dataclass(frozen=True)
@@ -62,32 +63,36 @@ def from_document(
     `model` is that of the facts: `rules.model` of the ruleset, by default that of the shipped one.
     CaseError lists every fault, each with its line where `places` knows it.
     """
-    groups = model.vocabulary.groups
-    if isinstance(document, Mapping) and not any(_names_section(key, groups) for key in document):
-        document = {"facts": document}
-    faults = list(_faults(document, model.vocabulary))
-    facts = None
-    if isinstance(document, Mapping):
-        try:
-            facts = model.from_facts({} if (given := document.get("facts")) is None else given)
-        except CaseError as error:
-            faults += error.faults
-    if facts is None or faults or not isinstance(document, Mapping):
-        raise CaseError([_placed(fault, places or {}, file) for fault in faults])
-    about = document.get("case") or {}
-    evidence = document.get("evidence") or {}
+    at = places or {}
+    read, facts, faults = _read(document, model)
+    if faults and isinstance(document, Mapping):
+        words = CaseWords(model.vocabulary)
+        named = words.document(document, bare=is_bare(document, model.vocabulary))
+        read, facts, faults = _read(named, model)
+        faults = [*words.faults, *faults]
+        at = {**at, **{path: at[given] for path, given in words.paths.items() if given in at}}
+    if facts is None or faults or not isinstance(read, Mapping):
+        raise CaseError([_placed(fault, at, file) for fault in faults])
+    about = read.get("case") or {}
     info = CaseInfo(
-        **{key: about.get(key) or "" for key in (*TEXTS, *DATES)},
-        evidence=FrozenDict(evidence),
+        **{key: about.get(key) or "" for key in ITEMS},
+        evidence=FrozenDict(read.get("evidence") or {}),
     )
-    return CaseFile(facts, info, file, FrozenDict(places or {}))
+    return CaseFile(facts, info, file, FrozenDict(at))
 
 
-def _names_section(key: object, groups: Mapping[str, object]) -> bool:
-    """Tell whether a key is, or was meant to be, a section of a case rather than a group."""
-    if key in SECTIONS or not isinstance(key, str):
-        return key in SECTIONS
-    return key.partition(".")[0] not in groups and nearest(key, (*SECTIONS, *groups)) in SECTIONS
+def _read(document: object, model: type[CaseModel]) -> tuple[object, CaseModel | None, list[Fault]]:
+    """Return a document in sections, its facts, and what is wrong, names and values as they are."""
+    if isinstance(document, Mapping) and is_bare(document, model.vocabulary):
+        document = {"facts": document}
+    faults = list(document_faults(document, model.vocabulary))
+    if not isinstance(document, Mapping):
+        return document, None, faults
+    try:
+        given = document.get("facts")
+        return document, model.from_facts({} if given is None else given), faults
+    except CaseError as error:
+        return document, None, [*faults, *error.faults]
 
 
 def from_file(path: str | Path, model: type[CaseModel] = CaseFacts) -> CaseFile:
@@ -110,14 +115,21 @@ def from_text(
     """Return the case of the bytes of a file; `file` names it in messages."""
     if json_text or (data.lstrip()[:1] == b"{" and not _flow_style(data)):
         return from_document(plain_from_json(data, file), model, file=file)
+    text = text_of(data, file)
+    if isinstance(text, Fault):
+        raise CaseError([text])
     try:
-        tree, faults = parse(data, file)
+        tree, faults = parse_text(text, file)
     except YamlFault as error:
-        raise CaseError([error.fault]) from None
+        raise CaseError(error.faults) from None
+    faults += slips_of(text, tree, file, model.vocabulary)
     if faults:
         raise CaseError(faults)
     places: dict[str, tuple[int, int]] = {}
-    return from_document(_plain(tree, "", places), model, places=places, file=file)
+    try:
+        return from_document(_plain(tree, "", places), model, places=places, file=file)
+    except CaseError as error:
+        raise CaseError(mended(error.faults, text, file)) from None
 
 
 def _flow_style(data: bytes) -> bool:
@@ -146,84 +158,3 @@ def _placed(fault: Fault, places: Mapping[str, tuple[int, int]], file: str) -> F
             line, column = places[path]
             return replace(fault, file=file, line=line, column=column)
     return replace(fault, file=file)
-
-
-def _faults(document: object, vocabulary: Vocabulary) -> Iterator[Fault]:
-    if not isinstance(document, Mapping):
-        yield Fault("C021", "案件应当是对照表", "请参照 tolerance-rules init 写出的空白案件")
-        return
-    for section in document:
-        if section not in SECTIONS:
-            yield Fault(
-                "C022",
-                f"没有名为 {shorten(section)} 的部分{did_you_mean(section, SECTIONS)}",
-                "一个案件只有 case、facts、evidence 三部分",
-                subject=as_text(section)[:200],
-            )
-    yield from _about_faults(document.get("case"))
-    yield from _evidence_faults(document.get("evidence"), vocabulary)
-
-
-def _about_faults(about: object) -> Iterator[Fault]:
-    if about is None:
-        return
-    if not isinstance(about, Mapping):
-        yield Fault("C023", "case 应当是对照表", "请写成 case: {id: …}", subject="case")
-        return
-    for key, value in about.items():
-        if key not in (*TEXTS, *DATES):
-            yield Fault(
-                "C024",
-                f"case 中没有 {shorten(key)} 一项{did_you_mean(key, (*TEXTS, *DATES))}",
-                f"可用的有：{'、'.join((*TEXTS, *DATES))}",
-                subject=f"case.{as_text(key)[:200]}",
-            )
-        elif value is None:
-            continue
-        elif fault := text_fault(f"case.{key}", value):
-            yield fault
-        elif key in DATES and not _is_date(value):
-            yield Fault(
-                "C025",
-                f"case.{key} 的 {shorten(value)} 不是日期",
-                "请写成 2024-05-01 的形式",
-                subject=f"case.{key}",
-            )
-    occurred, decided = (str(about.get(key)) for key in DATES)
-    if _is_date(occurred) and _is_date(decided) and occurred > decided:
-        yield Fault(
-            "C032",
-            f"case.occurred_on 的 {occurred} 晚于 case.decided_on 的 {decided}",
-            "请核对两个日期",
-            subject="case.occurred_on",
-        )
-
-
-def _evidence_faults(evidence: object, vocabulary: Vocabulary) -> Iterator[Fault]:
-    if evidence is None:
-        return
-    if not isinstance(evidence, Mapping):
-        yield Fault(
-            "C026",
-            "evidence 应当是对照表",
-            "请写成 evidence: {组.事实: 证据说明}",
-            subject="evidence",
-        )
-        return
-    for name, note in evidence.items():
-        if name not in vocabulary:
-            yield Fault(
-                "C003",
-                f"evidence 中没有名为 {shorten(name)} 的事实{did_you_mean(name, vocabulary)}",
-                "全部事实见 tolerance-rules facts",
-                subject=f"evidence.{as_text(name)[:200]}",
-            )
-        elif fault := text_fault(f"evidence.{name}", note):
-            yield fault
-
-
-def _is_date(value: str) -> bool:
-    try:
-        return date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False

@@ -6,7 +6,8 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from tolerance_rules.facts import FactSpec, Known, Vocabulary
-from tolerance_rules.formats.case_file import DATES, TEXTS, CaseFile
+from tolerance_rules.formats.case_file import TEXTS, CaseFile
+from tolerance_rules.formats.case_words import DATES
 from tolerance_rules.language import Lang, pick
 
 

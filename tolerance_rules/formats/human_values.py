@@ -1,45 +1,85 @@
-"""Human values: what a person types for a fact, a value or an outcome -> what is meant.
+"""Human values: what a person types for a fact or a value of it -> what is meant.
 
-The one reader of such words, in cells, in arguments and in answers. Width, capitals and blanks
-around a word make no difference; a word that nobody knows is an error, never a guess.
+The one reader of such words, in case files, cells, arguments and answers. Width, capitals, blanks
+and what is invisible make no difference; a word that nobody knows, or that means different things
+to different people, is an error, never a guess.
 """
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from tolerance_rules.errors import UnknownNameError
-from tolerance_rules.rules import OutcomeWords
-from tolerance_rules.verdict.outcome import Outcome
-from tolerance_rules.vocabulary.fact_spec import FactSpec, Known
+from tolerance_rules.errors import UnknownNameError, shorten
+from tolerance_rules.language import Lang, say
+from tolerance_rules.vocabulary.fact_spec import FactSpec, GroupSpec, Known
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 Words: TypeAlias = Mapping[str, Known]
 """Words, and what they say of a fact."""
 
 SEVERAL = "|"
 """What stands between the values still possible of a fact that is partly known."""
+_OR = re.compile("或| or ")
+"""What else stands between them, where the whole is no word: 或 as the tool prints it."""
 
-BLANK = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u200b\ufeff"
-"""What is no ink at the ends of a text: Excel and input methods leave it there unseen."""
+_UNSEEN = "\xad\u061c\u180e\ufeff" + "".join(
+    map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)))
+)
+_UNSEEN += "\ufe0e\ufe0f"  # what makes a tick a picture, or a letter
+BLANK = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u2800\u3164" + _UNSEEN
+"""What is no ink at the ends of a text: Excel, PDF and input methods leave it there unseen."""
+_REMOVED = dict.fromkeys(map(ord, _UNSEEN))
 
-UNKNOWN = ("", "未查明", "未知", "不详", "不清楚", "unknown", "null", "not established", "?")
-_YES = ("是", "是的", "有", "对", "true", "t", "yes", "y", "1", "1.0", *"√✓✔☑")
-_NO = ("否", "不是", "无", "没有", "错", "不对", "false", "f", "no", "n", "0", "0.0", *"×✗✘☒")
+UNKNOWN = (
+    *("", "未查明", "尚未查明", "待查明", "待查", "待查证", "待核", "待核查", "待核实", "待定"),
+    *("待补", "未知", "未核实", "不详", "不明", "不清楚", "不清", "不确定", "无法查明"),
+    *("unknown", "null", "not established", "?", "/"),
+)
+YES = ("是", "是的", "有", "对", "true", "t", "yes", "y", "1", *"√✓✔☑✅🗸")
+NO = ("否", "不是", "无", "没有", "错", "不对", "false", "f", "no", "n", "0", *"×✗✘☒✕✖❌⨯")
+AMBIGUOUS = (
+    *("v", "x", "o", *"○〇◯●◎△▲☐□■◇◆☆★*", "是/否", "有/无", "是否", "有无", "是或否"),
+    *("n/a", "#n/a", "不适用", "请选择", "同上", "〃"),
+)
+"""What some mean as yes and some as no, or as not established: refused by name."""
+
+_DASHES = re.compile("[-‐‑‒–—―─━−_]+")
+_WHOLE = re.compile(r"([01])\.0+")
+_QUOTED = re.compile("[\"'“”‘’„「『《](.*)[\"'“”‘’‟」』》]")
+
+AMBIGUITY = (
+    "“{}”各人用法不同，分不清是、否还是未查明",
+    "“{}” means yes to some, no or not established to others",
+)
 
 
 class UnreadableValueError(ValueError):
-    """What was written is no value of the fact; carries its `spec`."""
+    """What was written is no value of the fact; carries its `spec`, and whether it is ambiguous."""
 
-    def __init__(self, spec: FactSpec) -> None:
-        self.spec = spec
+    def __init__(self, spec: FactSpec, *, ambiguous: bool = False) -> None:
+        self.spec, self.ambiguous = spec, ambiguous
         super().__init__(spec.name)
 
 
 def folded(text: str) -> str:
-    """Return text as it is compared: of one width, without capitals, without blanks around it."""
-    return unicodedata.normalize("NFKC", text).strip(BLANK).casefold()
+    """Return text as it is compared: of one width, without capitals, without what is unseen."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_REMOVED)
+    return text.strip(BLANK).casefold()
+
+
+def unquoted(text: str) -> str:
+    """Return folded text without the quotation marks around it, of whatever kind."""
+    found = _QUOTED.fullmatch(text)
+    return found[1].strip() if found else text
+
+
+def says_nothing(text: str) -> bool:
+    """Tell whether folded text says that nothing is known, or leaves a place empty."""
+    return text in UNKNOWN or _DASHES.fullmatch(text) is not None
 
 
 class ValueReader:
@@ -58,19 +98,33 @@ class ValueReader:
         UnreadableValueError if it says nothing.
         """
         said = folded(text)
-        if said in self._words:
-            return self._words[said]
-        parts = [self._words.get(folded(part)) for part in said.split(SEVERAL)]
-        if None in parts or self.spec.finding:
+        if said not in self._words:
+            said = unquoted(said)
+        for each in (said, _WHOLE.sub(r"\1", said)):
+            if each in self._words:
+                return self._words[each]
+        if said in AMBIGUOUS:
+            raise UnreadableValueError(self.spec, ambiguous=True)
+        if says_nothing(said):
+            return self._words[UNKNOWN[0]]
+        return self._several(said)
+
+    def _several(self, said: str) -> Known:
+        """Return the values still possible that a text lists."""
+        parts = said.split(SEVERAL)
+        if len(parts) == 1 and not self.spec.boolean:
+            parts = _OR.split(said)
+        found = [self._words.get(unquoted(folded(part))) for part in parts]
+        if None in found or len(found) == 1 or self.spec.finding:
             raise UnreadableValueError(self.spec)
-        return self.spec.known(value for known in parts for value in self.spec.possible(known))
+        return self.spec.known(value for known in found for value in self.spec.possible(known))
 
 
 def _value_words(spec: FactSpec) -> Words:
     """Return the codes and labels of a fact, and the usual words for yes, no and unknown."""
     found: dict[str, Known] = dict.fromkeys(UNKNOWN, False if spec.finding else None)
     if spec.boolean:
-        found |= dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False)
+        found |= dict.fromkeys(YES, True) | dict.fromkeys(NO, False)
     labels = {folded(label): value for value, pair in spec.value_labels.items() for label in pair}
     return found | labels | {folded(str(value)): value for value in spec.values}
 
@@ -80,40 +134,47 @@ def value_from_text(spec: FactSpec, text: str) -> Known:
     return ValueReader(spec).known(text)
 
 
+def ambiguity(text: str, lang: Lang = "zh") -> str:
+    """Return why a word is not taken for yes or no, if it is one of the ambiguous; else nothing."""
+    ambiguous = unquoted(folded(text)) in AMBIGUOUS
+    return say(lang, AMBIGUITY, shorten(text.strip(BLANK))) if ambiguous else ""
+
+
 def fact_words(vocabulary: Mapping[str, FactSpec]) -> Mapping[str, str]:
     """Return every word for a fact, name and labels, with the name that it means."""
-    labels = {folded(word): spec.name for spec in vocabulary.values() for word in _labels(spec)}
+    labels = {folded(word): spec.name for spec in vocabulary.values() for word in labels_of(spec)}
     return labels | {folded(name): name for name in vocabulary}
 
 
 def fact_from_text(text: str, vocabulary: Mapping[str, FactSpec]) -> FactSpec:
     """Return the fact of a dotted name or a label; UnknownNameError if there is none."""
-    name = fact_words(vocabulary).get(folded(text))
+    said = folded(text)
+    words = fact_words(vocabulary)
+    name = words.get(said) or words.get(unquoted(said))
     if name is None:
         labels = (spec.label for spec in vocabulary.values())
         raise UnknownNameError("事实", text.strip(), [*vocabulary, *labels])
     return vocabulary[name]
 
 
-def _labels(spec: FactSpec) -> tuple[str, str]:
+def group_words(vocabulary: Vocabulary) -> Mapping[str, str]:
+    """Return every word for a group of facts, name and labels, with the name that it means."""
+    groups = vocabulary.groups
+    labels = {folded(word): spec.name for spec in groups.values() for word in labels_of(spec)}
+    return labels | {folded(name): name for name in groups}
+
+
+def group_from_text(text: str, vocabulary: Vocabulary) -> str:
+    """Return the group of a name or a label; UnknownNameError if there is none."""
+    said = folded(text)
+    words = group_words(vocabulary)
+    name = words.get(said) or words.get(unquoted(said))
+    if name is None:
+        labels = (group.label for group in vocabulary.groups.values())
+        raise UnknownNameError("事实组", text.strip(), [*vocabulary.groups, *labels])
+    return name
+
+
+def labels_of(spec: FactSpec | GroupSpec) -> tuple[str, str]:
+    """Return the Chinese and the English label of a fact or a group."""
     return spec.label, spec.label_en
-
-
-def outcome_words(outcomes: Mapping[str, OutcomeWords]) -> Mapping[str, Outcome]:
-    """Return every word for an outcome that rules use: code, labels, other spellings."""
-    words = {
-        folded(word): Outcome(code)
-        for code, outcome in outcomes.items()
-        for word in (*outcome.label, *outcome.also)
-    }
-    return words | {code: Outcome(code) for code in outcomes}
-
-
-def outcome_from_text(text: object, outcomes: Mapping[str, OutcomeWords]) -> Outcome:
-    """Return the outcome, of those that rules use, that a text means; else UnknownNameError."""
-    found = outcome_words(outcomes).get(folded(text)) if isinstance(text, str) else None
-    if found is None:
-        name = text.strip() if isinstance(text, str) else text
-        labels = (outcome.label[0] for outcome in outcomes.values())
-        raise UnknownNameError("结论", name, [*outcomes, *labels])
-    return found

@@ -12,7 +12,8 @@ from pydantic import TypeAdapter
 
 from tolerance_rules.facts import Vocabulary
 from tolerance_rules.formats.blank_case import ABOUT_CASE
-from tolerance_rules.formats.case_file import DATES, TEXTS
+from tolerance_rules.formats.case_file import TEXTS
+from tolerance_rules.formats.case_words import DATES
 from tolerance_rules.formats.fact_schemas import Schema, definitions, grouped
 from tolerance_rules.formats.rule_schemas import DIALECT, rules_schema, schema_id
 from tolerance_rules.rules import Ruleset

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import Any
 
 from tolerance_rules.errors import CaseError, Fault, shorten
-from tolerance_rules.formats.strict_yaml import MAX_BYTES
+from tolerance_rules.formats.text_bytes import text_of
 
 _PROBLEMS = (
     ("Expecting value", "这里缺少一个值"),
@@ -23,8 +23,31 @@ _PROBLEMS = (
 """What Python's JSON parser says is wrong, and the Chinese for it."""
 
 
+_MARKS = {"，": ",", "：": ":", "“": '"', "”": '"', "｛": "{", "｝": "}", "［": "[", "］": "]"}
+"""What a Chinese keyboard writes in the place of the punctuation of JSON."""
+
+
 def _in_chinese(problem: str) -> str:
     return next((zh for part, zh in _PROBLEMS if part in problem), "这里的写法不能识别")
+
+
+def _fault(error: json.JSONDecodeError, text: str, file: str) -> Fault:
+    """Return what is wrong, and, where it is the punctuation, the line as it should be."""
+    place = (file, error.lineno, error.colno)
+    here = text[error.pos : error.pos + 1]
+    if here in _MARKS and here:
+        line = "".join(_MARKS.get(each, each) for each in text.split("\n")[error.lineno - 1])
+        code = f"U+{ord(here):04X}"
+        return Fault(
+            "Y012",
+            f"标点 {here}（{code}）是全角的，应当是半角的",
+            f"这一行应为：{line}",
+            *place,
+            english=f"The mark {here} ({code}) is full-width. The line should be: {line}",
+        )
+    message = f"不是合格的 JSON：{_in_chinese(error.msg)}"
+    english = f"No sound JSON: {error.msg}"
+    return Fault("Y012", message, "请检查引号、逗号和括号", *place, english=english)
 
 
 def plain_from_json(data: bytes, file: str) -> object:
@@ -43,26 +66,17 @@ def plain_from_json(data: bytes, file: str) -> object:
             )
         return found
 
-    if len(data) > MAX_BYTES:
-        message = f"文件超过上限 {MAX_BYTES:,} 字节"
-        raise CaseError([Fault("Y001", message, "请将长篇材料另存", file)])
+    text = text_of(data, file, strict_lines=False)
+    if isinstance(text, Fault):
+        raise CaseError([text])
     try:
-        return json.loads(data.decode("utf-8-sig"), object_pairs_hook=pairs)
+        return json.loads(text, object_pairs_hook=pairs)
     except CaseError:  # a key twice: a ValueError too
         raise
-    except UnicodeDecodeError:
-        fault = Fault("Y002", "文件不是 UTF-8 编码", "请另存为 UTF-8 编码", file)
     except json.JSONDecodeError as error:
-        fault = Fault(
-            "Y012",
-            f"不是合格的 JSON：{_in_chinese(error.msg)}",
-            "请检查引号、逗号和括号",
-            file,
-            error.lineno,
-            error.colno,
-        )
+        fault = _fault(error, text, file)
     except RecursionError:
-        fault = Fault("Y007", "嵌套过深", "请简化文件结构", file)
+        fault = Fault("Y007", "嵌套过深", "请简化文件结构", file, english="Nested too deep")
     except ValueError:
         fault = Fault("Y012", "不是合格的 JSON：有过长的数字", "请核对数值", file)
     raise CaseError([fault])

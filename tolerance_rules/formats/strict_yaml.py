@@ -17,8 +17,10 @@ import yaml
 from yaml.reader import ReaderError
 
 from tolerance_rules.errors import Fault, shorten
+from tolerance_rules.formats.text_bytes import MAX_BYTES, text_of
+from tolerance_rules.formats.yaml_problems import INDENT, NO_COLON, in_words, reindented
+from tolerance_rules.formats.yaml_slips import Slip, indents, slips
 
-MAX_BYTES = 1 << 20
 MAX_DEPTH = 32
 MAX_NODES = 100_000
 
@@ -71,10 +73,10 @@ Tree: TypeAlias = "Scalar | Entries | Items"
 
 
 class YamlFault(Exception):
-    """The text cannot be read at all; carries the one fault that says why."""
+    """The text cannot be read at all; carries the faults that say why, the first on its own too."""
 
-    def __init__(self, fault: Fault) -> None:
-        self.fault = fault
+    def __init__(self, fault: Fault, *others: Fault) -> None:
+        self.fault, self.faults = fault, (fault, *others)
         super().__init__(str(fault))
 
 
@@ -92,38 +94,28 @@ def read_bytes(path: Path) -> bytes:
 
 def parse(data: bytes, file: str) -> tuple[Tree, list[Fault]]:
     """Return the tree of a file and the faults that do not stop reading; YamlFault if none."""
+    text = text_of(data, file)
+    if isinstance(text, Fault):
+        raise YamlFault(text)
+    return parse_text(text, file)
+
+
+def parse_text(text: str, file: str) -> tuple[Tree, list[Fault]]:
+    """Return the tree of a text and the faults that do not stop reading; YamlFault if none."""
     reader = _Reader(file)
-    return reader.read(reader.decode(data)), reader.faults
+    odd = [slip.fault(file) for slip in indents(text)]
+    try:
+        tree = reader.read(text)
+    except YamlFault as error:
+        if odd and error.fault.code == "Y003":
+            raise YamlFault(*odd) from None
+        raise
+    return tree, [*odd, *reader.faults]
 
 
 def _at(event: yaml.Event) -> Any:
     """Return where an event starts: a mark with line and column, whichever parser made it."""
     return event.start_mark
-
-
-_PROBLEMS = (
-    ("tab character", "用了制表符缩进"),
-    (
-        "cannot start any token",
-        "这里不能用这个字符：以 @、`、% 开头的要加引号，缩进不能用制表符",
-    ),
-    ("mapping values are not allowed", "这里不能有冒号；含冒号的文字要加引号"),
-    ("expected ':'", "键的后面缺少冒号"),
-    ("end of stream", "文件在这里中断，引号没有成对"),
-    ("expected <block end>", "缩进与上文不一致"),
-    ("expected block end", "缩进与上文不一致"),
-    ("expected key", "缩进与上文不一致"),
-    ("expected '-' indicator", "缩进与上文不一致，或缺少“- ”"),
-    ("expected ',' or", "方括号或花括号没有成对，或缺少逗号"),
-    ("node content", "括号没有成对，或缺少内容"),
-    ("escape", "双引号中的反斜杠写法不对；请改用单引号"),
-    ("document start", "文件开头的内容不能识别，或括号没有成对"),
-)
-"""What the YAML parsers, libyaml and that in Python, say is wrong, and the Chinese for it."""
-
-
-def _in_chinese(problem: str) -> str:
-    return next((zh for part, zh in _PROBLEMS if part in problem), "这里的写法不能识别")
 
 
 class _Reader:
@@ -133,33 +125,18 @@ class _Reader:
         self.nodes = 0
 
     def stop(
-        self, code: str, message: str, remedy: str, mark: yaml.Mark | None = None
+        self, code: str, message: str, remedy: str, english: str, mark: yaml.Mark | None = None
     ) -> YamlFault:
-        return YamlFault(self.fault(code, message, remedy, mark))
+        return YamlFault(self.fault(code, message, remedy, english, mark))
 
-    def fault(self, code: str, message: str, remedy: str, mark: Any) -> Fault:
+    def fault(self, code: str, message: str, remedy: str, english: str, mark: Any) -> Fault:
         line, column = (mark.line + 1, mark.column + 1) if mark is not None else (0, 0)
-        return Fault(code, message, remedy, self.file, line, column)
+        return Fault(code, message, remedy, self.file, line, column, english=english)
 
     def too_much(self, mark: Any) -> YamlFault:
-        return self.stop("Y007", f"嵌套超过 {MAX_DEPTH} 层，或条目过多", "请简化文件结构", mark)
-
-    def decode(self, data: bytes) -> str:
-        if len(data) > MAX_BYTES:
-            raise self.stop(
-                "Y001",
-                f"文件超过上限 {MAX_BYTES:,} 字节",
-                "请拆分文件，或将长篇材料另存",
-            )
-        try:
-            return data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = data.count(b"\n", 0, error.start) + 1
-            raise YamlFault(
-                Fault(
-                    "Y002", "文件不是 UTF-8 编码", "请在编辑器中另存为 UTF-8 编码", self.file, line
-                )
-            ) from None
+        message = f"嵌套超过 {MAX_DEPTH} 层，或条目过多"
+        english = f"Nested more than {MAX_DEPTH} deep, or too many entries; simplify the file"
+        return self.stop("Y007", message, "请简化文件结构", english, mark)
 
     def read(self, text: str) -> Tree:
         try:
@@ -170,17 +147,24 @@ class _Reader:
             # libyaml, looking ahead, may meet a limit of its own before `node` meets ours.
             if "maximum nesting depth" in (error.problem or ""):
                 raise self.too_much(mark) from None
-            raise self.stop(
-                "Y003",
-                f"不是合格的 YAML：{_in_chinese(error.problem or '')}",
-                "请检查缩进、冒号后的空格和引号是否成对",
-                mark,
-            ) from None
+            raise self.unreadable(error, mark, text) from None
         except ReaderError as error:
             found: Any = error.character
             code = found if isinstance(found, int) else ord(found)
             raise self.control_character(code, text) from None
         return tree
+
+    def unreadable(self, error: yaml.MarkedYAMLError, mark: Any, text: str) -> YamlFault:
+        """Return the slips that may be the reason, or else what the parser says."""
+        if found := [slip.fault(self.file) for slip in slips(text) if slip.breaks]:
+            return YamlFault(*found)
+        zh, en = said = in_words(error.problem or "")
+        line = mark.line + 1 if mark is not None else 0
+        if said in (INDENT, NO_COLON) and (mended := reindented(text, line)):
+            slip = Slip(line, mark.column + 1, *INDENT, mended)
+            return YamlFault(slip.fault(self.file))
+        remedy = "请检查缩进、冒号后的空格和引号是否成对"
+        return self.stop("Y003", f"不是合格的 YAML：{zh}", remedy, f"No sound YAML: {en}", mark)
 
     def control_character(self, code: int, text: str) -> YamlFault:
         """Return the fault of a character that YAML has no place for."""
@@ -190,7 +174,8 @@ class _Reader:
             remedy += "；文件若是 UTF-16 编码，请另存为 UTF-8 编码"
         what = f"含有不可见的控制字符 U+{code:04X}"
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        return YamlFault(Fault("Y004", what, remedy, self.file, line, column))
+        english = f"A control character U+{code:04X}, which is invisible: delete it"
+        return YamlFault(Fault("Y004", what, remedy, self.file, line, column, english=english))
 
     def document(self, events: Iterator[yaml.Event]) -> Tree:
         tree: Tree | None = None
@@ -198,11 +183,15 @@ class _Reader:
             if isinstance(event, yaml.DocumentStartEvent):
                 if tree is not None:
                     raise self.stop(
-                        "Y005", "一个文件中有多份文档（---）", "请分为多个文件", _at(event)
+                        "Y005",
+                        "一个文件中有多份文档（---）",
+                        "请分为多个文件",
+                        "Several documents (---) in one file; make a file of each",
+                        _at(event),
                     )
                 tree = self.node(next(events), events, 1)
         if tree is None:
-            raise self.stop("Y006", "文件是空的", "请参照同类文件填写")
+            raise self.stop("Y006", "文件是空的", "请参照同类文件填写", "The file is empty")
         return tree
 
     def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Tree:
@@ -213,11 +202,16 @@ class _Reader:
             raise self.too_much(mark)
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise self.stop(
-                "Y008", "使用了锚点（&）或别名（*）", "请把内容完整写出，不要引用", mark
+                "Y008",
+                "使用了锚点（&）或别名（*）",
+                "请把内容完整写出，不要引用",
+                "An anchor (&) or an alias (*): write out what it stands for",
+                mark,
             )
         tag = getattr(event, "tag", None)
         if tag is not None:
-            raise self.stop("Y009", f"使用了标签 {shorten(tag)}", "请删去以 ! 开头的标签", mark)
+            message, english = f"使用了标签 {shorten(tag)}", f"A tag, {shorten(tag)}: delete it"
+            raise self.stop("Y009", message, "请删去以 ! 开头的标签", english, mark)
         if isinstance(event, yaml.ScalarEvent):
             end: Any = event.end_mark
             lines = end.line - mark.line + 1
@@ -232,7 +226,8 @@ class _Reader:
             name = self.node(key, events, depth + 1)
             value = self.node(next(events), events, depth + 1)
             if not isinstance(name, Scalar):
-                raise self.stop("Y010", "键不是文字", "请把键写成一个词", _at(key))
+                english = "A key that is no text: write a word"
+                raise self.stop("Y010", "键不是文字", "请把键写成一个词", english, _at(key))
             if name.text in found:
                 first = found[name.text][0].line
                 self.faults.append(
@@ -240,6 +235,7 @@ class _Reader:
                         "Y011",
                         f"键 {shorten(name.text)} 重复，第 {first} 行已有",
                         "请删去其中一个",
+                        f"The key {shorten(name.text)} stands in line {first} already; keep one",
                         _at(key),
                     )
                 )

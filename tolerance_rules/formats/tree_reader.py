@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from tolerance_rules.errors import Fault, did_you_mean, shorten
+from tolerance_rules.errors import Fault, Suggestions, shorten
 from tolerance_rules.formats.strict_yaml import Entries, Items, Scalar, Tree
 
 
@@ -14,6 +14,7 @@ class Faults:
     def __init__(self, file: str) -> None:
         self.file = file
         self.found: list[Fault] = []
+        self.suggestions = Suggestions()
 
     def add(self, code: str, message: str, remedy: str, at: Tree, subject: str = "") -> None:
         """Note a fault at a place in the file."""
@@ -145,7 +146,7 @@ class Card:
         pool = list(options)
         self.faults.add(
             code,
-            f"{what} {shorten(name)}{did_you_mean(name, pool)}",
+            f"{what} {shorten(name)}{self.faults.suggestions.mean(name, pool)}",
             f"可用的有：{'、'.join(pool)}" if 0 < len(pool) <= 12 else "请核对名称",
             at,
             name[:200],

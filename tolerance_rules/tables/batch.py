@@ -18,7 +18,7 @@ from tolerance_rules.language import Lang
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.tables.database import is_database, write_database
 from tolerance_rules.tables.dataframes import SOURCE_ROW
-from tolerance_rules.tables.days import EARLIER, OCCURRED, is_earlier, is_looked_for
+from tolerance_rules.tables.days import EARLIER, OCCURRED, is_earlier, is_looked_for, still_to_come
 from tolerance_rules.tables.fields import COLUMNS
 from tolerance_rules.tables.headers import Field, fields_of
 from tolerance_rules.tables.labels import labelled
@@ -66,6 +66,8 @@ class Summary:
     earlier: int = 0
     """Rows whose conduct was before the regulation was in force."""
     notes: Sequence[str] = ()
+    to_come: Sequence[int] = ()
+    """Rows whose conduct or decision is of a day still to come."""
 
     @property
     def judged(self) -> int:
@@ -117,7 +119,8 @@ def evaluate_batch(batch: Batch, executor: ManyCases, progress: Progress | None 
             write_rejects(rejects, source.headers, part)
         label = _labelling(batch, rules, kept)
         outcomes, settled, earlier = _written(judged, batch, label, rows, progress)
-        summary = Summary(rows, outcomes, settled, len(rejects), earlier, source.notes)
+        late = still_to_come(good)
+        summary = Summary(rows, outcomes, settled, len(rejects), earlier, source.notes, late)
         # INVARIANT: no row is lost, and none is judged twice.
         assert summary.judged + summary.rejected == rows
     return summary

@@ -10,15 +10,18 @@ from collections.abc import Callable
 from datetime import date
 from typing import TypeAlias
 
-from tolerance_rules.errors import Fault, did_you_mean, shorten
+from tolerance_rules.errors import Fault, shorten
+from tolerance_rules.formats.human_dates import day_from_text
+from tolerance_rules.formats.human_outcomes import not_clear, outcome_words
 from tolerance_rules.formats.human_values import (
     BLANK,
     SEVERAL,
-    UNKNOWN,
     ValueReader,
     Words,
+    ambiguity,
     folded,
-    outcome_words,
+    says_nothing,
+    unquoted,
 )
 from tolerance_rules.language import Lang, pick
 from tolerance_rules.rules import Ruleset
@@ -28,10 +31,6 @@ from tolerance_rules.vocabulary.fact_spec import FactSpec, Known, Value
 CellReader: TypeAlias = Callable[[str], "Known | date"]
 """Returns what the text of a cell says; ValueError if it says nothing."""
 
-_DATE = re.compile(
-    r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?:[ t]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?)?"
-)
-_COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
 _SERIAL = re.compile(r"(\d{5})(?:\.0+)?")
 SERIAL_EPOCH = date(1899, 12, 30)
 """The day that Excel counts as 0, in workbooks that do not count from 1904."""
@@ -53,32 +52,29 @@ def cell_reader(
 
 
 def _outcome_reader(rules: Ruleset, own: Words) -> CellReader:
-    words: dict[str, Known] = dict.fromkeys(UNKNOWN)
-    words |= {word: outcome.value for word, outcome in outcome_words(rules.labels).items()}
+    meant = outcome_words(rules.labels)
+    words: dict[str, Known] = {word: outcome.value for word, outcome in meant.items()}
     words |= {folded(word): outcome for word, outcome in own.items()}
 
     def read(text: str) -> Known:
-        try:
-            return words[folded(text)]
-        except KeyError:
-            raise ValueError(text) from None
+        said = folded(text)
+        for each in (said, unquoted(said)):
+            if each in words:
+                return words[each]
+        if says_nothing(said):
+            return None
+        raise ValueError(text)
 
     return read
 
 
 def _day(text: str, epoch: date) -> date | None:
     """Return the day that a text writes, or that a number counts from `epoch`; None if blank."""
-    text = folded(text)
-    if not text:
-        return None
-    if serial := _SERIAL.fullmatch(text):
+    if serial := _SERIAL.fullmatch(folded(text)):
         if not 20_000 <= int(serial[1]) <= 80_000:
             raise ValueError(text)
         return date.fromordinal(epoch.toordinal() + int(serial[1]))
-    found = _DATE.fullmatch(text) or _COMPACT.fullmatch(text)
-    if not found:
-        raise ValueError(text)
-    return date(*map(int, found.groups()))
+    return day_from_text(text)
 
 
 def cell_of(known: Known) -> Value | None:
@@ -115,6 +111,8 @@ def cell_fault(name: str, text: str, rules: Ruleset) -> Fault:
         if not spec.boolean:
             remedy += f"；仍有几种可能的，用 {SEVERAL} 隔开，如 {SEVERAL.join(options[:2])}"
     message = f"{spec.label}（{name}）的值 {shorten(text)} 不能识别"
+    if why := ambiguity(text):
+        message += f"：{why}"
     return Fault("G032", message, remedy, subject=name)
 
 
@@ -122,10 +120,6 @@ def _outcome_fault(outcome: object, rules: Ruleset) -> Fault:
     """Return what is wrong with a recorded outcome that is none, or not there."""
     if outcome is None or not str(outcome).strip(BLANK):
         return Fault("G001", "没有记录处理结果", "请补填处理结果", subject=RECORDED)
-    names = [rules.label(code) for code in rules.labels]
-    return Fault(
-        "G002",
-        f"处理结果 {shorten(outcome)} 不能识别{did_you_mean(str(outcome), names)}",
-        f"请写 {'、'.join(names)}",
-        subject=RECORDED,
-    )
+    names = "、".join(rules.label(code) for code in rules.labels)
+    message = f"处理结果 {shorten(outcome)} 不能识别：{not_clear(str(outcome), rules.labels)}"
+    return Fault("G002", message, f"请写 {names}", subject=RECORDED)

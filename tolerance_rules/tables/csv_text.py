@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tolerance_rules.errors import TableError
+from tolerance_rules.formats.text_bytes import utf8_signs
 from tolerance_rules.tables.source import refusal
 
 CHUNK = 1 << 22
@@ -35,7 +36,7 @@ def utf8(file: Path, scratch: Path) -> Path:
         # so what is amiss further down is then one bad row, not another encoding.
         encoding = "utf-8" if _is_utf8(head.partition(b"\n")[0]) else "gb18030"
         if encoding == "utf-8" and head.partition(b"\n")[0].isascii():
-            encoding = "utf-8" if _reads(file, "utf-8") else "gb18030"
+            encoding = "utf-8" if _is_rather_utf8(file) else "gb18030"
     if encoding in UTF8:
         _checked(file, encoding, None)
         return file
@@ -52,13 +53,16 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _reads(file: Path, encoding: str) -> bool:
-    try:
-        for _ in _texts(file, encoding):
-            pass
-    except TableError:
-        return False
-    return True
+def _is_rather_utf8(file: Path) -> bool:
+    """Tell whether a file is UTF-8, if with a few broken characters, rather than GBK."""
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    whole = broken = 0
+    with file.open("rb") as stream:
+        while chunk := stream.read(CHUNK):
+            more = utf8_signs(decoder.decode(chunk))
+            whole, broken = whole + more[0], broken + more[1]
+    broken += utf8_signs(decoder.decode(b"", final=True))[1]
+    return not broken or whole > broken
 
 
 def _checked(file: Path, encoding: str, copy: Path | None) -> None:
@@ -93,7 +97,7 @@ def _texts(file: Path, encoding: str) -> Iterator[str]:
 
 def _undecodable(file: Path, encoding: str, row: int) -> TableError:
     if encoding in UTF8:
-        message = f"第 {row} 行不是 UTF-8 编码，同表头不一致"
+        message = f"第 {row} 行有残缺的 UTF-8 字，或者不是 UTF-8 编码，同其余各行不一致"
     else:
         message = f"文件的编码既不是 UTF-8，也不是 GBK（第 {row} 行）"
     return refusal("G021", message, SAVE_AS, file, row)

@@ -11,12 +11,13 @@ from tolerance_rules.errors import ExecutorError, Fault, TableError, shorten
 from tolerance_rules.executors.many_cases import ManyCases
 from tolerance_rules.tables.days import (
     DECIDED,
+    DUPLICATE,
     EARLIER,
+    NUMBER,
     OCCURRED,
-    OUT_OF_FORCE,
     is_earlier,
     is_looked_for,
-    is_outside,
+    why_refused,
 )
 from tolerance_rules.tables.headers import fields_of
 from tolerance_rules.tables.mapping import TableMapping, mapping_of
@@ -47,7 +48,9 @@ def judged_table(
 
     def judge(source: Source) -> pl.LazyFrame:
         typed = typed_table(source, fields_of(source, known, rules.vocabulary), known, rules)
-        return _beside(typed, executor, statuses=statuses, reachable=reachable)
+        # Numbers are compared with those of all rows before: a lazy table may have too many.
+        doubled = not isinstance(table, pl.LazyFrame)
+        return _beside(typed, executor, statuses=statuses, reachable=reachable, doubled=doubled)
 
     if isinstance(table, (str, Path)):
         with open_table(table, known, rules.vocabulary) as source:
@@ -61,13 +64,15 @@ def judged_table(
 
 
 def _beside(
-    typed: TypedTable, executor: ManyCases, *, statuses: bool, reachable: bool
+    typed: TypedTable, executor: ManyCases, *, statuses: bool, reachable: bool, doubled: bool
 ) -> pl.LazyFrame:
+    """Return a table with its findings; `doubled` also refuses numbers given before."""
     source, bad = typed.source, typed.bad
     decided, occurred = typed.day(DECIDED), typed.day(OCCURRED)
-    if decided is not None:
-        outside = pl.when(is_outside(decided, typed.rules)).then(pl.lit(OUT_OF_FORCE))
-        bad = outside if bad is None else pl.coalesce(bad, outside)
+    reasons = [bad, why_refused(occurred, decided, typed.rules)]
+    reasons.append(_doubled(typed) if doubled else None)
+    if given := [reason for reason in reasons if reason is not None]:
+        bad = pl.coalesce(given)
     early = []
     if occurred is not None and is_looked_for([OCCURRED], typed.rules):
         early.append(is_earlier(occurred, typed.rules))
@@ -91,6 +96,16 @@ def _beside(
             pl.coalesce("~bad", pl.col("refused").cast(pl.String)).alias("refused"),
         )
     return found.drop("~bad").rename(own)
+
+
+def _doubled(typed: TypedTable) -> pl.Expr | None:
+    """Return the reason that an earlier row has the same number; None if there are no numbers."""
+    number = typed.day(NUMBER)
+    if number is None:
+        return None
+    text = number.cast(pl.String)
+    twice = text.is_not_null() & (text != "") & ~text.is_first_distinct()
+    return pl.when(twice).then(pl.lit(DUPLICATE))
 
 
 def _require_free(headers: list[str], findings: list[str]) -> None:

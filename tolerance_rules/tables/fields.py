@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tolerance_rules.formats.case_words import ITEM_WORDS
+
 TEXTS = ("id", "authority", "title")
 DATES = ("occurred_on", "decided_on", "notified_on", "filed_on")
 RECORDED = "recorded"
@@ -17,13 +19,7 @@ REJECT_ROW, REJECT_COLUMNS, REJECT_REASON = "拒收行号", "拒收列", "拒收
 """The headers that a rejects file puts before the rows' own; ignored when it is read again."""
 
 HEADERS = {
-    "决定编号": "id",
-    "编号": "id",
-    "责任追究部门": "authority",
-    "事项": "title",
-    "发生日期": "occurred_on",
-    "作出结论日期": "decided_on",
-    "决定日期": "decided_on",
+    **{word: item for word, item in ITEM_WORDS.items() if not word.isascii()},
     "告知日期": "notified_on",
     "备案日期": "filed_on",
     "处理结果": RECORDED,
@@ -32,11 +28,7 @@ HEADERS = {
 """Chinese headers that need no mapping; the labels of facts are others."""
 
 HEADERS_EN = {
-    "decision number": "id",
-    "authority": "authority",
-    "title": "title",
-    "occurred on": "occurred_on",
-    "decided on": "decided_on",
+    **{word: item for word, item in ITEM_WORDS.items() if word.isascii()},
     "notified on": "notified_on",
     "filed on": "filed_on",
     "recorded outcome": RECORDED,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from tolerance_rules.errors import Fault, TableError, did_you_mean, shorten
+from tolerance_rules.errors import Fault, Suggestions, TableError, shorten
 from tolerance_rules.tables.fields import IGNORED, KEPT, RECORDED
 from tolerance_rules.tables.header_names import HeaderNames
 from tolerance_rules.tables.mapping import TableMapping
@@ -41,7 +41,7 @@ def fields_of(
 
     `keep` are headers handed on as they are; `recorded` demands the recorded outcome.
     """
-    found, faults = [], []
+    found, faults, suggestions = [], [], Suggestions()
     names = HeaderNames(vocabulary)
     for place, (column, header) in enumerate(zip(source.columns, source.headers, strict=True), 1):
         if not header and source.cells:
@@ -59,7 +59,7 @@ def fields_of(
         elif name != IGNORED:
             found.append(Field(column, header, name))
             if name not in names:
-                faults.append((place, _unknown(header, name, names)))
+                faults.append((place, _unknown(header, name, names, suggestions)))
         if found and found[-1].column == column and _clashes(found):
             message = f"表头 {shorten(header)} 与前面的一列同是 {shorten(found[-1].name)}"
             faults.append(
@@ -76,7 +76,7 @@ def fields_of(
                 Fault(each.code, each.message, each.remedy, source.name, source.header_row, place)
                 for place, each in faults
             ],
-            "表头",
+            ("表头", "The header"),
         )
     return found
 
@@ -102,8 +102,8 @@ def nameless(source: Source) -> Iterator[tuple[int, str]]:
                 yield place, column
 
 
-def _unknown(header: str, name: str, names: HeaderNames) -> Fault:
-    near = did_you_mean(name or header, [*names.written(), IGNORED, KEPT])
+def _unknown(header: str, name: str, names: HeaderNames, suggestions: Suggestions) -> Fault:
+    near = suggestions.mean(name or header, [*names.written(), IGNORED, KEPT])
     remedy = f"请改正，或者在对照表中写明；与评判无关的写 {IGNORED}，要保留的写 {KEPT}"
     return Fault("G024", f"表头 {shorten(header)} 不能识别{near}", remedy)
 
@@ -113,9 +113,10 @@ def _clashes(found: Sequence[Field]) -> bool:
 
 
 def _absent(headers: Collection[str], mapping: TableMapping) -> Iterator[Fault]:
+    suggestions = Suggestions()
     for header in mapping.columns:
         if header not in headers:
-            near = did_you_mean(header, headers)
+            near = suggestions.mean(header, headers)
             message = f"对照表中的表头 {shorten(header)} 不在表中{near}"
             yield Fault("G026", message, "请改正对照表")
 

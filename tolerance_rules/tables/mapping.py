@@ -15,13 +15,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
-from tolerance_rules.errors import Fault, TableError, did_you_mean, reason_of, shorten
+from tolerance_rules.errors import Fault, Suggestions, TableError, reason_of, shorten
+from tolerance_rules.formats.human_outcomes import outcome_words
 from tolerance_rules.formats.human_values import (
     SEVERAL,
     UnreadableValueError,
     Words,
     folded,
-    outcome_words,
     value_from_text,
 )
 from tolerance_rules.formats.strict_yaml import (
@@ -41,7 +41,7 @@ from tolerance_rules.vocabulary.fact_spec import FactSpec, Known
 Others: TypeAlias = Literal["refuse", "keep", "ignore"]
 OTHERS: tuple[Others, ...] = get_args(Others)
 SECTIONS = ("columns", "values", "always", "sheet", "header_row", "others")
-WHAT = "对照表"
+WHAT = ("对照表", "The mapping")
 SHAPE = "请写成 columns: {表头: 名称}"
 
 
@@ -93,6 +93,7 @@ def from_yaml(path: str | Path, rules: Ruleset) -> TableMapping:
 class _Reader:
     def __init__(self, file: str, faults: list[Fault], rules: Ruleset) -> None:
         self.file, self.faults, self.rules = file, faults, rules
+        self.suggestions = Suggestions()
         self.vocabulary, self.names = rules.vocabulary, HeaderNames(rules.vocabulary)
 
     def fault(self, message: str, remedy: str, at: Tree | None = None) -> None:
@@ -103,7 +104,7 @@ class _Reader:
         items = tree.items if isinstance(tree, Entries) else {}
         for name, (key, _) in items.items():
             if name not in SECTIONS:
-                message = f"对照表没有 {shorten(name)} 一节{did_you_mean(name, SECTIONS)}"
+                message = f"对照表没有 {shorten(name)} 一节{self.suggestions.mean(name, SECTIONS)}"
                 self.fault(message, f"可用的有：{'、'.join(SECTIONS)}", key)
         if "columns" not in items:
             self.fault("对照表应当有 columns 一节，写明表头对应的名称", SHAPE)
@@ -141,7 +142,7 @@ class _Reader:
         for header, (key, words) in tree.items.items():
             name = columns.get(header) or self.names.name_of(header)
             if name not in self.vocabulary and name != RECORDED:
-                near = did_you_mean(header, [*columns, *self.names.written()])
+                near = self.suggestions.mean(header, [*columns, *self.names.written()])
                 message = f"values 中的 {shorten(header)} 既不是事实，也不是处理结果{near}"
                 self.fault(message, "请写 columns 中的表头，或者事实的名称", key)
             elif not isinstance(words, Entries):
@@ -173,7 +174,7 @@ class _Reader:
         for header, (key, value) in tree.items.items():
             name = self.names.name_of(header)
             if name not in self.vocabulary:
-                near = did_you_mean(header, [*self.names.written()])
+                near = self.suggestions.mean(header, [*self.names.written()])
                 message = f"always 中没有名为 {shorten(header)} 的事实{near}"
                 self.fault(message, "全部事实见 tolerance-rules facts", key)
             elif name in columns.values():
@@ -216,7 +217,7 @@ class _Reader:
             if text == known:
                 return known
         self.fault(
-            f"others 不能是 {shorten(text)}{did_you_mean(text, OTHERS)}",
+            f"others 不能是 {shorten(text)}{self.suggestions.mean(text, OTHERS)}",
             "refuse 没有写明的列是错；keep 保留；ignore 不要",
             tree,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from tolerance_rules.errors import Fault, InconsistentFactsError
@@ -9,7 +10,14 @@ from tolerance_rules.executors.many_cases import ManyCases
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.semantics import complete
 from tolerance_rules.tables.cell_values import known_of
-from tolerance_rules.tables.days import DECIDED, is_outside
+from tolerance_rules.tables.days import (
+    DECIDED,
+    NUMBER,
+    OCCURRED,
+    day_faults,
+    duplicate,
+    why_refused,
+)
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.rejects import Reject
 from tolerance_rules.tables.source import ROW
@@ -26,17 +34,45 @@ def refused(typed: TypedTable, executor: ManyCases) -> list[Reject]:
     if len(clashing):
         facts = good.filter(pl.col(ROW).is_in(clashing.to_list()))
         reasons = _contradictions(facts, executor.rules)
-    if DECIDED in good.collect_schema():
-        day = pl.col(DECIDED)
-        late = good.filter(is_outside(day, executor.rules)).select(ROW, day.cast(pl.String))
-        for row, decided in late.collect(engine="streaming").iter_rows():
-            fault = out_of_force(decided, executor.rules)
-            reasons[int(row)] = (*reasons.get(int(row), ()), fault)
+    for row, fault in (*_days(good, executor.rules), *_duplicates(good)):
+        reasons[row] = (*reasons.get(row, ()), fault)
     rejects = typed.rejects()
     if reasons:
         rows = typed.source.frame.filter(pl.col(ROW).is_in(list(reasons)))
         rejects += typed.rejected(rows, reasons)
     return sorted(rejects, key=lambda reject: reject.row)
+
+
+def _days(good: pl.LazyFrame, rules: Ruleset) -> Iterator[tuple[int, Fault]]:
+    """Yield the rows whose dates no rules can judge, with what is wrong with them."""
+    there = [name for name in (OCCURRED, DECIDED) if name in good.collect_schema()]
+    occurred = pl.col(OCCURRED) if OCCURRED in there else None
+    why = why_refused(occurred, pl.col(DECIDED) if DECIDED in there else None, rules)
+    if why is None:
+        return
+    texts = [pl.col(name).cast(pl.String).fill_null("") for name in there]
+    found = good.filter(why.is_not_null()).select(ROW, *texts).collect(engine="streaming")
+    for each in found.iter_rows(named=True):
+        for fault in day_faults(each.get(OCCURRED, ""), each.get(DECIDED, ""), rules):
+            yield int(each[ROW]), fault
+
+
+def _duplicates(good: pl.LazyFrame) -> Iterator[tuple[int, Fault]]:
+    """Yield the rows whose decision number an earlier row has."""
+    if NUMBER not in good.collect_schema():
+        return
+    number = pl.col(NUMBER).cast(pl.String)
+    numbered = good.select(ROW, number).filter(number.is_not_null() & (number != ""))
+    # Their hashes first: a number is long, and there may be a hundred million of them.
+    hashes = numbered.group_by(number.hash().alias("hash")).len().filter(pl.col("len") > 1)
+    several = hashes.collect(engine="streaming")["hash"].to_list()
+    if not several:
+        return
+    rows = numbered.filter(number.hash().is_in(several)).collect(engine="streaming").sort(ROW)
+    first: dict[str, int] = {}
+    for row, text in rows.iter_rows():
+        if first.setdefault(text, row) != row:
+            yield int(row), duplicate(text, first[text])
 
 
 def _contradictions(facts: pl.LazyFrame, rules: Ruleset) -> dict[int, tuple[Fault, ...]]:
@@ -57,15 +93,3 @@ def _contradictions(facts: pl.LazyFrame, rules: Ruleset) -> dict[int, tuple[Faul
                 known[key] = tuple(replace(fault, subject=about) for fault in error.faults)
         found[int(row)] = known[key]
     return found
-
-
-def out_of_force(decided: str, rules: Ruleset) -> Fault:
-    """Return what is wrong with a decision of a day on which the rules were not in force."""
-    until = f"，{rules.in_force.until} 失效" if rules.in_force.until else ""
-    return Fault(
-        "G003",
-        f"作出结论日期 {decided} 不在{rules.document_number}的施行期内"
-        f"（{rules.in_force.start} 起施行{until}），不能据以评判",
-        "请核对日期，或者用当时有效的规则集",
-        subject=DECIDED,
-    )

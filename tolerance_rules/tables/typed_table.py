@@ -59,7 +59,7 @@ class TypedTable:
         return found + [self._same(name, known) for name, known in self.always.items()]
 
     def day(self, name: str) -> pl.Expr | None:
-        """Return a date of a row by its name, an expression over the source's frame, if read."""
+        """Return what a row says of itself, a date or its number, over the source's frame."""
         found = [r.value for r in self.readers if r.field.name == name and not r.field.kept]
         return found[0] if found else None
 

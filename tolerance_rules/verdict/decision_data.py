@@ -40,6 +40,8 @@ class CaseInfo:
 NO_INFO = CaseInfo()
 """What is known of a case given as bare facts."""
 
+NO_CHARACTERS = "".join(map(chr, range(0xFDD0, 0xFDF0)))
+"""Codes that Unicode sets aside for no character, besides the last two of each plane."""
 LONGEST = 20_000
 """Longest text, in characters, that is kept with a decision: a title, a note, a reason."""
 
@@ -47,18 +49,29 @@ LONGEST = 20_000
 def text_fault(where: str, value: object) -> Fault | None:
     """Return what keeps `value` from being kept with a decision as text, or None."""
     if not isinstance(value, str):
-        return Fault("C027", f"{where} 应当是文字", '请加引号写成 "…"', subject=where)
+        english = f'{where} should be text: write it as "…"'
+        message = f"{where} 应当是文字"
+        return Fault("C027", message, '请加引号写成 "…"', subject=where, english=english)
     if len(value) > LONGEST:
         return Fault(
             "C028",
             f"{where} 有 {len(value):,} 字，超过 {LONGEST:,} 字",
             "请另存附件",
             subject=where,
+            english=f"{where} has {len(value):,} characters, more than {LONGEST:,}",
         )
-    # Half of a pair, or a control code: no UTF-8, no XML and so no report can hold it.
-    if any(category(each) in ("Cs", "Cc") and each not in "\t\n\r" for each in value):
-        return Fault("C029", f"{where} 含有不成字的代码", "请删去乱码后重写", subject=where)
+    if any(map(_is_no_character, value)):
+        english = f"{where} holds codes that are no characters: delete them"
+        message = f"{where} 含有不成字的代码"
+        return Fault("C029", message, "请删去乱码后重写", subject=where, english=english)
     return None
+
+
+def _is_no_character(each: str) -> bool:
+    """Tell what no UTF-8, no XML and so no report can hold: half of a pair, a control code."""
+    if each in "\t\n\r":
+        return False
+    return category(each) in ("Cs", "Cc") or ord(each) & 0xFFFE == 0xFFFE or each in NO_CHARACTERS
 
 
 @dataclass(frozen=True, slots=True)

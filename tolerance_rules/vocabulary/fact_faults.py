@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from tolerance_rules.errors import CaseError, Fault, as_text, did_you_mean, shorten
+from tolerance_rules.errors import CaseError, Fault, Suggestions, as_text, mean, nearest, shorten
 from tolerance_rules.vocabulary.fact_spec import FactSpec, Known, Value
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
@@ -33,7 +33,13 @@ def nest(given: object) -> object:
     if twice:
         raise CaseError(
             [
-                Fault("C007", f"{shorten(name)} 给了两次", "请只写一次", subject=name[:200])
+                Fault(
+                    "C007",
+                    f"{shorten(name)} 给了两次",
+                    "请只写一次",
+                    subject=name[:200],
+                    english=f"{shorten(name)} is given twice; keep one",
+                )
                 for name in twice
             ]
         )
@@ -70,21 +76,18 @@ def known_value(spec: FactSpec, given: Any) -> Known:
 def fact_faults(given: object, vocabulary: Vocabulary) -> Iterator[Fault]:
     """Yield what is wrong with a nested dict of facts: unknown names, values of no meaning."""
     if not isinstance(given, Mapping):
+        sample = _sample(vocabulary)
         yield Fault(
             "C001",
             "事实应当是“组: {事实: 值}”的对照表",
-            f"请写成 {_sample(vocabulary)} 的形式",
+            f"请写成 {sample} 的形式",
+            english=f"The facts should be a mapping {{group: {{fact: value}}}}, such as {sample}",
         )
         return
-    names = vocabulary.groups
+    names, suggestions = vocabulary.groups, Suggestions()
     for group, facts in given.items():
         if group not in names:
-            yield Fault(
-                "C002",
-                f"没有名为 {shorten(group)} 的事实组{did_you_mean(group, names)}",
-                f"可用的组：{'、'.join(names)}",
-                subject=as_text(group)[:200],
-            )
+            yield _no_group(group, facts, vocabulary, suggestions)
         elif facts is None:
             continue
         elif not isinstance(facts, (Mapping, BaseModel)):
@@ -93,12 +96,32 @@ def fact_faults(given: object, vocabulary: Vocabulary) -> Iterator[Fault]:
                 f"事实组 {group} 的内容应当是对照表，现为 {shorten(facts)}",
                 f"请写成 {group}: {{事实: 值}}；全部未查明的，整组不写",
                 subject=group,
+                english=f"The group {group} should be a mapping {{fact: value}}, not "
+                f"{shorten(facts)}; leave it out where nothing is established",
             )
         else:
             inner = _facts_of(facts)
             assert isinstance(inner, dict)
             for name, value in inner.items():
-                yield from value_faults(f"{group}.{as_text(name)}", value, vocabulary)
+                yield from value_faults(f"{group}.{as_text(name)}", value, vocabulary, suggestions)
+
+
+def _no_group(
+    group: object, facts: object, vocabulary: Vocabulary, suggestions: Suggestions
+) -> Fault:
+    names = [*vocabulary.groups, *(spec.label for spec in vocabulary.groups.values())]
+    if not isinstance(facts, Mapping):  # a fact without its group
+        names += [*vocabulary, *(spec.label for spec in vocabulary.values())]
+    near = suggestions.near(group, names)
+    return Fault(
+        "C002",
+        f"没有名为 {shorten(group)} 的事实组{mean(near)}",
+        f"可用的组：{'、'.join(vocabulary.groups)}",
+        subject=as_text(group)[:200],
+        english=f"There is no group {shorten(group)}{mean(near, 'en')}; there are: "
+        + ", ".join(vocabulary.groups),
+        near=near or "",
+    )
 
 
 def _sample(vocabulary: Vocabulary) -> str:
@@ -110,15 +133,24 @@ def _sample(vocabulary: Vocabulary) -> str:
     return f"{group}: {{{name}: true}}"
 
 
-def value_faults(name: str, value: object, vocabulary: Vocabulary) -> Iterator[Fault]:
+def value_faults(
+    name: str, value: object, vocabulary: Vocabulary, suggestions: Suggestions | None = None
+) -> Iterator[Fault]:
     """Yield what is wrong with one fact given by dotted name."""
     spec = vocabulary.get(name)
     if spec is None:
+        names = list(vocabulary)
+        if not name.isascii():
+            names += [each.label for each in vocabulary.values()]
+        near = (suggestions or Suggestions()).near(name, names)
         yield Fault(
             "C003",
-            f"没有名为 {shorten(name)} 的事实{did_you_mean(name, vocabulary)}",
+            f"没有名为 {shorten(name)} 的事实{mean(near)}",
             "全部事实见 tolerance-rules facts；另一份规定的案件，请用 --ruleset 指明",
             subject=name[:200],
+            english=f"There is no fact {shorten(name)}{mean(near, 'en')}; all facts: "
+            "tolerance-rules facts; for a case of another regulation, give --ruleset",
+            near=near or "",
         )
     elif isinstance(value, (list, tuple)):
         yield from _several_faults(spec, value)
@@ -137,6 +169,8 @@ def _several_faults(spec: FactSpec, values: list[object] | tuple[object, ...]) -
             f"{spec.name}（{spec.label}）是书面认定，只有作出、没有作出两种，不能列几个值",
             "作出了认定的写 true，没有作出的写 false 或者不写",
             subject=spec.name,
+            english=f"{spec.name} ({spec.label_en}) is a recorded finding, made or not made: no "
+            "list of values; write true or false",
         )
         return
     if not values:
@@ -145,6 +179,8 @@ def _several_faults(spec: FactSpec, values: list[object] | tuple[object, ...]) -
             f"{spec.name}（{spec.label}）列了一个空的列表：一种可能都没有",
             "请列出仍有可能的值；全都可能的，写 null 或者不写",
             subject=spec.name,
+            english=f"{spec.name} ({spec.label_en}) has an empty list: nothing would be possible; "
+            "list the values still possible, or write null",
         )
     for value in values:
         if not _is_value(spec, value):
@@ -153,18 +189,23 @@ def _several_faults(spec: FactSpec, values: list[object] | tuple[object, ...]) -
 
 def _unreadable(spec: FactSpec, value: object) -> Fault:
     named = f"{spec.name}（{spec.label}）的值 {shorten(value)} 不能识别"
-    if spec.finding:
-        remedy = "作出了认定的写 true，没有作出的写 false 或者不写"
-        return Fault("C004", named, f"请写 true（是）或 false（否）：{remedy}", subject=spec.name)
+    english = f"The value {shorten(value)} of {spec.name} ({spec.label_en}) cannot be read"
     if spec.boolean:
-        return Fault(
-            "C004", named, "请写 true（是）、false（否）或 null（未查明）", subject=spec.name
-        )
+        remedy, write = "请写 true（是）、false（否）或 null（未查明）", "write true, false or null"
+        if spec.finding:
+            remedy = "请写 true（是）或 false（否）：作出了认定的写 true，没有的写 false 或者不写"
+            write = "write true where the finding was made, false where not"
+        return Fault("C004", named, remedy, subject=spec.name, english=f"{english}; {write}")
     codes: list[Value] = [value for value in spec.values if isinstance(value, str)]
     listed = "、".join(f"{code}（{spec.value_labels[code][0]}）" for code in codes)
+    listed_en = ", ".join(f"{code} ({spec.value_labels[code][1]})" for code in codes)
+    near = nearest(value, [*map(str, codes), *(spec.value_labels[code][0] for code in codes)])
     return Fault(
         "C005",
-        f"{named}{did_you_mean(value, map(str, codes))}",
+        f"{named}{mean(near)}",
         f"请写 {listed}，或 null（未查明）；仍有几种可能的，列出各种：[{codes[0]}, {codes[1]}]",
         subject=spec.name,
+        english=f"{english}{mean(near, 'en')}; write {listed_en} or null; where several are still "
+        f"possible, list them: [{codes[0]}, {codes[1]}]",
+        near=near or "",
     )

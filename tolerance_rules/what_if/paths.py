@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
-from tolerance_rules.formats.human_values import outcome_from_text
+from tolerance_rules.formats.human_outcomes import outcome_from_text
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.semantics import warnings

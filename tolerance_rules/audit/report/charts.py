@@ -26,6 +26,7 @@ _OTHER = ("#dddddd", "#222222")
 _LAW, _EXPLAIN, _DATES = "#a8322b", "#35618e", "#8a6a1f"
 _OF_KIND = {
     Kind.ERROR_OF_LAW: _LAW,
+    Kind.DATE_TO_COME: _DATES,
     Kind.LATE_NOTICE: _DATES,
     Kind.LATE_FILING: _DATES,
     Kind.CALENDAR_UNKNOWN: "#6b6b6b",

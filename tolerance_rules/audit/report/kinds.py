@@ -60,6 +60,14 @@ KINDS: Mapping[Kind, KindWords] = {
         ("{0}", "{0}"),
         ("应当核对当时的规定", "the rules of that time to be checked"),
     ),
+    Kind.DATE_TO_COME: KindWords(
+        ("日期还没有到", "A date still to come"),
+        (
+            "发生日期或者作出结论日期在今天以后，多半是笔误。",
+            "The conduct or the decision is dated after today: most likely a slip of the pen.",
+        ),
+        ("应当核对日期", "the date to be checked"),
+    ),
     Kind.UNLIKE_TREATMENT: KindWords(
         ("同样情形不同处理", "Like cases unalike"),
         (

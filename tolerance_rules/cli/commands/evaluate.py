@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tolerance_rules.cli.terminal.case_sources import Refused, Source, complaint, decide, sources
+from tolerance_rules.cli.terminal.case_sources import (
+    Refused,
+    Source,
+    complaint,
+    decide,
+    same_number,
+    sources,
+)
 from tolerance_rules.cli.terminal.click_localised import Command
 from tolerance_rules.cli.terminal.options import (
     lang_option,
@@ -97,6 +104,7 @@ def evaluate(
             results.append((each.source, each))
         else:
             results.append((each, decide(each, engine)))
+    results = [*unlike(results)]
     refused = [result for _, result in results if isinstance(result, Refused)]
     for each_refused in refused:
         emit(complaint(each_refused, lang), err=True)
@@ -108,6 +116,17 @@ def evaluate(
         totals = say(lang, TOTALS, len(results), settled, unsettled, len(refused))
         emit(totals, err=True)
     return WRONG if refused else UNSETTLED if unsettled else SETTLED
+
+
+def unlike(results: Sequence[Result]) -> Iterator[Result]:
+    """Yield the results; a case with the number of an earlier one is refused."""
+    numbers: dict[str, str] = {}
+    for source, result in results:
+        number = "" if isinstance(result, Refused) else result.case.id
+        if number and numbers.setdefault(number, source.name) != source.name:
+            yield source, Refused(source, (same_number(number, numbers[number], source.name),))
+        else:
+            yield source, result
 
 
 def _write(

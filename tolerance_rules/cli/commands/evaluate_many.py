@@ -27,6 +27,7 @@ from tolerance_rules.cli.commands.evaluate_many_words import (
     SOME_PRESUMED,
     STEPS,
     TITLE,
+    TO_COME,
     TWICE,
 )
 from tolerance_rules.cli.terminal.click_localised import Command, OneOf
@@ -120,7 +121,11 @@ def evaluate_many(lang: Lang, batch: Batch, engine: Engine, format_: str) -> int
         Output(lang).json(_document(summary, batch, shown(batch.out)))
     else:
         into = Output(lang)
-        into.text(into.tables([_table(lang, engine.rules, summary, shown(batch.place))]))
+        text = into.tables([_table(lang, engine.rules, summary, shown(batch.place))])
+        if rows := summary.to_come:
+            listed = " ".join(map(str, rows[:10])) + ("…" if len(rows) > 10 else "")
+            text += "\n" + pick(lang, TO_COME).format(len(rows), listed)
+        into.text(text)
     if summary.rejected:
         return WRONG
     return UNSETTLED if summary.unsettled else SETTLED
@@ -138,6 +143,7 @@ def _document(summary: Summary, batch: Batch, out: str) -> dict[str, object]:
         "settled": summary.settled,
         "unsettled": summary.unsettled,
         "earlier_conduct": summary.earlier,
+        "date_to_come": list(summary.to_come),
         "outcomes": dict(summary.outcomes),
         "out": out,
         "rejects": str(batch.rejects) if summary.rejected or batch.always else None,

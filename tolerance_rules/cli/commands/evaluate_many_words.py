@@ -79,5 +79,9 @@ TITLE: Pair = (
 OUTCOME: Pair = ("结论", "Outcome")
 SOME_PRESUMED: Pair = ("结论，未定的为推定结论", "Outcome, as presumed where not settled")
 ROWS: Pair = ("行数", "Rows")
+TO_COME: Pair = (
+    "日期还没有到的有 {} 行，请核对：第 {} 行",
+    "Rows with a date that is still to come: {}; check rows {}",
+)
 EARLIER: Pair = ("有 {} 行，{}", "Rows: {}. {}")
 REJECTED: Pair = ("拒收的行见 {}", "Rejected rows: {}")

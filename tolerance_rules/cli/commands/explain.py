@@ -10,7 +10,7 @@ import click
 from tolerance_rules.cli.commands.case_command import Asked, ask, params
 from tolerance_rules.cli.commands.evaluate import SETTLED, UNSETTLED, WRONG
 from tolerance_rules.cli.terminal.click_localised import Command
-from tolerance_rules.cli.terminal.options import refuse_clauses
+from tolerance_rules.cli.terminal.options import clauses_named
 from tolerance_rules.language import Lang, pick
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def explain(lang: Lang, *, clauses: Sequence[str], **given: Any) -> int:
     asked = ask(lang, "explain", **given)
     if asked is None:
         return WRONG
-    refuse_clauses(lang, asked.engine.rules, clauses)
+    clauses = clauses_named(lang, asked.engine.rules, clauses)
     asked.write(_data(asked, clauses), _document(asked, clauses, lang))
     return SETTLED if asked.decision.settled else UNSETTLED
 

@@ -16,6 +16,7 @@ from tolerance_rules.cli.terminal.options import (
     version_option,
 )
 from tolerance_rules.cli.terminal.output import destination, rules_files
+from tolerance_rules.errors import UnknownNameError
 from tolerance_rules.language import Lang, pick
 
 ABOUT = (
@@ -46,16 +47,20 @@ def facts(
     lang: Lang, chosen: tuple[str, ...], format_: str, output: str | None, ruleset: str
 ) -> int:
     """Write the vocabulary."""
+    from tolerance_rules.formats.human_values import group_from_text
     from tolerance_rules.rendering.document import markdown_table
     from tolerance_rules.rendering.fact_words import fact_documents, fact_tables
 
     rules = load_rules(lang, ruleset)
     into = destination(lang, output, rules_files(rules))
     groups = tuple(rules.vocabulary.groups)
-    for name in chosen:
-        if name not in groups:
-            refuse(lang, NO_GROUP, name, groups)
-    asked = chosen or groups
+    found = []
+    for text in chosen:
+        try:
+            found.append(group_from_text(text, rules.vocabulary))
+        except UnknownNameError:
+            refuse(lang, NO_GROUP, text, groups)
+    asked = tuple(found) or groups
     if format_ == "json":
         into.json(fact_documents(rules, asked))
         return 0

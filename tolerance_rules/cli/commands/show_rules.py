@@ -9,10 +9,10 @@ import click
 
 from tolerance_rules.cli.terminal.click_localised import Command
 from tolerance_rules.cli.terminal.options import (
+    clauses_named,
     lang_option,
     load_rules,
     output_options,
-    refuse_clauses,
     rules_options,
     version_option,
 )
@@ -66,7 +66,7 @@ def show(
     )
 
     rules = load_rules(lang, ruleset, readings, policy)
-    refuse_clauses(lang, rules, clauses)
+    clauses = clauses_named(lang, rules, clauses)
     into = destination(lang, output, rules_files(rules))
     if format_ == "json":
         into.json(ruleset_data(rules, clauses))

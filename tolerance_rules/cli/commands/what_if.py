@@ -11,7 +11,7 @@ import click
 from tolerance_rules.cli.commands.case_command import ask, params
 from tolerance_rules.cli.commands.evaluate import SETTLED, UNSETTLED, WRONG
 from tolerance_rules.cli.terminal.click_localised import Command
-from tolerance_rules.cli.terminal.options import refuse
+from tolerance_rules.cli.terminal.options import chosen_reading
 from tolerance_rules.cli.terminal.parameters import fact_parameter, value_parameter
 from tolerance_rules.cli.terminal.usage import usage_error, usage_error_about
 from tolerance_rules.language import Lang, pick
@@ -130,9 +130,8 @@ def _scenario(lang: Lang, rules: Ruleset, name: str, pairs: Sequence[tuple[str, 
                 usage_error_about(lang, TWICE, key)
             policy = Path(value)
         elif key.startswith(READING):
-            reading = key.removeprefix(READING)
-            _require_reading(lang, rules, reading, value)
-            if readings.setdefault(reading, value) != value:
+            reading, option = chosen_reading(lang, rules, key.removeprefix(READING), value)
+            if readings.setdefault(reading, option) != option:
                 usage_error_about(lang, TWICE, key)
         else:
             spec = fact_parameter(lang, rules.vocabulary, key)
@@ -140,12 +139,3 @@ def _scenario(lang: Lang, rules: Ruleset, name: str, pairs: Sequence[tuple[str, 
                 usage_error_about(lang, TWICE, key)
             changes[spec.name] = value_parameter(lang, spec, value)
     return Scenario(name, changes, readings, policy)
-
-
-def _require_reading(lang: Lang, rules: Ruleset, name: str, option: str) -> None:
-    known = rules.readings
-    if name not in known:
-        refuse(lang, ("没有名为 {} 的读法", "No reading is named {}"), name, list(known))
-    if option not in known[name].names:
-        words = (f"读法 {name} 没有选项 {{}}", f"The reading {name} has no option {{}}")
-        refuse(lang, words, option, known[name].names)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tolerance_rules.cli.terminal.hints import runnable
-from tolerance_rules.errors import CaseError, Fault, OutOfForceError, reason_of
+from tolerance_rules.errors import CaseError, Fault, OutOfForceError, listed, reason_of, shorten
 from tolerance_rules.language import Lang, say
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def _below(folder: str) -> Iterator[Source | Refused]:
 def decide(source: Source, engine: Engine) -> Decision | Refused:
     """Return the decision of a source, or why there is none."""
     from tolerance_rules.formats import case_file
-    from tolerance_rules.formats.strict_yaml import MAX_BYTES
+    from tolerance_rules.formats.text_bytes import MAX_BYTES
 
     try:
         if source.path is None:
@@ -96,6 +96,18 @@ def decide(source: Source, engine: Engine) -> Decision | Refused:
         return Refused(source, (_placed(fault, source),))
 
 
+def same_number(number: str, first: str, file: str) -> Fault:
+    """Return what is wrong with a case whose number another case has."""
+    return Fault(
+        "C035",
+        f"编号 {shorten(number)} 与 {first} 重复",
+        "请核对编号；同一个案件只留一份",
+        file,
+        subject="case.id",
+        english=f"The number {shorten(number)} is that of {first} too; check it, or keep one file",
+    )
+
+
 def _placed(fault: Fault, source: Source) -> Fault:
     return fault if fault.file else replace(fault, file=source.name)
 
@@ -107,7 +119,7 @@ def complaint(refused: Refused, lang: Lang) -> str:
         "{}: not evaluated; faults: {}",
     )
     heading = say(lang, words, _printable(refused.source.name), len(refused.faults))
-    faults = (f"  {_printable(runnable(str(fault)))}" for fault in refused.faults)
+    faults = (f"  {_printable(runnable(line))}" for line in listed(refused.faults, lang))
     return "\n".join([heading, *faults])
 
 

@@ -31,14 +31,20 @@ MEAN = ("；您是否想写 {}？", "; did you mean {}?")
 class OneOf(ChoiceBase):
     """One of a few words; a wrong one is refused with the nearest."""
 
-    def __init__(self, lang: Lang, choices: Sequence[str]) -> None:
+    def __init__(
+        self, lang: Lang, choices: Sequence[str], also: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
         super().__init__(choices)
-        self.lang = lang
+        self.lang, self.also = lang, also or {}
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the word, or refuse it."""
-        if isinstance(value, str) and value in self.choices:
-            return value
+        if isinstance(value, str):
+            from tolerance_rules.formats.human_values import folded
+
+            for choice in self.choices:
+                if value == choice or folded(value) in (choice, *self.also.get(choice, ())):
+                    return choice
         words = ("不能是 {}", "{} is not one of the choices")
         message = say(self.lang, words, shorten(value))
         return self.fail(message + offered(self.lang, value, self.choices), param, ctx)

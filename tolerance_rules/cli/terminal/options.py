@@ -11,7 +11,7 @@ import click
 from tolerance_rules.cli.terminal.click_localised import OneOf, offered
 from tolerance_rules.cli.terminal.output import emit
 from tolerance_rules.cli.terminal.usage import usage_error
-from tolerance_rules.errors import shorten
+from tolerance_rules.errors import UnknownNameError, shorten
 from tolerance_rules.language import LANGS, Lang, Pair, pick, say
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tolerance_rules.rules import Ruleset
 
 LANG_VARIABLE = "TOLERANCE_RULES_LANG"
+LANG_NAMES = {"zh": ("中文", "汉语", "chinese"), "en": ("英文", "英语", "english")}
 FORMATS = ("text", "json", "markdown")
 
 
@@ -31,7 +32,7 @@ def language(args: Sequence[str], environment: Mapping[str, str] = os.environ) -
             asked = arg.partition("=")[2]
         elif arg == "--lang" and place + 1 < len(before):
             asked = before[place + 1]
-    return "en" if asked == "en" else "zh"
+    return "en" if asked.strip().casefold() in (*LANG_NAMES["en"], "en") else "zh"
 
 
 def lang_option(lang: Lang) -> click.Option:
@@ -42,7 +43,7 @@ def lang_option(lang: Lang) -> click.Option:
     )
     return click.Option(
         ["--lang"],
-        type=OneOf(lang, LANGS),
+        type=OneOf(lang, LANGS, LANG_NAMES),
         envvar=LANG_VARIABLE,
         expose_value=False,
         is_eager=True,
@@ -195,14 +196,23 @@ def load_rules(
     rules = loader.named(ruleset, to_prove=to_prove, as_they_were=as_they_were)
     if policy is not None:
         rules = rules.with_policy(loader.policy_from_yaml(policy, rules, to_prove=to_prove))
-    known = rules.readings
-    for name, option in readings:
-        if name not in known:
-            refuse(lang, ("没有名为 {} 的读法", "No reading is named {}"), name, list(known))
-        if option not in known[name].names:
-            words = (f"读法 {name} 没有选项 {{}}", f"The reading {name} has no option {{}}")
-            refuse(lang, words, option, known[name].names)
-    return rules.with_readings(dict(readings))
+    return rules.with_readings(dict(chosen_reading(lang, rules, *pair) for pair in readings))
+
+
+def chosen_reading(lang: Lang, rules: Ruleset, text: str, option: str) -> tuple[str, str]:
+    """Return the ids of a reading and an option; a usage error if there are none of those names."""
+    from tolerance_rules.formats.human_names import option_from_text, reading_from_text
+
+    try:
+        name = reading_from_text(text, rules)
+    except UnknownNameError:
+        known = list(rules.readings)
+        refuse(lang, ("没有名为 {} 的读法", "No reading is named {}"), text, known)
+    try:
+        return name, option_from_text(option, name, rules)
+    except UnknownNameError:
+        words = (f"读法 {name} 没有选项 {{}}", f"The reading {name} has no option {{}}")
+        refuse(lang, words, option, rules.readings[name].names)
 
 
 def refuse(lang: Lang, words: Pair, name: str, names: Sequence[str]) -> NoReturn:
@@ -211,9 +221,15 @@ def refuse(lang: Lang, words: Pair, name: str, names: Sequence[str]) -> NoReturn
     usage_error(message)
 
 
-def refuse_clauses(lang: Lang, rules: Ruleset, clauses: Sequence[str]) -> None:
-    """Raise the usage error that a clause is not one of the ruleset, if one is not."""
-    known = [*rules.clauses, *rules.articles]
+def clauses_named(lang: Lang, rules: Ruleset, clauses: Sequence[str]) -> list[str]:
+    """Return the clauses by id; a usage error if one is not of the ruleset."""
+    from tolerance_rules.formats.human_names import clause_from_text
+
+    found = []
     for clause in clauses:
-        if clause not in known:
+        try:
+            found.append(clause_from_text(clause, rules))
+        except UnknownNameError:
+            known = [*rules.clauses, *rules.articles]
             refuse(lang, ("没有编号为 {} 的条款", "There is no clause {}"), clause, known)
+    return found

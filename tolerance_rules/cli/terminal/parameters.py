@@ -26,12 +26,12 @@ else:
 NO_FACT = ("没有名为 {} 的事实{}", "There is no fact named {}{}")
 ALL_FACTS = ("全部事实见 tolerance-rules facts", "All facts: tolerance-rules facts")
 NOT_A_VALUE = ("{fact} 的值不能是 {value}{near}", "{value} is no value of {fact}{near}")
+BECAUSE = ("：{}。", ": {}. ")
 UNKNOWN = ("未查明", "unknown")
 SEVERAL = (
     "；几个值都还可能的，用 | 隔开",
     "; where several are still possible, separate them with |",
 )
-NOT_AN_OUTCOME = ("没有名为 {} 的结论{}", "There is no outcome named {}{}")
 NOT_A_NAME = ("没有 {}{}", "there is no {}{}")
 THERE_ARE = ("可用的有：{}", "There are: {}")
 NOT_A_COUNT = ("{} 不是整数（0 或者以上）", "{} is not a whole number, 0 or more")
@@ -97,15 +97,19 @@ def value_parameter(lang: Lang, spec: FactSpec, text: str) -> Known:
 
 def value_fault(lang: Lang, spec: FactSpec, text: str, left: Sequence[Value] = ()) -> str:
     """Return what is wrong with a value, and what may be written: one of `left`, or of all."""
+    from tolerance_rules.formats.human_values import ambiguity
+
     values = left or spec.values
     codes = [str(value) for value in values if not spec.boolean]
     labels = [spec.label_of(value, lang) for value in values]
+    why = ambiguity(text, lang)
+    near = nearest(text, [*codes, *labels])
     message = say(
         lang,
         NOT_A_VALUE,
         fact=spec.name_of(lang),
         value=shorten(text),
-        near=_near(lang, nearest(text, [*codes, *labels])),
+        near=say(lang, BECAUSE, why) if why else _near(lang, near),
     )
     there = [
         label if spec.boolean or value == label else f"{value} {label}"
@@ -119,16 +123,16 @@ def value_fault(lang: Lang, spec: FactSpec, text: str, left: Sequence[Value] = (
 
 def outcome_parameter(lang: Lang, rules: Ruleset, text: str) -> Outcome:
     """Return the outcome that a code or a label means; a usage error with the nearest if none."""
-    from tolerance_rules.formats.human_values import outcome_from_text
+    from tolerance_rules.formats.human_outcomes import not_clear, outcome_from_text
 
     try:
         return outcome_from_text(text, rules.labels)
-    except UnknownNameError as error:
-        near = _near(lang, error.nearest)
+    except UnknownNameError:
+        message = not_clear(text, rules.labels, lang)
     codes = [f"{name} {rules.label(name, lang)}" for name in rules.labels]
-    return usage_error(
-        say(lang, NOT_AN_OUTCOME, shorten(text), near) + say(lang, THERE_ARE, _listed(lang, codes))
-    )
+    stop = "" if message[-1] in "？?" else pick(lang, ("。", "."))
+    there = say(lang, THERE_ARE, _listed(lang, codes))
+    return usage_error(message + stop + pick(lang, ("", " ")) + there)
 
 
 def _near(lang: Lang, name: str | None) -> str:

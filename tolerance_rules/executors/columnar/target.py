@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from tolerance_rules.errors import Fault, SqlError, UnknownNameError, did_you_mean, shorten
+from tolerance_rules.errors import Fault, SqlError, Suggestions, UnknownNameError, shorten
 from tolerance_rules.executors.columnar.dialects import DIALECTS, Dialect, Style
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
@@ -69,8 +69,9 @@ class Target:
             raise SqlError(faults)
 
     def _unknown(self, vocabulary: Vocabulary) -> Iterator[Fault]:
+        suggestions = Suggestions()
         for name in sorted({*self.columns, *self.absent} - vocabulary.keys()):
-            near = did_you_mean(name, vocabulary)
+            near = suggestions.mean(name, vocabulary)
             yield Fault(
                 "Q001",
                 f"没有名为 {shorten(name)} 的事实{near}",

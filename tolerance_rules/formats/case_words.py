@@ -1,0 +1,220 @@
+"""Case words: a case as a person writes it, in Chinese names and words -> as the library has it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tolerance_rules.errors import Fault, shorten
+from tolerance_rules.facts import FactSpec, Vocabulary
+from tolerance_rules.formats.case_values import ambiguous_fault, day_of, known_of
+from tolerance_rules.formats.human_values import (
+    UnreadableValueError,
+    fact_words,
+    folded,
+    group_words,
+    unquoted,
+)
+
+SECTION_WORDS = {
+    "case": "case",
+    "facts": "facts",
+    "evidence": "evidence",
+    **dict.fromkeys(("案件", "案件信息", "基本情况", "案件情况"), "case"),
+    **dict.fromkeys(("事实", "案件事实"), "facts"),
+    **dict.fromkeys(("证据", "证据说明"), "evidence"),
+}
+ITEM_WORDS = {
+    **dict.fromkeys(("决定编号", "编号", "decision number"), "id"),
+    **dict.fromkeys(("事项", "title"), "title"),
+    **dict.fromkeys(("责任追究部门", "authority"), "authority"),
+    **dict.fromkeys(("发生日期", "行为发生日期", "occurred on"), "occurred_on"),
+    **dict.fromkeys(("作出结论日期", "决定日期", "decided on"), "decided_on"),
+}
+"""What is said of a case besides its facts, as files and the headers of registers name it."""
+_IN_A_CASE = {"案件编号": "id", "number": "id", "名称": "title", "案件名称": "title"}
+"""What says it in a case file only: a column with such a header may be anybody's own."""
+ITEMS = ("id", "title", "authority", "occurred_on", "decided_on")
+DATES = ITEMS[3:]
+
+
+def section_of(key: object) -> str | None:
+    """Return the section that a key names, or None."""
+    return SECTION_WORDS.get(_said(key)) if isinstance(key, str) else None
+
+
+def item_of(key: object) -> str | None:
+    """Return the item of a case that a key names, or None."""
+    if not isinstance(key, str):
+        return None
+    said = _said(key)
+    return said if said in ITEMS else ITEM_WORDS.get(said) or _IN_A_CASE.get(said)
+
+
+def keys_of(vocabulary: Vocabulary) -> frozenset[str]:
+    """Return every word that a key of a case file may be, as keys are compared."""
+    tails = (name.partition(".")[2] for name in vocabulary)
+    facts = (*fact_words(vocabulary), *group_words(vocabulary), *tails)
+    return frozenset((*facts, *SECTION_WORDS, *ITEMS, *ITEM_WORDS, *_IN_A_CASE))
+
+
+def _said(key: str) -> str:
+    return unquoted(folded(key))
+
+
+@dataclass
+class CaseWords:
+    """Reads what a case says in words; notes where each part stood, and what is no word."""
+
+    vocabulary: Vocabulary
+    paths: dict[str, str] = field(default_factory=dict)
+    """Where each part stands in the document as given, by its path in the document as read."""
+    faults: list[Fault] = field(default_factory=list)
+
+    def document(self, given: Mapping[Any, Any], *, bare: bool) -> dict[Any, Any]:
+        """Return a document in the names of the library; what cannot be read stays as it is.
+
+        It is `bare` where it has no sections, and all of it are facts.
+        """
+        self._facts_of = fact_words(self.vocabulary)
+        self._groups_of = group_words(self.vocabulary)
+        if bare:
+            return {"facts": self._facts(given, "")}
+        found: dict[Any, Any] = {}
+        for key, value in given.items():
+            name = section_of(key) or key
+            if name in found:
+                self._twice(str(name), str(name), str(key))
+            self.paths[str(name)] = str(key)
+            if not isinstance(value, Mapping):
+                found[name] = value
+            elif name == "case":
+                found[name] = self._about(value, str(key))
+            elif name == "facts":
+                found[name] = self._facts(value, f"{key}.")
+            elif name == "evidence":
+                found[name] = self._evidence(value, str(key))
+            else:
+                found[name] = value
+        return found
+
+    def _about(self, given: Mapping[Any, Any], section: str) -> dict[Any, Any]:
+        found: dict[Any, Any] = {}
+        for key, value in given.items():
+            name = item_of(key) or key
+            if name in found:
+                self._twice(f"case.{name}", f"case.{name}", f"{section}.{key}")
+            self.paths[f"case.{name}"] = f"{section}.{key}"
+            found[name] = day_of(value) if name in DATES else value
+        return found
+
+    def _evidence(self, given: Mapping[Any, Any], section: str) -> dict[Any, Any]:
+        found = {}
+        for key, value in given.items():
+            name = self._facts_of.get(_said(key), key) if isinstance(key, str) else key
+            self.paths[f"evidence.{name}"] = f"{section}.{key}"
+            found[name] = value
+        return found
+
+    def _facts(self, given: Mapping[Any, Any], path: str) -> dict[Any, Any]:
+        """Return facts by dotted name, and what is no fact as it was given."""
+        found: dict[Any, Any] = {}
+        for key, value in given.items():
+            group = self._groups_of.get(_said(key)) if isinstance(key, str) else None
+            if group is not None and isinstance(value, Mapping):
+                for inner, known in value.items():
+                    self._fact(found, group, inner, known, f"{path}{key}.{inner}")
+                self.paths[f"facts.{group}"] = f"{path}{key}"
+            elif (item := item_of(key)) and key != "id" and self.named("", key) is None:
+                self.paths[f"facts.{key}"] = f"{path}{key}"
+                self.faults.append(_misplaced(key, f"case: {{{item}: …}}", "case"))
+            elif group is not None or not isinstance(key, str):
+                found[group or key] = value
+                self.paths[f"facts.{group or key}"] = f"{path}{key}"
+            else:
+                self._fact(found, "", key, value, f"{path}{key}")
+        return found
+
+    def _fact(self, found: dict[Any, Any], group: str, key: object, value: Any, at: str) -> None:
+        name = self.named(group, key)
+        other = self._elsewhere(group, key) if name is None else None
+        if other is not None:
+            self.paths[f"facts.{group}.{key}"] = at
+            self.faults.append(self._wrong_group(group, key, other))
+            return
+        if name is None:
+            # Left under its own words: what is wrong with it is told by those.
+            path = f"{group}.{key}" if group else str(key)
+            found[path if group or isinstance(key, str) else key] = value
+            self.paths[f"facts.{path}"] = at
+            return
+        if name in found:
+            self._twice(name, f"facts.{name}", at)
+            return
+        self.paths[f"facts.{name}"] = at
+        spec = self.vocabulary[name]
+        try:
+            found[name] = known_of(spec, value)
+        except UnreadableValueError as error:
+            found[name] = None if error.ambiguous else value
+            if error.ambiguous:
+                self.faults.append(ambiguous_fault(spec, value))
+
+    def named(self, group: str, key: object) -> str | None:
+        """Return the fact that a key means in a group, or anywhere where there is no group."""
+        if not isinstance(key, str):
+            return None
+        said = _said(key)
+        if f"{group}.{said}" in self.vocabulary:
+            return f"{group}.{said}"
+        name = self._facts_of.get(said)
+        head, dot, tail = said.partition(".")
+        if name is None and dot and not group and head in self._groups_of:
+            return self.named(self._groups_of[head], tail)
+        return name if name is not None and group in ("", self.vocabulary[name].group) else None
+
+    def _elsewhere(self, group: str, key: object) -> FactSpec | None:
+        """Return the fact of another group that a key means, where it means one."""
+        if not isinstance(key, str) or not group:
+            return None
+        said = _said(key)
+        found = [spec for spec in self.vocabulary.values() if spec.name.partition(".")[2] == said]
+        if said in self._facts_of:
+            found = [self.vocabulary[self._facts_of[said]]]
+        return found[0] if len(found) == 1 else None
+
+    def _wrong_group(self, group: str, key: object, spec: FactSpec) -> Fault:
+        title = self.vocabulary.groups[spec.group].label
+        return Fault(
+            "C003",
+            f"{shorten(key)} 不在 {group} 组，而在 {spec.group}（{title}）组；"
+            f"您是否想写 {spec.name}？",
+            f"请移到 {spec.group} 下面，或者写在 facts 下面：  {spec.name}: …",
+            subject=f"{group}.{key}"[:200],
+            english=f"{shorten(key)} is no fact of {group} but of {spec.group}; move it there, "
+            f"or write it below facts:  {spec.name}: …",
+        )
+
+    def _twice(self, name: str, path: str, at: str) -> None:
+        self.paths[path] = at
+        self.faults.append(
+            Fault(
+                "C007",
+                f"{shorten(name)} 给了两次",
+                "请只写一次",
+                subject=name[:200],
+                english=f"{shorten(name)} is given twice; keep one",
+            )
+        )
+
+
+def _misplaced(key: object, shape: str, section: str) -> Fault:
+    """Return the fault of a key that stands outside its section."""
+    return Fault(
+        "C022",
+        f"{shorten(key)} 应当写在 {section} 下面",
+        f"请写成 {shape}",
+        subject=str(key)[:200],
+        english=f"{shorten(key)} belongs below {section}: write {shape}",
+    )

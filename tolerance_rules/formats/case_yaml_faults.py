@@ -1,0 +1,105 @@
+"""Case YAML faults: the faults of a case file, each with the line of its text mended."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from tolerance_rules.errors import Fault
+from tolerance_rules.facts import Vocabulary
+from tolerance_rules.formats.case_words import keys_of
+from tolerance_rules.formats.human_values import folded, unquoted
+from tolerance_rules.formats.strict_yaml import Items, Scalar, Tree
+from tolerance_rules.formats.yaml_slips import slips
+
+_KEY_AND_VALUE = re.compile(r"(\s*(?:- +)?[^:{\[]+:\s+)([^{\[#]*?)(\s+#.*)?")
+_VALUES = ("C004", "C005", "C025")
+
+
+def slips_of(text: str, tree: Tree, file: str, vocabulary: Vocabulary) -> list[Fault]:
+    """Return the slips on lines that YAML takes for the rest of the line before.
+
+    Only what starts with a key of a case file was meant to be a line of its own.
+    """
+    inside: set[int] = set()
+    for scalar in _scalars(tree):
+        if scalar.plain and scalar.lines > 1:
+            inside.update(range(scalar.line, scalar.line + scalar.lines))
+    if not inside:
+        return []
+    keys = keys_of(vocabulary)
+    found = [slip for slip in slips(text) if slip.line in inside]
+    return [slip.fault(file) for slip in found if _first(slip.mended) in keys]
+
+
+def _first(line: str) -> str:
+    """Return the key of a line, as keys are compared."""
+    return unquoted(folded(line.partition(": ")[0].rstrip(":")))
+
+
+def _scalars(tree: Tree) -> Iterator[Scalar]:
+    if isinstance(tree, Scalar):
+        yield tree
+    elif isinstance(tree, Items):
+        for item in tree.items:
+            yield from _scalars(item)
+    else:
+        for key, value in tree.items.values():
+            yield key
+            yield from _scalars(value)
+
+
+def mended(faults: Sequence[Fault], text: str, file: str) -> list[Fault]:
+    """Return the faults of a case with the line as it should be; a slip goes before its effects."""
+    lines = text.split("\n")
+    faults = [_below(fault, lines) for fault in faults]
+    known = {fault.line for fault in faults}
+    everywhere = any(fault.code == "C021" for fault in faults)
+    causes = {slip.line: slip for slip in slips(text) if everywhere or slip.line in known}
+    found = [slip.fault(file) for slip in causes.values()]
+    rest = [fault for fault in faults if fault.line not in causes]
+    if everywhere and found:
+        rest = [fault for fault in rest if fault.code != "C021"]
+    return [*found, *(_with_line(fault, lines) for fault in rest)]
+
+
+def _below(fault: Fault, lines: Sequence[str]) -> Fault:
+    """Return a fault of what stands under a key, with the line of that where it is the next."""
+    if fault.code != "C001" or not 0 < fault.line < len(lines):
+        return fault
+    here, after = lines[fault.line - 1], lines[fault.line]
+    if not here.rstrip().endswith(":") or not after.strip():
+        return fault
+    return replace(fault, line=fault.line + 1, column=len(after) - len(after.lstrip()) + 1)
+
+
+def _with_line(fault: Fault, lines: Sequence[str]) -> Fault:
+    line = lines[fault.line - 1].rstrip() if 0 < fault.line <= len(lines) else ""
+    right = _right_line(fault, line) if line else ""
+    if not right:
+        return fault
+    stop = "" if fault.english.endswith((".", "?")) else "."
+    english = f"{fault.english}{stop} The line should be: {right}" if fault.english else ""
+    mark = "，如：" if fault.code in _VALUES else "；这一行应为："
+    return replace(fault, remedy=f"{fault.remedy}{mark}{right}", english=english)
+
+
+def _right_line(fault: Fault, line: str) -> str:
+    """Return a line with what was meant in the place of what was written, where that is known."""
+    if fault.code in _VALUES:
+        found = _KEY_AND_VALUE.fullmatch(line)
+        value = fault.near or ("true" if fault.code == "C004" else "")
+        return f"{found[1]}{value}{found[3] or ''}" if found and value else ""
+    if fault.code == "C001" and line.lstrip().startswith("- "):
+        return line.replace("- ", "  ", 1)
+    if fault.code == "C022" and not fault.near:
+        return f"  {line}"
+    written = fault.subject.partition(".")[2] if fault.code == "C024" else fault.subject
+    if not fault.near or not written:
+        return ""
+    head, _, tail = written.rpartition(".")
+    near = fault.near
+    if written not in line and near.startswith(f"{head}."):
+        written, near = tail, near.removeprefix(f"{head}.")
+    return line.replace(written, near, 1) if written in line else ""

@@ -1,0 +1,50 @@
+"""Human dates: a day as people write it -> the day; what could be two days is refused."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta, timezone
+
+from tolerance_rules.formats.human_values import folded, says_nothing, unquoted
+
+BEIJING = timezone(timedelta(hours=8))
+"""The time that decisions are dated by, and the day that is today."""
+
+_DATE = re.compile(
+    r"(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?[日号]?"
+    r"(?:[ t]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?)?"
+)
+_COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
+_DIGITS = {"零": 0, **{c: i for i, c in enumerate("〇一二三四五六七八九")}}
+_HAN = "[〇零一二三四五六七八九十]"
+_CHINESE = re.compile(rf"({_HAN}{{4}})年({_HAN}{{1,3}})月({_HAN}{{1,3}})日")
+
+
+def day_from_text(text: str) -> date | None:
+    """Return the day that a text writes; None where it says nothing. ValueError if it is no day."""
+    said = unquoted(folded(text))
+    if says_nothing(said):
+        return None
+    if found := _CHINESE.fullmatch(said):
+        year, month, day = found.groups()
+        digits = "".join(str(_DIGITS[each]) for each in year if each != "十")
+        return date(int(digits), _number(month), _number(day))
+    if not said.isascii() and any(each.isdecimal() and not each.isascii() for each in said):
+        raise ValueError(text)
+    found = _DATE.fullmatch(said) or _COMPACT.fullmatch(said)
+    if not found:
+        raise ValueError(text)
+    return date(*map(int, found.groups()))
+
+
+def _number(han: str) -> int:
+    """Return a number below a hundred that is written in Chinese."""
+    tens, ten, ones = han.partition("十")
+    if not ten:
+        return int("".join(str(_DIGITS[each]) for each in han))
+    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
+
+
+def today() -> date:
+    """Return the day that it is in Beijing."""
+    return datetime.now(BEIJING).date()

@@ -1,0 +1,123 @@
+"""Text bytes: the bytes of a file -> its text, or why they are none that can be read safely."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from tolerance_rules.errors import Fault
+
+MAX_BYTES = 1 << 20
+SAVE_AS = (
+    "请在编辑器中另存为 UTF-8 编码：记事本选“另存为”，编码选 UTF-8；WPS 和 Excel 选“CSV UTF-8”"
+)
+SAVE_AS_EN = "save it as UTF-8: in Notepad, Save As, Encoding UTF-8"
+
+_SEPARATORS = {
+    "\u0085": "下一行符",
+    "\u2028": "行分隔符",
+    "\u2029": "段分隔符",
+    "\x0b": "垂直制表符",
+    "\x0c": "换页符",
+}
+"""What ends a line for YAML, or for some editors, and not for others: a comment that ends there
+hides a fact, or shows one that is none."""
+_HIDDEN = re.compile("[" + "".join(_SEPARATORS) + "]|\r(?!\n)")
+_NO_CHARACTER = re.compile(
+    "[\ufdd0-\ufdef" + "".join(chr(p << 16 | e) for p in range(17) for e in (0xFFFE, 0xFFFF)) + "]"
+)
+
+
+def text_of(data: bytes, file: str, *, strict_lines: bool = True) -> str | Fault:
+    """Return the text of the bytes of a file, or what is wrong with it.
+
+    With `strict_lines`, whatever could end a line besides the usual line ends is refused.
+    """
+    if len(data) > MAX_BYTES:
+        return Fault(
+            "Y001",
+            f"文件超过上限 {MAX_BYTES:,} 字节",
+            "请拆分文件，或将长篇材料另存",
+            file,
+            english=f"The file has more than {MAX_BYTES:,} bytes; keep long material elsewhere",
+        )
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return undecodable(data, error.start, file)
+    found = _NO_CHARACTER.search(text)
+    if strict_lines and "\n" in text:
+        found = found or _HIDDEN.search(text)
+    elif strict_lines:  # the line ends of an old Mac, all alike, hide nothing
+        found = found or re.search("[" + "".join(_SEPARATORS) + "]", text)
+    return text if found is None else _hidden(text, found.start(), file)
+
+
+def _hidden(text: str, place: int, file: str) -> Fault:
+    before, character = text[:place], text[place]
+    line, column = before.count("\n") + 1, place - before.rfind("\n")
+    code = f"U+{ord(character):04X}"
+    name = _SEPARATORS.get(character) or ("单独的回车符" if character == "\r" else "非字符")
+    mended = text[place - column + 1 :].split("\n", maxsplit=1)[0].replace(character, " ").rstrip()
+    return Fault(
+        "Y004",
+        f"第 {line} 行有看不见的{name} {code}，各种编辑器对它是不是换行看法不同",
+        f"请删去，这一行应为：{mended}",
+        file,
+        line,
+        column,
+        english=f"Line {line} has an invisible {code}, at which some editors end a line and some "
+        f"do not; delete it. The line should be: {mended}",
+    )
+
+
+def undecodable(data: bytes, start: int, file: str) -> Fault:
+    """Return why bytes are no UTF-8: one character is broken, or the whole is of another kind."""
+    line = data.count(b"\n", 0, start) + 1
+    raw = data.split(b"\n")[line - 1]
+    broken = raw.decode("utf-8", "replace").strip()[:60]
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        what, english = "文件是 UTF-16 编码，不是 UTF-8 编码", "The file is UTF-16, not UTF-8"
+        line = 0
+    elif is_broken_utf8(data):
+        shown = data[start : start + 4].hex(" ").upper()
+        return Fault(
+            "Y002",
+            f"第 {line} 行有一个残缺的 UTF-8 字（字节 {shown}）：{broken}",
+            "请补写这个字后重存，文件的其余部分没有问题",
+            file,
+            line,
+            english=f"Line {line} has a broken UTF-8 character (bytes {shown}): {broken}. "
+            "Write that character again; the rest of the file is sound",
+        )
+    elif (readable := gbk(raw)) is not None and gbk(data) is not None:
+        shown = readable.strip()[:60]
+        what = f"文件不是 UTF-8 编码，而是 GBK（记事本的 ANSI）编码，第 {line} 行是：{shown}"
+        english = f"The file is GBK (ANSI in Notepad), not UTF-8; line {line} is: {shown}"
+    else:
+        what, english = "文件不是 UTF-8 编码", "The file is not UTF-8"
+    return Fault("Y002", what, SAVE_AS, file, line, english=f"{english}; {SAVE_AS_EN}")
+
+
+def gbk(data: bytes) -> str | None:
+    """Return bytes as text in GBK, or None if they are not."""
+    try:
+        return data.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+
+
+def is_broken_utf8(data: bytes) -> bool:
+    """Tell whether bytes are UTF-8 of which a few are broken, rather than of another encoding."""
+    whole, broken = utf8_signs(data.decode("utf-8", "surrogateescape"))
+    return whole > 0 and (whole >= broken or gbk(data) is None)
+
+
+def utf8_signs(text: str) -> tuple[int, int]:
+    """Return how many characters of three bytes are whole, and how many bytes belong to none.
+
+    `text` was decoded with `surrogateescape`. Text in GBK hardly ever has three bytes in a row
+    that UTF-8 takes for a character.
+    """
+    broken = len(re.findall("[\udc80-\udcff]", text))
+    return len(re.findall("[\u0800-\uffff]", text)) - broken, broken

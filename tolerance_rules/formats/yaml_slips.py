@@ -1,0 +1,203 @@
+"""YAML slips: what Chinese keyboards and word processors do to a YAML file, line by line.
+
+Each is named with its character, on its own line, with the line as it should be.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+from unicodedata import category, name
+
+from tolerance_rules.errors import Fault
+
+_KEYED = re.compile(r"\s*(?:- +)?(?:\"[^\"]*\"|'[^']*'|[^\s\"'#{\[][^\"'#]*?):(?: |$)")
+_COLON = re.compile(r"(\s*(?:- *)?[^：:\"'#]{1,40}?)\s*：\s*(.*)")
+_NO_SPACE = re.compile(r"(\s*(?:- +)?[^\s:\"'#{\[]{1,40}):(?![ \t/\\])(.+)")
+_EQUALS = re.compile(r"(\s*[^\s:=＝\"'#]{1,40})\s*[=＝]\s*(.+)")
+_ONLY_BLANK = re.compile(r"(\s*[^\s:\"'#\-]{1,40})\s+(\S+)\s*")
+_BLOCK = re.compile(r":\s+[|>][-+0-9]*\s*(?:#.*)?$")
+_VALUE = re.compile(r"(\s*(?:- +)?[^\s\"'#:]+: +)(.*?)\s*$")
+_TRAILING = re.compile(r"(.*[^\s；;，,。])\s*([；;，,。])\s*$")
+_AFTER_QUOTES = re.compile(r"(\"[^\"\\]*\"|'[^']*')\s*[^\s#'\"].*")
+_ODD_INDENT = re.compile(
+    r"^ *(?:[^\S \r\n]|[\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff])", re.MULTILINE
+)
+_WORD_QUOTES = re.compile("[“”„‟]")
+_FLOW = str.maketrans("｛｝［］，：“”", '{}[],:""')
+_FLOW_MARKS = re.compile("[｛｝［］]|(?<=[A-Za-z}\\]])[，：]|，(?=\\s*[A-Za-z])")
+_Found: TypeAlias = "tuple[int, str, str, str] | tuple[int, str, str, str, bool]"
+_NAMES = {"\t": "制表符", "\u3000": "全角空格", "\xa0": "不间断空格", "：": "全角冒号"}
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A slip on a line: what it is, in Chinese and in English, and the line mended."""
+
+    line: int
+    column: int
+    what: str
+    what_en: str
+    mended: str
+    breaks: bool = True
+    """Whether it keeps the text from being YAML, rather than a value from being one."""
+
+    def fault(self, file: str) -> Fault:
+        """Return the slip as the fault of a file."""
+        return Fault(
+            "Y003",
+            self.what,
+            f"这一行应为：{self.mended}",
+            file,
+            self.line,
+            self.column,
+            english=f"{self.what_en}. The line should be: {self.mended}",
+        )
+
+
+def called(character: str) -> str:
+    """Return how a character is called in a message, with its number."""
+    found = _NAMES.get(character) or ("看不见的字符" if category(character)[0] in "CZ" else "")
+    return f"{found or character}（U+{ord(character):04X}）"
+
+
+def coded(character: str) -> str:
+    """Return a character with its number."""
+    return f"{character} (U+{ord(character):04X})"
+
+
+def indents(text: str) -> Iterator[Slip]:
+    """Yield the lines that are indented with anything but blanks."""
+    if _ODD_INDENT.search(text) is None:
+        return
+    above, opens = 0, False
+    for number, line in _code(text.split("\n")):
+        body = line.lstrip()
+        while body and category(body[0]) == "Cf":
+            body = body[1:].lstrip()
+        head = line[: len(line) - len(body)]
+        odd = next((each for each in head if each != " "), None)
+        if odd is None or (odd in "\t\r" and (not body or body[0] == "#")):
+            if body and body[0] != "#":
+                above, opens = len(head), body.rstrip().endswith(":")
+            continue
+        indent = len(head.replace("\u3000", "  ").replace("\t", "  "))
+        if "\t" in head and (indent <= above if opens else indent > above):
+            indent = above + 2 if opens else above
+        what = f"行首不能用{called(odd)}，缩进只能用半角空格"
+        character = name(odd, "tab").lower()
+        english = f"The line is indented with a {character} (U+{ord(odd):04X}), not with blanks"
+        mended = " " * indent + body.rstrip() if body else ""
+        above, opens = indent, body.rstrip().endswith(":")
+        yield Slip(number, head.index(odd) + 1, what, english, mended)
+
+
+def slips(text: str) -> Iterator[Slip]:
+    """Yield what may be the reason why a text is no YAML, or none that says what was meant."""
+    for number, line in _code(text.split("\n")):
+        if line.strip() and line.lstrip()[0] != "#" and (found := _slip(line.rstrip())):
+            yield Slip(number, *found)
+
+
+def _slip(line: str) -> _Found | None:
+    """Return the first slip of a line, without its number."""
+    if (curly := _WORD_QUOTES.search(line)) and _half_quoted(line):
+        what = f"引号{called(curly[0])}是中文的，这里要用半角的"
+        english = f"The quotation mark {coded(curly[0])} is curly; straight ones are needed here"
+        return curly.start() + 1, what, english, _WORD_QUOTES.sub('"', line)
+    keyed = _KEYED.match(line) is not None
+    if not keyed and (found := _COLON.match(line)):
+        what = "冒号是全角的（：U+FF1A），应当是半角冒号加一个空格"
+        mended = f"{found[1]}: {found[2]}".rstrip()
+        return found.end(1) + 1, what, "The colon is full-width (U+FF1A)", mended
+    if (mark := _FLOW_MARKS.search(line)) and ("{" in line or "[" in line or mark[0] in "｛［"):
+        mended = re.sub(r",(?=\S)", ", ", re.sub(r":(?=[^\s/])", ": ", line.translate(_FLOW)))
+        what = f"标点{called(mark[0])}是全角的，应当是半角的"
+        return mark.start() + 1, what, f"The mark {coded(mark[0])} is full-width", mended
+    if line.lstrip()[0] == "＃":
+        mended = line.replace("＃", "# ", 1)
+        return (
+            line.index("＃") + 1,
+            f"注释的井号{called('＃')}是全角的",
+            (f"The mark {coded('＃')} of the comment is full-width"),
+            mended,
+        )
+    if not keyed and (found := _NO_SPACE.match(line)):
+        mended = f"{found[1]}: {found[2].lstrip()}"
+        if found[2][0].isspace():
+            what = f"冒号后面是{called(found[2][0])}，应当是半角空格"
+            english = f"After the colon is U+{ord(found[2][0]):04X}, not a blank"
+            return found.end(1) + 2, what, english, mended
+        return found.end(1) + 1, "冒号后面缺少空格", "There is no blank after the colon", mended
+    if not keyed and (found := _EQUALS.match(line)):
+        what = "等号应当是冒号加一个空格"
+        return found.end(1) + 1, what, "There is = in place of a colon", f"{found[1]}: {found[2]}"
+    if not keyed and "{" not in line and (found := _ONLY_BLANK.fullmatch(line)):
+        what = "键的后面缺少冒号"
+        return found.end(1) + 1, what, "There is no colon after the key", f"{found[1]}: {found[2]}"
+    return _value_slip(line)
+
+
+def _value_slip(line: str) -> _Found | None:
+    found = _VALUE.fullmatch(line)
+    if not found or not found[2] or found[2][0] in "#{[|>":
+        return None
+    head, value = found[1], found[2]
+    column = len(head) + 1
+    if value[0] in "\"'":
+        if (rest := _AFTER_QUOTES.fullmatch(value)) is None:
+            return None
+        what = "引号后面还有文字，整个值都要放在引号里"
+        english = "Text after the closing quotation mark: put the whole value within quotes"
+        return column + len(rest[1]), what, english, _quoted(head, value)
+    if value[0] in "@`%&*!":
+        what = f"以 {value[0]} 开头的文字要加引号"
+        english = f"A text that starts with {value[0]} needs quotes"
+        return column, what, english, _quoted(head, value)
+    if ": " in value:
+        what = "含冒号的文字要加引号"
+        column += value.index(": ")
+        return column, what, "A text with a colon in it needs quotes", _quoted(head, value)
+    if mark := re.search(r"\s*＃|(?<=\S)#", value):
+        what = f"注释的井号 {mark[0].strip()} 应当是半角的，前面要有空格"
+        mended = f"{head}{value[: mark.start()]}  # {value[mark.end() :].lstrip()}"
+        english = "A comment starts with a blank and a #"
+        return column + mark.start(), what, english, mended, False
+    if mark := _TRAILING.fullmatch(value):
+        what = f"行末多了标点{called(mark[2])}"
+        english = f"There is a {coded(mark[2])} too many"
+        return column + mark.start(2), what, english, head + mark[1], False
+    return None
+
+
+def _half_quoted(line: str) -> bool:
+    """Tell whether curly and straight quotation marks are mixed, or enclose what needs quotes."""
+    straight = line.count('"') - line.count('\\"')
+    found = _VALUE.fullmatch(line)
+    return straight % 2 == 1 or bool(found and found[2][:1] in "“”" and ": " in found[2])
+
+
+def _quoted(head: str, value: str) -> str:
+    return head + "'" + value.replace("'", "''") + "'"
+
+
+def _code(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield the lines that are YAML rather than text: not in a block, not within quotes."""
+    block: int | None = None
+    quoted = False
+    for number, line in enumerate(lines, 1):
+        indent = len(line) - len(line.lstrip(" "))
+        if block is not None and (not line.strip() or indent > block):
+            continue
+        block = None
+        straight = line.count('"') - line.count('\\"')
+        if quoted:
+            quoted = straight % 2 == 0
+            continue
+        yield number, line
+        if _BLOCK.search(line):
+            block = indent
+        elif straight % 2 == 1 and not _WORD_QUOTES.search(line) and "#" not in line:
+            quoted = any(each.count('"') % 2 for each in lines[number:])
