@@ -28,8 +28,15 @@ def shorten(value: object) -> str:
     """Return `value` as printable text of at most `QUOTED` characters."""
     text = as_text(value)
     if not text[: QUOTED + 1].isprintable():
-        text = text[: QUOTED + 1].encode("unicode_escape", "backslashreplace").decode("ascii")
+        text = "".join(map(_printable, text[: QUOTED + 1]))
     return text if len(text) <= QUOTED else text[:QUOTED] + "…"
+
+
+def _printable(character: str) -> str:
+    """Return a character, or its escape where it cannot be seen: what can be read stays so."""
+    if character.isprintable():
+        return character
+    return character.encode("unicode_escape", "backslashreplace").decode("ascii")
 
 
 def as_text(value: object) -> str:

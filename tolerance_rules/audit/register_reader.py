@@ -42,6 +42,7 @@ def read(
         typed = typed_table(source, fields, known, rules, recorded=True)
         frame = typed.good().collect(engine="streaming")
         rejects = typed.rejects()
+        source = typed.source
     places, patterns = _patterns(frame, rules.vocabulary)
     return Register(source.name, _entries(frame, places), patterns, rejects)
 

@@ -101,6 +101,7 @@ def evaluate_batch(batch: Batch, executor: ManyCases, progress: Progress | None 
         fields = fields_of(source, batch.mapping, rules.vocabulary, keep=batch.keep)
         kept = _kept(fields, batch.keep, source)
         typed = typed_table(source, fields, batch.mapping, rules)
+        source = typed.source
         rows = source.rows
         report("checking", 0, rows)
         rejects = refused(typed, executor)

@@ -17,6 +17,7 @@ from typing import Literal, TypeAlias, get_args
 
 from tolerance_rules.errors import CaseError, Fault, did_you_mean, reason_of, shorten
 from tolerance_rules.formats.human_values import (
+    BLANK,
     SEVERAL,
     UnreadableValueError,
     Words,
@@ -34,12 +35,14 @@ from tolerance_rules.formats.strict_yaml import (
     read_bytes,
 )
 from tolerance_rules.rules import Ruleset
-from tolerance_rules.tables.fields import RECORDED
-from tolerance_rules.tables.header_names import HeaderNames
+from tolerance_rules.tables.fields import RECORDED, TREATMENTS
+from tolerance_rules.tables.header_names import HeaderNames, one_line
 from tolerance_rules.vocabulary.fact_spec import FactSpec, Known
 
 Others: TypeAlias = Literal["refuse", "keep", "ignore"]
 OTHERS: tuple[Others, ...] = get_args(Others)
+EVERY = "*"
+"""What `values` says for the words of every fact."""
 SECTIONS = ("columns", "values", "always", "sheet", "header_row", "others")
 SHAPE = "请写成 columns: {表头: 名称}"
 
@@ -54,7 +57,8 @@ class TableMapping:
     always: Mapping[str, Known] = field(default_factory=dict)
     """Facts without a column, and what is known of them in every row."""
     sheet: str = ""
-    header_row: int = 1
+    header_row: int = 0
+    """The row of the headers; 0 where nobody has said: it is looked for."""
     others: Others = "refuse"
     """What becomes of columns that are no facts and that nobody has named."""
 
@@ -70,7 +74,14 @@ def mapping_of(
     if not isinstance(given, Mapping):
         return from_yaml(given, rules)
     names = HeaderNames(rules.vocabulary)
-    return TableMapping({header: names.name_of(name) for header, name in given.items()})
+    columns = {one_line(header): _target(name, names) for header, name in given.items()}
+    return TableMapping(columns)
+
+
+def _target(name: str, names: HeaderNames) -> str:
+    """Return what a mapping says of a column, by its name; labels and Chinese words are read."""
+    found = names.name_of(name)
+    return found if found in names else TREATMENTS.get(name.strip(BLANK), found)
 
 
 def from_yaml(path: str | Path, rules: Ruleset) -> TableMapping:
@@ -104,11 +115,12 @@ class _Reader:
             if name not in SECTIONS:
                 message = f"对照表没有 {shorten(name)} 一节{did_you_mean(name, SECTIONS)}"
                 self.fault(message, f"可用的有：{'、'.join(SECTIONS)}", key)
-        if "columns" not in items:
-            self.fault("对照表应当有 columns 一节，写明表头对应的名称", SHAPE)
+        if not items:
+            message = f"对照表应当有 {'、'.join(SECTIONS)} 中的一节"
+            self.fault(message, SHAPE)
         sections = {name: section for name, (_, section) in items.items()}
         columns = {
-            header: self.names.name_of(name.text)
+            one_line(header): _target(name.text, self.names)
             for header, name in self._scalars(sections.get("columns"))
         }
         return TableMapping(
@@ -138,7 +150,9 @@ class _Reader:
             return {}
         found: dict[str, Words] = {}
         for header, (key, words) in tree.items.items():
-            name = columns.get(header) or self.names.name_of(header)
+            name = columns.get(one_line(header)) or self.names.name_of(header)
+            if header == EVERY:
+                continue
             if name not in self.vocabulary and name != RECORDED:
                 near = did_you_mean(header, [*columns, *self.names.written()])
                 message = f"values 中的 {shorten(header)} 既不是事实，也不是处理结果{near}"
@@ -147,6 +161,29 @@ class _Reader:
                 self.fault(f"{shorten(header)} 的词语应当逐个写明含义", shape, key)
             else:
                 found[name] = dict(self._words(name, words))
+        if EVERY in tree.items:
+            key, words = tree.items[EVERY]
+            for name, said in self._of_every_fact(words, key).items():
+                found[name] = {**said, **found.get(name, {})}
+        return found
+
+    def _of_every_fact(self, tree: Tree, at: Tree) -> dict[str, dict[str, Known]]:
+        """Return, by fact, the words that `"*"` explains: each for the facts that have its value."""
+        found: dict[str, dict[str, Known]] = {}
+        if not isinstance(tree, Entries):
+            self.fault(f"{EVERY} 的词语应当逐个写明含义", '请写成 "*": {属于: true}', at)
+            return found
+        for word, (key, value) in tree.items.items():
+            fits = False
+            for name, spec in self.vocabulary.items():
+                try:
+                    found.setdefault(name, {})[word] = _known(spec, value)
+                    fits = True
+                except UnreadableValueError:
+                    continue
+            if not fits:
+                message = f"没有一个事实有 {shorten(_written(value))} 这个值"
+                self.fault(message, "请写 true、false、null，或者事实的一个值", key)
         return found
 
     def _words(self, name: str, tree: Entries) -> Iterator[tuple[str, Known]]:
@@ -200,7 +237,7 @@ class _Reader:
 
     def _row(self, tree: Tree | None) -> int:
         if tree is None:
-            return 1
+            return 0
         text = tree.text if isinstance(tree, Scalar) else ""
         if not (text.isdecimal() and 1 <= int(text[:4]) <= 1000):
             self.fault("header_row 应当是表头所在的行号", "请写成 header_row: 3", tree)

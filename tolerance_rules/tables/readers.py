@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 from tolerance_rules.errors import reason_of, shorten
 from tolerance_rules.tables.csv_file import open_csv
 from tolerance_rules.tables.database import is_database, open_database
-from tolerance_rules.tables.headers import is_register
+from tolerance_rules.tables.headers import facts_among
 from tolerance_rules.tables.mapping import TableMapping
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.source import ROW, Source, refusal
@@ -66,7 +66,7 @@ def _opened(
         from tolerance_rules.tables.excel import open_excel
 
         file.open("rb").close()
-        return open_excel(file, mapping, lambda headers: is_register(headers, mapping, vocabulary))
+        return open_excel(file, mapping, facts_among(mapping, vocabulary))
     if kind == ".xls":
         message = "旧式的 .xls 不能读"
         raise refusal("G021", message, "请用 Excel 打开，另存为 .xlsx", file)
@@ -79,7 +79,8 @@ def _opened(
     for magic, what in _MAGIC.items():
         if head.startswith(magic):
             raise refusal("G021", f"文件其实是{what}", "请改正扩展名", file)
-    return open_csv(file, scratch, mapping.header_row, separator)
+    facts = facts_among(mapping, vocabulary)
+    return open_csv(file, scratch, facts, mapping.header_row, separator)
 
 
 def _columnar(file: Path, *, parquet: bool) -> Source:

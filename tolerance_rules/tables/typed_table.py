@@ -21,6 +21,7 @@ from tolerance_rules.tables.column_readers import (
 from tolerance_rules.tables.column_types import shown
 from tolerance_rules.tables.headers import Field, nameless
 from tolerance_rules.tables.mapping import TableMapping
+from tolerance_rules.tables.other_rows import fault_of_row, other_rows, without_numbered_only
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.rejects import Reject
 from tolerance_rules.tables.source import LONGEST, ROW, Source
@@ -47,6 +48,8 @@ class TypedTable:
     always: Mapping[str, Known]
     """Facts that have no column, and what is known of them in every row."""
     rules: Ruleset
+    others: Mapping[str, pl.Expr]
+    """Rows that are no cases, by what they are."""
 
     @property
     def facts(self) -> list[pl.Expr]:
@@ -83,6 +86,7 @@ class TypedTable:
             for reader in self.readers
             if reader.bad is not None
         ]
+        reasons = [pl.when(found).then(pl.lit(SHAPE)) for found in self.others.values()] + reasons
         used = [row for row, faults in self.source.faults.items() if any(map(self._used, faults))]
         if used:
             reasons.insert(0, pl.when(pl.col(ROW).is_in(used)).then(pl.lit(SHAPE)))
@@ -113,6 +117,7 @@ class TypedTable:
             for place, reader in enumerate(self.readers)
             if reader.bad is not None
         ]
+        marks += [found.alias(f"~other:{words}") for words, found in self.others.items()]
         marks += [_inked(column).alias(f"~ink:{column}") for _, column in self.unnamed]
         schema = self.source.frame.collect_schema()
         texts = [shown(column, schema[column]).alias(column) for column in self.source.columns]
@@ -121,8 +126,9 @@ class TypedTable:
         found = []
         for row in asked.collect(engine="streaming").iter_rows(named=True):
             number = int(row[ROW])
-            pairs = self._shape_faults(number)
-            if UNREADABLE not in [fault.code for fault, _ in pairs]:
+            words = next((words for words in self.others if row[f"~other:{words}"]), "")
+            pairs = [(fault_of_row(words), "")] if words else self._shape_faults(number)
+            if not words and UNREADABLE not in [fault.code for fault, _ in pairs]:
                 pairs += self._cell_faults(row, known)
             pairs += [
                 (fault, self._header(fault.subject)) for fault in (more or {}).get(number, ())
@@ -176,11 +182,13 @@ def typed_table(
     With `recorded`, the recorded outcome is read as an outcome; else it is a text like others.
     CaseError names columns of a type that nothing can be read from.
     """
+    source = without_numbered_only(source, fields)
     schema = source.frame.collect_schema()
     readers = column_readers(source, fields, mapping.values, rules, recorded=recorded)
     unnamed = [(place, column) for place, column in nameless(source) if schema[column] != pl.Null]
     inhabited = _inhabited(source.frame, unnamed)
-    return TypedTable(source, fields, readers, inhabited, mapping.always, rules)
+    others = other_rows(source, fields, rules.vocabulary)
+    return TypedTable(source, fields, readers, inhabited, mapping.always, rules, others)
 
 
 def _inked(column: str) -> pl.Expr:

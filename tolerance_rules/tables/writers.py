@@ -5,12 +5,14 @@ What a spreadsheet would take for a formula is written as text, in every CSV and
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from tolerance_rules.errors import CaseError, Fault, shorten
+from tolerance_rules.tables.csv_quotes import FORMULA, NUMBER
 from tolerance_rules.tables.fields import REJECT_COLUMNS, REJECT_REASON, REJECT_ROW
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.rejects import Reject
@@ -18,10 +20,7 @@ from tolerance_rules.tables.workbook import LAST_ROW, LONGEST, new_workbook
 
 FORMATS = (".parquet", ".csv", ".xlsx", ".arrow", ".feather")
 SLICE = 20_000
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a text may not begin with in a CSV file; Excel reads the full-width signs too."""
-_FORMULA = "^[=+\\-@\t\r\n＝＋－＠]"
-_NUMBER = r"^[+-]?\d+(\.\d+)?$"
+_FORMULA = re.compile(FORMULA)
 _WIDE, _NARROW = 28, 12
 
 
@@ -73,7 +72,7 @@ def write_rejects(rejects: Sequence[Reject], headers: Sequence[str], file: Path)
 
 def _csv_safe(name: str, dtype: pl.DataType) -> pl.Expr:
     column = pl.col(name)
-    header = f"'{name}" if name.startswith(FORMULA) else name
+    header = f"'{name}" if _FORMULA.match(name) else name
     if isinstance(dtype, (pl.Categorical, pl.Enum)):
         column = column.cast(pl.String)
     elif dtype != pl.String:
@@ -83,7 +82,7 @@ def _csv_safe(name: str, dtype: pl.DataType) -> pl.Expr:
 
 def _guarded(text: pl.Expr) -> pl.Expr:
     """Return a text that no spreadsheet takes for a formula: one that might be has a `'` first."""
-    risky = text.str.contains(_FORMULA) & ~text.str.contains(_NUMBER)
+    risky = text.str.contains(FORMULA) & ~text.str.contains(NUMBER)
     return pl.when(risky).then(pl.lit("'") + text).otherwise(text)
 
 
@@ -124,4 +123,4 @@ def _write_cell(sheet: Any, row: int, column: int, cell: object, looks: tuple[An
     else:
         text = str(cell)
         text = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-        sheet.write_string(row, column, text, quoted if text.startswith(FORMULA) else None)
+        sheet.write_string(row, column, text, quoted if _FORMULA.match(text) else None)
