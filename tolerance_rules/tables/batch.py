@@ -115,7 +115,7 @@ def evaluate_batch(batch: Batch, executor: ManyCases, progress: Progress | None 
             write_rejects(rejects, source.headers, part)
         label = _labelling(batch, rules, kept)
         outcomes, settled = _written(judged, batch, label, rows, progress)
-        summary = Summary(rows, outcomes, settled, len(rejects), source.notes)
+        summary = Summary(rows, outcomes, settled, len(rejects), source.told)
         # INVARIANT: no row is lost, and none is judged twice.
         assert summary.judged + summary.rejected == rows
     return summary

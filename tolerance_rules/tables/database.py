@@ -52,7 +52,7 @@ def open_database(place: str, *, table: str = "", query: str = "") -> Source:
     with _connected(place, read_only=True) as connection, connection.cursor() as cursor:
         if _kind(place) == "sqlite":
             # A column of SQLite holds anything: its type is that of all its rows, not the first.
-            cursor.adbc_statement.set_options(**{_ROWS_FOR_TYPES: str(2**31 - 1)})
+            cursor.adbc_statement.set_options(**{_ROWS_FOR_TYPES: "100000000"})
         cursor.execute(asked)
         frame = pl.DataFrame(cursor.fetch_arrow())
     columns = tuple(frame.columns)
@@ -91,7 +91,7 @@ def _require_whole_names(place: str, names: Iterable[str]) -> None:
     faults = [
         Fault(
             "G040",
-            f"名称 {shorten(name)} 有 {len(name.encode())} 字节，PostgreSQL 只认前 {LONGEST_NAME} 个",
+            f"名称 {shorten(name)} 超过 {LONGEST_NAME} 字节，PostgreSQL 会截断",
             f"请改短：汉字一个 3 字节，最多 {LONGEST_NAME // 3} 个",
             shown(place),
         )

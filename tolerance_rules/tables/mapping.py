@@ -168,7 +168,7 @@ class _Reader:
         return found
 
     def _of_every_fact(self, tree: Tree, at: Tree) -> dict[str, dict[str, Known]]:
-        """Return, by fact, the words that `"*"` explains: each for the facts that have its value."""
+        """Return the words of every fact, by fact: each for the facts that have its value."""
         found: dict[str, dict[str, Known]] = {}
         if not isinstance(tree, Entries):
             self.fault(f"{EVERY} 的词语应当逐个写明含义", '请写成 "*": {属于: true}', at)

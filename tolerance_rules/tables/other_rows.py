@@ -39,7 +39,11 @@ REMARK = (
 )
 """A note on how to fill it in, likewise."""
 KINDS = {TOTAL: "合计", SIGNATURE: "填表人、审核人一类的落款", REMARK: "说明"}
-NUMBER = r"^(?:第\s*)?[A-Za-z\p{Han}〔〕\[\]（）()]{0,12}[-—–]?[\d]{1,12}(?:[-—–.．、][\d]{0,8})?\s*[号件]?$"
+NUMBER = (
+    r"^[A-Za-z\p{Han}〔〕\[\]（）()]{0,12}(?:\d{4}[〕\])）年\p{Han}]{0,4})?[-—–]?\d{1,12}"
+    r"(?:[-—–.．、]\d{0,8})?\s*[号件]?$"
+)
+"""A number that a form may have before anybody writes in its row."""
 _NUMBERED = re.compile(r"^(?:序号|编号|序|项次|行号|No\.?|#|决定编号)$", re.IGNORECASE)
 
 

@@ -17,7 +17,9 @@ from tolerance_rules.tables.source import ROW, Source, refusal
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 TEXT = (".csv", ".tsv", ".txt")
-EXCEL = (".xlsx", ".xlsm")
+EXCEL = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
+UNREAD = (".xlsb", ".xlt", ".ett", ".numbers", ".wps", ".doc", ".docx", ".pdf")
+CONVERT = "请用 Excel 或 WPS 打开，另存为 .xlsx"
 PARQUET = (".parquet", ".pq")
 ARROW = (".arrow", ".feather", ".ipc")
 _MAGIC = {
@@ -66,10 +68,9 @@ def _opened(
         from tolerance_rules.tables.excel import open_excel
 
         file.open("rb").close()
-        return open_excel(file, mapping, facts_among(mapping, vocabulary))
-    if kind == ".xls":
-        message = "旧式的 .xls 不能读"
-        raise refusal("G021", message, "请用 Excel 打开，另存为 .xlsx", file)
+        return open_excel(file, mapping, facts_among(mapping, vocabulary), scratch, file)
+    if kind in UNREAD:
+        raise refusal("G021", f"{kind} 不能读", CONVERT, file)
     if kind not in TEXT:
         known = "、".join((*TEXT, *EXCEL, *PARQUET, *ARROW))
         message = f"不认识扩展名 {shorten(kind) or '（无）'}"
