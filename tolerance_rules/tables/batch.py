@@ -27,7 +27,7 @@ from tolerance_rules.tables.readers import open_table
 from tolerance_rules.tables.refusals import refused
 from tolerance_rules.tables.source import ROW, Source
 from tolerance_rules.tables.typed_table import typed_table
-from tolerance_rules.tables.writers import write_rejects, write_table
+from tolerance_rules.tables.writers import plainly_named, write_rejects, write_table
 
 ALL = "*"
 """What `keep` says for every column."""
@@ -189,9 +189,11 @@ def _written(
         target = Path(stack.enter_context(TemporaryDirectory(prefix="tolerance-rules-")))
         stored = target / "judged.parquet"
         if kind == ".parquet" and label is None:
-            stored = stack.enter_context(replacing(Path(batch.out)))
+            part = stack.enter_context(replacing(Path(batch.out)))
+            stored = stack.enter_context(plainly_named(part))
         report("judging", 0, rows)
-        write_table(judged, stored, ".parquet", lambda more: None)
+        # What goes wrong here is in the table that is read: its reader says so.
+        judged.sink_parquet(stored)
         found = pl.scan_parquet(stored, glob=False)
         counted = _outcomes(found)
         shown = found if label is None else label(found)

@@ -182,7 +182,8 @@ def typed_table(
     With `recorded`, the recorded outcome is read as an outcome; else it is a text like others.
     CaseError names columns of a type that nothing can be read from.
     """
-    source = without_numbered_only(source, fields)
+    if not any(not word.strip(BLANK) for words in mapping.values.values() for word in words):
+        source = without_numbered_only(source, fields)
     schema = source.frame.collect_schema()
     readers = column_readers(source, fields, mapping.values, rules, recorded=recorded)
     unnamed = [(place, column) for place, column in nameless(source) if schema[column] != pl.Null]

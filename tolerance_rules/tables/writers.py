@@ -6,9 +6,12 @@ What a spreadsheet would take for a formula is written as text, in every CSV and
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from tolerance_rules.errors import CaseError, Fault, shorten
@@ -30,18 +33,32 @@ def write_table(frame: pl.LazyFrame, file: Path, kind: str, on_rows: Callable[[i
     CaseError where the kind cannot hold it, ExecutorError says what to install.
     """
     try:
-        if kind == ".parquet":
-            frame.sink_parquet(file)
-        elif kind == ".csv":
-            safe = frame.select(_csv_safe(*item) for item in frame.collect_schema().items())
-            safe.sink_csv(file, include_bom=True)
-        elif kind == ".xlsx":
-            _write_excel(frame, file, on_rows)
-        else:
-            frame.sink_ipc(file, compression="zstd")
+        with plainly_named(file) as path:
+            if kind == ".parquet":
+                frame.sink_parquet(path)
+            elif kind == ".csv":
+                safe = frame.select(_csv_safe(*item) for item in frame.collect_schema().items())
+                safe.sink_csv(path, include_bom=True)
+            elif kind == ".xlsx":
+                _write_excel(frame, path, on_rows)
+            else:
+                frame.sink_ipc(path, compression="zstd")
     except pl.exceptions.PolarsError as error:
         message = f"写不成 {kind}：{shorten(str(error).partition(chr(10))[0])}"
         raise CaseError([Fault("G043", message, "请换一种格式，或者少保留几列")]) from None
+
+
+@contextmanager
+def plainly_named(file: Path) -> Iterator[Path]:
+    """Give a path to write to that is a text, for a file whose own path is not UTF-8."""
+    try:
+        str(file).encode()
+    except UnicodeEncodeError:
+        with TemporaryDirectory(prefix="tolerance-rules-") as folder:
+            yield Path(folder) / "table"
+            shutil.copyfile(Path(folder) / "table", file)
+    else:
+        yield file
 
 
 def write_rejects(rejects: Sequence[Reject], headers: Sequence[str], file: Path) -> None:
@@ -67,7 +84,8 @@ def write_rejects(rejects: Sequence[Reject], headers: Sequence[str], file: Path)
         for place, (name, cells) in enumerate(zip(names, columns, strict=True))
     }
     frame = pl.DataFrame(data).select(_guarded(pl.col(name)).alias(name) for name in data)
-    frame.write_csv(file, include_header=False, include_bom=True)
+    with plainly_named(file) as path:
+        frame.write_csv(path, include_header=False, include_bom=True)
 
 
 def _csv_safe(name: str, dtype: pl.DataType) -> pl.Expr:
