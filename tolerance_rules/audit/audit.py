@@ -54,6 +54,7 @@ def report(book: Casebook) -> AuditReport:
         calendar_years=calendar_years() if dated else (0, 0),
         refused=tuple(RefusedRow(reject.row, reject.reason) for reject in book.rejects),
         kinds=tuple(kind for kind in kinds if deadlines.is_looked_for(kind, rules.deadlines)),
+        read=(*filter(None, [book.register.read]), *book.register.notes),
     )
 
 

@@ -44,7 +44,15 @@ def read(
         rejects = typed.rejects()
         source = typed.source
     places, patterns = _patterns(frame, rules.vocabulary)
-    return Register(source.name, _entries(frame, places), patterns, rejects)
+    return Register(
+        source.name,
+        _entries(frame, places),
+        patterns,
+        rejects,
+        source.read,
+        source.notes,
+        source.told,
+    )
 
 
 def _patterns(frame: pl.DataFrame, vocabulary: Vocabulary) -> tuple[list[int], list[Pattern]]:

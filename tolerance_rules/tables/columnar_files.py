@@ -58,7 +58,7 @@ def _parts(files: Sequence[Path], names: dict[Path, Path]) -> pl.LazyFrame:
     if faults:
         raise CaseError(faults)
     if not relaxed:
-        return pl.scan_parquet(files, glob=False)
+        return pl.scan_parquet(list(files), glob=False)
     scans = [pl.scan_parquet(each, glob=False).select(list(first)) for each in files]
     return pl.concat(scans, how="vertical_relaxed")
 

@@ -81,6 +81,7 @@ def open_csv(
         {row: (fault,) for row, fault in shape.faults.items()},
         header_row,
         notes=(note,) if note else (),
+        read=f"表头第 {header_row} 行，读到第 {header_row + max(shape.rows - 1, 0)} 行",
         cells=True,
     )
 

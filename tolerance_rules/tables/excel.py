@@ -98,7 +98,7 @@ def _bounded(
     """Return what the sheets to read hold, those to be put close together, and the too large."""
     scans: dict[str, Scan] = {}
     lines: dict[str, Lines] = {}
-    too_large = []
+    too_large: list[str] = []
     if package is None:
         return scans, lines, too_large
     _require_sheet(mapping, [each.name for each in package.sheets], shown)

@@ -42,8 +42,8 @@ class Source:
 
     @property
     def told(self) -> tuple[str, ...]:
-        """Return what the user should know of what has been read, and what has not."""
-        return (self.read, *self.notes) if self.read else self.notes
+        """Return what the screen says of what has been read: of a workbook, which sheet, too."""
+        return (self.read, *self.notes) if self.sheet else self.notes
 
     def place_of(self, column: str, row: int) -> str:
         """Return what Excel calls a cell of a sheet, such as D7; nothing for other tables."""
