@@ -42,16 +42,15 @@ def read(
         typed = typed_table(source, fields, known, rules, recorded=True)
         frame = typed.good().collect(engine="streaming")
         rejects = typed.rejects()
-        source = typed.source
     places, patterns = _patterns(frame, rules.vocabulary)
     return Register(
-        source.name,
+        typed.source.name,
         _entries(frame, places),
         patterns,
         rejects,
-        source.read,
-        source.notes,
-        source.told,
+        typed.source.read,
+        typed.source.notes,
+        typed.source.told,
     )
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import mmap
 import re
-import shutil
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -18,20 +17,21 @@ from pathlib import Path
 
 from tolerance_rules.errors import Fault
 from tolerance_rules.formats.human_values import BLANK
-from tolerance_rules.tables.csv_quotes import QUOTED
+from tolerance_rules.tables.csv_headers import (
+    find_header_row,
+    from_headers,
+    has,
+    headers_of,
+    meant,
+)
 from tolerance_rules.tables.csv_text import utf8
-from tolerance_rules.tables.header_names import one_line
-from tolerance_rules.tables.header_rows import LOOKED_AT, Facts, above, header_row_of, is_rejects
+from tolerance_rules.tables.header_rows import Facts, above
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.source import ROW, Source, refusal
 
-SEPARATORS = ",\t;|"
 BATCH = 20_000
 IN_MEMORY = 1 << 25
 """Files above this many bytes are kept on disk as Parquet while they are worked on."""
-_TEXT_FORMULA = r'^\s*="((?:[^"]|"")*)"\s*$'
-_EQUALS = re.compile(_TEXT_FORMULA)
-_UNQUOTED = re.compile(QUOTED)
 _INK = re.compile(rf"[^{re.escape(BLANK)}]")
 _ODD_LINE_END = re.compile(rb"\r(?!\n)")
 UNREADABLE = Fault("G039", "这一行的引号不配对，或者有一格过长", "请检查引号，或者另存为 .xlsx")
@@ -48,9 +48,9 @@ def open_csv(
     what makes the whole file unreadable.
     """
     text = utf8(file, scratch)
-    header_row = _header_row(text, header_row, separator, facts)
-    text = _from_headers(text, header_row, scratch)
-    headers, separator = _headers(text, header_row, separator, file)
+    header_row = find_header_row(text, header_row, separator, facts)
+    text = from_headers(text, header_row, scratch)
+    headers, separator = headers_of(text, header_row, separator, file)
     needed = max(place for place, header in enumerate(headers, 1) if header)
     form = _Form(separator, header_row, len(headers), needed)
     shape, frame = _by_lines(text, form), None
@@ -67,11 +67,8 @@ def open_csv(
     if shape.blank:
         frame = frame.filter(~pl.col(ROW).is_in(shape.blank))
     columns = tuple(map(str, range(len(headers))))
-    if _has(text, b'="'):
-        frame = frame.with_columns(map(_meant, columns))
-    if is_rejects(headers):
-        frame = frame.with_columns(pl.col(columns).str.replace(QUOTED, "$1"))
-        headers = [_UNQUOTED.sub(r"\1", header) for header in headers]
+    if has(text, b'="'):
+        frame = frame.with_columns(map(meant, columns))
     note = above(header_row)
     return Source(
         file.name,
@@ -84,21 +81,6 @@ def open_csv(
         read=f"表头第 {header_row} 行，读到第 {header_row + max(shape.rows - 1, 0)} 行",
         cells=True,
     )
-
-
-def _has(text: Path, what: bytes) -> bool:
-    with (
-        text.open("rb") as stream,
-        mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data,
-    ):
-        return data.find(what) >= 0
-
-
-def _meant(column: str) -> pl.Expr:
-    """Return a column in which ="001" is 001: so exports keep Excel from dropping the noughts."""
-    text = pl.col(column)
-    inner = text.str.extract(_TEXT_FORMULA).str.replace_all('""', '"', literal=True)
-    return pl.when(text.str.contains(_TEXT_FORMULA)).then(inner).otherwise(text).alias(column)
 
 
 @dataclass(frozen=True)
@@ -128,60 +110,6 @@ class _Shape:
             self.faults[row] = FEWER
         elif any(map(_INK.search, cells[self.form.width :])):
             self.faults[row] = MORE
-
-
-def _header_row(text: Path, stated: int, separator: str, facts: Facts) -> int:
-    """Return the row of the headers; where nothing tells which it is, the one stated, or 1."""
-    with text.open(encoding="utf-8-sig", newline="") as lines:
-        first = list(islice(lines, LOOKED_AT))
-    for each in separator or sorted(SEPARATORS, key="".join(first).count, reverse=True):
-        try:
-            rows = list(csv.reader(first, delimiter=each))
-        except csv.Error:
-            continue
-        found = header_row_of([list(map(one_line, row)) for row in rows], stated, facts)
-        if found:
-            return found
-    return stated or 1
-
-
-def _from_headers(text: Path, header_row: int, scratch: Path) -> Path:
-    """Return a file that starts with the headers: a copy, if there are rows above them."""
-    if header_row == 1:
-        return text
-    copy = scratch / "headers.csv"
-    with text.open(encoding="utf-8-sig", newline="") as lines:
-        records = csv.reader(lines)
-        try:
-            for _ in range(header_row - 1):
-                next(records, None)
-            passed = records.line_num
-        except csv.Error:
-            passed = header_row - 1
-        lines.seek(0)
-        for _ in range(passed):
-            lines.readline()
-        with copy.open("w", encoding="utf-8", newline="") as into:
-            shutil.copyfileobj(lines, into)
-    return copy
-
-
-def _headers(text: Path, row: int, separator: str, file: Path) -> tuple[list[str], str]:
-    with text.open(encoding="utf-8-sig", newline="") as lines:
-        if not separator:
-            first = lines.readline()
-            counts = {each: first.count(each) for each in SEPARATORS}
-            separator = max(counts, key=lambda each: counts[each])
-            lines.seek(0)
-        try:
-            found = next(csv.reader(lines, delimiter=separator, strict=True))
-        except (csv.Error, StopIteration):
-            message = f"第 {row} 行读不出表头"
-            raise refusal("G024", message, "请检查引号，或者写明 header_row", file, row) from None
-    headers = [one_line(_EQUALS.sub(r"\1", header.strip(BLANK))) for header in found]
-    if not any(headers):
-        raise refusal("G024", f"第 {row} 行是空的，不是表头", "请写明 header_row", file, row)
-    return headers, separator
 
 
 def _by_lines(text: Path, form: _Form) -> _Shape | None:
@@ -279,6 +207,7 @@ def _by_records(text: Path, form: _Form, scratch: Path, file: Path) -> _Shape:
         except csv.Error as error:
             message = f"第 {row + 1} 行以后不是合格的 CSV：{error}"
             raise refusal("G021", message, "请检查引号，或者另存为 .xlsx", file, row + 1) from None
+    shape.rows = row - form.header_row + 1
     return shape
 
 

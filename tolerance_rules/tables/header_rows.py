@@ -10,6 +10,7 @@ from tolerance_rules.tables.fields import REJECT_COLUMNS, REJECT_REASON, REJECT_
 Facts: TypeAlias = Callable[[Sequence[str]], int]
 """Returns how many of some headers are facts."""
 
+REJECT_HEADERS = (REJECT_ROW, REJECT_COLUMNS, REJECT_REASON)
 LOOKED_AT = 30
 """How many rows may stand above the headers of a table that nobody has described."""
 
@@ -32,7 +33,7 @@ def header_row_of(rows: Sequence[Sequence[str]], stated: int, facts: Facts) -> i
 
 def is_rejects(headers: Sequence[str]) -> bool:
     """Tell whether these are the headers of a file of rejects."""
-    return tuple(headers[:3]) == (REJECT_ROW, REJECT_COLUMNS, REJECT_REASON)
+    return tuple(headers[: len(REJECT_HEADERS)]) == REJECT_HEADERS
 
 
 def above(header_row: int) -> str:

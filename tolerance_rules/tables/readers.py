@@ -17,6 +17,7 @@ from tolerance_rules.tables.database import is_database, open_database
 from tolerance_rules.tables.headers import facts_among
 from tolerance_rules.tables.mapping import TableMapping
 from tolerance_rules.tables.polars_import import pl
+from tolerance_rules.tables.reread import reread
 from tolerance_rules.tables.source import Source, refusal
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
@@ -78,7 +79,8 @@ def _opened(
         from tolerance_rules.tables.excel import open_excel
 
         file.open("rb").close()
-        return open_excel(file, mapping, facts_among(mapping, vocabulary), scratch, shown)
+        found = open_excel(file, mapping, facts_among(mapping, vocabulary), scratch, shown)
+        return reread(found)
     if kind in UNREAD:
         raise refusal("G021", f"扩展名是 {kind} 的文件不能读", CONVERT, shown)
     if kind not in TEXT:
@@ -96,7 +98,7 @@ def _opened(
     except CaseError as error:
         # The faults are of the file that was given, not of the link to it.
         raise CaseError([replace(each, file=str(shown)) for each in error.faults]) from None
-    return replace(source, name=readable_name(shown))
+    return reread(replace(source, name=readable_name(shown)))
 
 
 def _nameable(file: Path, scratch: Path) -> Path:
