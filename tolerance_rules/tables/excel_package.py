@@ -136,7 +136,6 @@ class Package:
         except (
             BadZipFile,
             EOFError,
-            KeyError,
             ElementTree.ParseError,
             NotImplementedError,
             RuntimeError,  # a part under a password of its own

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import IO
 from xml.etree import ElementTree
 
-from tolerance_rules.tables.number_formats import BUILT_IN
+from tolerance_rules.tables.number_formats import BUILT_IN, tells_more
 
 _PICTURES = re.compile(
     r"^@?(?:Wingdings|Webdings|Symbol$|Marlett|ZapfDingbats|Zapf Dingbats|ITC Zapf|Bookshelf Symbol"
@@ -45,7 +45,7 @@ def styles_of(tree: ElementTree.Element | None, strings: IO[bytes] | None) -> St
             font, number = each.get("fontId", ""), each.get("numFmtId", "")
             if font.isdecimal() and int(font) < len(pictures) and pictures[int(font)]:
                 fonts[style] = pictures[int(font)]
-            if number.isdecimal() and codes.get(int(number), "General") not in ("General", "@"):
+            if number.isdecimal() and tells_more(codes.get(int(number), "General")):
                 formats[style] = codes[int(number)]
     return Styles(fonts, formats, {} if strings is None else dict(_strings(strings)))
 

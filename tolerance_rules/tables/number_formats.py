@@ -39,6 +39,11 @@ def shown(code: str, value: str) -> str | None:
         return None
 
 
+def tells_more(code: str) -> bool:
+    """Tell whether a format may show more than the number."""
+    return any(shown(code, each) not in (None, each) for each in ("1", "0", "-1", "1.25"))
+
+
 def _sections(code: str) -> Iterator[str]:
     at = 0
     while at <= len(code):
