@@ -15,7 +15,7 @@ _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|(?P<plain>General|@)|(?P<digit>[0#?.])'
     r"|\[\$(?P<currency>[^\]-]*)[^\]]*\]"
     r"|\[(?:Black|Blue|Cyan|Green|Magenta|Red|White|Yellow|Color ?\d+|[黑蓝青绿洋红白黄]+色?)\]"
-    r"|(?P<literal>[-+() :/<>=!&~{}^']|[^\x00-\x7f])",
+    r"|(?P<literal>[-+() :<>=!&~{}^']|[^\x00-\x7f])",
     re.IGNORECASE,
 )
 _SECTION = re.compile(r'(?:"[^"]*"|\\.|[^;"\\])*')
