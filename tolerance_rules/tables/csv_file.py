@@ -64,9 +64,11 @@ def open_csv(
         shape = _by_records(text, form, scratch, file)
         frame = pl.scan_parquet(sorted(scratch.glob("part-*.parquet")))
     frame = frame.filter(pl.col(ROW) > header_row)
-    if shape.blank:
-        frame = frame.filter(~pl.col(ROW).is_in(shape.blank))
     columns = tuple(map(str, range(len(headers))))
+    if shape.blank:
+        inked = [(pl.col(name).str.strip_chars(BLANK) != "") for name in columns]
+        some = pl.any_horizontal(inked).fill_null(value=False)
+        frame = frame.filter(some | pl.col(ROW).is_in(list(shape.faults)))
     if has(text, b'="'):
         frame = frame.with_columns(map(meant, columns))
     note = above(header_row)
@@ -100,12 +102,13 @@ class _Shape:
 
     form: _Form
     rows: int = 0
-    blank: list[int] = field(default_factory=list)
+    blank: bool = False
+    """Whether some rows have nothing in them: there may be millions, and none is listed."""
     faults: dict[int, Fault] = field(default_factory=dict)
 
     def add(self, row: int, cells: Sequence[str]) -> None:
         if not any(map(_INK.search, cells)):
-            self.blank.append(row)
+            self.blank = True
         elif len(cells) < self.form.needed:
             self.faults[row] = FEWER
         elif any(map(_INK.search, cells[self.form.width :])):
@@ -133,14 +136,18 @@ def _by_lines(text: Path, form: _Form) -> _Shape | None:
     )
     line = pl.col("line")
     ink = f'[^"{re.escape(form.separator)}{re.escape(BLANK)}]'
+    blank = ~line.str.contains(ink).fill_null(value=False)
     odd = (
         line.is_null()
         | line.str.contains('"', literal=True)
         | (line.str.count_matches(form.separator, literal=True) != form.width - 1)
-        | ~line.str.contains(ink)
     )
-    shape = _Shape(form, lines.select(pl.len()).collect(engine="streaming").item())
-    looked_at = lines.filter(odd).collect(engine="streaming")
+    counted = lines.select(pl.len().alias("rows"), blank.any().alias("blank"))
+    rows, some_blank = counted.collect(engine="streaming").row(0)
+    # A line with nothing but quotes may be the first of a record of several lines.
+    quoted = line.str.contains('"', literal=True).fill_null(value=False)
+    shape = _Shape(form, rows, some_blank)
+    looked_at = lines.filter(odd & (quoted | ~blank)).collect(engine="streaming")
     for row, one in looked_at.iter_rows():
         if one is not None and one.count('"') % 2:
             return None

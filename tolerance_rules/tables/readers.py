@@ -70,6 +70,8 @@ def _opened(
 ) -> Source:
     kind = shown.suffix.lower()
     file = _nameable(shown, scratch)
+    if file.exists() and not (file.is_file() or file.is_dir()):
+        raise refusal("G020", "这是设备或者管道，不是文件", "请给出文件", shown)
     if kind in PARQUET or file.is_dir():
         return open_columnar(file, shown, parquet=True)
     if kind in ARROW:
