@@ -23,6 +23,7 @@ ABOUT = (
     "\n"
     "文件名默认 case.yaml；- 写到屏幕。已有的文件不会覆盖。\n"
     "加 --register 写出一本空白登记簿（.xlsx，有下拉列表）和它的对照表。\n"
+    "加 --mapping 登记簿，给已有的登记簿拟一份对照表，逐行写明有多大把握。\n"
     "\n"
     "--ruleset 写一个还没有的目录，又不写文件，就在那里写出一套带说明的规则，供照着改写：\n"
     "\n"
@@ -32,6 +33,7 @@ ABOUT = (
     "\n"
     "The file is case.yaml unless named; - is the screen. No file is overwritten.\n"
     "With --register, a blank register (.xlsx, with drop-down lists) and its mapping.\n"
+    "With --mapping REGISTER, a mapping proposed for a register there is, line by line.\n"
     "\n"
     "With --ruleset and a folder that is not there yet, and no file, a small commented ruleset\n"
     "is written there, to start one's own from:\n"
@@ -41,6 +43,10 @@ ABOUT = (
 REGISTER = (
     "写一本空白登记簿，供 evaluate-many 和 audit 读入",
     "Write a blank register, for evaluate-many and audit to read",
+)
+MAPPING = (
+    "给这本登记簿拟一份对照表：工作表、表头行、各列和读不懂的说法",
+    "Propose a mapping for this register: sheet, row of headers, columns, words not understood",
 )
 NO_WORKBOOK = (
     "登记簿应当是 .xlsx 文件，不是 {}",
@@ -66,14 +72,27 @@ def command(lang: Lang) -> click.Command:
     argument = click.Argument(["file"], required=False, metavar=pick(lang, ("[文件]", "[FILE]")))
     flag = click.Option(["--register"], is_flag=True, help=pick(lang, REGISTER))
 
-    def run(file: str | None, *, register: bool, ruleset: str) -> int:
+    proposed = click.Option(
+        ["--mapping"], metavar=pick(lang, ("登记簿", "REGISTER")), help=pick(lang, MAPPING)
+    )
+
+    def run(file: str | None, *, register: bool, mapping: str | None, ruleset: str) -> int:
+        if mapping is not None:
+            return init_mapping(lang, mapping, file, ruleset)
         if register:
             return init_register(lang, file or "register.xlsx", ruleset)
         if file is None and _names_new_ruleset(ruleset):
             return init_ruleset(lang, ruleset)
         return init_case(lang, file or "case.yaml", ruleset)
 
-    params = [argument, flag, ruleset_option(lang), lang_option(lang), version_option(lang)]
+    params = [
+        argument,
+        flag,
+        proposed,
+        ruleset_option(lang),
+        lang_option(lang),
+        version_option(lang),
+    ]
     return Command("init", lang, ABOUT, run, params)
 
 
@@ -132,4 +151,24 @@ def init_register(lang: Lang, file: str, ruleset: str) -> int:
     write_new(mapping, mapping_yaml(rules, lang))
     for each in (book, mapping):
         emit(say(lang, WRITTEN, each), err=True)
+    return 0
+
+
+def init_mapping(lang: Lang, register: str, file: str | None, ruleset: str) -> int:
+    """Write the mapping that is proposed for a register, and return the exit code."""
+    from tolerance_rules.formats.atomic_file import write_new
+    from tolerance_rules.tables.mapping_proposal import proposal_for
+
+    text, told = proposal_for(register, load_rules(lang, ruleset), lang)
+    for note in told:
+        emit(note, err=True)
+    if file == "-":
+        Output(lang).text(text)
+        return 0
+    target = Path(file) if file else Path(register).with_suffix(".mapping.yaml")
+    try:
+        write_new(target, text)
+    except FileExistsError:
+        usage_error(say(lang, EXISTS, target))
+    emit(say(lang, WRITTEN, target), err=True)
     return 0
