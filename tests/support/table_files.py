@@ -52,5 +52,6 @@ def understood(path, mapping=None, *, rules=SHIPPED, keep=(), recorded=False):
     with open_table(path, known, rules.vocabulary) as source:
         fields = fields_of(source, known, rules.vocabulary, keep=keep, recorded=recorded)
         table = typed_table(source, fields, known, rules, recorded=recorded)
-        rows = {row.pop(ROW): row for row in table.good().collect().to_dicts()}
+        kept = {field.name: field.header for field in fields if field.kept}
+        rows = {row.pop(ROW): row for row in table.good().rename(kept).collect().to_dicts()}
         return rows, {reject.row: reject for reject in table.rejects()}

@@ -137,9 +137,10 @@ def test_a_workbook_that_counts_from_1904_has_its_own_serials(tmp_path) -> None:
 def test_headers_below_a_title_are_read_where_the_mapping_says(tmp_path) -> None:
     file = workbook(tmp_path / "t.xlsx", {"A": merged_title})
     with pytest.raises(CaseError, match="G024"):
-        understood(file)
-    rows, _ = understood(file, TableMapping(header_row=3))
-    assert rows == {4: {"id": "1", PILOT: True, LOSS: "none", "decided_on": DAY}}
+        understood(file, TableMapping(header_row=1))
+    for mapping in (TableMapping(header_row=3), TableMapping()):
+        rows, _ = understood(file, mapping)
+        assert rows == {4: {"id": "1", PILOT: True, LOSS: "none", "decided_on": DAY}}
 
 
 def merged_across(sheet, book):
@@ -201,6 +202,7 @@ def test_an_empty_text_is_what_a_formula_may_well_give(tmp_path) -> None:
         sheet.write_row(0, 0, HEAD)
         sheet.write(1, 0, "1")
         sheet.write_formula(1, 1, '=""', None, "")
+        sheet.write(1, 2, "没有")
 
     # As Excel writes it: a text, of no length.
     edit = {'<c r="B2"><f>""</f><v></v></c>': '<c r="B2" t="str"><f>""</f><v></v></c>'}

@@ -123,6 +123,8 @@ class AuditReport:
     """The rows that were not audited, in order."""
     kinds: tuple[Kind, ...] = tuple(Kind)
     """The kinds of finding that were looked for: those of dates only where there is a deadline."""
+    read: tuple[str, ...] = ()
+    """Which rows of the register were read, of which sheet, and what was not."""
 
     def of(self, kind: Kind) -> tuple[AuditFinding, ...]:
         """Return the findings of one kind, in order of row."""

@@ -37,6 +37,12 @@ class Register:
     entries: Sequence[RegisterEntry]
     patterns: Sequence[Pattern]
     rejects: Sequence[Reject] = ()
+    read: str = ""
+    """Which rows have been read, and of which sheet."""
+    notes: Sequence[str] = ()
+    """What has not been read."""
+    told: Sequence[str] = ()
+    """What of both the screen says."""
 
     @property
     def rows(self) -> int:

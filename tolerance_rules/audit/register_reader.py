@@ -45,7 +45,15 @@ def read(
     if frame.is_empty() and not rejects:
         raise refusal("G044", "登记簿里没有一件决定", "请从表头的下一行起，一行写一件", source.name)
     places, patterns = _patterns(frame, rules.vocabulary)
-    return Register(source.name, _entries(frame, places), patterns, rejects)
+    return Register(
+        typed.source.name,
+        _entries(frame, places),
+        patterns,
+        rejects,
+        typed.source.read,
+        typed.source.notes,
+        typed.source.told,
+    )
 
 
 def _patterns(frame: pl.DataFrame, vocabulary: Vocabulary) -> tuple[list[int], list[Pattern]]:

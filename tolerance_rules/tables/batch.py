@@ -28,7 +28,7 @@ from tolerance_rules.tables.readers import open_table
 from tolerance_rules.tables.refusals import refused
 from tolerance_rules.tables.source import ROW, Source
 from tolerance_rules.tables.typed_table import typed_table
-from tolerance_rules.tables.writers import write_rejects, write_table
+from tolerance_rules.tables.writers import plainly_named, write_rejects, write_table
 
 ALL = "*"
 """What `keep` says for every column."""
@@ -106,6 +106,7 @@ def evaluate_batch(batch: Batch, executor: ManyCases, progress: Progress | None 
         fields = fields_of(source, batch.mapping, rules.vocabulary, keep=batch.keep)
         kept = _kept(fields, batch.keep, source)
         typed = typed_table(source, fields, batch.mapping, rules)
+        source = typed.source
         rows = source.rows
         report("checking", 0, rows)
         rejects = refused(typed, executor)
@@ -120,7 +121,7 @@ def evaluate_batch(batch: Batch, executor: ManyCases, progress: Progress | None 
         label = _labelling(batch, rules, kept)
         outcomes, settled, earlier = _written(judged, batch, label, rows, progress)
         late = still_to_come(good)
-        summary = Summary(rows, outcomes, settled, len(rejects), earlier, source.notes, late)
+        summary = Summary(rows, outcomes, settled, len(rejects), earlier, source.told, late)
         # INVARIANT: no row is lost, and none is judged twice.
         assert summary.judged + summary.rejected == rows
     return summary
@@ -200,9 +201,11 @@ def _written(
         target = Path(stack.enter_context(TemporaryDirectory(prefix="tolerance-rules-")))
         stored = target / "judged.parquet"
         if kind == ".parquet" and label is None:
-            stored = stack.enter_context(replacing(Path(batch.out)))
+            part = stack.enter_context(replacing(Path(batch.out)))
+            stored = stack.enter_context(plainly_named(part))
         report("judging", 0, rows)
-        write_table(judged, stored, ".parquet", lambda more: None)
+        # What goes wrong here is in the table that is read: its reader says so.
+        judged.sink_parquet(stored)
         found = pl.scan_parquet(stored, glob=False)
         counted = _outcomes(found)
         shown = found if label is None else label(found)

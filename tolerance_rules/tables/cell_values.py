@@ -25,7 +25,7 @@ from tolerance_rules.formats.human_values import (
 )
 from tolerance_rules.language import Lang, pick
 from tolerance_rules.rules import Ruleset
-from tolerance_rules.tables.fields import DATES, RECORDED
+from tolerance_rules.tables.fields import DATES, LABELS, RECORDED
 from tolerance_rules.vocabulary.fact_spec import FactSpec, Known, Value
 
 CellReader: TypeAlias = Callable[[str], "Known | date"]
@@ -97,7 +97,7 @@ def cell_label(spec: FactSpec, lang: Lang, cell: str) -> str:
 def cell_fault(name: str, text: str, rules: Ruleset) -> Fault:
     """Return what is wrong with a cell that says nothing its column can hold."""
     if name in DATES:
-        message = f"{name} 的 {shorten(text)} 不是日期"
+        message = f"{LABELS[name]}（{name}）的值 {shorten(text)} 不是日期"
         return Fault("G031", message, "请写成 2024-05-01", subject=name)
     if name == RECORDED:
         return _outcome_fault(text, rules)

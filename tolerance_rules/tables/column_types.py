@@ -9,6 +9,8 @@ from tolerance_rules.formats.human_values import SEVERAL
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.source import LONGEST, Source
 
+TIME_ZONE = "Asia/Shanghai"
+"""Where an instant is a day: midnight in Beijing is still the day before in UTC."""
 NO_VALUE = "[]"
 """The text of a list without a value, and of a null in a list; no fact has it as a word."""
 _PLAIN = (pl.String, pl.Boolean, pl.Categorical, pl.Enum, pl.Null, pl.Date)
@@ -44,7 +46,12 @@ def text_of(column: str, dtype: pl.DataType) -> pl.Expr:
         joined = found.list.eval(texts).list.join(SEVERAL)
         return pl.when(found.list.len() == 0).then(pl.lit(NO_VALUE)).otherwise(joined)
     if isinstance(dtype, pl.Datetime):
+        if dtype.time_zone:
+            found = found.dt.convert_time_zone(TIME_ZONE)
         return found.dt.date().cast(pl.String)
+    if isinstance(dtype, pl.Decimal):
+        # 1.0000000000 is how a database keeps 1 in a column with a scale.
+        return found.cast(pl.String).str.replace(r"\.0+$|(\.\d*?[1-9])0+$", "$1")
     return found if dtype == pl.String else found.cast(pl.String)
 
 

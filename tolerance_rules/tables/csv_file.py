@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import mmap
 import re
-import shutil
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -18,11 +17,18 @@ from pathlib import Path
 
 from tolerance_rules.errors import Fault
 from tolerance_rules.formats.human_values import BLANK
+from tolerance_rules.tables.csv_headers import (
+    find_header_row,
+    from_headers,
+    has,
+    headers_of,
+    meant,
+)
 from tolerance_rules.tables.csv_text import utf8
+from tolerance_rules.tables.header_rows import Facts, above
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.source import ROW, Source, refusal
 
-SEPARATORS = ",\t;|"
 BATCH = 20_000
 IN_MEMORY = 1 << 25
 """Files above this many bytes are kept on disk as Parquet while they are worked on."""
@@ -33,15 +39,18 @@ MORE = Fault("G030", "这一行的格数比表头多", "请检查逗号和引号
 FEWER = Fault("G030", "这一行的格数比表头少", "请检查逗号和引号，或者另存为 .xlsx")
 
 
-def open_csv(file: Path, scratch: Path, header_row: int = 1, separator: str = "") -> Source:
+def open_csv(
+    file: Path, scratch: Path, facts: Facts, header_row: int = 0, separator: str = ""
+) -> Source:
     """Return the table of a CSV file in UTF-8, UTF-16 with its mark, or GBK.
 
     `scratch` is a folder for copies; the source lasts as long as it. TableError names the row of
     what makes the whole file unreadable.
     """
     text = utf8(file, scratch)
-    text = _from_headers(text, header_row, scratch)
-    headers, separator = _headers(text, header_row, separator, file)
+    header_row = find_header_row(text, header_row, separator, facts)
+    text = from_headers(text, header_row, scratch)
+    headers, separator = headers_of(text, header_row, separator, file)
     needed = max(place for place, header in enumerate(headers, 1) if header)
     form = _Form(separator, header_row, len(headers), needed)
     shape, frame = _by_lines(text, form), None
@@ -55,9 +64,14 @@ def open_csv(file: Path, scratch: Path, header_row: int = 1, separator: str = ""
         shape = _by_records(text, form, scratch, file)
         frame = pl.scan_parquet(sorted(scratch.glob("part-*.parquet")))
     frame = frame.filter(pl.col(ROW) > header_row)
-    if shape.blank:
-        frame = frame.filter(~pl.col(ROW).is_in(shape.blank))
     columns = tuple(map(str, range(len(headers))))
+    if shape.blank:
+        inked = [(pl.col(name).str.strip_chars(BLANK) != "") for name in columns]
+        some = pl.any_horizontal(inked).fill_null(value=False)
+        frame = frame.filter(some | pl.col(ROW).is_in(list(shape.faults)))
+    if has(text, b'="'):
+        frame = frame.with_columns(map(meant, columns))
+    note = above(header_row)
     return Source(
         file.name,
         frame,
@@ -65,6 +79,8 @@ def open_csv(file: Path, scratch: Path, header_row: int = 1, separator: str = ""
         columns,
         {row: (fault,) for row, fault in shape.faults.items()},
         header_row,
+        notes=(note,) if note else (),
+        read=f"表头第 {header_row} 行，读到第 {header_row + max(shape.rows - 1, 0)} 行",
         cells=True,
     )
 
@@ -86,47 +102,17 @@ class _Shape:
 
     form: _Form
     rows: int = 0
-    blank: list[int] = field(default_factory=list)
+    blank: bool = False
+    """Whether some rows have nothing in them: there may be millions, and none is listed."""
     faults: dict[int, Fault] = field(default_factory=dict)
 
     def add(self, row: int, cells: Sequence[str]) -> None:
         if not any(map(_INK.search, cells)):
-            self.blank.append(row)
+            self.blank = True
         elif len(cells) < self.form.needed:
             self.faults[row] = FEWER
         elif any(map(_INK.search, cells[self.form.width :])):
             self.faults[row] = MORE
-
-
-def _from_headers(text: Path, header_row: int, scratch: Path) -> Path:
-    """Return a file that starts with the headers: a copy, if there are rows above them."""
-    if header_row == 1:
-        return text
-    copy = scratch / "headers.csv"
-    with text.open(encoding="utf-8-sig", newline="") as lines:
-        for _ in range(header_row - 1):
-            lines.readline()
-        with copy.open("w", encoding="utf-8", newline="") as into:
-            shutil.copyfileobj(lines, into)
-    return copy
-
-
-def _headers(text: Path, row: int, separator: str, file: Path) -> tuple[list[str], str]:
-    with text.open(encoding="utf-8-sig", newline="") as lines:
-        if not separator:
-            first = lines.readline()
-            counts = {each: first.count(each) for each in SEPARATORS}
-            separator = max(counts, key=lambda each: counts[each])
-            lines.seek(0)
-        try:
-            found = next(csv.reader(lines, delimiter=separator, strict=True))
-        except (csv.Error, StopIteration):
-            message = f"第 {row} 行读不出表头"
-            raise refusal("G024", message, "请检查引号，或者写明 header_row", file, row) from None
-    headers = [header.strip(BLANK) for header in found]
-    if not any(headers):
-        raise refusal("G024", f"第 {row} 行是空的，不是表头", "请写明 header_row", file, row)
-    return headers, separator
 
 
 def _by_lines(text: Path, form: _Form) -> _Shape | None:
@@ -150,14 +136,18 @@ def _by_lines(text: Path, form: _Form) -> _Shape | None:
     )
     line = pl.col("line")
     ink = f'[^"{re.escape(form.separator)}{re.escape(BLANK)}]'
+    blank = ~line.str.contains(ink).fill_null(value=False)
     odd = (
         line.is_null()
         | line.str.contains('"', literal=True)
         | (line.str.count_matches(form.separator, literal=True) != form.width - 1)
-        | ~line.str.contains(ink)
     )
-    shape = _Shape(form, lines.select(pl.len()).collect(engine="streaming").item())
-    looked_at = lines.filter(odd).collect(engine="streaming")
+    counted = lines.select(pl.len().alias("rows"), blank.any().alias("blank"))
+    rows, some_blank = counted.collect(engine="streaming").row(0)
+    # A line with nothing but quotes may be the first of a record of several lines.
+    quoted = line.str.contains('"', literal=True).fill_null(value=False)
+    shape = _Shape(form, rows, some_blank)
+    looked_at = lines.filter(odd & (quoted | ~blank)).collect(engine="streaming")
     for row, one in looked_at.iter_rows():
         if one is not None and one.count('"') % 2:
             return None
@@ -224,6 +214,7 @@ def _by_records(text: Path, form: _Form, scratch: Path, file: Path) -> _Shape:
         except csv.Error as error:
             message = f"第 {row + 1} 行以后不是合格的 CSV：{error}"
             raise refusal("G021", message, "请检查引号，或者另存为 .xlsx", file, row + 1) from None
+    shape.rows = row - form.header_row + 1
     return shape
 
 

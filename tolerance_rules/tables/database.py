@@ -6,19 +6,22 @@ Through ADBC, whose drivers hand columns over as they are; the only file that im
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
-from tolerance_rules.errors import ExecutorError, shorten
+from tolerance_rules.errors import ExecutorError, Fault, TableError, shorten
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.source import ROW, Source, refusal
 
 SCHEMES = {"postgresql": "postgresql", "postgres": "postgresql", "sqlite": "sqlite"}
 SHAPE = "连接字符串写成 postgresql://用户@主机/库 或者 sqlite:///文件"
+LONGEST_NAME = 63
+"""The bytes of a name that PostgreSQL keeps, as it is built everywhere."""
+_ROWS_FOR_TYPES = "adbc.sqlite.query.batch_rows"
 _ASKING = re.compile(r"\s*(?:SELECT|WITH|VALUES|TABLE)\b", re.IGNORECASE)
 _PASSWORD = re.compile(r"(://[^:/@\s]*:)[^@\s]*(?=@)|(password=)[^&\s]+")
 
@@ -45,7 +48,11 @@ def open_database(place: str, *, table: str = "", query: str = "") -> Source:
         message = "只能写 SELECT 一类的查询"
         raise refusal("G040", message, "请用 SELECT 或者 WITH 开头", shown(place))
     asked = query or f"SELECT * FROM {quoted(table)}"
+    _require_whole_names(place, table.split("."))
     with _connected(place, read_only=True) as connection, connection.cursor() as cursor:
+        if _kind(place) == "sqlite":
+            # A column of SQLite holds anything: its type is that of all its rows, not the first.
+            cursor.adbc_statement.set_options(**{_ROWS_FOR_TYPES: "100000000"})
         cursor.execute(asked)
         frame = pl.DataFrame(cursor.fetch_arrow())
     columns = tuple(frame.columns)
@@ -59,6 +66,7 @@ def open_database(place: str, *, table: str = "", query: str = "") -> Source:
 def write_database(frame: pl.DataFrame, place: str, table: str, *, replace: bool) -> None:
     """Write a frame as a new table, whole or not at all; `replace` drops one of that name."""
     schema, _, name = table.rpartition(".")
+    _require_whole_names(place, [*table.split("."), *frame.columns])
     with _connected(place, read_only=False) as connection, connection.cursor() as cursor:
         # Neither the driver nor a database knows the types of Polars.
         plain = frame.with_columns(pl.col(pl.Enum, pl.Categorical).cast(pl.String))
@@ -72,13 +80,34 @@ def quoted(table: str) -> str:
     return ".".join('"' + part.replace('"', '""') + '"' for part in table.split("."))
 
 
+def _kind(place: str) -> str | None:
+    return SCHEMES.get(place.partition("://")[0].partition("+")[0].lower())
+
+
+def _require_whole_names(place: str, names: Iterable[str]) -> None:
+    """Refuse names that PostgreSQL would cut in silence: two may then be one."""
+    if _kind(place) != "postgresql":
+        return
+    faults = [
+        Fault(
+            "G040",
+            f"名称 {shorten(name)} 超过 {LONGEST_NAME} 字节，PostgreSQL 会截断",
+            f"请改短：汉字一个 3 字节，最多 {LONGEST_NAME // 3} 个",
+            shown(place),
+        )
+        for name in names
+        if len(name.encode()) > LONGEST_NAME
+    ]
+    if faults:
+        raise TableError(faults)
+
+
 @contextmanager
 def _connected(place: str, *, read_only: bool) -> Iterator[Any]:
-    scheme = place.partition("://")[0].partition("+")[0].lower()
-    if scheme not in SCHEMES:
+    scheme, kind = place.partition("://")[0].partition("+")[0].lower(), _kind(place)
+    if kind is None:
         message = f"不认识的数据库：{shorten(scheme)}"
         raise refusal("G041", message, SHAPE, shown(place))
-    kind = SCHEMES[scheme]
     try:
         driver = import_module(f"adbc_driver_{kind}.dbapi")
     except ImportError as error:

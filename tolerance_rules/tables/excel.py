@@ -1,210 +1,175 @@
-"""Excel: one sheet of an .xlsx workbook -> a source, with the values that Excel shows.
+"""Excel: one sheet of a workbook -> a source, with the values that Excel shows.
 
 Formulas are read as the values they show; a cell merged downwards says the same in all its rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime, time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from tolerance_rules.errors import Fault, TableError, did_you_mean, shorten
-from tolerance_rules.formats.human_values import BLANK
-from tolerance_rules.tables.excel_package import SAVE_AS, Package
+from tolerance_rules.errors import did_you_mean, shorten
+from tolerance_rules.tables.cell_values import SERIAL_EPOCH
+from tolerance_rules.tables.excel_cells import SheetCells, sheet_cells
+from tolerance_rules.tables.excel_compact import MOST, Lines, compacted, inhabited
+from tolerance_rules.tables.excel_package import Package, SheetPart
+from tolerance_rules.tables.excel_scan import Scan
 from tolerance_rules.tables.fields import EXPLAINING
+from tolerance_rules.tables.header_names import one_line
+from tolerance_rules.tables.header_rows import LOOKED_AT, Facts, above, header_row_of
 from tolerance_rules.tables.mapping import TableMapping
-from tolerance_rules.tables.polars_import import pl
-from tolerance_rules.tables.source import ROW, Source, refusal
+from tolerance_rules.tables.old_workbooks import NOTE, require_without_errors
+from tolerance_rules.tables.source import Source, refusal
+from tolerance_rules.tables.workbook_process import SheetRead, read_sheets
 
-try:
-    from python_calamine import (
-        CalamineError,
-        CalamineSheet,
-        CalamineWorkbook,
-        SheetTypeEnum,
-        SheetVisibleEnum,
-    )
-except ImportError as error:
-    raise TableError(
-        [
-            Fault(
-                "G022",
-                "读 Excel 工作簿需要 python-calamine，本机没有安装",
-                "请运行：pip install 'tolerance-rules[audit]'",
-            )
-        ]
-    ) from error
+PICK = "请用 --sheet，或者在对照表中用 sheet 写明读哪一张"
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A sheet that may be read, and the row of its headers; 0 where no header is a fact."""
+
+    sheet: SheetRead
+    header_row: int
+    lines: Lines | None
 
 
 def open_excel(
-    file: Path, mapping: TableMapping, is_register: Callable[[Sequence[str]], bool]
+    file: Path, mapping: TableMapping, facts: Facts, scratch: Path, shown: Path
 ) -> Source:
     """Return the table of a workbook: the sheet that the mapping names, or the only register.
 
-    `is_register` tells of headers whether they are a register's. TableError where no sheet is, or
-    more than one, or where the file is no workbook.
+    `facts` counts those among headers; `scratch` is a folder for copies; messages speak of the
+    file `shown`. TableError where no sheet is a register, or more than one, or where the file is
+    no workbook.
     """
-    package = Package(file)
-    try:
-        with CalamineWorkbook.from_path(str(file)) as book:
-            sheet, notes = _chosen(book, mapping, is_register, file)
-            rows = sheet.to_python(skip_empty_area=False)
-            merged = sheet.merged_cell_ranges or []
-    except CalamineError:
-        message = "文件不是 Excel 工作簿，或已损坏、加密"
-        raise refusal("G021", message, SAVE_AS, file) from None
-    if len(rows) < mapping.header_row:
-        message = f"工作表 {shorten(sheet.name)} 没有第 {mapping.header_row} 行"
-        raise refusal("G028", message, "请写明 sheet 和 header_row", file)
-    across = _fill(rows, merged, mapping.header_row)
-    faults = _faults(package.without_value(sheet.name), across, mapping.header_row, file)
-    headers = _headers(rows[mapping.header_row - 1])
-    if not headers:
-        message = f"工作表 {shorten(sheet.name)} 的第 {mapping.header_row} 行是空的，不是表头"
-        remedy = "请写明 sheet 和 header_row"
-        raise refusal("G024", message, remedy, file, mapping.header_row)
-    # The reader of cells stops at the last value; below may stand formulas without one.
-    rows += [[] for _ in range(max(faults, default=0) - len(rows))]
-    width = max(map(len, rows))
-    # Cells right of the last header are read too: what stands there must not be lost in silence.
+    with file.open("rb") as stream:
+        packed = stream.read(4) == b"PK\x03\x04"
+    package = None
+    if shown.suffix.lower() in (".xlsx", ".xlsm") or (packed and shown.suffix.lower() != ".ods"):
+        package = Package(file, shown)
+    else:
+        require_without_errors(file, shown)
+    scans, lines, too_large = _bounded(package, mapping, shown)
+    copy = file
+    if package is not None and lines:
+        parts = {each.name: each.part for each in package.sheets}
+        close = {parts[name]: each for name, each in lines.items()}
+        copy = compacted(file, close, scratch / "close.xlsx")
+    names = list(scans) if package else [mapping.sheet] if mapping.sheet else []
+    read = read_sheets(copy, scratch, names, shown)
+    _require_sheet(mapping, [each.name for each in read], shown)
+    candidates = [
+        _Candidate(each, _header_row(each, mapping, facts), lines.get(each.name))
+        for each in read
+        if each.file is not None and each.width
+    ]
+    chosen, notes = _chosen(candidates, mapping, shown)
+    notes += [f"工作表 {shorten(name)} 过大，没有读" for name in too_large]
+    scan = scans.get(chosen.sheet.name)
+    cells = sheet_cells(chosen.sheet, chosen.lines, scan, chosen.header_row or 1, shown)
+    return _source(cells, chosen, package, notes, shown)
+
+
+def _source(
+    cells: SheetCells, chosen: _Candidate, package: Package | None, notes: list[str], shown: Path
+) -> Source:
+    cells.require_headers(shown)
+    told = filter(None, (above(cells.header_row), "" if package else NOTE))
     return Source(
-        file.name,
-        _frame(rows, mapping.header_row, width, faults).lazy(),
-        (*headers, *[""] * (width - len(headers))),
-        tuple(map(str, range(width))),
-        {row: tuple(found) for row, found in faults.items()},
-        mapping.header_row,
-        package.epoch,
-        notes,
+        shown.name,
+        cells.frame.lazy(),
+        cells.headers,
+        cells.columns,
+        {number: tuple(found) for number, found in cells.faults.items()},
+        cells.header_row,
+        package.epoch if package else SERIAL_EPOCH,
+        (*told, *notes),
         cells=True,
+        read=f"读的是工作表 {shorten(chosen.sheet.name)}，{cells.extent}",
+        sheet=chosen.sheet.name,
+        letters=cells.letters,
     )
 
 
-def _chosen(
-    book: CalamineWorkbook,
-    mapping: TableMapping,
-    is_register: Callable[[Sequence[str]], bool],
-    file: Path,
-) -> tuple[CalamineSheet, tuple[str, ...]]:
-    names = [each.name for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
-    if mapping.sheet:
-        if mapping.sheet not in names:
-            near = did_you_mean(mapping.sheet, names)
-            message = f"没有名为 {shorten(mapping.sheet)} 的工作表{near}"
-            raise refusal("G029", message, f"可用的有：{'、'.join(map(shorten, names))}", file)
-        return book.get_sheet_by_name(mapping.sheet), ()
-    shown = [
-        book.get_sheet_by_name(each.name)
-        for each in book.sheets_metadata
-        if each.visible == SheetVisibleEnum.Visible and each.name in names
-    ]
-    filled = [sheet for sheet in shown if sheet.height and not _explains(sheet.name)]
-    if not filled:
-        raise refusal("G028", "工作簿是空的", "第一行应当是表头", file)
-    registers = [sheet for sheet in filled if is_register(_first(sheet, mapping.header_row))]
-    if len(registers) > 1:
-        listed = "、".join(shorten(sheet.name) for sheet in registers)
-        message = f"有几张工作表都是登记簿：{listed}"
-        remedy = "请用 --sheet，或者在对照表中用 sheet 写明读哪一张"
-        raise refusal("G029", message, remedy, file)
-    chosen = (registers or filled)[0]
-    notes = [f"工作表 {shorten(sheet.name)} 没有读" for sheet in filled if sheet is not chosen]
-    hidden = (book.get_sheet_by_name(name) for name in names if name not in {s.name for s in shown})
-    notes += [
-        f"隐藏的工作表 {shorten(sheet.name)} 没有读"
-        for sheet in hidden
-        if is_register(_first(sheet, mapping.header_row))
-    ]
-    return chosen, tuple(notes)
-
-
-def _explains(sheet: str) -> bool:
-    return any(sheet in names for names in EXPLAINING)
-
-
-def _first(sheet: CalamineSheet, header_row: int) -> list[str]:
-    rows = sheet.to_python(skip_empty_area=False, nrows=header_row)
-    return _headers(rows[header_row - 1]) if len(rows) >= header_row else []
-
-
-def _headers(cells: Sequence[Any]) -> list[str]:
-    headers = [(text(cell) or "").replace("\n", "").strip(BLANK) for cell in cells]
-    while headers and not headers[-1]:
-        headers.pop()
-    return headers
-
-
-def text(cell: Any) -> str | None:
-    """Return a cell as text: a whole number without its point, a day as ISO, None if blank."""
-    if isinstance(cell, str):
-        return cell or None
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    if isinstance(cell, datetime):
-        return cell.date().isoformat() if cell.time() == time() else cell.isoformat(" ")[:19]
-    if isinstance(cell, date):
-        return cell.isoformat()
-    return None if cell is None else str(cell)
-
-
-def _fill(
-    rows: list[list[Any]],
-    merged: Sequence[tuple[tuple[int, int], tuple[int, int]]],
-    header_row: int,
-) -> dict[int, list[int]]:
-    """Write the value of each merged cell into all its rows; return the rows merged sideways."""
-    across: dict[int, list[int]] = {}
-    for (top, left), (bottom, right) in merged:
-        if top >= len(rows) or left >= len(rows[top]):
+def _bounded(
+    package: Package | None, mapping: TableMapping, shown: Path
+) -> tuple[dict[str, Scan], dict[str, Lines], list[str]]:
+    """Return what the sheets to read hold, those to be put close together, and the too large."""
+    scans: dict[str, Scan] = {}
+    lines: dict[str, Lines] = {}
+    too_large: list[str] = []
+    if package is None:
+        return scans, lines, too_large
+    _require_sheet(mapping, [each.name for each in package.sheets], shown)
+    styles = package.styles()
+    for sheet in package.sheets:
+        if mapping.sheet not in ("", sheet.name):
             continue
-        value = rows[top][left]
-        for row in range(top, min(bottom + 1, len(rows))):
-            rows[row][left] = value
-            if right > left and row >= header_row and value not in ("", None):
-                across.setdefault(row + 1, []).extend(range(left, right + 1))
-    return across
+        scan = package.scan(sheet, styles)
+        found = _lines(package, sheet, scan)
+        if (found.cells if found else scan.last_row * scan.width) > MOST:
+            if mapping.sheet or (sheet.visible and len(package.sheets) == 1):
+                message = f"工作表 {shorten(sheet.name)} 有 {MOST:,} 格以上，太大"
+                remedy = "请另存为 CSV，或者分成几张工作表"
+                raise refusal("G021", message, remedy, shown)
+            too_large.append(sheet.name)
+            continue
+        scans[sheet.name] = scan
+        if found and scan.scattered:
+            lines[sheet.name] = found
+    return scans, lines, too_large
 
 
-def _faults(
-    without_value: Mapping[tuple[int, int], str],
-    across: Mapping[int, Iterable[int]],
-    header_row: int,
-    file: Path,
-) -> dict[int, list[Fault]]:
-    """Return what is wrong with the cells of each row, by the name of their column."""
-    faults: dict[int, list[Fault]] = {}
-    for (row, column), what in sorted(without_value.items()):
-        if row == 0:
-            raise refusal("G034", f"工作表中有{what}，位置不明", SAVE_AS, file)
-        if row == header_row:
-            raise refusal("G034", f"表头的第 {column} 列是{what}", "请改为文字", file, row)
-        if row > header_row:
-            remedy = "请在 Excel 中改正，或者打开后重新保存"
-            fault = Fault("G034", f"这一格是{what}", remedy, subject=str(column - 1))
-            faults.setdefault(row, []).append(fault)
-    for row, places in across.items():
-        for place in places:
-            fault = Fault("G035", "这一格横跨几列合并", "请取消合并，分别填写", subject=str(place))
-            faults.setdefault(row, []).append(fault)
-    return faults
+def _lines(package: Package, sheet: SheetPart, scan: Scan) -> Lines | None:
+    """Return where something stands in a sheet that takes room for far more."""
+    if not scan.scattered and scan.last_row * scan.width <= MOST:
+        return None
+    with package.part(sheet.part) as stream:
+        return inhabited(stream)
 
 
-def _frame(
-    rows: Sequence[Sequence[Any]], header_row: int, width: int, faulty: Collection[int]
-) -> pl.DataFrame:
-    """Return the rows below the headers that are not blank, all cells as text."""
-    numbers = [
-        number
-        for number, cells in enumerate(rows[header_row:], header_row + 1)
-        if number in faulty  # a formula without a value is all that may stand there
-        or any(not isinstance(cell, str) or cell.strip(BLANK) for cell in cells)
+def _require_sheet(mapping: TableMapping, names: Sequence[str], shown: Path) -> None:
+    if mapping.sheet and mapping.sheet not in names:
+        near = did_you_mean(mapping.sheet, names)
+        message = f"没有名为 {shorten(mapping.sheet)} 的工作表{near}"
+        raise refusal("G029", message, f"可用的有：{'、'.join(map(shorten, names))}", shown)
+
+
+def _header_row(sheet: SheetRead, mapping: TableMapping, facts: Facts) -> int:
+    """Return the row of the headers in a sheet; 0 where no row has a fact."""
+    most = max(LOOKED_AT, mapping.header_row)
+    rows = [[one_line(cell or "") for cell in row] for row in sheet.rows(most).iter_rows()]
+    found = header_row_of(rows, mapping.header_row, facts)
+    return found if found and found <= len(rows) and facts(rows[found - 1]) else 0
+
+
+def _chosen(
+    candidates: Sequence[_Candidate], mapping: TableMapping, shown: Path
+) -> tuple[_Candidate, list[str]]:
+    filled = [each for each in candidates if each.sheet.visible and not _explains(each)]
+    if mapping.sheet:
+        filled = [each for each in candidates if each.sheet.name == mapping.sheet]
+    if not filled:
+        raise refusal("G028", "工作簿是空的", "第一行应当是表头", shown)
+    registers = [each for each in filled if each.header_row]
+    if len(registers) > 1:
+        listed = "、".join(shorten(each.sheet.name) for each in registers)
+        raise refusal("G029", f"有几张工作表都是登记簿：{listed}", PICK, shown)
+    chosen = (registers or filled)[0]
+    if not chosen.header_row:
+        chosen = replace(chosen, header_row=mapping.header_row)
+    names = [each.sheet.name for each in filled if each.sheet is not chosen.sheet]
+    notes = [f"工作表 {shorten(name)} 没有读" for name in names]
+    hidden = [each for each in candidates if not each.sheet.visible and each.header_row]
+    notes += [
+        f"隐藏的工作表 {shorten(each.sheet.name)} 没有读"
+        for each in hidden
+        if each.sheet is not chosen.sheet
     ]
-    kept = [[*rows[number - 1], *[""] * (width - len(rows[number - 1]))] for number in numbers]
-    data = {ROW: pl.Series(numbers, dtype=pl.UInt32)}
-    for place, cells in enumerate(zip(*kept, strict=True) if kept else [()] * width):
-        data[str(place)] = pl.Series(list(map(text, cells)), dtype=pl.String)
-    return pl.DataFrame(data)
+    return chosen, notes
+
+
+def _explains(candidate: _Candidate) -> bool:
+    return any(candidate.sheet.name in names for names in EXPLAINING)

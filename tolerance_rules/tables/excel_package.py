@@ -1,132 +1,179 @@
 """Excel package: what the zip archive of a workbook says that its cells do not.
 
-That it is a workbook, and no decompression bomb; from which day it counts; which cells hold an
-error, or a formula that was never calculated: the library that reads cells gives both as blank.
+That it is a workbook, and no decompression bomb; from which day it counts; which sheets it has,
+and in which part each is.
 """
 
 from __future__ import annotations
 
-import re
+import posixpath
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import IO
+from urllib.parse import unquote
 from xml.etree import ElementTree
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from tolerance_rules.tables.cell_values import SERIAL_EPOCH
+from tolerance_rules.tables.excel_scan import Scan, scanned
+from tolerance_rules.tables.excel_styles import Styles, styles_of
 from tolerance_rules.tables.source import refusal
+from tolerance_rules.tables.workbook_process import CONVERT, UNLOCK
 
 LARGEST = 4 << 30
 LARGEST_RATIO = 250
 """How many times its packed size a part above `SMALL` may have; Excel's own reach 30."""
 SMALL = 64 << 20
-CHUNK = 1 << 22
-OVERLAP = 1 << 16
-SAVE_AS = "请用 Excel 打开，另存为 .xlsx"
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
-_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_ERROR = re.compile(rb'<(?:\w+:)?c\b([^>]*\bt="e"[^>]*)>')
-_FORMULA = re.compile(
-    rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
-    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
-)
-_REFERENCE = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"')
+SAVE_AS = CONVERT
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+
+
+@dataclass(frozen=True)
+class SheetPart:
+    """A worksheet of a workbook, and the part that has its cells."""
+
+    name: str
+    visible: bool
+    part: str
 
 
 class Package:
     """The parts of a workbook file; TableError where it is none, or a decompression bomb."""
 
-    def __init__(self, file: Path) -> None:
-        self.file = file
+    def __init__(self, file: Path, shown: Path) -> None:
+        self.file, self._shown = file, shown
         with file.open("rb") as stream:
             head = stream.read(4096)
-            _require_workbook(head, file)
+            _require_workbook(head, file, shown)
             try:
                 with ZipFile(stream) as package:
-                    self._infos = {info.filename: info for info in package.infolist()}
-                    _require_bounded(list(self._infos.values()), stream, file)
+                    infos = package.infolist()
+                    _require_bounded(infos, stream, shown)
+                    # Programs differ in how they write the names of parts; Excel does not mind.
+                    self._infos = {_normal(info.filename): info for info in infos}
                     self._workbook = self._tree(package, "xl/workbook.xml")
                     self._relations = self._tree(package, "xl/_rels/workbook.xml.rels")
             except (BadZipFile, KeyError, ElementTree.ParseError, NotImplementedError, zlib.error):
-                message = "文件不是 Excel 工作簿，或已损坏、加密"
-                raise refusal("G021", message, SAVE_AS, file) from None
+                raise self._no_workbook() from None
 
-    @staticmethod
-    def _tree(package: ZipFile, name: str) -> ElementTree.Element:
-        return ElementTree.fromstring(package.read(name))
+    def _no_workbook(self) -> Exception:
+        message = "文件不是 Excel 工作簿，或已损坏、加密"
+        return refusal("G021", message, SAVE_AS, self._shown)
+
+    def _tree(self, package: ZipFile, name: str) -> ElementTree.Element:
+        info = self._infos[_normal(name)]
+        if info.file_size > SMALL:
+            raise BadZipFile
+        return ElementTree.fromstring(package.read(info))
 
     @property
     def epoch(self) -> date:
         """Return the day from which the workbook counts."""
-        for space in (_MAIN, _STRICT):
-            found = self._workbook.find(f"{space}workbookPr")
-            if found is not None and found.get("date1904") in ("1", "true", "on"):
-                return date(1904, 1, 1)
+        found = next(_named(self._workbook, "workbookPr"), None)
+        if found is not None and found.get("date1904") in ("1", "true", "on"):
+            return date(1904, 1, 1)
         return SERIAL_EPOCH
 
-    def without_value(self, sheet: str) -> dict[tuple[int, int], str]:
-        """Return the cells of a sheet that have no value, row and column from 1: error or formula.
-
-        The words say which of the two it is.
-        """
-        part = self._part(sheet)
-        found: dict[tuple[int, int], str] = {}
-        if part is None:
-            return found
-        with ZipFile(self.file) as package, package.open(part) as stream:
-            for chunk in _chunks(stream):
-                if b't="e"' in chunk:
-                    found |= {_place(match[1]): "错误值" for match in _ERROR.finditer(chunk)}
-                if b"<f" in chunk or b":f" in chunk:
-                    for match in _FORMULA.finditer(chunk):
-                        if b't="str"' not in match[1]:  # a formula may well give an empty text
-                            found[_place(match[1])] = "没有算出值的公式"
+    @property
+    def sheets(self) -> list[SheetPart]:
+        """Return the worksheets, in order; TableError where the cells of one are nowhere."""
+        targets = {each.get("Id"): each for each in self._relations}
+        found = []
+        for each in _named(self._workbook, "sheet"):
+            ids = [value for key, value in each.attrib.items() if key.endswith("}id")]
+            relation = targets.get(ids[0] if ids else "")
+            if relation is None or not relation.get("Type", "").endswith("/worksheet"):
+                continue
+            part = self._part(relation.get("Target", ""))
+            visible = each.get("state", "visible") == "visible"
+            found.append(SheetPart(each.get("name", ""), visible, part.filename))
         return found
 
-    def _part(self, sheet: str) -> ZipInfo | None:
-        targets = {each.get("Id"): each.get("Target", "") for each in self._relations}
-        for space in (_MAIN, _STRICT):
-            for each in self._workbook.iterfind(f"{space}sheets/{space}sheet"):
-                if each.get("name") == sheet:
-                    ids = [value for key, value in each.attrib.items() if key.endswith("}id")]
-                    target = targets.get(each.get(_RELATION) or (ids[0] if ids else ""), "")
-                    return self._infos.get(
-                        target.lstrip("/") if target.startswith("/") else f"xl/{target}"
-                    )
-        return None
+    def _part(self, target: str) -> ZipInfo:
+        place = unquote(target).replace("\\", "/")
+        info = self._infos.get(_normal(posixpath.join("/xl", place)))
+        if info is None:
+            raise self._no_workbook()
+        return info
+
+    def styles(self) -> Styles:
+        """Return the styles of cells that show something else than they hold."""
+        by_kind = {each.get("Type", "").rpartition("/")[2]: each for each in self._relations}
+        with self._read() as package:
+            tree, strings = None, None
+            if (styles := by_kind.get("styles")) is not None:
+                tree = self._tree(package, self._part(styles.get("Target", "")).filename)
+            if (shared := by_kind.get("sharedStrings")) is not None:
+                strings = self._part(shared.get("Target", ""))
+            if strings is None:
+                return styles_of(tree, None)
+            with package.open(strings) as stream:
+                return styles_of(tree, stream)
+
+    def scan(self, sheet: SheetPart, styles: Styles) -> Scan:
+        """Return what the XML of a sheet says of its cells."""
+        with self.part(sheet.part) as stream:
+            try:
+                return scanned(stream, styles)
+            except ValueError:
+                raise self._no_workbook() from None
+
+    @contextmanager
+    def part(self, name: str) -> Iterator[IO[bytes]]:
+        """Open a part to be read."""
+        with self._read() as package, package.open(name) as stream:
+            yield stream
+
+    @contextmanager
+    def _read(self) -> Iterator[ZipFile]:
+        try:
+            with ZipFile(self.file) as package:
+                yield package
+        except (
+            BadZipFile,
+            EOFError,
+            ElementTree.ParseError,
+            NotImplementedError,
+            RuntimeError,  # a part under a password of its own
+            zlib.error,
+        ):
+            raise self._no_workbook() from None
 
 
-def _place(attributes: bytes) -> tuple[int, int]:
-    found = _REFERENCE.search(attributes)
-    if not found:
-        return 0, 0
-    column = 0
-    for letter in found[1]:
-        column = column * 26 + letter - ord("A") + 1
-    return int(found[2]), column
+def _normal(part: str) -> str:
+    """Return the name of a part as names are compared."""
+    return posixpath.normpath(part.replace("\\", "/")).lstrip("/").casefold()
 
 
-def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
-    """Yield a part in pieces that overlap, so that no cell is cut in all of them."""
-    rest = b""
-    while piece := stream.read(CHUNK):
-        yield rest + piece
-        rest = piece[-OVERLAP:]
+def _named(tree: ElementTree.Element, name: str) -> Iterator[ElementTree.Element]:
+    """Yield the elements of a name, in the transitional or the strict namespace."""
+    return (each for each in tree.iter() if each.tag.rpartition("}")[2] == name)
 
 
-def _require_workbook(head: bytes, file: Path) -> None:
+def _require_workbook(head: bytes, file: Path, shown: Path) -> None:
     if head.startswith(b"PK\x03\x04"):
         return
+    remedy = SAVE_AS
     if head.startswith(b"\xd0\xcf\x11\xe0"):
-        message = "文件其实是旧式的 .xls，或者加了密码"
+        if is_encrypted(file):
+            message, remedy = "工作簿加了密码", UNLOCK
+        else:
+            message = "文件其实是旧式的 .xls，或者加了密码"
     elif head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
         message = "文件其实是网页（HTML）或者 XML，不是 Excel 工作簿"
     else:
         message = "文件不是 Excel 工作簿，或已损坏、加密"
-    raise refusal("G021", message, SAVE_AS, file)
+    raise refusal("G021", message, remedy, shown)
+
+
+def is_encrypted(file: Path) -> bool:
+    """Tell whether an OLE file holds a workbook of the newer kind under a password."""
+    with file.open("rb") as stream:
+        return _ENCRYPTED in stream.read(SMALL)
 
 
 def _require_bounded(infos: list[ZipInfo], stream: IO[bytes], file: Path) -> None:

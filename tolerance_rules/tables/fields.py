@@ -14,6 +14,19 @@ IGNORED = "ignore"
 """What a mapping says of a column that is left out."""
 KEPT = "keep"
 """What a mapping says of a column that is handed on as it is."""
+TREATMENTS = {"忽略": IGNORED, "不要": IGNORED, "保留": KEPT}
+"""The Chinese words for both."""
+LABELS = {
+    "id": "编号",
+    "authority": "责任追究部门",
+    "title": "事项",
+    "occurred_on": "发生日期",
+    "decided_on": "作出结论日期",
+    "notified_on": "告知日期",
+    "filed_on": "备案日期",
+    RECORDED: "处理结果",
+}
+"""What messages call the items of a register."""
 
 REJECT_ROW, REJECT_COLUMNS, REJECT_REASON = "拒收行号", "拒收列", "拒收原因"
 """The headers that a rejects file puts before the rows' own; ignored when it is read again."""

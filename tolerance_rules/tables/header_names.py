@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from tolerance_rules.formats.human_values import fact_words, folded
+from tolerance_rules.formats.human_values import BLANK, fact_words, folded
 from tolerance_rules.tables.fields import COLUMNS, HEADERS, HEADERS_EN
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
+
+_BREAK = re.compile(r"[^\S\r\n]*(?:_x000D_|[\r\n\v\f\x85\u2028\u2029])+\s*")
+_WORDS = re.compile(r"(?<=[A-Za-z0-9,;)]) ?\0 ?(?=[A-Za-z0-9(])")
+_GAPS = re.compile(f"[{re.escape(BLANK)}]+")
+
+
+def one_line(header: str) -> str:
+    """Return a header without the line breaks that make it fit its column, and no blanks around.
+
+    Chinese is joined; between words in Latin letters the break was a blank.
+    """
+    header = header.strip(BLANK)
+    if header.isprintable() and "_x" not in header:
+        return header
+    return _WORDS.sub(" ", _BREAK.sub("\0", header)).replace("\0", "").strip(BLANK)
+
+
+def _key(header: str) -> str:
+    """Return a header as headers are compared: blanks within it make no difference."""
+    return _GAPS.sub("", folded(one_line(header)))
 
 
 class HeaderNames:
@@ -14,8 +35,8 @@ class HeaderNames:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        register = {folded(header): name for header, name in (HEADERS_EN | HEADERS).items()}
-        self._names = {**register, **fact_words(vocabulary)}
+        words = {**HEADERS_EN, **HEADERS, **fact_words(vocabulary)}
+        self._names = {_key(header): name for header, name in words.items()}
 
     def __contains__(self, name: object) -> bool:
         """Tell whether this is the name of a fact or of an item of a register."""
@@ -23,7 +44,7 @@ class HeaderNames:
 
     def name_of(self, header: str) -> str:
         """Return the fact, or the item of a register, of a header; itself if it has none."""
-        return header if header in self else self._names.get(folded(header), header)
+        return header if header in self else self._names.get(_key(header), header)
 
     def written(self) -> Iterator[str]:
         """Yield the headers that a misspelt one may have been meant to be."""

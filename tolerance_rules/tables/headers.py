@@ -6,12 +6,13 @@ such columns.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from tolerance_rules.errors import Fault, Suggestions, TableError, shorten
 from tolerance_rules.tables.fields import IGNORED, KEPT, RECORDED
-from tolerance_rules.tables.header_names import HeaderNames
+from tolerance_rules.tables.header_names import HeaderNames, one_line
+from tolerance_rules.tables.header_rows import Facts
 from tolerance_rules.tables.mapping import TableMapping
 from tolerance_rules.tables.source import Source
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
@@ -19,7 +20,10 @@ from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 @dataclass(frozen=True)
 class Field:
-    """A column that is read: `name` is a fact, an item of a register, or the header if kept."""
+    """A column that is read: `name` is a fact, or an item of a register.
+
+    One that is kept has a name that neither has: whatever its header, nobody looks into it.
+    """
 
     column: str
     """The name that the source's frame has for it."""
@@ -47,21 +51,23 @@ def fields_of(
         if not header and source.cells:
             continue
         name = _name_of(header, mapping, names)
-        if name not in names and name not in (IGNORED, KEPT) and header not in mapping.columns:
+        said = one_line(header) in mapping.columns
+        if name not in names and name not in (IGNORED, KEPT) and not said:
             others = mapping.others
-            if header in keep:
+            if header in keep or one_line(header) in keep:
                 others = "keep"
             elif "." in header and header.partition(".")[0] in vocabulary.groups:
                 others = "refuse"  # a fact misspelt, and no column of somebody's own
             name = {"keep": KEPT, "ignore": IGNORED}.get(others, name)
         if name == KEPT:
-            found.append(Field(column, header, header, kept=True))
+            found.append(Field(column, header, f"{KEPT}:{place}", kept=True))
         elif name != IGNORED:
             found.append(Field(column, header, name))
             if name not in names:
                 faults.append((place, _unknown(header, name, names, suggestions)))
         if found and found[-1].column == column and _clashes(found):
-            message = f"表头 {shorten(header)} 与前面的一列同是 {shorten(found[-1].name)}"
+            same = header if found[-1].kept else found[-1].name
+            message = f"表头 {shorten(header)} 与前面的一列同是 {shorten(same)}"
             faults.append(
                 (place, Fault("G025", message, "请删去其中一列，或者在对照表中写 ignore 或 keep"))
             )
@@ -81,15 +87,19 @@ def fields_of(
     return found
 
 
-def is_register(headers: Iterable[str], mapping: TableMapping, vocabulary: Vocabulary) -> bool:
-    """Tell whether one of the headers is a fact."""
+def facts_among(mapping: TableMapping, vocabulary: Vocabulary) -> Facts:
+    """Return what counts the facts among headers."""
     names = HeaderNames(vocabulary)
-    return any(_name_of(header, mapping, names) in vocabulary for header in headers)
+
+    def count(headers: Sequence[str]) -> int:
+        return sum(_name_of(header, mapping, names) in vocabulary for header in headers)
+
+    return count
 
 
 def _name_of(header: str, mapping: TableMapping, names: HeaderNames) -> str:
     """Return what a header stands for, itself if nothing is known of it."""
-    return mapping.columns[header] if header in mapping.columns else names.name_of(header)
+    return mapping.columns.get(one_line(header)) or names.name_of(header)
 
 
 def nameless(source: Source) -> Iterator[tuple[int, str]]:
@@ -109,13 +119,16 @@ def _unknown(header: str, name: str, names: HeaderNames, suggestions: Suggestion
 
 
 def _clashes(found: Sequence[Field]) -> bool:
-    return any(field.name == found[-1].name for field in found[:-1])
+    last = found[-1]
+    if last.kept:
+        return any(field.header == last.header for field in found[:-1])
+    return any(field.name == last.name for field in found[:-1])
 
 
 def _absent(headers: Collection[str], mapping: TableMapping) -> Iterator[Fault]:
-    suggestions = Suggestions()
+    suggestions, present = Suggestions(), set(map(one_line, headers))
     for header in mapping.columns:
-        if header not in headers:
+        if header not in present:
             near = suggestions.mean(header, headers)
             message = f"对照表中的表头 {shorten(header)} 不在表中{near}"
             yield Fault("G026", message, "请改正对照表")

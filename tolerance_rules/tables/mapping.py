@@ -15,18 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
-from tolerance_rules.errors import Fault, Suggestions, TableError, reason_of, shorten
-from tolerance_rules.formats.human_outcomes import outcome_words
-from tolerance_rules.formats.human_values import (
-    SEVERAL,
-    UnreadableValueError,
-    Words,
-    folded,
-    value_from_text,
-)
+from tolerance_rules.errors import Fault, TableError, reason_of, shorten
+from tolerance_rules.formats.human_values import BLANK, Words
 from tolerance_rules.formats.strict_yaml import (
     Entries,
-    Items,
     Scalar,
     Tree,
     YamlFault,
@@ -34,9 +26,10 @@ from tolerance_rules.formats.strict_yaml import (
     read_bytes,
 )
 from tolerance_rules.rules import Ruleset
-from tolerance_rules.tables.fields import RECORDED
-from tolerance_rules.tables.header_names import HeaderNames
-from tolerance_rules.vocabulary.fact_spec import FactSpec, Known
+from tolerance_rules.tables.fields import TREATMENTS
+from tolerance_rules.tables.header_names import HeaderNames, one_line
+from tolerance_rules.tables.mapping_words import WordsReader
+from tolerance_rules.vocabulary.fact_spec import Known
 
 Others: TypeAlias = Literal["refuse", "keep", "ignore"]
 OTHERS: tuple[Others, ...] = get_args(Others)
@@ -55,7 +48,8 @@ class TableMapping:
     always: Mapping[str, Known] = field(default_factory=dict)
     """Facts without a column, and what is known of them in every row."""
     sheet: str = ""
-    header_row: int = 1
+    header_row: int = 0
+    """The row of the headers; 0 where nobody has said: it is looked for."""
     others: Others = "refuse"
     """What becomes of columns that are no facts and that nobody has named."""
 
@@ -71,7 +65,14 @@ def mapping_of(
     if not isinstance(given, Mapping):
         return from_yaml(given, rules)
     names = HeaderNames(rules.vocabulary)
-    return TableMapping({header: names.name_of(name) for header, name in given.items()})
+    columns = {one_line(header): _target(name, names) for header, name in given.items()}
+    return TableMapping(columns)
+
+
+def _target(name: str, names: HeaderNames) -> str:
+    """Return what a mapping says of a column, by its name; labels and Chinese words are read."""
+    found = names.name_of(name)
+    return found if found in names else TREATMENTS.get(name.strip(BLANK), found)
 
 
 def from_yaml(path: str | Path, rules: Ruleset) -> TableMapping:
@@ -90,33 +91,25 @@ def from_yaml(path: str | Path, rules: Ruleset) -> TableMapping:
     return found
 
 
-class _Reader:
-    def __init__(self, file: str, faults: list[Fault], rules: Ruleset) -> None:
-        self.file, self.faults, self.rules = file, faults, rules
-        self.suggestions = Suggestions()
-        self.vocabulary, self.names = rules.vocabulary, HeaderNames(rules.vocabulary)
-
-    def fault(self, message: str, remedy: str, at: Tree | None = None) -> None:
-        line, column = (at.line, at.column) if at is not None else (0, 0)
-        self.faults.append(Fault("G023", message, remedy, self.file, line, column))
-
+class _Reader(WordsReader):
     def read(self, tree: Tree) -> TableMapping:
         items = tree.items if isinstance(tree, Entries) else {}
         for name, (key, _) in items.items():
             if name not in SECTIONS:
                 message = f"对照表没有 {shorten(name)} 一节{self.suggestions.mean(name, SECTIONS)}"
                 self.fault(message, f"可用的有：{'、'.join(SECTIONS)}", key)
-        if "columns" not in items:
-            self.fault("对照表应当有 columns 一节，写明表头对应的名称", SHAPE)
+        if not items:
+            message = f"对照表应当有 {'、'.join(SECTIONS)} 中的一节"
+            self.fault(message, SHAPE)
         sections = {name: section for name, (_, section) in items.items()}
         columns = {
-            header: self.names.name_of(name.text)
+            one_line(header): _target(name.text, self.names)
             for header, name in self._scalars(sections.get("columns"))
         }
         return TableMapping(
             columns=columns,
-            values=self._values(sections.get("values"), columns),
-            always=self._always(sections.get("always"), columns),
+            values=self.values(sections.get("values"), columns),
+            always=self.always(sections.get("always"), columns),
             sheet=self._text(sections.get("sheet")),
             header_row=self._row(sections.get("header_row")),
             others=self._others(sections.get("others")),
@@ -131,70 +124,6 @@ class _Reader:
             else:
                 self.fault(f"表头 {shorten(header)} 对应的应当是一个名称", SHAPE, key)
 
-    def _values(self, tree: Tree | None, columns: Mapping[str, str]) -> dict[str, Words]:
-        if tree is None:
-            return {}
-        shape = "请写成 values: {表头或者事实: {词: 值}}"
-        if not isinstance(tree, Entries):
-            self.fault("values 一节应当写明词语的含义", shape, tree)
-            return {}
-        found: dict[str, Words] = {}
-        for header, (key, words) in tree.items.items():
-            name = columns.get(header) or self.names.name_of(header)
-            if name not in self.vocabulary and name != RECORDED:
-                near = self.suggestions.mean(header, [*columns, *self.names.written()])
-                message = f"values 中的 {shorten(header)} 既不是事实，也不是处理结果{near}"
-                self.fault(message, "请写 columns 中的表头，或者事实的名称", key)
-            elif not isinstance(words, Entries):
-                self.fault(f"{shorten(header)} 的词语应当逐个写明含义", shape, key)
-            else:
-                found[name] = dict(self._words(name, words))
-        return found
-
-    def _words(self, name: str, tree: Entries) -> Iterator[tuple[str, Known]]:
-        outcomes = outcome_words(self.rules.labels)
-        for word, (key, value) in tree.items.items():
-            if name != RECORDED:
-                yield from self._fact(name, word, key, value)
-            elif isinstance(value, Scalar) and (value.null or folded(value.text) in outcomes):
-                yield word, None if value.null else outcomes[folded(value.text)].value
-            else:
-                options = "、".join(self.rules.labels)
-                message = f"处理结果没有 {shorten(_written(value))} 这一种"
-                self.fault(message, f"可用的有：{options}、null", key)
-
-    def _always(self, tree: Tree | None, columns: Mapping[str, str]) -> dict[str, Known]:
-        if tree is None:
-            return {}
-        shape = "请写成 always: {事实: 值}"
-        if not isinstance(tree, Entries):
-            self.fault("always 一节应当写明各个事实的值", shape, tree)
-            return {}
-        found: dict[str, Known] = {}
-        for header, (key, value) in tree.items.items():
-            name = self.names.name_of(header)
-            if name not in self.vocabulary:
-                near = self.suggestions.mean(header, [*self.names.written()])
-                message = f"always 中没有名为 {shorten(header)} 的事实{near}"
-                self.fault(message, "全部事实见 tolerance-rules facts", key)
-            elif name in columns.values():
-                self.fault(f"{name} 在 columns 中已经有一列", "请删去其中一处", key)
-            else:
-                found |= dict(self._fact(name, name, key, value))
-        return found
-
-    def _fact(self, name: str, word: str, key: Tree, value: Tree) -> Iterator[tuple[str, Known]]:
-        """Yield a word with what is known of the fact by it."""
-        spec = self.vocabulary[name]
-        try:
-            yield word, _known(spec, value)
-        except UnreadableValueError:
-            codes = [str(code).lower() for code in spec.values]
-            several = f"；仍有几种可能的，写成列表：[{codes[0]}, {codes[1]}]"
-            options = "、".join(codes if spec.finding else [*codes, "null"])
-            remedy = f"可用的有：{options}" + ("" if spec.boolean else several)
-            self.fault(f"{name} 没有 {shorten(_written(value))} 这个值", remedy, key)
-
     def _text(self, tree: Tree | None) -> str:
         if tree is not None and not isinstance(tree, Scalar):
             self.fault("sheet 应当是工作表的名称", "请写成 sheet: 2024年", tree)
@@ -202,7 +131,7 @@ class _Reader:
 
     def _row(self, tree: Tree | None) -> int:
         if tree is None:
-            return 1
+            return 0
         text = tree.text if isinstance(tree, Scalar) else ""
         if not (text.isdecimal() and 1 <= int(text[:4]) <= 1000):
             self.fault("header_row 应当是表头所在的行号", "请写成 header_row: 3", tree)
@@ -222,21 +151,3 @@ class _Reader:
             tree,
         )
         return "refuse"
-
-
-def _known(spec: FactSpec, tree: Tree) -> Known:
-    """Return what a value, or a list of values still possible, says of a fact."""
-    if isinstance(tree, Scalar):
-        return value_from_text(spec, "" if tree.null else tree.text)
-    items = tree.items if isinstance(tree, Items) else ()
-    texts = [item.text for item in items if isinstance(item, Scalar) and not item.null]
-    if not texts or len(texts) < len(items):
-        raise UnreadableValueError(spec)
-    return value_from_text(spec, SEVERAL.join(texts))
-
-
-def _written(tree: Tree) -> str:
-    """Return a value as it stands in the file."""
-    if isinstance(tree, Items):
-        return f"[{', '.join(map(_written, tree.items))}]"
-    return tree.text if isinstance(tree, Scalar) else "（对照表）"

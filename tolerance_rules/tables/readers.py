@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tolerance_rules.errors import reason_of, shorten
+from tolerance_rules.errors import TableError, reason_of, shorten
+from tolerance_rules.tables.columnar_files import open_columnar
 from tolerance_rules.tables.csv_file import open_csv
 from tolerance_rules.tables.database import is_database, open_database
-from tolerance_rules.tables.headers import is_register
+from tolerance_rules.tables.headers import facts_among
 from tolerance_rules.tables.mapping import TableMapping
 from tolerance_rules.tables.polars_import import pl
-from tolerance_rules.tables.source import ROW, Source, refusal
+from tolerance_rules.tables.reread import reread
+from tolerance_rules.tables.source import Source, refusal
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 TEXT = (".csv", ".tsv", ".txt")
-EXCEL = (".xlsx", ".xlsm")
+EXCEL = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
+UNREAD = (".xlsb", ".xlt", ".ett", ".numbers", ".wps", ".doc", ".docx", ".pdf")
+CONVERT = "请用 Excel 或 WPS 打开，另存为 .xlsx"
 PARQUET = (".parquet", ".pq")
 ARROW = (".arrow", ".feather", ".ipc")
 _MAGIC = {
@@ -46,56 +53,74 @@ def open_table(
     try:
         with TemporaryDirectory(prefix="tolerance-rules-") as scratch:
             yield _opened(file, mapping, vocabulary, Path(scratch), separator)
+    except pl.exceptions.PanicException:
+        message = "文件读到一半停下了：内容有误"
+        raise refusal("G021", message, "请重新导出", file) from None
     except (OSError, pl.exceptions.PolarsError) as error:
         if isinstance(error, OSError) and error.filename not in (str(file), file, None):
             raise  # another file: where the result goes
+        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise
         why = reason_of(error) if isinstance(error, OSError) else _first_line(error)
         raise refusal("G020", f"文件读不出来：{why}", "请检查路径、权限和内容", file) from None
 
 
 def _opened(
-    file: Path, mapping: TableMapping, vocabulary: Vocabulary, scratch: Path, separator: str
+    shown: Path, mapping: TableMapping, vocabulary: Vocabulary, scratch: Path, separator: str
 ) -> Source:
-    kind = file.suffix.lower()
+    kind = shown.suffix.lower()
+    file = _nameable(shown, scratch)
+    if file.exists() and not (file.is_file() or file.is_dir()):
+        raise refusal("G020", "这是设备或者管道，不是文件", "请给出文件", shown)
     if kind in PARQUET or file.is_dir():
-        return _columnar(file, parquet=True)
+        return open_columnar(file, shown, parquet=True)
     if kind in ARROW:
-        return _columnar(file, parquet=False)
+        return open_columnar(file, shown, parquet=False)
     if kind in EXCEL:
         # Imported here: reading CSV needs no library for Excel.
         from tolerance_rules.tables.excel import open_excel
 
         file.open("rb").close()
-        return open_excel(file, mapping, lambda headers: is_register(headers, mapping, vocabulary))
-    if kind == ".xls":
-        message = "旧式的 .xls 不能读"
-        raise refusal("G021", message, "请用 Excel 打开，另存为 .xlsx", file)
+        found = open_excel(file, mapping, facts_among(mapping, vocabulary), scratch, shown)
+        return reread(found)
+    if kind in UNREAD:
+        raise refusal("G021", f"扩展名是 {kind} 的文件不能读", CONVERT, shown)
     if kind not in TEXT:
         known = "、".join((*TEXT, *EXCEL, *PARQUET, *ARROW))
         message = f"不认识扩展名 {shorten(kind) or '（无）'}"
-        raise refusal("G021", message, f"可以读的有：{known}", file)
+        raise refusal("G021", message, f"可以读的有：{known}", shown)
     with file.open("rb") as stream:
         head = stream.read(8)
     for magic, what in _MAGIC.items():
         if head.startswith(magic):
-            raise refusal("G021", f"文件其实是{what}", "请改正扩展名", file)
-    return open_csv(file, scratch, mapping.header_row, separator)
+            raise refusal("G021", f"文件其实是{what}", "请改正扩展名", shown)
+    facts = facts_among(mapping, vocabulary)
+    try:
+        source = open_csv(file, scratch, facts, mapping.header_row, separator)
+    except TableError as error:
+        # The faults are of the file that was given, not of the link to it.
+        raise TableError([replace(each, file=str(shown)) for each in error.faults]) from None
+    return reread(replace(source, name=readable_name(shown)))
 
 
-def _columnar(file: Path, *, parquet: bool) -> Source:
-    if file.is_dir():
-        files = sorted(file.glob("*.parquet"))
-        if not files:
-            raise refusal("G020", "目录中没有 .parquet 文件", "请检查路径", file)
-    else:
-        file.open("rb").close()
-        files = [file]
-    if parquet:
-        frame = pl.scan_parquet(files, glob=False, row_index_name=ROW, row_index_offset=1)
-    else:
-        frame = pl.scan_ipc(files[0], glob=False, row_index_name=ROW, row_index_offset=1)
-    columns = tuple(name for name in frame.collect_schema() if name != ROW)
-    return Source(file.name, frame, columns, columns, header_row=0)
+def _nameable(file: Path, scratch: Path) -> Path:
+    """Return a path that is a text: where a name is not UTF-8, a link to the file."""
+    try:
+        str(file).encode()
+    except UnicodeEncodeError:
+        link = scratch / f"table{file.suffix}"
+        link.symlink_to(file.absolute(), target_is_directory=file.is_dir())
+        return link
+    return file
+
+
+def readable_name(file: Path) -> str:
+    """Return the name of a file for people: one that is not UTF-8 is most likely GBK."""
+    try:
+        file.name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(file.name).decode("gb18030", "replace")
+    return file.name
 
 
 def _first_line(error: Exception) -> str:

@@ -16,8 +16,14 @@ class Reject:
     cells: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
     """The headers of the columns that the faults are about, in the order of the faults."""
+    places: tuple[str, ...] = ()
+    """What Excel calls the cells that they are about, in the same order; empty where nothing."""
 
     @property
     def reason(self) -> str:
         """Return what is wrong, for people."""
-        return "；".join(map(str, self.faults))
+        places = (*self.places, *[""] * (len(self.faults) - len(self.places)))
+        return "；".join(
+            f"{place}：{fault}" if place else str(fault)
+            for place, fault in zip(places, self.faults, strict=True)
+        )

@@ -34,11 +34,34 @@ class Source:
     """What the user should know of what has not been read."""
     cells: bool = False
     """Whether this is a file that people write: headers may be missing, cells too long."""
+    read: str = ""
+    """Which rows have been read, and of which sheet, for people."""
+    sheet: str = ""
+    letters: tuple[str, ...] = ()
+    """What Excel calls the columns of a sheet."""
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """Return what the screen says of what has been read: of a workbook, which sheet, too."""
+        return (self.read, *self.notes) if self.sheet else self.notes
+
+    def place_of(self, column: str, row: int) -> str:
+        """Return what Excel calls a cell of a sheet, such as D7; nothing for other tables."""
+        return f"{self.letters[self.columns.index(column)]}{row}" if self.letters else ""
 
     @property
     def rows(self) -> int:
         """Return how many rows there are."""
         return int(self.frame.select(pl.len()).collect(engine="streaming").item())
+
+
+def letters_of(column: int) -> str:
+    """Return what Excel calls a column, counted from 1."""
+    letters = ""
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters
 
 
 def refusal(code: str, message: str, remedy: str, file: object, row: int = 0) -> TableError:

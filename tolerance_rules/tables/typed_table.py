@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
@@ -11,7 +11,7 @@ from typing import Any
 from tolerance_rules.errors import Fault
 from tolerance_rules.formats.human_values import BLANK
 from tolerance_rules.rules import Ruleset
-from tolerance_rules.tables.cell_values import cell_of
+from tolerance_rules.tables.cell_values import SERIAL_EPOCH, cell_of
 from tolerance_rules.tables.column_readers import (
     ColumnReader,
     column_readers,
@@ -19,8 +19,10 @@ from tolerance_rules.tables.column_readers import (
     fault_of,
 )
 from tolerance_rules.tables.column_types import shown
+from tolerance_rules.tables.fields import DATES
 from tolerance_rules.tables.headers import Field, nameless
 from tolerance_rules.tables.mapping import TableMapping
+from tolerance_rules.tables.other_rows import fault_of_row, other_rows, without_numbered_only
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.rejects import Reject
 from tolerance_rules.tables.source import LONGEST, ROW, Source
@@ -47,6 +49,8 @@ class TypedTable:
     always: Mapping[str, Known]
     """Facts that have no column, and what is known of them in every row."""
     rules: Ruleset
+    others: Mapping[str, pl.Expr]
+    """Rows that are no cases, by what they are."""
 
     @property
     def facts(self) -> list[pl.Expr]:
@@ -88,6 +92,7 @@ class TypedTable:
             for reader in self.readers
             if reader.bad is not None
         ]
+        reasons = [pl.when(found).then(pl.lit(SHAPE)) for found in self.others.values()] + reasons
         used = [row for row, faults in self.source.faults.items() if any(map(self._used, faults))]
         if used:
             reasons.insert(0, pl.when(pl.col(ROW).is_in(used)).then(pl.lit(SHAPE)))
@@ -118,54 +123,82 @@ class TypedTable:
             for place, reader in enumerate(self.readers)
             if reader.bad is not None
         ]
+        marks += [found.alias(f"~other:{words}") for words, found in self.others.items()]
         marks += [_inked(column).alias(f"~ink:{column}") for _, column in self.unnamed]
         schema = self.source.frame.collect_schema()
-        texts = [shown(column, schema[column]).alias(column) for column in self.source.columns]
+        texts = [self._shown(column, schema[column]) for column in self.source.columns]
         asked = rows.select(ROW, *texts, *marks)
         known: dict[tuple[int, str], Fault] = {}
         found = []
         for row in asked.collect(engine="streaming").iter_rows(named=True):
             number = int(row[ROW])
-            pairs = self._shape_faults(number)
-            if UNREADABLE not in [fault.code for fault, _ in pairs]:
-                pairs += self._cell_faults(row, known)
-            pairs += [
-                (fault, self._header(fault.subject)) for fault in (more or {}).get(number, ())
+            words = next((words for words in self.others if row[f"~other:{words}"]), "")
+            found_in = [(fault_of_row(words), ())] if words else self._shape_faults(number)
+            if not words and UNREADABLE not in [fault.code for fault, _ in found_in]:
+                found_in += self._cell_faults(row, known, {c for _, cs in found_in for c in cs})
+            found_in += [
+                (each, self._columns(each.subject)) for each in (more or {}).get(number, ())
             ]
             cells = tuple("" if row[name] is None else row[name] for name in self.source.columns)
-            faults = tuple(fault for fault, _ in pairs)
-            found.append(Reject(number, faults, cells, tuple(header for _, header in pairs)))
+            found.append(
+                Reject(
+                    number,
+                    tuple(fault for fault, _ in found_in),
+                    cells,
+                    tuple("、".join(map(self._header, columns)) for _, columns in found_in),
+                    tuple(
+                        "、".join(filter(None, (self.source.place_of(c, number) for c in columns)))
+                        for _, columns in found_in
+                    ),
+                )
+            )
         return found
 
-    def _shape_faults(self, row: int) -> list[tuple[Fault, str]]:
-        headers = {field.column: field.header for field in self.fields}
+    def _shown(self, column: str, dtype: pl.DataType) -> pl.Expr:
+        """Return a column as a list of rejects has it, and as it is read again from there."""
+        text = shown(column, dtype).alias(column)
+        later = (self.source.epoch - SERIAL_EPOCH).days
+        dates = [field.column for field in self.fields if field.name in DATES]
+        if not later or column not in dates:
+            return text
+        # A file of rejects is none of those that count from 1904.
+        moved = (text.cast(pl.Int64, strict=False) + later).cast(pl.String)
+        return pl.when(text.str.contains(r"^\d{5}$")).then(moved).otherwise(text).alias(column)
+
+    def _shape_faults(self, row: int) -> list[tuple[Fault, tuple[str, ...]]]:
         return [
-            (replace(fault, subject=""), headers.get(fault.subject, ""))
+            (replace(fault, subject=""), (fault.subject,) if fault.subject else ())
             for fault in self.source.faults.get(row, ())
             if self._used(fault)
         ]
 
     def _cell_faults(
-        self, row: Mapping[str, Any], known: dict[tuple[int, str], Fault]
-    ) -> list[tuple[Fault, str]]:
-        found = []
+        self, row: Mapping[str, Any], known: dict[tuple[int, str], Fault], told: Collection[str]
+    ) -> list[tuple[Fault, tuple[str, ...]]]:
+        """Return what is wrong with the cells of a row, besides those of which it has been told."""
+        found: list[tuple[Fault, tuple[str, ...]]] = []
         for place, reader in enumerate(self.readers):
-            if row.get(f"~bad:{place}"):
+            if row.get(f"~bad:{place}") and reader.field.column not in told:
                 text = row[reader.field.column] or ""
                 key = place, text[: LONGEST + 1]
                 if key not in known:
                     known[key] = fault_of(reader, text, self.rules)
-                found.append((known[key], reader.field.header))
-        if any(row[f"~ink:{column}"] for _, column in self.unnamed):
-            found.append((MORE, ""))
+                found.append((known[key], (reader.field.column,)))
+        inked = tuple(column for _, column in self.unnamed if row[f"~ink:{column}"])
+        if inked:
+            found.append((MORE, inked))
         return found
 
     def _used(self, fault: Fault) -> bool:
         return not fault.subject or any(field.column == fault.subject for field in self.fields)
 
-    def _header(self, name: str) -> str:
-        names = name.split(",")
-        return "、".join(field.header for field in self.fields if field.name in names)
+    def _header(self, column: str) -> str:
+        return next((each.header for each in self.fields if each.column == column), "")
+
+    def _columns(self, names: str) -> tuple[str, ...]:
+        """Return the columns of fields whose names are joined by commas."""
+        asked = names.split(",")
+        return tuple(each.column for each in self.fields if each.name in asked)
 
 
 def typed_table(
@@ -181,11 +214,14 @@ def typed_table(
     With `recorded`, the recorded outcome is read as an outcome; else it is a text like others.
     TableError names columns of a type that nothing can be read from.
     """
+    if not any(not word.strip(BLANK) for words in mapping.values.values() for word in words):
+        source = without_numbered_only(source, fields)
     schema = source.frame.collect_schema()
     readers = column_readers(source, fields, mapping.values, rules, recorded=recorded)
     unnamed = [(place, column) for place, column in nameless(source) if schema[column] != pl.Null]
     inhabited = _inhabited(source.frame, unnamed)
-    return TypedTable(source, fields, readers, inhabited, mapping.always, rules)
+    others = other_rows(source, fields, rules.vocabulary)
+    return TypedTable(source, fields, readers, inhabited, mapping.always, rules, others)
 
 
 def _inked(column: str) -> pl.Expr:

@@ -5,12 +5,17 @@ What a spreadsheet would take for a formula is written as text, in every CSV and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from tolerance_rules.errors import Fault, TableError, shorten
+from tolerance_rules.tables.csv_quotes import FORMULA, NUMBER
 from tolerance_rules.tables.fields import REJECT_COLUMNS, REJECT_REASON, REJECT_ROW
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.rejects import Reject
@@ -18,10 +23,7 @@ from tolerance_rules.tables.workbook import LAST_ROW, LONGEST, new_workbook
 
 FORMATS = (".parquet", ".csv", ".xlsx", ".arrow", ".feather")
 SLICE = 20_000
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""What a text may not begin with in a CSV file; Excel reads the full-width signs too."""
-_FORMULA = "^[=+\\-@\t\r\n＝＋－＠]"
-_NUMBER = r"^[+-]?\d+(\.\d+)?$"
+_FORMULA = re.compile(FORMULA)
 _WIDE, _NARROW = 28, 12
 
 
@@ -31,18 +33,32 @@ def write_table(frame: pl.LazyFrame, file: Path, kind: str, on_rows: Callable[[i
     TableError where the kind cannot hold it, ExecutorError says what to install.
     """
     try:
-        if kind == ".parquet":
-            frame.sink_parquet(file)
-        elif kind == ".csv":
-            safe = frame.select(_csv_safe(*item) for item in frame.collect_schema().items())
-            safe.sink_csv(file, include_bom=True)
-        elif kind == ".xlsx":
-            _write_excel(frame, file, on_rows)
-        else:
-            frame.sink_ipc(file, compression="zstd")
+        with plainly_named(file) as path:
+            if kind == ".parquet":
+                frame.sink_parquet(path)
+            elif kind == ".csv":
+                safe = frame.select(_csv_safe(*item) for item in frame.collect_schema().items())
+                safe.sink_csv(path, include_bom=True)
+            elif kind == ".xlsx":
+                _write_excel(frame, path, on_rows)
+            else:
+                frame.sink_ipc(path, compression="zstd")
     except pl.exceptions.PolarsError as error:
         message = f"写不成 {kind}：{shorten(str(error).partition(chr(10))[0])}"
         raise TableError([Fault("G043", message, "请换一种格式，或者少保留几列")]) from None
+
+
+@contextmanager
+def plainly_named(file: Path) -> Iterator[Path]:
+    """Give a path to write to that is a text, for a file whose own path is not UTF-8."""
+    try:
+        str(file).encode()
+    except UnicodeEncodeError:
+        with TemporaryDirectory(prefix="tolerance-rules-") as folder:
+            yield Path(folder) / "table"
+            shutil.copyfile(Path(folder) / "table", file)
+    else:
+        yield file
 
 
 def write_rejects(rejects: Sequence[Reject], headers: Sequence[str], file: Path) -> None:
@@ -68,12 +84,13 @@ def write_rejects(rejects: Sequence[Reject], headers: Sequence[str], file: Path)
         for place, (name, cells) in enumerate(zip(names, columns, strict=True))
     }
     frame = pl.DataFrame(data).select(_guarded(pl.col(name)).alias(name) for name in data)
-    frame.write_csv(file, include_header=False, include_bom=True)
+    with plainly_named(file) as path:
+        frame.write_csv(path, include_header=False, include_bom=True)
 
 
 def _csv_safe(name: str, dtype: pl.DataType) -> pl.Expr:
     column = pl.col(name)
-    header = f"'{name}" if name.startswith(FORMULA) else name
+    header = f"'{name}" if _FORMULA.match(name) else name
     if isinstance(dtype, (pl.Categorical, pl.Enum)):
         column = column.cast(pl.String)
     elif dtype != pl.String:
@@ -83,7 +100,7 @@ def _csv_safe(name: str, dtype: pl.DataType) -> pl.Expr:
 
 def _guarded(text: pl.Expr) -> pl.Expr:
     """Return a text that no spreadsheet takes for a formula: one that might be has a `'` first."""
-    risky = text.str.contains(_FORMULA) & ~text.str.contains(_NUMBER)
+    risky = text.str.contains(FORMULA) & ~text.str.contains(NUMBER)
     return pl.when(risky).then(pl.lit("'") + text).otherwise(text)
 
 
@@ -124,4 +141,4 @@ def _write_cell(sheet: Any, row: int, column: int, cell: object, looks: tuple[An
     else:
         text = str(cell)
         text = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-        sheet.write_string(row, column, text, quoted if text.startswith(FORMULA) else None)
+        sheet.write_string(row, column, text, quoted if _FORMULA.match(text) else None)

@@ -14,6 +14,7 @@ WORDS: Mapping[str, Pair] = {
     "basis_item": ("项目", "Item"),
     "basis_value": ("内容", "Value"),
     "register": ("登记簿", "Register"),
+    "read": ("读取的范围", "What was read"),
     "rows": ("登记簿的决定（行）", "Decisions in the register (rows)"),
     "rejected": ("其中未予审计（行）", "Of these, not audited (rows)"),
     "ruleset": ("规则", "Ruleset"),

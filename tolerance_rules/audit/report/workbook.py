@@ -136,6 +136,7 @@ def _basis(report: AuditReport, labels: Labels) -> list[tuple[str, Cell]]:
     policy = f"{labels.policy(report)} {rules.policy_sha256}"
     return [
         (word("register"), report.register),
+        *((word("read"), each) for each in report.read),
         (word("rows"), report.rows),
         (word("rejected"), report.rejected),
         (word("ruleset"), f"{rules.document_number}《{rules.title}》 ({rules.id})"),

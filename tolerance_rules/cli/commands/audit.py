@@ -114,6 +114,8 @@ def casebook(lang: Lang, register: str, mapping: str | None, engine: Engine) -> 
     from tolerance_rules.rendering.document import printable
 
     book = judged(read(register, mapping, engine.rules), engine)
+    for note in book.register.told:
+        emit(printable(note), err=True)
     for reject in book.rejects[:REFUSED_LISTED]:
         line = pick(lang, REFUSED).format(reject.row, reject.reason)
         emit(printable(line), err=True)

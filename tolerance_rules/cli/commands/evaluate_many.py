@@ -152,8 +152,10 @@ def _document(summary: Summary, batch: Batch, out: str) -> dict[str, object]:
 
 
 def _table(lang: Lang, rules: Ruleset, summary: Summary, name: str) -> Table:
+    from tolerance_rules.tables.readers import readable_name
+
     title = pick(lang, TITLE).format(
-        name.rpartition("/")[2] if "://" not in name else name,
+        name if "://" in name else readable_name(Path(name)),
         summary.rows,
         summary.judged,
         summary.rejected,

@@ -24,6 +24,7 @@ ABOUT = (
     "\n"
     "文件名默认 case.yaml；- 写到屏幕。已有的文件不会覆盖。\n"
     "加 --register 写出一本空白登记簿和它的对照表：.xlsx 有下拉列表和说明，.csv 只有表头。\n"
+    "加 --mapping 登记簿，给已有的登记簿拟一份对照表，逐行写明有多大把握。\n"
     "别的规则集的案件，--ruleset 和文件都要写；只写 --ruleset 和一个还没有的目录，就在那里写出\n"
     "一套带说明的规则，供照着改写：\n"
     "\n"
@@ -35,6 +36,7 @@ ABOUT = (
     "The file is case.yaml unless named; - is the screen. No file is overwritten.\n"
     "With --register, a blank register and its mapping: .xlsx has drop-down lists and what each\n"
     "column asks, .csv the headers only.\n"
+    "With --mapping REGISTER, a mapping proposed for a register there is, line by line.\n"
     "A case of another ruleset takes --ruleset and FILE both. With --ruleset alone, and a folder\n"
     "that is not there yet, a small commented ruleset is written there, to start one's own from:\n"
     "\n"
@@ -44,6 +46,10 @@ ABOUT = (
 REGISTER = (
     "写一本空白登记簿，供 evaluate-many 和 audit 读入",
     "Write a blank register, for evaluate-many and audit to read",
+)
+MAPPING = (
+    "给这本登记簿拟一份对照表：工作表、表头行、各列和读不懂的说法",
+    "Propose a mapping for this register: sheet, row of headers, columns, words not understood",
 )
 NO_REGISTER = (
     "空白登记簿写成 .xlsx 或 .csv，不写成 {}",
@@ -81,14 +87,27 @@ def command(lang: Lang) -> click.Command:
     argument = click.Argument(["file"], required=False, metavar=pick(lang, ("[文件]", "[FILE]")))
     flag = click.Option(["--register"], is_flag=True, help=pick(lang, REGISTER))
 
-    def run(file: str | None, *, register: bool, ruleset: str) -> int:
+    proposed = click.Option(
+        ["--mapping"], metavar=pick(lang, ("登记簿", "REGISTER")), help=pick(lang, MAPPING)
+    )
+
+    def run(file: str | None, *, register: bool, mapping: str | None, ruleset: str) -> int:
+        if mapping is not None:
+            return init_mapping(lang, mapping, file, ruleset)
         if register:
             return init_register(lang, file or "register.xlsx", ruleset)
         if file is None and _ruleset_alone():
             return init_ruleset(lang, ruleset)
         return init_case(lang, file or "case.yaml", ruleset)
 
-    params = [argument, flag, ruleset_option(lang), lang_option(lang), version_option(lang)]
+    params = [
+        argument,
+        flag,
+        proposed,
+        ruleset_option(lang),
+        lang_option(lang),
+        version_option(lang),
+    ]
     return Command("init", lang, ABOUT, run, params)
 
 
@@ -151,4 +170,24 @@ def init_register(lang: Lang, file: str, ruleset: str) -> int:
         emit(say(lang, WRITTEN, each), err=True)
     if book.suffix.lower() == ".csv":
         emit(runnable(say(lang, HEADERS_ONLY)), err=True)
+    return 0
+
+
+def init_mapping(lang: Lang, register: str, file: str | None, ruleset: str) -> int:
+    """Write the mapping that is proposed for a register, and return the exit code."""
+    from tolerance_rules.formats.atomic_file import write_new
+    from tolerance_rules.tables.mapping_proposal import proposal_for
+
+    text, told = proposal_for(register, load_rules(lang, ruleset), lang)
+    for note in told:
+        emit(note, err=True)
+    if file == "-":
+        Output(lang).text(text)
+        return 0
+    target = Path(file) if file else Path(register).with_suffix(".mapping.yaml")
+    try:
+        write_new(target, text)
+    except FileExistsError:
+        usage_error(say(lang, EXISTS, target))
+    emit(say(lang, WRITTEN, target), err=True)
     return 0

@@ -1,0 +1,114 @@
+"""Columnar files: Parquet, a folder of Parquet parts, or Arrow -> a source, lazily."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from tolerance_rules.errors import Fault, TableError, shorten
+from tolerance_rules.tables import columnar_child
+from tolerance_rules.tables.polars_import import pl
+from tolerance_rules.tables.source import ROW, Source, refusal
+
+TRIED = 256 << 20
+"""Files above this many bytes are not read in another process first: it would take too long."""
+SECONDS = 600
+DAMAGED = "请重新导出"
+
+
+def open_columnar(file: Path, shown: Path, *, parquet: bool) -> Source:
+    """Return the table of a file, or of the Parquet files of a folder as one table.
+
+    Messages speak of the file `shown`. TableError where a file is damaged, and where the columns of
+    parts differ: the part is named.
+    """
+    files = [file]
+    if file.is_dir():
+        files = sorted(file.glob("*.parquet"))
+        if not files:
+            raise refusal("G020", "目录中没有 .parquet 文件", "请检查路径", shown)
+    names = {each: shown / each.name if file.is_dir() else shown for each in files}
+    for each in files:
+        each.open("rb").close()
+    _try_out(files, names, parquet=parquet)
+    if len(files) > 1:
+        frame = _parts(files, names)
+    elif parquet:
+        frame = pl.scan_parquet(files, glob=False)
+    else:
+        frame = pl.scan_ipc(files[0], glob=False)
+    columns = tuple(frame.collect_schema())
+    return Source(shown.name, frame.with_row_index(ROW, offset=1), columns, columns, header_row=0)
+
+
+def _parts(files: Sequence[Path], names: dict[Path, Path]) -> pl.LazyFrame:
+    """Return the parts of a table as one; a part that knows no value of a column may differ."""
+    first = pl.read_parquet_schema(files[0])
+    faults = []
+    relaxed = False
+    for each in files[1:]:
+        schema = pl.read_parquet_schema(each)
+        relaxed |= pl.Null in (*schema.values(), *first.values())
+        faults += _differences(first, schema, names[files[0]].name, str(names[each]))
+        first |= {name: dtype for name, dtype in schema.items() if first.get(name) == pl.Null}
+    if faults:
+        raise TableError(faults)
+    if not relaxed:
+        return pl.scan_parquet(list(files), glob=False)
+    scans = [pl.scan_parquet(each, glob=False).select(list(first)) for each in files]
+    return pl.concat(scans, how="vertical_relaxed")
+
+
+def _differences(
+    first: dict[str, pl.DataType], schema: dict[str, pl.DataType], name: str, part: str
+) -> list[Fault]:
+    remedy = "同一个目录中的各个文件，列名和类型应当一样"
+    faults = [
+        Fault("G044", f"{column} 一列在 {name} 中有，在这个文件中没有", remedy, part)
+        for column in first
+        if column not in schema
+    ]
+    for column, dtype in schema.items():
+        if column not in first:
+            message = f"{column} 一列在这个文件中有，在 {name} 中没有"
+        elif dtype != first[column] and pl.Null not in (dtype, first[column]):
+            message = f"{column} 一列在 {name} 中的类型是 {first[column]}，在这个文件中是 {dtype}"
+        else:
+            continue
+        faults.append(Fault("G044", message, remedy, part))
+    return faults
+
+
+def _try_out(files: Sequence[Path], names: dict[Path, Path], *, parquet: bool) -> None:
+    """Raise TableError where a file ends the process that reads it, or cannot be read."""
+    tried = [each for each in files if each.stat().st_size <= TRIED]
+    if not tried or not sys.executable:
+        return
+    size = max(each.stat().st_size for each in tried)
+    kind = "parquet" if parquet else "arrow"
+    given = json.dumps([str(each) for each in tried])
+    try:
+        ended = subprocess.run(
+            [sys.executable, columnar_child.__file__, kind, str(size), given],
+            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        message = f"文件读了 {SECONDS // 60} 分钟还没有读完"
+        raise refusal("G021", message, DAMAGED, names[tried[0]]) from None
+    lines = [json.loads(line) for line in ended.stdout.splitlines()]
+    if lines and "done" in lines[-1]:
+        return
+    last = lines[-1] if lines else {}
+    at = names.get(Path(last.get("file", "")), names[tried[0]])
+    if "why" in last:
+        raise refusal("G020", f"文件读不出来：{shorten(last['why'])}", DAMAGED, at)
+    message = "文件读到一半停下了：内容有误，或者要用太多内存"
+    raise refusal("G021", message, DAMAGED, at)

@@ -1,0 +1,106 @@
+"""Other rows: what stands among the cases of a register and is none: totals, signatures, notes.
+
+A form that offices keep ends in a total, in the names of who filled it in, in instructions, and
+has rows that so far have nothing but their number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tolerance_rules.errors import Fault
+from tolerance_rules.formats.human_values import BLANK
+from tolerance_rules.tables.fields import DATES
+from tolerance_rules.tables.headers import Field
+from tolerance_rules.tables.polars_import import pl
+from tolerance_rules.tables.source import ROW, Source
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
+
+_COLON = "[:：]"
+TOTAL = (
+    r"^(?:[\d一二三四〇零年月度季上下半本全共各页部门单位总（(]{0,12})?"
+    rf"(?:[合总共累小]\s*计|总\s*数|合计数|[总共]计数?)[)）]?(?:\s*{_COLON}.*|[\s\d,.，（(共].*)?$"
+    r"|^(?i:(?:grand |sub-?)?total)(?:\s*[:：].*|\s*\d.*)?$"
+)
+"""A total, by the first cell of its row that is not blank."""
+_SIGNED = "(?:[(（]?(?:签字|签名|签章|盖章|公章)[)）]?)?"
+SIGNATURE = (
+    r"^(?:填表|填报|制表|编制|审核|复核|审批|批准|审签|签发|校对|经办|承办|联系|打印|制单|统计|报送)"
+    rf"(?:人|人员|单位|部门|日期|时间|者|电话|负责人)?{_SIGNED}\s*{_COLON}"
+    r"|^(?:单位|部门|处室|学院|主管|分管|纪委)?(?:负责人|领导|主管|书记)"
+    rf"{_SIGNED}\s*{_COLON}|^(?:签字|签名|签章|盖章|公章|日期|联系电话|电话|手机)\s*{_COLON}"
+)
+"""Who filled the form in, likewise."""
+REMARK = (
+    rf"^(?:备\s*注|附\s*注|注\s*意?|说\s*明|填表说明|填报说明|注意事项|填写说明)[\d一二三四]?\s*{_COLON}"
+    r"|^[*※]\s*(?:注|说明|本表|此表|填)|^(?:本|此)表(?:一式|由|于|每|应|须|请|填|报|自)"
+    r"|^第\s*\d+\s*页(?:[，,、/]?\s*共\s*\d+\s*页)?$|^-?\s*\d+\s*/\s*\d+\s*-$|^[(（]?以下空白[)）]?$"
+)
+"""A note on how to fill it in, likewise."""
+KINDS = {TOTAL: "合计", SIGNATURE: "填表人、审核人一类的落款", REMARK: "说明"}
+NUMBER = (
+    r"^[A-Za-z\p{Han}〔〕\[\]（）()]{0,12}(?:\d{4}[〕\])）年\p{Han}]{0,4})?[-—–]?\d{1,12}"
+    r"(?:[-—–.．、]\d{0,8})?\s*[号件]?$"
+)
+"""A number that a form may have before anybody writes in its row."""
+_NUMBERED = re.compile(r"^(?:序号|编号|序|项次|行号|No\.?|#|决定编号)$", re.IGNORECASE)
+
+
+def other_rows(source: Source, fields: Sequence[Field], facts: Vocabulary) -> dict[str, pl.Expr]:
+    """Return which rows are no cases, by what they are: expressions over the source's frame."""
+    schema = source.frame.collect_schema()
+    valued = {field.column for field in fields if field.name in facts or field.name in DATES}
+    texts = [c for c in source.columns if schema[c] == pl.String and c not in valued]
+    if not texts:
+        return {}
+    asked = [
+        pl.col(column).str.strip_chars(BLANK).str.contains(kind).any().alias(f"{place}:{column}")
+        for place, kind in enumerate(KINDS)
+        for column in texts
+    ]
+    found = source.frame.select(asked).collect(engine="streaming").row(0, named=True)
+    present = {int(name.partition(":")[0]) for name, some in found.items() if some}
+    first = pl.coalesce(_ink(column, schema[column]) for column in source.columns)
+    return {
+        words: first.str.contains(kind).fill_null(value=False)
+        for place, (kind, words) in enumerate(KINDS.items())
+        if place in present
+    }
+
+
+def fault_of_row(words: str) -> Fault:
+    """Return why a row is not judged that is no case."""
+    return Fault("G045", f"这一行是{words}，不是案件", "请从表中删去")
+
+
+def without_numbered_only(source: Source, fields: Sequence[Field]) -> Source:
+    """Return a source without the rows that have nothing but a number; its notes say how many."""
+    numbers = {field.column for field in fields if field.name == "id"}
+    pairs = list(zip(source.columns, source.headers, strict=True))
+    numbers |= {column for column, header in pairs if _NUMBERED.match(header)}
+    others = [column for column in source.columns if column not in numbers]
+    if not source.cells or not numbers or not others:
+        return source
+    schema = source.frame.collect_schema()
+    # A fault of its shape says that more was meant to stand in the row than its number.
+    alone = pl.all_horizontal(_ink(column, schema[column]).is_null() for column in others)
+    alone &= ~pl.col(ROW).is_in(list(source.faults))
+    alone &= pl.all_horizontal(
+        _ink(column, schema[column]).str.contains(NUMBER).fill_null(value=True)
+        for column in sorted(numbers)
+    )
+    rows = source.frame.filter(alone).select(pl.len()).collect(engine="streaming").item()
+    if not rows:
+        return source
+    note = f"有 {rows} 行只有编号，没有别的，没有当作案件"
+    return replace(source, frame=source.frame.filter(~alone), notes=(*source.notes, note))
+
+
+def _ink(column: str, dtype: pl.DataType) -> pl.Expr:
+    """Return what stands in a column as text, null where nothing does."""
+    if dtype != pl.String:
+        return pl.when(pl.col(column).is_not_null()).then(pl.lit("·"))
+    text = pl.col(column).str.strip_chars(BLANK)
+    return pl.when(text != "").then(text)
