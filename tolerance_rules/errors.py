@@ -17,8 +17,9 @@ from __future__ import annotations
 import difflib
 import errno
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 # A hostile value may be megabytes long; a message quotes only this much of it.
 QUOTED = 60
@@ -105,7 +106,26 @@ class Fault:
         return f"{place}: {self.code} {text}" if place else f"{self.code} {text}"
 
 
-class ToleranceRulesError(Exception):
+class PicklableError(Exception):
+    """An error that pickles with its fields, whatever its `__init__` asks for.
+
+    Python makes an error again by calling its class with the message alone; where that fails in
+    what a worker process sends back, the pool of processes breaks or hangs.
+    """
+
+    def __reduce__(self) -> tuple[Callable[..., PicklableError], tuple[Any, ...]]:
+        return _made_again, (type(self), self.args, dict(self.__dict__))
+
+
+def _made_again(
+    kind: type[PicklableError], args: tuple[Any, ...], fields: dict[str, Any]
+) -> PicklableError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(fields)
+    return error
+
+
+class ToleranceRulesError(PicklableError):
     """Root of every error the library raises on purpose."""
 
 
@@ -182,7 +202,9 @@ class UnknownNameError(ToleranceRulesError, LookupError):
 
     def __init__(self, kind: str, name: object, names: Iterable[str]) -> None:
         pool = sorted(names)
-        self.name, self.nearest = name, nearest(name, pool)
+        # What was given may be anything at all, and need not pickle; its text does.
+        self.name = name if isinstance(name, (str, int, float, type(None))) else shorten(name)
+        self.nearest = nearest(name, pool)
         super().__init__(
             f"没有名为 {shorten(name)} 的{kind}{did_you_mean(name, pool) or '。'}"
             f"可用的有：{'、'.join(pool) or '（无）'}"

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+import tolerance_rules
 from support.command_line import CASES, ONE, RESCUE, ROOT, RULES, run, spawn
 from support.half_known import written
 from support.rulesets import SHIPPED
@@ -327,7 +328,10 @@ def test_help_lists_every_command_and_no_arguments_show_it() -> None:
 
 
 def test_the_version_is_shown() -> None:
-    assert run("--version").out.startswith("tolerance-rules ")
+    shown = run("--version").out
+    assert shown.startswith(f"tolerance-rules {tolerance_rules.__version__}\n执行器：")
+    assert Engine.load().executor in shown
+    assert "Executor: " in run("--version", "--lang", "en").out
     assert run("evaluate", "--version").code == 0
 
 

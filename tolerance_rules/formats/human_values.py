@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from tolerance_rules.errors import UnknownNameError
+from tolerance_rules.errors import PicklableError, UnknownNameError
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.vocabulary.fact_spec import FactSpec, Known
@@ -29,7 +29,7 @@ _YES = ("是", "是的", "有", "对", "true", "t", "yes", "y", "1", "1.0", *"�
 _NO = ("否", "不是", "无", "没有", "错", "不对", "false", "f", "no", "n", "0", "0.0", *"×✗✘☒")
 
 
-class UnreadableValueError(ValueError):
+class UnreadableValueError(PicklableError, ValueError):
     """What was written is no value of the fact; carries its `spec`."""
 
     def __init__(self, spec: FactSpec) -> None:

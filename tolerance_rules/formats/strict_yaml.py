@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 import yaml
 from yaml.reader import ReaderError
 
-from tolerance_rules.errors import Fault, shorten
+from tolerance_rules.errors import Fault, PicklableError, shorten
 
 MAX_BYTES = 1 << 20
 MAX_DEPTH = 32
@@ -70,7 +70,7 @@ class Items:
 Tree: TypeAlias = "Scalar | Entries | Items"
 
 
-class YamlFault(Exception):
+class YamlFault(PicklableError):
     """The text cannot be read at all; carries the one fault that says why."""
 
     def __init__(self, fault: Fault) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Literal
 from unicodedata import category
 
@@ -12,8 +11,9 @@ from pydantic import SerializeAsAny
 
 from tolerance_rules.errors import Fault
 from tolerance_rules.facts import CaseModel
-from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.frozen_dict import FrozenDict, cached_property
 from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules.rules import Ruleset
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import (
     CaseWarning,
@@ -87,6 +87,32 @@ class RulesetRef:
     policy_title: Pair = ("", "")
     other_readings: tuple[ReadingChoice, ...] = ()
     """The readings in force that are not the default ones."""
+
+    @staticmethod
+    def of(rules: Ruleset) -> RulesetRef:
+        """Return the reference to a ruleset, with its readings and its policy."""
+        policy = rules.policy
+        return RulesetRef(
+            id=rules.id,
+            document_number=rules.document_number,
+            title=rules.title,
+            sha256=rules.sha256,
+            readings=FrozenDict(rules.chosen),
+            policy_sha256=policy.sha256 if policy else "",
+            labels=FrozenDict({code: words.label for code, words in rules.labels.items()}),
+            policy_title=(policy.title, policy.title_en) if policy else ("", ""),
+            other_readings=tuple(
+                ReadingChoice(
+                    card.id,
+                    card.clause,
+                    card.phrase,
+                    rules.chosen[card.id],
+                    dict(card.options)[rules.chosen[card.id]],
+                )
+                for card in rules.readings.values()
+                if rules.chosen[card.id] != card.default
+            ),
+        )
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
-from typing import Annotated, Any, ClassVar, Literal, Optional, Union
+from functools import lru_cache
+from typing import Annotated, Any, ClassVar, Literal, Optional, Union, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model, model_validator
 from pydantic.functional_validators import ModelWrapValidatorHandler  # in `pydantic` from 2.10.4
@@ -12,12 +12,18 @@ from pydantic_core import PydanticCustomError
 from typing_extensions import Self
 
 from tolerance_rules.errors import CaseError, Fault
-from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.frozen_dict import FrozenDict, cached_property
 from tolerance_rules.vocabulary.fact_faults import fact_faults, nest, possible_values
 from tolerance_rules.vocabulary.fact_spec import FactSpec, Known
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
-CONFIG = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
+CONFIG = ConfigDict(
+    frozen=True,
+    extra="forbid",
+    strict=True,
+    hide_input_in_errors=True,
+    ignored_types=(cached_property,),
+)
 
 
 class FactGroup(BaseModel):
@@ -93,6 +99,12 @@ class CaseModel(BaseModel):
         groups = {name: getattr(self, name) for name in type(self).model_fields}
         return self.model_validate({**groups, **(update or {})})
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle by vocabulary where the class was made at run time: no module has it."""
+        if type(self).__module__ != __name__:
+            return cast("tuple[Any, ...]", super().__reduce__())
+        return _made_again, (self.vocabulary, dict(self.flat))
+
     @classmethod
     def from_facts(cls, given: object) -> Self:
         """Return the facts of a nested or a dotted dict; CaseError lists every fault.
@@ -121,8 +133,9 @@ class CaseModel(BaseModel):
         return self.from_facts(dict(self.flat) | dict(changes))
 
 
+@lru_cache(maxsize=64)
 def case_model(vocabulary: Vocabulary) -> type[CaseModel]:
-    """Return the typed model of a vocabulary; `tolerance_rules.facts.model_of` keeps it."""
+    """Return the typed model of a vocabulary, made at run time."""
     groups: dict[str, Any] = {}
     for name, group in vocabulary.groups.items():
         fields: dict[str, Any] = {
@@ -142,6 +155,10 @@ def case_model(vocabulary: Vocabulary) -> type[CaseModel]:
     )
     model.vocabulary = vocabulary
     return model
+
+
+def _made_again(vocabulary: Vocabulary, flat: Mapping[str, Known]) -> CaseModel:
+    return case_model(vocabulary).from_facts(flat)
 
 
 def _annotation(spec: FactSpec) -> Any:

@@ -55,13 +55,11 @@ def version_option(lang: Lang) -> click.Option:
 
     def show(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
         if value and not ctx.resilient_parsing:
-            from importlib.metadata import PackageNotFoundError, version
+            from tolerance_rules import __version__
+            from tolerance_rules.executors.executor import described
 
-            try:
-                number = version("tolerance-rules")
-            except PackageNotFoundError:  # run from a checkout that is not installed
-                number = pick(lang, ("（未安装）", "(not installed)"))
-            emit(f"tolerance-rules {number}")
+            emit(f"tolerance-rules {__version__}")
+            emit(say(lang, ("执行器：{}", "Executor: {}"), described()))
             ctx.exit()
 
     return click.Option(
@@ -70,7 +68,10 @@ def version_option(lang: Lang) -> click.Option:
         is_eager=True,
         expose_value=False,
         callback=show,
-        help=pick(lang, ("显示版本后退出", "Show the version and exit")),
+        help=pick(
+            lang,
+            ("显示版本和执行器后退出", "Show the version and the executor, and exit"),
+        ),
     )
 
 
