@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Annotated, Any, ClassVar, Literal, Optional, Union, cast
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Optional, Union, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model, model_validator
 from pydantic.functional_validators import ModelWrapValidatorHandler  # in `pydantic` from 2.10.4
@@ -30,6 +30,24 @@ class FactGroup(BaseModel):
     """A group of facts; each is a value, the values still possible, or None: not established."""
 
     model_config = CONFIG
+    _home: ClassVar[tuple[type[CaseModel], str] | None] = None
+    """The model that has the group, and under which name."""
+
+    if not TYPE_CHECKING:  # to a type checker, the parameters are the facts of the group
+
+        def __init__(self, /, **given: Any) -> None:
+            """Take facts by name; CaseError lists every fault."""
+            try:
+                super().__init__(**given)
+            except ValidationError as error:
+                model, group = self._home or (None, "")
+                found = fact_faults({group: given}, model.vocabulary) if model else ()
+                faults = list(found) or [Fault("C006", str(error))]
+            else:
+                return
+            raise CaseError(faults)
+
+        __init__.__pydantic_base_init__ = True  # validation need not come through here
 
 
 class CaseModel(BaseModel):
@@ -41,6 +59,28 @@ class CaseModel(BaseModel):
 
     model_config = CONFIG
     vocabulary: ClassVar[Vocabulary]
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_given: Any) -> None:
+        """Tell the groups whose they are."""
+        for name, field in cls.model_fields.items():
+            if isinstance(field.annotation, type) and issubclass(field.annotation, FactGroup):
+                field.annotation._home = cls, name
+
+    if not TYPE_CHECKING:  # to a type checker, the parameters are the groups
+
+        def __init__(self, /, **given: Any) -> None:
+            """Take groups by name; CaseError lists every fault, as `from_facts` does."""
+            try:
+                super().__init__(**given)
+            except ValidationError as error:
+                faults = list(fact_faults(given, self.vocabulary))
+                faults = faults or [Fault("C006", str(error))]
+            else:
+                return
+            raise CaseError(faults)
+
+        __init__.__pydantic_base_init__ = True  # validation need not come through here
 
     @model_validator(mode="wrap")
     @classmethod
