@@ -6,8 +6,10 @@ Rules and decisions share both between threads.
 from __future__ import annotations
 
 import functools
-from typing import Any, NoReturn, TypeVar, overload
+from collections.abc import Mapping
+from typing import Annotated, Any, NoReturn, TypeVar, overload
 
+from pydantic import AfterValidator
 from typing_extensions import Self
 
 K = TypeVar("K")
@@ -28,6 +30,10 @@ class FrozenDict(dict[K, V]):
 
     def __reduce__(self) -> tuple[type[FrozenDict[K, V]], tuple[dict[K, V]]]:
         return FrozenDict, (dict(self),)
+
+
+FrozenMapping = Annotated[Mapping[K, V], AfterValidator(FrozenDict)]
+"""The type of a field that pydantic reads as a dict that cannot be changed."""
 
 
 class cached_property(functools.cached_property[V]):  # noqa: N801 -- as the one it replaces

@@ -18,6 +18,7 @@ from tolerance_rules.errors import (
     shorten,
 )
 from tolerance_rules.facts import CaseFacts, CaseModel, Vocabulary
+from tolerance_rules.formats.result_document import as_case
 from tolerance_rules.formats.strict_json import plain_from_json
 from tolerance_rules.formats.strict_yaml import Entries, Items, Tree, YamlFault, parse, read_bytes
 from tolerance_rules.frozen_dict import FrozenDict
@@ -63,6 +64,7 @@ def from_document(
     CaseError lists every fault, each with its line where `places` knows it.
     """
     groups = model.vocabulary.groups
+    document = as_case(document)
     if isinstance(document, Mapping) and not any(_names_section(key, groups) for key in document):
         document = {"facts": document}
     faults = list(_faults(document, model.vocabulary))

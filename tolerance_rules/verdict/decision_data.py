@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 from unicodedata import category
@@ -11,7 +10,7 @@ from pydantic import SerializeAsAny
 
 from tolerance_rules.errors import Fault
 from tolerance_rules.facts import CaseModel
-from tolerance_rules.frozen_dict import FrozenDict, cached_property
+from tolerance_rules.frozen_dict import FrozenDict, FrozenMapping, cached_property
 from tolerance_rules.language import Lang, Pair, pick
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.verdict.outcome import Outcome
@@ -34,7 +33,7 @@ class CaseInfo:
     authority: str = ""
     occurred_on: str = ""
     decided_on: str = ""
-    evidence: Mapping[str, str] = field(default_factory=FrozenDict)
+    evidence: FrozenMapping[str, str] = field(default_factory=FrozenDict)
 
 
 NO_INFO = CaseInfo()
@@ -80,9 +79,9 @@ class RulesetRef:
     document_number: str
     title: str
     sha256: str
-    readings: Mapping[str, str]
+    readings: FrozenMapping[str, str]
     policy_sha256: str
-    labels: Mapping[str, Pair]
+    labels: FrozenMapping[str, Pair]
     """What the regulation calls each outcome that it uses, in Chinese and in English."""
     policy_title: Pair = ("", "")
     other_readings: tuple[ReadingChoice, ...] = ()
@@ -132,7 +131,7 @@ class DecisionData:
     reachable: tuple[Outcome, ...]
     open_facts: tuple[str, ...]
     citations: tuple[Citation, ...]
-    statuses: Mapping[str, Status]
+    statuses: FrozenMapping[str, Status]
     by_reference: bool
     implied: tuple[Implied, ...]
     presumed: tuple[str, ...]
