@@ -30,6 +30,8 @@ GIVEN: dict[str, object] = {
     "permitted": ("lighter",),
     "clauses": ("7.5",),
     "kind": "条款",
+    "given": 5,
+    "wanted": "datetime.date",
     "name": "5.33",
     "names": ("5.3", "6.3"),
 }

@@ -16,12 +16,13 @@ from tolerance_rules.errors import (
     ForbiddenOutcomeError,
     UnknownNameError,
     UnsettledDecisionError,
+    require_type,
 )
 from tolerance_rules.facts import CaseFacts, CaseModel
 from tolerance_rules.formats.case_file import CaseFile
 from tolerance_rules.formats.result_document import decision_fields
 from tolerance_rules.formats.strict_json import plain_from_json
-from tolerance_rules.language import Lang
+from tolerance_rules.language import LANGS, Lang
 from tolerance_rules.verdict.decision_data import DecisionData, text_fault
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import Role, Status
@@ -121,6 +122,8 @@ class Decision(DecisionData):
         # Imported here: the words about a decision stand above the decision itself.
         from tolerance_rules.rendering.explanation import explanation
 
+        if lang not in LANGS:
+            raise UnknownNameError("语言", lang, LANGS)
         return explanation(self, lang)
 
     def to_dict(self) -> dict[str, Any]:
@@ -146,6 +149,7 @@ class Decision(DecisionData):
     @classmethod
     def from_json(cls, text: str | bytes, model: type[CaseModel] = CaseFacts) -> Decision:
         """Return the decision of the JSON text of a result document; see `from_dict`."""
+        require_type("text", text, (str, bytes), "JSON 文字")
         data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
         return cls.from_dict(plain_from_json(data, "结果文书"), model)
 

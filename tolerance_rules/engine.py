@@ -14,16 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 from tolerance_rules import loader
 from tolerance_rules.decision import Decision
-from tolerance_rules.errors import Fault, InconsistentFactsError, RulesError
+from tolerance_rules.errors import Fault, InconsistentFactsError, RulesError, require_type
 from tolerance_rules.executors.executor import chosen
 from tolerance_rules.executors.executor import executor as one_case
 from tolerance_rules.facts import CaseModel
 from tolerance_rules.formats.case_file import CaseFile, from_document
 from tolerance_rules.rules import Policy, Ruleset
-from tolerance_rules.verdict.decision_data import NO_INFO, CaseInfo, RulesetRef
+from tolerance_rules.verdict.decision_data import NO_INFO, RulesetRef
 from tolerance_rules.verdict.outcome import Outcome
-from tolerance_rules.verdict.time_in_force import day_of, require_in_force
-from tolerance_rules.verdict.verdict import CaseWarning, Verdict
+from tolerance_rules.verdict.time_in_force import day_of, earlier_conduct, require_in_force
+from tolerance_rules.verdict.verdict import Verdict
 
 if TYPE_CHECKING:
     from tolerance_rules.executors.all_cases import Diagram
@@ -43,9 +43,6 @@ if hasattr(os, "register_at_fork"):
         after_in_child=_COMPILING.release,
     )
 
-EARLIER_CONDUCT = "earlier_conduct"
-"""The id of the warning that the conduct was before the regulation was in force."""
-
 
 class Engine:
     """Evaluates cases by one ruleset, under one choice of readings and one policy.
@@ -56,6 +53,7 @@ class Engine:
     """
 
     def __init__(self, rules: Ruleset, *, executor: str | None = None) -> None:
+        require_type("rules", rules, Ruleset, "Ruleset（见 Engine.load）")
         self.rules = rules
         self.executor = chosen(executor)
         """What judges a case: `durable-rules` where it can be imported, else `definition`."""
@@ -92,8 +90,11 @@ class Engine:
         same answers. RulesError lists every fault of the files, UnknownNameError names the nearest
         ruleset, reading, option or executor.
         """
+        require_type("ruleset", ruleset, (str, Path), "规则集的编号，或者目录的路径")
+        require_type("readings", readings or {}, Mapping, "对照表 {读法: 选项}")
         rules = loader.named(ruleset)
         if policy is not None:
+            require_type("policy", policy, (Policy, str, Path), "Policy，或者文件的路径")
             if not isinstance(policy, Policy):
                 policy = loader.policy_from_yaml(policy, rules)
             rules = rules.with_policy(policy)
@@ -143,8 +144,9 @@ class Engine:
     ) -> Any:
         """Return a table with the outcome of each row beside it.
 
-        `table` is a path (CSV, .xlsx, Parquet, Arrow), a Polars, pandas or Arrow table; what
-        comes back is of the same kind, a Polars DataFrame for a path, and lazy for a LazyFrame.
+        `table` is a path (CSV, .xlsx, Parquet, Arrow), a Polars, pandas or Arrow table, or a list
+        of dicts; what comes back is of the same kind, a Polars DataFrame for a path, and lazy for
+        a LazyFrame.
         `mapping`, a YAML file or a dict, says which column is which fact. A row that cannot be
         judged stays, with nulls and the reason in `refused`. CaseError lists wrong headers;
         ExecutorError says what to install.
@@ -171,7 +173,7 @@ class Engine:
         else:
             file = case if isinstance(case, CaseFile) else from_document(case, self.rules.model)
             facts, info = file.facts, file.info
-            on = on or file.decided_on
+            on = file.decided_on if on is None else on
         if type(facts) is not self._model:
             facts = self.facts(facts)
         if on is not None:
@@ -183,7 +185,7 @@ class Engine:
                 raise
             placed = [file.placed(fault) for fault in error.faults]
             raise InconsistentFactsError(placed, error.facts, error.combinations) from None
-        early = self._earlier_conduct(info)
+        early = earlier_conduct(self.rules, info)
         outcome = self._outcomes[verdict.outcome]
         permitted = self._permitted[verdict.row.row]
         if outcome not in permitted:
@@ -232,13 +234,6 @@ class Engine:
         found = rest.outcomes()
         reachable = tuple(outcome for outcome in Outcome if outcome.value in found)
         return reachable, open_facts(rest, known, self.rules) if len(reachable) > 1 else ()
-
-    def _earlier_conduct(self, info: CaseInfo) -> CaseWarning | None:
-        """Return what is to be considered of conduct before the regulation was in force."""
-        notice = self.rules.earlier_conduct
-        if notice is None or not info.occurred_on or info.occurred_on >= self.rules.in_force.start:
-            return None
-        return CaseWarning(EARLIER_CONDUCT, (), *notice)
 
 
 def _made_again(rules: Ruleset, executor: str | None) -> Engine:

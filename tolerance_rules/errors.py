@@ -9,6 +9,7 @@ ToleranceRulesError
 ├── ForbiddenOutcomeError      a recorded outcome outside the permitted set; names the clause
 ├── SqlError                   the ruleset cannot be written as SQL for that table
 ├── UnknownNameError           a clause, reading, policy or ruleset of that name is not there
+├── WrongTypeError             an argument is not of the type that it must be
 └── ExecutorError              an executor could not be loaded or did not answer
 """
 
@@ -213,3 +214,18 @@ class UnknownNameError(ToleranceRulesError, LookupError):
 
 class ExecutorError(ToleranceRulesError, RuntimeError):
     """An executor could not be loaded, or did not give one whole answer."""
+
+
+class WrongTypeError(ToleranceRulesError, TypeError):
+    """An argument is not of the type that it must be; `name` is that of the argument."""
+
+    def __init__(self, name: str, given: object, wanted: str) -> None:
+        self.name = name
+        kind = type(given).__name__
+        super().__init__(f"参数 {name} 应当是 {wanted}，现为 {shorten(given)}（{kind}）")
+
+
+def require_type(name: str, given: object, kinds: type | tuple[type, ...], wanted: str) -> None:
+    """Raise WrongTypeError unless an argument is of one of the types."""
+    if not isinstance(given, kinds):
+        raise WrongTypeError(name, given, wanted)

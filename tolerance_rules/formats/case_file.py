@@ -15,6 +15,7 @@ from tolerance_rules.errors import (
     did_you_mean,
     nearest,
     reason_of,
+    require_type,
     shorten,
 )
 from tolerance_rules.facts import CaseFacts, CaseModel, Vocabulary
@@ -97,6 +98,7 @@ def from_file(path: str | Path, model: type[CaseModel] = CaseFacts) -> CaseFile:
 
     `model` is that of the facts: `rules.model` of the ruleset, by default that of the shipped one.
     """
+    require_type("path", path, (str, Path), "文件的路径")
     try:
         data = read_bytes(Path(path))
     except OSError as error:

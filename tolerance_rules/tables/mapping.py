@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
-from tolerance_rules.errors import CaseError, Fault, did_you_mean, reason_of, shorten
+from tolerance_rules.errors import CaseError, Fault, did_you_mean, reason_of, require_type, shorten
 from tolerance_rules.formats.human_values import (
     SEVERAL,
     UnreadableValueError,
@@ -68,6 +68,7 @@ def mapping_of(
     if isinstance(given, TableMapping):
         return given
     if not isinstance(given, Mapping):
+        require_type("mapping", given, (str, Path), "对照表 {表头: 名称}，或者文件的路径")
         return from_yaml(given, rules)
     names = HeaderNames(rules.vocabulary)
     return TableMapping({header: names.name_of(name) for header, name in given.items()})

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from tolerance_rules.errors import CaseError, Fault, OutOfForceError, shorten
+from tolerance_rules.errors import OutOfForceError, WrongTypeError
 from tolerance_rules.rules import Ruleset
+from tolerance_rules.verdict.decision_data import CaseInfo
+from tolerance_rules.verdict.verdict import CaseWarning
 
 
 def day_of(on: object) -> date:
-    """Return the day of a date or an instant; CaseError for anything else."""
+    """Return the day of a date or an instant; WrongTypeError for anything else."""
     if isinstance(on, datetime):
         return on.date()
     if isinstance(on, date):
         return on
-    fault = Fault(
-        "C034",
-        f"on 应当是 datetime.date，现为 {shorten(on)}（{type(on).__name__}）",
-        "请写成 date(2024, 1, 1)，文字用 date.fromisoformat 转换",
-        subject="on",
-    )
-    raise CaseError([fault])
+    raise WrongTypeError("on", on, "datetime.date（文字用 date.fromisoformat 转换）")
 
 
 def require_in_force(rules: Ruleset, on: date) -> None:
@@ -46,3 +42,15 @@ def require_in_force(rules: Ruleset, on: date) -> None:
             date=on,
             ruleset=rules.id,
         )
+
+
+EARLIER_CONDUCT = "earlier_conduct"
+"""The id of the warning that the conduct was before the regulation was in force."""
+
+
+def earlier_conduct(rules: Ruleset, info: CaseInfo) -> CaseWarning | None:
+    """Return what is to be considered of conduct before the regulation was in force."""
+    notice = rules.earlier_conduct
+    if notice is None or not info.occurred_on or info.occurred_on >= rules.in_force.start:
+        return None
+    return CaseWarning(EARLIER_CONDUCT, (), *notice)

@@ -11,7 +11,7 @@ from pydantic.functional_validators import ModelWrapValidatorHandler  # in `pyda
 from pydantic_core import PydanticCustomError
 from typing_extensions import Self
 
-from tolerance_rules.errors import CaseError, Fault
+from tolerance_rules.errors import CaseError, Fault, require_type
 from tolerance_rules.frozen_dict import FrozenDict, cached_property
 from tolerance_rules.vocabulary.fact_faults import fact_faults, nest, possible_values
 from tolerance_rules.vocabulary.fact_spec import FactSpec, Known
@@ -170,6 +170,7 @@ class CaseModel(BaseModel):
 
     def with_facts(self, changes: Mapping[str, Known]) -> Self:
         """Return the facts with some changed, by dotted name; CaseError lists every fault."""
+        require_type("changes", changes, Mapping, "对照表 {事实: 值}")
         return self.from_facts(dict(self.flat) | dict(changes))
 
 
