@@ -457,7 +457,9 @@ def test_check_says_that_a_clause_is_left_out(tmp_path: Path) -> None:
 def test_output_goes_whole_to_the_file_named_and_not_to_the_screen(tmp_path: Path) -> None:
     file = tmp_path / "结果.json"
     file.write_text("old", encoding="utf-8")
-    done = run("evaluate", ONE, "--format", "json", "-o", file)
+    assert run("evaluate", ONE, "--format", "json", "-o", file).code == 2
+    assert file.read_text("utf-8") == "old"
+    done = run("evaluate", ONE, "--format", "json", "-o", file, "--force")
     assert (done.code, done.out, done.err) == (0, "", "")
     assert json.loads(file.read_text(encoding="utf-8"))["outcome"] == "not_pursued"
     assert [path.name for path in tmp_path.iterdir()] == ["结果.json"]

@@ -88,7 +88,7 @@ def evaluate(
 ) -> int:
     """Evaluate the cases, write the results, and return the exit code."""
     named = sources(cases)
-    inputs = [each.name for each in named if isinstance(each, Source)]
+    inputs = [*cases, *(each.name for each in named if isinstance(each, Source))]
     engine = load_engine(lang, ruleset, readings, policy)
     inputs += [policy] if policy else []
     into = destination(lang, output, [*inputs, *rules_files(engine.rules)])

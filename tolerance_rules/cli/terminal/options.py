@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from tolerance_rules.cli.terminal.click_localised import OneOf, offered
-from tolerance_rules.cli.terminal.output import emit
+from tolerance_rules.cli.terminal.output import emit, insist
 from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.errors import shorten
 from tolerance_rules.language import LANGS, Lang, Pair, pick, say
@@ -89,17 +89,28 @@ def output_options(lang: Lang, formats: Sequence[str] = FORMATS) -> list[click.P
             metavar="FORMAT",
             help=formatted,
         ),
-        output_option(lang),
+        *file_options(lang),
     ]
 
 
-def output_option(lang: Lang) -> click.Option:
-    """Return -o."""
+def file_options(lang: Lang) -> list[click.Parameter]:
+    """Return -o and --force, which `destination` heeds."""
     words = (
-        "写入文件（UTF-8），而不是屏幕；不会覆盖输入的文件",
-        "Write to a file (UTF-8), not to the screen; no input is ever overwritten",
+        "写入文件（UTF-8），而不是屏幕；后缀决定格式；已有的文件和输入的文件不会覆盖",
+        "Write to a file (UTF-8), not to the screen; its extension decides the format; "
+        "no file that exists is overwritten, and no input ever",
     )
-    return click.Option(["-o", "--output"], metavar="FILE", help=pick(lang, words))
+    force = ("-o 的文件已经有了也覆盖", "Replace the file of -o if it exists")
+    return [
+        click.Option(["-o", "--output"], metavar="FILE", help=pick(lang, words)),
+        click.Option(
+            ["--force"],
+            is_flag=True,
+            expose_value=False,
+            callback=insist,
+            help=pick(lang, force),
+        ),
+    ]
 
 
 def rules_options(lang: Lang) -> list[click.Parameter]:
