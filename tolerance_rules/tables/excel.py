@@ -32,7 +32,7 @@ except ImportError as error:
             Fault(
                 "G022",
                 "读 Excel 工作簿需要 python-calamine，本机没有安装",
-                "请运行：pip install 'tolerance-rules[audit]'",
+                '请运行：pip install "tolerance-rules[audit]"',
             )
         ]
     ) from error

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tolerance_rules.cli.terminal.output_format import REFUSED
 from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.formats.atomic_file import write
 from tolerance_rules.formats.inputs import is_input
@@ -100,6 +101,9 @@ def destination(lang: Lang, output: str | None, inputs: Iterable[str | Path] = (
     file = Path(output)
     if is_input(file, inputs):
         usage_error(say(lang, IS_INPUT, output))
+    ctx = click.get_current_context(silent=True)
+    if ctx and REFUSED in ctx.meta:
+        usage_error(ctx.meta[REFUSED])
     if os.path.isdir(file):
         words = ("-o {} 是目录，请写文件名", "-o {} is a folder. Name a file")
         usage_error(say(lang, words, output))

@@ -9,6 +9,9 @@ from click.core import ParameterSource
 
 from tolerance_rules.language import Lang, Pair, say
 
+REFUSED = "tolerance_rules.refused_format"
+"""Where a command notes why it writes no file of that name."""
+
 KINDS = {
     ".json": "json",
     ".md": "markdown",
@@ -52,10 +55,11 @@ DIFFERS: Pair = (
 
 
 def settle_format(ctx: click.Context, lang: Lang) -> None:
-    """Let the extension of -o decide the format where none was asked for; else refuse it.
+    """Let the extension of -o decide the format where none was asked for.
 
-    UsageError if the extension is that of another format than --format says, or of none that the
-    command writes. An extension that says nothing leaves the format as it is.
+    One that says nothing leaves the format as it is. One that is that of another format than
+    --format says, or of none that the command writes, is refused by `destination`, which first
+    sees whether the file is an input.
     """
     output = ctx.params.get("output")
     if not isinstance(output, str) or output == "-":
@@ -74,8 +78,9 @@ def settle_format(ctx: click.Context, lang: Lang) -> None:
             return
         written = [end for end, each in KINDS.items() if each in formats]
         mark = "、" if lang == "zh" else ", "
-        raise click.UsageError(say(lang, ONLY, name, ending, mark.join(written)), ctx)
+        ctx.meta[REFUSED] = say(lang, ONLY, name, ending, mark.join(written))
+        return
     if ctx.get_parameter_source("format_") is not ParameterSource.COMMANDLINE:
         ctx.params["format_"] = kind
     elif ctx.params["format_"] != kind and kind != "text":
-        raise click.UsageError(say(lang, DIFFERS, name, ending, ctx.params["format_"]), ctx)
+        ctx.meta[REFUSED] = say(lang, DIFFERS, name, ending, ctx.params["format_"])
