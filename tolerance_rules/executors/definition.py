@@ -1,6 +1,6 @@
 """Definition: the executor of one case where durable-rules is not there.
 
-`semantics.judge` itself, with its answers remembered; the same verdicts, a thousand times slower
+`semantics.judge` itself, with its answers remembered; the same verdicts, some hundred times slower
 for a case that was not met before.
 """
 
