@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 READ = (".yaml", ".yml", ".json", ".csv", ".xlsx", ".xls", ".parquet", ".arrow", ".feather")
 """Kinds of files that are read out of a folder: a new one there would be an input the next time."""
+
+_ESCAPED = re.compile(rb"%([0-9A-Fa-f]{2})")
 
 
 def is_input(target: str | Path, inputs: Iterable[str | Path]) -> bool:
@@ -29,7 +31,10 @@ def file_of(place: str | Path) -> Path | None:
     scheme = text.partition("://")[0].partition("+")[0].lower()
     if scheme not in ("sqlite", "duckdb", "file"):
         return None
-    path = unquote(urlsplit(text).path)
+    path = "/" + re.split(r"[?#]", text.partition("://")[2])[0].partition("/")[2]
+    path = _ESCAPED.sub(lambda found: bytes.fromhex(found[1].decode()), path.encode()).decode(
+        errors="replace"
+    )
     # sqlite:///relative.db and sqlite:////absolute.db, as SQLAlchemy has them.
     return Path(path if scheme == "file" else path.removeprefix("/"))
 
