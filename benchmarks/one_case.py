@@ -140,6 +140,10 @@ def main() -> None:
     runs: dict[str, tuple[Callable[[Any], object], list[Any]]] = {
         "tolerance_rules, evaluate(CaseFacts)": (engine.evaluate, validated),
         "tolerance_rules, evaluate(dict)": (engine.evaluate, nested),
+        "tolerance_rules, by the definition": (
+            Engine.load(executor="definition").evaluate,
+            validated,
+        ),
         **{name: (peer.evaluate, nested) for name, peer in peers.items()},
     }
     gc.disable()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import dataclasses
 import json
+import operator
 import pickle
 import random
 from datetime import date, datetime
@@ -177,6 +178,26 @@ def test_what_is_not_settled_is_not_recorded() -> None:
         assert "motive.gain_for_others（为他人谋取私利）" in str(error.value)
     settled = decide(**ALL_MET)
     assert settled.require_settled() is settled
+
+
+def test_outcomes_refuse_an_order_and_tell_which_is_more_lenient() -> None:
+    for compare in (operator.lt, operator.le, operator.gt, operator.ge):
+        for one, other in (
+            (Outcome.EXEMPT, Outcome.LIGHTER),
+            (Outcome.EXEMPT, "lighter"),
+            ("exempt", Outcome.LIGHTER),
+        ):
+            with pytest.raises(TypeError, match="at_least_as_lenient_as"):
+                compare(one, other)
+    with pytest.raises(TypeError):
+        sorted(Outcome)
+    more = {(a, b) for a in Outcome for b in Outcome if a.at_least_as_lenient_as(b)}
+    ordered = list(Outcome)
+    for place, outcome in enumerate(ordered):
+        assert (outcome, outcome) in more
+        for heavier in ordered[place + 1 :]:
+            assert ((outcome, heavier) in more) == (place < 4)
+            assert (heavier, outcome) not in more
 
 
 def test_outcomes_compare_with_their_codes_and_have_labels() -> None:

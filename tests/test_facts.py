@@ -6,14 +6,16 @@ import copy
 import inspect
 import pickle
 import random
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
 from support.random_facts import random_facts
-from tolerance_rules import CaseError, CaseFacts
-from tolerance_rules.facts import Consequences, Vocabulary, case_model, model_of
+from tolerance_rules import CaseError, CaseFacts, Engine
+from tolerance_rules.facts import CaseModel, Consequences, Vocabulary, Work, case_model, model_of
 from tolerance_rules.loader import shipped
 from tolerance_rules.vocabulary.python_types import to_python
 
@@ -200,3 +202,38 @@ def test_pydantic_says_in_chinese_what_is_wrong() -> None:
         CaseFacts.model_validate({"work": {"pilott": True, "creative": "{x}"}, "wrok": {}})
     for said in ("您是否想写 work.pilot？", "的值 {x} 不能识别", "您是否想写 work？"):
         assert said in str(error.value)
+
+
+FAULTY: list[dict[str, object]] = [
+    {"work": {"pilott": True}},
+    {"wrok": {}},
+    {"work": {"pilot": "yes"}, "consequences": {"loss": "mayor"}},
+    {"consequences": {"loss": []}},
+    {"work": 3},
+]
+
+
+@pytest.mark.parametrize("given", FAULTY)
+@pytest.mark.parametrize("model", [CaseFacts, case_model(RULES.vocabulary)], ids=["typed", "made"])
+def test_every_way_in_refuses_a_fault_in_the_same_way(
+    given: dict[str, Any], model: type[CaseModel]
+) -> None:
+    found = []
+    for enter in (
+        lambda: model(**given),
+        lambda: model.from_facts(given),
+        lambda: Engine.load().evaluate(given),
+    ):
+        with pytest.raises(CaseError) as error:
+            enter()
+        found.append([replace(each, remedy="") for each in error.value.faults])
+    assert found[0] == found[1] == found[2]
+
+
+def test_a_group_refuses_a_fault_as_the_whole_case_does() -> None:
+    for make, said in (
+        (lambda: Consequences(loss="mayor"), "您是否想写 major？"),  # type: ignore[arg-type]
+        (lambda: Work(pilott=True, creative=1), r"共 2 处(.|\n)*您是否想写 work\.pilot？"),  # type: ignore[call-arg, arg-type]
+    ):
+        with pytest.raises(CaseError, match=said):
+            make()

@@ -65,7 +65,7 @@ HOMES = {
 }
 ONE_HOME = {
     "yaml": "formats.strict_yaml",
-    "durable_rules_engine": "executors.one_case",
+    "durable_rules_engine": "executors.one_case_engine",
     "dd": "executors.all_cases",
 }
 
@@ -134,7 +134,7 @@ def test_nothing_is_loose() -> None:
 
 
 def test_executors_never_import_each_other() -> None:
-    executors = {"one_case", "many_cases", "all_cases", "sql"}
+    executors = {"one_case", "definition", "many_cases", "all_cases", "sql"}
     for module, names in MODULES.items():
         if module.removeprefix("executors.") in executors:
             imported = {name.removeprefix("executors.") for name in _within(names)}

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    __version__: str
     from tolerance_rules.decision import Decision
     from tolerance_rules.engine import Engine, evaluate
     from tolerance_rules.errors import (
@@ -44,6 +45,7 @@ __all__ = [
     "ToleranceRulesError",
     "UnknownNameError",
     "UnsettledDecisionError",
+    "__version__",
     "evaluate",
 ]
 
@@ -59,12 +61,23 @@ _HOMES = {
 
 def __getattr__(name: str) -> Any:
     # On first use: the command line answers --help without loading the engine.
+    if name == "__version__":
+        return _version()
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     home = next((home for home, names in _HOMES.items() if name in names), "errors")
     found = getattr(import_module(f"{__name__}.{home}"), name)
     globals()[name] = found
     return found
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        return version("tolerance-rules")
+    except PackageNotFoundError:  # run from a checkout that is not installed
+        return "0+unknown"
 
 
 def __dir__() -> list[str]:

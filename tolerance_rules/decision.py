@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
@@ -13,17 +14,24 @@ from tolerance_rules.errors import (
     CaseError,
     Fault,
     ForbiddenOutcomeError,
+    UnknownNameError,
     UnsettledDecisionError,
+    require_type,
 )
+from tolerance_rules.facts import CaseFacts, CaseModel
+from tolerance_rules.formats.case_file import CaseFile
 from tolerance_rules.formats.human_outcomes import outcome_from_text
-from tolerance_rules.language import Lang
+from tolerance_rules.formats.result_document import decision_fields
+from tolerance_rules.formats.strict_json import plain_from_json
+from tolerance_rules.language import LANGS, Lang
 from tolerance_rules.rules import OutcomeWords
 from tolerance_rules.verdict.decision_data import DecisionData, text_fault
 from tolerance_rules.verdict.outcome import Outcome
-from tolerance_rules.verdict.verdict import (
-    Role,
-    Status,
-)
+from tolerance_rules.verdict.verdict import Role, Status
+from tolerance_rules.verdict.verification import Verification
+
+if TYPE_CHECKING:
+    from tolerance_rules.engine import Engine
 
 
 @dataclass(frozen=True)
@@ -124,6 +132,8 @@ class Decision(DecisionData):
         # Imported here: the words about a decision stand above the decision itself.
         from tolerance_rules.rendering.explanation import explanation
 
+        if lang not in LANGS:
+            raise UnknownNameError("语言", lang, LANGS)
         return explanation(self, lang)
 
     def to_dict(self) -> dict[str, Any]:
@@ -134,6 +144,42 @@ class Decision(DecisionData):
     def to_json(self, *, indent: int | None = 2) -> str:
         """Return the result document as JSON text."""
         return _adapter().dump_json(self, indent=indent).decode()
+
+    @classmethod
+    def from_dict(cls, document: object, model: type[CaseModel] = CaseFacts) -> Decision:
+        """Return the decision of a result document, equal to the one that wrote it.
+
+        `model` is that of the facts: `rules.model` of the ruleset, by default that of the shipped
+        one. CaseError lists every fault. What is read is what was stored: `verify` tells whether
+        the rules say the same today.
+        """
+        fields = tuple(field.name for field in dataclasses.fields(cls))
+        return decision_fields(document, _adapter(), fields, model)
+
+    @classmethod
+    def from_json(cls, text: str | bytes, model: type[CaseModel] = CaseFacts) -> Decision:
+        """Return the decision of the JSON text of a result document; see `from_dict`."""
+        require_type("text", text, (str, bytes), "JSON 文字")
+        data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+        return cls.from_dict(plain_from_json(data, "结果文书"), model)
+
+    def verify(self, engine: Engine) -> Verification:
+        """Evaluate the facts again, and tell in what the decision differs from what is found.
+
+        `engine` has the ruleset and, where the decision was made under a policy of one's own, that
+        policy: a decision holds its fingerprint, not its rules. The readings are those of the
+        decision, and so is what the authority chose within what is permitted today.
+        UnknownNameError if the ruleset has no such reading.
+        """
+        chosen = dict(self.ruleset.readings)
+        if chosen != dict(engine.rules.chosen):
+            engine = type(engine)(engine.rules.with_readings(chosen), executor=engine.executor)
+        found = engine.evaluate(CaseFile(self.facts, self.case))
+        if self.basis == "authority":
+            # What was chosen may not be chosen today: then the outcomes differ.
+            with suppress(CaseError, ForbiddenOutcomeError, UnsettledDecisionError):
+                found = found.choose(self.outcome, reason=self.reason)
+        return Verification.of(self, found)
 
     @staticmethod
     def json_schema() -> dict[str, Any]:

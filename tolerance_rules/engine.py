@@ -2,77 +2,78 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import threading
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+import time
+from collections.abc import Mapping
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tolerance_rules import loader
 from tolerance_rules.decision import Decision
-from tolerance_rules.errors import Fault, InconsistentFactsError, OutOfForceError, RulesError
-from tolerance_rules.executors.one_case import OneCase
+from tolerance_rules.errors import Fault, InconsistentFactsError, RulesError, require_type
+from tolerance_rules.executors.executor import chosen
+from tolerance_rules.executors.executor import executor as one_case
 from tolerance_rules.facts import CaseModel
 from tolerance_rules.formats.case_file import CaseFile, from_document
 from tolerance_rules.formats.human_dates import today
-from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.rules import Policy, Ruleset
-from tolerance_rules.verdict.decision_data import NO_INFO, CaseInfo, ReadingChoice, RulesetRef
+from tolerance_rules.verdict.decision_data import NO_INFO, RulesetRef
 from tolerance_rules.verdict.outcome import Outcome
-from tolerance_rules.verdict.verdict import CaseWarning, Verdict
+from tolerance_rules.verdict.time_in_force import day_of, notices, require_in_force
+from tolerance_rules.verdict.verdict import Verdict
 
 if TYPE_CHECKING:
     from tolerance_rules.executors.all_cases import Diagram
     from tolerance_rules.executors.many_cases import ManyCases
     from tolerance_rules.tables.mapping import TableMapping
 
-DATE_TO_COME = "date_to_come"
-"""The id of the warning that the conduct or the decision is of a day still to come."""
-EARLIER_CONDUCT = "earlier_conduct"
-"""The id of the warning that the conduct was before the regulation was in force."""
+logger = logging.getLogger(__name__)
+"""Tells what is loaded, what was decided and how long it took; of a case it tells nothing."""
+
+# What is compiled on first use. A child that is forked meanwhile would find it half done, and the
+# lock of a module taken for ever: so a fork waits until it is whole.
+_COMPILING = threading.RLock()
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(
+        before=_COMPILING.acquire,
+        after_in_parent=_COMPILING.release,
+        after_in_child=_COMPILING.release,
+    )
 
 
 class Engine:
     """Evaluates cases by one ruleset, under one choice of readings and one policy.
 
-    Safe to share between threads. Load it once and keep it: it remembers what it has worked out.
+    Safe to share between threads, and with processes that are forked. Load it once and keep it: it
+    remembers what it has worked out. It pickles as its ruleset, readings and policy; what it is
+    sent to works everything out anew, so send it once to each process, not with each case.
     """
 
-    def __init__(self, rules: Ruleset) -> None:
+    def __init__(self, rules: Ruleset, *, executor: str | None = None) -> None:
+        require_type("rules", rules, Ruleset, "Ruleset（见 Engine.load）")
         self.rules = rules
+        self.executor = chosen(executor)
+        """What judges a case: `durable-rules` where it can be imported, else `definition`."""
+        self._asked_for = executor
         self._model = rules.model
-        self._one_case = OneCase(rules)
-        self._reference = RulesetRef(
-            id=rules.id,
-            document_number=rules.document_number,
-            title=rules.title,
-            sha256=rules.sha256,
-            readings=FrozenDict(rules.chosen),
-            policy_sha256=rules.policy.sha256 if rules.policy else "",
-            labels=FrozenDict({code: words.label for code, words in rules.labels.items()}),
-            also=FrozenDict({code: words.also for code, words in rules.labels.items()}),
-            policy_title=(rules.policy.title, rules.policy.title_en) if rules.policy else ("", ""),
-            other_readings=tuple(
-                ReadingChoice(
-                    card.id,
-                    card.clause,
-                    card.phrase,
-                    rules.chosen[card.id],
-                    dict(card.options)[rules.chosen[card.id]],
-                )
-                for card in rules.readings.values()
-                if rules.chosen[card.id] != card.default
-            ),
-        )
+        self._one_case = one_case(self.executor, rules)
+        self._reference = RulesetRef.of(rules)
         self._outcomes = {outcome.value: outcome for outcome in Outcome}
         self._permitted = {
             row.row: tuple(Outcome(each) for each in row.permitted) for row in rules.outcomes
         }
         self._policy = rules.policy.id if rules.policy else ""
-        self._lock = threading.Lock()
         self._diagram: Diagram | None = None
         self._many_cases: ManyCases | None = None
+        logger.debug("engine of %s (%s), executor %s", rules.id, rules.sha256, self.executor)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Not which executor it has, but which was asked for: another machine may have another.
+        return _made_again, (self.rules, self._asked_for)
 
     @classmethod
     def load(
@@ -81,19 +82,24 @@ class Engine:
         *,
         readings: Mapping[str, str] | None = None,
         policy: Policy | str | Path | None = None,
+        executor: str | None = None,
     ) -> Engine:
         """Return an engine for a shipped ruleset by id, or for a folder of rule files.
 
         `readings` chooses options by name, the others keep their defaults; `policy` is a policy
-        file, or a Policy. RulesError lists every fault of the files, UnknownNameError names the
-        nearest ruleset, reading or option.
+        file, or a Policy; `executor` insists on `durable-rules` or `definition`, which give the
+        same answers. RulesError lists every fault of the files, UnknownNameError names the nearest
+        ruleset, reading, option or executor.
         """
+        require_type("ruleset", ruleset, (str, Path), "规则集的编号，或者目录的路径")
+        require_type("readings", readings or {}, Mapping, "对照表 {读法: 选项}")
         rules = loader.named(ruleset)
         if policy is not None:
+            require_type("policy", policy, (Policy, str, Path), "Policy，或者文件的路径")
             if not isinstance(policy, Policy):
                 policy = loader.policy_from_yaml(policy, rules)
             rules = rules.with_policy(policy)
-        return cls(rules.with_readings(readings or {}))
+        return cls(rules.with_readings(readings or {}), executor=executor)
 
     def facts(self, given: CaseModel | Mapping[str, Any]) -> CaseModel:
         """Return the facts of a nested or a dotted dict, or of a case of another vocabulary.
@@ -107,23 +113,26 @@ class Engine:
     def diagram(self) -> Diagram:
         """Return the decision diagram of the ruleset, compiled on first use."""
         if self._diagram is None:
-            # Imported here: a case with every fact established never needs the solver.
-            from tolerance_rules.executors.all_cases import compiled
+            with _COMPILING:
+                # Imported here: a case with every fact established never needs the solver.
+                from tolerance_rules.executors.all_cases import compiled
 
-            with self._lock:
-                self._diagram = self._diagram or compiled(self.rules)
+                if self._diagram is None:
+                    started = time.perf_counter()
+                    self._diagram = compiled(self.rules)
+                    took = time.perf_counter() - started
+                    logger.debug("diagram of %s compiled in %.2f s", self.rules.id, took)
         return self._diagram
 
     @property
     def many_cases(self) -> ManyCases:
         """Return the executor of whole tables; ExecutorError if its library is not there."""
         if self._many_cases is None:
-            # Imported here: it brings a library of tables, which one case does without.
-            from tolerance_rules.executors.many_cases import ManyCases
+            with _COMPILING:
+                # Imported here: it brings a library of tables, which one case does without.
+                from tolerance_rules.executors.many_cases import ManyCases
 
-            diagram = self.diagram
-            with self._lock:
-                self._many_cases = self._many_cases or ManyCases(self.rules, diagram)
+                self._many_cases = self._many_cases or ManyCases(self.rules, self.diagram)
         return self._many_cases
 
     def evaluate_many(
@@ -136,8 +145,9 @@ class Engine:
     ) -> Any:
         """Return a table with the outcome of each row beside it.
 
-        `table` is a path (CSV, .xlsx, Parquet, Arrow), a Polars, pandas or Arrow table; what
-        comes back is of the same kind, a Polars DataFrame for a path, and lazy for a LazyFrame.
+        `table` is a path (CSV, .xlsx, Parquet, Arrow), a Polars, pandas or Arrow table, or a list
+        of dicts; what comes back is of the same kind, a Polars DataFrame for a path, and lazy for
+        a LazyFrame.
         `mapping`, a YAML file or a dict, says which column is which fact. A row that cannot be
         judged stays, with nulls and the reason in `refused`. CaseError lists wrong headers;
         ExecutorError says what to install.
@@ -164,11 +174,11 @@ class Engine:
         else:
             file = case if isinstance(case, CaseFile) else from_document(case, self.rules.model)
             facts, info = file.facts, file.info
-            on = on or file.decided_on
+            on = file.decided_on if on is None else on
         if type(facts) is not self._model:
             facts = self.facts(facts)
         if on is not None:
-            self._require_in_force(on.date() if isinstance(on, datetime) else on)
+            require_in_force(self.rules, day_of(on))
         try:
             verdict = self._one_case.judge(facts)
         except InconsistentFactsError as error:
@@ -176,7 +186,7 @@ class Engine:
                 raise
             placed = [file.placed(fault) for fault in error.faults]
             raise InconsistentFactsError(placed, error.facts, error.combinations) from None
-        noticed = tuple(self._noticed(info)) if info is not NO_INFO else ()
+        noticed = tuple(notices(self.rules, info, today())) if info is not NO_INFO else ()
         outcome = self._outcomes[verdict.outcome]
         permitted = self._permitted[verdict.row.row]
         if outcome not in permitted:
@@ -185,6 +195,8 @@ class Engine:
         open_facts: tuple[str, ...] = ()
         if verdict.presumed:
             reachable, open_facts = self._still_possible(facts, verdict)
+        if logger.isEnabledFor(logging.DEBUG):
+            logger.debug("row %s decides, settled: %s", verdict.row.row, len(reachable) == 1)
         return Decision.of(
             {
                 "outcome": outcome,
@@ -216,48 +228,17 @@ class Engine:
     def _still_possible(
         self, facts: CaseModel, verdict: Verdict
     ) -> tuple[tuple[Outcome, ...], tuple[str, ...]]:
-        from tolerance_rules.executors.all_cases import open_facts
-
         known = dict(facts.flat) | {found.fact: found.value for found in verdict.implied}
         rest = self.diagram.restricted(known)
+        from tolerance_rules.executors.all_cases import open_facts
+
         found = rest.outcomes()
         reachable = tuple(outcome for outcome in Outcome if outcome.value in found)
         return reachable, open_facts(rest, known, self.rules) if len(reachable) > 1 else ()
 
-    def _noticed(self, info: CaseInfo) -> Iterator[CaseWarning]:
-        """Yield what is to be considered of the dates: conduct before the rules, days to come."""
-        notice = self.rules.earlier_conduct
-        if notice is not None and self.rules.is_earlier_conduct(info.occurred_on):
-            yield CaseWarning(EARLIER_CONDUCT, (), *notice)
-        last = max(info.occurred_on, info.decided_on)
-        if last and last > (now := today().isoformat()):
-            zh = f"日期 {last} 还没有到（今天是 {now}），请核对"
-            yield CaseWarning(DATE_TO_COME, (), zh, f"{last} is still to come: today is {now}")
 
-    def _require_in_force(self, on: date) -> None:
-        rules = self.rules
-        start, until = rules.in_force.start, rules.in_force.until
-        if on.isoformat() < start:
-            earlier = rules.repeals
-            then = (
-                f"当时有效的可能是{earlier['document_number']}《{earlier['title']}》，"
-                "本库没有载入该文本，不能据以评判。"
-                if earlier
-                else ""
-            )
-            raise OutOfForceError(
-                f"决定日期 {on} 早于{rules.document_number}的施行日期 {start}。{then}"
-                "请核对日期，或载入当时有效的规则集",
-                date=on,
-                ruleset=rules.id,
-            )
-        if until is not None and on.isoformat() > until:
-            raise OutOfForceError(
-                f"决定日期 {on} 晚于{rules.document_number}的失效日期 {until}。"
-                "请载入当时有效的规则集",
-                date=on,
-                ruleset=rules.id,
-            )
+def _made_again(rules: Ruleset, executor: str | None) -> Engine:
+    return Engine(rules, executor=executor)
 
 
 def _policy_fault(rules: Ruleset, verdict: Verdict) -> Fault:

@@ -10,6 +10,7 @@ ToleranceRulesError
 ├── ForbiddenOutcomeError      a recorded outcome outside the permitted set; names the clause
 ├── SqlError                   the ruleset cannot be written as SQL for that table
 ├── UnknownNameError           a clause, reading, policy or ruleset of that name is not there
+├── WrongTypeError             an argument is not of the type that it must be
 └── ExecutorError              an executor could not be loaded or did not answer
 """
 
@@ -19,8 +20,9 @@ import difflib
 import errno
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from tolerance_rules.language import Lang, Pair, pick, say
 
@@ -175,7 +177,26 @@ class Fault:
         return f"{place}: {self.code} {text}" if place else f"{self.code} {text}"
 
 
-class ToleranceRulesError(Exception):
+class PicklableError(Exception):
+    """An error that pickles with its fields, whatever its `__init__` asks for.
+
+    Python makes an error again by calling its class with the message alone; where that fails in
+    what a worker process sends back, the pool of processes breaks or hangs.
+    """
+
+    def __reduce__(self) -> tuple[Callable[..., PicklableError], tuple[Any, ...]]:
+        return _made_again, (type(self), self.args, dict(self.__dict__))
+
+
+def _made_again(
+    kind: type[PicklableError], args: tuple[Any, ...], fields: dict[str, Any]
+) -> PicklableError:
+    error = kind.__new__(kind, *args)
+    error.__dict__.update(fields)
+    return error
+
+
+class ToleranceRulesError(PicklableError):
     """Root of every error the library raises on purpose."""
 
 
@@ -276,7 +297,9 @@ class UnknownNameError(ToleranceRulesError, LookupError):
         self, kind: str, name: object, names: Iterable[str], *, remedy: Pair = ("", "")
     ) -> None:
         pool = sorted(names)
-        self.name, self.nearest, self.names, self.remedy = name, nearest(name, pool), pool, remedy
+        # What was given may be anything at all, and need not pickle; its text does.
+        self.name = name if isinstance(name, (str, int, float, type(None))) else shorten(name)
+        self.nearest, self.names, self.remedy = nearest(name, pool), pool, remedy
         super().__init__(
             f"没有名为 {shorten(name)} 的{kind}{did_you_mean(name, pool) or '。'}"
             f"可用的有：{'、'.join(pool) or '（无）'}" + (f"。{remedy[0]}" if remedy[0] else "")
@@ -285,3 +308,18 @@ class UnknownNameError(ToleranceRulesError, LookupError):
 
 class ExecutorError(ToleranceRulesError, RuntimeError):
     """An executor could not be loaded, or did not give one whole answer."""
+
+
+class WrongTypeError(ToleranceRulesError, TypeError):
+    """An argument is not of the type that it must be; `name` is that of the argument."""
+
+    def __init__(self, name: str, given: object, wanted: str) -> None:
+        self.name = name
+        kind = type(given).__name__
+        super().__init__(f"参数 {name} 应当是 {wanted}，现为 {shorten(given)}（{kind}）")
+
+
+def require_type(name: str, given: object, kinds: type | tuple[type, ...], wanted: str) -> None:
+    """Raise WrongTypeError unless an argument is of one of the types."""
+    if not isinstance(given, kinds):
+        raise WrongTypeError(name, given, wanted)

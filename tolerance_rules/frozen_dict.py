@@ -1,8 +1,16 @@
-"""Frozen dict: a dict that refuses change, so that rules and decisions may share it."""
+"""Frozen dict: a dict that refuses change, and a property that is worked out once.
+
+Rules and decisions share both between threads.
+"""
 
 from __future__ import annotations
 
-from typing import Any, NoReturn, TypeVar
+import functools
+from collections.abc import Mapping
+from typing import Annotated, Any, NoReturn, TypeVar, overload
+
+from pydantic import AfterValidator
+from typing_extensions import Self
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -22,3 +30,27 @@ class FrozenDict(dict[K, V]):
 
     def __reduce__(self) -> tuple[type[FrozenDict[K, V]], tuple[dict[K, V]]]:
         return FrozenDict, (dict(self),)
+
+
+FrozenMapping = Annotated[Mapping[K, V], AfterValidator(FrozenDict)]
+"""The type of a field that pydantic reads as a dict that cannot be changed."""
+
+
+class cached_property(functools.cached_property[V]):  # noqa: N801 -- as the one it replaces
+    """A property worked out once, without a lock: at worst two threads work it out at once.
+
+    Before 3.12 that of Python holds a lock meanwhile, one for all instances: a process forked
+    while a thread evaluates would inherit it locked, and wait for ever.
+    """
+
+    @overload
+    def __get__(self, instance: None, owner: type[Any] | None = None) -> Self: ...
+    @overload
+    def __get__(self, instance: object, owner: type[Any] | None = None) -> V: ...
+    def __get__(self, instance: object | None, owner: type[Any] | None = None) -> Self | V:
+        """Return the value, which from now on the instance has in the place of the property."""
+        if instance is None:
+            return self
+        assert self.attrname is not None
+        found: V = instance.__dict__.setdefault(self.attrname, self.func(instance))
+        return found

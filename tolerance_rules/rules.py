@@ -9,12 +9,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Literal, TypeAlias
 
 from tolerance_rules.errors import UnknownNameError
 from tolerance_rules.facts import CaseModel, model_of
-from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.frozen_dict import FrozenDict, cached_property
 from tolerance_rules.language import Lang, Pair, pick
 from tolerance_rules.vocabulary.fact_spec import Value
 from tolerance_rules.vocabulary.vocabulary import Vocabulary

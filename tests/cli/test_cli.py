@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+import tolerance_rules
 from support.command_line import CASES, ONE, RESCUE, ROOT, RULES, run, spawn
 from support.half_known import written
 from support.rulesets import SHIPPED
@@ -340,7 +341,10 @@ def test_help_lists_every_command_and_no_arguments_show_it() -> None:
 
 
 def test_the_version_is_shown() -> None:
-    assert run("--version").out.startswith("tolerance-rules ")
+    shown = run("--version").out
+    assert shown.startswith(f"tolerance-rules {tolerance_rules.__version__}\n执行器：")
+    assert Engine.load().executor in shown
+    assert "Executor: " in run("--version", "--lang", "en").out
     assert run("evaluate", "--version").code == 0
 
 
@@ -466,7 +470,9 @@ def test_check_says_that_a_clause_is_left_out(tmp_path: Path) -> None:
 def test_output_goes_whole_to_the_file_named_and_not_to_the_screen(tmp_path: Path) -> None:
     file = tmp_path / "结果.json"
     file.write_text("old", encoding="utf-8")
-    done = run("evaluate", ONE, "--format", "json", "-o", file)
+    assert run("evaluate", ONE, "--format", "json", "-o", file).code == 2
+    assert file.read_text("utf-8") == "old"
+    done = run("evaluate", ONE, "--format", "json", "-o", file, "--force")
     assert (done.code, done.out, done.err) == (0, "", "")
     assert json.loads(file.read_text(encoding="utf-8"))["outcome"] == "not_pursued"
     assert [path.name for path in tmp_path.iterdir()] == ["结果.json"]

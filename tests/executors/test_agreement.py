@@ -1,4 +1,4 @@
-"""The definition and durable-rules agree: whole verdicts, reachable outcomes, open facts."""
+"""Executors and the definition agree: whole verdicts, reachable outcomes, open facts."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from collections.abc import Mapping
 
 import pytest
 
+from support.executors import for_every_executor
 from support.random_facts import complete_facts, completions, random_facts
 from support.rulesets import for_every_ruleset
 from tolerance_rules import Engine, InconsistentFactsError
-from tolerance_rules.executors.one_case import OneCase
+from tolerance_rules.executors.executor import executor
 from tolerance_rules.facts import Known
 from tolerance_rules.reachability import reachable
 from tolerance_rules.rules import Ruleset
@@ -23,14 +24,18 @@ def drawn_readings(rules: Ruleset, rng: random.Random) -> dict[str, str]:
 
 
 @pytest.mark.slow
+@for_every_executor
 @for_every_ruleset
 @pytest.mark.parametrize("unknown", [0.0, 0.1, 0.33, 0.6])
 @pytest.mark.parametrize("seed", [1, 2])
-def test_verdicts_and_reachable_outcomes_agree(rules: Ruleset, unknown: float, seed: int) -> None:
+def test_verdicts_and_reachable_outcomes_agree(
+    rules: Ruleset, unknown: float, seed: int, name: str
+) -> None:
     rng = random.Random(seed)
     if seed == 2:
         rules = rules.with_readings(drawn_readings(rules, rng))
-    executor, engine = OneCase(rules), Engine(rules)
+    one_case, engine = executor(name, rules), Engine(rules, executor=name)
+    assert engine.executor == name
     judged, refused = 0, 0
     while judged < 800:
         facts = rules.facts(random_facts(rules.vocabulary, rng, unknown))
@@ -39,11 +44,11 @@ def test_verdicts_and_reachable_outcomes_agree(rules: Ruleset, unknown: float, s
         except InconsistentFactsError as error:
             clashing = error.facts
             with pytest.raises(InconsistentFactsError) as found:
-                executor.judge(facts)
+                one_case.judge(facts)
             assert found.value.facts == clashing
             refused += 1
             continue
-        assert executor.judge(facts) == expected
+        assert one_case.judge(facts) == expected
         decision = engine.evaluate(facts)
         known = complete(facts.flat, rules).known
         assert decision.completed == complete(facts.flat, rules)

@@ -16,17 +16,21 @@ import pytest
 
 from support.random_cases import likely
 from tolerance_rules import CaseFacts, Engine, ExecutorError
-from tolerance_rules.executors import one_case
+from tolerance_rules.executors import one_case, one_case_engine
 from tolerance_rules.executors.one_case import OneCase
+from tolerance_rules.executors.one_case_engine import available
 from tolerance_rules.executors.one_case_stages import MEMOISED
 from tolerance_rules.loader import from_yaml, shipped
 from tolerance_rules.semantics import judge
 from tolerance_rules.testing.rule_tests import run_tests
 
+if not available():
+    pytest.skip("durable-rules cannot be imported here", allow_module_level=True)
+
 RULES = shipped("zzvc-2023-32")
 # The first stage it asks, the combinations that cannot be, fires more than `done`.
 CASE = CaseFacts.from_facts({"nature.persisted_after_prohibition": True, "nature.other_bar": True})
-REAL = one_case._import_engine()
+REAL = one_case_engine.import_engine()
 
 
 class Faulty:
@@ -69,7 +73,7 @@ FAULTS: dict[str, tuple[str, Callable[..., Any]]] = {
 
 def faulty(monkeypatch: pytest.MonkeyPatch, function: str, fault: Callable[..., Any]) -> Faulty:
     made = Faulty(function, fault)
-    monkeypatch.setattr(one_case, "_import_engine", lambda: made)
+    monkeypatch.setattr(one_case_engine, "import_engine", lambda: made)
     return made
 
 
@@ -87,6 +91,32 @@ def test_a_failure_is_an_error_and_the_next_case_is_right(
     assert executor.judge(CASE) == judge(CASE.flat, RULES)
 
 
+@pytest.mark.parametrize("function", ["assert_fact", "start_action_for_state", "delete_state"])
+def test_what_is_interrupted_is_brought_to_its_end_and_leaks_nothing(
+    function: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often: the engine that was interrupted is the one that answers next."""
+    engine = faulty(monkeypatch, function, raising(KeyboardInterrupt()))
+    made: list[str] = []
+    monkeypatch.setattr(
+        engine,
+        "create_ruleset",
+        lambda name, text: made.append(name) or REAL.create_ruleset(name, text),
+        raising=False,
+    )
+    executor = OneCase(RULES)
+    executor.judge(CASE)
+    before = len(made)
+    for _ in range(20):
+        for table in (*executor._clauses, executor._table.rows, executor._consistency):
+            table.answers.clear()
+        engine.armed = True
+        with pytest.raises(KeyboardInterrupt):
+            executor.judge(CASE)
+        assert executor.judge(CASE) == judge(CASE.flat, RULES)
+    assert len(made) == before
+
+
 def test_an_interruption_goes_through_and_the_next_case_is_right(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -102,11 +132,11 @@ def test_a_row_that_does_not_fire_is_no_answer(monkeypatch: pytest.MonkeyPatch) 
     """An answer of the engine without any row of the table is refused, not passed over."""
 
     def silent(name: str, definition: Any) -> Any:
-        fire = one_case._Engine(name, definition).fire
+        fire = one_case_engine.DurableEngine(name, definition).fire
         kept = ("rows", "picks")
         return lambda message: [n for n in fire(message) if name not in kept or n == "done"]
 
-    monkeypatch.setattr(one_case, "_connect", silent)
+    monkeypatch.setattr(one_case, "connect", silent)
     with pytest.raises(ExecutorError, match="没有一行成立"):
         OneCase(RULES).judge(CASE)
 
@@ -115,11 +145,11 @@ def test_the_answer_is_what_fired_and_not_the_definition(monkeypatch: pytest.Mon
     """A lying engine is believed: nothing is recomputed behind its back."""
 
     def lying(name: str, definition: Any) -> Any:
-        fire = one_case._Engine(name, definition).fire
+        fire = one_case_engine.DurableEngine(name, definition).fire
         swap = {"n+": "n-", "n-": "n+"} if name == "c6_6" else {}
         return lambda message: [swap.get(fired, fired) for fired in fire(message)]
 
-    monkeypatch.setattr(one_case, "_connect", lying)
+    monkeypatch.setattr(one_case, "connect", lying)
     executor = OneCase(RULES)
     assert executor.judge(CASE).outcome == "ordinary_accountability"
     without = CaseFacts.from_facts({"nature.other_bar": False})
@@ -130,10 +160,10 @@ def test_only_short_words_of_ours_reach_the_engine(monkeypatch: pytest.MonkeyPat
     asserted: list[str] = []
 
     def watched(name: str, definition: Any) -> Any:
-        fire = one_case._Engine(name, definition).fire
+        fire = one_case_engine.DurableEngine(name, definition).fire
         return lambda message: asserted.append(message) or fire(message)
 
-    monkeypatch.setattr(one_case, "_connect", watched)
+    monkeypatch.setattr(one_case, "connect", watched)
     engine = Engine(RULES)
     engine.evaluate(
         {"case": {"title": "标题" * 100}, "facts": {}, "evidence": {"work.pilot": "密"}}
@@ -163,7 +193,7 @@ def test_a_dropped_engine_gives_its_ruleset_back(monkeypatch: pytest.MonkeyPatch
     deleted: list[int] = []
     counting = SimpleNamespace(**{name: getattr(REAL, name) for name in dir(REAL)})
     counting.delete_ruleset = lambda handle: deleted.append(handle) or REAL.delete_ruleset(handle)
-    monkeypatch.setattr(one_case, "_import_engine", lambda: counting)
+    monkeypatch.setattr(one_case_engine, "import_engine", lambda: counting)
     executor = OneCase(RULES)
     executor.judge(CASE)
     assert not deleted
@@ -186,7 +216,7 @@ def test_without_durable_rules_the_error_says_what_to_install(
     monkeypatch.delitem(sys.modules, "durable_rules_engine", raising=False)
     with pytest.raises(ExecutorError) as error:
         OneCase(RULES).judge(CASE)
-    for said in ("PyEval_CallObject", "gcc", "CPPFLAGS", "pip install", "durable-rules==2.0.28"):
+    for said in ("PyEval_CallObject", "gcc", "CPPFLAGS", "CL", "pip install", "定义"):
         assert said in str(error.value)
 
 

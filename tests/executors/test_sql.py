@@ -367,7 +367,7 @@ def test_quotes_within_names_are_names_still(engine):
 def test_the_script_installs_as_it_is_and_again_with_replace(capsys, tmp_path):
     file = tmp_path / "view.sql"
     for more in (["--create-table"], ["--replace"], ["--replace"]):
-        code, out, err = call(capsys, "sql", "--dialect", "sqlite", "-o", file, *more)
+        code, out, err = call(capsys, "sql", "--dialect", "sqlite", "-o", file, "--force", *more)
         assert (code, out, err) == (0, "", "")
         with closing(sqlite3.connect(tmp_path / "cases.db")) as link:
             link.executescript(file.read_text(encoding="utf-8"))

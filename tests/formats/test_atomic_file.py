@@ -99,3 +99,37 @@ def test_long_names_and_letters_without_utf8_are_written(tmp_path) -> None:
     file = tmp_path / ("长" * 80 + ".txt")
     write(file, "\ud800")
     assert file.read_bytes() == b"\\ud800"
+
+
+def test_a_part_has_a_name_of_chance_and_is_made_by_nobody_else(tmp_path, monkeypatch) -> None:
+    file, names = tmp_path / "a.txt", set()
+    for _ in range(20):
+        with replacing(file) as part:
+            names.add(part.name)
+            part.write_bytes(b"x")
+    assert len(names) == 20
+    assert all(len(name) == len(".") + 32 + len(".part") for name in names)
+    # Two writers in two containers, whose every number is the same: the second is refused.
+    monkeypatch.setattr("tolerance_rules.formats.atomic_file.token_hex", lambda size: "0" * size)
+
+    def second() -> None:
+        with replacing(tmp_path / "b.txt"):
+            pytest.fail("two writers share a part")
+
+    with replacing(file) as part:
+        part.write_bytes(b"first")
+        with pytest.raises(FileExistsError):
+            second()
+        assert part.read_bytes() == b"first"
+    assert file.read_bytes() == b"first"
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@posix
+def test_no_link_laid_where_a_part_will_be_is_followed(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("tolerance_rules.formats.atomic_file.token_hex", lambda size: "0" * size)
+    other = tmp_path / "other.txt"
+    (tmp_path / ("." + "0" * 16 + ".part")).symlink_to(other)
+    with pytest.raises(FileExistsError):
+        write(tmp_path / "a.txt", "x")
+    assert not other.exists()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 
 from tolerance_rules.audit import lawfulness
 from tolerance_rules.audit.findings import PastDecision
 from tolerance_rules.audit.judge import Judge, Judged
 from tolerance_rules.audit.register import Pattern, Register, RegisterEntry, period
 from tolerance_rules.errors import CaseError, Fault
+from tolerance_rules.frozen_dict import cached_property
 from tolerance_rules.tables.days import day_faults, duplicate
 from tolerance_rules.tables.fields import DATES
 from tolerance_rules.tables.rejects import Reject

@@ -5,9 +5,9 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 
 from tolerance_rules.executors.all_cases import Diagram, compiled
+from tolerance_rules.frozen_dict import cached_property
 from tolerance_rules.rules import All, OutcomeRow, Ruleset
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import Facts

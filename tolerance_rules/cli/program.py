@@ -33,6 +33,7 @@ from tolerance_rules.cli.terminal.click_localised import Commands, usage_text
 from tolerance_rules.cli.terminal.hints import rules_given, runnable
 from tolerance_rules.cli.terminal.options import lang_option, language, version_option
 from tolerance_rules.cli.terminal.output import emit
+from tolerance_rules.cli.terminal.signals import cleaning_up
 from tolerance_rules.errors import ToleranceRulesError, UnknownNameError, reason_of, shorten
 from tolerance_rules.language import Lang, pick
 
@@ -98,7 +99,8 @@ class Program(click.Command):
         args: Sequence[str] | None = given[0] if given else options.pop("args", None)
         options.pop("standalone_mode", None)
         prog_name = options.pop("prog_name", None) or self.name
-        sys.exit(run(args, prog_name, **options))
+        with cleaning_up():
+            sys.exit(run(args, prog_name, **options))
 
 
 def run(args: Sequence[str] | None, prog_name: str | None, **options: Any) -> int:

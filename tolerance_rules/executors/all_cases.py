@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from math import inf
 from typing import Any as Anything
 from typing import TypeAlias
@@ -18,6 +17,7 @@ from typing import TypeAlias
 import dd.bdd
 from dd.autoref import BDD
 
+from tolerance_rules.frozen_dict import cached_property
 from tolerance_rules.reachability import IMPOSSIBLE, decision_list
 from tolerance_rules.rules import All, Any, ClauseRef, Fact, Node, Not, Ruleset, leaves
 from tolerance_rules.verdict.verdict import Facts

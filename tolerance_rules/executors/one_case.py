@@ -1,40 +1,30 @@
 """One case: durable-rules decides; the verdict is built from what fired.
 
-The only file that imports durable-rules. It is used as docs/decisions/one-case-executor.md
-explains: its C functions, one state that is deleted after every assertion, one lock; what is
-asserted, and what may fire, is compiled in `tolerance_rules.executors.one_case_stages`.
+What is asserted, and what may fire, is compiled in `one_case_stages`; how the engine is used is in
+`one_case_engine`; docs/decisions/one-case-executor.md says why.
 """
 
 from __future__ import annotations
 
-import json
-import os
-import sys
-import threading
-import weakref
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import attrgetter, or_
-from types import ModuleType
 
-from tolerance_rules.errors import ExecutorError
 from tolerance_rules.executors.one_case_consistency import (
     Consistency,
     ConsistencyTable,
     Warnings,
 )
+from tolerance_rules.executors.one_case_engine import connect
 from tolerance_rules.executors.one_case_stages import (
-    DONE,
     FIELD,
     STATUS_CODES,
     STATUSES,
     ArticleTable,
     ClauseStatus,
     ClauseTable,
-    Fire,
     Layout,
-    Pattern,
     RowsTable,
     article_tables,
     gate_of,
@@ -67,94 +57,6 @@ from tolerance_rules.verdict.verdict import (
     arranged,
     closing,
 )
-
-
-def _import_engine() -> ModuleType:
-    """Import the C extension; on Python 3.13 lazily, for a symbol that is gone but never used."""
-    lazy = sys.version_info >= (3, 13) and hasattr(sys, "setdlopenflags")
-    flags = sys.getdlopenflags() if lazy else 0
-    try:
-        if lazy:
-            sys.setdlopenflags((flags & ~os.RTLD_NOW) | os.RTLD_LAZY)
-        import durable_rules_engine
-    except ImportError as error:
-        raise ExecutorError(
-            f"不能载入 durable-rules：{error}。它只有源码包，安装需要 C 编译器。请先装好编译器"
-            "（Debian：apt-get install gcc python3-dev；Windows：Visual Studio Build Tools），"
-            "再运行："
-            'CPPFLAGS="-DPyEval_CallObject=PyObject_CallObject" '
-            "pip install --no-cache-dir --force-reinstall durable-rules==2.0.28"
-        ) from error
-    finally:
-        if lazy:
-            sys.setdlopenflags(flags)
-    engine: ModuleType = durable_rules_engine
-    return engine
-
-
-class _Engine:
-    """One durable-rules ruleset and its only state; safe from several threads."""
-
-    def __init__(self, name: str, definition: Mapping[str, Pattern]) -> None:
-        self._c = _import_engine()
-        self._lock = threading.Lock()
-        self._name, self._definition = name, json.dumps(definition)
-        self._create()
-
-    def _create(self) -> None:
-        try:
-            self._handle = self._c.create_ruleset(self._name, self._definition)
-        except Exception as error:
-            raise ExecutorError(
-                f"durable-rules 未能编译{_spoken(self._name)}：{error}。"
-                "条件的嵌套或并列可能过多，请拆分"
-            ) from error
-        self._cleanup = weakref.finalize(self, self._c.delete_ruleset, self._handle)
-
-    def fire(self, message: str) -> list[str]:
-        """Assert one fact, let every rule fire, forget it, and return the names that fired."""
-        with self._lock:
-            if not self._cleanup.alive:
-                self._create()
-            try:
-                return self._fire(message)
-            except BaseException as error:
-                # What a failure, or Ctrl-C, left in the engine is not known, and to delete it may
-                # crash the process: it is abandoned, and the next case has an engine of its own.
-                self._cleanup.detach()
-                if isinstance(error, Exception):
-                    raise ExecutorError(f"durable-rules 未能评判：{error}") from error
-                raise
-
-    def _fire(self, message: str) -> list[str]:
-        code, state = self._c.assert_fact(self._handle, message)
-        if code != 0:
-            raise RuntimeError(f"assert_fact returned {code}")
-        fired = []
-        started = self._c.start_action_for_state(self._handle, state)
-        action = started[1] if started else None
-        while action:
-            # {"rule":{"m":{...}}}: the names are ours, with nothing to unescape.
-            fired.append(action[2 : action.index('"', 2)])
-            action = self._c.complete_and_start_action(self._handle, state)
-        if DONE not in fired:
-            raise RuntimeError("not every rule fired")
-        # INVARIANT: only a state in which every rule ran to its end is deleted; one in which none
-        # fired holds a pointer that was never set, and to free that may crash the process.
-        self._c.delete_state(self._handle, "1")
-        return fired
-
-
-def _spoken(kind: str) -> str:
-    """Return what a stage judges, for whoever writes the rules."""
-    named = {"rows": "结论表", "picks": "裁量惯例"}
-    clause = kind[1:].replace("_", ".")
-    return named.get(kind, f"条款 {clause}" if clause[:1].isdecimal() else f" {kind}")
-
-
-def _connect(name: str, definition: Mapping[str, Pattern]) -> Fire:
-    return _Engine(name, definition).fire
-
 
 _PACKED = attrgetter("packed")
 _ENTRY = attrgetter("entry")
@@ -242,7 +144,7 @@ class OneCase:
 
     def __init__(self, rules: Ruleset) -> None:
         self.rules = rules
-        self._layout = layout = Layout(rules, _connect)
+        self._layout = layout = Layout(rules, connect)
         self._consistency = ConsistencyTable(rules.impossible, layout)
         self._warnings = Warnings(rules.explain, layout)
         self._alternatives = tuple(_alternatives(rules, layout))

@@ -8,7 +8,9 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from uuid import uuid4
+from secrets import token_hex
+
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
 
 def write(file: Path, text: str) -> None:
@@ -67,17 +69,27 @@ def creating(file: Path) -> Iterator[Path]:
 
 @contextmanager
 def _part(target: Path, file: Path) -> Iterator[Path]:
-    """Give a file to write to, which is gone at the end; its errors are told of `file`."""
-    part = target.with_name(f".{uuid4().hex}.part")
+    """Give a file to write to, which is gone at the end; its errors are told of `file`.
+
+    An error, an interruption or a signal that ends the program by SystemExit leaves nothing; only
+    what ends it at once, as kill -9 does, leaves a file `.*.part`, which may be deleted.
+    """
+    made = False
+    part = target.with_name(f".{token_hex(16)}.part")
     try:
-        part.touch()  # a folder that cannot be written to is refused before the work, not after
+        # A name that nobody else has, and exclusively: two programs on one folder, each in a
+        # container of its own, and whoever lays a link there, never meet. A folder that cannot be
+        # written to is refused before the work, not after.
+        os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | _NO_LINK, 0o666))
+        made = True
         yield part
     except OSError as error:
         if error.filename in (None, str(part)):
             error.filename = str(file)
         raise
     finally:
-        part.unlink(missing_ok=True)
+        if made:
+            part.unlink(missing_ok=True)
 
 
 def _copy_new(part: Path, file: Path) -> None:

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from tolerance_rules.errors import CaseError, Fault, reason_of, shorten
+from tolerance_rules.errors import CaseError, Fault, reason_of, require_type, shorten
 from tolerance_rules.facts import CaseFacts, CaseModel
 from tolerance_rules.formats.case_faults import document_faults, is_bare
 from tolerance_rules.formats.case_words import ITEMS, CaseWords
 from tolerance_rules.formats.case_yaml_faults import mended, slips_of
+from tolerance_rules.formats.result_document import as_case
 from tolerance_rules.formats.strict_json import plain_from_json
 from tolerance_rules.formats.strict_yaml import (
     Entries,
@@ -63,7 +64,7 @@ def from_document(
     `model` is that of the facts: `rules.model` of the ruleset, by default that of the shipped one.
     CaseError lists every fault, each with its line where `places` knows it.
     """
-    at = places or {}
+    at, document = places or {}, as_case(document)
     read, facts, faults = _read(document, model)
     if faults and isinstance(document, Mapping):
         words = CaseWords(model.vocabulary)
@@ -100,6 +101,7 @@ def from_file(path: str | Path, model: type[CaseModel] = CaseFacts) -> CaseFile:
 
     `model` is that of the facts: `rules.model` of the ruleset, by default that of the shipped one.
     """
+    require_type("path", path, (str, Path), "文件的路径")
     try:
         data = read_bytes(Path(path))
     except OSError as error:

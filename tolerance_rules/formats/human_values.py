@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from tolerance_rules.errors import UnknownNameError, shorten
+from tolerance_rules.errors import PicklableError, UnknownNameError, shorten
 from tolerance_rules.language import Lang, say
 from tolerance_rules.vocabulary.fact_spec import FactSpec, GroupSpec, Known
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
@@ -56,7 +56,7 @@ AMBIGUITY = (
 )
 
 
-class UnreadableValueError(ValueError):
+class UnreadableValueError(PicklableError, ValueError):
     """What was written is no value of the fact; carries its `spec`, and whether it is ambiguous."""
 
     def __init__(self, spec: FactSpec, *, ambiguous: bool = False) -> None:

@@ -16,7 +16,7 @@ from typing import Any, TypeAlias
 import yaml
 from yaml.reader import ReaderError
 
-from tolerance_rules.errors import Fault, shorten
+from tolerance_rules.errors import Fault, PicklableError, shorten
 from tolerance_rules.formats.text_bytes import MAX_BYTES, text_of
 from tolerance_rules.formats.yaml_problems import INDENT, NO_COLON, in_words, reindented
 from tolerance_rules.formats.yaml_slips import Slip, indents, slips
@@ -72,7 +72,7 @@ class Items:
 Tree: TypeAlias = "Scalar | Entries | Items"
 
 
-class YamlFault(Exception):
+class YamlFault(PicklableError):
     """The text cannot be read at all; carries the faults that say why, the first on its own too."""
 
     def __init__(self, fault: Fault, *others: Fault) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 
 from tolerance_rules.errors import shorten
 from tolerance_rules.formats.conditions import squash
 from tolerance_rules.formats.ruleset_checks import Placed
 from tolerance_rules.formats.strict_yaml import Tree
 from tolerance_rules.formats.tree_reader import Faults
+from tolerance_rules.frozen_dict import cached_property
 from tolerance_rules.legal_references import article_words, citation_of, items
 from tolerance_rules.rules import Article, Clause
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tolerance_rules.formats.atomic_file import write, write_new
 from tolerance_rules.formats.case_file import CaseFile
 from tolerance_rules.formats.case_yaml import to_yaml
 from tolerance_rules.proof.certificate import Certificate
@@ -94,12 +97,18 @@ def _options(readings: Mapping[str, str]) -> Iterator[str]:
         yield "读法：" + " ".join(f"--reading {name}={each}" for name, each in readings.items())
 
 
-def write_all(files: Iterator[tuple[str, str]], folder: Path) -> list[Path]:
-    """Write files into a folder, made if need be, and return them."""
+def write_all(
+    files: Iterator[tuple[str, str]], folder: Path, *, replace: bool = False
+) -> list[Path]:
+    """Write files into a folder, made if need be, and return them.
+
+    FileExistsError if one of that name is there, and nothing is written; unless they `replace`.
+    """
+    texts = {folder / name: text for name, text in files}
+    for path in texts:
+        if not replace and os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name, text in files:
-        path = folder / name
-        path.write_text(text, encoding="utf-8", newline="\n")
-        written.append(path)
-    return written
+    for path, text in texts.items():
+        (write if replace else write_new)(path, text)
+    return list(texts)

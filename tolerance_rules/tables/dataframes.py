@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from tolerance_rules.tables.headers import fields_of
 from tolerance_rules.tables.mapping import TableMapping, mapping_of
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.readers import open_table
+from tolerance_rules.tables.records import is_records, records_frame
 from tolerance_rules.tables.source import ROW, Source
 from tolerance_rules.tables.typed_table import TypedTable, typed_table
 
@@ -57,7 +59,8 @@ def judged_table(
             return judge(source).rename({ROW: SOURCE_ROW}).collect(engine="streaming")
     if mapping is None:
         known = replace(known, others="keep")
-    frame, back = _frame_of(table)
+    read = partial(records_frame, vocabulary=rules.vocabulary) if is_records(table) else _frame_of
+    frame, back = read(table)
     columns = tuple(frame.collect_schema())
     numbered = frame.with_row_index(ROW, offset=1)
     return back(judge(Source("表", numbered, columns, columns, header_row=0)).drop(ROW))
@@ -139,13 +142,14 @@ def _frame_of(table: Any) -> tuple[pl.LazyFrame, Callable[[pl.LazyFrame], Any]]:
             return given, lambda frame: pa.table(_plain(frame).to_arrow())
     except ImportError as error:
         raise ExecutorError(
-            "pandas 和 Arrow 的表需要 pyarrow，本机没有安装。请运行：pip install pyarrow"
+            "pandas 和 Arrow 的表需要 pyarrow，本机没有安装。"
+            '请运行：pip install "tolerance-rules[pandas]"'
         ) from error
     except (TypeError, ValueError, pl.exceptions.PolarsError) as error:
         fault = Fault("G033", f"表读不成列：{shorten(str(error))}", "一列请只放一种值")
         raise TableError([fault]) from None
     what = shorten(type(table).__name__)
-    remedy = "请给出路径、Polars、pandas 或者 Arrow 的表"
+    remedy = "请给出路径、字典的列表、Polars、pandas 或者 Arrow 的表"
     raise TableError([Fault("G033", f"{what} 不是表", remedy)])
 
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
-from tolerance_rules.errors import Fault, TableError, reason_of, shorten
+from tolerance_rules.errors import Fault, TableError, reason_of, require_type, shorten
 from tolerance_rules.formats.human_values import BLANK, Words
 from tolerance_rules.formats.strict_yaml import (
     Entries,
@@ -63,6 +63,7 @@ def mapping_of(
     if isinstance(given, TableMapping):
         return given
     if not isinstance(given, Mapping):
+        require_type("mapping", given, (str, Path), "对照表 {表头: 名称}，或者文件的路径")
         return from_yaml(given, rules)
     names = HeaderNames(rules.vocabulary)
     columns = {one_line(header): _target(name, names) for header, name in given.items()}

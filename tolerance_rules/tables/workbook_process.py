@@ -54,7 +54,7 @@ def read_sheets(file: Path, folder: Path, names: Collection[str], shown: Path) -
     """
     if find_spec("python_calamine") is None:
         message = "读 Excel 工作簿需要 python-calamine，本机没有安装"
-        raise TableError([Fault("G022", message, "请运行：pip install tolerance-rules[audit]")])
+        raise TableError([Fault("G022", message, '请运行：pip install "tolerance-rules[audit]"')])
     command = [sys.executable, workbook_child.__file__, str(file), str(folder)]
     path = os.pathsep.join(filter(None, sys.path))
     try:

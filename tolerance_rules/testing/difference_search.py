@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 
+from tolerance_rules.frozen_dict import cached_property
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.testing.case_universes import AllCases, ListedCases
 from tolerance_rules.testing.completion import Completion

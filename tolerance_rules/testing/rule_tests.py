@@ -119,7 +119,7 @@ def _lists(test: RuleTest, decision: Decision) -> Iterator[str]:
         ("推知的事实", expected_implied, _said(implied, vocabulary)),
     )
     for what, expected, given in found:
-        if expected is not None and sorted(expected) != sorted(given):
+        if expected is not None and sorted(map(str, expected)) != sorted(map(str, given)):
             yield _differing(what, _list(expected), _list(given))
 
 
@@ -147,7 +147,7 @@ def _said(facts: Facts, vocabulary: Vocabulary) -> list[str]:
 
 
 def _list(names: Iterable[str]) -> str:
-    return "、".join(sorted(names)) or "没有"
+    return "、".join(sorted(map(str, names))) or "没有"
 
 
 def _differing(what: str, expected: str, given: str) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Literal
 from unicodedata import category
 
@@ -12,8 +10,9 @@ from pydantic import SerializeAsAny
 
 from tolerance_rules.errors import Fault
 from tolerance_rules.facts import CaseModel
-from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.frozen_dict import FrozenDict, FrozenMapping, cached_property
 from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules.rules import Ruleset
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import (
     CaseWarning,
@@ -34,7 +33,7 @@ class CaseInfo:
     authority: str = ""
     occurred_on: str = ""
     decided_on: str = ""
-    evidence: Mapping[str, str] = field(default_factory=FrozenDict)
+    evidence: FrozenMapping[str, str] = field(default_factory=FrozenDict)
 
 
 NO_INFO = CaseInfo()
@@ -93,15 +92,42 @@ class RulesetRef:
     document_number: str
     title: str
     sha256: str
-    readings: Mapping[str, str]
+    readings: FrozenMapping[str, str]
     policy_sha256: str
-    labels: Mapping[str, Pair]
+    labels: FrozenMapping[str, Pair]
     """What the regulation calls each outcome that it uses, in Chinese and in English."""
-    also: Mapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
+    also: FrozenMapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
     """What else is read as each of these outcomes."""
     policy_title: Pair = ("", "")
     other_readings: tuple[ReadingChoice, ...] = ()
     """The readings in force that are not the default ones."""
+
+    @staticmethod
+    def of(rules: Ruleset) -> RulesetRef:
+        """Return the reference to a ruleset, with its readings and its policy."""
+        policy = rules.policy
+        return RulesetRef(
+            id=rules.id,
+            document_number=rules.document_number,
+            title=rules.title,
+            sha256=rules.sha256,
+            readings=FrozenDict(rules.chosen),
+            policy_sha256=policy.sha256 if policy else "",
+            labels=FrozenDict({code: words.label for code, words in rules.labels.items()}),
+            also=FrozenDict({code: words.also for code, words in rules.labels.items()}),
+            policy_title=(policy.title, policy.title_en) if policy else ("", ""),
+            other_readings=tuple(
+                ReadingChoice(
+                    card.id,
+                    card.clause,
+                    card.phrase,
+                    rules.chosen[card.id],
+                    dict(card.options)[rules.chosen[card.id]],
+                )
+                for card in rules.readings.values()
+                if rules.chosen[card.id] != card.default
+            ),
+        )
 
 
 @dataclass(frozen=True)
@@ -121,7 +147,7 @@ class DecisionData:
     reachable: tuple[Outcome, ...]
     open_facts: tuple[str, ...]
     citations: tuple[Citation, ...]
-    statuses: Mapping[str, Status]
+    statuses: FrozenMapping[str, Status]
     by_reference: bool
     implied: tuple[Implied, ...]
     presumed: tuple[str, ...]

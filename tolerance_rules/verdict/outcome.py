@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from enum import Enum
+from typing import NoReturn
 
 from tolerance_rules.language import Lang, Pair
 
 
 class Outcome(str, Enum):
-    """The six outcomes, from the most lenient; the last two both mean that nothing is tolerated."""
+    """The six outcomes, from the most lenient; the last two both mean that nothing is tolerated.
+
+    They are not put in order by `<`: as texts they would be ordered by the alphabet, and the last
+    two have no order, for the one refuses tolerance, and the other leaves the case to rules that
+    are not these. What is at least as lenient is told by `at_least_as_lenient_as`.
+    """
 
     NOT_PURSUED = "not_pursued"
     EXEMPT = "exempt"
@@ -24,6 +30,18 @@ class Outcome(str, Enum):
         """Tell whether it is heavier; the last two are both the heaviest."""
         order, heaviest = list(Outcome), Outcome.NO_TOLERANCE
         return order.index(other) < min(order.index(self), order.index(heaviest))
+
+    def at_least_as_lenient_as(self, other: Outcome) -> bool:
+        """Tell whether an outcome is another, or more lenient; of the last two, neither is."""
+        return self is other or other.is_harsher_than(self)
+
+    def _refuse(self, _other: object) -> NoReturn:
+        raise TypeError(
+            "outcomes are not ordered by < or >, for no_tolerance and ordinary_accountability "
+            "cannot be compared; use Outcome.at_least_as_lenient_as, or the order of Outcome itself"
+        )
+
+    __lt__ = __le__ = __gt__ = __ge__ = _refuse
 
     def label(self, lang: Lang = "zh") -> str:
         """Return the name of the outcome for people."""

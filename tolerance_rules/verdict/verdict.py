@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal, NamedTuple
 
+from tolerance_rules.frozen_dict import FrozenMapping
 from tolerance_rules.language import Pair
 from tolerance_rules.rules import POLICY, Article, Combination, OutcomeRow, PolicyRow, Ruleset
 from tolerance_rules.vocabulary.fact_spec import Known, Value
@@ -114,8 +115,8 @@ class TurningReading:
     clause: str
     phrase: str
     option: str
-    outcomes: Mapping[str, str]
-    meanings: Mapping[str, Pair]
+    outcomes: FrozenMapping[str, str]
+    meanings: FrozenMapping[str, Pair]
     """What each option says the phrase means, in Chinese and in English."""
 
 

@@ -3,27 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
-from typing import Annotated, Any, ClassVar, Literal, Optional, Union
+from functools import lru_cache
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, Optional, Union, cast
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, create_model, model_validator
 from pydantic.functional_validators import ModelWrapValidatorHandler  # in `pydantic` from 2.10.4
 from pydantic_core import PydanticCustomError
 from typing_extensions import Self
 
-from tolerance_rules.errors import CaseError, Fault
-from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.errors import CaseError, Fault, require_type
+from tolerance_rules.frozen_dict import FrozenDict, cached_property
 from tolerance_rules.vocabulary.fact_faults import fact_faults, nest, possible_values
 from tolerance_rules.vocabulary.fact_spec import FactSpec, Known
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
-CONFIG = ConfigDict(frozen=True, extra="forbid", strict=True, hide_input_in_errors=True)
+CONFIG = ConfigDict(
+    frozen=True,
+    extra="forbid",
+    strict=True,
+    hide_input_in_errors=True,
+    ignored_types=(cached_property,),
+)
 
 
 class FactGroup(BaseModel):
     """A group of facts; each is a value, the values still possible, or None: not established."""
 
     model_config = CONFIG
+    _home: ClassVar[tuple[type[CaseModel], str] | None] = None
+    """The model that has the group, and under which name."""
+
+    if not TYPE_CHECKING:  # to a type checker, the parameters are the facts of the group
+
+        def __init__(self, /, **given: Any) -> None:
+            """Take facts by name; CaseError lists every fault."""
+            try:
+                super().__init__(**given)
+            except ValidationError as error:
+                model, group = self._home or (None, "")
+                found = fact_faults({group: given}, model.vocabulary) if model else ()
+                faults = list(found) or [Fault("C006", str(error))]
+            else:
+                return
+            raise CaseError(faults)
+
+        __init__.__pydantic_base_init__ = True  # validation need not come through here
 
 
 class CaseModel(BaseModel):
@@ -35,6 +59,28 @@ class CaseModel(BaseModel):
 
     model_config = CONFIG
     vocabulary: ClassVar[Vocabulary]
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **_given: Any) -> None:
+        """Tell the groups whose they are."""
+        for name, field in cls.model_fields.items():
+            if isinstance(field.annotation, type) and issubclass(field.annotation, FactGroup):
+                field.annotation._home = cls, name
+
+    if not TYPE_CHECKING:  # to a type checker, the parameters are the groups
+
+        def __init__(self, /, **given: Any) -> None:
+            """Take groups by name; CaseError lists every fault, as `from_facts` does."""
+            try:
+                super().__init__(**given)
+            except ValidationError as error:
+                faults = list(fact_faults(given, self.vocabulary))
+                faults = faults or [Fault("C006", str(error))]
+            else:
+                return
+            raise CaseError(faults)
+
+        __init__.__pydantic_base_init__ = True  # validation need not come through here
 
     @model_validator(mode="wrap")
     @classmethod
@@ -93,6 +139,12 @@ class CaseModel(BaseModel):
         groups = {name: getattr(self, name) for name in type(self).model_fields}
         return self.model_validate({**groups, **(update or {})})
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle by vocabulary where the class was made at run time: no module has it."""
+        if type(self).__module__ != __name__:
+            return cast("tuple[Any, ...]", super().__reduce__())
+        return _made_again, (self.vocabulary, dict(self.flat))
+
     @classmethod
     def from_facts(cls, given: object) -> Self:
         """Return the facts of a nested or a dotted dict; CaseError lists every fault.
@@ -118,11 +170,13 @@ class CaseModel(BaseModel):
 
     def with_facts(self, changes: Mapping[str, Known]) -> Self:
         """Return the facts with some changed, by dotted name; CaseError lists every fault."""
+        require_type("changes", changes, Mapping, "对照表 {事实: 值}")
         return self.from_facts(dict(self.flat) | dict(changes))
 
 
+@lru_cache(maxsize=64)
 def case_model(vocabulary: Vocabulary) -> type[CaseModel]:
-    """Return the typed model of a vocabulary; `tolerance_rules.facts.model_of` keeps it."""
+    """Return the typed model of a vocabulary, made at run time."""
     groups: dict[str, Any] = {}
     for name, group in vocabulary.groups.items():
         fields: dict[str, Any] = {
@@ -142,6 +196,10 @@ def case_model(vocabulary: Vocabulary) -> type[CaseModel]:
     )
     model.vocabulary = vocabulary
     return model
+
+
+def _made_again(vocabulary: Vocabulary, flat: Mapping[str, Known]) -> CaseModel:
+    return case_model(vocabulary).from_facts(flat)
 
 
 def _annotation(spec: FactSpec) -> Any:

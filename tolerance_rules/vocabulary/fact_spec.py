@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Literal, TypeAlias
 
+from tolerance_rules.frozen_dict import cached_property
 from tolerance_rules.language import Lang, Pair, pick
 
 Value: TypeAlias = bool | str

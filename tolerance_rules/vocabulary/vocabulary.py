@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
+from typing import Any
 
-from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.frozen_dict import FrozenDict, cached_property
 from tolerance_rules.vocabulary.fact_spec import FactSpec, GroupSpec, Known, Value
 
 
@@ -46,6 +46,10 @@ class Vocabulary(Mapping[str, FactSpec]):
 
     def __hash__(self) -> int:
         return self._hash
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Made anew, for the hash of a text differs from process to process.
+        return Vocabulary, (self.groups, self._facts)
 
     @cached_property
     def codes(self) -> Mapping[str, Mapping[Known, int]]:

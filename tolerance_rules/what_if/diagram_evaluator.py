@@ -5,11 +5,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from math import inf
 
 from tolerance_rules.engine import Engine
 from tolerance_rules.errors import InconsistentFactsError
+from tolerance_rules.frozen_dict import cached_property
 from tolerance_rules.rules import Combination, Ruleset
 from tolerance_rules.semantics import complete
 from tolerance_rules.verdict.outcome import Outcome

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
 from tolerance_rules.formats.case_file import CaseFile
+from tolerance_rules.frozen_dict import cached_property
 from tolerance_rules.vocabulary.fact_spec import Known
 from tolerance_rules.what_if.answers.questions import Question, Questions, Screening
 from tolerance_rules.what_if.questions import next_questions

@@ -95,7 +95,7 @@ def evaluate(
 ) -> int:
     """Evaluate the cases, write the results, and return the exit code."""
     named = sources(cases)
-    inputs = [each.name for each in named if isinstance(each, Source)]
+    inputs = [*cases, *(each.name for each in named if isinstance(each, Source))]
     engine = load_engine(lang, ruleset, readings, policy)
     into = destination(lang, output, inputs_of(engine.rules, *inputs, policy))
     results: list[Result] = []

@@ -15,9 +15,7 @@ from tolerance_rules.cli.commands.audit import MAPPING
 from tolerance_rules.cli.commands.evaluate_many_words import (
     ABOUT,
     EARLIER,
-    EXISTS,
     FOLDER,
-    INPUT,
     KIND,
     NO_TABLE,
     OPTIONS,
@@ -37,9 +35,17 @@ from tolerance_rules.cli.terminal.options import (
     rules_options,
     version_option,
 )
-from tolerance_rules.cli.terminal.output import Output, emit, inputs_of
+from tolerance_rules.cli.terminal.output import (
+    EXISTS,
+    IS_INPUT,
+    Output,
+    emit,
+    inputs_of,
+    may_replace,
+)
 from tolerance_rules.cli.terminal.usage import usage_error
-from tolerance_rules.language import Lang, pick
+from tolerance_rules.formats.inputs import file_of, is_input
+from tolerance_rules.language import Lang, pick, say
 from tolerance_rules.rendering.document import Table
 
 if TYPE_CHECKING:
@@ -188,6 +194,7 @@ def _batch(
 ) -> Batch:
     from tolerance_rules.tables.batch import Batch
     from tolerance_rules.tables.database import is_database
+    from tolerance_rules.tables.database_inputs import overwrites
     from tolerance_rules.tables.mapping import mapping_of
 
     known = mapping_of(mapping, rules)
@@ -195,12 +202,16 @@ def _batch(
         known = replace(known, others=others)  # type: ignore[arg-type]
     if sheet:
         known = replace(known, sheet=sheet)
-    given = [each for each in (place, *inputs) if not is_database(str(each))]
+    given = [place, *inputs]
     into_database = is_database(out)
     beside = Path(f"{out_table or 'judged'}.csv") if into_database else Path(out)
     refused = Path(rejects) if rejects else beside.with_name(f"{beside.stem}.rejects.csv")
     if into_database and not out_table:
         usage_error(pick(lang, NO_TABLE))
+    if into_database and overwrites(out, out_table or "", place, table or "", query or ""):
+        usage_error(say(lang, IS_INPUT, out_table or ""))
+    if into_database and (file := file_of(out)) and is_input(file, inputs):
+        usage_error(say(lang, IS_INPUT, str(file)))
     targets = [refused] if into_database else [Path(out), refused]
     for target in targets:
         _require_free(lang, target, given, force=force)
@@ -236,12 +247,10 @@ def _require_kind(lang: Lang, out: Path) -> None:
 def _require_free(lang: Lang, target: Path, inputs: Sequence[str | Path], *, force: bool) -> None:
     if not target.parent.is_dir():
         usage_error(pick(lang, FOLDER).format(target.parent))
-    if not target.exists():
-        return
-    if any(Path(each).exists() and target.samefile(each) for each in inputs):
-        usage_error(pick(lang, INPUT).format(target))
-    if not force or not target.is_file():
-        usage_error(pick(lang, EXISTS).format(target))
+    if is_input(target, inputs):
+        usage_error(say(lang, IS_INPUT, str(target)))
+    if target.is_dir() or not may_replace(target, force=force):
+        usage_error(say(lang, EXISTS, str(target)))
 
 
 @contextmanager

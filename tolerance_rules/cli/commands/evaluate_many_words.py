@@ -51,14 +51,6 @@ OPTIONS: dict[str, Pair] = {
     "--no-clauses": ("结果不写各条款成立与否", "Leave out the status of each clause"),
     "--force": ("结果文件已经有了也覆盖", "Replace a result that exists"),
 }
-EXISTS: Pair = (
-    "{} 已经存在，不会覆盖。请另取一个文件名，或者加 --force",
-    "{} exists and is not overwritten. Choose another name, or add --force",
-)
-INPUT: Pair = (
-    "{} 是输入的文件，不能覆盖。请另取一个文件名",
-    "{} is an input and is not overwritten. Choose another name",
-)
 KIND: Pair = (
     "不能写成 {}。可以写的有：{}",
     "Cannot write {}. There are: {}",

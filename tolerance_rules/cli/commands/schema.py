@@ -6,9 +6,9 @@ import click
 
 from tolerance_rules.cli.terminal.click_localised import Command, OneOf
 from tolerance_rules.cli.terminal.options import (
+    file_options,
     lang_option,
     load_rules,
-    output_option,
     ruleset_option,
     version_option,
 )
@@ -61,7 +61,7 @@ def command(lang: Lang) -> click.Command:
         metavar="FORMAT",
         help=pick(lang, FORMAT),
     )
-    options = [format_, output_option(lang), ruleset_option(lang)]
+    options = [format_, *file_options(lang), ruleset_option(lang)]
     params = [argument, *options, lang_option(lang), version_option(lang)]
     return Command("schema", lang, ABOUT, run, params)
 

@@ -8,9 +8,9 @@ import click
 
 from tolerance_rules.cli.terminal.click_localised import Command, OneOf, mean
 from tolerance_rules.cli.terminal.options import (
+    file_options,
     lang_option,
     load_engine,
-    output_option,
     reading_option,
     rules_options,
     version_option,
@@ -101,7 +101,7 @@ def command(lang: Lang) -> click.Command:
         click.Option(["--integers"], is_flag=True, help=pick(lang, INTEGERS)),
         click.Option(["--create-table"], is_flag=True, help=pick(lang, CREATE_TABLE)),
         click.Option(["--replace"], is_flag=True, help=pick(lang, REPLACE)),
-        output_option(lang),
+        *file_options(lang),
         *rules_options(lang),
     ]
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tolerance_rules.cli.terminal.output import emit
+from tolerance_rules.cli.terminal.output_format import settle_format
 from tolerance_rules.cli.terminal.text_layout import columns
 from tolerance_rules.errors import nearest, shorten
 from tolerance_rules.language import Lang, Pair, pick, say
@@ -96,6 +97,7 @@ class Command(click.Command):
         if ctx.args and not ctx.resilient_parsing:
             words = ("多出了参数：{}", "Unexpected arguments: {}")
             raise click.UsageError(say(self.lang, words, " ".join(ctx.args)), ctx)
+        settle_format(ctx, self.lang)
         return rest
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from tolerance_rules.cli.terminal.click_localised import OneOf, offered
-from tolerance_rules.cli.terminal.output import emit
+from tolerance_rules.cli.terminal.output import emit, insist
 from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.errors import UnknownNameError, shorten
 from tolerance_rules.language import LANGS, Lang, Pair, pick, say
@@ -56,13 +56,11 @@ def version_option(lang: Lang) -> click.Option:
 
     def show(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
         if value and not ctx.resilient_parsing:
-            from importlib.metadata import PackageNotFoundError, version
+            from tolerance_rules import __version__
+            from tolerance_rules.executors.executor import described
 
-            try:
-                number = version("tolerance-rules")
-            except PackageNotFoundError:  # run from a checkout that is not installed
-                number = pick(lang, ("（未安装）", "(not installed)"))
-            emit(f"tolerance-rules {number}")
+            emit(f"tolerance-rules {__version__}")
+            emit(say(lang, ("执行器：{}", "Executor: {}"), described()))
             ctx.exit()
 
     return click.Option(
@@ -71,7 +69,10 @@ def version_option(lang: Lang) -> click.Option:
         is_eager=True,
         expose_value=False,
         callback=show,
-        help=pick(lang, ("显示版本后退出", "Show the version and exit")),
+        help=pick(
+            lang,
+            ("显示版本和执行器后退出", "Show the version and the executor, and exit"),
+        ),
     )
 
 
@@ -89,17 +90,28 @@ def output_options(lang: Lang, formats: Sequence[str] = FORMATS) -> list[click.P
             metavar="FORMAT",
             help=formatted,
         ),
-        output_option(lang),
+        *file_options(lang),
     ]
 
 
-def output_option(lang: Lang) -> click.Option:
-    """Return -o."""
+def file_options(lang: Lang) -> list[click.Parameter]:
+    """Return -o and --force, which `destination` heeds."""
     words = (
-        "写入文件（UTF-8），而不是屏幕；不会覆盖输入的文件",
-        "Write to a file (UTF-8), not to the screen; no input is ever overwritten",
+        "写入文件（UTF-8），而不是屏幕；后缀决定格式；已有的文件和输入的文件不会覆盖",
+        "Write to a file (UTF-8), not to the screen; its extension decides the format; "
+        "no file that exists is overwritten, and no input ever",
     )
-    return click.Option(["-o", "--output"], metavar="FILE", help=pick(lang, words))
+    force = ("-o 的文件已经有了也覆盖", "Replace the file of -o if it exists")
+    return [
+        click.Option(["-o", "--output"], metavar="FILE", help=pick(lang, words)),
+        click.Option(
+            ["--force"],
+            is_flag=True,
+            expose_value=False,
+            callback=insist,
+            help=pick(lang, force),
+        ),
+    ]
 
 
 def rules_options(lang: Lang) -> list[click.Parameter]:

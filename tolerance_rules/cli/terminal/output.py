@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tolerance_rules.cli.terminal.output_format import REFUSED
 from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.formats.atomic_file import write
-from tolerance_rules.language import Lang, say
+from tolerance_rules.formats.inputs import is_input
+from tolerance_rules.language import Lang, Pair, say
 
 if TYPE_CHECKING:
     from tolerance_rules.rendering.document import Table
@@ -24,6 +26,16 @@ if TYPE_CHECKING:
 
 READER_GONE = 141
 """The exit code where whoever read the output left before its end, as the shell has it."""
+
+FORCE = "tolerance_rules.force"
+IS_INPUT: Pair = (
+    "{} 是输入的文件，不能覆盖。请另取一个文件名",
+    "{} is an input and is not overwritten. Choose another name",
+)
+EXISTS: Pair = (
+    "{} 已经存在，不会覆盖。请另取一个文件名，或者加 --force",
+    "{} exists and is not overwritten. Choose another name, or add --force",
+)
 
 NATURAL = 100_000
 """A width at which nothing is ever wrapped or cut: what is not a terminal gets whole lines."""
@@ -73,21 +85,30 @@ def emit(text: str, *, err: bool = False) -> None:
         raise click.exceptions.Exit(READER_GONE) from None
 
 
+def insist(ctx: click.Context, _param: click.Parameter, value: bool) -> None:
+    """Note that --force was written."""
+    ctx.meta[FORCE] = value
+
+
 def destination(lang: Lang, output: str | None, inputs: Iterable[str | Path] = ()) -> Output:
-    """Return where a result goes; a usage error if that would overwrite one of the inputs."""
+    """Return where a result goes; a usage error if that would overwrite what must stay.
+
+    Inputs are never overwritten; any other file only with --force, for nobody knows who made it
+    and whether it was kept elsewhere. An empty one holds nothing to lose.
+    """
     if output is None or output == "-":
         return Output(lang)
     file = Path(output)
-    for given in inputs:
-        if _same(file, Path(given)):
-            words = (
-                "-o {} 是输入的文件，不能覆盖。请另取一个文件名",
-                "-o {} is an input and is not overwritten. Choose another name",
-            )
-            usage_error(say(lang, words, output))
-    if file.is_dir():
+    if is_input(file, inputs):
+        usage_error(say(lang, IS_INPUT, output))
+    ctx = click.get_current_context(silent=True)
+    if ctx and REFUSED in ctx.meta:
+        usage_error(ctx.meta[REFUSED])
+    if os.path.isdir(file):
         words = ("-o {} 是目录，请写文件名", "-o {} is a folder. Name a file")
         usage_error(say(lang, words, output))
+    if not may_replace(file, force=forced()):
+        usage_error(say(lang, EXISTS, output))
     return Output(lang, file)
 
 
@@ -96,16 +117,20 @@ def inputs_of(rules: Ruleset, *files: str | Path | None) -> list[str | Path]:
     return [*(each for each in files if each is not None), *rules_files(rules)]
 
 
+def forced() -> bool:
+    """Tell whether --force was written."""
+    ctx = click.get_current_context(silent=True)
+    return bool(ctx and ctx.meta.get(FORCE))
+
+
+def may_replace(file: Path, *, force: bool) -> bool:
+    """Tell whether a file may be written: it is new, empty or no regular file, or it is forced."""
+    return force or not os.path.isfile(file) or os.path.getsize(file) == 0
+
+
 def rules_files(rules: Ruleset) -> list[Path]:
     """Return the files of a ruleset: inputs as well, though nobody names them."""
     return [each for each in Path(rules.folder).rglob("*") if each.is_file()]
-
-
-def _same(file: Path, given: Path) -> bool:
-    try:
-        return file.samefile(given)
-    except OSError:
-        return False
 
 
 def _has(encoding: str | None, text: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Sequence
 
 import polars as pl
@@ -13,6 +12,9 @@ from tolerance_rules.executors.many_cases.fact_columns import FactColumns, fact_
 from tolerance_rules.executors.many_cases.rendering import rendered
 from tolerance_rules.rules import Ruleset
 
+PLANS = 32
+"""How many plans are kept before they are made anew: every set of columns has one of its own."""
+
 
 class ManyCases:
     """Judges tables with a column for each fact; shared by any number of threads."""
@@ -20,7 +22,6 @@ class ManyCases:
     def __init__(self, rules: Ruleset, diagram: Walkable) -> None:
         self.rules, self.diagram = rules, diagram
         self._plans: dict[tuple[object, ...], Plan] = {}
-        self._lock = threading.Lock()
 
     def judged(
         self,
@@ -49,14 +50,17 @@ class ManyCases:
 
     def _plan(self, columns: FactColumns, **asked: bool) -> Plan:
         key = (columns, *asked.items())
-        with self._lock:
-            if key not in self._plans:
-                self._plans[key] = planned(
-                    self.rules,
-                    self.diagram,
-                    absent=columns.absent,
-                    closed=columns.closed,
-                    partial=columns.partial,
-                    **asked,
-                )
-            return self._plans[key]
+        plan = self._plans.get(key)
+        if plan is None:
+            plan = planned(
+                self.rules,
+                self.diagram,
+                absent=columns.absent,
+                closed=columns.closed,
+                partial=columns.partial,
+                **asked,
+            )
+            if len(self._plans) >= PLANS:
+                self._plans.clear()
+            self._plans[key] = plan
+        return plan

@@ -1,0 +1,45 @@
+"""Verification: in what a stored decision differs from what the rules find today."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tolerance_rules.verdict.decision_data import DecisionData, RulesetRef
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field of the result document, with what is stored and what is found today."""
+
+    field: str
+    stored: object
+    found: object
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The decision found today, and where the stored one differs from it; true if nowhere."""
+
+    found: DecisionData
+    differences: tuple[Difference, ...]
+
+    @staticmethod
+    def of(stored: DecisionData, found: DecisionData) -> Verification:
+        """Compare two decisions, field by field."""
+        return Verification(found, tuple(_differences("", stored, found)))
+
+    def __bool__(self) -> bool:
+        return not self.differences
+
+
+def _differences(
+    above: str, stored: DecisionData | RulesetRef, found: DecisionData | RulesetRef
+) -> Iterator[Difference]:
+    for field in dataclasses.fields(stored):
+        one, other = getattr(stored, field.name), getattr(found, field.name)
+        if isinstance(one, RulesetRef):
+            yield from _differences(f"{field.name}.", one, other)
+        elif one != other:
+            yield Difference(above + field.name, one, other)
