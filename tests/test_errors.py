@@ -34,6 +34,8 @@ GIVEN: dict[str, object] = {
     "wanted": "datetime.date",
     "name": "5.33",
     "names": ("5.3", "6.3"),
+    "remedy": ("也可以写目录", "a folder will do too"),
+    "what": ("表头", "The header"),
 }
 
 

@@ -207,7 +207,7 @@ def test_pydantic_says_in_chinese_what_is_wrong() -> None:
 FAULTY: list[dict[str, object]] = [
     {"work": {"pilott": True}},
     {"wrok": {}},
-    {"work": {"pilot": "yes"}, "consequences": {"loss": "mayor"}},
+    {"work": {"pilot": "maybe"}, "consequences": {"loss": "mayor"}},
     {"consequences": {"loss": []}},
     {"work": 3},
 ]

@@ -203,7 +203,7 @@ def test_the_summary_is_json_too(capsys, tmp_path) -> None:
         300,
         300,
         0,
-        6,
+        7,
     )
     assert sum(found["outcomes"].values()) == 300
 
