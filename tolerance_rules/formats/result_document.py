@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from tolerance_rules.errors import CaseError, Fault, as_text, did_you_mean, shorten
+from tolerance_rules.errors import CaseError, Fault, Suggestions, as_text, shorten
 from tolerance_rules.facts import CaseModel
 
 T = TypeVar("T")
@@ -36,10 +36,11 @@ def decision_fields(
     if not isinstance(document, Mapping):
         what = "结果文书应当是对照表"
         raise CaseError([Fault("C034", what, "请给出 Decision.to_dict 或 to_json 写出的内容")])
+    suggestions = Suggestions()
     faults = [
         Fault(
             "C034",
-            f"结果文书没有 {shorten(key)} 一项{did_you_mean(key, names)}",
+            f"结果文书没有 {shorten(key)} 一项{suggestions.mean(key, names)}",
             "请核对它是不是 Decision.to_json 写出的，有没有改动",
             subject=as_text(key)[:200],
         )

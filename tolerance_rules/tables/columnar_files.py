@@ -68,7 +68,7 @@ def _differences(
 ) -> list[Fault]:
     remedy = "同一个目录中的各个文件，列名和类型应当一样"
     faults = [
-        Fault("G044", f"{column} 一列在 {name} 中有，在这个文件中没有", remedy, part)
+        Fault("G046", f"{column} 一列在 {name} 中有，在这个文件中没有", remedy, part)
         for column in first
         if column not in schema
     ]
@@ -79,7 +79,7 @@ def _differences(
             message = f"{column} 一列在 {name} 中的类型是 {first[column]}，在这个文件中是 {dtype}"
         else:
             continue
-        faults.append(Fault("G044", message, remedy, part))
+        faults.append(Fault("G046", message, remedy, part))
     return faults
 
 

@@ -28,7 +28,6 @@ LARGEST = 4 << 30
 LARGEST_RATIO = 250
 """How many times its packed size a part above `SMALL` may have; Excel's own reach 30."""
 SMALL = 64 << 20
-SAVE_AS = CONVERT
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -62,7 +61,7 @@ class Package:
 
     def _no_workbook(self) -> Exception:
         message = "文件不是 Excel 工作簿，或已损坏、加密"
-        return refusal("G021", message, SAVE_AS, self._shown)
+        return refusal("G021", message, CONVERT, self._shown)
 
     def _tree(self, package: ZipFile, name: str) -> ElementTree.Element:
         info = self._infos[_normal(name)]
@@ -157,7 +156,7 @@ def _named(tree: ElementTree.Element, name: str) -> Iterator[ElementTree.Element
 def _require_workbook(head: bytes, file: Path, shown: Path) -> None:
     if head.startswith(b"PK\x03\x04"):
         return
-    remedy = SAVE_AS
+    remedy = CONVERT
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         if is_encrypted(file):
             message, remedy = "工作簿加了密码", UNLOCK
@@ -184,7 +183,7 @@ def _require_bounded(infos: list[ZipInfo], stream: IO[bytes], file: Path) -> Non
         total += info.file_size
         if too_large or total > LARGEST or _understates(info, stream):
             message = "压缩内容解开后过大，可能是恶意文件"
-            raise refusal("G021", message, SAVE_AS, file)
+            raise refusal("G021", message, CONVERT, file)
 
 
 def _understates(info: ZipInfo, stream: IO[bytes]) -> bool:

@@ -19,12 +19,12 @@ from tolerance_rules.tables.mapping import TableMapping
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.reread import reread
 from tolerance_rules.tables.source import Source, refusal
+from tolerance_rules.tables.workbook_process import CONVERT
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 TEXT = (".csv", ".tsv", ".txt")
 EXCEL = (".xlsx", ".xlsm", ".xls", ".et", ".ods")
 UNREAD = (".xlsb", ".xlt", ".ett", ".numbers", ".wps", ".doc", ".docx", ".pdf")
-CONVERT = "请用 Excel 或 WPS 打开，另存为 .xlsx"
 PARQUET = (".parquet", ".pq")
 ARROW = (".arrow", ".feather", ".ipc")
 _MAGIC = {

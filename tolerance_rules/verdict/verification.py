@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tolerance_rules.verdict.decision_data import DecisionData, RulesetRef
+from tolerance_rules.verdict.time_in_force import DATE_TO_COME
+from tolerance_rules.verdict.verdict import CaseWarning
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,14 @@ def _differences(
 ) -> Iterator[Difference]:
     for field in dataclasses.fields(stored):
         one, other = getattr(stored, field.name), getattr(found, field.name)
+        if field.name == "warnings":
+            one, other = _lasting(one), _lasting(other)
         if isinstance(one, RulesetRef):
             yield from _differences(f"{field.name}.", one, other)
         elif one != other:
             yield Difference(above + field.name, one, other)
+
+
+def _lasting(warnings: tuple[CaseWarning, ...]) -> tuple[CaseWarning, ...]:
+    """Return the warnings that time alone does not change: a day to come has come, by and by."""
+    return tuple(each for each in warnings if each.id != DATE_TO_COME)
