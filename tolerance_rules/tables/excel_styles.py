@@ -15,6 +15,8 @@ _PICTURES = re.compile(
     r"|MT Extra|MS Outlook|MS Reference Specialty|OpenSymbol|StarSymbol|Dingbats)",
     re.IGNORECASE,
 )
+_SYMBOLS = str(2)
+"""The character set of fonts whose letters are pictures."""
 _RUN = re.compile(rb"<(?:\w+:)?rFont\b[^>]*\bval\s*=\s*[\"']([^\"']*)[\"']")
 _ITEM = re.compile(rb"<(?:\w+:)?si\b[^>]*?(?:/>|>(.*?)</(?:\w+:)?si>)", re.DOTALL)
 
@@ -69,7 +71,7 @@ def _pictures(tree: ElementTree.Element) -> Iterator[str]:
         names = [each.get("val", "") for each in font if each.tag.rpartition("}")[2] == "name"]
         charset = [each.get("val") for each in font if each.tag.rpartition("}")[2] == "charset"]
         name = names[0] if names else ""
-        yield name if _PICTURES.match(name) or charset == ["2"] else ""
+        yield name if _PICTURES.match(name) or charset == [_SYMBOLS] else ""
 
 
 def _strings(stream: IO[bytes]) -> Iterator[tuple[int, str]]:
