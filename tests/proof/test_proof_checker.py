@@ -44,7 +44,8 @@ def faults(data, rules=RULES):
     """Return what is wrong with a certificate, the figures that follow from the rest mended."""
     for result in data["properties"]:
         verdicts = {each["verdict"] for each in result["findings"]}
-        result["verdict"] = next((v for v in ("refuted", "explained") if v in verdicts), "proved")
+        ranked = ("refuted", "explained", "proved")
+        result["verdict"] = next((v for v in ranked if v in verdicts), "not_applicable")
     verdicts = [each["verdict"] for each in data["properties"]]
     data["verdicts"] = {name: verdicts.count(name) for name in data["verdicts"]}
     data["ok"] = "refuted" not in verdicts and not data["stale_explanations"]
