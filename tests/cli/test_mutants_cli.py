@@ -13,6 +13,8 @@ from support.mutants import MUTANTS, whole
 from tolerance_rules import loader
 from tolerance_rules.testing import mutation
 
+pytestmark = pytest.mark.slow  # thousands of altered rulesets
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = ROOT / "docs" / "mutants.md"
 
@@ -105,7 +107,6 @@ def shown() -> str:
     return text.split("<!-- output -->\n")[1].split("<!-- end -->")[0]
 
 
-@pytest.mark.slow
 def test_the_page_shows_what_the_command_prints(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     found = whole()

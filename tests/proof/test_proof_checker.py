@@ -18,6 +18,8 @@ from tolerance_rules.proof.properties import PROPERTIES
 from tolerance_rules.proof.prover import prove
 from tolerance_rules.proof.table_check import table_faults
 
+pytestmark = pytest.mark.slow  # every case there is, under every reading
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -67,7 +69,6 @@ def test_the_certificate_of_another_ruleset_falls() -> None:
     assert len(report.faults) > 50
 
 
-@pytest.mark.slow
 def test_a_certificate_of_one_combination_of_readings_stands() -> None:
     rules = RULES.with_readings({"old_law": "no_liability_suffices", "constraints": "umbrella"})
     found = prove(rules, all_readings=False)
