@@ -67,6 +67,7 @@ def test_the_readme_has_exactly_two_commands_to_start_with() -> None:
         assert 'CPPFLAGS="-DPyEval_CallObject=PyObject_CallObject" .venv/bin/pip' in command
 
 
+@pytest.mark.slow
 def test_the_commands_of_the_readme_end_with_the_exit_codes_it_gives(tmp_path: Path) -> None:
     for folder in ("examples", "rules"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
@@ -95,6 +96,7 @@ def script(*arguments: str) -> Done:
     return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_a_console_block_shows_what_its_commands_print(
     document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -12,6 +12,8 @@ from support.command_line import ROOT, run
 from tolerance_rules import Engine, InconsistentFactsError, Outcome, loader
 from tolerance_rules.formats.case_file import from_file
 
+pytestmark = pytest.mark.slow  # every case there is, on two sides
+
 ID = "zzvc-2023-32"
 OTHER = ROOT / "examples" / "rulesets" / "shili-2025-6"
 STRICT = ROOT / "examples" / "policy_strict.yaml"

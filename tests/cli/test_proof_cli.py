@@ -15,6 +15,8 @@ from tolerance_rules.formats.case_file import from_file
 from tolerance_rules.proof import prover
 from tolerance_rules.proof.properties import PROPERTIES
 
+pytestmark = pytest.mark.slow  # every case there is, under every reading
+
 POLICY_FAULT = next(f for f in faulty_rules.FAULTS if f.subject == "policy#P1")
 BAR_FAULT = next(f for f in faulty_rules.FAULTS if f.subject == "6.3")
 SHIPPED = Engine.load()

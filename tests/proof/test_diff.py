@@ -19,6 +19,8 @@ from tolerance_rules.proof.examples import presumed
 from tolerance_rules.rules import NEVER, OTHERWISE, ClauseRef, Fact, Not
 from tolerance_rules.semantics import holds, outcome_of, status
 
+pytestmark = pytest.mark.slow  # every case there is, under every reading
+
 ROOT = Path(__file__).resolve().parents[2]
 RULES = loader.shipped("zzvc-2023-32")
 STRICT = loader.policy_from_yaml(ROOT / "examples" / "policy_strict.yaml", RULES)
@@ -115,7 +117,6 @@ def test_no_pair_of_outcomes_is_left_out(name: str) -> None:
         assert before == after or (before, after) in pairs
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", PAIRS)
 def test_the_smallest_is_smallest_by_a_solver_of_its_own(name: str) -> None:
     z3 = pytest.importorskip("z3", reason="z3-solver is not installed: pip install z3-solver")

@@ -17,6 +17,8 @@ from tolerance_rules.proof.examples import presumed
 from tolerance_rules.proof.shared_facts import shared_facts
 from tolerance_rules.semantics import holds, judge, outcome_of
 
+pytestmark = pytest.mark.slow  # every case there is, under every reading
+
 ONE, OTHER = RULESETS[:2]
 DILIGENT = {
     "remedy.correction": "timely",

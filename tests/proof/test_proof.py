@@ -28,6 +28,8 @@ from tolerance_rules.rules import ClauseRef, Fact
 from tolerance_rules.semantics import holds, outcome_of, status
 from tolerance_rules.verdict.verdict import Status
 
+pytestmark = pytest.mark.slow  # every case there is, under every reading
+
 SPECS = RULES.vocabulary
 HARM = "consequences.harm_to_students_or_staff is"
 EXPLAINED = {

@@ -77,7 +77,11 @@ def test_exclusion_trumps_tolerance(bar: str) -> None:
 
 def test_tolerance_is_opened_by_a_circumstance_and_by_nothing_else() -> None:
     here = world()
-    open_to_it = z3.And(here.case.clause("3"), here.case.clause("4"), z3.Not(here.case.clause("6")))
+    gate = here.case.formula(RULES.articles["5"].provided)
+    open_to_it = z3.And(
+        here.case.clause("3"), here.case.clause("4"), gate, z3.Not(here.case.clause("6"))
+    )
+    assert not here.any(here.comes_to(ORDER), z3.Not(gate))
     for clause in RULES.articles["5"].clauses:
         refused = z3.Not(here.comes_to(ORDER))
         assert not here.any(open_to_it, here.case.clause(clause), refused)
@@ -236,8 +240,12 @@ def only(name, option):
     clauses = {
         each.id: dataclasses.replace(each, when=put(each.when)) for each in RULES.clauses.values()
     }
+    articles = {
+        each.id: dataclasses.replace(each, provided=put(each.provided)) if each.provided else each
+        for each in RULES.articles.values()
+    }
     rows = tuple(dataclasses.replace(row, when=put(row.when)) for row in RULES.outcomes)
-    return dataclasses.replace(RULES, clauses=clauses, outcomes=rows)
+    return dataclasses.replace(RULES, clauses=clauses, articles=articles, outcomes=rows)
 
 
 def test_a_fault_is_found_by_this_solver_too(tmp_path) -> None:

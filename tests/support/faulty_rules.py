@@ -84,8 +84,8 @@ FAULTS = (
     SeededFault(
         "an any of a circumstance turned all",
         "article_5.yaml",
-        "        - any:\n            - {fact: conditions.lack_of_experience",
-        "        - all:\n            - {fact: conditions.lack_of_experience",
+        "          either:\n            any:\n              - {fact: conditions.lack_of_experience",
+        "          either:\n            all:\n              - {fact: conditions.lack_of_experience",
         "rule_tests_come_out_as_written",
         "article_5.yaml: 第五条第（三）项成立：因缺乏经验出现探索性失误错误。",
     ),
@@ -176,12 +176,13 @@ FAULTS = (
     SeededFault(
         "a branch that another contains",
         "article_5.yaml",
-        "            - {fact: conditions.pilot_first, quote: 先行先试}\n",
-        "            - all:\n"
-        "                - {fact: conditions.lack_of_experience, quote: 缺乏经验}\n"
-        "                - {fact: conditions.pilot_first, quote: 先行先试}\n",
+        "              - {fact: conditions.pilot_first, quote: 先行先试}\n          both:\n",
+        "              - all:\n"
+        "                  - {fact: conditions.lack_of_experience, quote: 缺乏经验}\n"
+        "                  - {fact: conditions.pilot_first, quote: 先行先试}\n          both:\n",
         "every_branch_can_change_some_outcome",
-        "5.3: all(conditions.lack_of_experience, conditions.pilot_first)",
+        "5.3[experience_and_pilot=either]: "
+        "all(conditions.lack_of_experience, conditions.pilot_first)",
     ),
     SeededFault(
         "a requirement that another contains",

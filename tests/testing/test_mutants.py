@@ -30,6 +30,8 @@ from tolerance_rules.testing.rule_observer import observed
 from tolerance_rules.testing.rule_tests import differences, run_tests
 from tolerance_rules.testing.test_suite import TestSuite
 
+pytestmark = pytest.mark.slow  # thousands of altered rulesets
+
 TESTS = load_tests(RULES)
 OUTCOMES = tuple(outcome.value for outcome in Outcome)
 
@@ -121,7 +123,6 @@ def test_every_case_there_is_is_observed_alike(rules) -> None:
         )
 
 
-@pytest.mark.slow
 @for_every_ruleset
 def test_the_rule_tests_kill_every_mutant(rules) -> None:
     found = whole(rules)
@@ -134,7 +135,6 @@ def test_the_rule_tests_kill_every_mutant(rules) -> None:
     assert found.seconds < 60
 
 
-@pytest.mark.slow
 @for_every_ruleset
 def test_what_is_proved_equivalent_decides_random_cases_alike(rules) -> None:
     mutations = whole(rules).equivalent
@@ -187,9 +187,7 @@ def test_without_a_test_that_is_needed_a_mutant_survives() -> None:
         assert DifferenceSearch(RULES).difference(mutant) is not None
 
 
-@pytest.mark.parametrize(
-    "files", [(), pytest.param(("scope.yaml", "article_6.yaml"), marks=pytest.mark.slow)]
-)
+@pytest.mark.parametrize("files", [(), ("scope.yaml", "article_6.yaml")])
 def test_the_tests_that_are_missing_are_given_and_leave_no_survivor(
     files: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

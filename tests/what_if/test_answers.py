@@ -127,7 +127,7 @@ def test_an_answer_narrows_and_never_widens_what_is_known():
         ({"consequences.loss": None}, "损失（consequences.loss）：未查明，推定没有"),
         (
             {"conditions.prohibited_by_law": True, "nature.express_prohibition_violated": None},
-            "违反明确禁止性规定（nature.express_prohibition_violated）：未查明，推知是",
+            "违反明确禁止性规定（nature.express_prohibition_violated）：未查明，推知为是",
         ),
     ],
 )

@@ -230,9 +230,9 @@ STATUSES: Mapping[Status, Pair] = {
 
 
 def series(lang: Lang, parts: Iterable[str], word: str = "and") -> str:
-    """Return the parts as one enumeration; parts that are enumerations stand apart by ；."""
+    """Return the parts as one enumeration; parts that have commas themselves stand apart by ；."""
     listed = list(parts)
-    if word == "and" and any("、" in part for part in listed):
+    if word == "and" and any(comma in part for part in listed for comma in "、，"):
         word = "then"
     return pick(lang, WORDS[word]).join(listed)
 

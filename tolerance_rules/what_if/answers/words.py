@@ -25,8 +25,8 @@ WORDS: Mapping[str, Pair] = {
     "being": ("{fact}（{values}）", "{fact} ({values})"),
     "change": ("{fact}：{before} → {after}", "{fact}: {before} → {after}"),
     "taking": ("{change}（{kind}）", "{change} ({kind})"),
-    "presumed": ("未查明，推定{}", "not established, presumed {}"),
-    "implied": ("未查明，推知{}", "not established, implied {}"),
+    "presumed": ("未查明，推定为{}", "not established, presumed {}"),
+    "implied": ("未查明，推知为{}", "not established, implied {}"),
     "partly_presumed": ("{left}（推定“{value}”）", "{left} (presumed “{value}”)"),
     "partly_implied": ("{left}（推知“{value}”）", "{left} (implied “{value}”)"),
     "still_open": (
