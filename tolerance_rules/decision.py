@@ -33,6 +33,9 @@ from tolerance_rules.verdict.verification import Verification
 if TYPE_CHECKING:
     from tolerance_rules.engine import Engine
 
+_DECLINED = Outcome.ORDINARY_ACCOUNTABILITY
+"""What the authority decides where it declines what the regulation only permits."""
+
 
 @dataclass(frozen=True)
 class Decision(DecisionData):
@@ -86,9 +89,7 @@ class Decision(DecisionData):
             raise CaseError([fault])
         chosen = self._outcome(outcome)
         declined = (
-            chosen is Outcome.ORDINARY_ACCOUNTABILITY
-            and self.modality == "may"
-            and chosen.value in self.ruleset.labels
+            chosen is _DECLINED and self.modality == "may" and _DECLINED in self.ruleset.labels
         )
         if declined and not reason.strip():
             message = "不予适用容错，没有写明理由"
@@ -99,11 +100,13 @@ class Decision(DecisionData):
                 for cited in self.citations
                 if cited.role in (Role.BAR, Role.DISPOSITION) or cited.status is Status.REFUTED
             ]
+            may_decline = self.modality == "may" and _DECLINED in self.ruleset.labels
             raise ForbiddenOutcomeError(
                 f"本案不得作出“{self.label(chosen)}”：依据"
                 + "、".join(dict.fromkeys(cited.citation for cited in forbidding))
                 + "，只能作出"
-                + "、".join(map(self.label, self.permitted)),
+                + "、".join(map(self.label, self.permitted))
+                + ("；说明理由的，也可以不适用容错" if may_decline else ""),
                 outcome=chosen.value,
                 permitted=[allowed.value for allowed in self.permitted],
                 clauses=list(dict.fromkeys(cited.clause for cited in forbidding)),

@@ -13,7 +13,7 @@ from markdown_it import MarkdownIt
 from support.command_line import CASES
 from support.half_known import half_known
 from support.rulesets import RULESETS, SHIPPED
-from tolerance_rules import Decision, Engine, Role
+from tolerance_rules import Decision, Engine, ForbiddenOutcomeError, Role
 from tolerance_rules.formats.blank_ruleset import start_ruleset
 from tolerance_rules.formats.case_file import from_file
 from tolerance_rules.formats.rule_test_reader import load_tests
@@ -24,10 +24,10 @@ from tolerance_rules.rendering.clause_explanation import clause_item, clauses_do
 from tolerance_rules.rendering.document import Document, Item, Section, to_markdown, to_text
 from tolerance_rules.rendering.explained_citations import PREVENTED
 from tolerance_rules.rendering.explanation import document, explanation, markdown
-from tolerance_rules.rendering.explanation_words import ROLES, WORDS
+from tolerance_rules.rendering.explanation_words import ROLES, WORDS, within_quotes
 from tolerance_rules.rules import Cite, Ruleset
 from tolerance_rules.semantics import status
-from tolerance_rules.verdict.verdict import Status
+from tolerance_rules.verdict.verdict import Because, Status
 
 LANGS = ("zh", "en")
 
@@ -230,7 +230,7 @@ def test_nothing_that_the_decision_holds_is_left_unsaid(
             assert f"{spec.name_of(lang)}{colon}" in text
             for value in spec.possible(because.value):
                 assert spec.label_of(value, lang) in text
-            assert because.quote in text
+            assert within_quotes(because.quote) in text
             if because.fact in decision.case.evidence:
                 assert decision.case.evidence[because.fact] in text
     for warning in decision.warnings:
@@ -252,6 +252,13 @@ def lacking(file: Path) -> bool:
     return any((c.role, c.status) == (Role.CIRCUMSTANCE, Status.REFUTED) for c in citations)
 
 
+def origin_of(because: Because) -> str:
+    """Return whence the value of a fact behind a citation is."""
+    if SHIPPED.vocabulary[because.fact].finding and because.origin == "established":
+        return "没有作出书面认定" if because.value is False else "已查明"
+    return {"established": "已查明", "implied": "推知"}.get(because.origin, "未查明，推定")
+
+
 @pytest.mark.parametrize("file", [*filter(lacking, files(SHIPPED))])
 def test_an_article_that_does_not_hold_is_told_clause_by_clause(file: Path) -> None:
     decision = decide_file(SHIPPED, file)
@@ -267,8 +274,7 @@ def test_an_article_that_does_not_hold_is_told_clause_by_clause(file: Path) -> N
         facts = [each for each in article.because if each.clause == clause]
         assert [each.text for each in item.items] == [
             f"{specs[each.fact].label}：{specs[each.fact].label_of(each.value)}"
-            f"（{ {'established': '已查明', 'implied': '推知'}.get(each.origin, '未查明，推定') }）"
-            f"——“{each.quote}”"
+            f"（{origin_of(each)}）——“{within_quotes(each.quote)}”"
             for each in facts
         ]
 
@@ -574,3 +580,63 @@ def test_every_case_beside_the_rules_can_be_explained(which: str, tmp_path: Path
             assert not re.search(r"\bNone\b(?! of)", text)
             assert ("推定结论" in text) is (lang == "zh" and not decision.settled)
         to_text(clauses_document(decision, list(rules.clauses), rules, "zh"))
+
+
+def test_declining_is_said_with_what_the_text_permits() -> None:
+    decision = Engine.load().evaluate(from_file(next(CASES.glob("01_*.yaml"))))
+    declined = decision.choose("ordinary_accountability", reason="同类失误第三次发生")
+    said = declined.explain()
+    assert "原文只是“可以”，责任追究部门说明理由的，也可以不适用容错" in said
+    assert "由责任追究部门在此范围内决定" not in said
+    with pytest.raises(ForbiddenOutcomeError, match="说明理由的，也可以不适用容错"):
+        decision.choose("no_tolerance", reason="集体研究")
+
+
+def test_what_the_text_prescribes_is_not_said_to_be_chosen_among_others() -> None:
+    barred = Engine.load().evaluate(from_file(next(CASES.glob("09_*.yaml"))))
+    said = barred.choose("no_tolerance", reason="集体研究").explain()
+    assert "由谁选定：原文直接写明，责任追究部门照此作出。理由：集体研究" in said
+    assert "在准许的范围内选定" not in said
+
+
+def test_a_condition_that_is_lacking_does_not_hide_another_way() -> None:
+    case = half_known(
+        next(CASES.glob("01_*.yaml")).stem,
+        {"procedure.democratic_centralism": False, "conditions.law_at_the_time": None},
+    )
+    decision = Engine.load().evaluate(case)
+    assert decision.permitted[0] == "exempt"
+    assert "not_pursued" in decision.reachable
+    assert "本案不具备。但查明其他事实以后，仍可能是：不予追究责任。" in decision.explain()
+
+
+def test_a_clause_whose_gate_is_shut_is_not_left_to_look_as_if_it_counted() -> None:
+    name = next(CASES.glob("01_*.yaml")).stem
+    for value, words in (
+        (True, "只是本项的文字成立；前提不成立，不能据以容错"),
+        (None, "只是本项的文字成立；前提尚未确定，按推定成立"),
+        (False, None),
+    ):
+        case = half_known(name, {"motive.knowing_violation": value})
+        decision = Engine.load().evaluate(case)
+        (holding, *_) = (
+            each
+            for each, s in decision.statuses.items()
+            if each.startswith("5.") and s is Status.ESTABLISHED
+        )
+        said = to_text(clauses_document(decision, [holding], SHIPPED, "zh"))
+        assert "只是本项的文字成立" not in said if words is None else words in said
+
+
+def test_a_finding_not_made_is_not_said_to_be_established() -> None:
+    decision = Engine.load().evaluate({})
+    said = to_text(clauses_document(decision, ["5.12", "6.6"], SHIPPED, "zh"))
+    assert said.count("现为“否”（没有作出书面认定）") == 2
+    assert "已查明" not in said
+
+
+def test_application_by_reference_may_be_open() -> None:
+    known = ("party_member_cadre", "non_party_cadre")
+    decision = Engine.load().evaluate({"subject.kind": known})
+    assert "适用方式：是否参照执行尚未确定" in told(decision, rules=SHIPPED)
+    assert "适用方式" not in told(Engine.load().evaluate({}), rules=SHIPPED)

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tolerance_rules.language import Lang, Pair, pick, say
 from tolerance_rules.rendering.clause_examination import Examined, examine
-from tolerance_rules.rendering.condition_words import ALWAYS, NEVER_HOLDS
+from tolerance_rules.rendering.condition_words import NEVER_HOLDS
 from tolerance_rules.rendering.document import Document, Item, Section
-from tolerance_rules.rendering.explanation_words import STATUSES, clause_name
+from tolerance_rules.rendering.explanation_words import STATUSES, clause_name, within_quotes
 from tolerance_rules.rendering.explanation_words import WORDS as SHARED
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.verdict.decision_data import DecisionData
@@ -23,6 +23,15 @@ WORDS: Mapping[str, Pair] = {
     "reading": ("依读法而定：{question}", "depends on the reading {name}: {question}"),
     "option": ("另一种读法：{meaning}", "reading {option}: {meaning}"),
     "in_force": ("本次采用的读法：{meaning}", "reading in force, {option}: {meaning}"),
+    "gated": (
+        "{}：只是本项的文字成立；前提{}，不能据以容错",
+        "{}: its own words hold, but not what they presuppose ({}), so it does not count",
+    ),
+    "gate_open": (
+        "{}：只是本项的文字成立；前提尚未确定，{}",
+        "{}: its own words hold, but what they presuppose is open, {}",
+    ),
+    "taken_as": ("按推定{}", "presumed: {}"),
     "must": ("{label}（{name}）应为{values}", "{label} ({name}) must be {values}"),
     "quote": ("{}——“{}”", "{} — “{}”"),
     "found": ("{}；现为{}（{}）", "{}; it is {} ({})"),
@@ -38,6 +47,7 @@ WORDS: Mapping[str, Pair] = {
     "not_in_force": ("未采用", "not in force"),
     "note": ("认定时注意：{}", "Note (for whoever finds the facts): {}"),
 }
+UNCONDITIONAL: Pair = ("没有别的条件", "no further condition")
 TITLE: Pair = ("条款说明：{}", "Clauses explained: {}")
 CLAUSES: Pair = ("条款", "Clauses")
 OUTCOME: Pair = ("本案结论", "Outcome of the case")
@@ -73,7 +83,20 @@ def clause_item(examined: Examined, rules: Ruleset, lang: Lang) -> Item:
         words.append(Item(say(lang, WORDS["note"], card.note)))
     name = clause_name(lang, examined.name, source.citation)
     inner = tuple(_items(examined.items, rules, lang))
-    return Item(_mark(name, examined, lang), (*words, *inner), strong=True)
+    return Item(_mark(_gated(name, examined, lang), examined, lang), (*words, *inner), strong=True)
+
+
+def _gated(name: str, examined: Examined, lang: Lang) -> str:
+    """Return the name of a clause, with what its gate takes from it where its own words hold."""
+    gate = next((each for each in examined.items if each.kind == "provided"), None)
+    if gate is None or gate.status is None or examined.status is not Status.ESTABLISHED:
+        return name
+    if gate.status is Status.REFUTED:
+        return say(lang, WORDS["gated"], name, pick(lang, STATUSES[gate.status]))
+    if gate.status is Status.OPEN and gate.presumed is not None:
+        taken = say(lang, WORDS["taken_as"], pick(lang, STATUSES[gate.presumed]))
+        return say(lang, WORDS["gate_open"], name, taken)
+    return name
 
 
 def _items(items: tuple[Examined, ...], rules: Ruleset, lang: Lang) -> Iterator[Item]:
@@ -115,7 +138,7 @@ def _condition(examined: Examined, rules: Ruleset, lang: Lang) -> str:
         key = "in_force" if examined.in_force else "option"
         return say(lang, WORDS[key], option=option, meaning=meaning)
     if not examined.items:
-        return pick(lang, ALWAYS if examined.kind == "all" else NEVER_HOLDS)
+        return pick(lang, UNCONDITIONAL if examined.kind == "all" else NEVER_HOLDS)
     return pick(lang, WORDS[examined.kind])
 
 
@@ -124,7 +147,8 @@ def _fact_words(examined: Examined, spec: FactSpec, lang: Lang) -> str:
     text = say(lang, WORDS["must"], label=spec.name_of(lang), name=spec.name, values=values)
     if examined.origin:
         text = _found(text, examined, spec, lang)
-    return say(lang, WORDS["quote"], text, examined.quote) if examined.quote else text
+    quote = within_quotes(examined.quote)
+    return say(lang, WORDS["quote"], text, quote) if quote else text
 
 
 def _found(text: str, examined: Examined, spec: FactSpec, lang: Lang) -> str:
@@ -136,6 +160,8 @@ def _found(text: str, examined: Examined, spec: FactSpec, lang: Lang) -> str:
     among = _quoted(spec, spec.possible(known), lang)
     if not isinstance(known, tuple):
         origin = "established" if examined.origin == "established" else "implied_origin"
+        if spec.finding and known is False and origin == "established":
+            origin = "not_made"
         return say(lang, WORDS["found"], text, among, pick(lang, SHARED[origin]))
     if examined.status is Status.OPEN:
         return say(lang, WORDS["partly_presumed"], text, among, presumed)

@@ -148,6 +148,10 @@ def prevented(phrases: Phrases) -> Iterator[str]:
     decision = phrases.decision
     if str(decision.outcome) == next(iter(decision.ruleset.labels), ""):
         return
+    # What another row of the outcome table may still give, whatever is lacking for this one.
+    order = list(decision.ruleset.labels)
+    ceiling = min(order.index(each) for each in decision.permitted)
+    better = [each for each in decision.reachable if order.index(each) < ceiling]
     for role, found in _PREVENTING:
         cited = [each for each in decision.citations if (each.role, each.status) == (role, found)]
         for presumed in (False, True):
@@ -157,7 +161,10 @@ def prevented(phrases: Phrases) -> Iterator[str]:
                 if _presumed(each, phrases) is presumed
             ]
             if names:
-                yield say(phrases.lang, PREVENTED[role, presumed], phrases.series(names))
+                said = say(phrases.lang, PREVENTED[role, presumed], phrases.series(names))
+                if role is Role.CONDITION_UNMET and better and not presumed:
+                    said = phrases.say("prevented_so_far", said, phrases.outcomes(better))
+                yield said
     if decision.withheld:
         return
     kinder = decision.permitted[: decision.permitted.index(decision.outcome)]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from tolerance_rules.language import pick
 from tolerance_rules.rendering.decision_phrases import Phrases
 from tolerance_rules.rendering.document import Item
+from tolerance_rules.rendering.explanation_words import within_quotes
 from tolerance_rules.verdict.verdict import Because, Status
 from tolerance_rules.vocabulary.fact_spec import Known
 
@@ -22,7 +23,7 @@ def fact_item(because: Because, phrases: Phrases) -> Item:
         label=spec.name_of(lang),
         value=phrases.value(because.fact, because.value),
         origin=_origin(because, phrases),
-        quote=because.quote,
+        quote=within_quotes(because.quote),
     )
     evidence = phrases.decision.case.evidence.get(because.fact, "")
     return Item(words, (Item(phrases.say("evidence", evidence)),) if evidence else ())
@@ -37,6 +38,8 @@ def _origin(because: Because, phrases: Phrases) -> str:
     key = "implied_origin" if because.origin == "implied" else "established"
     if isinstance(because.value, tuple):
         key = "partly_implied_origin" if because.origin == "implied" else "partly_known_origin"
+    elif phrases.spec(because.fact).finding and because.value is False and key == "established":
+        key = "not_made"
     return phrases.say(key)
 
 

@@ -21,8 +21,9 @@ from tolerance_rules.rendering.explained_facts import (
 )
 from tolerance_rules.rendering.explanation_words import WORDS, within_quotes
 from tolerance_rules.rules import Ruleset
+from tolerance_rules.semantics import status
 from tolerance_rules.verdict.decision_data import DecisionData
-from tolerance_rules.verdict.verdict import TurningReading
+from tolerance_rules.verdict.verdict import Status, TurningReading
 
 
 def explanation(decision: DecisionData, lang: Lang = "zh", *, rules: Ruleset | None = None) -> str:
@@ -64,7 +65,7 @@ def _sections(phrases: Phrases) -> Iterator[Section]:
     yield Section(word("open"), tuple(open_items(phrases)), word("open_lead"), numbered=True)
     yield Section(word("warnings"), tuple(warning_items(phrases)), word("warnings_lead"))
     readings = tuple(_reading(each, phrases) for each in decision.readings)
-    yield Section(word("readings"), readings, word("readings_lead"))
+    yield Section(word("readings"), readings, word(_readings_lead(decision)))
     yield Section(word("rules"), tuple(_ruleset(phrases)))
 
 
@@ -90,12 +91,14 @@ def _outcome(phrases: Phrases) -> Iterator[Item]:
     else:
         ceiling = phrases.outcomes(decision.permitted[:1])
         key = "may" if decision.settled else "may_presumed"
+        key = "may_withheld" if decision.withheld else key
         yield Item(phrases.say(key, permitted=permitted, ceiling=ceiling))
     if decision.set_aside is not None and decision.withheld:
         aside = phrases.outcomes([decision.set_aside])
         yield Item(phrases.say("withheld", aside, decision.reason))
     elif decision.basis == "authority":
-        yield Item(phrases.say("by_authority", decision.reason))
+        by = "by_authority" if decision.modality == "may" else "by_authority_shall"
+        yield Item(phrases.say(by, decision.reason))
         if decision.set_aside is not None:
             yield Item(phrases.say("set_aside", phrases.outcomes([decision.set_aside])))
     elif decision.basis == "policy":
@@ -109,6 +112,8 @@ def _outcome(phrases: Phrases) -> Iterator[Item]:
     yield _settled(phrases)
     if decision.by_reference:
         yield Item(_by_reference(phrases))
+    elif open_fact := _by_reference_open(phrases):
+        yield Item(phrases.say("by_reference_open", phrases.stated(open_fact)))
 
 
 def _settled(phrases: Phrases) -> Item:
@@ -126,6 +131,16 @@ def _settled(phrases: Phrases) -> Item:
     return Item(words)
 
 
+def _by_reference_open(phrases: Phrases) -> str:
+    """Return the fact, known in part, on which it depends whether the rules apply by reference."""
+    rules, decision = phrases.rules, phrases.decision
+    if rules is None or rules.by_reference is None:
+        return ""
+    fact = rules.by_reference.name
+    open_ = status(rules.by_reference, decision.completed.known, rules) is Status.OPEN
+    return fact if open_ and phrases.partly_known(fact) else ""
+
+
 def _by_reference(phrases: Phrases) -> str:
     """Return that the regulation applies by reference: by which words, to what subject."""
     rules = phrases.rules
@@ -140,6 +155,12 @@ def _by_reference(phrases: Phrases) -> str:
         quote=fact.quote,
         subject=phrases.taken(fact.name),
     )
+
+
+def _readings_lead(decision: DecisionData) -> str:
+    if decision.basis == "authority":
+        return "readings_lead_authority"
+    return "readings_lead_presumed" if decision.presumed else "readings_lead"
 
 
 def _reading(reading: TurningReading, phrases: Phrases) -> Item:

@@ -37,6 +37,12 @@ WORDS: Mapping[str, Pair] = {
         "As presumed, permitted (may): {permitted}. The authority decides among these, and nothing "
         "more lenient than {ceiling}.",
     ),
+    "may_withheld": (
+        "准许的结论（可以）：{permitted}，最宽不超过{ceiling}；原文只是“可以”，责任追究部门说明理由的，"
+        "也可以不适用容错。",
+        "Permitted (may): {permitted}, nothing more lenient than {ceiling}; since the text only "
+        "permits, the authority may also decline to tolerate, with its reason.",
+    ),
     "by_text_shall": ("由谁选定：原文直接写明。", "Chosen by: the text of the regulation."),
     "by_text_may": (
         "由谁选定：原文写明可以作出这一结论；是否作出，由责任追究部门决定。",
@@ -53,6 +59,10 @@ WORDS: Mapping[str, Pair] = {
         "由谁选定：责任追究部门在准许的范围内选定。理由：{}",
         "Chosen by: the authority, within what is permitted. Reason: {}",
     ),
+    "by_authority_shall": (
+        "由谁选定：原文直接写明，责任追究部门照此作出。理由：{}",
+        "Chosen by: the text of the regulation, which the authority follows. Reason: {}",
+    ),
     "withheld": (
         "由谁选定：规定只是“可以”容错，责任追究部门决定不适用容错，没有采用的结论是：{}。理由：{}",
         "Chosen by: the authority, which declines what the regulation only permits, setting aside: "
@@ -68,8 +78,9 @@ WORDS: Mapping[str, Pair] = {
         "Settled: yes; every fact is established or implied.",
     ),
     "settled_anyway": (
-        "是否确定：就容错结论而言，结论已定，未查明的事实无论如何，结论不变。",
-        "Settled: yes; whatever the facts not yet established turn out to be, the outcome stays.",
+        "是否确定：就容错结论而言，结论已定：按所用的读法，未查明的事实无论如何，结论不变。",
+        "Settled: yes; on the readings in force, whatever the facts not yet established turn out "
+        "to be, the outcome stays.",
     ),
     "cited_as_presumed": ("引用的条款按推定列出。", " The clauses are cited as presumed."),
     "unsettled": (
@@ -79,6 +90,10 @@ WORDS: Mapping[str, Pair] = {
         "established is as presumed; once they are established it may be:",
     ),
     "by_reference": ("适用方式：参照执行。", "Application: by reference 参照."),
+    "by_reference_open": (
+        "适用方式：是否参照执行尚未确定，取决于{}。",
+        "Application: whether by reference 参照 is open and depends on this: {}.",
+    ),
     "by_reference_to": (
         "适用方式：参照执行（{clause}“{quote}”）；{subject}。",
         "Application: by reference 参照 ({clause} “{quote}”); {subject}.",
@@ -96,6 +111,10 @@ WORDS: Mapping[str, Pair] = {
     "evidence": ("证据：{}", "Evidence: {}"),
     # What prevented better
     "prevented": ("为什么没有更宽的处理", "What prevented a better outcome"),
+    "prevented_so_far": (
+        "{}但查明其他事实以后，仍可能是：{}。",
+        "{} Once other facts are established, it may still be: {}.",
+    ),
     "prevented_policy": (
         "准许的结论中更宽的（{}）没有被裁量惯例选中，惯例的内容见上。",
         "More lenient outcomes are permitted ({}), but the policy, set out above, did not choose "
@@ -166,6 +185,15 @@ WORDS: Mapping[str, Pair] = {
         "原文可作不止一种读法，换一种读法，结论就不同。",
         "The text admits more than one reading, and the outcome depends on which is taken.",
     ),
+    "readings_lead_presumed": (
+        "原文可作不止一种读法，换一种读法，结论就不同。未查明的事实都按推定取值时，各种读法的结论是：",
+        "The text admits more than one reading, and the outcome depends on which is taken. With "
+        "every fact not yet established as presumed, each gives:",
+    ),
+    "readings_lead_authority": (
+        "原文可作不止一种读法。责任追究部门选定以前，各种读法给出的结论是：",
+        "The text admits more than one reading. Before the authority chose, each gives:",
+    ),
     "reading": ("{clause}“{phrase}”", "{clause} “{phrase}” ({name})"),
     "option_in_force": ("{meaning}（本次采用）→ {outcome}", "{meaning} (in force) → {outcome}"),
     "option": ("{meaning} → {outcome}", "{meaning} → {outcome}"),
@@ -198,6 +226,7 @@ WORDS: Mapping[str, Pair] = {
     "held_presumed": ("尚未确定，按推定成立", "open, presumed to hold"),
     "failed_presumed": ("尚未确定，按推定不成立", "open, presumed not to hold"),
     "established": ("已查明", "established"),
+    "not_made": ("没有作出书面认定", "no such finding is recorded"),
     "implied_origin": ("推知", "implied"),
     "presumed_origin": ("未查明，推定", "not established, presumed"),
     "partly_known_origin": ("尚未查明是哪一种", "not established which"),
