@@ -124,7 +124,7 @@ def test_an_answer_narrows_and_never_widens_what_is_known():
             {"consequences.loss": ("some", "major")},
             "损失（consequences.loss）：“有损失，但不重大”或“重大损失”（推定“有损失，但不重大”）",
         ),
-        ({"consequences.loss": None}, "损失（consequences.loss）：未查明，推定没有"),
+        ({"consequences.loss": None}, "损失（consequences.loss）：未查明，推定为没有"),
         (
             {"conditions.prohibited_by_law": True, "nature.express_prohibition_violated": None},
             "违反明确禁止性规定（nature.express_prohibition_violated）：未查明，推知为是",
