@@ -39,7 +39,8 @@ def _detail(name: str) -> Callable[[AuditFinding, PastDecision, Labels], Cell]:
 def remark(found: AuditFinding, labels: Labels) -> str:
     """Return what the details of a finding add, in words."""
     details = found.details
-    said = [labels.word(name) for name in ("before_decision", "rest_day") if details.get(name)]
+    plain = ("before_decision", "rest_day", "rested_since")
+    said = [labels.word(name) for name in plain if details.get(name)]
     if "years" in details:
         said.append(labels.word("years", details["years"]))
     if "lawful_under" in details:

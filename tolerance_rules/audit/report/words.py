@@ -91,6 +91,10 @@ WORDS: Mapping[str, Pair] = {
         "到期日是休息日，所引条款没有规定顺延",
         "the day it was due was a day of rest; the clause has no extension",
     ),
+    "rested_since": (
+        "到期以后到告知那天都是休息日，仍是逾期",
+        "every day since it was due was a day of rest: late all the same",
+    ),
     "years": ("工作日历只有{}年的", "the calendar is known for {} only"),
     "lawful_under": ("换一种读法即不违反：{}", "no error under another reading: {}"),
     "within_authority_and_period": (
