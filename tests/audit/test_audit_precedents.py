@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from support.audit_cases import GOOD, at_least, flat, known, relevant, treatment
+from support.audit_cases import GOOD, at_least, flat, is_compared, known, relevant, treatment
 from support.audit_register import RegisterBuilder, register_of
 from support.rulesets import for_every_ruleset
 from tolerance_rules import CaseFacts, Engine
@@ -133,6 +133,8 @@ def test_what_opposes_an_outcome_is_what_the_definition_says(rules) -> None:
 
 def compared(one, mine, other, theirs, rules) -> str:
     """Return whether a case is like another, better or worse; nothing if they do not compare."""
+    if not (is_compared(one, mine, rules) and is_compared(other, theirs, rules)):
+        return ""
     up, down = (
         at_least(one, other, mine, theirs, rules),
         at_least(other, one, theirs, mine, rules),

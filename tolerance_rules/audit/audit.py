@@ -59,6 +59,7 @@ def report(book: Casebook) -> AuditReport:
         calendar_years=calendar_years() if dated else (0, 0),
         refused=tuple(RefusedRow(reject.row, reject.reason) for reject in book.rejects),
         kinds=tuple(kind for kind in kinds if _is_looked_for(kind, rules)),
+        not_compared=book.not_compared,
         read=(*filter(None, [book.register.read]), *book.register.notes),
     )
 

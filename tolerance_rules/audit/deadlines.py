@@ -1,7 +1,7 @@
 """Deadlines: notice and filing in time, where the regulation sets a time limit and dates are given.
 
-When each is due, and what is late, says `obligations.due_dates`. Of what the calendar does not reach
-to judge nothing is said but that (CALENDAR_UNKNOWN).
+When each is due, and what is late, says `obligations.due_dates`. Where the calendar does not reach
+to judge, only that is said (CALENDAR_UNKNOWN).
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ def findings(
 
     A missing date is no finding; a notice or a filing before its decision is one. The details
     are `decided`, `actual`, and where known `deadline` and `working_days`; `before_decision`,
-    `rest_day` and `rested_since` say "yes", `years` says which years are known. CaseError names the row of a date
-    that is none, ExecutorError what to install for the calendar.
+    `rest_day` and `rested_since` say "yes", `years` says which years are known. CaseError names
+    the row of a date that is none, ExecutorError what to install for the calendar.
     """
     for decision in decisions:
         decided = _date(decision, "decided_on")

@@ -80,7 +80,8 @@ class AuditFinding:
     """Missing facts, or the facts in which the cases of a pair differ."""
     details: Mapping[str, str] = field(default_factory=dict)
     """Such as deadline, actual, working_days; or of a pair, which departs from the named outcome,
-    and how many pairs it is in, on the side that it is shown on."""
+    and how many pairs it is in, on the side that it is shown on; of decisions compared, how many
+    relevant facts were `compared`, and which are `open` in all of them, joined by commas."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +124,8 @@ class AuditReport:
     """The rows that were not audited, in order."""
     kinds: tuple[Kind, ...] = tuple(Kind)
     """The kinds of finding that were looked for: those of dates only where there is a deadline."""
+    not_compared: int = 0
+    """Decisions compared with no other, for too few of their relevant facts are established."""
     read: tuple[str, ...] = ()
     """Which rows of the register were read, of which sheet, and what was not."""
 

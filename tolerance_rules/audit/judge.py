@@ -50,6 +50,18 @@ class Judged:
     """The names of the facts that count when cases are compared."""
     code: Code
     """The relevant facts, encoded."""
+    open: tuple[str, ...]
+    """The relevant facts that are not, or only partly, known."""
+    compared: int
+    """How many of the relevant facts are established."""
+    comparable: bool
+    """Whether they are enough to compare the case with others."""
+
+    @property
+    def likeness(self) -> Mapping[str, str]:
+        """Return what is compared with a case alike: how many facts, and which are open in both."""
+        found = {"compared": str(self.compared)}
+        return {**found, "open": ",".join(self.open)} if self.open else found
 
     @property
     def fixed(self) -> tuple[str, ...]:
@@ -103,6 +115,7 @@ class Judge:
         statuses = self._statuses(decision, known)
         established = tuple(c for c, s in statuses.items() if s is Status.ESTABLISHED)
         relevant = self.relevance.relevant(statuses)
+        open_ = self.relevance.open(known, relevant)
         return Judged(
             pattern=pattern,
             implied={found.fact: found.value for found in decision.implied},
@@ -119,6 +132,9 @@ class Judge:
             unweighed=decision.unweighed,
             relevant=relevant,
             code=self.relevance.code(known, relevant),
+            open=open_,
+            compared=self.relevance.compared(relevant, open_),
+            comparable=self.relevance.is_enough(relevant, open_),
         )
 
     def _statuses(self, decision: Decision, known: Facts) -> Mapping[str, Status]:

@@ -105,7 +105,9 @@ def precedents(case: CaseModel | CaseFile, book: Casebook) -> Precedents:
     rules = book.judge.engine.rules
     decision = book.judge.engine.evaluate(case)
     judged = book.judge.judge(tuple(decision.facts.flat.values()))
-    compared = sorted(_compared(judged, book), key=lambda found: (found[1], found[2].row))
+    compared: list[_Compared] = []
+    if judged.comparable:
+        compared = sorted(_compared(judged, book), key=lambda found: (found[1], found[2].row))
     weighed = [_weighed(outcome, judged, compared, book) for outcome in rules.labels]
     left = [each for each in weighed if each.standing == "allowed"]
     return Precedents(

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tolerance_rules.audit.findings import AuditFinding, AuditReport, Distribution, Kind
+from tolerance_rules.audit.relevance import ENOUGH
 from tolerance_rules.audit.report.comparisons import SideBySide, comparison
 from tolerance_rules.audit.report.labels import Labels
 from tolerance_rules.audit.report.tables import (
@@ -89,6 +90,7 @@ def to_html(report: AuditReport, rules: Ruleset, lang: Lang = "zh") -> str:
         word=labels.word,
         lang="zh-CN" if lang == "zh" else "en",
         law=Kind.ERROR_OF_LAW,
+        enough=labels.word("enough", float(ENOUGH)),
         refused=report.refused[:MOST_ROWS],
         sections=sections,
         law_texts=_texts(law, labels),

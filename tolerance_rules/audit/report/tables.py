@@ -45,6 +45,11 @@ def remark(found: AuditFinding, labels: Labels) -> str:
         said.append(labels.word("years", details["years"]))
     if "lawful_under" in details:
         said.append(labels.word("lawful_under", labels.options(details["lawful_under"])))
+    if "compared" in details:
+        said.append(labels.word("compared", details["compared"]))
+    if "open" in details:
+        names = details["open"].split(",")
+        said.append(labels.word("open", labels.facts(names), len(names)))
     if "within" in details:
         said.append(labels.word(f"within_{details['within']}"))
     if "departing" in details:

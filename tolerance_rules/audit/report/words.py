@@ -97,6 +97,21 @@ WORDS: Mapping[str, Pair] = {
     ),
     "years": ("工作日历只有{}年的", "the calendar is known for {} only"),
     "lawful_under": ("换一种读法即不违反：{}", "no error under another reading: {}"),
+    "compared": ("比较了已查明的相关事实{0}项", "relevant facts established and compared: {0}"),
+    "open": (
+        "各案同样没有查明、没有比较的{1}项：{0}",
+        "not established in either, and not compared, {1}: {0}",
+    ),
+    "enough": ("{0:.0%}", "{0:.0%}"),
+    "not_compared": (
+        "其中查明不足、没有互相比较的（行）",
+        "Of these, too little established to be compared (rows)",
+    ),
+    "limit_sparse": (
+        "已查明的相关事实不足{1}的决定：共{0}件，没有同其他决定比较；没有查明的，不算相同。",
+        "Decisions with less than {1} of their relevant facts established: {0} of them, compared "
+        "with no other; what is not established is no likeness.",
+    ),
     "within_authority_and_period": (
         "同一部门在同一季度之内就有不同",
         "they differ within one authority and quarter already",

@@ -139,6 +139,7 @@ def _basis(report: AuditReport, labels: Labels) -> list[tuple[str, Cell]]:
         *((word("read"), each) for each in report.read),
         (word("rows"), report.rows),
         (word("rejected"), report.rejected),
+        (word("not_compared"), report.not_compared),
         (word("ruleset"), f"{rules.document_number}《{rules.title}》 ({rules.id})"),
         (word("fingerprint"), rules.sha256),
         *((word("readings"), labels.reading(*reading)) for reading in rules.readings.items()),
