@@ -93,17 +93,18 @@ class Casebook:
 
     def past(self, entry: RegisterEntry, *, facts: bool = True) -> PastDecision:
         """Return a row as findings show it; without its facts if only its dates matter."""
-        judged = self.judged(entry)
+        judged, has_facts = self.judged(entry), self.register.facts
         return PastDecision(
             row=entry.row,
             id=entry.id,
             authority=entry.authority,
             period=period(entry.dates[1]),
             recorded=entry.recorded,
-            named=judged.named,
-            permitted=judged.permitted,
+            # Of no facts at all the rules say nothing.
+            named=judged.named if has_facts else "",
+            permitted=judged.permitted if has_facts else (),
             settled=judged.settled,
-            reachable=judged.reachable,
+            reachable=judged.reachable if has_facts else (),
             facts=self.known(entry) if facts else {},
             unweighed=judged.unweighed,
             title=entry.title,

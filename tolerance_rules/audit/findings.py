@@ -55,6 +55,7 @@ class PastDecision:
     """Year and quarter of the decision, such as 2024Q2; empty without a date."""
     recorded: str
     named: str
+    """Empty where the register has no facts."""
     permitted: tuple[str, ...]
     settled: bool
     reachable: tuple[str, ...]
