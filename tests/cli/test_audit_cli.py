@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
@@ -243,6 +244,41 @@ def test_precedents_weigh_each_outcome(capsys) -> None:
     found = json.loads(out)
     assert code == 0
     assert found["outcomes"][0]["standing"] == "allowed"
+
+
+class Stdin:
+    """Standard input with some text."""
+
+    def __init__(self, text: str) -> None:
+        self.buffer = io.BytesIO(text.encode())
+
+
+@pytest.mark.parametrize("day", ["2024-05-20", "2024/5/20", "2024年5月20日"])
+def test_precedents_take_standard_input_and_dates_as_evaluate_does(
+    capsys, monkeypatch, day
+) -> None:
+    text = f"case:\n  decided_on: {day}\nfacts:\n  subject.kind: unit\n"
+    monkeypatch.setattr("sys.stdin", Stdin(text))
+    code, out, err = call(capsys, "precedents", "-", "--register", REGISTER)
+    assert (code, err) == (0, "")
+    assert "可比的先例 0 件" in out
+    assert "没有严格可比的先例。以下是最接近的 5 件" in out
+    monkeypatch.setattr("sys.stdin", Stdin(text))
+    code, out, _ = call(capsys, "precedents", "-", "--register", REGISTER, "--format", "json")
+    assert len(json.loads(out)["nearest"]) == 5
+
+
+@pytest.mark.parametrize("command", ["evaluate", "precedents"])
+@pytest.mark.parametrize(
+    "dates",
+    ["decided_on: 2022-01-01", "occurred_on: 2024-06-01\n  decided_on: 2024-05-01", "id: ["],
+)
+def test_precedents_refuse_a_case_as_evaluate_does(capsys, monkeypatch, command, dates) -> None:
+    monkeypatch.setattr("sys.stdin", Stdin(f"case:\n  {dates}\nfacts:\n  subject.kind: unit\n"))
+    register = ["--register", REGISTER] if command == "precedents" else []
+    code, out, err = call(capsys, command, "-", *register)
+    assert (code, out) == (1, "")
+    assert "-：未予评判" in err
 
 
 def test_precedents_that_contradict_each_other_exit_with_three(capsys, tmp_path) -> None:
