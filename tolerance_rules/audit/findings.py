@@ -78,7 +78,8 @@ class AuditFinding:
     clauses: tuple[str, ...] = ()
     """The clauses that forbid the recorded outcome, or on which the finding rests."""
     facts: tuple[str, ...] = ()
-    """Missing facts, or the facts in which the cases of a pair differ."""
+    """Missing facts, or the facts in which the cases of a pair differ; of an error of law, those on
+    which the clauses rest that forbid the recorded outcome."""
     details: Mapping[str, str] = field(default_factory=dict)
     """Such as deadline, actual, working_days; or of a pair, which departs from the named outcome,
     and how many pairs it is in, on the side that it is shown on; of decisions compared, how many

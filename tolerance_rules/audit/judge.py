@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -178,6 +178,20 @@ class Judge:
         except ForbiddenOutcomeError as error:
             return (*self._bars_unmet(judged, outcome), *error.clauses)
         return ()
+
+    def deciding(self, judged: Judged, clauses: Collection[str]) -> tuple[str, ...]:
+        """Return the facts on which some clauses rest in the case as presumed, each once.
+
+        Where none of the clauses is cited, those on which the outcome rests. That nothing in a
+        whole article stands rests on no fact in particular: then there are none.
+        """
+        decision = self.engine.evaluate(self.engine.facts(self._total(judged)))
+        cited = [
+            each for each in decision.citations if each.clause not in self.engine.rules.articles
+        ]
+        chosen = [each for each in cited if each.clause in clauses and each.because] or cited
+        named = dict.fromkeys(because.fact for each in chosen for because in each.because)
+        return tuple(name for name in named if name in judged.relevant)
 
     def _total(self, judged: Judged) -> Facts:
         return Completed.of(self.known(judged), (), self.engine.rules.vocabulary).total

@@ -57,6 +57,11 @@ def remark(found: AuditFinding, labels: Labels) -> str:
     return labels.word("then").join(said)
 
 
+def deciding(found: AuditFinding, decision: PastDecision, labels: Labels) -> str:
+    """Return the facts that decide a case; where it is none in particular, that none stands."""
+    return labels.fact_list(decision, found.facts) or labels.word("none_stands")
+
+
 def role(found: AuditFinding, decision: PastDecision, labels: Labels) -> str:
     """Return which side of an inversion a decision is on; empty for other findings."""
     if found.kind is not Kind.INVERSION:
@@ -78,6 +83,7 @@ _PERMITTED = ReportColumn("permitted", 34, lambda _f, d, labels: labels.outcomes
 _REACHABLE = ReportColumn("reachable", 34, lambda _f, d, labels: labels.outcomes(d.reachable))
 _CLAUSES = ReportColumn("clauses", 30, lambda found, _d, labels: labels.clauses(found.clauses))
 _FORBIDDING = ReportColumn("forbidding", 30, _CLAUSES.cell)
+_DECIDING = ReportColumn("deciding", 36, deciding)
 _MISSING = ReportColumn("missing", 44, lambda found, _d, labels: labels.facts(found.facts))
 _UNWEIGHED = ReportColumn(
     "unweighed", 44, lambda _f, d, labels: labels.fact_list(d, d.unweighed), paper=False
@@ -112,7 +118,7 @@ _PAIRED = (
 
 COLUMNS: Mapping[Kind, tuple[ReportColumn, ...]] = {
     Kind.ERROR_OF_LAW: (
-        *(*_CASE, _PERIOD, _RECORDED, _PERMITTED, _FORBIDDING, _REMARK),
+        *(*_CASE, _PERIOD, _RECORDED, _PERMITTED, _FORBIDDING, _DECIDING, _REMARK),
         *(_TEXT, _UNWEIGHED, _ALL_FACTS),
     ),
     Kind.DEPARTURE: _LAWFUL,

@@ -77,6 +77,11 @@ WORDS: Mapping[str, Pair] = {
     "clauses": ("条款", "Clauses"),
     "clause_text": ("条款原文", "Text of the clauses"),
     "all_texts": ("其他所引条款的原文", "Text of the other clauses cited"),
+    "deciding": ("决定结论的事实", "Deciding facts"),
+    "none_stands": (
+        "所引条款的各项情形都不成立",
+        "nothing in the clauses cited stands",
+    ),
     "missing": ("尚未查明的事实", "Facts not established"),
     "occurred": ("发生日期", "Occurred"),
     "unweighed": ("已查明而未影响结论的不利事实", "Adverse facts that did not bear on the outcome"),
