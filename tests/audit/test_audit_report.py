@@ -270,6 +270,71 @@ def test_the_workbook_keeps_its_heads_in_sight(tmp_path):
     assert "<autoFilter" in sheet
 
 
+def parts_of(path):
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist()}
+
+
+def test_every_sheet_prints_across_one_page_wide_with_its_heads(lang, tmp_path):
+    to_workbook(sample(refused=(RefusedRow(7, "-"),)), SHIPPED, tmp_path / "r.xlsx", lang)
+    parts = parts_of(tmp_path / "r.xlsx")
+    printed = [part for name, part in parts.items() if name.startswith("xl/worksheets/sheet")]
+    assert len(printed) == 3 + len(Kind)
+    for part in printed:
+        assert 'orientation="landscape"' in part
+        assert 'fitToHeight="0"' in part
+        assert "fitToPage" in part
+        assert 'paperSize="9"' in part
+    named = parts["xl/workbook.xml"]
+    assert named.count("_xlnm.Print_Titles") == len(printed) - 1  # the summary is no table
+    assert named.count("_xlnm.Print_Area") == len(printed)
+
+
+def test_every_cell_is_wrapped(tmp_path):
+    to_workbook(sample(), SHIPPED, tmp_path / "r.xlsx")
+    parts = parts_of(tmp_path / "r.xlsx")
+    looks = re.search("<cellXfs.*</cellXfs>", parts["xl/styles.xml"], re.DOTALL)[0]
+    wrapped = ["wrapText" in look for look in looks.split("<xf ")[1:]]
+    for name, part in parts.items():
+        if name.startswith("xl/worksheets/sheet"):
+            used = {int(each) for each in re.findall(r'<c r="\w+" s="(\d+)"', part)}
+            assert used
+            assert all(wrapped[each] for each in used)
+
+
+def test_the_workbook_has_charts_of_what_was_recorded_and_found(lang, tmp_path):
+    to_workbook(sample(), SHIPPED, tmp_path / "r.xlsx", lang)
+    parts = parts_of(tmp_path / "r.xlsx")
+    charts = [part for name, part in parts.items() if name.startswith("xl/charts/chart")]
+    assert len(charts) == 2
+    titles = {WORDS[name][lang == "en"] for name in ("chart_outcomes", "chart_kinds")}
+    assert all(any(title in part for part in charts) for title in titles)
+    read = sheets(tmp_path / "r.xlsx")[WORDS["summary"][lang == "en"]]
+    for part in charts:
+        # What a chart is drawn from are names and numbers of one table.
+        (first, last) = re.search(r"\$B\$(\d+):\$B\$(\d+)", part).groups()
+        lines = read[int(first) - 1 : int(last)]
+        assert all(line[0] and isinstance(line[1], float | int) for line in lines)
+    empty = sample(findings=(), outcomes={}, distributions=(), rows=0)
+    to_workbook(empty, SHIPPED, tmp_path / "empty.xlsx", lang)
+    assert sum(n.startswith("xl/charts/chart") for n in parts_of(tmp_path / "empty.xlsx")) == 1
+
+
+def test_the_deciding_facts_stand_beside_an_error_of_law(tmp_path):
+    facts = {"motive.gain_for_self": True}
+    barred = past(2, "exempt", "no_tolerance", ("no_tolerance",), facts=facts)
+    error = AuditFinding(Kind.ERROR_OF_LAW, (barred,), ("6.3",), tuple(facts))
+    nothing = AuditFinding(Kind.ERROR_OF_LAW, (barred,), ("5",))
+    report = sample(findings=(error, nothing))
+    to_workbook(report, SHIPPED, tmp_path / "r.xlsx")
+    heads, first, second = sheets(tmp_path / "r.xlsx")[KINDS[Kind.ERROR_OF_LAW].name[0]]
+    column = heads.index(WORDS["deciding"][0])
+    assert heads[column - 1] == WORDS["forbidding"][0]
+    assert first[column] == "为个人谋取私利＝是"
+    assert second[column] == WORDS["none_stands"][0]
+    assert "为个人谋取私利＝是" in Page(to_html(report, SHIPPED)).text
+
+
 def test_texts_too_long_or_broken_for_a_cell_are_written_all_the_same(tmp_path):
     long = past(2, "exempt", "exempt", FAVOUR, title="长" * 40_000, id="\ud800\x00\x0b")
     to_workbook(

@@ -26,6 +26,8 @@ class ReportColumn:
     """Whether the column is shown in the report on paper."""
     sheet: bool = True
     """Whether the column is shown in the workbook."""
+    printed: bool = True
+    """Whether the workbook prints it; what it does not stands on the right, to be looked up."""
 
 
 def _dated(name: str) -> Callable[[AuditFinding, PastDecision, Labels], Cell]:
@@ -69,24 +71,24 @@ def role(found: AuditFinding, decision: PastDecision, labels: Labels) -> str:
     return labels.word("better" if decision is found.decisions[0] else "worse")
 
 
-_ROW = ReportColumn("row", 10, lambda _f, decision, _l: decision.row)
-_ID = ReportColumn("id", 20, lambda _f, decision, _l: decision.id, paper=False)
-_TITLE = ReportColumn("case_title", 32, lambda _f, decision, _l: decision.title, paper=False)
+_ROW = ReportColumn("row", 7, lambda _f, decision, _l: decision.row)
+_ID = ReportColumn("id", 15, lambda _f, decision, _l: decision.id, paper=False)
+_TITLE = ReportColumn("case_title", 22, lambda _f, decision, _l: decision.title, paper=False)
 _NAME = ReportColumn(
     "case", 40, lambda _f, d, _l: "\n".join(filter(None, (d.id, d.title))), sheet=False
 )
-_AUTHORITY = ReportColumn("authority", 24, lambda _f, decision, _l: decision.authority)
-_PERIOD = ReportColumn("period", 14, lambda _f, decision, _l: decision.period)
-_RECORDED = ReportColumn("recorded", 22, lambda _f, d, labels: labels.outcome(d.recorded))
-_NAMED = ReportColumn("named", 22, lambda _f, d, labels: labels.named(d))
-_PERMITTED = ReportColumn("permitted", 34, lambda _f, d, labels: labels.outcomes(d.permitted))
-_REACHABLE = ReportColumn("reachable", 34, lambda _f, d, labels: labels.outcomes(d.reachable))
-_CLAUSES = ReportColumn("clauses", 30, lambda found, _d, labels: labels.clauses(found.clauses))
-_FORBIDDING = ReportColumn("forbidding", 30, _CLAUSES.cell)
-_DECIDING = ReportColumn("deciding", 36, deciding)
-_MISSING = ReportColumn("missing", 44, lambda found, _d, labels: labels.facts(found.facts))
+_AUTHORITY = ReportColumn("authority", 14, lambda _f, decision, _l: decision.authority)
+_PERIOD = ReportColumn("period", 9, lambda _f, decision, _l: decision.period)
+_RECORDED = ReportColumn("recorded", 14, lambda _f, d, labels: labels.outcome(d.recorded))
+_NAMED = ReportColumn("named", 14, lambda _f, d, labels: labels.named(d))
+_PERMITTED = ReportColumn("permitted", 20, lambda _f, d, labels: labels.outcomes(d.permitted))
+_REACHABLE = ReportColumn("reachable", 24, lambda _f, d, labels: labels.outcomes(d.reachable))
+_CLAUSES = ReportColumn("clauses", 20, lambda found, _d, labels: labels.clauses(found.clauses))
+_FORBIDDING = ReportColumn("forbidding", 20, _CLAUSES.cell)
+_DECIDING = ReportColumn("deciding", 32, deciding)
+_MISSING = ReportColumn("missing", 40, lambda found, _d, labels: labels.facts(found.facts))
 _UNWEIGHED = ReportColumn(
-    "unweighed", 44, lambda _f, d, labels: labels.fact_list(d, d.unweighed), paper=False
+    "unweighed", 24, lambda _f, d, labels: labels.fact_list(d, d.unweighed), paper=False
 )
 _OCCURRED = ReportColumn("occurred", 16, _dated("occurred_on"))
 _DECIDED = ReportColumn("decided", 16, _dated("decided_on"))
@@ -94,17 +96,21 @@ _NOTIFIED = ReportColumn("notified", 16, _dated("notified_on"))
 _FILED = ReportColumn("filed", 16, _dated("filed_on"))
 _DEADLINE = ReportColumn("deadline", 16, _detail("deadline"))
 _WORKING_DAYS = ReportColumn("working_days", 14, _detail("working_days"))
-_REMARK = ReportColumn("remark", 34, lambda found, _d, labels: remark(found, labels))
+_REMARK = ReportColumn("remark", 24, lambda found, _d, labels: remark(found, labels))
 _ROLE = ReportColumn("role", 24, role)
 _DIFFERING = ReportColumn(
-    "differing", 50, lambda found, d, labels: labels.fact_list(d, differing(found)), paper=False
+    "differing", 40, lambda found, d, labels: labels.fact_list(d, differing(found)), paper=False
 )
 _ALL_FACTS = ReportColumn(
-    "all_facts", 80, lambda _f, decision, labels: labels.fact_list(decision, decision.facts), False
+    "all_facts",
+    70,
+    lambda _f, decision, labels: labels.fact_list(decision, decision.facts),
+    paper=False,
+    printed=False,
 )
 _TEXT = ReportColumn(
     "clause_text",
-    60,
+    40,
     lambda found, _d, labels: "\n".join(filter(None, map(labels.clause_text, found.clauses))),
     paper=False,
 )
