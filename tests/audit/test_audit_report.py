@@ -1,6 +1,8 @@
 """Reports: HTML that reads offline, and a workbook that runs no formula."""
 
+import base64
 import dataclasses
+import hashlib
 import html.parser
 import json
 import re
@@ -19,10 +21,11 @@ from tolerance_rules.audit.report.words import WORDS
 pytest.importorskip("jinja2", reason="the extra `audit` is not installed")
 pytest.importorskip("xlsxwriter", reason="the extra `audit` is not installed")
 
-from tolerance_rules.audit.report.html import MOST_PAIRS, MOST_ROWS, to_html
+from tolerance_rules.audit.report.html import MOST_PAIRS, MOST_ROWS, TEMPLATES, to_html
 from tolerance_rules.audit.report.workbook import to_workbook
 
-VOID = {"meta", "br", "col"}
+VOID = {"meta", "br", "col", "input"}
+SCRIPT = (TEMPLATES / "report.js").read_text(encoding="utf-8")
 
 
 class Page(html.parser.HTMLParser):
@@ -31,6 +34,7 @@ class Page(html.parser.HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.tags, self.attributes, self.text, self._open = [], [], "", []
+        self.scripts: list[str] = []
         self.feed(text)
         assert not self._open
 
@@ -48,7 +52,9 @@ class Page(html.parser.HTMLParser):
         assert self._open.pop() == tag
 
     def handle_data(self, data):
-        if "style" not in self._open:
+        if "script" in self._open:
+            self.scripts.append(data)
+        elif "style" not in self._open:
             self.text += data
 
 
@@ -57,10 +63,32 @@ def lang(request):
     return request.param
 
 
+def assert_only_its_own_script_runs(written):
+    """The one script is that of the report, whatever the register says; its hash lets it run."""
+    page = Page(written)
+    assert written.count("<script") == page.tags.count("script") == 1
+    assert page.scripts == [SCRIPT]
+    digest = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
+    assert [value for name, value in page.attributes if name == "content"][-1] == policy
+    assert not re.search(r"fetch|XMLHttp|import|eval|innerHTML|https?:|document\.write", SCRIPT)
+
+
+def test_what_can_be_closed_is_open_and_printed_without_the_script(lang):
+    written = to_html(sample(), SHIPPED, lang)
+    page = Page(written)
+    shown = {found.kind for found in sample().findings}
+    assert written.count("<details open>") == page.tags.count("details") == len(shown) + 1
+    assert 'id="finder" hidden' in written  # shown by the script that makes it work
+    css = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    assert "@media screen { .missed { display: none; } }" in css
+    assert "details::details-content { content-visibility: visible" in css
+
+
 def test_the_page_is_whole_and_asks_for_nothing(lang):
     written = to_html(sample(), SHIPPED, lang)
     page = Page(written)
-    assert "script" not in page.tags
+    assert_only_its_own_script_runs(written)
     assert not {"img", "link", "iframe", "object", "embed", "use", "image"} & set(page.tags)
     for name, value in page.attributes:
         assert name not in {"src", "srcset", "action", "data", "poster"}
@@ -114,8 +142,7 @@ def test_what_the_register_says_is_text_and_nothing_else(lang):
     )
     written = to_html(hostile, SHIPPED, lang)
     page = Page(written)
-    assert "script" not in page.tags
-    assert "<script" not in written
+    assert_only_its_own_script_runs(written)
     assert page.text.count(HOSTILE) > 4
     assert "49" not in page.text
 

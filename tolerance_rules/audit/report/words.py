@@ -8,6 +8,11 @@ from tolerance_rules.language import Pair
 
 WORDS: Mapping[str, Pair] = {
     "title": ("容错纠错决定审计报告", "Audit of decisions on tolerance"),
+    "search": ("查找", "Search"),
+    "search_hint": ("行号、编号、部门、事实", "row, number, authority, fact"),
+    "search_found": ("{0} 项", "{0} found"),
+    "open_all": ("全部展开", "open all"),
+    "close_all": ("全部收起", "close all"),
     "contents": ("目录", "Contents"),
     "summary": ("审计结果", "Summary"),
     "basis": ("审计依据", "What was audited, by which rules"),
