@@ -15,7 +15,7 @@ function search() {
   });
   found.textContent = words.length ? found.dataset.found.replace("{0}", count) : "";
   if (words.length) folds.forEach((fold) => {
-    fold.open = fold.querySelector("tbody tr:not(.missed), .comparison:not(.missed)") !== null;
+    fold.open = entries.some((entry) => fold.contains(entry) && !entry.matches(".missed"));
   });
 }
 box.addEventListener("input", search);
