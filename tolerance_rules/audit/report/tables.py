@@ -71,14 +71,14 @@ def role(found: AuditFinding, decision: PastDecision, labels: Labels) -> str:
     return labels.word("better" if decision is found.decisions[0] else "worse")
 
 
-_ROW = ReportColumn("row", 7, lambda _f, decision, _l: decision.row)
+_ROW = ReportColumn("row", 8, lambda _f, decision, _l: decision.row)
 _ID = ReportColumn("id", 15, lambda _f, decision, _l: decision.id, paper=False)
 _TITLE = ReportColumn("case_title", 22, lambda _f, decision, _l: decision.title, paper=False)
 _NAME = ReportColumn(
-    "case", 40, lambda _f, d, _l: "\n".join(filter(None, (d.id, d.title))), sheet=False
+    "case", 34, lambda _f, d, _l: "\n".join(filter(None, (d.id, d.title))), sheet=False
 )
-_AUTHORITY = ReportColumn("authority", 14, lambda _f, decision, _l: decision.authority)
-_PERIOD = ReportColumn("period", 9, lambda _f, decision, _l: decision.period)
+_AUTHORITY = ReportColumn("authority", 16, lambda _f, decision, _l: decision.authority)
+_PERIOD = ReportColumn("period", 12, lambda _f, decision, _l: decision.period)
 _RECORDED = ReportColumn("recorded", 14, lambda _f, d, labels: labels.outcome(d.recorded))
 _NAMED = ReportColumn("named", 14, lambda _f, d, labels: labels.named(d))
 _PERMITTED = ReportColumn("permitted", 20, lambda _f, d, labels: labels.outcomes(d.permitted))
