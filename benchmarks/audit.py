@@ -38,7 +38,7 @@ def main() -> None:
         print(f"{given.rows:,} decisions, {size:,.0f} MB of CSV")
         engine = Engine.load()
         start = time.perf_counter()
-        register = read(file, engine.rules)
+        register = read(file, rules=engine.rules)
         after_read = time.perf_counter()
         book = casebook(register, engine)
         after_judged = time.perf_counter()

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -160,6 +161,42 @@ def test_heads_are_repeated_on_every_page_of_a_long_table(tmp_path):
     pages = [each for each in text.split("\f") if "RC-2024-014" in each.replace("\n", "")]
     assert len(pages) > 2
     assert all("依据的条款" in each for each in pages)
+
+
+def dumped(page: Path, query: str) -> str:
+    """Return the page as it stands once its script has run."""
+    command = [str(CHROMIUM), *FLAGS, f"--user-data-dir={tempfile.mkdtemp(dir=page.parent)}"]
+    address = f"{page.as_uri()}?q={quote(query)}"
+    run = subprocess.run(
+        [*command, "--dump-dom", address], check=True, capture_output=True, timeout=120
+    )
+    return run.stdout.decode()
+
+
+def test_search_hides_what_has_not_the_words_and_print_has_it_all(tmp_path):
+    page = tmp_path / "report.html"
+    page.write_text(example(), encoding="utf-8")
+    everything = dumped(page, "")
+    assert 'class="missed"' not in everything
+    assert 'id="finder" hidden' not in everything
+    searched = dumped(page, "后勤 不予追究")
+    rows = re.findall(r"<tr(?: class=\"([^\"]*)\")?>(.*?)</tr>", searched, re.DOTALL)
+    missed = [body for name, body in rows if "missed" in name]
+    assert missed
+    assert not any("后勤" in body and "不予追究" in body for body in missed)
+    assert int(re.search(r'id="found"[^>]*>(\d+) 项', searched)[1]) > 0
+    assert "<details>" in searched or '<details open="">' in searched
+    nothing = dumped(page, "没有这样的字")
+    assert '<details open="">' not in nothing
+    texts = []
+    for query in ("", "?q=" + quote("没有这样的字")):
+        pdf = tmp_path / "report.pdf"
+        command = [str(CHROMIUM), *FLAGS, f"--user-data-dir={tempfile.mkdtemp(dir=tmp_path)}"]
+        command += [f"--print-to-pdf={pdf}", "--no-pdf-header-footer", page.as_uri() + query]
+        subprocess.run(command, check=True, capture_output=True, timeout=120)
+        text = subprocess.run(["pdftotext", pdf, "-"], check=True, capture_output=True)
+        texts.append(text.stdout)
+    assert texts[0] == texts[1]
 
 
 def test_the_screenshot_in_the_docs_is_of_reasonable_size():

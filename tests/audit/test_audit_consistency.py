@@ -9,8 +9,10 @@ import pytest
 
 from support.audit_cases import (
     FOLDER,
+    GOOD,
     at_least,
     flat,
+    is_compared,
     kinds_of,
     known,
     random_register,
@@ -18,7 +20,7 @@ from support.audit_cases import (
     treatment,
 )
 from support.audit_dense import dense_register
-from support.audit_register import register_of
+from support.audit_register import RegisterBuilder, register_of
 from support.rulesets import RULESETS, for_every_ruleset
 from tolerance_rules import Engine
 from tolerance_rules.audit import consistency
@@ -32,12 +34,13 @@ RULES = ENGINE.rules
 
 
 def pairs(book):
-    """Yield each ordered pair of lawful decisions, with their facts and which of them count."""
+    """Yield each ordered pair of decisions to compare, with their facts and which of them count."""
     lawful = list(book.lawful())
     rules = book.judge.engine.rules
     facts = {e.row: known(flat(book.register.patterns[e.pattern], rules), rules) for e in lawful}
     names = {row: relevant(case, rules) for row, case in facts.items()}
-    for one, other in permutations(lawful, 2):
+    compared = [e for e in lawful if is_compared(facts[e.row], names[e.row], rules)]
+    for one, other in permutations(compared, 2):
         a, b = one.row, other.row
         yield one, other, (facts[a], facts[b], names[a], names[b], rules)
 
@@ -142,6 +145,64 @@ def test_unlike_treatment_is_that_of_all_pairs(register, engine) -> None:
     }
     assert found == wrong
     assert wrong
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("share", [0.0, 0.05, 0.3, 0.7, 0.95])
+@for_every_ruleset
+def test_what_is_not_established_is_no_likeness(rules, seed, share) -> None:
+    """Rows of which only a share is known: compared are exactly those that the definition does."""
+    rng = random.Random(seed)
+    whole = register_of(rules, seed, 40)
+    builder = RegisterBuilder(rules)
+    for pattern in whole.patterns:
+        facts = flat(pattern, rules)
+        known_ = {n: value for n, value in facts.items() if rng.random() < share}
+        for recorded in ("lighter", "mitigated"):
+            builder.add(known_, recorded)
+    book = casebook(builder.register(), Engine(rules))
+    wrong = {frozenset((a.row, b.row)) for a, b, _ in pairs(book)}
+    found = [*consistency.unlike(book), *consistency.inversions(book).findings]
+    for finding in found:
+        for one, other in permutations(finding.decisions, 2):
+            assert frozenset((one.row, other.row)) in wrong
+    if share < 0.5:
+        assert not found
+        assert book.not_compared == len(list(book.lawful()))
+
+
+@pytest.mark.parametrize("only", [{}, {"subject.kind": "party_member_cadre"}])
+def test_rows_of_which_only_the_subject_is_known_are_not_alike(only) -> None:
+    builder = RegisterBuilder()
+    for recorded in ("lighter", "mitigated", "ordinary_accountability", "lighter"):
+        builder.add(only, recorded)
+    book = casebook(builder.register(), ENGINE)
+    assert list(consistency.unlike(book)) == []
+    assert consistency.inversions(book).pairs == 0
+    assert book.not_compared == 4
+
+
+def test_like_cases_say_how_much_was_compared_and_what_was_not() -> None:
+    builder = RegisterBuilder()
+    facts = {**GOOD, "consequences.impact": None, "consequences.loss": ("some", "major")}
+    for recorded in ("lighter", "mitigated"):
+        builder.add(facts, recorded)
+    book = casebook(builder.register(), ENGINE)
+    (finding,) = consistency.unlike(book)
+    judged = book.judged(book.entries[0])
+    assert finding.details["compared"] == str(judged.compared)
+    assert finding.details["open"] == "consequences.loss,consequences.impact"
+    counted = [n for n in judged.relevant if not RULES.vocabulary[n].finding]
+    assert judged.compared == len(counted) - 2
+
+
+def test_nine_in_ten_established_is_enough_and_less_is_not() -> None:
+    relevance = Judge(ENGINE).relevance
+    names = frozenset([n for n, spec in RULES.vocabulary.items() if not spec.finding][:20])
+    assert relevance.is_enough(names, sorted(names)[:2])
+    assert not relevance.is_enough(names, sorted(names)[:3])
+    findings = [n for n, spec in RULES.vocabulary.items() if spec.finding]
+    assert not relevance.is_enough(names.union(findings), sorted(names)[:3])
 
 
 @for_every_ruleset

@@ -33,6 +33,15 @@ NOTICES = [
     # Spring Festival 2025: rest 01-28 to 02-04; made up on Sunday 01-26 and Saturday 02-08.
     ("2025-01-24", "2025-02-08", None, "26, 27 January, 5 to 8 February: the sixth"),
     ("2025-01-24", "2025-02-11", "8", "and the eighth"),
+    # After the last day come days of rest: late, though no more working days are counted.
+    ("2026-02-05", "2026-02-14", None, "a make-up Saturday is the seventh"),
+    ("2026-02-05", "2026-02-15", "7", "Spring Festival begins"),
+    ("2026-02-05", "2026-02-23", "7", "and ends"),
+    ("2024-09-18", "2024-09-27", None, "a Friday is the seventh"),
+    ("2024-09-18", "2024-09-28", "7", "the Saturday after it"),
+    ("2024-09-18", "2024-09-29", "8", "and a make-up Sunday"),
+    ("2024-05-22", "2024-06-01", "7", "a Saturday"),
+    ("2024-05-22", "2024-06-02", "7", "a Sunday"),
     ("2024-12-27", "2025-01-08", None, "New Year's Day is none"),
     ("2024-12-27", "2025-01-09", "8", ""),
 ]
@@ -55,6 +64,14 @@ def test_a_late_notice_says_its_dates():
         "deadline": "2024-05-29",
         "working_days": "10",
     }
+
+
+def test_a_notice_on_a_day_of_rest_after_the_last_day_says_why_it_is_late():
+    (late,) = found(decided_on="2024-09-18", notified_on="2024-09-28")
+    assert late.details["deadline"] == "2024-09-27"
+    assert late.details["rested_since"] == "yes"
+    (late,) = found(decided_on="2024-09-18", notified_on="2024-09-29")
+    assert "rested_since" not in late.details
 
 
 FILINGS = [

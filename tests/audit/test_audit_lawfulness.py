@@ -252,3 +252,13 @@ def test_nothing_is_noticed_of_earlier_conduct_where_a_regulation_says_nothing_o
     report = audit(builder.register(), Engine(rules))
     assert not report.findings
     assert Kind.EARLIER_CONDUCT not in report.kinds
+
+
+@for_every_ruleset
+def test_an_error_of_law_names_the_facts_that_decide_with_their_values(rules) -> None:
+    report = audit(register_of(rules, 41, 150), Engine(rules))
+    errors = report.of(Kind.ERROR_OF_LAW)
+    assert sum(bool(found.facts) for found in errors) > len(errors) / 2
+    for found in errors:
+        assert set(found.facts) <= set(found.decisions[0].facts)
+        assert len(set(found.facts)) == len(found.facts)

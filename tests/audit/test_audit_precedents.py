@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from support.audit_cases import GOOD, at_least, flat, known, relevant, treatment
+from support.audit_cases import GOOD, asked, at_least, flat, is_compared, known, relevant, treatment
 from support.audit_register import RegisterBuilder, register_of
 from support.rulesets import for_every_ruleset
 from tolerance_rules import CaseFacts, Engine
 from tolerance_rules.audit.audit import casebook
+from tolerance_rules.audit.nearest_words import nearest_table
 from tolerance_rules.audit.precedent_words import notes, precedents_table
 from tolerance_rules.audit.precedents import precedents
 from tolerance_rules.formats.case_file import from_document
+from tolerance_rules.rules import ClauseRef
 
 ENGINE = Engine.load()
 MAJOR = {"consequences.loss": "major"}
@@ -133,12 +135,73 @@ def test_what_opposes_an_outcome_is_what_the_definition_says(rules) -> None:
 
 def compared(one, mine, other, theirs, rules) -> str:
     """Return whether a case is like another, better or worse; nothing if they do not compare."""
+    if not (is_compared(one, mine, rules) and is_compared(other, theirs, rules)):
+        return ""
     up, down = (
         at_least(one, other, mine, theirs, rules),
         at_least(other, one, theirs, mine, rules),
     )
     alike = mine == theirs and all(one[name] == other[name] for name in mine)
     return "like" if alike else "better" if up and not down else "worse" if down and not up else ""
+
+
+def deciding(judged, rules):
+    """Return the facts asked by the clauses that stand."""
+    return {n for c in judged.established for n in asked(ClauseRef(c), rules, ())}
+
+
+@for_every_ruleset
+def test_where_none_is_comparable_the_nearest_are_those_with_least_apart(rules) -> None:
+    engine, checked = Engine(rules), 0
+    book = casebook(register_of(rules, 31, 40, 0.05), engine)
+    patterns = [
+        *register_of(rules, 32, 20, 0.05).patterns,
+        *register_of(rules, 33, 20, 0.5).patterns,
+    ]
+    for pattern in patterns:
+        case = flat(pattern, rules)
+        found = precedents(rules.facts(case), book)
+        if found.comparable:
+            assert found.nearest == ()
+            continue
+        mine = known(case, rules)
+        matter = deciding(book.judge.judge(pattern), rules)
+        ranked = []
+        for entry in book.lawful():
+            theirs = known(flat(book.register.patterns[entry.pattern], rules), rules)
+            names = relevant(mine, rules) | relevant(theirs, rules)
+            single = {
+                n for n in names if not {type(mine[n]), type(theirs[n])} & {tuple, type(None)}
+            }
+            same = {n for n in single if mine[n] == theirs[n]}
+            apart = names - same
+            if any(not rules.vocabulary[n].finding for n in same):
+                row = entry.row
+                ranked.append((len(apart & matter), len(apart), row, single - same, names - single))
+        ranked.sort(key=lambda each: each[:3])
+        assert [
+            (each.decision.row, set(each.differing), set(each.open)) for each in found.nearest
+        ] == [(row, differ, open_) for _, _, row, differ, open_ in ranked[:5]]
+        checked += 1
+    assert checked > 10
+
+
+def test_a_case_of_which_too_little_is_known_says_so_and_names_the_nearest() -> None:
+    builder = RegisterBuilder()
+    for recorded in ("mitigated", "lighter"):
+        builder.add({"subject.kind": "unit"}, recorded)
+        builder.add({**GOOD, "subject.kind": "unit"}, recorded)
+    book = casebook(builder.register(), ENGINE)
+    found = precedents(CaseFacts.from_facts({"subject.kind": "unit"}), book)
+    assert not found.enough
+    assert found.comparable == found.like == 0
+    assert {each.standing for each in found.outcomes} == {"allowed"}
+    assert all(each.same for each in found.nearest)
+    for lang, said in (("zh", "不足 90%"), ("en", "Less than 90%")):
+        assert any(said in note for note in notes(found, ENGINE.rules, lang))
+        table = nearest_table(found.nearest, ENGINE.rules, lang)
+        assert len(table.rows) == len(found.nearest)
+    assert found.to_dict()["nearest"][0]["decision"]["row"] in (2, 3, 4, 5)
 
 
 def test_an_unsettled_case_keeps_every_outcome_some_completion_permits() -> None:

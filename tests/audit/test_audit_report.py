@@ -1,6 +1,8 @@
 """Reports: HTML that reads offline, and a workbook that runs no formula."""
 
+import base64
 import dataclasses
+import hashlib
 import html.parser
 import json
 import re
@@ -19,10 +21,11 @@ from tolerance_rules.audit.report.words import WORDS
 pytest.importorskip("jinja2", reason="the extra `audit` is not installed")
 pytest.importorskip("xlsxwriter", reason="the extra `audit` is not installed")
 
-from tolerance_rules.audit.report.html import MOST_PAIRS, MOST_ROWS, to_html
+from tolerance_rules.audit.report.html import MOST_PAIRS, MOST_ROWS, TEMPLATES, to_html
 from tolerance_rules.audit.report.workbook import to_workbook
 
-VOID = {"meta", "br", "col"}
+VOID = {"meta", "br", "col", "input"}
+SCRIPT = (TEMPLATES / "report.js").read_text(encoding="utf-8")
 
 
 class Page(html.parser.HTMLParser):
@@ -31,6 +34,7 @@ class Page(html.parser.HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.tags, self.attributes, self.text, self._open = [], [], "", []
+        self.scripts: list[str] = []
         self.feed(text)
         assert not self._open
 
@@ -48,7 +52,9 @@ class Page(html.parser.HTMLParser):
         assert self._open.pop() == tag
 
     def handle_data(self, data):
-        if "style" not in self._open:
+        if "script" in self._open:
+            self.scripts.append(data)
+        elif "style" not in self._open:
             self.text += data
 
 
@@ -57,10 +63,32 @@ def lang(request):
     return request.param
 
 
+def assert_only_its_own_script_runs(written):
+    """The one script is that of the report, whatever the register says; its hash lets it run."""
+    page = Page(written)
+    assert written.count("<script") == page.tags.count("script") == 1
+    assert page.scripts == [SCRIPT]
+    digest = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'"
+    assert [value for name, value in page.attributes if name == "content"][-1] == policy
+    assert not re.search(r"fetch|XMLHttp|import|eval|innerHTML|https?:|document\.write", SCRIPT)
+
+
+def test_what_can_be_closed_is_open_and_printed_without_the_script(lang):
+    written = to_html(sample(), SHIPPED, lang)
+    page = Page(written)
+    shown = {found.kind for found in sample().findings}
+    assert written.count("<details open>") == page.tags.count("details") == len(shown) + 1
+    assert 'id="finder" hidden' in written  # shown by the script that makes it work
+    css = (TEMPLATES / "report.css").read_text(encoding="utf-8")
+    assert "@media screen { .missed { display: none; } }" in css
+    assert "details::details-content { content-visibility: visible" in css
+
+
 def test_the_page_is_whole_and_asks_for_nothing(lang):
     written = to_html(sample(), SHIPPED, lang)
     page = Page(written)
-    assert "script" not in page.tags
+    assert_only_its_own_script_runs(written)
     assert not {"img", "link", "iframe", "object", "embed", "use", "image"} & set(page.tags)
     for name, value in page.attributes:
         assert name not in {"src", "srcset", "action", "data", "poster"}
@@ -114,8 +142,7 @@ def test_what_the_register_says_is_text_and_nothing_else(lang):
     )
     written = to_html(hostile, SHIPPED, lang)
     page = Page(written)
-    assert "script" not in page.tags
-    assert "<script" not in written
+    assert_only_its_own_script_runs(written)
     assert page.text.count(HOSTILE) > 4
     assert "49" not in page.text
 
@@ -268,6 +295,71 @@ def test_the_workbook_keeps_its_heads_in_sight(tmp_path):
         sheet = archive.read("xl/worksheets/sheet2.xml").decode()
     assert 'state="frozen"' in sheet
     assert "<autoFilter" in sheet
+
+
+def parts_of(path):
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist()}
+
+
+def test_every_sheet_prints_across_one_page_wide_with_its_heads(lang, tmp_path):
+    to_workbook(sample(refused=(RefusedRow(7, "-"),)), SHIPPED, tmp_path / "r.xlsx", lang)
+    parts = parts_of(tmp_path / "r.xlsx")
+    printed = [part for name, part in parts.items() if name.startswith("xl/worksheets/sheet")]
+    assert len(printed) == 3 + len(Kind)
+    for part in printed:
+        assert 'orientation="landscape"' in part
+        assert 'fitToHeight="0"' in part
+        assert "fitToPage" in part
+        assert 'paperSize="9"' in part
+    named = parts["xl/workbook.xml"]
+    assert named.count("_xlnm.Print_Titles") == len(printed) - 1  # the summary is no table
+    assert named.count("_xlnm.Print_Area") == len(printed)
+
+
+def test_every_cell_is_wrapped(tmp_path):
+    to_workbook(sample(), SHIPPED, tmp_path / "r.xlsx")
+    parts = parts_of(tmp_path / "r.xlsx")
+    looks = re.search("<cellXfs.*</cellXfs>", parts["xl/styles.xml"], re.DOTALL)[0]
+    wrapped = ["wrapText" in look for look in looks.split("<xf ")[1:]]
+    for name, part in parts.items():
+        if name.startswith("xl/worksheets/sheet"):
+            used = {int(each) for each in re.findall(r'<c r="\w+" s="(\d+)"', part)}
+            assert used
+            assert all(wrapped[each] for each in used)
+
+
+def test_the_workbook_has_charts_of_what_was_recorded_and_found(lang, tmp_path):
+    to_workbook(sample(), SHIPPED, tmp_path / "r.xlsx", lang)
+    parts = parts_of(tmp_path / "r.xlsx")
+    charts = [part for name, part in parts.items() if name.startswith("xl/charts/chart")]
+    assert len(charts) == 2
+    titles = {WORDS[name][lang == "en"] for name in ("chart_outcomes", "chart_kinds")}
+    assert all(any(title in part for part in charts) for title in titles)
+    read = sheets(tmp_path / "r.xlsx")[WORDS["summary"][lang == "en"]]
+    for part in charts:
+        # What a chart is drawn from are names and numbers of one table.
+        (first, last) = re.search(r"\$B\$(\d+):\$B\$(\d+)", part).groups()
+        lines = read[int(first) - 1 : int(last)]
+        assert all(line[0] and isinstance(line[1], float | int) for line in lines)
+    empty = sample(findings=(), outcomes={}, distributions=(), rows=0)
+    to_workbook(empty, SHIPPED, tmp_path / "empty.xlsx", lang)
+    assert sum(n.startswith("xl/charts/chart") for n in parts_of(tmp_path / "empty.xlsx")) == 1
+
+
+def test_the_deciding_facts_stand_beside_an_error_of_law(tmp_path):
+    facts = {"motive.gain_for_self": True}
+    barred = past(2, "exempt", "no_tolerance", ("no_tolerance",), facts=facts)
+    error = AuditFinding(Kind.ERROR_OF_LAW, (barred,), ("6.3",), tuple(facts))
+    nothing = AuditFinding(Kind.ERROR_OF_LAW, (barred,), ("5",))
+    report = sample(findings=(error, nothing))
+    to_workbook(report, SHIPPED, tmp_path / "r.xlsx")
+    heads, first, second = sheets(tmp_path / "r.xlsx")[KINDS[Kind.ERROR_OF_LAW].name[0]]
+    column = heads.index(WORDS["deciding"][0])
+    assert heads[column - 1] == WORDS["forbidding"][0]
+    assert first[column] == "为个人谋取私利＝是"
+    assert second[column] == WORDS["none_stands"][0]
+    assert "为个人谋取私利＝是" in Page(to_html(report, SHIPPED)).text
 
 
 def test_texts_too_long_or_broken_for_a_cell_are_written_all_the_same(tmp_path):

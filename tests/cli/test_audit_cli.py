@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import shutil
@@ -9,7 +10,7 @@ import zipfile
 
 import pytest
 
-from support.audit_cases import FOLDER
+from support.audit_cases import FOLDER, GOOD
 from support.rulesets import FOLDERS
 from tolerance_rules import loader
 from tolerance_rules.cli.program import run
@@ -190,6 +191,51 @@ def test_readings_and_policy_are_those_given(capsys, tmp_path) -> None:
     assert call(capsys, "audit", file, "--policy", policy, "-o", policy)[0] == 2
 
 
+DATED = "编号,责任追究部门,作出结论日期,告知日期,备案日期,处理结果\n"
+DATED_ROWS = (
+    "A1,学院纪委,2024-09-18,2024-09-28,2024-09-25,从轻处理\n"  # notified late
+    "A2,学院纪委,2024-09-18,2024-09-27,2024-10-26,从轻处理\n"  # filed late
+    "A3,学院纪委,2024-09-18,2024-09-27,2024-09-25,不予容错\n"
+)
+
+
+def test_a_register_without_facts_is_audited_for_its_dates_alone(capsys, tmp_path) -> None:
+    file = tmp_path / "r.csv"
+    file.write_text(DATED + DATED_ROWS, encoding="utf-8")
+    code, out, err = call(capsys, "audit", file, "--format", "json")
+    report = json.loads(out)
+    assert code == 3
+    assert [(f["kind"], f["decisions"][0]["id"]) for f in report["findings"]] == [
+        ("late_notice", "A1"),
+        ("late_filing", "A2"),
+    ]
+    assert "没有一列是事实：只审计日期和期限" in err
+    assert any("没有一列是事实" in each for each in report["read"])
+    assert not {"unsettled", "unlike_treatment", "error_of_law"} & set(report["kinds"])
+    assert report["distributions"] == []
+    assert {f["decisions"][0]["named"] for f in report["findings"]} == {""}
+    for form in ("text", "html", "xlsx"):
+        into = tmp_path / f"report.{form}"
+        assert call(capsys, "audit", file, "--format", form, "-o", into)[0] == 3
+    code, out, _ = call(capsys, "precedents", CASE, "--register", file)
+    assert code == 0
+    assert "可比的先例 0 件" in out
+
+
+@pytest.mark.parametrize("missing", ["作出结论日期", "处理结果", "both"])
+def test_a_table_with_neither_facts_nor_dates_to_audit_is_refused(
+    capsys, tmp_path, missing
+) -> None:
+    file = tmp_path / "r.csv"
+    dropped = ("告知日期", "备案日期") if missing == "both" else (missing,)
+    kept = [n for n, h in enumerate(DATED.strip().split(",")) if h not in dropped]
+    rows = [line.split(",") for line in (DATED + DATED_ROWS).splitlines()]
+    file.write_text("".join(",".join(r[n] for n in kept) + "\n" for r in rows), encoding="utf-8")
+    code, out, err = call(capsys, "audit", file)
+    assert (code, out) == (1, "")
+    assert "表中没有一列是事实" in err
+
+
 def test_precedents_weigh_each_outcome(capsys) -> None:
     code, out, _ = call(capsys, "precedents", CASE, "--register", REGISTER)
     assert code == 0
@@ -200,13 +246,54 @@ def test_precedents_weigh_each_outcome(capsys) -> None:
     assert found["outcomes"][0]["standing"] == "allowed"
 
 
+class Stdin:
+    """Standard input with some text."""
+
+    def __init__(self, text: str) -> None:
+        self.buffer = io.BytesIO(text.encode())
+
+
+@pytest.mark.parametrize("day", ["2024-05-20", "2024/5/20", "2024年5月20日"])
+def test_precedents_take_standard_input_and_dates_as_evaluate_does(
+    capsys, monkeypatch, day
+) -> None:
+    text = f"case:\n  decided_on: {day}\nfacts:\n  subject.kind: unit\n"
+    monkeypatch.setattr("sys.stdin", Stdin(text))
+    code, out, err = call(capsys, "precedents", "-", "--register", REGISTER)
+    assert (code, err) == (0, "")
+    assert "可比的先例 0 件" in out
+    assert "没有严格可比的先例。以下是最接近的 5 件" in out
+    monkeypatch.setattr("sys.stdin", Stdin(text))
+    code, out, _ = call(capsys, "precedents", "-", "--register", REGISTER, "--format", "json")
+    assert len(json.loads(out)["nearest"]) == 5
+
+
+@pytest.mark.parametrize("command", ["evaluate", "precedents"])
+@pytest.mark.parametrize(
+    "dates",
+    ["decided_on: 2022-01-01", "occurred_on: 2024-06-01\n  decided_on: 2024-05-01", "id: ["],
+)
+def test_precedents_refuse_a_case_as_evaluate_does(capsys, monkeypatch, command, dates) -> None:
+    monkeypatch.setattr("sys.stdin", Stdin(f"case:\n  {dates}\nfacts:\n  subject.kind: unit\n"))
+    register = ["--register", REGISTER] if command == "precedents" else []
+    code, out, err = call(capsys, command, "-", *register)
+    assert (code, out) == (1, "")
+    assert "-：未予评判" in err
+
+
 def test_precedents_that_contradict_each_other_exit_with_three(capsys, tmp_path) -> None:
     case, file = tmp_path / "case.yaml", tmp_path / "r.csv"
     facts = ("work.reform_and_innovation", "conditions.pilot_first", "nature.exploratory_error")
-    case.write_text("facts:\n" + "".join(f"  {name}: true\n" for name in facts), encoding="utf-8")
-    rows = [",".join((outcome, "是,是,是")) for outcome in ("减轻", "从轻", "从轻,多")]
-    header = "处理结果,推进改革创新,先行先试,探索性失误错误\n"
-    file.write_text(header + "\n".join(rows[:2]) + "\n", encoding="utf-8")
+    known = GOOD | {"procedure.democratic_centralism": False, "remedy.rectification": None}
+    assert all(known[name] for name in facts)
+    said = {name: str(value).lower() for name, value in known.items() if value is not None}
+    lines = "".join(f"  {name}: {value}\n" for name, value in said.items())
+    case.write_text("facts:\n" + lines, encoding="utf-8")
+    words = {"true": "是", "false": "否"}
+    cells = ",".join(words.get(value, value) for value in said.values())
+    rows = [f"{outcome},{cells}" for outcome in ("减轻", "从轻")]
+    header = f"处理结果,{','.join(said)}\n"
+    file.write_text(header + "\n".join(rows) + "\n", encoding="utf-8")
     code, out, err = call(capsys, "precedents", case, "--register", file)
     assert (code, err) == (3, "")
     assert "案情相同的 2 件" in out
@@ -214,7 +301,8 @@ def test_precedents_that_contradict_each_other_exit_with_three(capsys, tmp_path)
     code, out, _ = call(capsys, "precedents", case, "--register", file, "--lang", "en")
     assert code == 3
     assert "against precedent" in out
-    file.write_text(header + rows[0] + "\n" + "从轻,也许,是,是\n", encoding="utf-8")
+    doubtful = rows[1].replace("是", "也许", 1)
+    file.write_text(header + rows[0] + "\n" + doubtful + "\n", encoding="utf-8")
     code, _, err = call(capsys, "precedents", case, "--register", file)
     assert code == 1
     assert "第 3 行未予审计" in err

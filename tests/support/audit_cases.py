@@ -104,6 +104,13 @@ def at_least(
     return True
 
 
+def is_compared(facts: Facts, names: frozenset[str], rules: Ruleset) -> bool:
+    """Tell whether nine in ten of the facts that count, findings aside, have one value each."""
+    counted = [name for name in names if not rules.vocabulary[name].finding]
+    unknown = [n for n in counted if facts[n] is None or isinstance(facts[n], tuple)]
+    return 10 * len(unknown) <= len(counted)
+
+
 def treatment(recorded: str) -> int:
     """Return how a case was treated, from the best."""
     return RANKS.index(recorded) if recorded in RANKS else len(RANKS)

@@ -15,8 +15,18 @@ from tolerance_rules.audit.register import Register, RegisterEntry
 from tolerance_rules.engine import Engine, default_engine
 from tolerance_rules.formats.human_dates import today
 from tolerance_rules.obligations.working_days import calendar_years
-from tolerance_rules.rules import Ruleset
 from tolerance_rules.tables.fields import DATES
+
+OF_DATES = frozenset(
+    {
+        Kind.EARLIER_CONDUCT,
+        Kind.DATE_TO_COME,
+        Kind.LATE_NOTICE,
+        Kind.LATE_FILING,
+        Kind.CALENDAR_UNKNOWN,
+    }
+)
+"""The kinds that need no facts."""
 
 
 def audit(register: Register, engine: Engine | None = None) -> AuditReport:
@@ -36,14 +46,13 @@ def report(book: Casebook) -> AuditReport:
     """Return the report on a register already judged."""
     rules = book.judge.engine.rules
     dated = [entry for entry in book.entries if rules.deadlines and any(entry.dates[2:])]
-    found = [
-        *_against_the_rules(book),
-        *_before_the_rules(book),
-        *_to_come(book),
-        *consistency.unlike(book),
-        *consistency.inversions(book).findings,
-        *_late(book, dated),
-    ]
+    found = [*_before_the_rules(book), *_to_come(book), *_late(book, dated)]
+    if book.register.facts:
+        found += [
+            *_against_the_rules(book),
+            *consistency.unlike(book),
+            *consistency.inversions(book).findings,
+        ]
     kinds = list(Kind)
     found.sort(key=lambda finding: (kinds.index(finding.kind), finding.decisions[0].row))
     outcomes = Counter(entry.recorded for entry in book.entries)
@@ -55,10 +64,11 @@ def report(book: Casebook) -> AuditReport:
         policy=rules.policy.id if rules.policy else "",
         outcomes=dict(outcomes.most_common()),
         findings=tuple(found),
-        distributions=distributions(book),
+        distributions=distributions(book) if book.register.facts else (),
         calendar_years=calendar_years() if dated else (0, 0),
         refused=tuple(RefusedRow(reject.row, reject.reason) for reject in book.rejects),
-        kinds=tuple(kind for kind in kinds if _is_looked_for(kind, rules)),
+        kinds=tuple(kind for kind in kinds if _is_looked_for(kind, book)),
+        not_compared=book.not_compared if book.register.facts else 0,
         read=(*filter(None, [book.register.read]), *book.register.notes),
     )
 
@@ -84,8 +94,11 @@ def _to_come(book: Casebook) -> Iterator[AuditFinding]:
             yield AuditFinding(Kind.DATE_TO_COME, (book.past(entry),), details={"today": now})
 
 
-def _is_looked_for(kind: Kind, rules: Ruleset) -> bool:
-    """Tell whether findings of a kind are possible under a ruleset."""
+def _is_looked_for(kind: Kind, book: Casebook) -> bool:
+    """Tell whether findings of a kind are possible under a ruleset, in a register."""
+    rules = book.judge.engine.rules
+    if kind not in OF_DATES and not book.register.facts:
+        return False
     if kind is Kind.EARLIER_CONDUCT:
         return rules.earlier_conduct is not None
     return deadlines.is_looked_for(kind, rules.deadlines)

@@ -70,11 +70,20 @@ class Casebook:
 
     @cached_property
     def alike(self) -> Mapping[int, list[RegisterEntry]]:
-        """The lawful rows by their relevant facts, encoded: those of a group are alike."""
+        """The lawful rows by their relevant facts, encoded: those of a group are alike.
+
+        Rows of which too little is established are like no other, and left out.
+        """
         found: dict[int, list[RegisterEntry]] = {}
         for entry in self.lawful():
-            found.setdefault(self.judged(entry).code, []).append(entry)
+            if self.judged(entry).comparable:
+                found.setdefault(self.judged(entry).code, []).append(entry)
         return found
+
+    @cached_property
+    def not_compared(self) -> int:
+        """How many lawful rows are not compared, for too little of them is established."""
+        return sum(not self.judged(entry).comparable for entry in self.lawful())
 
     def known(self, entry: RegisterEntry) -> Mapping[str, Known]:
         """Return what is known of the relevant facts of a row; one mapping for rows alike."""
@@ -84,17 +93,18 @@ class Casebook:
 
     def past(self, entry: RegisterEntry, *, facts: bool = True) -> PastDecision:
         """Return a row as findings show it; without its facts if only its dates matter."""
-        judged = self.judged(entry)
+        judged, has_facts = self.judged(entry), self.register.facts
         return PastDecision(
             row=entry.row,
             id=entry.id,
             authority=entry.authority,
             period=period(entry.dates[1]),
             recorded=entry.recorded,
-            named=judged.named,
-            permitted=judged.permitted,
+            # Of no facts at all the rules say nothing.
+            named=judged.named if has_facts else "",
+            permitted=judged.permitted if has_facts else (),
             settled=judged.settled,
-            reachable=judged.reachable,
+            reachable=judged.reachable if has_facts else (),
             facts=self.known(entry) if facts else {},
             unweighed=judged.unweighed,
             title=entry.title,

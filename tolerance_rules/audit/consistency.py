@@ -26,6 +26,7 @@ def unlike(casebook: Casebook) -> Iterator[AuditFinding]:
         if len({entry.recorded for entry in alike}) > 1:
             shown = sorted(_shown(alike), key=_place)
             details = {"decisions": str(len(alike)), "within": _within(alike)}
+            details |= casebook.judged(alike[0]).likeness
             yield AuditFinding(
                 Kind.UNLIKE_TREATMENT,
                 tuple(casebook.past(entry) for entry in shown),
@@ -155,6 +156,7 @@ class _InversionSearch:
                     "departing": found.departing,
                     "pairs": str(found.pairs),
                     "all_pairs": total,
+                    **self.casebook.judged(found.better).likeness,
                 },
             )
             for _, found in sorted(self.found.items())

@@ -1,14 +1,7 @@
 """Deadlines: notice and filing in time, where the regulation sets a time limit and dates are given.
 
-So many working days: the day of the decision is not counted, and what is done on the last of them
-is in time. Where the official calendar is not known a day may be a working day or not: late is what
-is late on every calendar, in time what is in time on every calendar, and otherwise nothing is
-judged (CALENDAR_UNKNOWN).
-
-By a day of the month (每月25日前): due is the first such day after the decision, that day included
-(以前 includes it). What is decided on the day itself belongs to the next month: that day's batch
-closes as it is decided. A day of rest does not move the deadline, for the time limit says nothing
-of 顺延; the finding says when it was one.
+When each is due, and what is late, says `obligations.due_dates`. Where the calendar does not reach
+to judge, only that is said (CALENDAR_UNKNOWN).
 """
 
 from __future__ import annotations
@@ -18,7 +11,8 @@ from datetime import date
 
 from tolerance_rules.audit.findings import AuditFinding, Kind, PastDecision
 from tolerance_rules.errors import CaseError, Fault
-from tolerance_rules.obligations.working_days import WorkingDays, first_after, official_calendar
+from tolerance_rules.obligations.due_dates import due_date
+from tolerance_rules.obligations.working_days import WorkingDays, official_calendar
 from tolerance_rules.rules import Deadline
 
 CHECKED: Mapping[str, tuple[str, Kind]] = {
@@ -43,8 +37,8 @@ def findings(
 
     A missing date is no finding; a notice or a filing before its decision is one. The details
     are `decided`, `actual`, and where known `deadline` and `working_days`; `before_decision`,
-    `rest_day` and `years` say "yes", or which years are known. CaseError names the row of a date
-    that is none, ExecutorError what to install for the calendar.
+    `rest_day` and `rested_since` say "yes", `years` says which years are known. CaseError names
+    the row of a date that is none, ExecutorError what to install for the calendar.
     """
     for decision in decisions:
         decided = _date(decision, "decided_on")
@@ -66,22 +60,22 @@ def _held_to(
 ) -> dict[str, str]:
     """Return the details of what is late or cannot be judged; nothing if it is in time."""
     details = {"decided": decided.isoformat(), "actual": actual.isoformat()}
-    by_working_days, number = deadline.unit == "working_days", deadline.number
-    due = calendar.after(decided, number) if by_working_days else first_after(decided, number)
-    if due is not None:
-        details["deadline"] = due.isoformat()
+    due = due_date(deadline, decided, calendar)
+    if due.known:
+        details["deadline"] = due.known.isoformat()
     if actual < decided:
         return {**details, "before_decision": "yes"}
-    if not by_working_days:
-        assert due is not None
-        rests = {"rest_day": "yes"} if calendar.rests_on(due) else {}
-        return {**details, **rests} if actual > due else {}
-    fewest, most = calendar.between(decided, actual)
-    if most <= number:
+    late = due.is_late(actual)
+    if late is False:
         return {}
+    if deadline.unit != "working_days":
+        return {**details, **({"rest_day": "yes"} if calendar.rests_on(due.first) else {})}
+    fewest, most = calendar.between(decided, actual)
     details["working_days"] = str(most) if fewest == most else f"{fewest}-{most}"
-    if fewest <= number:
+    if late is None:
         details["years"] = "-".join(map(str, calendar.years))
+    elif most <= deadline.number:
+        details["rested_since"] = "yes"
     return details
 
 

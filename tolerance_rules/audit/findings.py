@@ -55,6 +55,7 @@ class PastDecision:
     """Year and quarter of the decision, such as 2024Q2; empty without a date."""
     recorded: str
     named: str
+    """Empty where the register has no facts."""
     permitted: tuple[str, ...]
     settled: bool
     reachable: tuple[str, ...]
@@ -77,10 +78,12 @@ class AuditFinding:
     clauses: tuple[str, ...] = ()
     """The clauses that forbid the recorded outcome, or on which the finding rests."""
     facts: tuple[str, ...] = ()
-    """Missing facts, or the facts in which the cases of a pair differ."""
+    """Missing facts, or the facts in which the cases of a pair differ; of an error of law, those on
+    which the clauses rest that forbid the recorded outcome."""
     details: Mapping[str, str] = field(default_factory=dict)
     """Such as deadline, actual, working_days; or of a pair, which departs from the named outcome,
-    and how many pairs it is in, on the side that it is shown on."""
+    and how many pairs it is in, on the side that it is shown on; of decisions compared, how many
+    relevant facts were `compared`, and which are `open` in all of them, joined by commas."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +126,8 @@ class AuditReport:
     """The rows that were not audited, in order."""
     kinds: tuple[Kind, ...] = tuple(Kind)
     """The kinds of finding that were looked for: those of dates only where there is a deadline."""
+    not_compared: int = 0
+    """Decisions compared with no other, for too few of their relevant facts are established."""
     read: tuple[str, ...] = ()
     """Which rows of the register were read, of which sheet, and what was not."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -50,6 +50,18 @@ class Judged:
     """The names of the facts that count when cases are compared."""
     code: Code
     """The relevant facts, encoded."""
+    open: tuple[str, ...]
+    """The relevant facts that are not, or only partly, known."""
+    compared: int
+    """How many of the relevant facts are established."""
+    comparable: bool
+    """Whether they are enough to compare the case with others."""
+
+    @property
+    def likeness(self) -> Mapping[str, str]:
+        """Return what is compared with a case alike: how many facts, and which are open in both."""
+        found = {"compared": str(self.compared)}
+        return {**found, "open": ",".join(self.open)} if self.open else found
 
     @property
     def fixed(self) -> tuple[str, ...]:
@@ -103,6 +115,7 @@ class Judge:
         statuses = self._statuses(decision, known)
         established = tuple(c for c, s in statuses.items() if s is Status.ESTABLISHED)
         relevant = self.relevance.relevant(statuses)
+        open_ = self.relevance.open(known, relevant)
         return Judged(
             pattern=pattern,
             implied={found.fact: found.value for found in decision.implied},
@@ -119,6 +132,9 @@ class Judge:
             unweighed=decision.unweighed,
             relevant=relevant,
             code=self.relevance.code(known, relevant),
+            open=open_,
+            compared=self.relevance.compared(relevant, open_),
+            comparable=self.relevance.is_enough(relevant, open_),
         )
 
     def _statuses(self, decision: Decision, known: Facts) -> Mapping[str, Status]:
@@ -162,6 +178,20 @@ class Judge:
         except ForbiddenOutcomeError as error:
             return (*self._bars_unmet(judged, outcome), *error.clauses)
         return ()
+
+    def deciding(self, judged: Judged, clauses: Collection[str]) -> tuple[str, ...]:
+        """Return the facts on which some clauses rest in the case as presumed, each once.
+
+        Where none of the clauses is cited, those on which the outcome rests. That nothing in a
+        whole article stands rests on no fact in particular: then there are none.
+        """
+        decision = self.engine.evaluate(self.engine.facts(self._total(judged)))
+        cited = [
+            each for each in decision.citations if each.clause not in self.engine.rules.articles
+        ]
+        chosen = [each for each in cited if each.clause in clauses and each.because] or cited
+        named = dict.fromkeys(because.fact for each in chosen for because in each.because)
+        return tuple(name for name in named if name in judged.relevant)
 
     def _total(self, judged: Judged) -> Facts:
         return Completed.of(self.known(judged), (), self.engine.rules.vocabulary).total

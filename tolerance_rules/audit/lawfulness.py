@@ -44,10 +44,12 @@ def findings(past: PastDecision, judged: Judged, judge: Judge) -> Iterator[Audit
             yield AuditFinding(kind, (past,), facts=judged.missing)
         elif kind is Kind.ERROR_OF_LAW:
             under = judge.lawful_under(judged, past.recorded)
+            forbidding = judge.forbidding(judged, past.recorded)
             yield AuditFinding(
                 kind,
                 (past,),
-                clauses=judge.forbidding(judged, past.recorded),
+                clauses=forbidding,
+                facts=judge.deciding(judged, forbidding),
                 details={"lawful_under": "、".join(under)} if under else {},
             )
         else:

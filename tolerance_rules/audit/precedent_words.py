@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tolerance_rules.audit.precedents import Precedent, Precedents, Weighed
+from tolerance_rules.audit.relevance import ENOUGH
 from tolerance_rules.language import Lang, Pair, pick
 from tolerance_rules.legal_references import citation_of
 from tolerance_rules.rendering.document import Table
@@ -42,6 +43,11 @@ UNWEIGHED: Pair = (
     "已查明而未影响结论的不利事实：{}",
     "Adverse facts established that did not bear on the outcome: {}",
 )
+NOT_ENOUGH: Pair = (
+    "本案已查明的相关事实不足 {:.0%}，不能同先例严格比较：没有查明的，不算相同",
+    "Less than {:.0%} of the relevant facts of the case are established, too few to compare it: "
+    "what is not established is no likeness",
+)
 WARNING: Pair = ("案卷中须说明：{}", "The record should explain: {}")
 IS: Pair = ("{}＝{}", "{} = {}")
 AND: Pair = ("、", ", ")
@@ -57,6 +63,8 @@ def notes(found: Precedents, rules: Ruleset, lang: Lang) -> Iterator[str]:
     """Yield what is to be known of the case itself before it is held against the precedents."""
     if not found.settled:
         yield _unsettled(found, rules, lang)
+    if not found.enough:
+        yield pick(lang, NOT_ENOUGH).format(float(ENOUGH))
     if found.unweighed:
         adverse = [_stated(name, found.facts[name], rules, lang) for name in found.unweighed]
         yield pick(lang, UNWEIGHED).format(series(lang, adverse))

@@ -2,7 +2,7 @@
 
 A past decision speaks against treating a case worse that is at least as favourable, against
 treating one better that is at most as favourable, and against treating a like case differently.
-Errors of law are no precedents.
+Errors of law are no precedents. Where none is comparable the nearest are named, which bind nobody.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from tolerance_rules.audit import lawfulness
 from tolerance_rules.audit.casebook import RANK, Casebook
 from tolerance_rules.audit.findings import Kind, PastDecision
 from tolerance_rules.audit.judge import Judged
+from tolerance_rules.audit.nearest import NearPrecedent, nearest
 from tolerance_rules.audit.register import RegisterEntry
+from tolerance_rules.decision import Decision
 from tolerance_rules.facts import CaseModel
 from tolerance_rules.formats.case_file import CaseFile
 from tolerance_rules.verdict.verdict import CaseWarning
@@ -77,6 +79,10 @@ class Precedents:
     """Adverse facts of the case established that did not bear on the outcome named."""
     warnings: tuple[CaseWarning, ...] = ()
     """What needs an explanation on the record of the case, as its decision says."""
+    enough: bool = True
+    """Whether enough of the relevant facts of the case is established to compare it."""
+    nearest: tuple[NearPrecedent, ...] = ()
+    """Where no past decision is comparable: the closest, the closest first."""
 
     @property
     def forced(self) -> str | None:
@@ -97,15 +103,17 @@ class Precedents:
 _Compared = tuple[Relation, int, RegisterEntry]
 
 
-def precedents(case: CaseModel | CaseFile, book: Casebook) -> Precedents:
-    """Return what the past decisions of a register say of a case.
+def precedents(case: CaseModel | CaseFile | Decision, book: Casebook) -> Precedents:
+    """Return what the past decisions of a register say of a case, or of one decided by its rules.
 
     CaseError if its facts clash, OutOfForceError if a case file is of a decision before the rules.
     """
     rules = book.judge.engine.rules
-    decision = book.judge.engine.evaluate(case)
+    decision = case if isinstance(case, Decision) else book.judge.engine.evaluate(case)
     judged = book.judge.judge(tuple(decision.facts.flat.values()))
-    compared = sorted(_compared(judged, book), key=lambda found: (found[1], found[2].row))
+    compared: list[_Compared] = []
+    if judged.comparable:
+        compared = sorted(_compared(judged, book), key=lambda found: (found[1], found[2].row))
     weighed = [_weighed(outcome, judged, compared, book) for outcome in rules.labels]
     left = [each for each in weighed if each.standing == "allowed"]
     return Precedents(
@@ -121,6 +129,8 @@ def precedents(case: CaseModel | CaseFile, book: Casebook) -> Precedents:
         facts=book.judge.relevant_facts(judged),
         unweighed=decision.unweighed,
         warnings=decision.warnings,
+        enough=judged.comparable,
+        nearest=() if compared else nearest(judged, book),
     )
 
 

@@ -43,6 +43,8 @@ class Register:
     """What has not been read."""
     told: Sequence[str] = ()
     """What of both the screen says."""
+    facts: bool = True
+    """Whether it records facts; of a register without, only dates can be audited."""
 
     @property
     def rows(self) -> int:

@@ -23,6 +23,9 @@ from tolerance_rules.tables.typed_table import typed_table
 from tolerance_rules.vocabulary.fact_spec import FactSpec, Known, Value
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
+NO_FACTS = "表中没有一列是事实：只审计日期和期限，没有审计结论"
+"""What is said of a register without facts."""
+
 
 def read(
     path: str | Path,
@@ -32,8 +35,9 @@ def read(
     """Return the register of a table; TableError if its headers or the file are wrong, or empty.
 
     The table is a .csv, .xlsx, .parquet or .arrow file. `mapping` is a YAML file, or a dict, of
-    headers to names; `ignore` leaves a column out. `rules` are those whose facts the table has, by
-    default those of the default ruleset.
+    headers to names; `ignore` leaves a column out. A table without facts, but with the outcome, the
+    date of the decision and that of a notice or filing, is a register whose dates can be audited.
+    `rules` are those whose facts the table has, by default those of the default ruleset.
     """
     rules = rules or default_engine().rules
     known = mapping_of(mapping, rules)
@@ -45,14 +49,17 @@ def read(
     if frame.is_empty() and not rejects:
         raise refusal("G044", "登记簿里没有一件决定", "请从表头的下一行起，一行写一件", source.name)
     places, patterns = _patterns(frame, rules.vocabulary)
+    has_facts = not rules.vocabulary.keys().isdisjoint(frame.columns)
+    said = () if has_facts else (NO_FACTS,)
     return Register(
         typed.source.name,
         _entries(frame, places),
         patterns,
         rejects,
         typed.source.read,
-        typed.source.notes,
-        typed.source.told,
+        (*typed.source.notes, *said),
+        (*typed.source.told, *said),
+        has_facts,
     )
 
 
@@ -66,6 +73,8 @@ def _patterns(frame: pl.DataFrame, vocabulary: Vocabulary) -> tuple[list[int], l
         for name, spec in vocabulary.items()
         if name in frame.columns
     ]
+    if not codes:
+        return [0] * frame.height, [(None,) * len(vocabulary)]
     keys = frame.select(pl.concat_str(codes, separator=",").alias("key"))
     once = keys.unique(maintain_order=True).with_row_index("place")
     places = keys.join(once, on="key", how="left", maintain_order="left")["place"].to_list()

@@ -3,8 +3,11 @@
 Always relevant is what the rules ask of every case: scope, the bars, the conditions of an outcome
 row, the policy; and every aggravating fact, for it may be why a case was treated worse even where
 no clause turns on it. The facts that a circumstance asks are relevant only where it is not refuted:
-half of a circumstance weighs nothing. Two cases are alike if the same is known of their relevant
-facts.
+half of a circumstance weighs nothing.
+
+Two cases are alike only in what is known. What is not established is no likeness: a case of which
+less than ENOUGH of the relevant facts is established is compared with nothing. Of the rest, two are
+alike if their established facts are equal, and the same facts are open in both.
 
 A case is encoded as one integer so that it is at least as favourable as another exactly if it has
 all of the other's bits: one bit for each step of a fact's declared order, and for what compares
@@ -15,7 +18,8 @@ its equal has.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from fractions import Fraction
 from typing import TypeAlias
 
 from tolerance_rules.frozen_dict import FrozenDict
@@ -26,6 +30,12 @@ from tolerance_rules.vocabulary.fact_spec import FactSpec, Known
 
 Code: TypeAlias = int
 """The relevant facts of a case, encoded: subset is at most as favourable, equal is alike."""
+
+ENOUGH = Fraction(9, 10)
+"""The least share of its relevant facts that is established in a case that is compared.
+
+A finding not made is recorded by nobody: it is neither established nor open, and does not count.
+"""
 
 
 class FactCodes(dict[Known, Code]):
@@ -58,6 +68,7 @@ class Relevance:
             clause: frozenset(_facts(ClauseRef(clause), rules)) for clause in self.circumstances
         }
         self.always = frozenset(_always(rules, self.circumstances))
+        self._recorded = frozenset(n for n, spec in rules.vocabulary.items() if not spec.finding)
         self._codes: dict[str, FactCodes] = {}
         self._owner: list[str] = []
         self._relevant: dict[tuple[Status, ...], frozenset[str]] = {}
@@ -103,6 +114,22 @@ class Relevance:
             )
             self._relevant[key] = self.always.union(*asked)
         return self._relevant[key]
+
+    def open(self, known: Facts, relevant: frozenset[str]) -> tuple[str, ...]:
+        """Return the facts that count and are not, or only partly, known."""
+        return tuple(
+            name
+            for name, value in known.items()
+            if (value is None or isinstance(value, tuple)) and name in relevant
+        )
+
+    def compared(self, relevant: frozenset[str], open_: Collection[str]) -> int:
+        """Return how many of the facts that count can be compared: those that are established."""
+        return len(relevant & self._recorded) - len(open_)
+
+    def is_enough(self, relevant: frozenset[str], open_: Collection[str]) -> bool:
+        """Tell whether enough of the facts that count is established to compare a case."""
+        return self.compared(relevant, open_) >= ENOUGH * len(relevant & self._recorded)
 
     def code(self, known: Facts, relevant: frozenset[str]) -> Code:
         """Return a case encoded; facts that do not count leave no bit."""

@@ -48,6 +48,24 @@ class WorkingDays(NamedTuple):
         index = bisect_right(self.days, start.toordinal()) + count - 1
         return date.fromordinal(self.days[index]) if index < len(self.days) else None
 
+    def bounds_after(self, start: date, count: int) -> tuple[date, date | None]:
+        """Return the first and the last day that can be the working day `count` after `start`.
+
+        They are one where it is known. The last is None where the days known are too few.
+        """
+        day = start.toordinal()
+        before = max(0, min(self.first - 1 - day, count))  # days before the first that is known
+        index = bisect_right(self.days, day) + count - before - 1
+        if before == count:
+            earliest = day + count
+        elif index < len(self.days):
+            earliest = self.days[index]
+        else:
+            earliest = max(day, self.last) + index - len(self.days) + 1
+        index += before
+        latest = date.fromordinal(self.days[index]) if index < len(self.days) else None
+        return date.fromordinal(min(earliest, date.max.toordinal())), latest
+
     def rests_on(self, day: date) -> bool:
         """Tell whether `day` is known to be a day of rest."""
         ordinal = day.toordinal()

@@ -17,7 +17,7 @@ from tolerance_rules.tables.excel_package import Package, SheetPart
 from tolerance_rules.tables.excel_scan import Scan
 from tolerance_rules.tables.fields import EXPLAINING
 from tolerance_rules.tables.header_names import one_line
-from tolerance_rules.tables.header_rows import LOOKED_AT, Facts, above, header_row_of
+from tolerance_rules.tables.header_rows import FACT, LOOKED_AT, Facts, above, header_row_of
 from tolerance_rules.tables.mapping import TableMapping
 from tolerance_rules.tables.old_workbooks import NOTE, require_without_errors
 from tolerance_rules.tables.source import Source, refusal
@@ -32,6 +32,8 @@ class _Candidate:
 
     sheet: SheetRead
     header_row: int
+    weight: int
+    """How much its headers look like those of cases."""
     lines: Lines | None
 
 
@@ -61,7 +63,7 @@ def open_excel(
     read = read_sheets(copy, scratch, names, shown)
     _require_sheet(mapping, [each.name for each in read], shown)
     candidates = [
-        _Candidate(each, _header_row(each, mapping, facts), lines.get(each.name))
+        _Candidate(each, *_header_row(each, mapping, facts), lines.get(each.name))
         for each in read
         if each.file is not None and each.width
     ]
@@ -137,12 +139,13 @@ def _require_sheet(mapping: TableMapping, names: Sequence[str], shown: Path) -> 
         raise refusal("G029", message, f"可用的有：{'、'.join(map(shorten, names))}", shown)
 
 
-def _header_row(sheet: SheetRead, mapping: TableMapping, facts: Facts) -> int:
-    """Return the row of the headers in a sheet; 0 where no row has a fact."""
+def _header_row(sheet: SheetRead, mapping: TableMapping, facts: Facts) -> tuple[int, int]:
+    """Return the row of the headers in a sheet, and their weight; 0 where no row has any."""
     most = max(LOOKED_AT, mapping.header_row)
     rows = [[one_line(cell or "") for cell in row] for row in sheet.rows(most).iter_rows()]
     found = header_row_of(rows, mapping.header_row, facts)
-    return found if found and found <= len(rows) and facts(rows[found - 1]) else 0
+    weight = facts(rows[found - 1]) if found and found <= len(rows) else 0
+    return (found, weight) if weight else (0, 0)
 
 
 def _chosen(
@@ -153,7 +156,9 @@ def _chosen(
         filled = [each for each in candidates if each.sheet.name == mapping.sheet]
     if not filled:
         raise refusal("G028", "工作簿是空的", "第一行应当是表头", shown)
-    registers = [each for each in filled if each.header_row]
+    registers = [each for each in filled if each.weight >= FACT]
+    # A sheet without facts is a register only where no other sheet has any.
+    registers = registers or [each for each in filled if each.header_row]
     if len(registers) > 1:
         listed = "、".join(shorten(each.sheet.name) for each in registers)
         raise refusal("G029", f"有几张工作表都是登记簿：{listed}", PICK, shown)

@@ -6,6 +6,8 @@ from tolerance_rules.formats.case_words import ITEM_WORDS
 
 TEXTS = ("id", "authority", "title")
 DATES = ("occurred_on", "decided_on", "notified_on", "filed_on")
+TOLD = frozenset({"notified_on", "filed_on"})
+"""The dates that a time limit is set for."""
 RECORDED = "recorded"
 COLUMNS = (*TEXTS, *DATES, RECORDED)
 """What a register says of a decision besides its facts."""

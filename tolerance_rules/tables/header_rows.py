@@ -8,7 +8,9 @@ from typing import TypeAlias
 from tolerance_rules.tables.fields import REJECT_COLUMNS, REJECT_REASON, REJECT_ROW
 
 Facts: TypeAlias = Callable[[Sequence[str]], int]
-"""Returns how many of some headers are facts."""
+"""Returns how much headers look like those of cases: FACT for each fact, 0 for none that are."""
+FACT = 4
+"""What a fact weighs; a row of headers without any weighs 1 if it has dates to audit."""
 
 REJECT_HEADERS = (REJECT_ROW, REJECT_COLUMNS, REJECT_REASON)
 LOOKED_AT = 30

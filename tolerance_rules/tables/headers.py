@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from tolerance_rules.errors import Fault, Suggestions, TableError, shorten
-from tolerance_rules.tables.fields import IGNORED, KEPT, RECORDED
+from tolerance_rules.tables.fields import IGNORED, KEPT, RECORDED, TOLD
 from tolerance_rules.tables.header_names import HeaderNames, one_line
-from tolerance_rules.tables.header_rows import Facts
+from tolerance_rules.tables.header_rows import FACT, Facts
 from tolerance_rules.tables.mapping import TableMapping
 from tolerance_rules.tables.source import Source
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
@@ -43,7 +43,8 @@ def fields_of(
 ) -> list[Field]:
     """Return the columns of a source that are read; TableError lists every header that is wrong.
 
-    `keep` are headers handed on as they are; `recorded` demands the recorded outcome.
+    `keep` are headers handed on as they are; `recorded` demands the recorded outcome, and with it
+    a table may have no facts, but dates to audit.
     """
     found, faults, suggestions = [], [], Suggestions()
     names = HeaderNames(vocabulary)
@@ -88,13 +89,20 @@ def fields_of(
 
 
 def facts_among(mapping: TableMapping, vocabulary: Vocabulary) -> Facts:
-    """Return what counts the facts among headers."""
+    """Return what weighs headers: the facts among them, or at least dates to audit."""
     names = HeaderNames(vocabulary)
 
     def count(headers: Sequence[str]) -> int:
-        return sum(_name_of(header, mapping, names) in vocabulary for header in headers)
+        found = {_name_of(header, mapping, names) for header in headers}
+        facts = sum(_name_of(header, mapping, names) in vocabulary for header in headers)
+        return facts * FACT if facts else int(has_deadlines(found))
 
     return count
+
+
+def has_deadlines(names: Collection[str]) -> bool:
+    """Tell whether a table has what an audit of deadlines needs, were there no facts."""
+    return {RECORDED, "decided_on"}.issubset(names) and not TOLD.isdisjoint(names)
 
 
 def _name_of(header: str, mapping: TableMapping, names: HeaderNames) -> str:
@@ -144,5 +152,6 @@ def _doubled(names: Collection[str], mapping: TableMapping) -> Iterator[Fault]:
 def _missing(names: Collection[str], vocabulary: Vocabulary, *, recorded: bool) -> Iterator[Fault]:
     if recorded and RECORDED not in names:
         yield Fault("G027", "表中没有处理结果一列", "请在对照表中写明哪一列是 recorded")
-    if vocabulary.keys().isdisjoint(names):
-        yield Fault("G027", "表中没有一列是事实", "请在对照表中写明")
+    if vocabulary.keys().isdisjoint(names) and not (recorded and has_deadlines(names)):
+        dates = "；只审计期限的，要有处理结果、作出结论日期，和告知日期或者备案日期"
+        yield Fault("G027", "表中没有一列是事实", f"请在对照表中写明{dates if recorded else ''}")

@@ -1,14 +1,20 @@
-"""Report as HTML: one file that reads and prints anywhere, with no script and no request."""
+"""Report as HTML: one file that reads and prints anywhere, with no request.
+
+Its one script, for search, is named by its hash: the browser runs no other.
+"""
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tolerance_rules.audit.findings import AuditFinding, AuditReport, Distribution, Kind
+from tolerance_rules.audit.relevance import ENOUGH
 from tolerance_rules.audit.report.comparisons import SideBySide, comparison
 from tolerance_rules.audit.report.labels import Labels
 from tolerance_rules.audit.report.tables import (
@@ -27,6 +33,7 @@ from tolerance_rules.rules import Ruleset
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+TEMPLATES = Path(__file__).parent / "templates"
 MOST_ROWS = 200
 """Findings shown in the table of one kind; the rest are counted and left to the workbook."""
 MOST_PAIRS = 30
@@ -77,18 +84,24 @@ def to_html(report: AuditReport, rules: Ruleset, lang: Lang = "zh") -> str:
     """
     environment = _environment()
     # Imported here: the charts need what comes with the template library.
+    from markupsafe import Markup
+
     from tolerance_rules.audit.report.charts import charts
 
+    script = (TEMPLATES / "report.js").read_text(encoding="utf-8")
     labels = Labels(report, rules, lang)
     sections = [_section(kind, report.of(kind), labels) for kind in report.kinds]
     cited = [clause for section in sections for clause in section.clauses]
     law = [clause for each in sections if each.kind is Kind.ERROR_OF_LAW for clause in each.clauses]
     return environment.get_template("report.html.j2").render(
         report=report,
+        script=Markup(script),
+        script_hash=b64encode(sha256(script.encode()).digest()).decode(),
         labels=labels,
         word=labels.word,
         lang="zh-CN" if lang == "zh" else "en",
         law=Kind.ERROR_OF_LAW,
+        enough=labels.word("enough", float(ENOUGH)),
         refused=report.refused[:MOST_ROWS],
         sections=sections,
         law_texts=_texts(law, labels),
@@ -185,7 +198,7 @@ def _environment() -> Environment:
             '没有安装 Jinja2，不能生成 HTML 报告。请运行：pip install "tolerance-rules[audit]"'
         ) from error
     return Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

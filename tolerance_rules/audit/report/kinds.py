@@ -71,17 +71,18 @@ KINDS: Mapping[Kind, KindWords] = {
     Kind.UNLIKE_TREATMENT: KindWords(
         ("同样情形不同处理", "Like cases unalike"),
         (
-            "各案的相关事实完全相同，记载的结论不同。",
-            "The relevant facts are the same, the recorded outcomes are not.",
+            "各案已查明的相关事实相同，记载的结论不同。没有查明的不算相同，所比较的项数见说明。",
+            "The relevant facts established are the same, the recorded outcomes are not. What is "
+            "not established is no likeness; the remark says how much was compared.",
         ),
         ("应当说明差别的理由", "difference to be explained"),
     ),
     Kind.INVERSION: KindWords(
         ("轻重倒置", "Inversion"),
         (
-            "一案在每一项相关事实上都不比另一案不利，并且至少有一项更有利，处理却更重。",
-            "One case is at least as favourable on every relevant fact and better on one, yet it "
-            "was treated worse.",
+            "一案在每一项已查明的相关事实上都不比另一案不利，并且至少有一项更有利，处理却更重。",
+            "One case is at least as favourable on every relevant fact established and better on "
+            "one, yet it was treated worse.",
         ),
         ("应当说明差别的理由", "difference to be explained"),
     ),

@@ -82,6 +82,8 @@ class Labels:
 
     def named(self, decision: PastDecision) -> str:
         """Return the outcome that the rules name, said to be presumed where it is not settled."""
+        if not decision.named:
+            return ""
         label = self.outcome(decision.named)
         return label if decision.settled else self.word("named_presumed", label)
 

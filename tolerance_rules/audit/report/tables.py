@@ -26,6 +26,8 @@ class ReportColumn:
     """Whether the column is shown in the report on paper."""
     sheet: bool = True
     """Whether the column is shown in the workbook."""
+    printed: bool = True
+    """Whether the workbook prints it; what it does not stands on the right, to be looked up."""
 
 
 def _dated(name: str) -> Callable[[AuditFinding, PastDecision, Labels], Cell]:
@@ -39,16 +41,27 @@ def _detail(name: str) -> Callable[[AuditFinding, PastDecision, Labels], Cell]:
 def remark(found: AuditFinding, labels: Labels) -> str:
     """Return what the details of a finding add, in words."""
     details = found.details
-    said = [labels.word(name) for name in ("before_decision", "rest_day") if details.get(name)]
+    plain = ("before_decision", "rest_day", "rested_since")
+    said = [labels.word(name) for name in plain if details.get(name)]
     if "years" in details:
         said.append(labels.word("years", details["years"]))
     if "lawful_under" in details:
         said.append(labels.word("lawful_under", labels.options(details["lawful_under"])))
+    if "compared" in details:
+        said.append(labels.word("compared", details["compared"]))
+    if "open" in details:
+        names = details["open"].split(",")
+        said.append(labels.word("open", labels.facts(names), len(names)))
     if "within" in details:
         said.append(labels.word(f"within_{details['within']}"))
     if "departing" in details:
         said.append(labels.word(f"departing_{details['departing']}", details["pairs"]))
     return labels.word("then").join(said)
+
+
+def deciding(found: AuditFinding, decision: PastDecision, labels: Labels) -> str:
+    """Return the facts that decide a case; where it is none in particular, that none stands."""
+    return labels.fact_list(decision, found.facts) or labels.word("none_stands")
 
 
 def role(found: AuditFinding, decision: PastDecision, labels: Labels) -> str:
@@ -58,23 +71,24 @@ def role(found: AuditFinding, decision: PastDecision, labels: Labels) -> str:
     return labels.word("better" if decision is found.decisions[0] else "worse")
 
 
-_ROW = ReportColumn("row", 10, lambda _f, decision, _l: decision.row)
-_ID = ReportColumn("id", 20, lambda _f, decision, _l: decision.id, paper=False)
-_TITLE = ReportColumn("case_title", 32, lambda _f, decision, _l: decision.title, paper=False)
+_ROW = ReportColumn("row", 8, lambda _f, decision, _l: decision.row)
+_ID = ReportColumn("id", 15, lambda _f, decision, _l: decision.id, paper=False)
+_TITLE = ReportColumn("case_title", 22, lambda _f, decision, _l: decision.title, paper=False)
 _NAME = ReportColumn(
-    "case", 40, lambda _f, d, _l: "\n".join(filter(None, (d.id, d.title))), sheet=False
+    "case", 34, lambda _f, d, _l: "\n".join(filter(None, (d.id, d.title))), sheet=False
 )
-_AUTHORITY = ReportColumn("authority", 24, lambda _f, decision, _l: decision.authority)
-_PERIOD = ReportColumn("period", 14, lambda _f, decision, _l: decision.period)
-_RECORDED = ReportColumn("recorded", 22, lambda _f, d, labels: labels.outcome(d.recorded))
-_NAMED = ReportColumn("named", 22, lambda _f, d, labels: labels.named(d))
-_PERMITTED = ReportColumn("permitted", 34, lambda _f, d, labels: labels.outcomes(d.permitted))
-_REACHABLE = ReportColumn("reachable", 34, lambda _f, d, labels: labels.outcomes(d.reachable))
-_CLAUSES = ReportColumn("clauses", 30, lambda found, _d, labels: labels.clauses(found.clauses))
-_FORBIDDING = ReportColumn("forbidding", 30, _CLAUSES.cell)
-_MISSING = ReportColumn("missing", 44, lambda found, _d, labels: labels.facts(found.facts))
+_AUTHORITY = ReportColumn("authority", 16, lambda _f, decision, _l: decision.authority)
+_PERIOD = ReportColumn("period", 12, lambda _f, decision, _l: decision.period)
+_RECORDED = ReportColumn("recorded", 14, lambda _f, d, labels: labels.outcome(d.recorded))
+_NAMED = ReportColumn("named", 14, lambda _f, d, labels: labels.named(d))
+_PERMITTED = ReportColumn("permitted", 20, lambda _f, d, labels: labels.outcomes(d.permitted))
+_REACHABLE = ReportColumn("reachable", 24, lambda _f, d, labels: labels.outcomes(d.reachable))
+_CLAUSES = ReportColumn("clauses", 20, lambda found, _d, labels: labels.clauses(found.clauses))
+_FORBIDDING = ReportColumn("forbidding", 20, _CLAUSES.cell)
+_DECIDING = ReportColumn("deciding", 32, deciding)
+_MISSING = ReportColumn("missing", 40, lambda found, _d, labels: labels.facts(found.facts))
 _UNWEIGHED = ReportColumn(
-    "unweighed", 44, lambda _f, d, labels: labels.fact_list(d, d.unweighed), paper=False
+    "unweighed", 24, lambda _f, d, labels: labels.fact_list(d, d.unweighed), paper=False
 )
 _OCCURRED = ReportColumn("occurred", 16, _dated("occurred_on"))
 _DECIDED = ReportColumn("decided", 16, _dated("decided_on"))
@@ -82,17 +96,21 @@ _NOTIFIED = ReportColumn("notified", 16, _dated("notified_on"))
 _FILED = ReportColumn("filed", 16, _dated("filed_on"))
 _DEADLINE = ReportColumn("deadline", 16, _detail("deadline"))
 _WORKING_DAYS = ReportColumn("working_days", 14, _detail("working_days"))
-_REMARK = ReportColumn("remark", 34, lambda found, _d, labels: remark(found, labels))
+_REMARK = ReportColumn("remark", 24, lambda found, _d, labels: remark(found, labels))
 _ROLE = ReportColumn("role", 24, role)
 _DIFFERING = ReportColumn(
-    "differing", 50, lambda found, d, labels: labels.fact_list(d, differing(found)), paper=False
+    "differing", 40, lambda found, d, labels: labels.fact_list(d, differing(found)), paper=False
 )
 _ALL_FACTS = ReportColumn(
-    "all_facts", 80, lambda _f, decision, labels: labels.fact_list(decision, decision.facts), False
+    "all_facts",
+    70,
+    lambda _f, decision, labels: labels.fact_list(decision, decision.facts),
+    paper=False,
+    printed=False,
 )
 _TEXT = ReportColumn(
     "clause_text",
-    60,
+    40,
     lambda found, _d, labels: "\n".join(filter(None, map(labels.clause_text, found.clauses))),
     paper=False,
 )
@@ -106,7 +124,7 @@ _PAIRED = (
 
 COLUMNS: Mapping[Kind, tuple[ReportColumn, ...]] = {
     Kind.ERROR_OF_LAW: (
-        *(*_CASE, _PERIOD, _RECORDED, _PERMITTED, _FORBIDDING, _REMARK),
+        *(*_CASE, _PERIOD, _RECORDED, _PERMITTED, _FORBIDDING, _DECIDING, _REMARK),
         *(_TEXT, _UNWEIGHED, _ALL_FACTS),
     ),
     Kind.DEPARTURE: _LAWFUL,

@@ -8,6 +8,11 @@ from tolerance_rules.language import Pair
 
 WORDS: Mapping[str, Pair] = {
     "title": ("容错纠错决定审计报告", "Audit of decisions on tolerance"),
+    "search": ("查找", "Search"),
+    "search_hint": ("行号、编号、部门、事实", "row, number, authority, fact"),
+    "search_found": ("{0} 项", "{0} found"),
+    "open_all": ("全部展开", "open all"),
+    "close_all": ("全部收起", "close all"),
     "contents": ("目录", "Contents"),
     "summary": ("审计结果", "Summary"),
     "basis": ("审计依据", "What was audited, by which rules"),
@@ -77,6 +82,11 @@ WORDS: Mapping[str, Pair] = {
     "clauses": ("条款", "Clauses"),
     "clause_text": ("条款原文", "Text of the clauses"),
     "all_texts": ("其他所引条款的原文", "Text of the other clauses cited"),
+    "deciding": ("决定结论的事实", "Deciding facts"),
+    "none_stands": (
+        "所引条款的各项情形都不成立",
+        "nothing in the clauses cited stands",
+    ),
     "missing": ("尚未查明的事实", "Facts not established"),
     "occurred": ("发生日期", "Occurred"),
     "unweighed": ("已查明而未影响结论的不利事实", "Adverse facts that did not bear on the outcome"),
@@ -91,8 +101,27 @@ WORDS: Mapping[str, Pair] = {
         "到期日是休息日，所引条款没有规定顺延",
         "the day it was due was a day of rest; the clause has no extension",
     ),
+    "rested_since": (
+        "到期以后到告知那天都是休息日，仍是逾期",
+        "every day since it was due was a day of rest: late all the same",
+    ),
     "years": ("工作日历只有{}年的", "the calendar is known for {} only"),
     "lawful_under": ("换一种读法即不违反：{}", "no error under another reading: {}"),
+    "compared": ("比较了已查明的相关事实{0}项", "relevant facts established and compared: {0}"),
+    "open": (
+        "各案同样没有查明、没有比较的{1}项：{0}",
+        "not established in either, and not compared, {1}: {0}",
+    ),
+    "enough": ("{0:.0%}", "{0:.0%}"),
+    "not_compared": (
+        "其中查明不足、没有互相比较的（行）",
+        "Of these, too little established to be compared (rows)",
+    ),
+    "limit_sparse": (
+        "已查明的相关事实不足{1}的决定：共{0}件，没有同其他决定比较；没有查明的，不算相同。",
+        "Decisions with less than {1} of their relevant facts established: {0} of them, compared "
+        "with no other; what is not established is no likeness.",
+    ),
     "within_authority_and_period": (
         "同一部门在同一季度之内就有不同",
         "they differ within one authority and quarter already",

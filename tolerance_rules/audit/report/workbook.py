@@ -3,72 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
-from itertools import islice
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tolerance_rules.audit.findings import AuditReport, Kind
 from tolerance_rules.audit.report.labels import Labels
+from tolerance_rules.audit.report.sheet import Sheet
 from tolerance_rules.audit.report.tables import COLUMNS, PAIRS, Cell, in_order, rows
+from tolerance_rules.audit.report.workbook_charts import Range, draw
 from tolerance_rules.errors import ToleranceRulesError
 from tolerance_rules.formats.atomic_file import replacing
 from tolerance_rules.language import Lang
 from tolerance_rules.rules import Ruleset
-from tolerance_rules.tables.workbook import LAST_ROW, LONGEST, new_workbook
+from tolerance_rules.tables.workbook import LAST_ROW, new_workbook
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
-    from xlsxwriter.worksheet import Worksheet
 
-WIDEST = 70
-"""The widest column; what asks for more is long text, left on one line so that rows stay low."""
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-class Sheet:
-    """One sheet being filled from the top; every text is written as text, never as a formula."""
-
-    def __init__(self, book: Workbook, name: str, widths: Sequence[int]) -> None:
-        self.sheet: Worksheet = book.add_worksheet(name)
-        # The quote prefix keeps a text a text even when somebody edits the cell.
-        self._looks = {
-            (wrap, quoted): book.add_format(
-                {"valign": "top", "text_wrap": wrap, "quote_prefix": quoted}
-            )
-            for wrap in (True, False)
-            for quoted in (True, False)
-        }
-        self._head = book.add_format(
-            {"valign": "top", "text_wrap": True, "bold": True, "bg_color": "#E8EDF3", "bottom": 1}
-        )
-        self._wraps = [width <= WIDEST for width in widths]
-        self.row = 0
-        for index, width in enumerate(widths):
-            self.sheet.set_column(index, index, min(width, WIDEST))
-
-    def table(self, heads: Sequence[str], body: Iterable[Sequence[Cell]], *, filter: bool) -> None:
-        """Write a table below what stands; what goes beyond the last row is left out."""
-        top = self.row
-        self._write(heads, self._head)
-        if filter:
-            self.sheet.freeze_panes(self.row, 0)
-        for cells in islice(body, LAST_ROW + 1 - self.row):
-            self._write(cells)
-        if filter:
-            self.sheet.autofilter(top, 0, max(self.row - 1, top), len(heads) - 1)
-
-    def _write(self, cells: Sequence[Cell], look: Any = None) -> None:
-        for index, cell in enumerate(cells):
-            wraps = self._wraps[index]
-            if isinstance(cell, int):
-                self.sheet.write_number(self.row, index, cell, look or self._looks[wraps, False])
-            else:
-                text = cell if len(cell) <= LONGEST else cell[: LONGEST - 1] + "…"
-                text = text.encode("utf-8", "replace").decode("utf-8")
-                style = look or self._looks[wraps, text.startswith(_FORMULA)]
-                self.sheet.write_string(self.row, index, text, style)
-        self.row += 1
+SUMMARY_WIDTHS = (30, 12, 12, 78, 26)
+"""The columns of the summary: as wide as a page across."""
 
 
 def to_workbook(
@@ -105,14 +59,20 @@ def _refuse_input(target: Path, report: AuditReport, inputs: Iterable[Any]) -> N
 
 def _fill(book: Workbook, report: AuditReport, labels: Labels) -> None:
     word = labels.word
-    summary = Sheet(book, word("summary"), (28, 14, 14, 70, 26))
+    summary = Sheet(book, word("summary"), SUMMARY_WIDTHS)
     heads = [word(name) for name in ("kind", "findings", "concerned", "meaning", "action")]
     summary.table(heads, [_summary(report, kind, labels) for kind in report.kinds], filter=False)
+    kinds = Range(word("chart_kinds"), 1, summary.row - 1, 1)
     summary.row += 1
+    first = summary.row + 1
     outcomes = [(labels.outcome(code), count) for code, count in report.outcomes.items()]
     summary.table((word("chart_outcomes"), word("count")), outcomes, filter=False)
+    recorded = Range(word("chart_outcomes"), first, summary.row - 1, 1)
     summary.row += 1
-    summary.table((word("basis_item"), word("basis_value")), _basis(report, labels), filter=False)
+    summary.wide_table((word("basis_item"), word("basis_value")), _basis(report, labels))
+    name = summary.sheet.get_name()
+    below = draw(book, name, name, summary.row + 1, [recorded, kinds])
+    summary.print_to(below)
     for kind in report.kinds:
         _kind_sheet(book, report, kind, labels)
     _distributions(book, report, labels)
@@ -139,6 +99,7 @@ def _basis(report: AuditReport, labels: Labels) -> list[tuple[str, Cell]]:
         *((word("read"), each) for each in report.read),
         (word("rows"), report.rows),
         (word("rejected"), report.rejected),
+        (word("not_compared"), report.not_compared),
         (word("ruleset"), f"{rules.document_number}《{rules.title}》 ({rules.id})"),
         (word("fingerprint"), rules.sha256),
         *((word("readings"), labels.reading(*reading)) for reading in rules.readings.items()),
@@ -151,8 +112,9 @@ def _kind_sheet(book: Workbook, report: AuditReport, kind: Kind, labels: Labels)
     columns, found = [each for each in COLUMNS[kind] if each.sheet], report.of(kind)
     paired = kind in PAIRS
     heads = [labels.word(column.head) for column in columns]
-    widths = [column.width for column in columns]
-    sheet = Sheet(book, labels.kind(kind), [8, *widths] if paired else widths)
+    widths = [*([8] if paired else []), *(column.width for column in columns)]
+    printed = len(widths) - sum(not column.printed for column in columns)
+    sheet = Sheet(book, labels.kind(kind), widths, printed=printed)
     total = sum(len(finding.decisions) for finding in found)
     if total > LAST_ROW - 1:
         sheet.table([labels.word("limited_sheet", total, LAST_ROW - 1)], (), filter=False)

@@ -138,6 +138,7 @@ def _write(into: Output, format_: str, report: AuditReport, rules: Ruleset, regi
         assert into.file is not None
         to_workbook(report, rules, into.file, into.lang, inputs=[register])
     else:
-        from tolerance_rules.audit.report.text import to_table
+        from tolerance_rules.audit.report.text import notes, to_table
 
-        into.text(into.tables([to_table(report, into.lang, Path(register).name)]))
+        table = into.tables([to_table(report, into.lang, Path(register).name)])
+        into.text(table + "".join(f"{note}\n" for note in notes(report, into.lang)))

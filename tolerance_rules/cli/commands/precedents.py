@@ -8,15 +8,14 @@ from typing import Any
 import click
 
 from tolerance_rules.cli.commands.audit import casebook, mapping_option
+from tolerance_rules.cli.commands.case_command import ask
 from tolerance_rules.cli.terminal.click_localised import Command
 from tolerance_rules.cli.terminal.options import (
     lang_option,
-    load_engine,
     output_options,
     rules_options,
     version_option,
 )
-from tolerance_rules.cli.terminal.output import destination, inputs_of
 from tolerance_rules.language import Lang, pick
 
 FREE, WRONG, CONFLICTING = 0, 1, 3
@@ -27,16 +26,18 @@ ABOUT = (
     "  tolerance-rules precedents 案件.yaml --register 登记簿.xlsx\n"
     "\n"
     "更不利的案件受过的处理，本案不得更重；更有利的案件受过的处理，本案不得更轻；相同的案件\n"
-    "应当相同。违法的决定不作先例。退出码：0 有结论可作而不抵触先例；3 先例相互矛盾，\n"
+    "应当相同。违法的决定不作先例。没有可比的先例，列出最接近的几件，只供参考。\n"
+    "案件可以是 -（标准输入）。退出码：0 有结论可作而不抵触先例；3 先例相互矛盾，\n"
     "无论作何结论都同某一件相抵触；1 文件有误，或者有行不能作先例；2 用法有误。",
     "Before a case is decided: the past decisions for and against each outcome.\n"
     "\n"
     "  tolerance-rules precedents case.yaml --register register.xlsx\n"
     "\n"
     "A case may not be treated worse than a less favourable one was, nor better than a more\n"
-    "favourable one; a like case not otherwise. Errors of law are no precedents. Exit codes:\n"
-    "0 some outcome breaks with none; 3 the precedents conflict, each outcome breaks with one;\n"
-    "1 a file is wrong or rows were refused; 2 usage.",
+    "favourable one; a like case not otherwise. Errors of law are no precedents. Where none is\n"
+    "comparable the closest are listed, for reference. A case may be - (standard input).\n"
+    "Exit codes: 0 some outcome breaks with none; 3 the precedents conflict, each outcome breaks\n"
+    "with one; 1 a file is wrong or rows were refused; 2 usage.",
 )
 REGISTER = (
     "过去的决定的登记簿（.csv、.xlsx、.parquet 或 .arrow）",
@@ -75,18 +76,30 @@ def precedents(
     policy: str | None,
 ) -> int:
     """Weigh each outcome of the case, write the result, and return the exit code."""
+    from tolerance_rules.audit.nearest_words import nearest_table
     from tolerance_rules.audit.precedent_words import notes, precedents_table
     from tolerance_rules.audit.precedents import precedents as weighed
-    from tolerance_rules.formats import case_file
 
-    engine = load_engine(lang, ruleset, readings, policy)
-    into = destination(lang, output, inputs_of(engine.rules, case, register, mapping, policy))
-    file = case_file.from_file(case, engine.rules.model)
-    book = casebook(lang, register, mapping, engine)
-    found = weighed(file, book)
+    asked = ask(
+        lang,
+        "precedents",
+        [register, *([mapping] if mapping else [])],
+        case=case,
+        format_=format_,
+        output=output,
+        ruleset=ruleset,
+        readings=readings,
+        policy=policy,
+    )
+    if asked is None:
+        return WRONG
+    rules, into = asked.engine.rules, asked.into
+    book = casebook(lang, register, mapping, asked.engine)
+    found = weighed(asked.decision, book)
     if format_ == "json":
         into.json(found.to_dict())
     else:
-        said = "".join(f"{note}\n" for note in notes(found, engine.rules, lang))
-        into.text(said + into.tables([precedents_table(found, engine.rules, lang)]))
+        said = "".join(f"{note}\n" for note in notes(found, rules, lang))
+        near = [nearest_table(found.nearest, rules, lang)] if found.nearest else []
+        into.text(said + into.tables([precedents_table(found, rules, lang), *near]))
     return WRONG if book.rejects else CONFLICTING if found.conflicting else FREE

@@ -1,0 +1,47 @@
+"""Due dates: the last day on which an obligation is kept in time. Late is what is after it.
+
+So many working days: the day of the decision is not counted, and the last of them is in time. What
+comes after that day is late, were every day between a day of rest. Where the official calendar is
+not known a day may be a working day or not, so the due date is one of several: late is what is
+after the last of them, in time what is not after the first, and of the rest nothing is known.
+
+By a day of the month (每月25日前): due is the first such day after the decision, that day included
+(以前 includes it). What is decided on the day itself belongs to the next month: that day's batch
+closes as it is decided. A day of rest does not move the due date, for the limit says nothing of
+顺延.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+from tolerance_rules.obligations.working_days import WorkingDays, first_after
+from tolerance_rules.rules import Deadline
+
+
+class DueDate(NamedTuple):
+    """The days of which one is the due date, from the first to the last; mostly one day."""
+
+    first: date
+    last: date | None
+    """None where the calendar does not reach to say: any later day may be it."""
+
+    @property
+    def known(self) -> date | None:
+        """Return the due date, if it is known."""
+        return self.first if self.first == self.last else None
+
+    def is_late(self, done: date) -> bool | None:
+        """Tell whether what is done on a day is late; None where that is not known."""
+        if done <= self.first:
+            return False
+        return True if self.last is not None and done > self.last else None
+
+
+def due_date(deadline: Deadline, decided: date, calendar: WorkingDays) -> DueDate:
+    """Return when a time limit ends that begins with a decision."""
+    if deadline.unit == "working_days":
+        return DueDate(*calendar.bounds_after(decided, deadline.number))
+    day = first_after(decided, deadline.number)
+    return DueDate(day, day)
