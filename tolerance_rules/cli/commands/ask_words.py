@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tolerance_rules import language
+from tolerance_rules.cli.commands.ask_step_words import STEP_WORDS
 from tolerance_rules.language import Lang, Pair
 
 BACK = ("b", "back", "返回", "上一问")
 QUIT = ("q", "quit", "exit", "结束", "停", "退出")
 NONE = ("1", "是", "yes", "y", "没有", "都没有", "一项都没有", "none", "none of these")
 """What says that none is present, to the one question for several facts."""
+HELP = ("?", "help", "帮助", "说明")
+EACH = ("逐项", "逐项问", "each", "one by one")
+NONE_LISTED = ("0", "没有", "都没有", "一项都没有", "无", "none", "none of these")
+"""What says of each fact of a checklist that it is not so."""
 
 ABOUT: Pair = (
     "在屏幕上一问一答：总是先问最能决定结论的事实，结论一定就停，然后写出案件文件。\n"
@@ -46,6 +51,13 @@ CASE: Pair = ("[案件]", "[CASE]")
 OUTPUT: Pair = (
     "写到哪个文件；默认在原文件旁边另取名 案件_answered.yaml，新案件默认 case.yaml",
     "The file to write; default CASE_answered.yaml beside it, case.yaml for a new case",
+)
+
+FULL: Pair = (
+    "连编号、名称、日期和证据一并问，写出之前可以返回，并留草稿；"
+    "键盘上默认 --full，从管道来的默认 --brief",
+    "Ask for number, title, dates and evidence too, stop before writing, keep a draft; the default "
+    "at a keyboard is --full, from a pipe --brief",
 )
 
 WORDS: Mapping[str, Pair] = {
@@ -148,4 +160,4 @@ WORDS: Mapping[str, Pair] = {
 
 def say(lang: Lang, key: str, *values: object, **named: object) -> str:
     """Return the words of a key in a language, with values put in."""
-    return language.say(lang, WORDS[key], *values, **named)
+    return language.say(lang, WORDS.get(key) or STEP_WORDS[key], *values, **named)
