@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tolerance_rules.cli.commands.ask_state import State
+from tolerance_rules.errors import CaseError
 from tolerance_rules.formats.atomic_file import write
+from tolerance_rules.formats.case_words import ITEMS
 from tolerance_rules.frozen_dict import FrozenDict
 
 if TYPE_CHECKING:
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 FORM = "tolerance-rules ask draft 1"
 MOST_BYTES = 1_000_000
+_BROKEN = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""What reading a file that is no draft, or one that was edited, may raise."""
 
 
 class UnusableDraftError(Exception):
@@ -42,7 +46,7 @@ class Draft:
             if data["form"] != FORM or data["start"] != self._origin():
                 raise UnusableDraftError
             return self._states(data)
-        except (OSError, ValueError, LookupError, TypeError, AttributeError) as error:
+        except (*_BROKEN, CaseError) as error:
             raise UnusableDraftError from error
 
     def _states(self, data: dict[str, Any]) -> list[State]:
@@ -97,8 +101,7 @@ class Draft:
 
 
 def _info(info: Any) -> dict[str, Any]:
-    texts = ("id", "title", "authority", "occurred_on", "decided_on")
-    return {**{key: getattr(info, key) for key in texts}, "evidence": dict(info.evidence)}
+    return {**{key: getattr(info, key) for key in ITEMS}, "evidence": dict(info.evidence)}
 
 
 def _known(known: Any) -> Known:

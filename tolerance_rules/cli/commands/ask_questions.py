@@ -27,7 +27,7 @@ class RefusedAnswerError(Exception):
 
 def contradiction(error: InconsistentFactsError, view: View) -> RefusedAnswerError:
     """Return why an answer that contradicts what is established is not taken."""
-    said = (view.say("contradicts", fault.message) for fault in error.faults)
+    said = (view.say("contradicts", view.fault(fault)) for fault in error.faults)
     return RefusedAnswerError([*said, view.say("answer_again")])
 
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from tolerance_rules.formats.case_words import ITEMS
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.what_if.answers.checklist import Checklist, checklist, topic_of
 from tolerance_rules.what_if.interview import Interview
@@ -46,6 +47,12 @@ class State:
 
     def started(self, info: CaseInfo) -> State:
         """Return the state with other words about the case; CaseError if they cannot be."""
+        from tolerance_rules.formats.case_file import from_document
+
+        # The same faults as in a case file: a date that cannot be, a text that is none.
+        texts = {key: text for key in ITEMS if (text := getattr(info, key))}
+        about = {"case": texts, "evidence": dict(info.evidence), "facts": {}}
+        from_document(about, self.interview.engine.rules.model)
         start = replace(self.interview.start, info=info)
         interview = replace(self.interview, start=start)
         _ = interview.decision

@@ -15,8 +15,7 @@ from tolerance_rules.cli.commands.ask_questions import (
 from tolerance_rules.cli.commands.ask_state import State
 from tolerance_rules.cli.commands.ask_view import View
 from tolerance_rules.errors import CaseError, OutOfForceError
-
-ABOUT = ("id", "title", "authority", "occurred_on", "decided_on")
+from tolerance_rules.formats.case_words import ITEMS
 
 
 class Step(Protocol):
@@ -57,7 +56,7 @@ def next_step(state: State, view: View, *, full: bool) -> Step | None:
 def _missing(state: State) -> str:
     """Return what is still to be asked of the case beside its facts; empty if nothing is."""
     info = state.interview.start.info
-    return next((i for i in ABOUT if i not in state.passed and not getattr(info, i)), "")
+    return next((i for i in ITEMS if i not in state.passed and not getattr(info, i)), "")
 
 
 class AboutStep:
@@ -71,7 +70,7 @@ class AboutStep:
         say = self.view.say
         yield ""
         yield say("about", say(self.item))
-        if self.item == ABOUT[0]:
+        if self.item == ITEMS[0]:
             yield say("about_how")
 
     def help(self) -> Iterator[str]:
@@ -102,7 +101,7 @@ class AboutStep:
 
 def _faults(error: CaseError | OutOfForceError, view: View) -> list[str]:
     if isinstance(error, CaseError):
-        return [view.say("not_taken", fault.message) for fault in error.faults]
+        return [view.say("not_taken", view.fault(fault)) for fault in error.faults]
     return [view.say("not_taken", error)]
 
 

@@ -10,6 +10,7 @@ from tolerance_rules.cli.commands.ask_words import say
 from tolerance_rules.language import Lang
 
 if TYPE_CHECKING:
+    from tolerance_rules.errors import Fault
     from tolerance_rules.rules import Ruleset
     from tolerance_rules.what_if.answers.phrases import AnswerPhrases
 
@@ -68,6 +69,10 @@ class View:
             yield self.say("help_recorded", note)
         for name in self.rules.clauses_using.get(fact, ()):
             yield from self.clause(name)
+
+    def fault(self, fault: Fault) -> str:
+        """Return what is wrong, without its code."""
+        return fault.english if self.lang == "en" and fault.english else fault.message
 
     def usual_evidence(self, fact: str) -> Iterator[str]:
         """Yield what usually shows a fact, if the rules say it."""

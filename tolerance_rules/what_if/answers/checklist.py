@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
-FEWEST = 3
+FEWEST = 2
 """Facts of one topic, for one question to be worth asking."""
 
 
