@@ -252,17 +252,48 @@ def test_after_it_is_settled_further_circumstances_may_be_recorded(target):
 # --- Checklists -------------------------------------------------------------------------------
 
 
-def test_facts_of_one_topic_make_one_question(tmp_path):
-    answers = ["没有", "否", "否", "是"]
-    seen = run("ask", tmp_path / "a.yaml", stdin="\n".join([*answers, "q", ""]))
-    assert seen.code == 3
-    print(seen.out)
-    for words in ("以下有哪几项？", "0 一项都没有；回车都是未查明"):
-        assert words in seen.out
-    refused = ["也许", "99", "1 x", "1?2"]
-    done = run("ask", tmp_path / "b.yaml", stdin="\n".join([*answers, *refused, "逐项", "q", ""]))
+PROCEDURE = (
+    "procedure.democratic_centralism",
+    "procedure.major_matters_procedure",
+    "procedure.reported_and_sought_instructions",
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "known", "words"),
+    [
+        ("1 3", (True, False, True), "是：严格执行民主集中制；严格执行请示报告规定；其余 1 项：否"),
+        ("1、2，3", (True, True, True), "其余 0 项：否"),
+        ("３", (False, False, True), "是：严格执行请示报告规定；其余 2 项：否"),
+        ("1 2?", (True, None, False), "未查明：严格执行“三重一大”程序；其余 1 项：否"),
+        ("1 ２？", (True, None, False), "未查明：严格执行“三重一大”程序；其余 1 项：否"),
+        ("0", (False, False, False), "→ 一项都没有。"),
+        ("都没有", (False, False, False), "→ 一项都没有。"),
+        ("", (None, None, None), "记为未查明"),
+        ("不详", (None, None, None), "记为未查明"),
+    ],
+)
+def test_facts_of_one_topic_make_one_question(answer, known, words, tmp_path):
+    case = written("01_campus_flood", dict.fromkeys(PROCEDURE))
+    refused = ["也许", "99", "1 x", "1?2", "是", "4"]
+    answers = ["?", *refused, answer, "q", ""]
+    done = run("ask", case, "-o", tmp_path / "b.yaml", stdin="\n".join(answers))
+    assert "第 1 问　程序方法：以下有哪几项？（会影响结论的还有 3 项）" in done.out
+    assert "    3 严格执行请示报告规定\n" in done.out
     assert done.out.count("请写上面的编号，如 1 3") == len(refused)
+    assert "用于第七条第（五）项第二种情形" in done.out
+    assert words in done.out
+    if any(each is not None for each in known):
+        facts = from_file(tmp_path / "b.yaml").facts.flat
+        assert tuple(facts[name] for name in PROCEDURE) == known
+
+
+def test_a_checklist_may_be_asked_one_by_one(tmp_path):
+    case = written("01_campus_flood", dict.fromkeys(PROCEDURE))
+    done = run("ask", case, "-o", tmp_path / "b.yaml", stdin="逐项\n是\nb\nb\n0\nq\n")
+    assert done.out.count("以下有哪几项？") == 2
     assert "→ 逐项问。" in done.out
+    assert from_file(tmp_path / "b.yaml").facts.procedure.democratic_centralism is False
 
 
 # --- Files that are no draft ------------------------------------------------------------------

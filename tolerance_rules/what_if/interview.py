@@ -84,19 +84,22 @@ class Interview:
 
     @property
     def checklist(self) -> Checklist | None:
-        """Return the one question for the facts of a topic that alone decide nothing; else None.
+        """Return the one question for facts of a topic that are equally decisive; else None.
 
-        It may be asked in place of `question`; one by one, it is not asked again.
+        It may be asked in place of `question`; once answered one by one, it is not asked again.
         """
-        if self.question is None or self.question.narrows or self.screening is not None:
+        first = self.question
+        if first is None or self.screening is not None:
             return None
-        topic = topic_of(self.question.fact)
+        topic = topic_of(first.fact)
         if any(reply.topic == topic and not reply.facts for reply in self.replies):
             return None
-        vocabulary = self.engine.rules.vocabulary
-        return checklist(
-            topic, (each.fact for each in self._unasked if not each.narrows), vocabulary
+        alike = (
+            each.fact
+            for each in self._unasked
+            if each.decisiveness == first.decisiveness or not (each.narrows or first.narrows)
         )
+        return checklist(topic, alike, self.engine.rules.vocabulary)
 
     @property
     def screening(self) -> Screening | None:

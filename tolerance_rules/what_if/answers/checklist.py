@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
-FEWEST = 2
+FEWEST = 3
 """Facts of one topic, for one question to be worth asking."""
 
 
