@@ -27,7 +27,8 @@ class Terminal:
         if self.child == 0:
             env = {**os.environ, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"}
             os.execve(sys.executable, python, env)
-        self.seen, self.read, self.code = "", 0, None
+        self.seen, self.read = "", 0
+        self.code: int | None = None
 
     def __enter__(self) -> Terminal:
         return self
@@ -80,5 +81,7 @@ class Terminal:
 
     def kill(self, number: int) -> int:
         """Send a signal, and return the exit code."""
+        # One that comes while the line is being set up would wait for the next key.
+        time.sleep(0.3)
         os.kill(self.child, number)
         return self.ended()

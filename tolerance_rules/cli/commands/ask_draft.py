@@ -12,6 +12,7 @@ from tolerance_rules.errors import CaseError
 from tolerance_rules.formats.atomic_file import write
 from tolerance_rules.formats.case_words import ITEMS
 from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.verdict.decision_data import CaseInfo
 
 if TYPE_CHECKING:
     from tolerance_rules.vocabulary.fact_spec import Known
@@ -51,8 +52,8 @@ class Draft:
 
     def _states(self, data: dict[str, Any]) -> list[State]:
         info, now = data["info"], self.start
-        said = {key: info[key] for key in info if key != "evidence"}
-        start = replace(now.interview.start.info, **said, evidence=FrozenDict(info["evidence"]))
+        texts = {key: str(info[key]) for key in ITEMS}
+        start = CaseInfo(**texts, evidence=FrozenDict(info["evidence"]))
         now = replace(now.started(start), passed=tuple(data["passed"]), more=data["more"] is True)
         states = [replace(now, more=False)]
         for reply in data["replies"]:
@@ -100,7 +101,7 @@ class Draft:
         return found
 
 
-def _info(info: Any) -> dict[str, Any]:
+def _info(info: CaseInfo) -> dict[str, Any]:
     return {**{key: getattr(info, key) for key in ITEMS}, "evidence": dict(info.evidence)}
 
 

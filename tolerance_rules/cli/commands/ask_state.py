@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from tolerance_rules.formats.case_words import ITEMS
 from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.verdict.decision_data import CaseInfo
 from tolerance_rules.what_if.answers.checklist import Checklist, checklist, topic_of
 from tolerance_rules.what_if.interview import Interview
 
 if TYPE_CHECKING:
     from tolerance_rules.formats.case_file import CaseFile
-    from tolerance_rules.verdict.decision_data import CaseInfo
     from tolerance_rules.vocabulary.fact_spec import Known
 
 
@@ -35,9 +35,11 @@ class State:
         """Return the case as it would be written."""
         return self.interview.case
 
-    def with_info(self, **items: str) -> State:
+    def with_info(self, item: str, text: str) -> State:
         """Return the state after something is said of the case; CaseError if it cannot be."""
-        return self.started(replace(self.interview.start.info, **items))
+        info = self.interview.start.info
+        texts = {each: getattr(info, each) for each in ITEMS} | {item: text}
+        return self.started(CaseInfo(**texts, evidence=info.evidence))
 
     def with_note(self, fact: str, note: str) -> State:
         """Return the state with a note on the evidence of a fact."""

@@ -93,7 +93,7 @@ class AboutStep:
                 raise RefusedAnswerError([say("no_date", text)]) from None
             text = day.isoformat() if day else ""
         try:
-            after = state.with_info(**{self.item: text})
+            after = state.with_info(self.item, text)
         except (CaseError, OutOfForceError) as error:
             raise RefusedAnswerError(_faults(error, self.view)) from None
         return replace(after, passed=passed), [say("noted") if text else say("left_out")]
