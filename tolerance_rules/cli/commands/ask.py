@@ -11,9 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tolerance_rules.cli.commands.ask_draft import Draft, UnusableDraftError
-from tolerance_rules.cli.commands.ask_state import State
-from tolerance_rules.cli.commands.ask_talk import Talk
 from tolerance_rules.cli.commands.ask_words import ABOUT, CASE, FULL, OUTPUT, say
 from tolerance_rules.cli.commands.evaluate import WRONG
 from tolerance_rules.cli.terminal.case_sources import STDIN, Refused, Source, complaint, decide
@@ -30,6 +27,7 @@ from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.language import Lang, pick
 
 if TYPE_CHECKING:
+    from tolerance_rules.cli.commands.ask_talk import Talk
     from tolerance_rules.decision import Decision
     from tolerance_rules.engine import Engine
 
@@ -65,6 +63,10 @@ def ask(
     policy: str | None,
 ) -> int:
     """Ask until the case is settled, write it, and return the exit code."""
+    # Only here: the other commands start without what the interview needs.
+    from tolerance_rules.cli.commands.ask_draft import Draft, UnusableDraftError
+    from tolerance_rules.cli.commands.ask_state import State
+    from tolerance_rules.cli.commands.ask_talk import Talk
     from tolerance_rules.formats.case_file import CaseFile
     from tolerance_rules.what_if.interview import Interview
 
