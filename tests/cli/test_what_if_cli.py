@@ -427,7 +427,7 @@ def test_an_interview_in_english(tmp_path):
 
 def test_what_is_unknown_is_not_asked_again_and_b_goes_back(tmp_path):
     file = tmp_path / "out.yaml"
-    done = ask(["b", "也许", "", "返回", "未查明", "？", "b", "是"], "-o", file)
+    done = ask(["b", "也许", "", "返回", "未查明", "不详", "b", "是"], "-o", file)
     questions = re.findall(r"^第 (\d) 问　(.+)（", done.out, re.MULTILINE)
     all_, first, second, third = (
         "逐项排查不予容错情形",
@@ -698,19 +698,27 @@ def test_an_interview_at_a_keyboard(last, tmp_path):
             sys.executable, python, {**os.environ, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"}
         )
     try:
-        seen = _until(terminal, "第 1 问.*答：", "", "")
+        seen = _until(terminal, "作出结论日期.*答：", "", "")
+        seen = _until(terminal, "第 1 问.*答：", seen, "\n")
         seen = _until(terminal, "第 2 问.*答：", seen, "否\n")
-        seen = _until(terminal, "evaluate|已中断", seen, last)
+        if last == "4\n":
+            seen = _until(terminal, "1 写出案件文件", seen, last)
+            seen = _until(terminal, "evaluate", seen, "\n")
+        else:
+            seen = _until(terminal, "已中断", seen, last)
     finally:
         code = _ended(child)
         os.close(terminal)
+    draft = tmp_path / "out.yaml.draft"
     if last == "4\n":
         assert code == 0
         assert from_file(file).facts.consequences.impact == "vile"
+        assert not draft.exists()
     else:
         assert code == 130
-        assert "没有写出任何文件" in seen
+        assert "没有写出案件文件；已答的留在草稿" in seen
         assert not file.exists()
+        assert draft.exists()
 
 
 def _ended(child):
@@ -743,11 +751,15 @@ def test_an_interview_answered_from_a_case_comes_to_what_the_case_comes_to(numbe
     (path,) = CASES.glob(f"{number:02}_*.yaml")
     whole = ENGINE.evaluate(from_file(path))
     known = whole.facts.flat | {each.fact: each.value for each in whole.implied}
-    interview = Interview(ENGINE, CaseFile(CaseFacts()))
+    interview, asked = Interview(ENGINE, CaseFile(CaseFacts())), set()
     while interview.question is not None:
-        assert interview.question.fact == next(
-            fact for fact in interview.decision.open_facts if fact not in dict(interview.answers)
+        # The most decisive; of those that are equally so, any may be first.
+        left = [each for each in interview.open.questions if each.fact not in asked]
+        assert [each.fact for each in interview.open.questions] == list(
+            interview.decision.open_facts
         )
+        assert interview.question.decisiveness == left[0].decisiveness
+        asked.add(interview.question.fact)
         interview = interview.answered(known[interview.question.fact])
     assert interview.decision.outcome is whole.outcome
     assert interview.decision.reachable == whole.reachable

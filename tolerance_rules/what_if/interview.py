@@ -10,6 +10,7 @@ from tolerance_rules.engine import Engine
 from tolerance_rules.formats.case_file import CaseFile
 from tolerance_rules.frozen_dict import cached_property
 from tolerance_rules.vocabulary.fact_spec import Known
+from tolerance_rules.what_if.answers.checklist import Checklist, checklist, topic_of
 from tolerance_rules.what_if.answers.questions import Question, Questions, Screening
 from tolerance_rules.what_if.questions import next_questions
 
@@ -20,10 +21,12 @@ class Reply:
 
     Of each fact it gives a value, the values still possible, or None: nothing new is known. To the
     one question for several facts it says something of all, or of none: they are asked one by one.
+    A `topic` is the checklist that was put.
     """
 
     facts: Mapping[str, Known]
     screening: bool = False
+    topic: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,9 +60,46 @@ class Interview:
 
     @cached_property
     def question(self) -> Question | None:
-        """Return the most decisive question not asked before; None if there is none."""
+        """Return the most decisive question not asked before; None if there is none.
+
+        Of those equally decisive, one of the topic that was asked about last comes first.
+        """
+        left, topic = self._unasked, self._last_topic
+        if not left:
+            return None
+        alike = (each for each in left if each.decisiveness == left[0].decisiveness)
+        return next((each for each in alike if topic_of(each.fact) == topic), left[0])
+
+    @property
+    def _unasked(self) -> list[Question]:
         asked = {fact for reply in self.replies if not reply.screening for fact in reply.facts}
-        return next((each for each in self.open.questions if each.fact not in asked), None)
+        return [each for each in self.open.questions if each.fact not in asked]
+
+    @property
+    def _last_topic(self) -> str:
+        """Return the topic that the last answer was about; empty if it was about several."""
+        facts = self.replies[-1].facts if self.replies else ()
+        topics = set(map(topic_of, facts))
+        return topics.pop() if len(topics) == 1 else ""
+
+    @property
+    def checklist(self) -> Checklist | None:
+        """Return the one question for facts of a topic that are equally decisive; else None.
+
+        It may be asked in place of `question`; once answered one by one, it is not asked again.
+        """
+        first = self.question
+        if first is None or self.screening is not None:
+            return None
+        topic = topic_of(first.fact)
+        if any(reply.topic == topic and not reply.facts for reply in self.replies):
+            return None
+        alike = (
+            each.fact
+            for each in self._unasked
+            if each.decisiveness == first.decisiveness or not (each.narrows or first.narrows)
+        )
+        return checklist(topic, alike, self.engine.rules.vocabulary)
 
     @property
     def screening(self) -> Screening | None:
@@ -106,6 +146,22 @@ class Interview:
         if self.screening is None:
             raise ValueError("没有逐项排查的问题。请先看 screening 是否为 None")
         return self._after(Reply(self.screening.none if none else {}, screening=True))
+
+    def ticked(self, topic: str, facts: Mapping[str, Known]) -> Interview:
+        """Return the interview after the answer to a checklist of facts; none: one by one.
+
+        InconsistentFactsError names the facts that the answer contradicts.
+        """
+        return self._after(Reply(facts, topic=topic))
+
+    def replied(
+        self, facts: Mapping[str, Known], *, screening: bool = False, topic: str = ""
+    ) -> Interview:
+        """Return the interview after a reply that was given before, of a session kept.
+
+        InconsistentFactsError names the facts that it contradicts.
+        """
+        return self._after(Reply(facts, screening, topic))
 
     def _after(self, reply: Reply) -> Interview:
         after = replace(self, replies=(*self.replies, reply))

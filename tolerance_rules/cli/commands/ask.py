@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tolerance_rules.cli.commands.ask_talk import Talk
-from tolerance_rules.cli.commands.ask_words import ABOUT, CASE, OUTPUT, say
+from tolerance_rules.cli.commands.ask_words import ABOUT, CASE, FULL, OUTPUT, say
 from tolerance_rules.cli.commands.evaluate import WRONG
 from tolerance_rules.cli.terminal.case_sources import STDIN, Refused, Source, complaint, decide
 from tolerance_rules.cli.terminal.click_localised import Command
@@ -27,6 +27,7 @@ from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.language import Lang, pick
 
 if TYPE_CHECKING:
+    from tolerance_rules.cli.commands.ask_talk import Talk
     from tolerance_rules.decision import Decision
     from tolerance_rules.engine import Engine
 
@@ -39,6 +40,7 @@ def command(lang: Lang) -> click.Command:
     params: list[click.Parameter] = [
         click.Argument(["case"], required=False, metavar=pick(lang, CASE)),
         click.Option(["-o", "--output"], metavar="FILE", help=pick(lang, OUTPUT)),
+        click.Option(["--full/--brief"], default=None, help=pick(lang, FULL)),
         *rules_options(lang),
         lang_option(lang),
         version_option(lang),
@@ -55,11 +57,16 @@ def ask(
     *,
     case: str | None,
     output: str | None,
+    full: bool | None,
     ruleset: str,
     readings: Sequence[tuple[str, str]],
     policy: str | None,
 ) -> int:
     """Ask until the case is settled, write it, and return the exit code."""
+    # Only here: the other commands start without what the interview needs.
+    from tolerance_rules.cli.commands.ask_draft import Draft, UnusableDraftError
+    from tolerance_rules.cli.commands.ask_state import State
+    from tolerance_rules.cli.commands.ask_talk import Talk
     from tolerance_rules.formats.case_file import CaseFile
     from tolerance_rules.what_if.interview import Interview
 
@@ -70,16 +77,31 @@ def ask(
         emit(complaint(start, lang), err=True)
         return WRONG
     given = CaseFile(start.facts, start.case) if start else CaseFile(engine.facts({}))
-    talk = Talk(lang, Interview(engine, given), new=start is None)
+    interview, keyboard = Interview(engine, given), sys.stdin.isatty()
+    wide = keyboard if full is None else full
+    draft = Draft(target, State(interview)) if wide or keyboard else None
+    talk = Talk(lang, interview, new=start is None, full=wide, draft=draft)
     try:
         talk.run(target)
+    except UnusableDraftError:
+        usage_error(say(lang, "draft_other", draft.file if draft else ""))
     except EndOfInputError:
         emit(say(lang, "end_of_input", talk.number), err=True)
+        _tell_kept(talk)
         return WRONG
     except (click.Abort, KeyboardInterrupt):
-        emit(say(lang, "aborted"), err=True)
+        if not _tell_kept(talk):
+            emit(say(lang, "aborted"), err=True)
         raise
     return talk.finish(target)
+
+
+def _tell_kept(talk: Talk) -> bool:
+    """Say where the answers are kept, if they are."""
+    if not (talk.draft and talk.drafted):
+        return False
+    emit(say(talk.lang, "draft_kept", talk.draft.file), err=True)
+    return True
 
 
 def _start(lang: Lang, case: str | None, engine: Engine) -> Decision | Refused | None:

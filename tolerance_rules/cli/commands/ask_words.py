@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tolerance_rules import language
+from tolerance_rules.cli.commands.ask_step_words import STEP_WORDS
 from tolerance_rules.language import Lang, Pair
 
 BACK = ("b", "back", "返回", "上一问")
 QUIT = ("q", "quit", "exit", "结束", "停", "退出")
 NONE = ("1", "是", "yes", "y", "没有", "都没有", "一项都没有", "none", "none of these")
 """What says that none is present, to the one question for several facts."""
+HELP = ("?", "help", "帮助", "说明")
+EACH = ("逐项", "逐项问", "each", "one by one")
+NONE_LISTED = ("0", "没有", "都没有", "一项都没有", "无", "none", "none of these")
+"""What says of each fact of a checklist that it is not so."""
 
 ABOUT: Pair = (
     "在屏幕上一问一答：总是先问最能决定结论的事实，结论一定就停，然后写出案件文件。\n"
@@ -20,10 +25,13 @@ ABOUT: Pair = (
     "  tolerance-rules ask 案件.yaml -o 补充.yaml   写入另一个文件\n"
     "\n"
     "答编号（1、2……）或者文字（是、否、积极主动……）；还不能确定是哪一个的，写出还可能的几个，\n"
-    "如 1|2。几项不予容错情形都还没有查明的，先问一句是否一项都没有；不是的，再逐项问。直接回车或\n"
-    "“未查明”是还没有查明，不再问；b 或“返回”退回上一问；q 或“结束”停下并保存。问的时候不说每种\n"
-    "答案的后果；要看，用 tolerance-rules questions。编号、名称、日期和证据说明原样保留；已有的\n"
-    "文件不会覆盖。\n"
+    "如 1|2。几项不予容错情形都还没有查明的，先问一句是否一项都没有；同一组里同样要紧的几项合为\n"
+    "一问，写编号，如 1 3，其余记为否。直接回车或“未查明”是还没有查明，不再问；? 说明这一问；\n"
+    "b 或“返回”退回上一问；q 或“结束”停下并保存。问的时候不说每种答案的后果；要看，用\n"
+    "tolerance-rules questions。已有的文件不会覆盖。\n"
+    "在键盘上（或者 --full）还问没有填写的编号、名称、部门和日期，写出之前可以返回、继续记录其他\n"
+    "适用的情形、写证据；按 Ctrl+C 先问一句。每答一问就存一份草稿，在要写的文件旁边，名称加\n"
+    ".draft；中断以后，同样的命令问是否接着答。写出案件文件，草稿就删去。\n"
     "退出码：0 结论已定；3 停下时还没有定；1 文件或事实有误，或者输入中断、没有写出；\n"
     "2 用法有误；130 被中断，没有写出。",
     "An interview: always asks the most decisive fact next, stops once the outcome is settled,\n"
@@ -35,17 +43,29 @@ ABOUT: Pair = (
     "\n"
     "Answer with a number or in words (yes, no, active...); where it is not known which, with\n"
     "those still possible, as 1|2. Where several bars to tolerance are open, one question asks\n"
-    "whether none is present; any other answer has them asked one by one. Enter alone, or\n"
-    "unknown, is not established, and not asked again; b goes back; q stops and saves. What each\n"
-    "answer would lead to is not said while asking; tolerance-rules questions does. Number,\n"
-    "title, dates and notes on evidence are kept; no file is overwritten. Exit codes: 0 settled;\n"
-    "3 stopped before; 1 a file or its facts are wrong, or the input ended and nothing was\n"
-    "written; 2 usage; 130 interrupted, nothing written.",
+    "whether none is present; facts of one group that are equally decisive make one question:\n"
+    "write numbers, as 1 3, the rest are no. Enter alone, or unknown, is not established, and not\n"
+    "asked again; ? explains the question; b goes back; q stops and saves. What each answer would\n"
+    "lead to is not said while asking; tolerance-rules questions does. No file is overwritten.\n"
+    "At a keyboard (or with --full) it also asks for number, title, authority and dates where\n"
+    "they are missing, and before it writes, you may go back, record further applicable\n"
+    "circumstances, and write down evidence; Ctrl+C is asked about first. A draft is kept beside\n"
+    "the file to write, its name with .draft, after every answer: once interrupted, the same\n"
+    "command offers to resume. The draft is removed when the case is written.\n"
+    "Exit codes: 0 settled; 3 stopped before; 1 a file or its facts are wrong, or the input ended\n"
+    "and nothing was written; 2 usage; 130 interrupted, nothing written.",
 )
 CASE: Pair = ("[案件]", "[CASE]")
 OUTPUT: Pair = (
     "写到哪个文件；默认在原文件旁边另取名 案件_answered.yaml，新案件默认 case.yaml",
     "The file to write; default CASE_answered.yaml beside it, case.yaml for a new case",
+)
+
+FULL: Pair = (
+    "连编号、名称、日期和证据一并问，写出之前可以返回，并留草稿；"
+    "键盘上默认 --full，从管道来的默认 --brief",
+    "Ask for number, title, dates and evidence too, stop before writing, keep a draft; the default "
+    "at a keyboard is --full, from a pipe --brief",
 )
 
 WORDS: Mapping[str, Pair] = {
@@ -72,10 +92,10 @@ WORDS: Mapping[str, Pair] = {
     # While asking
     "welcome": (
         "一问一答：先问最能决定结论的。写编号或者文字，几个都还可能的写 1|2；回车是未查明，\n"
-        "b 返回上一问，q 结束并保存。问完写入 {}。",
+        "? 说明，b 返回上一问，q 结束并保存。问完写入 {}。",
         "The most decisive question comes first. Answer with a number or in words, or with\n"
-        "several that are still possible, as 1|2; Enter is not established, b goes back, q stops\n"
-        "and saves. The case will be written to {}.",
+        "several that are still possible, as 1|2; Enter is not established, ? explains, b goes\n"
+        "back, q stops and saves. The case will be written to {}.",
     ),
     "case": ("案件：{}", "Case: {}"),
     "new_case": (
@@ -148,4 +168,4 @@ WORDS: Mapping[str, Pair] = {
 
 def say(lang: Lang, key: str, *values: object, **named: object) -> str:
     """Return the words of a key in a language, with values put in."""
-    return language.say(lang, WORDS[key], *values, **named)
+    return language.say(lang, WORDS.get(key) or STEP_WORDS[key], *values, **named)

@@ -13,6 +13,10 @@ class EndOfInputError(Exception):
     """The file or the pipe that answers has ended."""
 
 
+class InterruptedDialogueError(Exception):
+    """The user pressed Ctrl+C at the keyboard: to interrupt, or to copy."""
+
+
 class Dialogue:
     """Speaks on standard output and listens on standard input."""
 
@@ -30,17 +34,21 @@ class Dialogue:
         emit(printable(line))
 
     def ask(self, prompt: str) -> str:
-        """Return the answer to a prompt, without case and width; empty if only Enter was typed.
+        """Return the answer to a prompt, without blanks around it; empty if only Enter was typed.
 
-        EndOfInputError if there is no more; at a keyboard, `click.Abort` if the user breaks off.
+        EndOfInputError if there is no more; at a keyboard, `click.Abort` then, and
+        InterruptedDialogueError for Ctrl+C.
         """
-        from tolerance_rules.formats.human_values import folded
-
         if self.keyboard:
-            return folded(click.prompt(prompt, default="", show_default=False, prompt_suffix=""))
+            try:
+                return input(prompt).strip()
+            except EOFError:
+                raise click.Abort from None
+            except KeyboardInterrupt:
+                raise InterruptedDialogueError from None
         line = sys.stdin.readline()
         if not line:
             raise EndOfInputError
         # A pipe does not show what came through it.
         self.say(prompt + line.strip())
-        return folded(line)
+        return line.strip()

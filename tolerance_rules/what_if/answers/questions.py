@@ -42,6 +42,11 @@ class Question:
     left: float
     narrows: bool
 
+    @property
+    def decisiveness(self) -> tuple[float, int]:
+        """Return how many outcomes the answers leave, on average and at most; less decides more."""
+        return self.left, max(len(each.reachable) for each in self.answers)
+
 
 @dataclass(frozen=True, slots=True)
 class Circumstance:
