@@ -86,6 +86,6 @@ class ChecklistStep:
         for part in filter(None, _BETWEEN.split(text)):
             number = _NUMBER.fullmatch(part)
             if number is None or not 1 <= int(number[1]) <= len(facts):
-                raise RefusedAnswerError([self.view.say("not_numbers", text)])
+                raise RefusedAnswerError(self.view.say("not_numbers", text))
             found[facts[int(number[1]) - 1]] = None if number[2] else True
         return found

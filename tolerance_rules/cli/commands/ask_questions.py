@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 class RefusedAnswerError(Exception):
     """An answer that cannot be taken; `lines` say why."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
-        self.lines = tuple(lines)
+    def __init__(self, *lines: str) -> None:
+        self.lines = lines
         super().__init__(*lines)
 
 
 def contradiction(error: InconsistentFactsError, view: View) -> RefusedAnswerError:
     """Return why an answer that contradicts what is established is not taken."""
     said = (view.say("contradicts", view.fault(fault)) for fault in error.faults)
-    return RefusedAnswerError([*said, view.say("answer_again")])
+    return RefusedAnswerError(*said, view.say("answer_again"))
 
 
 class QuestionStep:
@@ -62,7 +62,7 @@ class QuestionStep:
             interview = before.interview.answered(_read(spec, text, listed, left))
         except UnreadableValueError:
             fault = value_fault(view.lang, spec, text, listed)
-            raise RefusedAnswerError([view.say("unreadable", fault)]) from None
+            raise RefusedAnswerError(view.say("unreadable", fault)) from None
         except InconsistentFactsError as error:
             raise contradiction(error, view) from None
         after = replace(before, interview=interview)

@@ -90,12 +90,12 @@ class AboutStep:
             try:
                 day = day_from_text(text)
             except ValueError:
-                raise RefusedAnswerError([say("no_date", text)]) from None
+                raise RefusedAnswerError(say("no_date", text)) from None
             text = day.isoformat() if day else ""
         try:
             after = state.with_info(self.item, text)
         except (CaseError, OutOfForceError) as error:
-            raise RefusedAnswerError(_faults(error, self.view)) from None
+            raise RefusedAnswerError(*_faults(error, self.view)) from None
         return replace(after, passed=passed), [say("noted") if text else say("left_out")]
 
 
@@ -133,11 +133,11 @@ class EndStep:
             return replace(state, done=True), []
         if text == "2":
             if state.further is None:
-                raise RefusedAnswerError([self.view.say("no_more")])
+                raise RefusedAnswerError(self.view.say("no_more"))
             return replace(state, more=True), []
         if text == "3":
             return replace(state, evidence=()), []
-        raise RefusedAnswerError([self.view.say("no_choice", text)])
+        raise RefusedAnswerError(self.view.say("no_choice", text))
 
 
 class EvidenceStep:
@@ -184,7 +184,7 @@ class EvidenceStep:
         try:
             return after.with_note(fact, note), [self.view.say("noted")]
         except CaseError as error:
-            raise RefusedAnswerError(_faults(error, self.view)) from None
+            raise RefusedAnswerError(*_faults(error, self.view)) from None
 
     def _fact(self, text: str) -> str:
         from tolerance_rules.errors import UnknownNameError
@@ -196,4 +196,4 @@ class EvidenceStep:
         try:
             return fact_from_text(text, self.view.rules.vocabulary).name
         except UnknownNameError:
-            raise RefusedAnswerError([self.view.say("no_fact", text)]) from None
+            raise RefusedAnswerError(self.view.say("no_fact", text)) from None
