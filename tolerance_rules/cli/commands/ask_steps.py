@@ -14,6 +14,7 @@ from tolerance_rules.cli.commands.ask_questions import (
 )
 from tolerance_rules.cli.commands.ask_state import State
 from tolerance_rules.cli.commands.ask_view import View
+from tolerance_rules.cli.commands.ask_words import EVIDENCE, FURTHER, WRITE
 from tolerance_rules.errors import CaseError, OutOfForceError
 from tolerance_rules.formats.case_words import ITEMS
 
@@ -129,13 +130,13 @@ class EndStep:
     def take(self, text: str) -> tuple[State, list[str]]:
         """Return the state after an answer, and what is said of it."""
         state = self.state
-        if text in ("", "1"):
+        if text in ("", WRITE):
             return replace(state, done=True), []
-        if text == "2":
+        if text == FURTHER:
             if state.further is None:
                 raise RefusedAnswerError(self.view.say("no_more"))
             return replace(state, more=True), []
-        if text == "3":
+        if text == EVIDENCE:
             return replace(state, evidence=()), []
         raise RefusedAnswerError(self.view.say("no_choice", text))
 

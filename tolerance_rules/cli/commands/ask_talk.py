@@ -13,7 +13,7 @@ from tolerance_rules.cli.commands.ask_questions import RefusedAnswerError
 from tolerance_rules.cli.commands.ask_state import State
 from tolerance_rules.cli.commands.ask_steps import AboutStep, EvidenceStep, Step, next_step
 from tolerance_rules.cli.commands.ask_view import View
-from tolerance_rules.cli.commands.ask_words import BACK, HELP, QUIT
+from tolerance_rules.cli.commands.ask_words import BACK, FIRST, HELP, QUIT, SECOND
 from tolerance_rules.cli.commands.evaluate import SETTLED, UNSETTLED, WRONG
 from tolerance_rules.cli.terminal.dialogue import Dialogue, InterruptedDialogueError
 from tolerance_rules.cli.terminal.hints import quoted, runnable
@@ -73,9 +73,9 @@ class Talk:
         if not states or not self.draft:
             return
         self._say("draft_found", self.draft.file, len(states[-1].interview.replies))
-        while (text := self._folded(self._heard())) not in ("", "1", "2"):
+        while (text := self._folded(self._heard())) not in ("", FIRST, SECOND):
             self._say("draft_which", text)
-        if text == "2":
+        if text == SECOND:
             self.draft.remove()
             self._say("draft_discarded")
             return
@@ -122,7 +122,7 @@ class Talk:
                     text = self._folded(self.dialogue.ask(self.view.say("prompt")))
                 except InterruptedDialogueError:
                     raise click.Abort from None
-                if text == "2" or text in QUIT:
+                if text == SECOND or text in QUIT:
                     raise click.Abort from None
                 self._say("goes_on")
 

@@ -8,6 +8,10 @@ from tolerance_rules import language
 from tolerance_rules.cli.commands.ask_step_words import STEP_WORDS
 from tolerance_rules.language import Lang, Pair
 
+FIRST, SECOND = map(str, range(1, 3))
+"""The answers to a question about the interview itself; the first is what Enter means, too."""
+WRITE, FURTHER, EVIDENCE = map(str, range(1, 4))
+"""What the closing menu offers, by its numbers."""
 BACK = ("b", "back", "返回", "上一问")
 QUIT = ("q", "quit", "exit", "结束", "停", "退出")
 NONE = ("1", "是", "yes", "y", "没有", "都没有", "一项都没有", "none", "none of these")
