@@ -15,6 +15,8 @@ from support.half_known import written
 from support.keyboard import CTRL_C, Terminal
 from tolerance_rules.formats.case_file import from_file
 
+pytestmark = pytest.mark.slow  # whole commands, each with its files
+
 POISONING = written(
     "21_food_poisoning",
     {

@@ -15,6 +15,8 @@ from support.rulesets import FOLDERS
 from tolerance_rules import loader
 from tolerance_rules.cli.program import run
 
+pytestmark = pytest.mark.slow  # whole commands, each with its files
+
 pytest.importorskip("chinese_calendar", reason="the audit extra is not installed")
 
 REGISTER = str(FOLDER / "register.csv")

@@ -396,6 +396,7 @@ def test_explain_without_a_clause_explains_the_decision() -> None:
 # --- check ------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_check_finds_the_rules_shipped_sound() -> None:
     done = run("check")
     assert done.code == 0

@@ -11,6 +11,8 @@ from support.command_line import run
 from support.rulesets import RULESETS, SHIPPED
 from tolerance_rules.cli.program import build
 
+pytestmark = pytest.mark.slow  # whole commands, each with its files
+
 (SECOND,) = (rules for rules in RULESETS if rules is not SHIPPED)
 FOLDER = Path(SECOND.folder)
 ON = ("--ruleset", str(FOLDER))

@@ -12,6 +12,8 @@ from support.command_line import run
 from support.rulesets import RULESETS, SHIPPED
 from tolerance_rules.cli.terminal.hints import quoted, rules_given, runnable
 
+pytestmark = pytest.mark.slow  # whole commands, each with its files
+
 (SECOND,) = (rules for rules in RULESETS if rules is not SHIPPED)
 ON = ("--ruleset", SECOND.folder)
 READING = ("--reading", "repetition_scope=any_repetition")

@@ -16,6 +16,8 @@ import pytest
 
 from support.command_line import CASES, ONE, ROOT, RULES, run
 
+pytestmark = pytest.mark.slow  # whole commands, each with its files
+
 REGISTER = ROOT / "examples" / "register" / "register.csv"
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links and signals of POSIX")
 
@@ -201,7 +203,6 @@ def test_the_table_and_the_file_of_a_database_that_is_read_stay(tmp_path: Path) 
 
 
 @posix
-@pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_a_signal_leaves_no_half_file(number: signal.Signals, tmp_path: Path) -> None:
     """The program is ended in the midst of writing: by its own means, it waits with a part open."""

@@ -13,6 +13,8 @@ from tolerance_rules import loader
 from tolerance_rules.formats.case_file import from_file
 from tolerance_rules.rules import Ruleset
 
+pytestmark = pytest.mark.slow  # whole commands, each with its files
+
 (SECOND,) = (rules for rules in RULESETS if rules is not SHIPPED)
 
 

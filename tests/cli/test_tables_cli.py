@@ -26,6 +26,8 @@ from support.table_files import understood, workbook
 from tolerance_rules.cli.program import run
 from tolerance_rules.tables.template import columns, mapping_yaml, write_template
 
+pytestmark = pytest.mark.slow  # whole commands, each with its files
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
 REGISTER = EXAMPLES / "register"
 HEAD = "编号,处理结果,推进改革创新,缺乏经验,探索性失误错误,法律法规明令禁止,违反明确禁止性规定\n"

@@ -41,6 +41,8 @@ from tolerance_rules.what_if import (
 from tolerance_rules.what_if.answers.changes import KINDS
 from tolerance_rules.what_if.interview import Interview
 
+pytestmark = pytest.mark.slow  # whole commands, each with its files
+
 ENGINE = Engine.load()
 SHIPPED, COMPILE, DIAGRAMS = lru_cache(loader.shipped), all_cases.compiled, {}
 RECOVERED = written("16_loss_recovered", {})

@@ -11,6 +11,8 @@ from support.many_backends import BACKENDS, Unavailable, required
 from support.rulesets import RULESETS
 from tolerance_rules import Engine
 
+pytestmark = pytest.mark.slow  # databases are started
+
 ROWS = {
     "polars": 6_000,
     "duckdb": 6_000,
@@ -51,7 +53,7 @@ def backend(request):
 
 
 def on(name, *values, id):
-    return pytest.param(name, *values, id=id, marks=[pytest.mark.slow] if name in SLOW else [])
+    return pytest.param(name, *values, id=id)
 
 
 EVERY = [on(name, rules, id=f"{name}-{rules.id}") for name in BACKENDS for rules in RULESETS]

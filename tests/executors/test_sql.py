@@ -36,6 +36,8 @@ from tolerance_rules.executors.columnar.target import target
 from tolerance_rules.executors.sql import RulesAsSql
 from tolerance_rules.facts import CaseFacts
 
+pytestmark = pytest.mark.slow  # databases are started
+
 VOCABULARY = CaseFacts.vocabulary
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -427,7 +429,6 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(capsys, args, code, me
 # A cluster, in small.
 
 
-@pytest.mark.slow
 def test_the_spark_example_judges_the_example_cases_from_parquet_to_parquet(tmp_path):
     if importlib.util.find_spec("pyspark") is None or shutil.which("java") is None:
         if required():

@@ -31,6 +31,8 @@ from tolerance_rules.what_if import (
 )
 from tolerance_rules.what_if.changes import kind_in, kind_of
 
+pytestmark = pytest.mark.slow  # every variation of many cases
+
 MOST = 8_000
 """Most sets of changes that the brute force goes through for one case."""
 
