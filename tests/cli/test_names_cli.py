@@ -11,6 +11,8 @@ from tolerance_rules.cli.program import run
 from tolerance_rules.formats.human_names import clause_from_text
 from tolerance_rules.legal_references import citation_en, citation_of
 
+pytestmark = pytest.mark.slow  # whole commands, each with its files
+
 CASE = str(Path(__file__).resolve().parents[2] / "examples" / "cases" / "01_campus_flood.yaml")
 
 

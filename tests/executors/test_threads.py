@@ -8,10 +8,14 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
+import pytest
+
 from support.random_cases import even, likely
 from tolerance_rules import CaseFacts, Engine, InconsistentFactsError
 from tolerance_rules.loader import shipped
 from tolerance_rules.semantics import judge
+
+pytestmark = pytest.mark.slow  # many threads at once
 
 THREADS, EVALUATIONS = 8, 50_000
 RULES = shipped("zzvc-2023-32")

@@ -20,6 +20,8 @@ from support.rulesets import SHIPPED
 from tolerance_rules.cli.program import run
 from tolerance_rules.tables.mapping import SECTIONS, from_yaml
 
+pytestmark = pytest.mark.slow  # whole commands, each with its files
+
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "tables.md").read_text(encoding="utf-8")
 COMMANDS = re.compile(r"^\$ tolerance-rules (.+?)\s+# 退出码 (\d)\n((?:[^$`].*\n)*)", re.MULTILINE)

@@ -19,6 +19,8 @@ from support.table_files import edited, understood, workbook
 from tolerance_rules import CaseError
 from tolerance_rules.tables import excel_compact
 
+pytestmark = pytest.mark.slow  # files that take their reader down
+
 PILOT = "work.pilot"
 HEAD = ["编号", "试点性工作", "损失"]
 TABLE = [HEAD, ["1", "是", "没有"], ["2", "否", "没有"]]
