@@ -11,22 +11,13 @@ import signal
 import pytest
 
 from support.command_line import CASES, run
-from support.half_known import written
+from support.half_known import POISONING_OPEN, written
 from support.keyboard import CTRL_C, Terminal
 from tolerance_rules.formats.case_file import from_file
 
 pytestmark = pytest.mark.slow  # whole commands, each with its files
 
-POISONING = written(
-    "21_food_poisoning",
-    {
-        "discretion.cooperated": True,
-        "motive.gain_for_others": None,
-        "nature.eight_point_violated": None,
-        "nature.serious_breach": None,
-        "consequences.impact": None,
-    },
-)
+POISONING = written("21_food_poisoning", POISONING_OPEN)
 RECOVERED = CASES / "16_loss_recovered.yaml"
 PROMPT = "(?:答：|Answer: )$"
 

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support.command_line import CASES, ROOT, RULES, run, spawn
-from support.half_known import half_known, written
+from support.half_known import POISONING_OPEN, half_known, written
 from support.rulesets import FOLDERS
 from tolerance_rules import Engine, Outcome, loader
 from tolerance_rules.cli.commands import paths as paths_command
@@ -46,16 +46,7 @@ pytestmark = pytest.mark.slow  # whole commands, each with its files
 ENGINE = Engine.load()
 SHIPPED, COMPILE, DIAGRAMS = lru_cache(loader.shipped), all_cases.compiled, {}
 RECOVERED = written("16_loss_recovered", {})
-POISONING = written(
-    "21_food_poisoning",
-    {
-        "discretion.cooperated": True,
-        "motive.gain_for_others": None,
-        "nature.eight_point_violated": None,
-        "nature.serious_breach": None,
-        "consequences.impact": None,
-    },
-)
+POISONING = written("21_food_poisoning", POISONING_OPEN)
 TRIP = written("24_weekend_trip", {"work.performing_duty": None})
 STRICT = ROOT / "examples" / "policy_strict.yaml"
 

@@ -52,11 +52,9 @@ def backend(request):
     opened.__exit__(None, None, None)
 
 
-def on(name, *values, id):
-    return pytest.param(name, *values, id=id)
-
-
-EVERY = [on(name, rules, id=f"{name}-{rules.id}") for name in BACKENDS for rules in RULESETS]
+EVERY = [
+    pytest.param(name, rules, id=f"{name}-{rules.id}") for name in BACKENDS for rules in RULESETS
+]
 
 
 @pytest.mark.parametrize(("backend", "rules"), EVERY, indirect=["backend"])
@@ -105,7 +103,7 @@ def wanted_of(choice):
 
 
 CHOICES = [
-    on(name, choice, id="-".join([name, rules.id, *readings.values()]))
+    pytest.param(name, choice, id="-".join([name, rules.id, *readings.values()]))
     for name in BACKENDS
     for choice, (rules, readings) in enumerate(OTHERS)
     if name not in SLOW or choice == LAST[rules.id]

@@ -16,6 +16,15 @@ from tolerance_rules.formats.case_yaml import to_yaml
 from tolerance_rules.semantics import complete
 from tolerance_rules.vocabulary.fact_spec import Known
 
+POISONING_OPEN: Mapping[str, Known] = {
+    "discretion.cooperated": True,
+    "motive.gain_for_others": None,
+    "nature.eight_point_violated": None,
+    "nature.serious_breach": None,
+    "consequences.impact": None,
+}
+"""What interviews find of `21_food_poisoning`: four facts that may still bar tolerance."""
+
 
 def half_known(name: str, facts: Mapping[str, Known]) -> CaseFile:
     """Return an example with these facts, None for unknown, and every other one established."""

@@ -154,19 +154,24 @@ def test_whatever_becomes_of_the_reader_the_program_goes_on(tmp_path, monkeypatc
             understood(file)
 
 
-def test_flipped_bits_end_in_a_refusal_or_in_rows(tmp_path) -> None:
-    rng = random.Random(9)
-    file = workbook(tmp_path / "t.xlsx", {"A": TABLE})
+def read_with_flipped_bits(file, rng, most):
+    """Read a file that is damaged anew a dozen times: it is refused, or it is read."""
     whole = file.read_bytes()
     for _ in range(12):
         data = bytearray(whole)
-        for _ in range(rng.randint(1, 20)):
+        for _ in range(rng.randint(1, most)):
             data[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
         file.write_bytes(data)
         try:
             understood(file)
         except CaseError:
             continue
+
+
+def test_flipped_bits_end_in_a_refusal_or_in_rows(tmp_path) -> None:
+    rng = random.Random(9)
+    file = workbook(tmp_path / "t.xlsx", {"A": TABLE})
+    read_with_flipped_bits(file, rng, most=20)
 
 
 @pytest.mark.parametrize("kind", ["parquet", "arrow"])
@@ -175,16 +180,7 @@ def test_flipped_bits_of_a_columnar_file_likewise(tmp_path, kind) -> None:
     frame = pl.DataFrame({"编号": [str(n) for n in range(200)], "试点性工作": [True, False] * 100})
     file = tmp_path / f"t.{kind}"
     frame.write_parquet(file) if kind == "parquet" else frame.write_ipc(file)
-    whole = file.read_bytes()
-    for _ in range(12):
-        data = bytearray(whole)
-        for _ in range(rng.randint(1, 12)):
-            data[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
-        file.write_bytes(data)
-        try:
-            understood(file)
-        except CaseError:
-            continue
+    read_with_flipped_bits(file, rng, most=12)
 
 
 DIFFERENT = {
