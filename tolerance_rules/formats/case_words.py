@@ -11,11 +11,11 @@ from tolerance_rules.facts import FactSpec, Vocabulary
 from tolerance_rules.formats.case_values import ambiguous_fault, day_of, known_of
 from tolerance_rules.formats.human_values import (
     UnreadableValueError,
+    compared,
     fact_words,
-    folded,
     group_words,
-    unquoted,
 )
+from tolerance_rules.vocabulary.fact_faults import given_twice
 
 SECTION_WORDS = {
     "case": "case",
@@ -41,14 +41,14 @@ DATES = ITEMS[3:]
 
 def section_of(key: object) -> str | None:
     """Return the section that a key names, or None."""
-    return SECTION_WORDS.get(_said(key)) if isinstance(key, str) else None
+    return SECTION_WORDS.get(compared(key)) if isinstance(key, str) else None
 
 
 def item_of(key: object) -> str | None:
     """Return the item of a case that a key names, or None."""
     if not isinstance(key, str):
         return None
-    said = _said(key)
+    said = compared(key)
     return said if said in ITEMS else ITEM_WORDS.get(said) or _IN_A_CASE.get(said)
 
 
@@ -57,10 +57,6 @@ def keys_of(vocabulary: Vocabulary) -> frozenset[str]:
     tails = (name.partition(".")[2] for name in vocabulary)
     facts = (*fact_words(vocabulary), *group_words(vocabulary), *tails)
     return frozenset((*facts, *SECTION_WORDS, *ITEMS, *ITEM_WORDS, *_IN_A_CASE))
-
-
-def _said(key: str) -> str:
-    return unquoted(folded(key))
 
 
 @dataclass
@@ -112,7 +108,7 @@ class CaseWords:
     def _evidence(self, given: Mapping[Any, Any], section: str) -> dict[Any, Any]:
         found = {}
         for key, value in given.items():
-            name = self._facts_of.get(_said(key), key) if isinstance(key, str) else key
+            name = self._facts_of.get(compared(key), key) if isinstance(key, str) else key
             self.paths[f"evidence.{name}"] = f"{section}.{key}"
             found[name] = value
         return found
@@ -121,7 +117,7 @@ class CaseWords:
         """Return facts by dotted name, and what is no fact as it was given."""
         found: dict[Any, Any] = {}
         for key, value in given.items():
-            group = self._groups_of.get(_said(key)) if isinstance(key, str) else None
+            group = self._groups_of.get(compared(key)) if isinstance(key, str) else None
             if group is not None and isinstance(value, Mapping):
                 for inner, known in value.items():
                     self._fact(found, group, inner, known, f"{path}{key}.{inner}")
@@ -165,7 +161,7 @@ class CaseWords:
         """Return the fact that a key means in a group, or anywhere where there is no group."""
         if not isinstance(key, str):
             return None
-        said = _said(key)
+        said = compared(key)
         if f"{group}.{said}" in self.vocabulary:
             return f"{group}.{said}"
         name = self._facts_of.get(said)
@@ -178,7 +174,7 @@ class CaseWords:
         """Return the fact of another group that a key means, where it means one."""
         if not isinstance(key, str) or not group:
             return None
-        said = _said(key)
+        said = compared(key)
         found = [spec for spec in self.vocabulary.values() if spec.name.partition(".")[2] == said]
         if said in self._facts_of:
             found = [self.vocabulary[self._facts_of[said]]]
@@ -198,15 +194,7 @@ class CaseWords:
 
     def _twice(self, name: str, path: str, at: str) -> None:
         self.paths[path] = at
-        self.faults.append(
-            Fault(
-                "C007",
-                f"{shorten(name)} 给了两次",
-                "请只写一次",
-                subject=name[:200],
-                english=f"{shorten(name)} is given twice; keep one",
-            )
-        )
+        self.faults.append(given_twice(name))
 
 
 def _misplaced(key: object, shape: str, section: str) -> Fault:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from tolerance_rules.errors import Fault
 from tolerance_rules.facts import Vocabulary
 from tolerance_rules.formats.case_words import keys_of
-from tolerance_rules.formats.human_values import folded, unquoted
+from tolerance_rules.formats.human_values import compared
 from tolerance_rules.formats.strict_yaml import Items, Scalar, Tree
 from tolerance_rules.formats.yaml_slips import slips
 
@@ -35,7 +35,7 @@ def slips_of(text: str, tree: Tree, file: str, vocabulary: Vocabulary) -> list[F
 
 def _first(line: str) -> str:
     """Return the key of a line, as keys are compared."""
-    return unquoted(folded(line.partition(": ")[0].rstrip(":")))
+    return compared(line.partition(": ")[0].rstrip(":"))
 
 
 def _scalars(tree: Tree) -> Iterator[Scalar]:

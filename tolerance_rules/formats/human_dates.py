@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta, timezone
 
-from tolerance_rules.formats.human_values import folded, says_nothing, unquoted
+from tolerance_rules.formats.human_values import compared, says_nothing
 
 BEIJING = timezone(timedelta(hours=8))
 """The time that decisions are dated by, and the day that is today."""
@@ -22,7 +22,7 @@ _CHINESE = re.compile(rf"({_HAN}{{4}})年({_HAN}{{1,3}})月({_HAN}{{1,3}})日")
 
 def day_from_text(text: str) -> date | None:
     """Return the day that a text writes; None where it says nothing. ValueError if it is no day."""
-    said = unquoted(folded(text))
+    said = compared(text)
     if says_nothing(said):
         return None
     if found := _CHINESE.fullmatch(said):

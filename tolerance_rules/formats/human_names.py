@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tolerance_rules.errors import UnknownNameError
-from tolerance_rules.formats.human_values import folded, unquoted
+from tolerance_rules.formats.human_values import compared, folded
 from tolerance_rules.legal_references import chinese, citation_en, citation_of
 from tolerance_rules.rules import Ruleset
 
@@ -16,7 +16,7 @@ def clause_from_text(text: str, rules: Ruleset) -> str:
     5.3, 第五条第（三）项, 第5条第3项, Article 5(3).
     """
     known = [*rules.clauses, *rules.articles]
-    said = unquoted(folded(text))
+    said = compared(text)
     if said in known:
         return said
     title = folded(rules.title)
@@ -38,7 +38,7 @@ def _squashed(text: str) -> str:
 
 def reading_from_text(text: str, rules: Ruleset) -> str:
     """Return the reading of an id or of the phrase or the question it is about."""
-    said = unquoted(folded(text))
+    said = compared(text)
     for name, card in rules.readings.items():
         if said in map(folded, (name, card.phrase, card.question, card.question_en)):
             return name
@@ -47,7 +47,7 @@ def reading_from_text(text: str, rules: Ruleset) -> str:
 
 def option_from_text(text: str, reading: str, rules: Ruleset) -> str:
     """Return the option of a reading by its name or by what it means, in either language."""
-    said = unquoted(folded(text))
+    said = compared(text)
     for name, meaning in rules.readings[reading].options:
         if said in map(folded, (name, *meaning)):
             return name

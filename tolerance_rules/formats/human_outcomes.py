@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tolerance_rules.errors import UnknownNameError, nearest, shorten
-from tolerance_rules.formats.human_values import folded, unquoted
+from tolerance_rules.formats.human_values import compared, folded, meaning
 from tolerance_rules.language import Lang, Pair, pick, say
 from tolerance_rules.rules import OutcomeWords
 from tolerance_rules.verdict.outcome import Outcome
@@ -72,8 +72,7 @@ def outcome_from_text(text: object, outcomes: Mapping[str, OutcomeWords]) -> Out
     """Return the outcome, of those that rules use, that a text means; else UnknownNameError."""
     found = None
     if isinstance(text, str):
-        words, said = outcome_words(outcomes), folded(text)
-        found = words.get(said) or words.get(unquoted(said))
+        found = meaning(text, outcome_words(outcomes))
     if found is None:
         name = text.strip() if isinstance(text, str) else text
         labels = (outcome.label[0] for outcome in outcomes.values())
@@ -83,7 +82,7 @@ def outcome_from_text(text: object, outcomes: Mapping[str, OutcomeWords]) -> Out
 
 def not_clear(text: str, outcomes: Mapping[str, OutcomeWords], lang: Lang = "zh") -> str:
     """Return why a text is not read as an outcome, with the nearest; without a full stop."""
-    said, mark = unquoted(folded(text)), pick(lang, _SAYS["or"])
+    said, mark = compared(text), pick(lang, _SAYS["or"])
     if said in MEASURES:
         return say(lang, _SAYS["measure"], shorten(text))
     for meant, words in _WRITTEN.items():

@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from tolerance_rules.errors import PicklableError, UnknownNameError, shorten
 from tolerance_rules.language import Lang, say
 from tolerance_rules.vocabulary.fact_spec import FactSpec, GroupSpec, Known
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
+T = TypeVar("T")
 Words: TypeAlias = Mapping[str, Known]
 """Words, and what they say of a fact."""
 
@@ -77,6 +78,17 @@ def unquoted(text: str) -> str:
     return found[1].strip() if found else text
 
 
+def compared(text: str) -> str:
+    """Return text as names are compared: folded, and without quotation marks around it."""
+    return unquoted(folded(text))
+
+
+def meaning(text: str, words: Mapping[str, T]) -> T | None:
+    """Return what a text means by folded words, some of which may have quotation marks, or None."""
+    said = folded(text)
+    return words.get(said) or words.get(unquoted(said))
+
+
 def says_nothing(text: str) -> bool:
     """Tell whether folded text says that nothing is known, or leaves a place empty."""
     return text in UNKNOWN or _DASHES.fullmatch(text) is not None
@@ -114,7 +126,7 @@ class ValueReader:
         parts = said.split(SEVERAL)
         if len(parts) == 1 and not self.spec.boolean:
             parts = _OR.split(said)
-        found = [self._words.get(unquoted(folded(part))) for part in parts]
+        found = [self._words.get(compared(part)) for part in parts]
         if None in found or len(found) == 1 or self.spec.finding:
             raise UnreadableValueError(self.spec)
         return self.spec.known(value for known in found for value in self.spec.possible(known))
@@ -136,7 +148,7 @@ def value_from_text(spec: FactSpec, text: str) -> Known:
 
 def ambiguity(text: str, lang: Lang = "zh") -> str:
     """Return why a word is not taken for yes or no, if it is one of the ambiguous; else nothing."""
-    ambiguous = unquoted(folded(text)) in AMBIGUOUS
+    ambiguous = compared(text) in AMBIGUOUS
     return say(lang, AMBIGUITY, shorten(text.strip(BLANK))) if ambiguous else ""
 
 
@@ -148,9 +160,7 @@ def fact_words(vocabulary: Mapping[str, FactSpec]) -> Mapping[str, str]:
 
 def fact_from_text(text: str, vocabulary: Mapping[str, FactSpec]) -> FactSpec:
     """Return the fact of a dotted name or a label; UnknownNameError if there is none."""
-    said = folded(text)
-    words = fact_words(vocabulary)
-    name = words.get(said) or words.get(unquoted(said))
+    name = meaning(text, fact_words(vocabulary))
     if name is None:
         labels = (spec.label for spec in vocabulary.values())
         raise UnknownNameError("事实", text.strip(), [*vocabulary, *labels])
@@ -166,9 +176,7 @@ def group_words(vocabulary: Vocabulary) -> Mapping[str, str]:
 
 def group_from_text(text: str, vocabulary: Vocabulary) -> str:
     """Return the group of a name or a label; UnknownNameError if there is none."""
-    said = folded(text)
-    words = group_words(vocabulary)
-    name = words.get(said) or words.get(unquoted(said))
+    name = meaning(text, group_words(vocabulary))
     if name is None:
         labels = (group.label for group in vocabulary.groups.values())
         raise UnknownNameError("事实组", text.strip(), [*vocabulary.groups, *labels])

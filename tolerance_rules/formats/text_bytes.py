@@ -22,7 +22,8 @@ _SEPARATORS = {
 }
 """What ends a line for YAML, or for some editors, and not for others: a comment that ends there
 hides a fact, or shows one that is none."""
-_HIDDEN = re.compile("[" + "".join(_SEPARATORS) + "]|\r(?!\n)")
+_SEPARATOR = re.compile("[" + "".join(_SEPARATORS) + "]")
+_HIDDEN = re.compile(_SEPARATOR.pattern + "|\r(?!\n)")
 _NO_CHARACTER = re.compile(
     "[\ufdd0-\ufdef" + "".join(chr(p << 16 | e) for p in range(17) for e in (0xFFFE, 0xFFFF)) + "]"
 )
@@ -49,7 +50,7 @@ def text_of(data: bytes, file: str, *, strict_lines: bool = True) -> str | Fault
     if strict_lines and "\n" in text:
         found = found or _HIDDEN.search(text)
     elif strict_lines:  # the line ends of an old Mac, all alike, hide nothing
-        found = found or re.search("[" + "".join(_SEPARATORS) + "]", text)
+        found = found or _SEPARATOR.search(text)
     return text if found is None else _hidden(text, found.start(), file)
 
 

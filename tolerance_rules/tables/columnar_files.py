@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from tolerance_rules.errors import Fault, TableError, shorten
 from tolerance_rules.tables import columnar_child
+from tolerance_rules.tables.child_process import ended
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.source import ROW, Source, refusal
 
@@ -90,24 +89,14 @@ def _try_out(files: Sequence[Path], names: dict[Path, Path], *, parquet: bool) -
         return
     size = max(each.stat().st_size for each in tried)
     kind = "parquet" if parquet else "arrow"
-    given = json.dumps([str(each) for each in tried])
-    try:
-        ended = subprocess.run(
-            [sys.executable, columnar_child.__file__, kind, str(size), given],
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        message = f"文件读了 {SECONDS // 60} 分钟还没有读完"
-        raise refusal("G021", message, DAMAGED, names[tried[0]]) from None
-    lines = [json.loads(line) for line in ended.stdout.splitlines()]
+    arguments = kind, str(size), json.dumps([str(each) for each in tried])
+    script, first = columnar_child.__file__, names[tried[0]]
+    done = ended(script, *arguments, seconds=SECONDS, what="文件", remedy=DAMAGED, shown=first)
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
     if lines and "done" in lines[-1]:
         return
     last = lines[-1] if lines else {}
-    at = names.get(Path(last.get("file", "")), names[tried[0]])
+    at = names.get(Path(last.get("file", "")), first)
     if "why" in last:
         raise refusal("G020", f"文件读不出来：{shorten(last['why'])}", DAMAGED, at)
     message = "文件读到一半停下了：内容有误，或者要用太多内存"

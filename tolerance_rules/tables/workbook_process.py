@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Collection
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -14,6 +11,7 @@ from typing import TypeAlias
 
 from tolerance_rules.errors import Fault, TableError
 from tolerance_rules.tables import workbook_child
+from tolerance_rules.tables.child_process import ended
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.source import refusal
 
@@ -55,22 +53,11 @@ def read_sheets(file: Path, folder: Path, names: Collection[str], shown: Path) -
     if find_spec("python_calamine") is None:
         message = "读 Excel 工作簿需要 python-calamine，本机没有安装"
         raise TableError([Fault("G022", message, '请运行：pip install "tolerance-rules[audit]"')])
-    command = [sys.executable, workbook_child.__file__, str(file), str(folder)]
-    path = os.pathsep.join(filter(None, sys.path))
-    try:
-        ended = subprocess.run(
-            [*command, json.dumps(list(names))],
-            env={**os.environ, "PYTHONPATH": path, "PYTHONIOENCODING": "utf-8"},
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        message = f"工作簿读了 {SECONDS // 60} 分钟还没有读完"
-        raise refusal("G021", message, CONVERT, shown) from None
+    arguments = str(file), str(folder), json.dumps(list(names))
+    script = workbook_child.__file__
+    done = ended(script, *arguments, seconds=SECONDS, what="工作簿", remedy=CONVERT, shown=shown)
     index = folder / "index.json"
-    if ended.returncode or not index.is_file():
+    if done.returncode or not index.is_file():
         gigabytes = workbook_child.MEMORY >> 30
         message = f"工作簿读到一半停下了：内容有误，或者所用的内存超过 {gigabytes} GB"
         raise refusal("G021", message, CONVERT, shown)

@@ -31,19 +31,19 @@ def nest(given: object) -> object:
         elif before is None or (not dot and facts is not None):
             nested[group] = facts
     if twice:
-        raise CaseError(
-            [
-                Fault(
-                    "C007",
-                    f"{shorten(name)} 给了两次",
-                    "请只写一次",
-                    subject=name[:200],
-                    english=f"{shorten(name)} is given twice; keep one",
-                )
-                for name in twice
-            ]
-        )
+        raise CaseError([given_twice(name) for name in twice])
     return nested
+
+
+def given_twice(name: str) -> Fault:
+    """Return the fault of a fact, or of another part of a case, that is given twice."""
+    return Fault(
+        "C007",
+        f"{shorten(name)} 给了两次",
+        "请只写一次",
+        subject=name[:200],
+        english=f"{shorten(name)} is given twice; keep one",
+    )
 
 
 def _facts_of(group: object) -> object:
