@@ -62,9 +62,15 @@ def test_the_day_the_rules_begin_is_in_force_whatever_the_zone() -> None:
     frame = pl.DataFrame({"试点性工作": [True], "决定日期": [first]})
     engine = Engine.load()
     assert engine.evaluate_many(frame)["refused"].to_list() == [None]
-    assert engine.evaluate_many(frame.to_pandas())["refused"].isna().all()
     plain = frame.with_columns(pl.col("决定日期").dt.convert_time_zone("Asia/Shanghai").dt.date())
     assert engine.evaluate_many(plain)["refused"].to_list() == [None]
+
+
+def test_the_day_the_rules_begin_is_in_force_in_pandas() -> None:
+    pytest.importorskip("pyarrow", reason="the pandas extra is not installed")
+    first = datetime.datetime(2023, 7, 27, tzinfo=BEIJING).astimezone(datetime.timezone.utc)
+    frame = pl.DataFrame({"试点性工作": [True], "决定日期": [first]}).to_pandas()
+    assert Engine.load().evaluate_many(frame)["refused"].isna().all()
 
 
 @pytest.mark.parametrize(
