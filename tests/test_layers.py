@@ -40,7 +40,6 @@ RANKS = {unit: -place for place, units in enumerate(LAYERS) for unit in units.sp
 LOOSE = {
     "decision",
     "engine",
-    "errors",
     "facts",
     "frozen_dict",
     "language",

@@ -1,0 +1,73 @@
+"""Errors: every way the library refuses, with fields to act on and a message that says the remedy.
+
+ToleranceRulesError
+├── RulesError                 the rule files do not load; carries every fault of every file
+├── CaseError                  the case file or the facts are wrong; carries every fault
+│   └── TableError             a table of cases, its header or its mapping is wrong
+├── InconsistentFactsError     facts that cannot both be; names them
+├── OutOfForceError            the decision date is outside the ruleset's time in force
+├── UnsettledDecisionError     facts still unknown could change the outcome; names them
+├── ForbiddenOutcomeError      a recorded outcome outside the permitted set; names the clause
+├── SqlError                   the ruleset cannot be written as SQL for that table
+├── UnknownNameError           a clause, reading, policy or ruleset of that name is not there
+├── WrongTypeError             an argument is not of the type that it must be
+└── ExecutorError              an executor could not be loaded or did not answer
+"""
+
+from tolerance_rules.errors.fault import LISTED, Fault, listed
+from tolerance_rules.errors.kinds import (
+    CaseError,
+    ExecutorError,
+    ForbiddenOutcomeError,
+    InconsistentFactsError,
+    OutOfForceError,
+    PicklableError,
+    RulesError,
+    SqlError,
+    TableError,
+    ToleranceRulesError,
+    UnknownNameError,
+    UnsettledDecisionError,
+    WrongTypeError,
+    require_type,
+)
+from tolerance_rules.errors.near_names import (
+    SUGGESTED,
+    Suggestions,
+    did_you_mean,
+    mean,
+    means,
+    nearest,
+)
+from tolerance_rules.errors.shown_text import QUOTED, as_text, reason_of, reasons_of, shorten
+
+__all__ = [
+    "LISTED",
+    "QUOTED",
+    "SUGGESTED",
+    "CaseError",
+    "ExecutorError",
+    "Fault",
+    "ForbiddenOutcomeError",
+    "InconsistentFactsError",
+    "OutOfForceError",
+    "PicklableError",
+    "RulesError",
+    "SqlError",
+    "Suggestions",
+    "TableError",
+    "ToleranceRulesError",
+    "UnknownNameError",
+    "UnsettledDecisionError",
+    "WrongTypeError",
+    "as_text",
+    "did_you_mean",
+    "listed",
+    "mean",
+    "means",
+    "nearest",
+    "reason_of",
+    "reasons_of",
+    "require_type",
+    "shorten",
+]
