@@ -9,6 +9,7 @@ part of it does.
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from functools import cache, cached_property
 from itertools import combinations, product
@@ -20,7 +21,8 @@ from support.half_known import half_known
 from support.random_facts import complete_facts, completions, doubtful
 from support.rulesets import RULESETS, SHIPPED, for_every_ruleset
 from tolerance_rules import Engine, InconsistentFactsError, Outcome
-from tolerance_rules.rules import leaves
+from tolerance_rules.proof.condition_edits import condition_of, holders, with_condition
+from tolerance_rules.rules import NEVER, OTHERWISE, Fact, Not, Reading, children, leaves
 from tolerance_rules.semantics import complete, outcome_of
 from tolerance_rules.what_if import (
     next_questions,
@@ -217,6 +219,32 @@ def test_robustness_is_the_least_number_of_wrong_facts(rules, seed):
         assert here.outcome(here.facts | changes) == found.becomes != outcome
 
 
+def frozen(here):
+    """Return the rules in which every fact but the free ones of a world is put in as it stands."""
+    rules = here.rules
+
+    def put_in(node):
+        if isinstance(node, Fact):
+            if node.name in here.free:
+                return node
+            return OTHERWISE if here.facts[node.name] in node.values else NEVER
+        if isinstance(node, Not):
+            return Not(put_in(node.item))
+        if isinstance(node, Reading):
+            return Reading(node.name, tuple((o, put_in(branch)) for o, branch in node.options))
+        return type(node)(tuple(map(put_in, node.items))) if children(node) else node
+
+    for holder in holders(rules):
+        rules = with_condition(rules, holder, put_in(condition_of(rules, holder)))
+    impossible = []
+    for each in rules.impossible:
+        left = tuple(map(put_in, each.literals))
+        if NEVER not in left:
+            literals = tuple(literal for literal in left if literal != OTHERWISE)
+            impossible.append(dataclasses.replace(each, literals=literals))
+    return dataclasses.replace(rules, impossible=tuple(impossible))
+
+
 @worlds(12)
 def test_sufficient_reasons_are_smallest_sets_that_force_the_outcome(rules, seed):
     here = world(rules, seed)
@@ -247,7 +275,7 @@ def test_sufficient_reasons_are_smallest_sets_that_force_the_outcome(rules, seed
         for each in map(frozenset, combinations(mattering, size))
         if all(each & other for other in to_meet)
     )
-    found = sufficient_reason(here.engine, here.case, among=here.free)
+    found = sufficient_reason(Engine(frozen(here)), here.case)
     grounds = {
         (each.fact, here.vocabulary[each.fact].possible(each.value), each.origin == "presumed")
         for each in found.grounds
@@ -336,6 +364,45 @@ def test_with_every_fact_free_each_way_and_each_reason_does_what_it_says_and_no_
             part = {name: known for name, known in grounds.items() if name != left_out}
             assert forced(engine, part) != (decision.outcome,)
     assert checked > 10
+
+
+@for_every_ruleset
+@pytest.mark.parametrize("other_readings", [False, True], ids=["default", "other readings"])
+def test_what_is_asked_about_never_rests_on_what_is_not_said(rules, other_readings):
+    rng, engine = random.Random(7), engine_of(rules, other_readings)
+    vocabulary, asked_alone = rules.vocabulary, 0
+    for share in (0, 0.1, 0.3, 0.7, 1) * 3:
+        decision = decide(engine, doubtful(drawn(engine, rng), vocabulary, rng, share))
+        if decision is None:
+            continue
+        everything = sufficient_reason(engine, decision)
+        assert everything.outside == ()
+        own = {each.fact for each in everything.grounds}
+        for among in (
+            [rng.choice(list(vocabulary.groups))],
+            sorted(own),
+            [],
+            rng.sample(sorted(vocabulary), rng.randint(1, len(vocabulary))),
+        ):
+            found = sufficient_reason(engine, decision, among=among)
+            named = {each.fact for each in found.grounds}
+            asked = {n for n, spec in vocabulary.items() if {n, spec.group} & set(among)}
+            assert set(found.outside) == named - asked
+            assert found.presumptions == everything.presumptions
+            presumed = {each.fact for each in found.grounds if each.origin == "presumed"}
+            assert presumed <= set(decision.presumed)
+            # With the facts of the reason alone, all else unknown, one outcome is possible.
+            grounds = {each.fact: each.value for each in found.grounds}
+            alone = engine.evaluate(engine.facts(grounds))
+            assert (alone.reachable, alone.settled) == ((decision.outcome,), True)
+            assert forced(engine, grounds) == (decision.outcome,)
+            for left_out in grounds:
+                part = {name: known for name, known in grounds.items() if name != left_out}
+                assert forced(engine, part) != (decision.outcome,)
+            for text in (found.explain(), found.explain("en")):
+                assert all(fact in text for fact in found.outside)
+            asked_alone += bool(among) and not found.outside
+    assert asked_alone > 10
 
 
 def forced(engine, grounds):

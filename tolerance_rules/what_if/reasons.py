@@ -8,7 +8,7 @@ another outcome that what is chosen so far still allows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tolerance_rules.decision import Decision
@@ -24,7 +24,10 @@ from tolerance_rules.what_if.diagram_evaluator import FORBIDDEN, DiagramEvaluato
 from tolerance_rules.what_if.hitting_set import cheapest_hitting_set
 
 _FAR = 1000
-"""A presumption, or a fact that would be wrong, counts for more than any number of others."""
+"""A fact that would be wrong, or that is not in question, counts for more than any number of
+others."""
+_FARTHEST = _FAR * _FAR
+"""A presumption counts for more than any number of facts that are not in question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,32 +38,36 @@ class _Candidate:
     indexes: frozenset[int]
     ground: ReasonFact
 
-    @property
-    def weight(self) -> int:
-        return _FAR if self.ground.origin == "presumed" else 1
+    def weight(self, free: Collection[str]) -> int:
+        """Return what it costs to rest on it, where the facts in question are `free`."""
+        established = 1 if self.ground.fact in free else _FAR
+        return _FARTHEST + established if self.ground.origin == "presumed" else established
 
 
 def sufficient_reason(
     engine: Engine, case: Case, *, among: Iterable[str] | None = None
 ) -> SufficientReason:
-    """Return a smallest set of the case's facts that forces its outcome.
+    """Return a smallest set of the case's facts that forces its outcome, whatever the others are.
 
-    `among` names the facts, or groups of facts, in question: the other established ones are held.
+    `among` names the facts, or groups of facts, in question. No fact is taken for granted: the
+    reason rests on as few others as will do, and names them.
     """
     vocabulary = engine.rules.vocabulary
     free = facts_among(among, vocabulary)
     decision = decided(engine, case)
     evaluator = evaluator_of(engine)
     candidates = tuple(_candidates(evaluator, decision))
-    held = frozenset(n for n, each in enumerate(candidates) if each.ground.fact not in free)
-    chosen = _forcing(evaluator, candidates, held, decision.outcome) - held
+    weights = {number: each.weight(free) for number, each in enumerate(candidates)}
+    chosen = _forcing(evaluator, candidates, weights, decision.outcome)
     legal = {name: place for place, name in enumerate(vocabulary)}
     grounds = [candidates[number].ground for number in chosen]
+    grounds.sort(key=lambda each: (legal[each.fact], each.origin == "presumed"))
     return SufficientReason(
         decision=decision,
         outcome=decision.outcome,
-        grounds=tuple(sorted(grounds, key=lambda each: legal[each.fact])),
+        grounds=tuple(grounds),
         presumptions=sum(each.origin == "presumed" for each in grounds),
+        outside=tuple(dict.fromkeys(each.fact for each in grounds if each.fact not in free)),
     )
 
 
@@ -84,11 +91,10 @@ def _candidates(evaluator: DiagramEvaluator, decision: Decision) -> Iterator[_Ca
 def _forcing(
     evaluator: DiagramEvaluator,
     candidates: Sequence[_Candidate],
-    held: frozenset[int],
+    weights: Mapping[int, int],
     outcome: Outcome,
 ) -> frozenset[int]:
-    """Return the numbers of the cheapest candidates that, with those held, force the outcome."""
-    weights = {number: each.weight for number, each in enumerate(candidates)}
+    """Return the numbers of the cheapest candidates that together force the outcome."""
 
     def failing(fixed: frozenset[int]) -> frozenset[int] | None:
         """Return which fail in the nearest case of another outcome in which the fixed ones hold."""
@@ -108,7 +114,7 @@ def _forcing(
         )
 
     to_meet: list[frozenset[int]] = []
-    chosen = held
+    chosen: frozenset[int] = frozenset()
     while (failed := failing(chosen)) is not None:
         # Sets apart from all before raise the bound fastest.
         fixed = chosen
@@ -119,7 +125,7 @@ def _forcing(
         best = cheapest_hitting_set(to_meet, weights)
         # The case itself has the outcome, so in every case with another some candidate fails.
         assert best is not None
-        chosen = held | best
+        chosen = best
     return chosen
 
 

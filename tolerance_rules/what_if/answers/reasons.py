@@ -28,15 +28,18 @@ class ReasonFact:
 class SufficientReason(Renderable):
     """A smallest set of a case's facts that forces its outcome, whatever the others are.
 
-    Where the case is settled, no smaller set of established facts does. Where it is not,
-    established facts alone do not force it: the grounds then hold as few presumptions as
-    possible, and then as few facts.
+    With the grounds known and nothing else, the outcome is the only one reachable. Where the case
+    is settled, no smaller set of established facts does. Where it is not, established facts alone
+    do not force it: the grounds then hold as few presumptions as possible, then as few facts that
+    were not asked about, and then as few facts.
     """
 
     decision: Decision
     outcome: Outcome
     grounds: tuple[ReasonFact, ...]
     presumptions: int
+    outside: tuple[str, ...] = ()
+    """The facts among the grounds that were not asked about, without which it is not forced."""
 
     def document(self, lang: Lang = "zh") -> Document:
         """Return the reason in words."""
@@ -91,6 +94,9 @@ def _reason(reason: SufficientReason, phrases: AnswerPhrases) -> Section:
     lead = phrases.say("forced", count, phrases.outcome(reason.outcome))
     if reason.presumptions:
         lead = phrases.say("rests", count, reason.presumptions)
+    if reason.outside:
+        facts = phrases.series(map(phrases.fact, reason.outside))
+        lead = phrases.say("outside", lead=lead, facts=facts)
     grounds = tuple(Item(_ground(each, phrases)) for each in reason.grounds)
     return Section(phrases.standing_words("reason_title"), grounds, lead)
 

@@ -173,6 +173,10 @@ WORDS: Mapping[str, Pair] = {
         "已查明的事实不能决定结论；推定结论所依据的以下 {} 项中，有 {} 项是推定",
         "What is established does not force the outcome; of these {} facts {} are presumed",
     ),
+    "outside": (
+        "{lead}。所问的事实不足以决定结论，另须有：{facts}",
+        "{lead}. The facts asked about do not force it; it takes these besides: {facts}",
+    ),
     "reason_and_robustness_title": (
         "结论靠什么，有多稳固",
         "What the outcome rests on, and how robust it is",
