@@ -8,6 +8,7 @@ ToleranceRulesError
 ├── OutOfForceError            the decision date is outside the ruleset's time in force
 ├── UnsettledDecisionError     facts still unknown could change the outcome; names them
 ├── ForbiddenOutcomeError      a recorded outcome outside the permitted set; names the clause
+├── LogError                   a decision log that cannot be opened, written or believed
 ├── SqlError                   the ruleset cannot be written as SQL for that table
 ├── UnknownNameError           a clause, reading, policy or ruleset of that name is not there
 ├── WrongTypeError             an argument is not of the type that it must be
@@ -20,6 +21,7 @@ from tolerance_rules.errors.kinds import (
     ExecutorError,
     ForbiddenOutcomeError,
     InconsistentFactsError,
+    LogError,
     OutOfForceError,
     PicklableError,
     RulesError,
@@ -50,6 +52,7 @@ __all__ = [
     "Fault",
     "ForbiddenOutcomeError",
     "InconsistentFactsError",
+    "LogError",
     "OutOfForceError",
     "PicklableError",
     "RulesError",

@@ -80,6 +80,12 @@ class TableError(CaseError):
         super().__init__(faults)
 
 
+class LogError(_Faulty):
+    """A decision log cannot be opened, written to or believed; `faults` lists why."""
+
+    heading = ("决定日志有误", "The decision log is wrong")
+
+
 class SqlError(_Faulty):
     """The ruleset cannot be written as SQL for such a table; `faults` lists every fault."""
 

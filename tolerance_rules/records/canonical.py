@@ -1,0 +1,66 @@
+"""Canonical form: the one way to write a document as bytes, RFC 8785, without floats.
+
+What is hashed is first written like this, so that whoever has the same data has the same hash.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from tolerance_rules.errors import CaseError, ExecutorError, Fault
+
+
+def canonical(data: Any) -> bytes:
+    """Return plain data in canonical form; CaseError if it has a float, or is not plain.
+
+    A number that is no integer is written as text, a date too: two programs that read a float
+    need not write the same one. Nothing is normalised: two texts of other code points differ.
+    """
+    # Imported here: the library is one of an extra.
+    try:
+        import rfc8785
+    except ImportError as error:
+        raise ExecutorError(
+            '决定日志需要 rfc8785，本机没有安装。请运行：pip install "tolerance-rules[records]"'
+        ) from error
+    _refuse_floats(data)
+    try:
+        return rfc8785.dumps(data)
+    except (rfc8785.CanonicalizationError, UnicodeError) as error:
+        message = f"不能写成规范形式：{error}"
+        raise CaseError([Fault("L001", message, "请核对文字和数值")]) from None
+
+
+def _refuse_floats(data: Any) -> None:
+    if isinstance(data, float):
+        raise CaseError([Fault("L001", f"记录里不能有小数 {data!r}", "请写成文字")])
+    if isinstance(data, Mapping):
+        for value in data.values():
+            _refuse_floats(value)
+    elif isinstance(data, (list, tuple)):
+        for value in data:
+            _refuse_floats(value)
+
+
+def joined(members: Mapping[str, bytes]) -> bytes:
+    """Return the canonical form of an object whose members are in canonical form already.
+
+    The names are plain letters, so that their order is that of Python.
+    """
+    written = (b'"' + name.encode() + b'":' + members[name] for name in sorted(members))
+    return b"{" + b",".join(written) + b"}"
+
+
+def from_canonical(data: bytes) -> Any:
+    """Return the data of bytes in canonical form; CaseError if they are in no such form."""
+    fault = Fault("L002", "不是规范形式的 JSON", "请核对是不是本库写出的，有没有改动")
+    try:
+        found = json.loads(data)
+        again = canonical(found)
+    except (ValueError, RecursionError):
+        raise CaseError([fault]) from None
+    if again != data:
+        raise CaseError([fault])
+    return found
