@@ -88,7 +88,7 @@ def test_the_cases_cover_every_outcome_every_reading_and_every_kind_of_answer() 
     settled = [each for each in expected if each["settled"]]
     assert {each["outcome"] for each in settled} == set(Outcome)
     tried = {o for each in expected for v in each.get("under", []) for o in v["readings"].items()}
-    cards = engine().rules.readings.values()
+    cards = engine().rules.outcome_readings.values()
     assert tried == {(card.id, o) for card in cards for o in card.names if o != card.default}
     assert any(each.get("by_reference") for each in expected)
     assert any({"3", "4"} <= set(each["cites"]) for each in expected)

@@ -229,6 +229,18 @@ class Deadline:
     """Due on so many working days, or the first such day of a month, after that of the decision."""
     outcomes: tuple[str, ...] = ()
     """The outcomes of the decisions that it binds; empty: every one."""
+    day_included: bool = True
+    """Whether the day of the month is itself in time, under the readings in force."""
+    reading: str = ""
+    """The reading that says whether it is; empty where the regulation leaves no doubt."""
+    including: tuple[str, ...] = ()
+    """The options of that reading under which it is."""
+
+    def under(self, chosen: Mapping[str, str]) -> Deadline:
+        """Return the time limit under a choice of readings."""
+        if not self.reading:
+            return self
+        return dataclasses.replace(self, day_included=chosen[self.reading] in self.including)
 
 
 DEADLINES = ("notice", "filing")
@@ -333,11 +345,20 @@ class Ruleset:
                 raise UnknownNameError("读法（reading）", name, self.readings)
             if option not in self.readings[name].names:
                 raise UnknownNameError(f"读法 {name} 的选项", option, self.readings[name].names)
-        return dataclasses.replace(self, chosen=FrozenDict({**self.chosen, **readings}))
+        chosen = FrozenDict({**self.chosen, **readings})
+        limits = {name: limit.under(chosen) for name, limit in self.deadlines.items()}
+        return dataclasses.replace(self, chosen=chosen, deadlines=FrozenDict(limits))
 
     def with_policy(self, policy: Policy) -> Ruleset:
         """Return the ruleset with another policy."""
         return dataclasses.replace(self, policy=policy)
+
+    @cached_property
+    def outcome_readings(self) -> Mapping[str, ReadingCard]:
+        """Return the readings that can change an outcome; the others are of time limits alone."""
+        of_limits = {limit.reading for limit in self.deadlines.values()}
+        found = {name: card for name, card in self.readings.items() if name not in of_limits}
+        return FrozenDict(found)
 
     @cached_property
     def clauses_using(self) -> Mapping[str, tuple[str, ...]]:

@@ -318,10 +318,11 @@ def turning_readings(
 ) -> tuple[TurningReading, ...]:
     """Return the readings on which the outcome turns, each alone, with each option's outcome.
 
-    `among` names those that are tried, in their order; by default, every one.
+    `among` names those that are tried, in their order; by default, every one that can change one.
     """
     turning = []
-    for card in map(rules.readings.__getitem__, rules.readings if among is None else among):
+    tried = rules.outcome_readings if among is None else among
+    for card in map(rules.readings.__getitem__, tried):
         under = FrozenDict(
             {
                 option: outcome_of(total, rules.with_readings({card.id: option}))

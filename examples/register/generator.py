@@ -154,10 +154,13 @@ def on_time(rng: random.Random, row: Row) -> Row:
     decided = row.decided
     filed = None
     if row.recorded in TOLERANT:
+        day = rng.randint(min(max(decided.day, 20), 24) if decided.day < 25 else 20, 24)
         if decided.day < 25:
-            filed = decided.replace(day=rng.randint(max(decided.day, 20), 24))
+            filed = decided.replace(day=day)
+        elif decided.day == 25:
+            filed = decided
         else:
-            filed = (decided.replace(day=1) + timedelta(days=31)).replace(day=rng.randint(20, 24))
+            filed = (decided.replace(day=1) + timedelta(days=31)).replace(day=day)
     return replace(
         row,
         occurred=decided - timedelta(days=rng.randint(40, 200)),

@@ -74,22 +74,30 @@ def test_a_notice_on_a_day_of_rest_after_the_last_day_says_why_it_is_late():
     assert "rested_since" not in late.details
 
 
+# By reading: decided, filed, and the due date of what is late.
 FILINGS = [
-    ("2024-05-20", "2024-05-25", None),
-    ("2024-05-20", "2024-05-26", "2024-05-25"),
-    ("2024-05-24", "2024-05-25", None),
-    ("2024-05-25", "2024-06-25", None),
-    ("2024-05-25", "2024-06-26", "2024-06-25"),
-    ("2024-05-26", "2024-06-25", None),
-    ("2024-12-26", "2025-01-25", None),
-    ("2024-12-26", "2025-01-26", "2025-01-25"),
-    ("2024-01-31", "2024-02-26", "2024-02-25"),
+    ("inclusive", "2024-05-20", "2024-05-25", None),
+    ("inclusive", "2024-05-20", "2024-05-26", "2024-05-25"),
+    ("inclusive", "2024-05-24", "2024-05-25", None),
+    ("inclusive", "2024-05-25", "2024-05-25", None),
+    ("inclusive", "2024-05-25", "2024-06-25", "2024-05-25"),
+    ("inclusive", "2024-05-26", "2024-06-25", None),
+    ("inclusive", "2024-12-26", "2025-01-25", None),
+    ("inclusive", "2024-12-26", "2025-01-26", "2025-01-25"),
+    ("inclusive", "2024-01-31", "2024-02-26", "2024-02-25"),
+    ("exclusive", "2024-05-20", "2024-05-24", None),
+    ("exclusive", "2024-05-20", "2024-05-25", "2024-05-24"),
+    ("exclusive", "2024-05-24", "2024-05-25", "2024-05-24"),
+    ("exclusive", "2024-05-25", "2024-06-24", None),
+    ("exclusive", "2024-05-25", "2024-06-25", "2024-06-24"),
+    ("exclusive", "2024-05-26", "2024-06-24", None),
 ]
 
 
-@pytest.mark.parametrize(("decided", "filed", "deadline"), FILINGS)
-def test_filing_is_due_by_the_first_25th_after(decided, filed, deadline):
-    results = found(decided_on=decided, filed_on=filed)
+@pytest.mark.parametrize(("reading", "decided", "filed", "deadline"), FILINGS)
+def test_filing_is_due_by_the_first_25th_from_the_decision(reading, decided, filed, deadline):
+    rules = loader.shipped(loader.DEFAULT).with_readings({"filing_day": reading})
+    results = found(limits=rules.deadlines, decided_on=decided, filed_on=filed)
     assert [(each.kind, each.clauses, each.details["deadline"]) for each in results] == (
         [(Kind.LATE_FILING, ("7.8",), deadline)] if deadline else []
     )

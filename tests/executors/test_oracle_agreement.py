@@ -21,8 +21,10 @@ def test_the_oracle_knows_the_same_facts_and_readings() -> None:
     assert {name: spec.preference for name, spec in SHIPPED.vocabulary.items()} == PREFERRED
     found = {name for name, spec in SHIPPED.vocabulary.items() if spec.finding}
     assert found == set(FINDINGS)
-    assert {name: card.names for name, card in SHIPPED.readings.items()} == oracle.READINGS
-    assert {name: card.default for name, card in SHIPPED.readings.items()} == oracle.DEFAULTS
+    assert {name: card.names for name, card in SHIPPED.outcome_readings.items()} == oracle.READINGS
+    assert {
+        name: card.default for name, card in SHIPPED.outcome_readings.items()
+    } == oracle.DEFAULTS
 
 
 def test_the_truth_table_holds_every_completion() -> None:

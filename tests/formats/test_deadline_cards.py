@@ -13,6 +13,7 @@ from tolerance_rules.errors import RulesError
 from tolerance_rules.formats.conditions import squash
 from tolerance_rules.rules import Deadline
 
+INCLUDED = "    day_included: {reading: filing_day, inclusive: true, exclusive: false}\n"
 NOTICE, FILING = '    clause: "7.6"\n', "    day_of_month: 25\n"
 
 # What is changed: words, other words. What is said: code, and a part of the message or remedy.
@@ -28,6 +29,22 @@ FAULTS = {
     "a day that some months have not": ("day_of_month: 25", "day_of_month: 31", "R125", "1 到 28"),
     "a number in words": ("working_days: 7", "working_days: 七", "R125", "1 到 250"),
     "no working day at all": ("working_days: 7", "working_days: 0", "R125", "1 到 250"),
+    "a reading that is none": ("reading: filing_day", "reading: filling_day", "R023", "filing_day"),
+    "an option without an answer": (", exclusive: false}", "}", "R002", "exclusive"),
+    "an answer that is none": ("exclusive: false", "exclusive: 24", "R006", "false"),
+    "an option that is none": ("exclusive: false", "exklusive: false", "R008", "exclusive"),
+    "a reading of another phrase": (
+        "reading: filing_day",
+        "reading: old_law",
+        "R060",
+        "每月25日前",
+    ),
+    "a day that is none": (
+        "    working_days: 7\n",
+        f"    working_days: 7\n{INCLUDED}",
+        "R127",
+        "请删去",
+    ),
     "an outcome that is none": (
         "outcomes: [not_pursued, exempt",
         "outcomes: [not_pursued, exampt",
@@ -57,11 +74,14 @@ def test_a_fault_is_said_with_its_line_and_its_remedy(tmp_path, change):
 
 def test_a_ruleset_without_deadlines_has_none(tmp_path):
     folder = copied(tmp_path)
-    file = folder / "ruleset.yaml"
-    text = file.read_text(encoding="utf-8")
-    without = re.sub("^deadlines:\n(?: .*\n)+", "", text, flags=re.MULTILINE)
-    assert without != text
-    file.write_text(without, encoding="utf-8")
+    for name, part in (
+        ("ruleset.yaml", "^deadlines:\n(?: .*\n)+"),
+        ("readings.yaml", '^  - id: "filing_day"\n(?:    .*\n)+'),
+    ):
+        text = (folder / name).read_text(encoding="utf-8")
+        without = re.sub(part, "", text, flags=re.MULTILINE)
+        assert without != text
+        (folder / name).write_text(without, encoding="utf-8")
     assert loader.from_yaml(folder).deadlines == {}
 
 
@@ -71,6 +91,16 @@ def test_deadlines_are_read_as_they_are_written():
     assert found["zzvc-2023-32"]["filing"].unit == "day_of_month"
     quote = "自作出之日起五个工作日内书面告知当事人及其所在单位"
     assert found["shili-2025-6"] == {"notice": Deadline("16", quote, "working_days", 5)}
+
+
+def test_a_reading_of_a_time_limit_is_of_its_clause_and_of_no_condition(tmp_path):
+    changes = [
+        ("readings.yaml", 'clause: "7.8"', 'clause: "7.6"'),
+        ("article_5.yaml", "- reading: constraints", "- reading: filing_day"),
+    ]
+    with pytest.raises(RulesError) as error:
+        loader.from_yaml(copied(tmp_path, *changes))
+    assert {"R059", "R128"} <= {fault.code for fault in error.value.faults}
 
 
 @for_every_ruleset

@@ -10,6 +10,7 @@ import pytest
 
 pytest.importorskip("chinese_calendar", reason="the extra `audit` is not installed")
 
+from tolerance_rules import Engine
 from tolerance_rules.obligations.due_dates import due_date
 from tolerance_rules.obligations.working_days import WorkingDays, official_calendar
 from tolerance_rules.rules import Deadline
@@ -17,8 +18,8 @@ from tolerance_rules.rules import Deadline
 DAY = timedelta(days=1)
 
 
-def limit(number: int, unit: str = "working_days") -> Deadline:
-    return Deadline("7.6", "", unit, number)
+def limit(number: int, unit: str = "working_days", **more: bool) -> Deadline:
+    return Deadline("7.6", "", unit, number, **more)
 
 
 def counted(decided: date, number: int, works) -> date:
@@ -74,20 +75,45 @@ def test_where_days_are_not_known_it_is_what_every_calendar_says():
             assert found.is_late(day) is (late.pop() if len(late) == 1 else None)
 
 
-def test_by_a_day_of_the_month_late_is_what_is_after_it():
+@pytest.mark.parametrize("number", [1, 25, 28])
+@pytest.mark.parametrize("included", [True, False])
+def test_by_a_day_of_the_month_the_last_day_in_time_is_found_day_by_day(number, included):
     calendar = official_calendar()
+    deadline = limit(number, "day_of_month", day_included=included)
     for start in range(date(2024, 1, 1).toordinal(), date(2026, 1, 1).toordinal()):
         decided = date.fromordinal(start)
-        due = decided + DAY
-        while due.day != 25:
-            due += DAY
-        found = due_date(limit(25, "day_of_month"), decided, calendar)
+        named = decided if included else decided + DAY
+        while named.day != number:
+            named += DAY
+        due = named if included else named - DAY
+        found = due_date(deadline, decided, calendar)
         assert found.known == due
+        assert due >= decided
         assert [found.is_late(due + DAY * n) for n in (-1, 0, 1, 9)] == [False, False, True, True]
+
+
+@pytest.mark.parametrize(
+    ("option", "decided", "due"),
+    [
+        ("inclusive", date(2024, 5, 24), date(2024, 5, 25)),
+        ("inclusive", date(2024, 5, 25), date(2024, 5, 25)),
+        ("inclusive", date(2024, 5, 26), date(2024, 6, 25)),
+        ("inclusive", date(2024, 12, 26), date(2025, 1, 25)),
+        ("exclusive", date(2024, 5, 24), date(2024, 5, 24)),
+        ("exclusive", date(2024, 5, 25), date(2024, 6, 24)),
+        ("exclusive", date(2024, 5, 26), date(2024, 6, 24)),
+        ("exclusive", date(2024, 12, 25), date(2025, 1, 24)),
+    ],
+)
+def test_whether_the_25th_is_in_time_a_reading_says(option, decided, due):
+    rules = Engine.load(readings={"filing_day": option}).rules
+    assert due_date(rules.deadlines["filing"], decided, official_calendar()).known == due
 
 
 def test_at_the_ends_of_time_nothing_breaks():
     calendar = official_calendar()
     assert due_date(limit(7), date.max, calendar).is_late(date.max) is False
     assert due_date(limit(7), date.min, calendar).is_late(date.max) is True
-    assert due_date(limit(25, "day_of_month"), date.max, calendar).is_late(date.max) is False
+    for included in (True, False):
+        by_the_25th = limit(25, "day_of_month", day_included=included)
+        assert due_date(by_the_25th, date.max, calendar).is_late(date.max) is False

@@ -6,11 +6,7 @@ import pytest
 
 pytest.importorskip("chinese_calendar", reason="the extra `audit` is not installed")
 
-from tolerance_rules.obligations.working_days import (
-    calendar_years,
-    first_after,
-    official_calendar,
-)
+from tolerance_rules.obligations.working_days import calendar_years, official_calendar
 
 
 def test_the_deadline_agrees_with_counting_day_by_day():
@@ -47,16 +43,3 @@ def test_beyond_its_years_every_day_may_be_either():
 def test_the_calendar_covers_the_time_in_force():
     first, last = calendar_years()
     assert first <= 2023 < last
-
-
-@pytest.mark.parametrize(
-    ("decided", "due"),
-    [
-        (date(2024, 5, 24), date(2024, 5, 25)),
-        (date(2024, 5, 25), date(2024, 6, 25)),
-        (date(2024, 12, 31), date(2025, 1, 25)),
-        (date.max, date.max),
-    ],
-)
-def test_the_first_such_day_of_a_month_is_after_the_day_itself(decided, due):
-    assert first_after(decided, 25) == due

@@ -21,7 +21,7 @@ class Definition:
     def __init__(self, rules: Ruleset) -> None:
         self.rules = rules
         self._answers: dict[int, Verdict] = {}
-        self._places = {name: tuple(_places(name, rules)) for name in rules.readings}
+        self._places = {name: tuple(_places(name, rules)) for name in rules.outcome_readings}
 
     def judge(self, facts: CaseModel) -> Verdict:
         """Return what the rules find in a case; InconsistentFactsError if its facts clash."""

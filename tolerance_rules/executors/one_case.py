@@ -104,7 +104,7 @@ class _Alternative:
 
 
 def _alternatives(rules: Ruleset, layout: Layout) -> Iterator[_Alternative]:
-    for reading, card in rules.readings.items():
+    for reading, card in rules.outcome_readings.items():
         for option in card.names:
             if option == rules.chosen[reading]:
                 continue

@@ -12,11 +12,14 @@ from tolerance_rules.formats.fact_schemas import Schema
 from tolerance_rules.formats.strict_yaml import Tree
 from tolerance_rules.formats.tree_reader import Card
 from tolerance_rules.legal_references import citation_of, clause_words
-from tolerance_rules.rules import DEADLINES, Deadline
+from tolerance_rules.rules import DEADLINES, Deadline, ReadingCard
 
 Unit: TypeAlias = Literal["working_days", "day_of_month"]
 MOST: Mapping[Unit, int] = {"working_days": 250, "day_of_month": 28}
 """How a time limit is set, and the most that it can be: every month has a 28th."""
+
+INCLUDED = "day_included"
+"""Whether the day of the month is itself in time, by a reading."""
 
 
 def deadlines_schema() -> Schema:
@@ -24,26 +27,42 @@ def deadlines_schema() -> Schema:
     numbers: Schema = {
         key: {"type": "integer", "minimum": 1, "maximum": most} for key, most in MOST.items()
     }
+    included: Schema = {
+        "description": "当日算不算在期限之内，依哪一处读法而定：每种读法写 true 或 false",
+        "type": "object",
+        "properties": {"reading": ref("text")},
+        "required": ["reading"],
+        "additionalProperties": {"type": "boolean"},
+        "minProperties": 3,
+    }
     deadline = record(
         {"clause": ref("clause_id"), "quote": said("规定期限的原文")},
-        {**numbers, "outcomes": array(ref("outcome"))},
+        {**numbers, INCLUDED: included, "outcomes": array(ref("outcome"))},
     )
+    deadline["dependentRequired"] = {INCLUDED: ["day_of_month"]}
     deadline["oneOf"] = [{"required": [key]} for key in MOST]
     return record({}, dict.fromkeys(DEADLINES, deadline), "审计按登记簿里的日期核对的期限")
 
 
-def read_deadlines(card: Card, regulation: str, outcomes: Sequence[str]) -> Mapping[str, Deadline]:
-    """Return the time limits of a regulation by what they are set for, every fault noted."""
+def read_deadlines(
+    card: Card, regulation: str, outcomes: Sequence[str], readings: Mapping[str, ReadingCard]
+) -> Mapping[str, Deadline]:
+    """Return the time limits of a regulation by what they are set for, every fault noted.
+
+    They are those under the default readings.
+    """
     found = {}
     for name in DEADLINES:
         deadline = card.card(name, required=False)
         if deadline is not None:
-            found[name] = _deadline(deadline, regulation, outcomes)
+            found[name] = _deadline(deadline, regulation, outcomes, readings)
     card.close()
     return found
 
 
-def _deadline(card: Card, regulation: str, allowed: Sequence[str]) -> Deadline:
+def _deadline(
+    card: Card, regulation: str, allowed: Sequence[str], readings: Mapping[str, ReadingCard]
+) -> Deadline:
     clause, quote = card.quoted("clause"), card.text("quote")
     _check_words(card, clause, quote, regulation)
     given = {
@@ -58,10 +77,42 @@ def _deadline(card: Card, regulation: str, allowed: Sequence[str]) -> Deadline:
             f"请在 {'、'.join(MOST)} 中写一种：作出决定后几个工作日之内，或者每月几日之前",
             card.tree,
         )
+    unit, number = next(iter(given.items()), ("working_days", 0))
+    reading, including = _included(card, unit, quote, readings)
     outcomes = card.choices("outcomes", allowed) if card.get("outcomes", required=False) else ()
     card.close()
-    unit, number = next(iter(given.items()), ("working_days", 0))
-    return Deadline(clause, quote, unit, number, outcomes)
+    included = not reading or readings[reading].default in including
+    return Deadline(clause, quote, unit, number, outcomes, included, reading, including)
+
+
+def _included(
+    card: Card, unit: Unit, quote: str, readings: Mapping[str, ReadingCard]
+) -> tuple[str, tuple[str, ...]]:
+    """Return the reading that says whether the day is in time, and the options by which it is."""
+    inner = card.card(INCLUDED, required=False)
+    if inner is None:
+        return "", ()
+    name = inner.text("reading")
+    reading = readings.get(name)
+    if reading is None:
+        inner.unknown("R023", f"{inner.what}用了没有的读法", name, readings, inner.tree)
+        list(inner.rest())
+        return "", ()
+    including = [each for each in reading.names if inner.choice(each, ("true", "false")) == "true"]
+    inner.close()
+    if unit != "day_of_month":
+        remedy = "请删去；当日算不算在内，只关系每月几日之前的期限"
+        card.faults.add(
+            "R127", f"{card.what}不是每月几日之前，却写了 {INCLUDED}", remedy, card.tree
+        )
+    if squash(reading.phrase) not in squash(quote):
+        card.faults.add(
+            "R060",
+            f"读法 {name} 的 phrase 不在{card.what}引的原文中",
+            f"请从这里照抄：{quote}",
+            inner.tree,
+        )
+    return name, tuple(including)
 
 
 def _number(card: Card, unit: Unit, tree: Tree) -> int:

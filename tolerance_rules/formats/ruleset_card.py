@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from tolerance_rules.formats.deadline_cards import read_deadlines
 from tolerance_rules.formats.strict_yaml import Items, Scalar
 from tolerance_rules.formats.tree_reader import Card
 from tolerance_rules.frozen_dict import FrozenDict
-from tolerance_rules.rules import InForce
+from tolerance_rules.rules import InForce, ReadingCard
 
 CLAUSES = re.compile(r"^(article|clauses)[ ]*:", re.MULTILINE)
 """What a file of articles has, at the top."""
@@ -76,10 +76,16 @@ class RulesetCard:
                     self.card.entries["articles"][0],
                 )
 
-    def read(self, regulation: str, sha256: str, outcomes: Sequence[str]) -> dict[str, Any]:
+    def read(
+        self,
+        regulation: str,
+        sha256: str,
+        outcomes: Sequence[str],
+        readings: Mapping[str, ReadingCard],
+    ) -> dict[str, Any]:
         """Check everything else, and return it as fields of a ruleset.
 
-        `outcomes` are those that the regulation uses.
+        `outcomes` are those that the regulation uses, `readings` those of its phrases.
         """
         card = self.card
         fields: dict[str, Any] = {key: card.text(key) for key in TEXTS}
@@ -106,7 +112,7 @@ class RulesetCard:
             early.close()
         deadlines = card.card("deadlines", required=False)
         fields["deadlines"] = FrozenDict(
-            {} if deadlines is None else read_deadlines(deadlines, regulation, outcomes)
+            {} if deadlines is None else read_deadlines(deadlines, regulation, outcomes, readings)
         )
         given = card.text("regulation_sha256")
         if "regulation_sha256" in card.entries and regulation and given != sha256:

@@ -37,8 +37,17 @@ def _readings(rules: Ruleset, places: Mapping[str, Placed]) -> None:
         for node in walk(condition)
         if isinstance(node, Reading)
     }
+    limits = {limit.reading: limit for limit in rules.deadlines.values()}
     for name, reading in rules.readings.items():
         faults, tree = places[f"reading {name}"]
+        if name in limits:  # its phrase is looked for where the time limit is read
+            if name in used:
+                message = f"读法 {name} 既关系期限，又有条款使用"
+                faults.add("R128", message, "请分作两处读法", tree)
+            if reading.clause != limits[name].clause:
+                message = f"读法 {name} 的 clause 与使用它的期限不同"
+                faults.add("R059", message, f'请写 "{limits[name].clause}"', tree)
+            continue
         clause = rules.clauses.get(reading.clause)
         if clause is None:
             faults.add(
@@ -52,7 +61,7 @@ def _readings(rules: Ruleset, places: Mapping[str, Placed]) -> None:
                 tree,
             )
         if name not in used:
-            faults.add("R061", f"读法 {name} 没有条款使用", "请删去，或在条件中使用", tree)
+            faults.add("R061", f"读法 {name} 没有条款使用", "请删去，或在条件、期限中使用", tree)
 
 
 def _rings(rules: Ruleset, places: Mapping[str, Placed]) -> None:

@@ -172,7 +172,7 @@ class _Loading:
         policy = self._policy(outcomes)
         sha = hashlib.sha256(regulation.encode()).hexdigest()
         ruleset = Ruleset(
-            **about.read(regulation, sha, tuple(self.labels) or OUTCOMES),
+            **about.read(regulation, sha, tuple(self.labels) or OUTCOMES, self.readings),
             regulation=regulation,
             regulation_sha256=sha,
             vocabulary=self.vocabulary,

@@ -5,18 +5,18 @@ comes after that day is late, were every day between a day of rest. Where the of
 not known a day may be a working day or not, so the due date is one of several: late is what is
 after the last of them, in time what is not after the first, and of the rest nothing is known.
 
-By a day of the month (每月25日前): due is the first such day after the decision, that day included
-(以前 includes it). What is decided on the day itself belongs to the next month: that day's batch
-closes as it is decided. A day of rest does not move the due date, for the limit says nothing of
-顺延.
+By a day of the month (每月25日前): whether the day is itself in time, a reading of the regulation
+says. If it is, due is the first such day from that of the decision on: what is decided on the day
+is due on it. If it is not, due is the day before, and what is decided on the day belongs to the
+next month. A day of rest does not move the due date, for the limit says nothing of 顺延.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
-from tolerance_rules.obligations.working_days import WorkingDays, first_after
+from tolerance_rules.obligations.working_days import WorkingDays
 from tolerance_rules.rules import Deadline
 
 
@@ -43,5 +43,16 @@ def due_date(deadline: Deadline, decided: date, calendar: WorkingDays) -> DueDat
     """Return when a time limit ends that begins with a decision."""
     if deadline.unit == "working_days":
         return DueDate(*calendar.bounds_after(decided, deadline.number))
-    day = first_after(decided, deadline.number)
+    day = _by_day_of_month(decided, deadline.number, included=deadline.day_included)
     return DueDate(day, day)
+
+
+def _by_day_of_month(decided: date, number: int, *, included: bool) -> date:
+    """Return the last day in time before the first such day of a month that leaves time."""
+    month = decided.replace(day=1)
+    if decided.day > number or (decided.day == number and not included):
+        if (decided.year, decided.month) == (date.max.year, date.max.month):
+            return date.max  # Some registers write 9999-12-31 for a date that is not there.
+        month = (month + timedelta(days=31)).replace(day=1)
+    day = month.replace(day=number)
+    return day if included else day - timedelta(days=1)

@@ -9,7 +9,7 @@ so that week of the last published year counts as not known.
 from __future__ import annotations
 
 from bisect import bisect_right
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -93,13 +93,3 @@ def official_calendar() -> WorkingDays:
 def calendar_years() -> tuple[int, int]:
     """Return the first and the last year whose official calendar is known."""
     return official_calendar().years
-
-
-def first_after(decided: date, day_of_month: int) -> date:
-    """Return the first date after a day that is such a day of a month."""
-    if decided.day < day_of_month:
-        return decided.replace(day=day_of_month)
-    if (decided.year, decided.month) == (date.max.year, date.max.month):
-        return date.max  # Some registers write 9999-12-31 for a date that is not there.
-    next_month = decided.replace(day=1) + timedelta(days=31)
-    return next_month.replace(day=day_of_month)

@@ -109,7 +109,7 @@ def _scope(certificate: Certificate, rules: Ruleset) -> InScope:
 
 
 def _combinations(certificate: Certificate, rules: Ruleset) -> int:
-    every = prod(len(card.names) for card in rules.readings.values())
+    every = prod(len(card.names) for card in rules.outcome_readings.values())
     return every if certificate.combinations > 1 else 1
 
 

@@ -29,7 +29,7 @@ class ProofContext:
         self.scope: CaseSet = (
             self.space.sets.every if all_readings else self.space.chosen(rules.chosen)
         )
-        every = prod(len(card.names) for card in rules.readings.values())
+        every = prod(len(card.names) for card in rules.outcome_readings.values())
         self.combinations = every if all_readings else 1
         """How many choices of readings are in scope."""
         self.everywhere = (FrozenDict({} if all_readings else rules.chosen),)

@@ -92,7 +92,7 @@ def _counts(context: ProofContext) -> tuple[int, Mapping[str, int]]:
     """Return how many cases there are, and how many come to each outcome as readings stand."""
     space, rules = context.space, context.rules
     every = count(space, context.possible)
-    choices = prod(len(card.names) for card in rules.readings.values())
+    choices = prod(len(card.names) for card in rules.outcome_readings.values())
     chosen = space.chosen(rules.chosen)
     found = {outcome: count(space, space.among([outcome]) & chosen) for outcome in rules.labels}
     assert sum(found.values()) <= every // choices

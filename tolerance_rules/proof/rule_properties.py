@@ -177,13 +177,13 @@ class ReadingsMatter(Property):
 
     @override
     def subjects(self, rules: Ruleset, in_scope: InScope) -> Iterator[str]:
-        for name, card in rules.readings.items():
+        for name, card in rules.outcome_readings.items():
             yield from (f"{name}={option}" for option in card.names if option != card.default)
 
     @override
     def findings(self, context: ProofContext) -> Iterator[SubjectFinding]:
         space = context.space
-        for name, card in context.rules.readings.items():
+        for name, card in context.rules.outcome_readings.items():
             for option in card.names[1:]:
                 changed = self._differing(context, card, option, space.outcomes.values())
                 zh, en = dict(card.options)[option]

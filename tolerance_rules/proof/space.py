@@ -75,9 +75,10 @@ class Space:
         return self.sets.where(self._over_variables(node), self.clauses)
 
     def chosen(self, readings: Mapping[str, str]) -> CaseSet:
-        """Return the cases under a choice of readings."""
+        """Return the cases under a choice of readings; those of time limits have no part in it."""
         options = (Fact(READING + name, (option,)) for name, option in readings.items())
-        return self.sets.where(All(tuple(options)))
+        free = (each for each in options if each.name in self.sets.domains)
+        return self.sets.where(All(tuple(free)))
 
     def reread(self, cases: CaseSet, reading: str, option: str) -> CaseSet:
         """Return the cases that are in the set once a reading is changed to an option."""
@@ -158,10 +159,13 @@ class Space:
 
 
 def domains(rulesets: Sequence[Ruleset]) -> Mapping[str, tuple[Value, ...]]:
-    """Return every fact and every reading with its values, in the order the rules ask for them."""
+    """Return every fact and every reading that can change an outcome, with their values.
+
+    They are in the order in which the rules ask for them.
+    """
     options: dict[str, dict[str, None]] = {}
     for rules in rulesets:
-        for name, card in rules.readings.items():
+        for name, card in rules.outcome_readings.items():
             options.setdefault(READING + name, {}).update(dict.fromkeys(card.names))
     values: dict[str, tuple[Value, ...]] = {
         name: spec.values for rules in rulesets for name, spec in rules.vocabulary.items()

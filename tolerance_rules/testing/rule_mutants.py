@@ -90,7 +90,7 @@ def _circular(rules: Ruleset) -> bool:
 
 
 def _defaults(rules: Ruleset) -> Iterator[Mutant]:
-    for name, card in rules.readings.items():
+    for name, card in rules.outcome_readings.items():
         for option in card.names:
             if option == card.default:
                 continue

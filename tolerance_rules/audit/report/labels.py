@@ -17,8 +17,12 @@ from tolerance_rules.rules import POLICY, Ruleset
 from tolerance_rules.verdict.verdict import Role
 from tolerance_rules.vocabulary.fact_spec import Known
 
-LIMITS = {"working_days": "in_working_days", "day_of_month": "by_day_of_month"}
-"""The words for the unit of a time limit."""
+LIMITS = {
+    ("working_days", True): "in_working_days",
+    ("day_of_month", True): "by_day_of_month",
+    ("day_of_month", False): "before_day_of_month",
+}
+"""The words for the unit of a time limit, and whether the day named is itself in time."""
 
 
 class Labels:
@@ -60,9 +64,10 @@ class Labels:
         deadlines = self.rules.deadlines
         for name, (_, late) in CHECKED.items():
             if late is kind and name in deadlines:
-                number = deadlines[name].number
-                limit = self.word(LIMITS[deadlines[name].unit], number, _ordinal(number))
-                return [limit, self._in_brackets([deadlines[name].clause])]
+                deadline = deadlines[name]
+                key = LIMITS[deadline.unit, deadline.day_included]
+                limit = self.word(key, deadline.number, _ordinal(deadline.number))
+                return [limit, self._in_brackets([deadline.clause])]
         return ["", ""]
 
     def _in_brackets(self, clauses: Iterable[str]) -> str:

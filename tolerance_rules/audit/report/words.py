@@ -229,8 +229,12 @@ WORDS: Mapping[str, Pair] = {
     ),
     "in_working_days": ("作出决定后{0}个工作日内", "within {0} working days after the decision"),
     "by_day_of_month": (
-        "作出决定后的第一个{0}日前",
-        "by the first {1} of a month after the decision",
+        "自作出决定之日起的第一个{0}日前（含当日）",
+        "by the first {1} of a month from the day of the decision, that day included",
+    ),
+    "before_day_of_month": (
+        "自作出决定之日起的第一个{0}日前（不含当日）",
+        "before the first {1} of a month from the day of the decision",
     ),
     "in_brackets": ("（{0}）", " ({0})"),
     "clauses_and": ("、", "; "),
