@@ -45,6 +45,8 @@ def _shown(alike: Sequence[RegisterEntry]) -> Sequence[RegisterEntry]:
     first: dict[tuple[str, str, str], RegisterEntry] = {}
     for entry in alike:
         first.setdefault((*_place(entry)[:2], entry.recorded), entry)
+    if len(first) <= SHOWN:
+        return list(first.values())
     by_outcome: dict[str, list[RegisterEntry]] = {}
     for entry in first.values():
         by_outcome.setdefault(entry.recorded, []).append(entry)
@@ -53,16 +55,20 @@ def _shown(alike: Sequence[RegisterEntry]) -> Sequence[RegisterEntry]:
 
 
 def _within(alike: Sequence[RegisterEntry]) -> str:
-    """Return the narrowest scope in which outcomes already differ."""
-    scopes: Mapping[str, Callable[[RegisterEntry], object]] = {
+    """Return the narrowest scope in which outcomes already differ.
+
+    Two decisions of which it is not written are of no one authority, and of no one quarter.
+    """
+    scopes: Mapping[str, Callable[[RegisterEntry], tuple[str, ...]]] = {
         "authority_and_period": lambda entry: _place(entry)[:2],
-        "authority": lambda entry: entry.authority,
-        "period": lambda entry: period(entry.dates[1]),
+        "authority": lambda entry: (entry.authority,),
+        "period": lambda entry: (period(entry.dates[1]),),
     }
     for name, scope in scopes.items():
         outcomes: dict[object, set[str]] = {}
         for entry in alike:
-            outcomes.setdefault(scope(entry), set()).add(entry.recorded)
+            if all(scope(entry)):
+                outcomes.setdefault(scope(entry), set()).add(entry.recorded)
         if any(len(found) > 1 for found in outcomes.values()):
             return name
     return "register"

@@ -103,6 +103,7 @@ class Judge:
         self.engine = engine
         self.relevance = Relevance(engine.rules)
         self.completions = Completions(engine.rules)
+        self._under: dict[tuple[tuple[str, str], ...], Completions] = {}
         self._cases = CaseBuilder(engine.rules)
         self._permitted = {row.row: row.permitted for row in engine.rules.outcomes}
         self._gated = [article for article in engine.rules.articles.values() if article.provided]
@@ -205,12 +206,31 @@ class Judge:
                     yield name
 
     def lawful_under(self, judged: Judged, recorded: str) -> tuple[str, ...]:
-        """Return the options of readings, each alone, under which the recorded outcome stands."""
-        total, found = self._total(judged), []
-        for turning in judged.turning:
-            for option in turning.outcomes:
-                if option != turning.option:
-                    rules = self.engine.rules.with_readings({turning.name: option})
-                    if Disposal.of(row_of(total, rules), "").allows(recorded):
-                        found.append(f"{turning.name}={option}")
+        """Return the options of readings, each alone, under which an outcome may be lawful.
+
+        Under any other option it is an error of law whatever the facts not established are.
+        """
+        known, found = self.known(judged), []
+        total = self._total(judged)
+        # With every fact established only a reading on which the outcome turns makes a difference.
+        settled = all(total[name] == value for name, value in known.items())
+        turning = {each.name for each in judged.turning}
+        for card in self.engine.rules.readings.values():
+            if settled and card.id not in turning:
+                continue
+            for option in card.names:
+                if option == self.engine.rules.chosen[card.id]:
+                    continue
+                rules = self.engine.rules.with_readings({card.id: option})
+                if Disposal.of(row_of(total, rules), "").allows(recorded) or (
+                    not settled and self._may_be_lawful(known, recorded, rules)
+                ):
+                    found.append(f"{card.id}={option}")
         return tuple(found)
+
+    def _may_be_lawful(self, known: Facts, recorded: str, rules: Ruleset) -> bool:
+        """Tell whether some completion of what is known allows an outcome under other readings."""
+        chosen = tuple(rules.chosen.items())
+        if chosen not in self._under:
+            self._under[chosen] = Completions(rules)
+        return any(disposal.allows(recorded) for disposal in self._under[chosen].of(known))
