@@ -147,6 +147,7 @@ def test_unlike_treatment_is_that_of_all_pairs(register, engine) -> None:
     assert wrong
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2, 3])
 @pytest.mark.parametrize("share", [0.0, 0.05, 0.3, 0.7, 0.95])
 @for_every_ruleset

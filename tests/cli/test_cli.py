@@ -434,6 +434,7 @@ SPOILT = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", SPOILT)
 def test_check_says_where_the_rules_are_spoilt(kind: str, tmp_path: Path) -> None:
     name, old, new, said = SPOILT[kind]
@@ -509,6 +510,7 @@ CONSOLE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("args", CONSOLE, ids=lambda args: " ".join(Path(arg).name for arg in args))
 def test_a_gbk_console_shows_everything(args: list[str]) -> None:
     code, out, err = spawn(*args, PYTHONIOENCODING="gbk")
@@ -527,6 +529,7 @@ def test_a_gbk_console_shows_everything(args: list[str]) -> None:
         assert "".join(text.split()) == "".join(whole.split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("args", CONSOLE, ids=lambda args: " ".join(Path(arg).name for arg in args))
 def test_an_ascii_console_is_no_crash(args: list[str]) -> None:
     code, out, err = spawn(*args, PYTHONIOENCODING="ascii")

@@ -57,6 +57,7 @@ def test_every_property_has_a_fault_that_breaks_it() -> None:
     assert {fault.property for fault in FAULTS} | {LEARNING} == set(PROPERTIES)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", TRIED)
 def test_a_fault_is_refuted_with_a_case_that_shows_it(fault, tmp_path: Path) -> None:
     tests = fault.property == RULE_TESTS

@@ -564,6 +564,7 @@ def started(folder: Path) -> Ruleset:
     return from_yaml(folder)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("which", ["shipped", "second", "started"])
 def test_every_case_beside_the_rules_can_be_explained(which: str, tmp_path: Path) -> None:
     (second,) = (rules for rules in RULESETS if rules is not SHIPPED)

@@ -72,6 +72,7 @@ def test_ids_and_facts_are_read_as_they_are_shown(tmp_path) -> None:
     assert [row[PILOT] for row in rows.values()] == [False, True, False, True, False]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("font", ["Wingdings", "Wingdings 2", "Webdings", "Symbol", "Marlett"])
 @pytest.mark.parametrize("letter", ["T", "1", "0", "y", "n", "\uf052", "R"])
 def test_letters_of_a_picture_font_are_no_values(tmp_path, font, letter) -> None:

@@ -40,6 +40,7 @@ INSTANTS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("instant", INSTANTS)
 @pytest.mark.parametrize("zone", ["UTC", "Asia/Shanghai", "America/New_York"])
 @pytest.mark.parametrize("unit", ["ms", "us", "ns"])
@@ -73,6 +74,7 @@ def test_the_day_the_rules_begin_is_in_force_in_pandas() -> None:
     assert Engine.load().evaluate_many(frame)["refused"].isna().all()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -130,6 +132,7 @@ def test_names_that_postgresql_would_cut_are_refused() -> None:
             assert "secret" not in str(error.value)
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="names of files are bytes there")
 @pytest.mark.parametrize("kind", ["csv", "xlsx", "parquet", "arrow"])
 def test_names_of_files_need_not_be_utf8(capsys, tmp_path, kind) -> None:

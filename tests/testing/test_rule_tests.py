@@ -77,6 +77,7 @@ def test_the_definition_decides_as_written(ruleset, test):
         assert {because.fact for each in cited for because in each.because} == set(facts)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ruleset", RULESETS)
 def test_run_tests_runs_every_case(ruleset):
     results = rule_tests.run_tests(RULESETS[ruleset])
@@ -99,6 +100,7 @@ def test_every_clause_has_a_hit_a_miss_and_an_unknown_among_the_tests(ruleset):
     assert wanted <= seen
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("ruleset", RULESETS)
 def test_every_outcome_row_option_and_combination_is_met_among_the_tests(ruleset):
     rules = RULESETS[ruleset]

@@ -10,6 +10,7 @@ from tolerance_rules.rules import Ruleset
 from tolerance_rules.testing import settled_case, stub_decision
 
 
+@pytest.mark.slow
 @for_every_ruleset
 def test_there_is_a_case_and_a_decision_of_every_outcome(rules: Ruleset) -> None:
     engine = Engine(rules)

@@ -59,6 +59,7 @@ def answers(engine, decision):
 BARE = dataclasses.replace(RULESETS[-1], impossible=(), explain=())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rules", [*RULESETS, BARE], ids=lambda rules: rules.id)
 def test_every_answer_reads_in_both_languages_and_is_plain_json(rules):
     engine, rng = engine_of(rules), random.Random(5)
@@ -75,6 +76,7 @@ def test_every_answer_reads_in_both_languages_and_is_plain_json(rules):
             assert answer.json_schema()["properties"].keys() == answer.to_dict().keys()
 
 
+@pytest.mark.slow
 @for_every_ruleset
 def test_an_interview_asks_every_open_fact_and_no_finding_until_the_case_is_settled(rules):
     engine, rng = engine_of(rules), random.Random(9)
@@ -139,6 +141,7 @@ def test_what_is_not_established_is_told_with_what_is_presumed_or_implied(facts,
     assert f"{words} → " in what_if(engine, changed, back).explain()
 
 
+@pytest.mark.slow
 @for_every_ruleset
 def test_what_is_not_settled_is_called_presumed(rules):
     engine, rng = engine_of(rules), random.Random(8)
