@@ -29,7 +29,7 @@ from tolerance_rules import (
     UnsettledDecisionError,
     evaluate,
 )
-from tolerance_rules.executors.all_cases import Diagram
+from tolerance_rules.executors.diagram import Diagram
 from tolerance_rules.formats.case_file import from_file
 from tolerance_rules.loader import shipped
 from tolerance_rules.rules import InForce, Ruleset

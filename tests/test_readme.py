@@ -21,7 +21,7 @@ from support.documents import blocks, promised
 from tolerance_rules import Engine, Outcome
 from tolerance_rules.cli.program import build
 
-COMMANDS = set(build("zh").commands)
+COMMANDS = set(build("zh").makers)
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from pydantic import TypeAdapter
-
 from tolerance_rules.errors import (
     CaseError,
     Fault,
@@ -31,6 +29,8 @@ from tolerance_rules.verdict.verdict import Role, Status
 from tolerance_rules.verdict.verification import Verification
 
 if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
     from tolerance_rules.engine import Engine
 
 _DECLINED = Outcome.ORDINARY_ACCOUNTABILITY
@@ -193,4 +193,6 @@ class Decision(DecisionData):
 @lru_cache(maxsize=1)
 def _adapter() -> TypeAdapter[Decision]:
     # Built on first use: it costs more than loading the rules.
+    from pydantic import TypeAdapter
+
     return TypeAdapter(Decision)

@@ -27,7 +27,7 @@ from tolerance_rules.verdict.time_in_force import day_of, notices, require_in_fo
 from tolerance_rules.verdict.verdict import Verdict
 
 if TYPE_CHECKING:
-    from tolerance_rules.executors.all_cases import Diagram
+    from tolerance_rules.executors.diagram import Diagram
     from tolerance_rules.executors.many_cases import ManyCases
     from tolerance_rules.tables.mapping import TableMapping
 
@@ -230,7 +230,7 @@ class Engine:
     ) -> tuple[tuple[Outcome, ...], tuple[str, ...]]:
         known = dict(facts.flat) | {found.fact: found.value for found in verdict.implied}
         rest = self.diagram.restricted(known)
-        from tolerance_rules.executors.all_cases import open_facts
+        from tolerance_rules.executors.diagram import open_facts
 
         found = rest.outcomes()
         reachable = tuple(outcome for outcome in Outcome if outcome.value in found)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_COORDINATE = re.compile(
+_COORDINATE = (
     r"(?P<article>N)(?:\.k(?P<paragraph>N))?"
     r"(?:\.(?P<item>N)(?:\.m(?P<subitem>N)|\.(?P<situation>N))?)?".replace("N", "[1-9][0-9]{0,3}")
 )
@@ -22,8 +22,8 @@ _FORMS = {
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ("", "十", "百", "千")
 _NUMERAL = "[零一二三四五六七八九十百千]+"
-_ITEM = re.compile(rf"^\s*（{_NUMERAL}）", re.MULTILINE)
-_SUBITEM = re.compile(r"^\s*\d+[．.、]", re.MULTILINE)
+_ITEM = rf"(?m)^\s*（{_NUMERAL}）"
+_SUBITEM = r"(?m)^\s*\d+[．.、]"
 
 
 def chinese(number: int) -> str:
@@ -38,7 +38,7 @@ def chinese(number: int) -> str:
 
 
 def _parts(clause: str) -> dict[str, int]:
-    found = _COORDINATE.fullmatch(clause)
+    found = re.fullmatch(_COORDINATE, clause)
     given = found.groupdict() if found else {}
     return {kind: int(number) for kind, number in given.items() if number}
 
@@ -89,7 +89,7 @@ def _paragraphs(words: str) -> list[str]:
     found: list[str] = []
     for line in filter(None, map(str.strip, words.splitlines())):
         goes_on = found and (
-            _ITEM.match(line) or _SUBITEM.match(line) or found[-1][-1] not in "。；：:;"
+            re.match(_ITEM, line) or re.match(_SUBITEM, line) or found[-1][-1] not in "。；：:;"
         )
         if goes_on:
             found[-1] += "\n" + line
@@ -113,7 +113,7 @@ def items(words: str) -> list[str]:
     A whole article numbers its items （一）、（二）… at the start of a line; words without such
     numbers set them in quotation marks.
     """
-    numbered = _ITEM.split(words)
+    numbered = re.split(_ITEM, words)
     if len(numbered) > 1:
-        return [_SUBITEM.split(each)[0] for each in numbered]
+        return [re.split(_SUBITEM, each)[0] for each in numbered]
     return [words, *re.findall("“(.*?)”", words, flags=re.DOTALL)]

@@ -8,7 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from tolerance_rules.errors import UnknownNameError
-from tolerance_rules.formats import ruleset_files
 from tolerance_rules.language import Pair
 from tolerance_rules.rules import Policy, Ruleset
 
@@ -41,7 +40,10 @@ def from_yaml(folder: str | Path, *, to_prove: bool = False, as_they_were: bool 
     an outcome that is not permitted, a table that leaves cases over, a presumption that clashes.
     Rules read `as_they_were` need not account for every word of the law, as older ones do not.
     """
-    return ruleset_files.read_ruleset(Path(folder), to_prove=to_prove, as_they_were=as_they_were)
+    # Imported here: what reads and checks rule files is not needed to name them.
+    from tolerance_rules.formats.ruleset_files import read_ruleset
+
+    return read_ruleset(Path(folder), to_prove=to_prove, as_they_were=as_they_were)
 
 
 def named(ruleset: str | Path, *, to_prove: bool = False, as_they_were: bool = False) -> Ruleset:
@@ -73,4 +75,6 @@ def shipped(ruleset: str) -> Ruleset:
 
 def policy_from_yaml(file: str | Path, rules: Ruleset, *, to_prove: bool = False) -> Policy:
     """Return the policy of a file, to be used with `rules`; RulesError lists every fault."""
-    return ruleset_files.read_policy(Path(file), rules, to_prove=to_prove)
+    from tolerance_rules.formats.ruleset_files import read_policy
+
+    return read_policy(Path(file), rules, to_prove=to_prove)

@@ -46,7 +46,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], int, str]] = {
 
 
 def test_every_command_is_tried() -> None:
-    assert set(COMMANDS) == set(build("zh").commands)
+    assert set(COMMANDS) == set(build("zh").makers)
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -110,7 +110,7 @@ def test_a_part_has_a_name_of_chance_and_is_made_by_nobody_else(tmp_path, monkey
     assert len(names) == 20
     assert all(len(name) == len(".") + 32 + len(".part") for name in names)
     # Two writers in two containers, whose every number is the same: the second is refused.
-    monkeypatch.setattr("tolerance_rules.formats.atomic_file.token_hex", lambda size: "0" * size)
+    monkeypatch.setattr("tolerance_rules.formats.atomic_file._chance", lambda: "0" * 16)
 
     def second() -> None:
         with replacing(tmp_path / "b.txt"):
@@ -127,7 +127,7 @@ def test_a_part_has_a_name_of_chance_and_is_made_by_nobody_else(tmp_path, monkey
 
 @posix
 def test_no_link_laid_where_a_part_will_be_is_followed(tmp_path, monkeypatch) -> None:
-    monkeypatch.setattr("tolerance_rules.formats.atomic_file.token_hex", lambda size: "0" * size)
+    monkeypatch.setattr("tolerance_rules.formats.atomic_file._chance", lambda: "0" * 16)
     other = tmp_path / "other.txt"
     (tmp_path / ("." + "0" * 16 + ".part")).symlink_to(other)
     with pytest.raises(FileExistsError):

@@ -6,7 +6,8 @@ import dataclasses
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tolerance_rules.executors.all_cases import Diagram, compiled
+from tolerance_rules.executors.all_cases import compiled
+from tolerance_rules.executors.diagram import Diagram
 from tolerance_rules.frozen_dict import cached_property
 from tolerance_rules.rules import All, OutcomeRow, Ruleset
 from tolerance_rules.verdict.outcome import Outcome

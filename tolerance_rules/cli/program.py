@@ -3,32 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
+from importlib import import_module
 from typing import Any, TextIO
 
 import click
 
-from tolerance_rules.cli.commands import (
-    ask,
-    audit,
-    check,
-    diff,
-    evaluate,
-    evaluate_many,
-    explain,
-    init,
-    paths,
-    precedents,
-    prove,
-    questions,
-    reason,
-    schema,
-    sensitivity,
-    show_facts,
-    show_rules,
-    sql,
-    what_if,
-)
 from tolerance_rules.cli.terminal.click_localised import Commands, usage_text
 from tolerance_rules.cli.terminal.hints import rules_given, runnable
 from tolerance_rules.cli.terminal.options import lang_option, language, version_option
@@ -37,7 +18,7 @@ from tolerance_rules.cli.terminal.signals import cleaning_up
 from tolerance_rules.errors import ToleranceRulesError, UnknownNameError, reason_of, shorten
 from tolerance_rules.language import Lang, pick
 
-PREFIX = "TOLERANCE_RULES"
+PREFIX, HOME = "TOLERANCE_RULES", "tolerance_rules.cli.commands"
 WRONG, USAGE, INTERRUPTED = 1, 2, 130
 
 ABOUT = (
@@ -56,39 +37,44 @@ ABOUT = (
     "Exit codes: 0 settled; 3 a case is unsettled; 1 a file or its facts are wrong; 2 usage.",
 )
 
-MAKERS: tuple[Callable[[Lang], click.Command], ...] = (
-    evaluate.command,
-    evaluate_many.command,
-    explain.command,
-    init.command,
-    show_facts.command,
-    show_rules.command,
-    check.command,
-    prove.command,
-    diff.command,
-    what_if.command,
-    sensitivity.command,
-    paths.command,
-    reason.command,
-    questions.command,
-    ask.command,
-    audit.command,
-    precedents.command,
-    sql.command,
-    schema.command,
-)
+COMMANDS = {
+    "evaluate": "evaluate",
+    "evaluate-many": "evaluate_many",
+    "explain": "explain",
+    "init": "init",
+    "facts": "show_facts",
+    "rules": "show_rules",
+    "check": "check",
+    "prove": "prove",
+    "diff": "diff",
+    "what-if": "what_if",
+    "sensitivity": "sensitivity",
+    "paths": "paths",
+    "reason": "reason",
+    "questions": "questions",
+    "ask": "ask",
+    "audit": "audit",
+    "precedents": "precedents",
+    "sql": "sql",
+    "schema": "schema",
+}
+"""The commands, and the module of `cli.commands` that each is made by."""
 
 
-def build(lang: Lang) -> click.Group:
-    """Return the commands in one language."""
-    commands = [make(lang) for make in MAKERS]
+def build(lang: Lang) -> Commands:
+    """Return the commands in one language; each is imported when it is called."""
     return Commands(
         "tolerance-rules",
         lang,
         ABOUT,
         [lang_option(lang), version_option(lang)],
-        {command.name or "": command for command in commands},
+        {name: partial(_made, module, lang) for name, module in COMMANDS.items()},
     )
+
+
+def _made(module: str, lang: Lang) -> click.Command:
+    command: click.Command = import_module(f"{HOME}.{module}").command(lang)
+    return command
 
 
 class Program(click.Command):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable
 
@@ -23,15 +22,16 @@ def nearest(name: object, names: Iterable[str]) -> str | None:
     pool = list(names)
     # A dotted name is often given without its group, or with the wrong one.
     tails = {candidate.rpartition(".")[2]: candidate for candidate in pool}
+    import difflib  # only a name that nobody knows needs it
+
     found = difflib.get_close_matches(name, pool, n=5, cutoff=0.6)
     last = name.rpartition(".")[2]
     found += [tails[each] for each in difflib.get_close_matches(last, tails, n=3, cutoff=0.75)]
     return next((each for each in found if not _opposite(name, each)), None)
 
 
-_DENYING = re.compile(
-    r"不(?![良断仅])|[未无非没否勿免]|(?<![a-z])(?:no|not|non|none|never|without)(?![a-z])",
-    re.IGNORECASE,
+_DENYING = (
+    r"(?i)不(?![良断仅])|[未无非没否勿免]|(?<![a-z])(?:no|not|non|none|never|without)(?![a-z])"
 )
 _CONTRARY = ("轻重", "减加", "有无", "主被", "大小", "多少", "高低", "宽严", "前后", "上下")
 _PREFIXES = ("un", "in", "im", "ir", "il", "non", "dis", "mis", "de")
@@ -39,7 +39,7 @@ _PREFIXES = ("un", "in", "im", "ir", "il", "non", "dis", "mis", "de")
 
 def _opposite(name: str, other: str) -> bool:
     """Tell whether one of two names denies the other: 予以容错, 不予容错; foreseen, unforeseen."""
-    if len(_DENYING.findall(name)) != len(_DENYING.findall(other)):
+    if len(re.findall(_DENYING, name)) != len(re.findall(_DENYING, other)):
         return True
     for pair in _CONTRARY:
         one, two = pair[0], pair[1]

@@ -8,7 +8,6 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from secrets import token_hex
 
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
@@ -75,7 +74,7 @@ def _part(target: Path, file: Path) -> Iterator[Path]:
     what ends it at once, as kill -9 does, leaves a file `.*.part`, which may be deleted.
     """
     made = False
-    part = target.with_name(f".{token_hex(16)}.part")
+    part = target.with_name(f".{_chance()}.part")
     try:
         # A name that nobody else has, and exclusively: two programs on one folder, each in a
         # container of its own, and whoever lays a link there, never meet. A folder that cannot be
@@ -90,6 +89,11 @@ def _part(target: Path, file: Path) -> Iterator[Path]:
     finally:
         if made:
             part.unlink(missing_ok=True)
+
+
+def _chance() -> str:
+    # As `secrets.token_hex`, without the libraries of ciphers and of numbers that it imports.
+    return os.urandom(16).hex()
 
 
 def _copy_new(part: Path, file: Path) -> None:

@@ -12,18 +12,9 @@ from tolerance_rules.errors import CaseError, Fault, reason_of, require_type, sh
 from tolerance_rules.facts import CaseFacts, CaseModel
 from tolerance_rules.formats.case_faults import document_faults, is_bare
 from tolerance_rules.formats.case_words import ITEMS, CaseWords
-from tolerance_rules.formats.case_yaml_faults import mended, slips_of
 from tolerance_rules.formats.result_document import as_case
 from tolerance_rules.formats.strict_json import plain_from_json
-from tolerance_rules.formats.strict_yaml import (
-    Entries,
-    Items,
-    Tree,
-    YamlFault,
-    parse_text,
-    read_bytes,
-)
-from tolerance_rules.formats.text_bytes import text_of
+from tolerance_rules.formats.text_bytes import read_bytes, text_of
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.verdict.decision_data import NO_INFO, CaseInfo
 
@@ -120,16 +111,13 @@ def from_text(
     text = text_of(data, file)
     if isinstance(text, Fault):
         raise CaseError([text])
+    # Imported here: facts given as JSON or as a dict need no YAML.
+    from tolerance_rules.formats.case_tree import document_of
+    from tolerance_rules.formats.case_yaml_faults import mended
+
+    document, places = document_of(text, file, model.vocabulary)
     try:
-        tree, faults = parse_text(text, file)
-    except YamlFault as error:
-        raise CaseError(error.faults) from None
-    faults += slips_of(text, tree, file, model.vocabulary)
-    if faults:
-        raise CaseError(faults)
-    places: dict[str, tuple[int, int]] = {}
-    try:
-        return from_document(_plain(tree, "", places), model, places=places, file=file)
+        return from_document(document, model, places=places, file=file)
     except CaseError as error:
         raise CaseError(mended(error.faults, text, file)) from None
 
@@ -137,21 +125,6 @@ def from_text(
 def _flow_style(data: bytes) -> bool:
     """Tell whether what looks like JSON is YAML in braces: its first key has no quotes."""
     return re.match(rb'\s*\{\s*[^\s"}]', data) is not None
-
-
-def _plain(tree: Tree, path: str, places: dict[str, tuple[int, int]]) -> object:
-    """Return a tree as plain data, noting in `places` where each part of it stands."""
-    places[path] = (tree.line, tree.column)
-    if isinstance(tree, Items):
-        return [_plain(item, path, places) for item in tree.items]
-    if isinstance(tree, Entries):
-        found = {}
-        for key, (name, value) in tree.items.items():
-            inner = f"{path}.{key}" if path else key
-            found[key] = _plain(value, inner, places)
-            places[inner] = (name.line, name.column)
-        return found
-    return tree.value
 
 
 def _placed(fault: Fault, places: Mapping[str, tuple[int, int]], file: str) -> Fault:

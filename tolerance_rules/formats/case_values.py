@@ -18,7 +18,7 @@ from tolerance_rules.formats.human_values import (
     folded,
 )
 
-_LISTED = re.compile("[,、;]")
+_LISTED = "[,、;]"
 
 
 def known_of(spec: FactSpec, value: object) -> Any:
@@ -45,7 +45,7 @@ def _parts(reader: ValueReader, values: list[object] | tuple[object, ...]) -> It
         try:
             reader.known(text)
         except UnreadableValueError:
-            yield from _LISTED.split(folded(text))
+            yield from re.split(_LISTED, folded(text))
         else:
             yield text
 

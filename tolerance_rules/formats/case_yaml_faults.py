@@ -13,7 +13,7 @@ from tolerance_rules.formats.human_values import compared
 from tolerance_rules.formats.strict_yaml import Items, Scalar, Tree
 from tolerance_rules.formats.yaml_slips import slips
 
-_KEY_AND_VALUE = re.compile(r"(\s*(?:- +)?[^:{\[]+:\s+)([^{\[#]*?)(\s+#.*)?")
+_KEY_AND_VALUE = r"(\s*(?:- +)?[^:{\[]+:\s+)([^{\[#]*?)(\s+#.*)?"
 _VALUES = ("C004", "C005", "C025")
 
 
@@ -88,7 +88,7 @@ def _with_line(fault: Fault, lines: Sequence[str]) -> Fault:
 def _right_line(fault: Fault, line: str) -> str:
     """Return a line with what was meant in the place of what was written, where that is known."""
     if fault.code in _VALUES:
-        found = _KEY_AND_VALUE.fullmatch(line)
+        found = re.fullmatch(_KEY_AND_VALUE, line)
         value = fault.near or ("true" if fault.code == "C004" else "")
         return f"{found[1]}{value}{found[3] or ''}" if found and value else ""
     if fault.code == "C001" and line.lstrip().startswith("- "):

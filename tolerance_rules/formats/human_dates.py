@@ -10,14 +10,14 @@ from tolerance_rules.formats.human_values import compared, says_nothing
 BEIJING = timezone(timedelta(hours=8))
 """The time that decisions are dated by, and the day that is today."""
 
-_DATE = re.compile(
+_DATE = (
     r"(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?[日号]?"
     r"(?:[ t]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?)?"
 )
-_COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)")
+_COMPACT = r"((?:19|20)\d\d)(\d\d)(\d\d)"
 _DIGITS = {"零": 0, **{c: i for i, c in enumerate("〇一二三四五六七八九")}}
 _HAN = "[〇零一二三四五六七八九十]"
-_CHINESE = re.compile(rf"({_HAN}{{4}})年({_HAN}{{1,3}})月({_HAN}{{1,3}})日")
+_CHINESE = rf"({_HAN}{{4}})年({_HAN}{{1,3}})月({_HAN}{{1,3}})日"
 
 
 def day_from_text(text: str) -> date | None:
@@ -25,13 +25,13 @@ def day_from_text(text: str) -> date | None:
     said = compared(text)
     if says_nothing(said):
         return None
-    if found := _CHINESE.fullmatch(said):
+    if found := re.fullmatch(_CHINESE, said):
         year, month, day = found.groups()
         digits = "".join(str(_DIGITS[each]) for each in year if each != "十")
         return date(int(digits), _number(month), _number(day))
     if not said.isascii() and any(each.isdecimal() and not each.isascii() for each in said):
         raise ValueError(text)
-    found = _DATE.fullmatch(said) or _COMPACT.fullmatch(said)
+    found = re.fullmatch(_DATE, said) or re.fullmatch(_COMPACT, said)
     if not found:
         raise ValueError(text)
     return date(*map(int, found.groups()))

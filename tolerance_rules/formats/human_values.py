@@ -23,7 +23,7 @@ Words: TypeAlias = Mapping[str, Known]
 
 SEVERAL = "|"
 """What stands between the values still possible of a fact that is partly known."""
-_OR = re.compile("或| or ")
+_OR = "或| or "
 """What else stands between them, where the whole is no word: 或 as the tool prints it."""
 
 _UNSEEN = "\xad\u061c\u180e\ufeff" + "".join(
@@ -47,9 +47,9 @@ AMBIGUOUS = (
 )
 """What some mean as yes and some as no, or as not established: refused by name."""
 
-_DASHES = re.compile("[-‐‑‒–—―─━−_]+")
-_WHOLE = re.compile(r"([01])\.0+")
-_QUOTED = re.compile("[\"'“”‘’„「『《](.*)[\"'“”‘’‟」』》]")
+_DASHES = "[-‐‑‒–—―─━−_]+"
+_WHOLE = r"([01])\.0+"
+_QUOTED = "[\"'“”‘’„「『《](.*)[\"'“”‘’‟」』》]"
 
 AMBIGUITY = (
     "“{}”各人用法不同，分不清是、否还是未查明",
@@ -74,7 +74,7 @@ def folded(text: str) -> str:
 
 def unquoted(text: str) -> str:
     """Return folded text without the quotation marks around it, of whatever kind."""
-    found = _QUOTED.fullmatch(text)
+    found = re.fullmatch(_QUOTED, text)
     return found[1].strip() if found else text
 
 
@@ -91,7 +91,7 @@ def meaning(text: str, words: Mapping[str, T]) -> T | None:
 
 def says_nothing(text: str) -> bool:
     """Tell whether folded text says that nothing is known, or leaves a place empty."""
-    return text in UNKNOWN or _DASHES.fullmatch(text) is not None
+    return text in UNKNOWN or re.fullmatch(_DASHES, text) is not None
 
 
 class ValueReader:
@@ -112,7 +112,7 @@ class ValueReader:
         said = folded(text)
         if said not in self._words:
             said = unquoted(said)
-        for each in (said, _WHOLE.sub(r"\1", said)):
+        for each in (said, re.sub(_WHOLE, r"\1", said)):
             if each in self._words:
                 return self._words[each]
         if said in AMBIGUOUS:
@@ -125,7 +125,7 @@ class ValueReader:
         """Return the values still possible that a text lists."""
         parts = said.split(SEVERAL)
         if len(parts) == 1 and not self.spec.boolean:
-            parts = _OR.split(said)
+            parts = re.split(_OR, said)
         found = [self._words.get(compared(part)) for part in parts]
         if None in found or len(found) == 1 or self.spec.finding:
             raise UnreadableValueError(self.spec)

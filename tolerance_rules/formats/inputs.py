@@ -10,7 +10,7 @@ from pathlib import Path
 READ = (".yaml", ".yml", ".json", ".csv", ".xlsx", ".xls", ".parquet", ".arrow", ".feather")
 """Kinds of files that are read out of a folder: a new one there would be an input the next time."""
 
-_ESCAPED = re.compile(rb"%([0-9A-Fa-f]{2})")
+_ESCAPED = rb"%([0-9A-Fa-f]{2})"
 
 
 def is_input(target: str | Path, inputs: Iterable[str | Path]) -> bool:
@@ -32,7 +32,7 @@ def file_of(place: str | Path) -> Path | None:
     if scheme not in ("sqlite", "duckdb", "file"):
         return None
     path = "/" + re.split(r"[?#]", text.partition("://")[2])[0].partition("/")[2]
-    path = _ESCAPED.sub(lambda found: bytes.fromhex(found[1].decode()), path.encode()).decode(
+    path = re.sub(_ESCAPED, lambda found: bytes.fromhex(found[1].decode()), path.encode()).decode(
         errors="replace"
     )
     # sqlite:///relative.db and sqlite:////absolute.db, as SQLAlchemy has them.

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from tolerance_rules.errors import Fault, RulesError, reason_of
 from tolerance_rules.formats.rule_test import RuleTest
-from tolerance_rules.formats.strict_yaml import Items, Scalar, Tree, YamlFault, parse, read_bytes
+from tolerance_rules.formats.strict_yaml import Items, Scalar, Tree, YamlFault, parse
+from tolerance_rules.formats.text_bytes import read_bytes
 from tolerance_rules.formats.tree_reader import Card, Faults
 from tolerance_rules.rules import POLICY, Ruleset
 from tolerance_rules.verdict.outcome import Outcome

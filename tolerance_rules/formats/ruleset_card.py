@@ -14,7 +14,7 @@ from tolerance_rules.formats.tree_reader import Card
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.rules import InForce, ReadingCard
 
-CLAUSES = re.compile(r"^(article|clauses)[ ]*:", re.MULTILINE)
+CLAUSES = r"(?m)^(article|clauses)[ ]*:"
 """What a file of articles has, at the top."""
 
 TEXTS = ("document_number", "title", "title_en", "issuer", "issuer_en")
@@ -68,7 +68,7 @@ class RulesetCard:
         for file in sorted(self.folder.glob("*.yaml")) if self.articles else ():
             if file.name in (*taken, *self.articles):
                 continue
-            if CLAUSES.search(file.read_text(encoding="utf-8", errors="replace")):
+            if re.search(CLAUSES, file.read_text(encoding="utf-8", errors="replace")):
                 self.card.faults.add(
                     "R119",
                     f"{file.name} 写有条款，但 articles 没有列它",

@@ -29,8 +29,8 @@ from tolerance_rules.formats.strict_yaml import (
     Tree,
     YamlFault,
     parse,
-    read_bytes,
 )
+from tolerance_rules.formats.text_bytes import read_bytes
 from tolerance_rules.formats.tree_reader import Card, Faults
 from tolerance_rules.formats.verbatim import Verbatim
 from tolerance_rules.frozen_dict import FrozenDict

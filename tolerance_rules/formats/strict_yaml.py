@@ -7,17 +7,15 @@ what they should be, so `5.10` is never a number and `no` is never false.
 
 from __future__ import annotations
 
-import errno
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, TypeAlias
 
 import yaml
 from yaml.reader import ReaderError
 
 from tolerance_rules.errors import Fault, PicklableError, shorten
-from tolerance_rules.formats.text_bytes import MAX_BYTES, text_of
+from tolerance_rules.formats.text_bytes import text_of
 from tolerance_rules.formats.yaml_problems import INDENT, NO_COLON, in_words, reindented
 from tolerance_rules.formats.yaml_slips import Slip, indents, slips
 
@@ -78,18 +76,6 @@ class YamlFault(PicklableError):
     def __init__(self, fault: Fault, *others: Fault) -> None:
         self.fault, self.faults = fault, (fault, *others)
         super().__init__(str(fault))
-
-
-def read_bytes(path: Path) -> bytes:
-    """Return the bytes of a file, at most one more than it may have; OSError if there are none.
-
-    That one more tells that it has too many: a device never ends.
-    """
-    try:
-        with path.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
-    except ValueError as error:  # a path with a NUL in it
-        raise FileNotFoundError(errno.ENOENT, str(error), str(path)) from None
 
 
 def parse(data: bytes, file: str) -> tuple[Tree, list[Fault]]:

@@ -13,21 +13,20 @@ from unicodedata import category, name
 
 from tolerance_rules.errors import Fault
 
-_KEYED = re.compile(r"\s*(?:- +)?(?:\"[^\"]*\"|'[^']*'|[^\s\"'#{\[][^\"'#]*?):(?: |$)")
-_COLON = re.compile(r"(\s*(?:- *)?[^：:\"'#]{1,40}?)\s*：\s*(.*)")
-_NO_SPACE = re.compile(r"(\s*(?:- +)?[^\s:\"'#{\[]{1,40}):(?![ \t/\\])(.+)")
-_EQUALS = re.compile(r"(\s*[^\s:=＝\"'#]{1,40})\s*[=＝]\s*(.+)")
-_ONLY_BLANK = re.compile(r"(\s*[^\s:\"'#\-]{1,40})\s+(\S+)\s*")
-_BLOCK = re.compile(r":\s+[|>][-+0-9]*\s*(?:#.*)?$")
-_VALUE = re.compile(r"(\s*(?:- +)?[^\s\"'#:]+: +)(.*?)\s*$")
-_TRAILING = re.compile(r"(.*[^\s；;，,。])\s*([；;，,。])\s*$")
-_AFTER_QUOTES = re.compile(r"(\"[^\"\\]*\"|'[^']*')\s*[^\s#'\"].*")
-_ODD_INDENT = re.compile(
-    r"^ *(?:[^\S \r\n]|[\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff])", re.MULTILINE
-)
-_WORD_QUOTES = re.compile("[“”„‟]")
+# Patterns as text: `re` compiles each on first use and remembers it, and a sound file needs few.
+_KEYED = r"\s*(?:- +)?(?:\"[^\"]*\"|'[^']*'|[^\s\"'#{\[][^\"'#]*?):(?: |$)"
+_COLON = r"(\s*(?:- *)?[^：:\"'#]{1,40}?)\s*：\s*(.*)"
+_NO_SPACE = r"(\s*(?:- +)?[^\s:\"'#{\[]{1,40}):(?![ \t/\\])(.+)"
+_EQUALS = r"(\s*[^\s:=＝\"'#]{1,40})\s*[=＝]\s*(.+)"
+_ONLY_BLANK = r"(\s*[^\s:\"'#\-]{1,40})\s+(\S+)\s*"
+_BLOCK = r":\s+[|>][-+0-9]*\s*(?:#.*)?$"
+_VALUE = r"(\s*(?:- +)?[^\s\"'#:]+: +)(.*?)\s*$"
+_TRAILING = r"(.*[^\s；;，,。])\s*([；;，,。])\s*$"
+_AFTER_QUOTES = r"(\"[^\"\\]*\"|'[^']*')\s*[^\s#'\"].*"
+_ODD_INDENT = r"(?m)^ *(?:[^\S \r\n]|[\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff])"
+_WORD_QUOTES = "[“”„‟]"
 _FLOW = str.maketrans("｛｝［］，：“”", '{}[],:""')
-_FLOW_MARKS = re.compile("[｛｝［］]|(?<=[A-Za-z}\\]])[，：]|，(?=\\s*[A-Za-z])")
+_FLOW_MARKS = "[｛｝［］]|(?<=[A-Za-z}\\]])[，：]|，(?=\\s*[A-Za-z])"
 _Found: TypeAlias = "tuple[int, str, str, str] | tuple[int, str, str, str, bool]"
 _NAMES = {"\t": "制表符", "\u3000": "全角空格", "\xa0": "不间断空格", "：": "全角冒号"}
 
@@ -70,7 +69,7 @@ def coded(character: str) -> str:
 
 def indents(text: str) -> Iterator[Slip]:
     """Yield the lines that are indented with anything but blanks."""
-    if _ODD_INDENT.search(text) is None:
+    if re.search(_ODD_INDENT, text) is None:
         return
     above, opens = 0, False
     for number, line in _code(text.split("\n")):
@@ -103,16 +102,16 @@ def slips(text: str) -> Iterator[Slip]:
 
 def _slip(line: str) -> _Found | None:
     """Return the first slip of a line, without its number."""
-    if (curly := _WORD_QUOTES.search(line)) and _half_quoted(line):
+    if (curly := re.search(_WORD_QUOTES, line)) and _half_quoted(line):
         what = f"引号{called(curly[0])}是中文的，这里要用半角的"
         english = f"The quotation mark {coded(curly[0])} is curly; straight ones are needed here"
-        return curly.start() + 1, what, english, _WORD_QUOTES.sub('"', line)
-    keyed = _KEYED.match(line) is not None
-    if not keyed and (found := _COLON.match(line)):
+        return curly.start() + 1, what, english, re.sub(_WORD_QUOTES, '"', line)
+    keyed = re.match(_KEYED, line) is not None
+    if not keyed and (found := re.match(_COLON, line)):
         what = "冒号是全角的（：U+FF1A），应当是半角冒号加一个空格"
         mended = f"{found[1]}: {found[2]}".rstrip()
         return found.end(1) + 1, what, "The colon is full-width (U+FF1A)", mended
-    if (mark := _FLOW_MARKS.search(line)) and ("{" in line or "[" in line or mark[0] in "｛［"):
+    if (mark := re.search(_FLOW_MARKS, line)) and ("{" in line or "[" in line or mark[0] in "｛［"):
         mended = re.sub(r",(?=\S)", ", ", re.sub(r":(?=[^\s/])", ": ", line.translate(_FLOW)))
         what = f"标点{called(mark[0])}是全角的，应当是半角的"
         return mark.start() + 1, what, f"The mark {coded(mark[0])} is full-width", mended
@@ -124,30 +123,30 @@ def _slip(line: str) -> _Found | None:
             (f"The mark {coded('＃')} of the comment is full-width"),
             mended,
         )
-    if not keyed and (found := _NO_SPACE.match(line)):
+    if not keyed and (found := re.match(_NO_SPACE, line)):
         mended = f"{found[1]}: {found[2].lstrip()}"
         if found[2][0].isspace():
             what = f"冒号后面是{called(found[2][0])}，应当是半角空格"
             english = f"After the colon is U+{ord(found[2][0]):04X}, not a blank"
             return found.end(1) + 2, what, english, mended
         return found.end(1) + 1, "冒号后面缺少空格", "There is no blank after the colon", mended
-    if not keyed and (found := _EQUALS.match(line)):
+    if not keyed and (found := re.match(_EQUALS, line)):
         what = "等号应当是冒号加一个空格"
         return found.end(1) + 1, what, "There is = in place of a colon", f"{found[1]}: {found[2]}"
-    if not keyed and "{" not in line and (found := _ONLY_BLANK.fullmatch(line)):
+    if not keyed and "{" not in line and (found := re.fullmatch(_ONLY_BLANK, line)):
         what = "键的后面缺少冒号"
         return found.end(1) + 1, what, "There is no colon after the key", f"{found[1]}: {found[2]}"
     return _value_slip(line)
 
 
 def _value_slip(line: str) -> _Found | None:
-    found = _VALUE.fullmatch(line)
+    found = re.fullmatch(_VALUE, line)
     if not found or not found[2] or found[2][0] in "#{[|>":
         return None
     head, value = found[1], found[2]
     column = len(head) + 1
     if value[0] in "\"'":
-        if (rest := _AFTER_QUOTES.fullmatch(value)) is None:
+        if (rest := re.fullmatch(_AFTER_QUOTES, value)) is None:
             return None
         what = "引号后面还有文字，整个值都要放在引号里"
         english = "Text after the closing quotation mark: put the whole value within quotes"
@@ -165,7 +164,7 @@ def _value_slip(line: str) -> _Found | None:
         mended = f"{head}{value[: mark.start()]}  # {value[mark.end() :].lstrip()}"
         english = "A comment starts with a blank and a #"
         return column + mark.start(), what, english, mended, False
-    if mark := _TRAILING.fullmatch(value):
+    if mark := re.fullmatch(_TRAILING, value):
         what = f"行末多了标点{called(mark[2])}"
         english = f"There is a {coded(mark[2])} too many"
         return column + mark.start(2), what, english, head + mark[1], False
@@ -175,7 +174,7 @@ def _value_slip(line: str) -> _Found | None:
 def _half_quoted(line: str) -> bool:
     """Tell whether curly and straight quotation marks are mixed, or enclose what needs quotes."""
     straight = line.count('"') - line.count('\\"')
-    found = _VALUE.fullmatch(line)
+    found = re.fullmatch(_VALUE, line)
     return straight % 2 == 1 or bool(found and found[2][:1] in "“”" and ": " in found[2])
 
 
@@ -197,7 +196,7 @@ def _code(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
             quoted = straight % 2 == 0
             continue
         yield number, line
-        if _BLOCK.search(line):
+        if re.search(_BLOCK, line):
             block = indent
-        elif straight % 2 == 1 and not _WORD_QUOTES.search(line) and "#" not in line:
+        elif straight % 2 == 1 and not re.search(_WORD_QUOTES, line) and "#" not in line:
             quoted = any(each.count('"') % 2 for each in lines[number:])

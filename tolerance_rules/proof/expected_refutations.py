@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tolerance_rules.errors import Fault, RulesError, reason_of
-from tolerance_rules.formats.strict_yaml import Tree, YamlFault, parse, read_bytes
+from tolerance_rules.formats.strict_yaml import Tree, YamlFault, parse
+from tolerance_rules.formats.text_bytes import read_bytes
 from tolerance_rules.formats.tree_reader import Card, Faults
 from tolerance_rules.language import Pair
 from tolerance_rules.proof.findings import SubjectFinding

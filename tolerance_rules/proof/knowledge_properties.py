@@ -19,7 +19,8 @@ from tolerance_rules.semantics import complete, holds
 from tolerance_rules.vocabulary.fact_spec import Known, Value
 
 if TYPE_CHECKING:
-    from tolerance_rules.executors.all_cases import CaseSet, Diagram
+    from tolerance_rules.executors.all_cases import CaseSet
+    from tolerance_rules.executors.diagram import Diagram
     from tolerance_rules.proof.proof_context import ProofContext
 
 UNDECIDED = "undecided"

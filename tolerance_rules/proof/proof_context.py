@@ -6,7 +6,8 @@ import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from math import prod
 
-from tolerance_rules.executors.all_cases import CaseSet, Diagram, compiled
+from tolerance_rules.executors.all_cases import CaseSet, compiled
+from tolerance_rules.executors.diagram import Diagram
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.proof.condition_edits import ConditionEdit
 from tolerance_rules.proof.examples import Example

@@ -15,8 +15,8 @@ from tolerance_rules.legal_references import chinese
 
 # INVARIANT: no escape sequence, reordering mark or lone surrogate reaches a terminal.
 _HARMFUL = {"Cc", "Cf", "Cs", "Zl", "Zp"}
-_MARKED = re.compile(r"([\\`*_\[\]<>|~&])")
-_LEADING = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))")
+_MARKED = r"([\\`*_\[\]<>|~&])"
+_LEADING = r"^(\s*)([#+=-]|\d+(?=[.)]))"
 
 
 @dataclass(frozen=True)
@@ -128,12 +128,12 @@ def markdown_table(table: Table) -> str:
 
 def escaped(text: str) -> str:
     """Return text on one line, as Markdown that shows just that text."""
-    return _MARKED.sub(r"\\\1", " ".join(printable(text).split("\n")))
+    return re.sub(_MARKED, r"\\\1", " ".join(printable(text).split("\n")))
 
 
 def _escaped_line(line: str) -> str:
     """Return a line that starts a block, and so must not look like another list or a heading."""
-    return _LEADING.sub(_escape_leading, escaped(line))
+    return re.sub(_LEADING, _escape_leading, escaped(line))
 
 
 def _escape_leading(match: re.Match[str]) -> str:

@@ -23,8 +23,8 @@ from tolerance_rules.formats.strict_yaml import (
     Tree,
     YamlFault,
     parse,
-    read_bytes,
 )
+from tolerance_rules.formats.text_bytes import read_bytes
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.tables.fields import TREATMENTS
 from tolerance_rules.tables.header_names import HeaderNames, one_line

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar
 
-from tolerance_rules.executors.all_cases import Diagram, compiled
+from tolerance_rules.executors.all_cases import compiled
+from tolerance_rules.executors.diagram import Diagram
 from tolerance_rules.formats.rule_test import RuleTest, with_defaults
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.testing.case_universes import ListedCases

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
 from tolerance_rules.errors import InconsistentFactsError
-from tolerance_rules.executors.all_cases import deciding
+from tolerance_rules.executors.diagram import deciding
 from tolerance_rules.reachability import inlined
 from tolerance_rules.rules import Any, Fact, Node, Not, Ruleset
 from tolerance_rules.semantics import complete

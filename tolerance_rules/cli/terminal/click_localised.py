@@ -110,12 +110,13 @@ class Commands(click.Group):
         lang: Lang,
         about: Pair,
         params: Sequence[click.Parameter],
-        commands: Mapping[str, click.Command],
+        makers: Mapping[str, Callable[[], click.Command]],
     ) -> None:
         self.lang = lang
+        self.makers = makers
+        """What makes each command, by name; the commands that are not called are never made."""
         super().__init__(
             name,
-            commands=dict(commands),
             params=list(params),
             help=pick(lang, about),
             callback=self.demand,
@@ -128,7 +129,11 @@ class Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order in which they are told."""
-        return list(self.commands)
+        return list(self.makers)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of a name, or None if there is none."""
+        return self.makers[cmd_name]() if cmd_name in self.makers else None
 
     def demand(self, **_given: object) -> None:
         """Refuse options without a command."""
@@ -141,16 +146,16 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command called, or refuse its name."""
         name = args[0]
-        if self.get_command(ctx, name) is None and not ctx.resilient_parsing:
+        if name not in self.makers and not ctx.resilient_parsing:
             words = ("没有名为 {} 的命令{}", "No such command: {}{}")
-            near = mean(self.lang, name, self.commands)
+            near = mean(self.lang, name, self.makers)
             raise click.UsageError(say(self.lang, words, shorten(name), near), ctx)
         return super().resolve_command(ctx, args)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the whole help, the commands last."""
         lines = help_lines(self, ctx, self.lang, formatter.width)
-        rows = [(name, self.commands[name].get_short_help_str()) for name in self.commands]
+        rows = [(name, make().get_short_help_str()) for name, make in self.makers.items()]
         lines += ["", pick(self.lang, COMMANDS), *columns(rows, formatter.width)]
         formatter.write("\n".join(lines) + "\n")
 

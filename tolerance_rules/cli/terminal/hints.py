@@ -12,7 +12,7 @@ OF_RULES = ("facts", "init", "rules", "schema")
 """Commands to which a hint hands on --ruleset."""
 OF_CASES = ("ask", "evaluate", "questions")
 """Commands to which a hint hands on --reading and --policy as well."""
-HINT = re.compile(rf"(tolerance-rules (?:{'|'.join((*OF_RULES, *OF_CASES))}))(?![\w-])(?! --)")
+HINT = rf"(tolerance-rules (?:{'|'.join((*OF_RULES, *OF_CASES))}))(?![\w-])(?! --)"
 
 
 def quoted(word: str) -> str:
@@ -52,4 +52,4 @@ def runnable(text: str, given: Sequence[tuple[str, str]] | None = None) -> str:
         handed = [each for each in given if of_cases or each[0] == "--ruleset"]
         return " ".join([found[1], *(f"{name} {quoted(value)}" for name, value in handed)])
 
-    return HINT.sub(named, text)
+    return re.sub(HINT, named, text)
