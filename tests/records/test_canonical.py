@@ -85,3 +85,25 @@ def test_members_in_canonical_form_are_joined_to_one() -> None:
         names = {"".join(rng.choices("abcxyz_", k=rng.randint(1, 6))) for _ in range(5)}
         data = {name: {"值": rng.randint(0, 9), "a": [rng.random() < 0.5]} for name in names}
         assert joined({k: canonical(v) for k, v in data.items()}) == canonical(data)
+
+
+TEXTS = ["", "a", "é", "A\u030a", '€\u000f\n"\\/\u007f\u0080\u2028', "\ufb33", "😂", "\b\f\r\t\0"]
+
+
+def test_what_python_writes_is_what_the_library_writes() -> None:
+    rng = random.Random(6962)
+
+    def anything(depth: int) -> object:
+        kind = rng.randint(0, 5 if depth else 3)
+        if kind == 4:
+            return [anything(depth - 1) for _ in range(rng.randint(0, 4))]
+        if kind == 5:
+            names = rng.sample([*TEXTS, "1", "10", "b.c", "B", "~"], rng.randint(0, 5))
+            return {name: anything(depth - 1) for name in names}
+        whole = rng.randint(-(2**53) + 1, 2**53 - 1)
+        return rng.choice([None, True, False, whole, 0, *TEXTS, rng.choice(TEXTS) * 3])
+
+    for _ in range(500):
+        data = anything(4)
+        assert canonical(data) == rfc8785.dumps(data)
+        assert from_canonical(canonical(data)) == data

@@ -24,8 +24,8 @@ class Unavailable(Exception):
 
 
 @contextmanager
-def postgres():
-    """Return the connection string of a PostgreSQL server."""
+def postgres(*, durable=False):
+    """Return the connection string of a PostgreSQL server; what it commits may outlive a crash."""
     if os.environ.get(POSTGRES):
         yield os.environ[POSTGRES]
         return
@@ -34,8 +34,8 @@ def postgres():
         raise Unavailable("PostgreSQL is not installed (Debian: apt-get install postgresql)")
     with _folder("postgres") as (folder, user):
         data = folder / "data"
-        # Nothing of it is to outlive the tests: no need to wait for the disk.
-        options = f"-k {folder} -c listen_addresses= -c fsync=off"
+        # Nothing of it is to outlive most tests: no need to wait for the disk.
+        options = f"-k {folder} -c listen_addresses= -c fsync={'on' if durable else 'off'}"
         create = [initdb, "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]
         control = [pg_ctl, "-D", data, "-l", folder / "log", "-w"]
         _run([*create, "--locale=C"], user, folder)

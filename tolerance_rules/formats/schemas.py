@@ -1,4 +1,4 @@
-"""Schemas: JSON Schema of case files, rule files and the result document, for any ruleset.
+"""Schemas: JSON Schema of case files, rule files, the result document and records, for any ruleset.
 
 Editors complete and check YAML by them. Those of the shipped ruleset are kept as files in
 `schemas/`, made by `tolerance-rules schema`; a test holds the files to what this module makes.
@@ -15,6 +15,7 @@ from tolerance_rules.formats.blank_case import ABOUT_CASE
 from tolerance_rules.formats.case_file import TEXTS
 from tolerance_rules.formats.case_words import DATES
 from tolerance_rules.formats.fact_schemas import Schema, definitions, grouped
+from tolerance_rules.formats.record_schema import record_schema
 from tolerance_rules.formats.rule_schemas import DIALECT, rules_schema, schema_id
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.verdict.decision_data import LONGEST, DecisionData
@@ -144,5 +145,6 @@ SCHEMAS: Mapping[str, Callable[[Ruleset], Schema]] = {
     "case": case_schema,
     "rules": rules_schema,
     "decision": decision_schema,
+    "record": record_schema,
 }
 """Each schema by the name of its file: `schemas/case.schema.json` and so on."""

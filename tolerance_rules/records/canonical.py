@@ -11,6 +11,9 @@ from typing import Any
 
 from tolerance_rules.errors import CaseError, ExecutorError, Fault
 
+_LARGEST = 2**53 - 1
+"""The largest number that every program reads alike."""
+
 
 def canonical(data: Any) -> bytes:
     """Return plain data in canonical form; CaseError if it has a float, or is not plain.
@@ -18,30 +21,48 @@ def canonical(data: Any) -> bytes:
     A number that is no integer is written as text, a date too: two programs that read a float
     need not write the same one. Nothing is normalised: two texts of other code points differ.
     """
-    # Imported here: the library is one of an extra.
+    if _is_simple(data):
+        # Of such data Python writes the same bytes as the library, and twenty times as fast.
+        written = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        try:
+            return written.encode()
+        except UnicodeEncodeError as error:
+            raise _refused(error) from None
+    # Imported here: the library is one of an extra, and few data need it.
     try:
         import rfc8785
     except ImportError as error:
         raise ExecutorError(
             '决定日志需要 rfc8785，本机没有安装。请运行：pip install "tolerance-rules[records]"'
         ) from error
-    _refuse_floats(data)
     try:
         return rfc8785.dumps(data)
     except (rfc8785.CanonicalizationError, UnicodeError) as error:
-        message = f"不能写成规范形式：{error}"
-        raise CaseError([Fault("L001", message, "请核对文字和数值")]) from None
+        raise _refused(error) from None
 
 
-def _refuse_floats(data: Any) -> None:
-    if isinstance(data, float):
+def _is_simple(data: Any) -> bool:
+    """Tell whether data has names in ASCII only, whose order is the same in every encoding.
+
+    CaseError if there is a float in it.
+    """
+    kind = type(data)
+    if kind is str or kind is bool or data is None:
+        return True
+    if kind is int:
+        return bool(-_LARGEST <= data <= _LARGEST)
+    if kind is dict:
+        simple = all(type(name) is str and name.isascii() for name in data)
+        return all(map(_is_simple, data.values())) and simple
+    if kind is list or kind is tuple:
+        return all(map(_is_simple, data))
+    if kind is float:
         raise CaseError([Fault("L001", f"记录里不能有小数 {data!r}", "请写成文字")])
-    if isinstance(data, Mapping):
-        for value in data.values():
-            _refuse_floats(value)
-    elif isinstance(data, (list, tuple)):
-        for value in data:
-            _refuse_floats(value)
+    return False
+
+
+def _refused(error: Exception) -> CaseError:
+    return CaseError([Fault("L001", f"不能写成规范形式：{error}", "请核对文字和数值")])
 
 
 def joined(members: Mapping[str, bytes]) -> bytes:

@@ -1,0 +1,332 @@
+"""Log: the same contract on SQLite and on a real PostgreSQL server."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import multiprocessing
+import random
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from support.database_servers import Unavailable, postgres
+from support.decision_logs import ORIGIN, decisions, engine_of, few, renamed, schema_of
+from support.rulesets import RULESETS, for_every_ruleset
+from tolerance_rules import (
+    CaseError,
+    Decision,
+    Engine,
+    ForbiddenOutcomeError,
+    Outcome,
+    OutOfForceError,
+    UnsettledDecisionError,
+)
+from tolerance_rules.errors import LogError
+from tolerance_rules.formats.case_file import from_file
+from tolerance_rules.formats.human_dates import BEIJING
+from tolerance_rules.records import sqlite_store
+from tolerance_rules.records.log import DecisionLog
+from tolerance_rules.records.store import SqlStore, Tail
+from tolerance_rules.records.verify import verify
+from tolerance_rules.rules import Ruleset
+from tolerance_rules.testing import settled_case, stub_decision
+
+ROOT = Path(__file__).resolve().parents[2]
+ENGINE = engine_of()
+Where = Callable[[], str]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    pytest.importorskip("psycopg", reason="the postgres extra is not installed")
+    try:
+        with postgres() as where:
+            yield where
+    except Unavailable as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.slow)])
+def where(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Return where a log may be made."""
+    if request.param == "sqlite":
+        yield str(tmp_path / "决定.db")
+        return
+    name = f"log_{random.randrange(10**9)}"
+    with schema_of(request.getfixturevalue("server"), name) as made:
+        yield made
+
+
+def create(where: str) -> DecisionLog:
+    return DecisionLog.create(where, ORIGIN)
+
+
+def test_what_is_recorded_stands_there_and_the_log_verifies(where: str) -> None:
+    made = few(12)
+    with create(where) as log:
+        receipts = [log.record(decision, ENGINE) for decision in made]
+    assert [each.number for each in receipts] == list(range(1, 13))
+    with DecisionLog.open(where) as log:
+        assert log.origin == ORIGIN
+        records = list(log.records())
+        assert [each.case_id for each in records] == [each.case.id for each in made]
+        assert [each.leaf_hash.hex() for each in records] == [each.leaf_hash for each in receipts]
+        for record, decision in zip(records, made, strict=True):
+            assert record.entry["outcome"] == decision.outcome
+            assert record.contents["decision"]["reason"] == decision.reason
+            facts = ENGINE.facts(record.contents["facts"])
+            assert facts == decision.facts
+        found = verify(log)
+        assert found, found.faults
+        assert (found.size, found.root) == (12, log.checkpoint().checkpoint.root)
+
+
+@for_every_ruleset
+def test_every_ruleset_is_recorded_and_decides_again(rules: Ruleset, tmp_path: Path) -> None:
+    engine = engine_of(rules)
+    with create(str(tmp_path / "log.db")) as log:
+        for decision in few(6, 3, rules):
+            log.record(decision, engine)
+        found = verify(log)
+        assert found, found.faults
+
+
+@pytest.mark.slow
+def test_rules_that_moved_on_are_still_there(tmp_path: Path) -> None:
+    policy = ROOT / "examples" / "policy_strict.yaml"
+    engines = (
+        Engine.load(readings={"remedy_scope": "either"}),
+        Engine.load(policy=policy),
+        engine_of(RULESETS[1]),
+    )
+    with create(str(tmp_path / "log.db")) as log:
+        for number, engine in enumerate(engines):
+            facts = settled_case(engine=engine)
+            info = {"id": f"X-{number}", "decided_on": "2026-05-06"}
+            decision = stub_decision(facts=facts, case=info, engine=engine)
+            own = policy if engine is engines[1] else None
+            log.record(decision, engine, policy_file=own)
+        with pytest.raises(CaseError, match="裁量惯例"):
+            DecisionLog(log.store).record(renamed(decision_of(engines[1]), "X-9"), engines[1])
+        assert verify(log)
+        used = [record.entry for record in log.records()]
+    assert used[0]["readings"]["remedy_scope"] == "either"
+    assert used[1]["policy"]["file"] != "" == used[0]["policy"]["file"]
+    assert len({each["ruleset"]["files"] for each in used}) == 2
+
+
+def decision_of(engine: Engine, case_id: str = "B-1") -> Decision:
+    return stub_decision(case={"id": case_id, "decided_on": "2026-05-06"}, engine=engine)
+
+
+def test_numbers_run_in_the_log_and_in_the_month_of_beijing(where: str) -> None:
+    with create(where) as log:
+        store, days = log.store, ("2026-09-30T15:59:59.999", "2026-09-30T16:00:00.000")
+        times = [
+            datetime.fromisoformat(f"{day}+00:00") for day in (days[0], days[0], *days[1:] * 3)
+        ]
+        assert isinstance(store, SqlStore)
+        for at, decision in zip(times, few(5), strict=True):
+            store.tail = at_that_time(store, at)  # type: ignore[method-assign]
+            log.record(decision, ENGINE)
+        entries = [record.entry for record in log.records()]
+        assert [each["number"] for each in entries] == [1, 2, 3, 4, 5]
+        assert [(each["month"], each["number_in_month"]) for each in entries] == [
+            ("2026-09", 1),
+            ("2026-09", 2),
+            ("2026-10", 1),
+            ("2026-10", 2),
+            ("2026-10", 3),
+        ]
+        assert verify(log)
+
+
+def at_that_time(store: SqlStore, at: datetime) -> Callable[[], Tail]:
+    return lambda: store._tail(at)
+
+
+def test_a_clock_that_was_set_back_records_nothing(where: str) -> None:
+    with create(where) as log:
+        first, second, third = few(3)
+        log.record(first, ENGINE)
+        store, now = log.store, datetime.now(BEIJING)
+        assert isinstance(store, SqlStore)
+        store.tail = at_that_time(store, now - timedelta(minutes=5))  # type: ignore[method-assign]
+        with pytest.raises(LogError, match="校准时间"):
+            log.record(second, ENGINE)
+        store.tail = at_that_time(store, now - timedelta(seconds=5))  # type: ignore[method-assign]
+        log.record(third, ENGINE)
+        at = [record.entry["recorded_at"] for record in log.records()]
+        assert at[0] == at[1]
+        assert verify(log)
+
+
+def test_what_may_not_be_recorded_is_refused_and_leaves_nothing(where: str) -> None:
+    fit = few(1)[0]
+    case = fit.case
+    unsettled = ENGINE.evaluate(from_file(ROOT / "examples/cases/06_entrepreneurship_fund.yaml"))
+    barred = decision_of(ENGINE)
+    forged = dataclasses.replace(barred, outcome=Outcome.EXEMPT)
+    not_given = dataclasses.replace(fit, unweighed=("discretion.aggravating",))
+    other_rules = dataclasses.replace(
+        fit, ruleset=dataclasses.replace(fit.ruleset, sha256="0" * 64)
+    )
+
+    def of(**changed: object) -> Decision:
+        return dataclasses.replace(fit, case=dataclasses.replace(case, **changed))
+
+    refused: list[tuple[Decision, type[Exception], str]] = [
+        (unsettled, UnsettledDecisionError, "尚未确定"),
+        (forged, ForbiddenOutcomeError, "不予记录"),
+        (not_given, CaseError, "unweighed"),
+        (other_rules, CaseError, r"ruleset\.sha256"),
+        (of(decided_on="2023-07-26", occurred_on=""), OutOfForceError, "施行日期"),
+        (of(decided_on=""), CaseError, "日期"),
+        (of(decided_on="2999-01-01"), CaseError, "还没有到"),
+        (of(id=" "), CaseError, "编号"),
+        (of(id="x" * 101), CaseError, "超过"),
+        (of(id="370402199001011234"), CaseError, "身份证"),
+        (of(authority="纪委 13800138000"), CaseError, "手机号码"),
+        (dataclasses.replace(fit, basis="authority", reason=" "), CaseError, "理由"),
+    ]
+    with create(where) as log:
+        for decision, kind, said in refused:
+            with pytest.raises(kind, match=said):
+                log.record(decision, ENGINE)
+        assert log.store.size() == 0
+        log.record(fit, ENGINE)
+        with pytest.raises(CaseError, match="已经记录，是第 1 号"):
+            log.record(fit, ENGINE)
+        assert log.store.size() == 1
+        assert verify(log)
+
+
+def test_a_title_and_notes_that_may_name_people_are_not_in_the_record(tmp_path: Path) -> None:
+    decision = ENGINE.evaluate(from_file(ROOT / "examples" / "cases" / "01_campus_flood.yaml"))
+    notes = {"consequences.loss": "卷二第12页", "nature.faced_danger": "张三、李四的证言"}
+    case = dataclasses.replace(decision.case, evidence=notes)
+    with create(str(tmp_path / "log.db")) as log:
+        log.record(dataclasses.replace(decision, case=case), ENGINE)
+        (record,) = log.records()
+        assert decision.case.title.encode() not in record.document
+        assert "张三".encode() not in record.document
+        evidence = record.contents["evidence"]
+        assert evidence["consequences.loss"] == "卷二第12页"
+        assert evidence["nature.faced_danger"].startswith("sha256:")
+        assert verify(log)
+
+
+def test_an_amendment_names_what_it_takes_the_place_of(where: str) -> None:
+    first, second = few(2)
+    with create(where) as log:
+        for decision in (first, second):
+            log.record(decision, ENGINE)
+        for wrong in (
+            {"kind": "decision", "note": "x"},
+            {"kind": "correction", "note": " "},
+        ):
+            with pytest.raises(CaseError, match="种类和缘由"):
+                log.amend(1, first, ENGINE, **wrong)  # type: ignore[arg-type]
+        with pytest.raises(CaseError, match="不是这一件"):
+            log.amend(2, first, ENGINE, kind="appeal", note="复审")
+        with pytest.raises(CaseError, match="没有第 9 号"):
+            log.amend(9, first, ENGINE, kind="appeal", note="复审")
+        log.amend(1, first, ENGINE, kind="correction", note="日期写错")
+        with pytest.raises(CaseError, match="已经由第 3 号取代"):
+            log.amend(1, first, ENGINE, kind="appeal", note="复审")
+        log.amend(3, first, ENGINE, kind="appeal", note="复审维持")
+        assert [each.number for each in log.current()] == [2, 4]
+        entries = [each.entry for each in log.records()]
+        assert [each["amends"] and each["amends"]["number"] for each in entries] == [
+            None,
+            None,
+            1,
+            3,
+        ]
+        found = verify(log)
+        assert found, found.faults
+
+
+def test_no_statement_changes_a_record(where: str) -> None:
+    with create(where) as log:
+        log.record(few(1)[0], ENGINE)
+        store = log.store
+        assert isinstance(store, SqlStore)
+        for sql in (
+            "UPDATE decision_log_records SET subject = 'x'",
+            "DELETE FROM decision_log_records",
+        ):
+            with pytest.raises(LogError):
+                store._run(sql)
+        assert log.store.size() == 1
+
+
+def test_a_log_that_is_there_is_not_made_again_and_none_is_no_log(where: str) -> None:
+    with pytest.raises(LogError):
+        DecisionLog.open(where)
+    create(where).store.close()
+    with pytest.raises(LogError, match="已经有"):
+        create(where)
+
+
+@pytest.mark.parametrize("content", [b"", b"not a database" * 100])
+def test_another_file_is_no_log(content: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "x.db"
+    file.write_bytes(content)
+    with pytest.raises(LogError, match="不是本库的决定日志"):
+        DecisionLog.open(file)
+    assert file.read_bytes() == content
+
+
+@pytest.mark.parametrize("origin", ["", "a b", "a+b", "a\n"])
+def test_a_name_that_a_checkpoint_could_not_carry_is_refused(origin: str, tmp_path: Path) -> None:
+    with pytest.raises(CaseError, match="名称"):
+        DecisionLog.create(tmp_path / "x.db", origin)
+
+
+def test_a_network_drive_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite_store, "_file_system", lambda _folder: "cifs")
+    with pytest.raises(LogError, match="网络盘"):
+        DecisionLog.create(tmp_path / "x.db")
+    assert not (tmp_path / "x.db").exists()
+
+
+def _write(where: str, prefix: str, count: int) -> None:
+    with DecisionLog.open(where) as log:
+        for decision in few(count, ord(prefix), prefix=prefix):
+            log.record(decision, ENGINE)
+
+
+@pytest.mark.slow
+def test_four_writers_leave_no_gap(where: str) -> None:
+    create(where).store.close()
+    spawn = multiprocessing.get_context("fork")
+    writers = [spawn.Process(target=_write, args=(where, each, 40)) for each in "ABCD"]
+    for each in writers:
+        each.start()
+    for each in writers:
+        each.join()
+    assert [each.exitcode for each in writers] == [0] * 4
+    with DecisionLog.open(where) as log:
+        found = verify(log)
+        assert found, found.faults
+        assert found.size == 160
+        assert {each.case_id for each in log.records()} == {
+            each.case.id for prefix in "ABCD" for each in few(40, ord(prefix), prefix=prefix)
+        }
+
+
+def test_the_documents_say_what_the_schema_allows(tmp_path: Path) -> None:
+    jsonschema = pytest.importorskip("jsonschema")
+    schema = json.loads((ROOT / "schemas" / "record.schema.json").read_text(encoding="utf-8"))
+    validator = jsonschema.Draft202012Validator(schema)
+    with create(str(tmp_path / "log.db")) as log:
+        for decision in few(5):
+            log.record(decision, ENGINE)
+        log.amend(1, few(1)[0], ENGINE, kind="appeal", note="复审维持")
+        for record in log.records():
+            validator.validate(json.loads(record.document))
+    assert next(decisions(1))

@@ -1,0 +1,67 @@
+"""Commitments: a salted hash of each thing a record says, so that some are shown without others.
+
+Each salt has 128 bits of its own, drawn by HMAC from a secret of the record: who is shown one salt
+learns nothing of another, and cannot find a hidden yes or no by hashing both.
+"""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Mapping
+from functools import lru_cache
+from hashlib import sha256
+from typing import Any
+
+from tolerance_rules.records.canonical import canonical
+
+SALT = 16
+"""The bytes of a salt."""
+FACT = "facts/"
+"""Begins the name of what a record says of a fact."""
+
+
+def new_secret() -> str:
+    """Return a new secret, from which the salts of one record are drawn."""
+    return secrets.token_hex(32)
+
+
+def salt_of(secret: str, name: str) -> str:
+    """Return the salt of one thing."""
+    return hmac.digest(bytes.fromhex(secret), name.encode(), "sha256")[:SALT].hex()
+
+
+def commitment(salt: str, name: str, value: Any) -> str:
+    """Return the salted hash of what is said of one thing."""
+    if value is None or isinstance(value, (bool, str)):
+        written = _written(name, value, isinstance(value, bool))
+    else:
+        written = canonical([name, value])
+    return sha256(bytes.fromhex(salt) + written).hexdigest()
+
+
+@lru_cache(maxsize=4096)
+def _written(name: str, value: bool | str | None, _boolean: bool) -> bytes:
+    # The facts of any two records are largely the same.
+    return canonical([name, value])
+
+
+def things_of(contents: Mapping[str, Any]) -> dict[str, Any]:
+    """Return each thing that the contents of a record say: every fact by itself, then the rest."""
+    things = {f"{FACT}{name}": value for name, value in contents["facts"].items()}
+    rest = ("amendment", "case", "decision", "evidence")
+    return {**things, **{name: contents[name] for name in rest}}
+
+
+def commitments(contents: Mapping[str, Any]) -> dict[str, str]:
+    """Return the salted hash of each thing."""
+    secret = contents["secret"]
+    return {
+        name: commitment(salt_of(secret, name), name, value)
+        for name, value in things_of(contents).items()
+    }
+
+
+def sealed(hashes: Mapping[str, str]) -> str:
+    """Return the hash over all salted hashes, which the entry in the log holds."""
+    return sha256(canonical(dict(hashes))).hexdigest()

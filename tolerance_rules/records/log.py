@@ -1,0 +1,283 @@
+"""Log: decisions recorded one behind the other, never changed; what is returned is durable.
+
+    log = DecisionLog.open("决定.log.db")
+    receipt = log.record(decision, engine)
+
+An object is for one thread; open one for each, or for each process: they wait for one another.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from tolerance_rules.decision import Decision
+from tolerance_rules.engine import Engine
+from tolerance_rules.errors import CaseError, Fault, LogError, shorten
+from tolerance_rules.formats.human_dates import BEIJING
+from tolerance_rules.records.admission import evidence_references, require_admissible
+from tolerance_rules.records.checkpoint import Checkpoint, SignedCheckpoint
+from tolerance_rules.records.commitments import new_secret
+from tolerance_rules.records.materials import KeptEngines, Materials, materials_of
+from tolerance_rules.records.proof_files import ConsistencyProof, InclusionProof
+from tolerance_rules.records.record import FIRST, Draft, Kind, Place, Record, draft
+from tolerance_rules.records.signed_note import SignerKey
+from tolerance_rules.records.sqlite_store import SqliteStore
+from tolerance_rules.records.store import Appending, Row, Store, Tail
+from tolerance_rules.records.tree import consistency_proof, inclusion_proof, leaf_hash, root
+
+_JITTER = timedelta(minutes=1)
+"""How far a clock may be set back, as clocks are by a moment, without a record being refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What was recorded, and where."""
+
+    number: int
+    month: str
+    number_in_month: int
+    recorded_at: datetime
+    leaf_hash: str
+    case_id: str
+
+
+class DecisionLog:
+    """A log in a store; `open` one that is there, or `create` one."""
+
+    def __init__(self, store: Store) -> None:
+        # Imported here: the package exports what stands above this.
+        from tolerance_rules import __version__
+
+        self.store, self._library = store, __version__
+        self._materials: dict[int, tuple[Engine, Materials]] = {}
+        self._at_hand: dict[str, bytes] = {}
+        self._kept: set[str] = set()
+        self.engines = KeptEngines(self._material)
+
+    @classmethod
+    def open(cls, where: str | Path) -> DecisionLog:
+        """Return the log of a file, or of a PostgreSQL connection string; LogError if none."""
+        if _on_a_server(where):
+            from tolerance_rules.records.postgres_store import PostgresStore
+
+            return cls(PostgresStore(str(where)))
+        return cls(SqliteStore(where))
+
+    @classmethod
+    def create(cls, where: str | Path, origin: str | None = None) -> DecisionLog:
+        """Make a new log; `origin` is its name for ever, and best says whose it is."""
+        origin = f"tolerance-rules/log/{secrets.token_hex(8)}" if origin is None else origin
+        if not origin or not origin.isprintable() or "+" in origin or " " in origin:
+            what = f"日志的名称 {shorten(origin)} 不能有空白和加号，也不能空着"
+            raise CaseError([Fault("L015", what, "请写成 jiwei.example.edu.cn/log 的样子")])
+        if _on_a_server(where):
+            from tolerance_rules.records.postgres_store import PostgresStore
+
+            return cls(PostgresStore.create(str(where), origin))
+        return cls(SqliteStore.create(where, origin))
+
+    def __enter__(self) -> DecisionLog:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.store.close()
+
+    @property
+    def origin(self) -> str:
+        """Return the name of the log."""
+        return self.store.origin
+
+    def record(
+        self, decision: Decision, engine: Engine, *, policy_file: str | Path | None = None
+    ) -> Receipt:
+        """Append a decision, made by the rules of `engine`; what is returned is durable.
+
+        `policy_file` is that of a policy of one's own. UnsettledDecisionError,
+        ForbiddenOutcomeError, OutOfForceError or CaseError say why it is not recorded, LogError
+        why the log cannot be written.
+        """
+        made, materials = self._draft(decision, engine, policy_file)
+        return self._append(made, materials)
+
+    def amend(
+        self,
+        number: int,
+        decision: Decision,
+        engine: Engine,
+        *,
+        kind: Kind,
+        note: str,
+        policy_file: str | Path | None = None,
+    ) -> Receipt:
+        """Append what takes the place of an earlier record: a correction, or an appeal's result.
+
+        `note` says why. The earlier record stays as it is; it must be the latest of its case.
+        """
+        if kind not in ("correction", "appeal") or not note.strip():
+            what = "更正或者复审的结果，没有写明种类和缘由"
+            raise CaseError([Fault("L027", what, "请写明（--kind、--why）", subject="amendment")])
+        made, materials = self._draft(decision, engine, policy_file, kind, note)
+        return self._append(made, materials, amends=number)
+
+    def _draft(
+        self,
+        decision: Decision,
+        engine: Engine,
+        policy_file: str | Path | None,
+        kind: Kind = "decision",
+        note: str = "",
+    ) -> tuple[Draft, Materials]:
+        _require_made_by(decision, engine)
+        found = self._materials.get(id(engine))
+        # The engine is kept as well, so that no other gets its identity.
+        materials = found[1] if found else materials_of(engine.rules, policy_file)
+        self._materials[id(engine)] = engine, materials
+        self._at_hand |= materials.names
+        made = draft(
+            decision,
+            materials.references,
+            secret=new_secret(),
+            library=self._library,
+            text=engine.rules.regulation_sha256,
+            kind=kind,
+            amendment=note,
+            evidence=evidence_references(decision),
+        )
+        require_admissible(decision, self.engines.of(made.entry), amendment=note)
+        return made, materials
+
+    def _append(self, made: Draft, materials: Materials, amends: int | None = None) -> Receipt:
+        names = materials.names
+        with self.store.appending() as end:
+            tail = end.tail()
+            place = self._place(end, made, tail, amends)
+            document, entry = made.document(place)
+            leaf = leaf_hash(entry)
+            nodes = b"".join(tail.frontier.add(leaf))
+            for name in names.keys() - self._kept:
+                end.keep(name, names[name])
+            subject = made.case_id if amends is None else None
+            end.add(Row(place.number, document, nodes, subject, amends))
+        self._kept |= names.keys()
+        return Receipt(
+            place.number,
+            f"{place.recorded_at:%Y-%m}",
+            place.number_in_month,
+            place.recorded_at,
+            leaf.hex(),
+            made.case_id,
+        )
+
+    def _place(self, end: Appending, made: Draft, tail: Tail, amends: int | None) -> Place:
+        at, number, in_month, previous = tail.now.astimezone(BEIJING), 1, 1, FIRST
+        if tail.last is not None:
+            # Not held to its form, which `verify` does: others wait meanwhile.
+            last = json.loads(tail.last)["entry"]
+            before = datetime.fromisoformat(last["recorded_at"])
+            if before - at > _JITTER:
+                what = f"本机时间 {at:%F %T} 早于第 {last['number']} 号记录的时间 {before:%F %T}"
+                raise LogError([Fault("L036", what, "请校准时间，再记录")])
+            at, number, previous = max(at, before), last["number"] + 1, tail.previous.hex()
+            if last["month"] == f"{at:%Y-%m}":
+                in_month = last["number_in_month"] + 1
+        if date.fromisoformat(made.entry["decided_on"]) > at.date():
+            what = f"作出结论的日期 {made.entry['decided_on']} 还没有到"
+            raise CaseError([Fault("L024", what, "请核对日期", subject="case.decided_on")])
+        named = None
+        if amends is None:
+            self._refuse_twice(end, made.case_id)
+        else:
+            named = self._amended(end, amends, made.case_id)
+        return Place(self.origin, number, in_month, at, previous, named)
+
+    def _refuse_twice(self, end: Appending, case_id: str) -> None:
+        earlier = end.number_of(case_id)
+        if earlier is not None:
+            what = f"编号 {shorten(case_id)} 的案件已经记录，是第 {earlier} 号"
+            remedy = "请核对编号；要更正的，用 tolerance-rules log amend"
+            raise CaseError([Fault("L028", what, remedy, subject="case.id")])
+
+    def _amended(self, end: Appending, number: int, case_id: str) -> dict[str, Any]:
+        row = end.row_of(number)
+        if row is None:
+            raise CaseError([Fault("L029", f"日志里没有第 {number} 号记录", "请核对号数")])
+        later = end.amended_by(number)
+        if later is not None:
+            what = f"第 {number} 号记录已经由第 {later} 号取代"
+            raise CaseError([Fault("L029", what, f"请写第 {later} 号，或者再往后的一号")])
+        earlier = Record(row.document)
+        if earlier.case_id != case_id:
+            what = f"第 {number} 号记录是编号 {shorten(earlier.case_id)} 的案件，不是这一件"
+            raise CaseError([Fault("L029", what, "请核对号数和编号")])
+        return {"hash": earlier.leaf_hash.hex(), "number": number}
+
+    def _material(self, name: str) -> bytes | None:
+        found = self._at_hand.get(name)
+        return self.store.material(name) if found is None else found
+
+    def records(self, start: int = 1, stop: int | None = None) -> Iterator[Record]:
+        """Yield the records in order."""
+        return (Record(row.document) for row in self.store.rows(start, stop))
+
+    def current(self) -> Iterator[Record]:
+        """Yield the records that stand: those that no later one took the place of."""
+        amended = {row.amends for row in self.store.rows() if row.amends is not None}
+        return (record for record in self.records() if record.number not in amended)
+
+    def get(self, number: int) -> Record:
+        """Return a record; CaseError if there is none of that number."""
+        found = next(iter(self.records(number, number)), None)
+        if found is None:
+            raise CaseError([Fault("L029", f"日志里没有第 {number} 号记录", "请核对号数")])
+        return found
+
+    def checkpoint(self, *keys: SignerKey) -> SignedCheckpoint:
+        """Return the size and the root of the log now, signed with each key, and then kept."""
+        size = self.store.size()
+        at = Checkpoint(self.origin, size, root(size, self._node))
+        made = SignedCheckpoint.of(at, *keys)
+        if keys:
+            self.store.keep_checkpoint(size, str(made).encode())
+        return made
+
+    def inclusion(self, number: int, at: SignedCheckpoint) -> InclusionProof:
+        """Return the proof that a record is in the log of a checkpoint."""
+        size = at.checkpoint.size
+        if number > size:
+            what = f"第 {number} 号记录在检查点（{size} 条）之后"
+            raise CaseError([Fault("L029", what, "请用新的检查点：tolerance-rules log checkpoint")])
+        hashes = inclusion_proof(number - 1, size, self._node)
+        return InclusionProof(self.get(number).leaf, number - 1, tuple(hashes), at)
+
+    def consistency(self, old: int, at: SignedCheckpoint) -> ConsistencyProof:
+        """Return the proof that the log of a checkpoint begins with that of an older size."""
+        size = at.checkpoint.size
+        if not 0 < old <= size:
+            what = f"原来的条数 {old} 应当在 1 和 {size} 之间"
+            raise CaseError([Fault("L029", what, "请核对原来的检查点")])
+        return ConsistencyProof(old, tuple(consistency_proof(old, size, self._node)), at)
+
+    def _node(self, level: int, index: int) -> bytes:
+        found = self.store.node(level, index)
+        if len(found) != len(FIRST) // 2:
+            what = f"第 {index + 1 << level} 号记录的散列不在日志里"
+            raise LogError([Fault("L105", what, "请核对日志：tolerance-rules log verify")])
+        return found
+
+
+def _on_a_server(where: str | Path) -> bool:
+    return str(where).startswith(("postgresql://", "postgres://"))
+
+
+def _require_made_by(decision: Decision, engine: Engine) -> None:
+    policy = engine.rules.policy
+    used = decision.ruleset.sha256, decision.ruleset.policy_sha256
+    if used != (engine.rules.sha256, policy.sha256 if policy else ""):
+        what = "结论不是用这套规则、这份裁量惯例评判的（ruleset.sha256、policy_sha256 不同）"
+        raise CaseError([Fault("L022", what, "请用同样的规则重新评判，再记录")])

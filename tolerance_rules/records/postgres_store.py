@@ -1,0 +1,147 @@
+"""PostgreSQL store: a log on a server, which several machines may write to.
+
+Whoever appends first takes an advisory lock, held to the end of the transaction, then the next
+number: a number that is given back leaves no gap, as one of a sequence would.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+
+from tolerance_rules.errors import ExecutorError, Fault, LogError
+from tolerance_rules.records.store import FORMAT, SqlStore, Tail, tables
+
+SCHEMES = ("postgresql://", "postgres://")
+_LOCK = 0x544C4F47
+_AT_ONCE = 500
+"""How many rows are fetched at once."""
+_APPEND_ONLY = (
+    "CREATE FUNCTION decision_log_refuse() RETURNS trigger LANGUAGE plpgsql AS"
+    " $$ BEGIN RAISE EXCEPTION 'a record is never changed'; END $$",
+    "CREATE TRIGGER decision_log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE"
+    " ON decision_log_records FOR EACH STATEMENT EXECUTE FUNCTION decision_log_refuse()",
+)
+
+
+class PostgresStore(SqlStore):
+    """A log in a schema of a database: the one that the connection finds first."""
+
+    def __init__(self, where: str, origin: str | None = None) -> None:
+        self._link, self._streams = _connected(where), 0
+        try:
+            if origin is not None:
+                self._make(origin)
+            self.origin = self._named()
+        except BaseException:
+            self._link.close()
+            raise
+
+    def _named(self) -> str:
+        found = self._run("SELECT to_regclass('decision_log') IS NOT NULL")
+        rows = self._run("SELECT origin, format FROM decision_log") if found[0][0] else []
+        if len(rows) != 1 or rows[0][1] != FORMAT:
+            what, remedy = "数据库里没有本库的决定日志", "新建日志用 tolerance-rules log init"
+            raise LogError([Fault("L030", what, remedy)])
+        return str(rows[0][0])
+
+    @classmethod
+    def create(cls, where: str, origin: str) -> PostgresStore:
+        """Make a new log; LogError if one is there."""
+        return cls(where, origin)
+
+    def _make(self, origin: str) -> None:
+        with self._transaction():
+            if self._run("SELECT to_regclass('decision_log') IS NOT NULL")[0][0]:
+                what, remedy = "数据库里已经有决定日志，没有新建", "请另用一个库或者 schema"
+                raise LogError([Fault("L032", what, remedy)])
+            for statement in (*tables("BIGINT", "BYTEA"), *_APPEND_ONLY):
+                self._run(statement)
+            self._run("INSERT INTO decision_log VALUES (?, ?)", origin, FORMAT)
+
+    def _run(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        import psycopg
+
+        try:
+            done = self._link.execute(sql.replace("?", "%s"), values or None)
+            return done.fetchall() if done.description else []
+        except psycopg.Error as error:
+            raise _error(error) from None
+
+    def _stream(self, sql: str, *values: Any) -> Iterator[tuple[Any, ...]]:
+        import psycopg
+
+        self._streams += 1
+        name = f"decision_log_{self._streams}"
+        try:
+            with self._link.transaction(), self._link.cursor(name=name) as cursor:
+                cursor.itersize = _AT_ONCE
+                yield from cursor.execute(sql.replace("?", "%s"), values)
+        except psycopg.Error as error:
+            raise _error(error) from None
+
+    def tail(self) -> Tail:
+        """Return the end of the log; the clock is that of the server."""
+        now: datetime = self._run("SELECT clock_timestamp()")[0][0]
+        return self._tail(now)
+
+    @contextmanager
+    def appending(self) -> Iterator[PostgresStore]:
+        """Let one append at a time."""
+        with self._transaction():
+            yield self
+
+    def keep_checkpoint(self, size: int, note: bytes) -> None:
+        """Keep a signed checkpoint."""
+        with self._transaction():
+            self._run("INSERT INTO decision_log_checkpoints VALUES (?, ?)", size, note)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        import psycopg
+
+        try:
+            with self._link.transaction():
+                # Whatever the server or the role has set: a commit waits for the disk.
+                self._run("SET LOCAL synchronous_commit = on")
+                self._run("SELECT pg_advisory_xact_lock(?)", _LOCK)
+                yield
+        except psycopg.Error as error:
+            raise _error(error) from None
+
+    def notices(self) -> tuple[str, ...]:
+        """Return what of the server keeps a record from being durable."""
+        return tuple(
+            f"数据库服务器关了 {name}：断电时，已经确认的记录可能丢失。请管理员打开"
+            for name in ("fsync", "full_page_writes")
+            if self._run("SELECT current_setting(?)", name)[0][0] == "off"
+        )
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._link.close()
+
+
+def _connected(where: str) -> Any:
+    try:
+        import psycopg
+    except ImportError as error:
+        install = 'pip install "tolerance-rules[postgres]"'
+        what = f"PostgreSQL 的日志需要 psycopg，本机没有安装。请运行：{install}"
+        raise ExecutorError(what) from error
+    try:
+        # READ COMMITTED: what is read behind the lock is what stands there then.
+        link = psycopg.connect(where, autocommit=True)
+        link.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
+    except psycopg.Error as error:
+        raise _error(error) from None
+    return link
+
+
+def _error(error: Exception) -> LogError:
+    # The words of the server may name the user and the machine, never the password.
+    said = " ".join(str(error).split())
+    what, remedy = f"数据库出错：{said}", "请检查连接和权限；没有说已记录的，先查看日志再记录"
+    return LogError([Fault("L034", what, remedy)])

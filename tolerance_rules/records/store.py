@@ -1,0 +1,236 @@
+"""Store: what a log asks of a database, whichever it is, and the statements both have in common.
+
+One row a record: its document, and the nodes of the tree that it completes, so that a record is
+written with one insertion, and a proof reads few rows. A row is never changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol
+
+from tolerance_rules.errors import Fault, LogError
+from tolerance_rules.records.tree import Frontier, peaks
+
+NODE = 32
+"""The bytes of a node."""
+
+
+class Row(NamedTuple):
+    """A record as it is stored."""
+
+    number: int
+    document: bytes
+    nodes: bytes
+    """The nodes that it completes, from level 0 upwards, one behind the other."""
+    subject: str | None
+    """The number of the case, which only one record decides; None for what amends another."""
+    amends: int | None
+    """The number of the record that it amends, which only one record does."""
+
+
+class Tail(NamedTuple):
+    """The end of a log, as whoever is about to append finds it."""
+
+    last: bytes | None
+    """The document of the last record."""
+    previous: bytes
+    """The hash of its leaf."""
+    frontier: Frontier
+    now: datetime
+    """The time of the clock that all who write to this log have in common."""
+
+
+class Appending(Protocol):
+    """The one who may append, until the block ends."""
+
+    def tail(self) -> Tail:
+        """Return the end of the log."""
+
+    def row_of(self, number: int) -> Row | None:
+        """Return the row of a record."""
+
+    def number_of(self, case_id: str) -> int | None:
+        """Return the number of the record that decides a case."""
+
+    def amended_by(self, number: int) -> int | None:
+        """Return the number of the record that amends another."""
+
+    def add(self, row: Row) -> None:
+        """Append a row."""
+
+    def keep(self, name: str, material: bytes) -> None:
+        """Keep the bytes of rules by their fingerprint, unless they are kept already."""
+
+
+class Store(Protocol):
+    """Where a log is kept. LogError says what is wrong with it."""
+
+    origin: str
+    """The name of the log."""
+
+    def size(self) -> int:
+        """Return how many records there are; gaps not counted."""
+
+    def rows(self, start: int = 1, stop: int | None = None) -> Iterator[Row]:
+        """Yield the rows by number, from `start` to `stop` inclusive."""
+
+    def row_of(self, number: int) -> Row | None:
+        """Return the row of a record."""
+
+    def node(self, level: int, index: int) -> bytes:
+        """Return a node of the tree, empty if it is not there."""
+
+    def damage(self) -> list[str]:
+        """Return what the database finds damaged in its own structures."""
+
+    def number_of(self, case_id: str) -> int | None:
+        """Return the number of the record that decides a case."""
+
+    def amended_by(self, number: int) -> int | None:
+        """Return the number of the record that amends another."""
+
+    def material(self, name: str) -> bytes | None:
+        """Return the bytes of rules by their fingerprint."""
+
+    def checkpoints(self) -> list[bytes]:
+        """Return the signed checkpoints kept beside the records, in order."""
+
+    def keep_checkpoint(self, size: int, note: bytes) -> None:
+        """Keep a signed checkpoint."""
+
+    def appending(self) -> AbstractContextManager[Appending]:
+        """Let one append at a time; at the end of the block what was added is durable.
+
+        If the block fails nothing was added.
+        """
+
+    def notices(self) -> tuple[str, ...]:
+        """Return what of the database keeps a record from being durable."""
+
+    def close(self) -> None:
+        """Close the connection."""
+
+
+class SqlStore:
+    """The statements of a store in SQL; `?` stands for what is put in."""
+
+    origin: str
+
+    def _run(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        raise NotImplementedError
+
+    def _stream(self, sql: str, *values: Any) -> Iterator[tuple[Any, ...]]:
+        raise NotImplementedError
+
+    def size(self) -> int:
+        """Return how many records there are."""
+        return int(self._run("SELECT count(*) FROM decision_log_records")[0][0])
+
+    def rows(self, start: int = 1, stop: int | None = None) -> Iterator[Row]:
+        """Yield the rows by number."""
+        within = "WHERE number >= ? AND number <= ? ORDER BY number"
+        found = self._stream(f"{_ROWS} {within}", start, 2**62 if stop is None else stop)
+        return (_row(*each) for each in found)
+
+    def row_of(self, number: int) -> Row | None:
+        """Return the row of a record."""
+        found = self._run(f"{_ROWS} WHERE number = ?", number)
+        return _row(*found[0]) if found else None
+
+    def node(self, level: int, index: int) -> bytes:
+        """Return a node of the tree, empty if it is not there."""
+        found = self._run(
+            "SELECT substr(nodes, ?, ?) FROM decision_log_records WHERE number = ?",
+            NODE * level + 1,
+            NODE,
+            index + 1 << level,
+        )
+        return bytes(found[0][0]) if found else b""
+
+    def number_of(self, case_id: str) -> int | None:
+        """Return the number of the record that decides a case."""
+        return self._first("SELECT number FROM decision_log_records WHERE subject = ?", case_id)
+
+    def amended_by(self, number: int) -> int | None:
+        """Return the number of the record that amends another."""
+        return self._first("SELECT number FROM decision_log_records WHERE amends = ?", number)
+
+    def _first(self, sql: str, *values: Any) -> int | None:
+        found = self._run(sql, *values)
+        return int(found[0][0]) if found else None
+
+    def material(self, name: str) -> bytes | None:
+        """Return the bytes of rules by their fingerprint."""
+        found = self._run("SELECT content FROM decision_log_materials WHERE sha256 = ?", name)
+        return bytes(found[0][0]) if found else None
+
+    def keep(self, name: str, material: bytes) -> None:
+        """Keep the bytes of rules by their fingerprint, unless they are kept already."""
+        if not self._run("SELECT 1 FROM decision_log_materials WHERE sha256 = ?", name):
+            self._run("INSERT INTO decision_log_materials VALUES (?, ?)", name, material)
+
+    def checkpoints(self) -> list[bytes]:
+        """Return the signed checkpoints, in order."""
+        found = self._run("SELECT note FROM decision_log_checkpoints ORDER BY size, note")
+        return [bytes(note) for (note,) in found]
+
+    def damage(self) -> list[str]:
+        """Return nothing: a server watches over its own structures."""
+        return []
+
+    def add(self, row: Row) -> None:
+        """Append a row."""
+        self._run("INSERT INTO decision_log_records VALUES (?, ?, ?, ?, ?)", *row)
+
+    def _tail(self, now: datetime) -> Tail:
+        size = int(self._run("SELECT coalesce(max(number), 0) FROM decision_log_records")[0][0])
+        if not size:
+            return Tail(None, b"", Frontier(), now)
+        ends = {index + 1 << level: level for level, index in peaks(size)}
+        marks = ", ".join("?" * len(ends))
+        found = self._run(
+            "SELECT number, nodes, CASE WHEN number = ? THEN document END"
+            f" FROM decision_log_records WHERE number IN ({marks}) ORDER BY number",
+            size,
+            *ends,
+        )
+        hashes = [_node(bytes(nodes), ends[number]) for number, nodes, _ in found]
+        if len(hashes) < len(ends) or any(len(each) != NODE for each in hashes):
+            what, remedy = "日志不完整，不再往后记录", "请先核对：tolerance-rules log verify"
+            raise LogError([Fault("L035", what, remedy)])
+        return Tail(bytes(found[-1][2]), bytes(found[-1][1])[:NODE], Frontier(size, hashes), now)
+
+
+_ROWS = "SELECT number, document, nodes, subject, amends FROM decision_log_records"
+
+
+def _row(number: int, document: bytes, nodes: bytes, subject: str | None, by: int | None) -> Row:
+    # A tampered file may hold text in the place of bytes.
+    return Row(number, _bytes(document), _bytes(nodes), subject, by)
+
+
+def _bytes(stored: object) -> bytes:
+    return stored.encode() if isinstance(stored, str) else bytes(stored)  # type: ignore[call-overload]
+
+
+def _node(nodes: bytes, level: int) -> bytes:
+    return nodes[NODE * level : NODE * (level + 1)]
+
+
+def tables(number: str, blob: str) -> Sequence[str]:
+    """Return the statements that make the tables; the types are those of the database."""
+    return (
+        "CREATE TABLE decision_log (origin TEXT NOT NULL, format INTEGER NOT NULL)",
+        f"CREATE TABLE decision_log_records (number {number} PRIMARY KEY,"
+        f" document {blob} NOT NULL, nodes {blob} NOT NULL,"
+        f" subject TEXT UNIQUE, amends {number} UNIQUE)",
+        f"CREATE TABLE decision_log_materials (sha256 TEXT PRIMARY KEY, content {blob} NOT NULL)",
+        f"CREATE TABLE decision_log_checkpoints (size {number} NOT NULL, note {blob} NOT NULL)",
+    )
+
+
+FORMAT = 1
+"""The form of the tables, which a later one may replace."""
