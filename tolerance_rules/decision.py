@@ -176,7 +176,7 @@ class Decision(DecisionData):
         """
         chosen = dict(self.ruleset.readings)
         if chosen != dict(engine.rules.chosen):
-            engine = type(engine)(engine.rules.with_readings(chosen), executor=engine.executor)
+            engine = engine.under(chosen)
         found = engine.evaluate(CaseFile(self.facts, self.case))
         if self.basis == "authority":
             # What was chosen may not be chosen today: then the outcomes differ.

@@ -6,7 +6,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -21,14 +21,16 @@ from tolerance_rules.facts import CaseModel
 from tolerance_rules.formats.case_file import CaseFile, from_document
 from tolerance_rules.formats.human_dates import today
 from tolerance_rules.rules import Policy, Ruleset
+from tolerance_rules.semantics import with_reachable
 from tolerance_rules.verdict.decision_data import NO_INFO, RulesetRef
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.time_in_force import day_of, notices, require_in_force
-from tolerance_rules.verdict.verdict import Verdict
+from tolerance_rules.verdict.verdict import Facts, TurningReading, Verdict
 
 if TYPE_CHECKING:
     from tolerance_rules.executors.diagram import Diagram
     from tolerance_rules.executors.many_cases import ManyCases
+    from tolerance_rules.executors.under_readings import UnderReadings
     from tolerance_rules.tables.mapping import TableMapping
 
 logger = logging.getLogger(__name__)
@@ -68,6 +70,9 @@ class Engine:
         }
         self._policy = rules.policy.id if rules.policy else ""
         self._diagram: Diagram | None = None
+        self._under_readings: UnderReadings | None = None
+        self._free: list[Diagram] = []
+        """The diagram in which readings are free, once it is compiled; see `under`."""
         self._many_cases: ManyCases | None = None
         logger.debug("engine of %s (%s), executor %s", rules.id, rules.sha256, self.executor)
 
@@ -101,6 +106,15 @@ class Engine:
             rules = rules.with_policy(policy)
         return cls(rules.with_readings(readings or {}), executor=executor)
 
+    def under(self, readings: Mapping[str, str]) -> Engine:
+        """Return the engine under other readings; UnknownNameError as `load`.
+
+        It shares with this one what is compiled for all readings at once.
+        """
+        other = type(self)(self.rules.with_readings(readings), executor=self._asked_for)
+        other._free = self._free
+        return other
+
     def facts(self, given: CaseModel | Mapping[str, Any]) -> CaseModel:
         """Return the facts of a nested or a dotted dict, or of a case of another vocabulary.
 
@@ -123,6 +137,19 @@ class Engine:
                     took = time.perf_counter() - started
                     logger.debug("diagram of %s compiled in %.2f s", self.rules.id, took)
         return self._diagram
+
+    @property
+    def under_readings(self) -> UnderReadings:
+        """Return what finds the readings on which it turns what is reachable."""
+        if self._under_readings is None:
+            with _COMPILING:
+                from tolerance_rules.executors.all_cases import compiled
+                from tolerance_rules.executors.under_readings import UnderReadings
+
+                if not self._free:
+                    self._free.append(compiled(self.rules, free=True))
+                self._under_readings = UnderReadings(self.rules, self._free[0])
+        return self._under_readings
 
     @property
     def many_cases(self) -> ManyCases:
@@ -193,8 +220,11 @@ class Engine:
             raise RulesError([_policy_fault(self.rules, verdict)])
         reachable: tuple[Outcome, ...] = (outcome,)
         open_facts: tuple[str, ...] = ()
+        readings = verdict.turning
         if verdict.presumed:
-            reachable, open_facts = self._still_possible(facts, verdict)
+            known = dict(facts.flat) | {found.fact: found.value for found in verdict.implied}
+            reachable, open_facts = self._still_possible(known)
+            readings = self._named_readings(known, verdict, reachable)
         if logger.isEnabledFor(logging.DEBUG):
             logger.debug("row %s decides, settled: %s", verdict.row.row, len(reachable) == 1)
         return Decision.of(
@@ -213,7 +243,7 @@ class Engine:
                 "implied": verdict.implied,
                 "presumed": verdict.presumed,
                 "warnings": (*verdict.warnings, *noticed),
-                "readings": verdict.turning,
+                "readings": readings,
                 "policy": self._policy,
                 "ruleset": self._reference,
                 "facts": facts,
@@ -225,16 +255,30 @@ class Engine:
             }
         )
 
-    def _still_possible(
-        self, facts: CaseModel, verdict: Verdict
-    ) -> tuple[tuple[Outcome, ...], tuple[str, ...]]:
-        known = dict(facts.flat) | {found.fact: found.value for found in verdict.implied}
+    def _still_possible(self, known: Facts) -> tuple[tuple[Outcome, ...], tuple[str, ...]]:
         rest = self.diagram.restricted(known)
         from tolerance_rules.executors.diagram import open_facts
 
         found = rest.outcomes()
         reachable = tuple(outcome for outcome in Outcome if outcome.value in found)
         return reachable, open_facts(rest, known, self.rules) if len(reachable) > 1 else ()
+
+    def _named_readings(
+        self, known: Facts, verdict: Verdict, reachable: Iterable[Outcome]
+    ) -> tuple[TurningReading, ...]:
+        """Return what `semantics.named_readings` defines."""
+        if not self.rules.outcome_readings:
+            return ()
+        reached = self.under_readings.reachable(known)
+        turning = {each.name: each.outcomes for each in verdict.turning}
+        as_usual = [outcome.value for outcome in reachable]
+        found = []
+        for name, card in self.rules.outcome_readings.items():
+            if name in reached or name in turning:
+                outcomes = turning.get(name) or dict.fromkeys(card.names, verdict.outcome)
+                under = reached.get(name) or dict.fromkeys(card.names, as_usual)
+                found.append(with_reachable(card, outcomes, under, self.rules))
+        return tuple(found)
 
 
 def _made_again(rules: Ruleset, executor: str | None) -> Engine:

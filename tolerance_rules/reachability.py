@@ -48,9 +48,16 @@ IMPOSSIBLE = "impossible"
 """The outcome, in a decision list, of the combinations of facts that cannot be."""
 
 
+READING = "reading:"
+"""What the name of a reading begins with where it stands among the facts."""
+
+
 @lru_cache(maxsize=64)
-def decision_list(rules: Ruleset) -> DecisionList:
-    """Return the outcome table over facts alone: impossible cases first, the policy in its row."""
+def decision_list(rules: Ruleset, *, free: bool = False) -> DecisionList:
+    """Return the outcome table over facts alone: impossible cases first, the policy in its row.
+
+    Readings are those in force; if `free`, their choice stands among the facts.
+    """
     table: list[tuple[Node, str]] = [(All(c.literals), IMPOSSIBLE) for c in rules.impossible]
     for row in rules.outcomes:
         if row.by_policy:
@@ -58,20 +65,31 @@ def decision_list(rules: Ruleset) -> DecisionList:
             table.extend(picks)
         else:
             table.append((row.when, row.outcome))
-    return tuple((inlined(node, rules), outcome) for node, outcome in table)
+    return tuple((inlined(node, rules, free=free), outcome) for node, outcome in table)
 
 
-def inlined(node: Node, rules: Ruleset, *, follow: bool = True) -> Node:
-    """Return the condition with readings, and if `follow` clauses, put in, without constants."""
+def inlined(node: Node, rules: Ruleset, *, follow: bool = True, free: bool = False) -> Node:
+    """Return the condition with readings, and if `follow` clauses, put in, without constants.
+
+    If `free`, a reading is not the option in force, but each option where it is chosen.
+    """
+
+    def inner(node: Node) -> Node:
+        return inlined(node, rules, follow=follow, free=free)
+
     if isinstance(node, Fact):
         return node
     if isinstance(node, ClauseRef):
-        return inlined(rules.condition(node.clause), rules) if follow else node
+        return inner(rules.condition(node.clause)) if follow else node
+    if isinstance(node, Reading) and not free:
+        return inner(rules.option(node))
     if isinstance(node, Reading):
-        return inlined(rules.option(node), rules, follow=follow)
+        name = READING + node.name
+        options = (_simple(All((Fact(name, (o,)), inner(branch)))) for o, branch in node.options)
+        return _simple(Any(tuple(options)))
     if isinstance(node, Not):
-        return _simple(Not(inlined(node.item, rules, follow=follow)))
-    return _simple(type(node)(tuple(inlined(item, rules, follow=follow) for item in node.items)))
+        return _simple(Not(inner(node.item)))
+    return _simple(type(node)(tuple(map(inner, node.items))))
 
 
 def _simple(node: Node) -> Node:

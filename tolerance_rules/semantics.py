@@ -8,12 +8,12 @@ them; `complete` strikes out what the impossible combinations exclude and presum
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from tolerance_rules.errors import Fault, InconsistentFactsError
 from tolerance_rules.frozen_dict import FrozenDict
-from tolerance_rules.reachability import inlined
+from tolerance_rules.reachability import inlined, reachable
 from tolerance_rules.rules import (
     OTHERWISE,
     All,
@@ -27,6 +27,7 @@ from tolerance_rules.rules import (
     OutcomeRow,
     PolicyRow,
     Reading,
+    ReadingCard,
     Ruleset,
     leaves,
 )
@@ -316,23 +317,47 @@ def outcome_of(total: Facts, rules: Ruleset) -> str:
 def turning_readings(
     total: Facts, rules: Ruleset, among: Iterable[str] | None = None
 ) -> tuple[TurningReading, ...]:
-    """Return the readings on which the outcome turns, each alone, with each option's outcome.
+    """Return the readings on which the outcome of a complete case turns, each alone.
 
     `among` names those that are tried, in their order; by default, every one that can change one.
     """
     turning = []
     tried = rules.outcome_readings if among is None else among
     for card in map(rules.readings.__getitem__, tried):
-        under = FrozenDict(
-            {
-                option: outcome_of(total, rules.with_readings({card.id: option}))
-                for option in card.names
-            }
-        )
+        under = {
+            option: outcome_of(total, rules.with_readings({card.id: option}))
+            for option in card.names
+        }
         if len(set(under.values())) > 1:
-            option = rules.chosen[card.id]
-            meanings = FrozenDict(card.options)
-            turning.append(
-                TurningReading(card.id, card.clause, card.phrase, option, under, meanings)
-            )
+            turning.append(TurningReading.of(card, rules.chosen[card.id], under))
     return tuple(turning)
+
+
+def named_readings(case: Completed, rules: Ruleset) -> tuple[TurningReading, ...]:
+    """Return the readings that a decision names: what it says turns on each of them, alone.
+
+    It says an outcome, that of the case as presumed, and what else is reachable. So a reading is
+    named too by which alone the outcome is settled: whoever records it should know.
+    """
+    found = []
+    for card in rules.outcome_readings.values():
+        under = {option: rules.with_readings({card.id: option}) for option in card.names}
+        outcomes = {option: outcome_of(case.total, each) for option, each in under.items()}
+        reached = {option: reachable(case.known, each) for option, each in under.items()}
+        if len({*outcomes.values()}) > 1 or len({*reached.values()}) > 1:
+            found.append(with_reachable(card, outcomes, reached, rules))
+    return tuple(found)
+
+
+def with_reachable(
+    card: ReadingCard,
+    outcomes: Mapping[str, str],
+    reached: Mapping[str, Collection[str]],
+    rules: Ruleset,
+) -> TurningReading:
+    """Return a reading with the outcome, and those reachable, under each option."""
+    ordered = {
+        option: tuple(label for label in rules.labels if label in found)
+        for option, found in reached.items()
+    }
+    return TurningReading.of(card, rules.chosen[card.id], outcomes, ordered)

@@ -34,7 +34,7 @@ def test_there_are_twelve_and_few_are_settled() -> None:
     assert sum(not decision.settled for decision in decisions) >= 9
     for decision in decisions:
         said = decision.explain()
-        assert ("推定结论" in said) is not decision.settled
+        assert ("\n  - 推定结论：" in said) is not decision.settled
         assert "没有选择余地" not in said
 
 

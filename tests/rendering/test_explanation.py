@@ -236,7 +236,7 @@ def test_nothing_that_the_decision_holds_is_left_unsaid(
     for warning in decision.warnings:
         assert (warning.question if lang == "zh" else warning.question_en) in text
     for reading in decision.readings:
-        assert reading.phrase in text
+        assert within_quotes(reading.phrase) in text
         assert set(reading.outcomes) == set(rules.readings[reading.name].names)
     places = [text.index(f"{name}{')' if lang == 'en' else '）'}") for name in decision.open_facts]
     assert places == sorted(places)
@@ -476,7 +476,7 @@ def test_a_fact_known_in_part_that_decides_is_no_presumption() -> None:
     decision = engine().evaluate(facts)
     text = told(decision)
     assert decision.settled
-    assert "推定结论" not in text
+    assert "\n  - 推定结论：" not in text
     assert "没有全部查明，也没有直接用于上面引用的条款：损害师生利益" in text
 
 

@@ -81,7 +81,7 @@ def said_by_the_engine(decision: Decision) -> dict[str, object]:
         "settled": decision.settled,
         "reachable": {outcome.value for outcome in decision.reachable},
         "cites": {citation.clause for citation in decision.citations},
-        "turning": {reading.name for reading in decision.readings},
+        "turning": {each.name for each in decision.readings if each.turns_outcome},
         "by_reference": decision.by_reference,
         "warnings": {warning.id for warning in decision.warnings},
     }

@@ -129,7 +129,7 @@ class Judge:
             established=established,
             refuted=frozenset(c for c, s in statuses.items() if s is Status.REFUTED),
             circumstances=tuple(c for c in self.relevance.circumstances if c in established),
-            turning=decision.readings,
+            turning=tuple(each for each in decision.readings if each.turns_outcome),
             unweighed=decision.unweighed,
             relevant=relevant,
             code=self.relevance.code(known, relevant),
@@ -215,7 +215,7 @@ class Judge:
         # With every fact established only a reading on which the outcome turns makes a difference.
         settled = all(total[name] == value for name, value in known.items())
         turning = {each.name for each in judged.turning}
-        for card in self.engine.rules.readings.values():
+        for card in self.engine.rules.outcome_readings.values():
             if settled and card.id not in turning:
                 continue
             for option in card.names:

@@ -13,16 +13,20 @@ import dd.bdd
 from dd.autoref import BDD
 
 from tolerance_rules.executors.diagram import Builder, Diagram
-from tolerance_rules.reachability import IMPOSSIBLE, decision_list
+from tolerance_rules.reachability import IMPOSSIBLE, READING, decision_list
 from tolerance_rules.rules import All, Any, ClauseRef, Fact, Node, Not, Ruleset, leaves
 from tolerance_rules.vocabulary.fact_spec import Value
 
 
-def compiled(rules: Ruleset) -> Diagram:
-    """Return the decision diagram of a ruleset under its readings and its policy."""
-    table = decision_list(rules)
+def compiled(rules: Ruleset, *, free: bool = False) -> Diagram:
+    """Return the decision diagram of a ruleset under its policy and its readings.
+
+    If `free`, the choice of readings stands among the facts.
+    """
+    table = decision_list(rules, free=free)
     order = dict.fromkeys(leaf.name for condition, _ in table for leaf in leaves(condition))
-    sets = CaseSets({name: rules.vocabulary[name].values for name in order})
+    options = {READING + name: card.names for name, card in rules.readings.items()}
+    sets = CaseSets({name: options.get(name) or rules.vocabulary[name].values for name in order})
     # INVARIANT: `impossible` is the last terminal.
     outcomes = [outcome for _, outcome in table if outcome != IMPOSSIBLE]
     left, parts = sets.every, dict.fromkeys((*outcomes, IMPOSSIBLE), sets.none)

@@ -47,7 +47,7 @@ class Diagram:
 
         The values of a partly known fact that are excluded lead to `impossible`.
         """
-        fixed = [self._indexes(name, facts[name]) for name in self.order]
+        fixed = [self.indexes(name, facts[name]) for name in self.order]
         builder = Builder(self.terminals, self.domains)
         moved: dict[int, int] = {number: number for number in range(len(self.terminals))}
 
@@ -70,7 +70,7 @@ class Diagram:
 
         return builder.diagram(move(self.root))
 
-    def _indexes(self, name: str, known: Known) -> int | tuple[int, ...] | None:
+    def indexes(self, name: str, known: Known) -> int | tuple[int, ...] | None:
         """Return the index of a value, of several still possible, or None if nothing is known."""
         if known is None:
             return None

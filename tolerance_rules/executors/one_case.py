@@ -371,15 +371,8 @@ class OneCase:
 
     def _turned(self, name: str, under: Mapping[str, str], outcome: str) -> TurningReading:
         card = self.rules.readings[name]
-        outcomes = FrozenDict({option: under.get(option, outcome) for option in card.names})
-        return TurningReading(
-            name,
-            card.clause,
-            card.phrase,
-            self.rules.chosen[name],
-            outcomes,
-            FrozenDict(card.options),
-        )
+        outcomes = {option: under.get(option, outcome) for option in card.names}
+        return TurningReading.of(card, self.rules.chosen[name], outcomes)
 
 
 def _uses(node: Node, reading: str, rules: Ruleset, *, follow: bool = True) -> bool:

@@ -104,7 +104,7 @@ _PARTS = {
     "Role": "条款在结论中的作用",
     "RulesetRef": "所用的规则集：编号、指纹、采用的读法、裁量惯例的指纹和名称、各种结论的名称",
     "Status": "established 成立；refuted 不成立；open 未定",
-    "TurningReading": "影响结论的一处读法：本次采用哪一种，以及每一种的结论",
+    "TurningReading": "影响结论的一处读法：本次采用哪一种，每一种的结论和可能的结论（一种即已定）",
 }
 
 

@@ -8,7 +8,8 @@ from math import prod
 from tolerance_rules.executors.all_cases import CaseSet
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.proof.examples import Example, presumed
-from tolerance_rules.proof.space import READING, Space
+from tolerance_rules.proof.space import Space
+from tolerance_rules.reachability import READING
 from tolerance_rules.vocabulary.fact_spec import Known, Value
 
 _READING = 1000

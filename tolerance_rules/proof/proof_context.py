@@ -13,8 +13,9 @@ from tolerance_rules.proof.condition_edits import ConditionEdit
 from tolerance_rules.proof.examples import Example
 from tolerance_rules.proof.findings import PropertySubject, SubjectFinding
 from tolerance_rules.proof.model_counting import smallest
-from tolerance_rules.proof.space import READING, Space
+from tolerance_rules.proof.space import Space
 from tolerance_rules.proof.witnesses import Witnesses
+from tolerance_rules.reachability import READING
 from tolerance_rules.rules import ClauseRef, Fact, Node, Not, Ruleset, children
 
 

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tolerance_rules.executors.all_cases import CaseSet, CaseSets
 from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.reachability import READING
 from tolerance_rules.rules import (
     NEVER,
     OTHERWISE,
@@ -24,9 +25,6 @@ from tolerance_rules.rules import (
     walk,
 )
 from tolerance_rules.vocabulary.fact_spec import Value
-
-READING = "reading:"
-"""What the name of a reading begins with where it stands among the facts."""
 
 
 class Space:

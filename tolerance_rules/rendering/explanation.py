@@ -125,6 +125,8 @@ def _settled(phrases: Phrases) -> Item:
     if not decision.presumed:
         return Item(phrases.say("settled_implied" if decision.implied else "settled_complete"))
     words = phrases.say("settled_anyway")
+    if any(len(each) > 1 for found in decision.readings for each in found.reachable.values()):
+        words += phrases.say("settled_by_reading")
     origins = {because.origin for cited in decision.citations for because in cited.because}
     if "presumed" in origins:
         words += phrases.say("cited_as_presumed")
@@ -165,16 +167,26 @@ def _readings_lead(decision: DecisionData) -> str:
 
 def _reading(reading: TurningReading, phrases: Phrases) -> Item:
     options = []
-    for option, outcome in reading.outcomes.items():
+    for option in reading.outcomes:
         key = "option_in_force" if option == reading.option else "option"
-        label = phrases.decision.label(outcome, phrases.lang)
         meaning = pick(phrases.lang, reading.meanings[option]).rstrip("。.")
-        options.append(Item(phrases.say(key, meaning=meaning, outcome=label)))
+        outcome = _outcome_under(reading, option, phrases)
+        options.append(Item(phrases.say(key, meaning=meaning, outcome=outcome)))
     clause = phrases.clause(reading.clause)
     words = phrases.say(
         "reading", clause=clause, phrase=within_quotes(reading.phrase), name=reading.name
     )
     return Item(words, tuple(options))
+
+
+def _outcome_under(reading: TurningReading, option: str, phrases: Phrases) -> str:
+    """Return the outcome under an option, and whether it is settled where facts are open."""
+    outcome = phrases.decision.label(reading.outcomes[option], phrases.lang)
+    reached = reading.reachable.get(option, ())
+    if len(reached) > 1:
+        labels = phrases.series(phrases.decision.label(each, phrases.lang) for each in reached)
+        return phrases.say("option_open", outcome=outcome, reachable=labels)
+    return phrases.say("option_settled", outcome=outcome) if phrases.decision.presumed else outcome
 
 
 def _ruleset(phrases: Phrases) -> Iterator[Item]:

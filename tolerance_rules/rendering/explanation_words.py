@@ -78,9 +78,13 @@ WORDS: Mapping[str, Pair] = {
         "Settled: yes; every fact is established or implied.",
     ),
     "settled_anyway": (
-        "是否确定：就容错结论而言，结论已定：按所用的读法，未查明的事实无论如何，结论不变。",
+        "是否确定：就容错结论而言，结论已定：按所用的读法，无论未查明的事实如何，结论都不变。",
         "Settled: yes; on the readings in force, whatever the facts not yet established turn out "
         "to be, the outcome stays.",
+    ),
+    "settled_by_reading": (
+        "但按“影响结论的读法”所列的另一种读法，结论尚未确定。",
+        " By another of the readings listed below it is open.",
     ),
     "cited_as_presumed": ("引用的条款按推定列出。", " The clauses are cited as presumed."),
     "unsettled": (
@@ -186,9 +190,11 @@ WORDS: Mapping[str, Pair] = {
         "The text admits more than one reading, and the outcome depends on which is taken.",
     ),
     "readings_lead_presumed": (
-        "原文可作不止一种读法，换一种读法，结论就不同。未查明的事实都按推定取值时，各种读法的结论是：",
-        "The text admits more than one reading, and the outcome depends on which is taken. With "
-        "every fact not yet established as presumed, each gives:",
+        "原文可作不止一种读法。下列各处，换一种读法，结论、可能的结论或者结论是否已定就不同；"
+        "推定结论是未查明的事实都按推定取值时的结论。",
+        "The text admits more than one reading. On each of these it turns what the outcome is, "
+        "what it may still be, or whether it is settled; an outcome as presumed is the one if "
+        "every fact not yet established is as presumed.",
     ),
     "readings_lead_authority": (
         "原文可作不止一种读法。责任追究部门选定以前，各种读法给出的结论是：",
@@ -197,6 +203,11 @@ WORDS: Mapping[str, Pair] = {
     "reading": ("{clause}“{phrase}”", "{clause} “{phrase}” ({name})"),
     "option_in_force": ("{meaning}（本次采用）→ {outcome}", "{meaning} (in force) → {outcome}"),
     "option": ("{meaning} → {outcome}", "{meaning} → {outcome}"),
+    "option_settled": ("结论已定：{outcome}", "settled: {outcome}"),
+    "option_open": (
+        "推定结论：{outcome}；查明以后，可能是：{reachable}",
+        "as presumed: {outcome}; once the facts are established it may be: {reachable}",
+    ),
     # The rules
     "rules": ("所用的规则", "The rules applied"),
     "ruleset": (

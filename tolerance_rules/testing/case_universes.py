@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from tolerance_rules.executors.all_cases import CaseSet, CaseSets
 from tolerance_rules.frozen_dict import FrozenDict
-from tolerance_rules.proof.space import READING, domains
+from tolerance_rules.proof.space import domains
+from tolerance_rules.reachability import READING
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.verdict.verdict import Facts
 from tolerance_rules.vocabulary.fact_spec import FactSpec, Known, Value

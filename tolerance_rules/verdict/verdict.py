@@ -6,13 +6,21 @@ The definition and the executor both give one, and tests compare them whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal, NamedTuple
 
-from tolerance_rules.frozen_dict import FrozenMapping
+from tolerance_rules.frozen_dict import FrozenDict, FrozenMapping
 from tolerance_rules.language import Pair
-from tolerance_rules.rules import POLICY, Article, Combination, OutcomeRow, PolicyRow, Ruleset
+from tolerance_rules.rules import (
+    POLICY,
+    Article,
+    Combination,
+    OutcomeRow,
+    PolicyRow,
+    ReadingCard,
+    Ruleset,
+)
 from tolerance_rules.vocabulary.fact_spec import Known, Value
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
@@ -109,15 +117,44 @@ class CaseWarning:
 
 @dataclass(frozen=True, slots=True)
 class TurningReading:
-    """A reading on which the outcome turns: the option in force, and each option's outcome."""
+    """A reading on which it turns what the outcome is, or what it may still turn out to be."""
 
     name: str
     clause: str
     phrase: str
     option: str
+    """The option in force."""
     outcomes: FrozenMapping[str, str]
+    """The outcome under each option."""
     meanings: FrozenMapping[str, Pair]
     """What each option says the phrase means, in Chinese and in English."""
+    reachable: FrozenMapping[str, tuple[str, ...]] = field(default_factory=FrozenDict)
+    """The reachable outcomes under each option: it is settled where there is one."""
+
+    @staticmethod
+    def of(
+        card: ReadingCard,
+        chosen: str,
+        outcomes: Mapping[str, str],
+        reachable: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> TurningReading:
+        """Return a reading with its outcomes; where nothing is said of them, each is settled."""
+        if reachable is None:
+            reachable = {option: (outcome,) for option, outcome in outcomes.items()}
+        return TurningReading(
+            card.id,
+            card.clause,
+            card.phrase,
+            chosen,
+            FrozenDict(outcomes),
+            FrozenDict(card.options),
+            FrozenDict(reachable),
+        )
+
+    @property
+    def turns_outcome(self) -> bool:
+        """Tell whether the outcome itself differs, not only what it may still turn out to be."""
+        return len(set(self.outcomes.values())) > 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,15 +62,16 @@ def compare(engine: Engine, case: Case, scenarios: Iterable[Scenario]) -> Scenar
         key = (tuple(sorted(readings.items())), policy)
         if key not in engines:
             same = readings == engine.rules.chosen and policy == engine.rules.policy
-            engines[key] = engine if same else _engine(engine.rules, readings, policy)
+            engines[key] = engine if same else _engine(engine, readings, policy)
         after = _after(engines[key], before, scenario)
         found.append(_compared(scenario.name, before, after, engine.rules))
     return ScenarioComparisons(before, tuple(found))
 
 
-def _engine(rules: Ruleset, readings: Mapping[str, str], policy: Policy | None) -> Engine:
-    rules = rules.with_readings(readings)
-    return Engine(rules if policy is None else rules.with_policy(policy))
+def _engine(engine: Engine, readings: Mapping[str, str], policy: Policy | None) -> Engine:
+    if policy is None or policy == engine.rules.policy:
+        return engine.under(readings)
+    return Engine(engine.rules.with_readings(readings).with_policy(policy))
 
 
 def _policy(engine: Engine, policy: Policy | str | Path | None) -> Policy | None:
