@@ -73,7 +73,7 @@ class Expected:
         found = {}
         for number, row in self.rows.items():
             case = self.cases[number]
-            kinds = dated_kinds(row, today) | {case.standing(row.recorded)}
+            kinds = dated_kinds(row, today, case.readings) | {case.standing(row.recorded)}
             if len(case.reachable) > 1:
                 kinds.add("unsettled")
             found[number] = kinds - {""}

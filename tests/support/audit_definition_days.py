@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -39,15 +40,16 @@ def _seventh(decided: date, *, unknown: bool) -> date:
     return day
 
 
-def due_filing(decided: date) -> date:
-    """Return the first 25th after a decision."""
-    day = decided + DAY
-    while day.day != 25:
+def due_filing(decided: date, readings: Mapping[str, str]) -> date:
+    """Return the last day to file: the first 25th from the decision on, or the day before one."""
+    last = 24 if readings.get("filing_day") == "exclusive" else 25
+    day = decided
+    while day.day != last:
         day += DAY
     return day
 
 
-def dated_kinds(row: Row, today: date) -> set[str]:
+def dated_kinds(row: Row, today: date, readings: Mapping[str, str]) -> set[str]:
     """Return what the dates of a row alone say."""
     found = set()
     occurred, decided, notified, filed = (
@@ -64,6 +66,11 @@ def dated_kinds(row: Row, today: date) -> set[str]:
             {"calendar_unknown"} if len(late) > 1 else {"late_notice"} if True in late else set()
         )
     tolerated = row.recorded in oracle.FAVOURABLE
-    if decided and filed and tolerated and (filed > due_filing(decided) or filed < decided):
+    if (
+        decided
+        and filed
+        and tolerated
+        and (filed > due_filing(decided, readings) or filed < decided)
+    ):
         found.add("late_filing")
     return found

@@ -31,7 +31,7 @@ MOST_COMPLETIONS = 1 << 12
 OUTCOMES = (*oracle.FAVOURABLE, "no_tolerance", "ordinary_accountability")
 ALONE = [
     oracle.DEFAULTS | {name: option}
-    for name, options in oracle.READINGS.items()
+    for name, options in {**oracle.READINGS, "filing_day": ("inclusive", "exclusive")}.items()
     for option in options[1:]
 ]
 EASY = {
@@ -89,7 +89,7 @@ def _dates(rng: random.Random) -> dict[str, str]:
     """Return dates that are mostly possible, many of them near holidays and ends of years."""
     year = rng.choice((2023, 2024, 2025, 2026, 2026, 2027))
     month = rng.choice((1, 1, 2, 4, 5, 9, 9, 10, 12, 12, rng.randint(1, 12)))
-    decided = date(year, month, rng.randint(1, 28))
+    decided = date(year, month, rng.choice((24, 25, 26, *range(1, 29))))
     if rng.random() < 0.95 and not date(2023, 7, 27) <= decided <= date(2026, 11, 1):
         decided = date(2024, 9, 1) + timedelta(rng.randint(0, 700))
     days = {
