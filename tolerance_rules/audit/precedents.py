@@ -59,6 +59,10 @@ class Weighed:
     examples_against: tuple[Precedent, ...]
     withheld: bool = False
     """Whether it is to decline what the rules permit: lawful, and to be reasoned."""
+    unlike: int = 0
+    """How many past decisions on like cases it would differ from."""
+    inverted: int = 0
+    """How many less or more favourable cases would have been treated better or worse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +169,8 @@ def _weighed(
         examples_for=tuple(_shown(judged, found, book) for found in supporting[:SHOWN]),
         examples_against=tuple(_shown(judged, found, book) for found in opposing[:SHOWN]),
         withheld=kinds == {Kind.TOLERANCE_WITHHELD},
+        unlike=sum(relation == "like" for relation, _, _ in opposing),
+        inverted=sum(relation != "like" for relation, _, _ in opposing),
     )
 
 

@@ -55,6 +55,8 @@ COMMANDS = {
     "ask": "ask",
     "audit": "audit",
     "precedents": "precedents",
+    "record": "record",
+    "log": "log",
     "sql": "sql",
     "schema": "schema",
 }

@@ -9,6 +9,7 @@ import click
 
 from tolerance_rules.cli.commands.audit import casebook, mapping_option
 from tolerance_rules.cli.commands.case_command import ask
+from tolerance_rules.cli.commands.log_options import log_option, logged
 from tolerance_rules.cli.terminal.click_localised import Command
 from tolerance_rules.cli.terminal.options import (
     lang_option,
@@ -16,8 +17,13 @@ from tolerance_rules.cli.terminal.options import (
     rules_options,
     version_option,
 )
+from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.language import Lang, pick
 
+ONE_OF = (
+    "请写 --register 或者 --log，只写一个",
+    "Give --register or --log, one of them",
+)
 FREE, WRONG, CONFLICTING = 0, 1, 3
 
 ABOUT = (
@@ -49,7 +55,8 @@ def command(lang: Lang) -> click.Command:
     """Return the command."""
     params: list[click.Parameter] = [
         click.Argument(["case"], required=True, metavar=pick(lang, ("案件", "CASE"))),
-        click.Option(["--register"], required=True, metavar="FILE", help=pick(lang, REGISTER)),
+        click.Option(["--register"], metavar="FILE", help=pick(lang, REGISTER)),
+        log_option(lang, required=False),
         mapping_option(lang),
         *output_options(lang, ("text", "json")),
         *rules_options(lang),
@@ -67,7 +74,8 @@ def precedents(
     lang: Lang,
     *,
     case: str,
-    register: str,
+    register: str | None,
+    log: str | None,
     mapping: str | None,
     format_: str,
     output: str | None,
@@ -76,14 +84,17 @@ def precedents(
     policy: str | None,
 ) -> int:
     """Weigh each outcome of the case, write the result, and return the exit code."""
+    if (register is None) == (log is None):
+        usage_error(pick(lang, ONE_OF))
     from tolerance_rules.audit.nearest_words import nearest_table
     from tolerance_rules.audit.precedent_words import notes, precedents_table
     from tolerance_rules.audit.precedents import precedents as weighed
+    from tolerance_rules.records.equality import choices_table
 
     asked = ask(
         lang,
         "precedents",
-        [register, *([mapping] if mapping else [])],
+        [each for each in (register, mapping, log) if each],
         case=case,
         format_=format_,
         output=output,
@@ -94,12 +105,17 @@ def precedents(
     if asked is None:
         return WRONG
     rules, into = asked.engine.rules, asked.into
-    book = casebook(lang, register, mapping, asked.engine)
+    if log is not None:
+        book = logged(log, asked.engine, but=asked.decision.case.id)
+    else:
+        book = casebook(lang, register or "", mapping, asked.engine)
     found = weighed(asked.decision, book)
     if format_ == "json":
         into.json(found.to_dict())
     else:
         said = "".join(f"{note}\n" for note in notes(found, rules, lang))
         near = [nearest_table(found.nearest, rules, lang)] if found.nearest else []
-        into.text(said + into.tables([precedents_table(found, rules, lang), *near]))
+        table = precedents_table(found, rules, lang)
+        tables = [table] if log is None else [table, choices_table(found, rules, lang)]
+        into.text(said + into.tables([*tables, *near]))
     return WRONG if book.rejects else CONFLICTING if found.conflicting else FREE

@@ -20,12 +20,13 @@ KINDS = {
     ".htm": "html",
     ".xlsx": "xlsx",
     ".py": "python",
+    ".csv": "csv",
     ".txt": "text",
 }
 """The formats of files by their extensions."""
 
 OTHERS = (
-    *(".xls", ".xlsm", ".et", ".ods", ".csv", ".tsv", ".parquet", ".arrow", ".feather"),
+    *(".xls", ".xlsm", ".et", ".ods", ".tsv", ".parquet", ".arrow", ".feather"),
     *(
         ".yaml",
         ".yml",

@@ -1,0 +1,155 @@
+"""Log commands: from a new log to a disclosed decision that another office checks."""
+
+from __future__ import annotations
+
+import csv
+import json
+import stat
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("cryptography", reason="the records extra is not installed")
+
+from support.command_line import CASES, run
+from support.decision_logs import ORIGIN, engine_of, filled
+
+LIKE = str(CASES / "16_loss_recovered.yaml")
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    filled("a.db", 4).store.close()
+    return tmp_path
+
+
+def test_a_case_is_recorded_chosen_amended_and_exported(here: Path) -> None:
+    assert run("record", LIKE).code == 2
+    assert run("record", LIKE, "--log", "none.db").code == 1
+    assert not Path("none.db").exists()
+    assert "--reason" in run("record", LIKE, "--log", "a.db", "--choose", "从轻处理").err
+    refused = run("record", LIKE, "--log", "a.db", "--choose", "不予容错", "--reason", "x")
+    assert (refused.code, "不得作出" in refused.err) == (1, True)
+    done = run(
+        *("record", LIKE, "--log", "a.db", "--choose", "从轻处理"),
+        *("--reason", "集体研究决定", "--format", "json"),
+    )
+    found = json.loads(done.out)
+    assert (done.code, found["number"], found["outcome"]) == (0, 5, "lighter")
+    again = run("record", LIKE, "--log", "a.db")
+    assert (again.code, "是第 5 号" in again.err) == (1, True)
+    amended = run(
+        *("log", "amend", "5", LIKE, "--log", "a.db", "--kind", "appeal", "--why", "复审改变")
+    )
+    assert (amended.code, "第 6 号" in amended.out) == (0, True)
+    assert run("log", "verify", "a.db").code == 0
+    assert run("log", "export", "a.db", "-o", "r.csv").code == 0
+    rows = list(csv.reader(Path("r.csv").read_text("utf-8-sig").splitlines()))
+    assert [row[0] for row in rows[1:]] == [*(f"A-0000{n}" for n in range(4)), "示例-16"]
+    assert rows[-1][2] == "决定日志第 6 号"
+
+
+def test_an_export_is_a_register_that_the_audit_reads(here: Path) -> None:
+    pytest.importorskip("polars", reason="the audit extra is not installed")
+    from tolerance_rules.audit.audit import audit, casebook
+    from tolerance_rules.audit.register_reader import read
+    from tolerance_rules.records.log import DecisionLog
+
+    for lang in ("zh", "en"):
+        assert run("log", "export", "a.db", "-o", f"{lang}.csv", "--lang", lang).code == 0
+        register = read(f"{lang}.csv")
+        book = casebook(register, engine_of())
+        assert not book.rejects
+        with DecisionLog.open("a.db") as log:
+            for entry, record in zip(book.entries, log.records(), strict=True):
+                facts = engine_of().facts(record.contents["facts"])
+                assert register.patterns[entry.pattern] == tuple(facts.flat.values())
+                assert entry.recorded == record.entry["outcome"]
+        assert audit(register).rows == 4
+
+
+def test_a_filing_ends_with_the_checkpoint(here: Path) -> None:
+    key = run("log", "keygen", ORIGIN, "-o", "log.key").out.strip()
+    with_month = run("log", "verify", "a.db", "--format", "json")
+    assert json.loads(with_month.out)["size"] == 4
+    from tolerance_rules.formats.human_dates import today
+
+    filing = run("log", "export", "a.db", "--filing", f"{today():%Y-%m}", "--sign", "log.key")
+    lines = filing.out.splitlines()
+    assert lines[0].startswith("序号,")
+    place = lines.index("检查点（日志、条数、根）")
+    assert lines[place + 1 : place + 3] == [ORIGIN, "4"]
+    assert lines[-1].startswith(f"— {ORIGIN} ")
+    assert run("log", "verify", "a.db", "--key", key).code == 0
+
+
+def test_what_another_office_cosigned_proves_and_discloses(here: Path) -> None:
+    log_key = run("log", "keygen", ORIGIN, "-o", "log.key").out.strip()
+    witness = run("log", "keygen", "zuzhi.example", "--cosign", "-o", "w.key").out.strip()
+    assert stat.S_IMODE(Path("w.key").stat().st_mode) == 0o600
+    assert run("log", "keygen", "x.example", "-o", "w.key").code == 1
+    assert run("log", "checkpoint", "a.db", "--sign", "log.key", "-o", "c1.txt").code == 0
+    cosign = ("log", "cosign", "c1.txt", "--sign", "w.key", "--key", log_key)
+    assert run(*cosign).code == 1
+    assert run(*cosign, "--first", "-o", "w1.txt").code == 0
+    keys = ("--key", log_key, "--key", witness)
+    assert run("log", "verify", "a.db", "--checkpoint", "w1.txt", *keys).code == 0
+    assert run("log", "verify", "a.db", "--checkpoint", "c1.txt", *keys).code == 1
+    assert run("log", "proof", "a.db", "2", "--at", "w1.txt", "-o", "p.txt").code == 0
+    assert run("log", "check", "p.txt", *keys).code == 0
+    assert run("log", "disclose", "a.db", "2", "--at", "w1.txt", "-o", "d.json").code == 0
+    shown = run("log", "check", "d.json", *keys)
+    assert (shown.code, "单凭以下" in shown.out) == (0, True)
+    text = Path("d.json").read_text("utf-8")
+    Path("d.json").write_text(text.replace('"value": true', '"value": false', 1), "utf-8")
+    changed = run("log", "check", "d.json", *keys)
+    assert changed.code == (0 if text == Path("d.json").read_text("utf-8") else 1)
+    # The log grows, and the other office sees that it only grew.
+    assert run("record", LIKE, "--log", "a.db").code == 0
+    assert run("log", "checkpoint", "a.db", "--sign", "log.key", "-o", "c2.txt").code == 0
+    assert run("log", "proof", "a.db", "--since", "w1.txt", "--at", "c2.txt", "-o", "g").code == 0
+    assert run("log", "check", "g").code == 0
+    cosign = ("log", "cosign", "c2.txt", "--sign", "w.key", "--key", log_key)
+    assert run(*cosign, "--last", "w1.txt", "--proof", "g", "-o", "w2.txt").code == 0
+    assert run(*cosign, "--last", "c1.txt", "--proof", "g").code == 1
+    assert run(*cosign, "--last", "w1.txt", "--proof", "g", "--first").code == 1
+    assert run("log", "verify", "a.db", "--checkpoint", "w2.txt", *keys).code == 0
+
+
+def test_before_deciding_the_log_is_looked_at(here: Path) -> None:
+    pytest.importorskip("polars", reason="the audit extra is not installed")
+    full = str(CASES / "01_campus_flood.yaml")
+    text = Path(full).read_text("utf-8").replace("示例-01", "另案-1")
+    Path("other.yaml").write_text(text, "utf-8")
+    reason = ("--choose", "从轻处理", "--reason", "集体研究决定")
+    assert run("record", full, "--log", "a.db", *reason).code == 0
+    for looked in (
+        run("record", "other.yaml", "--against", "a.db", "--format", "json"),
+        run("precedents", "other.yaml", "--log", "a.db", "--format", "json"),
+    ):
+        found = {each["outcome"]: each for each in json.loads(looked.out)["outcomes"]}
+        assert (found["lighter"]["unlike"], found["not_pursued"]["unlike"]) == (0, 1)
+    shown = run("record", "other.yaml", "--against", "a.db").out
+    assert "第 5 号（案情相同，从轻处理）" in shown
+    # The case itself, if it is recorded already, is no precedent of itself.
+    own = json.loads(run("record", full, "--against", "a.db", "--format", "json").out)
+    assert own["like"] == 0
+    assert run("precedents", full).code == 2
+
+
+@pytest.mark.slow
+def test_a_replay_lists_what_would_differ(here: Path) -> None:
+    for case in ("02", "04", "16"):
+        (file,) = CASES.glob(f"{case}_*.yaml")
+        assert run("record", file, "--log", "a.db").code == 0
+    done = run("log", "replay", "a.db", "--read", "remedy_scope=either", "--format", "json")
+    found = json.loads(done.out)
+    assert (done.code, found["records"]) == (3, 7)
+    assert found["canaries"] > 5
+    assert "示例-16" in [each["case"] for each in found["differing"]]
+    same = run("log", "replay", "a.db")
+    assert (same.code, "0 条会不同" in same.out) == (0, True)
+    other = run("log", "replay", "a.db", "--rules", "zzvc-2023-32", "--read", "remedy_scope=either")
+    assert other.code == 3
+    assert "remedy_scope" in run("log", "replay", "a.db", "--read", "remedy=x").err

@@ -1,0 +1,99 @@
+"""Log options: where a log is, the keys it is held to, and the register it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tolerance_rules.errors import CaseError, Fault, reason_of
+from tolerance_rules.language import Lang, Pair, pick
+
+if TYPE_CHECKING:
+    from tolerance_rules.audit.casebook import Casebook
+    from tolerance_rules.engine import Engine
+    from tolerance_rules.records.checkpoint import SignedCheckpoint
+    from tolerance_rules.records.signed_note import SignerKey, VerifierKey
+
+LOG: Pair = (
+    "决定日志：一个文件，或者 postgresql:// 连接串。环境变量 TOLERANCE_RULES_LOG",
+    "The decision log: a file, or a postgresql:// string. Environment variable TOLERANCE_RULES_LOG",
+)
+PUBLIC: Pair = (
+    "公钥，或者公钥的文件；可以写多次，每一个都要有签名",
+    "A public key, or its file; may be repeated: each must have signed",
+)
+PRIVATE: Pair = (
+    "签名的私钥文件（log keygen 写出的）",
+    "The file of the private key to sign with, written by log keygen",
+)
+
+
+def log_option(lang: Lang, *, required: bool = True) -> click.Option:
+    """Return --log."""
+    return click.Option(
+        ["--log"],
+        required=required,
+        metavar="LOG",
+        envvar="TOLERANCE_RULES_LOG" if required else None,
+        help=pick(lang, LOG),
+    )
+
+
+def log_argument(lang: Lang) -> click.Argument:
+    """Return the log as an argument."""
+    return click.Argument(["log"], required=True, metavar=pick(lang, ("日志", "LOG")))
+
+
+def keys_option(lang: Lang) -> click.Option:
+    """Return --key for public keys."""
+    return click.Option(["--key", "keys"], multiple=True, metavar="KEY", help=pick(lang, PUBLIC))
+
+
+def sign_option(lang: Lang, *, required: bool = False) -> click.Option:
+    """Return --sign for a private key."""
+    return click.Option(["--sign"], required=required, metavar="FILE", help=pick(lang, PRIVATE))
+
+
+def public_keys(given: Sequence[str]) -> list[VerifierKey]:
+    """Return the keys of arguments: as they are, or in files."""
+    from tolerance_rules.records.signed_note import VerifierKey
+
+    return [VerifierKey.parse(text_of(each) if Path(each).is_file() else each) for each in given]
+
+
+def private_key(file: str) -> SignerKey:
+    """Return the key of a file."""
+    from tolerance_rules.records.signed_note import SignerKey
+
+    return SignerKey.parse(text_of(file))
+
+
+def checkpoint_of(file: str) -> SignedCheckpoint:
+    """Return the checkpoint of a file."""
+    from tolerance_rules.records.checkpoint import SignedCheckpoint
+
+    return SignedCheckpoint.parse(text_of(file))
+
+
+def text_of(file: str) -> str:
+    """Return the text of a file; CaseError if it cannot be read."""
+    try:
+        # Exactly: a line end is part of what is signed.
+        return Path(file).read_bytes().decode()
+    except (OSError, UnicodeDecodeError) as error:
+        why = reason_of(error) if isinstance(error, OSError) else "不是 UTF-8 编码"
+        what = f"文件读不出来：{why}"
+        raise CaseError([Fault("C020", what, "请检查路径和权限", file)]) from None
+
+
+def logged(where: str, engine: Engine, *, but: str) -> Casebook:
+    """Return the decisions of a log on all cases but one, held to the rules of an engine."""
+    from tolerance_rules.records.equality import book_of
+    from tolerance_rules.records.log import DecisionLog
+
+    with DecisionLog.open(where) as log:
+        others = (record for record in log.current() if not but or record.case_id != but)
+        return book_of(others, engine)

@@ -1,0 +1,297 @@
+"""Log reading: verify a log, replay it under other rules, export it as a register or a filing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tolerance_rules.cli.commands.log_options import (
+    checkpoint_of,
+    keys_option,
+    log_argument,
+    public_keys,
+    sign_option,
+)
+from tolerance_rules.cli.terminal.click_localised import Command
+from tolerance_rules.cli.terminal.options import (
+    lang_option,
+    load_engine,
+    load_rules,
+    output_options,
+    reading_option,
+    ruleset_option,
+    version_option,
+)
+from tolerance_rules.cli.terminal.output import Output, destination, emit
+from tolerance_rules.language import Lang, Pair, pick, say
+
+if TYPE_CHECKING:
+    from tolerance_rules.records.replay import Differing, Replay
+    from tolerance_rules.records.verify import Verification
+
+WHOLE, WRONG, DIFFERS = 0, 1, 3
+
+VERIFY: Pair = (
+    "核对决定日志：号数、前后相接、散列的树、签名、格式，每一条都用日志所存的规则重新评判。\n"
+    "缺少的、改动的、换过的、插入的、倒填日期的，指明第几号。\n"
+    "\n"
+    "  tolerance-rules log verify 决定.db --checkpoint 副署.txt --key 日志公钥 --key 副署公钥\n"
+    "\n"
+    "有日志私钥的人把整个日志重写一遍，只有同别人手里的检查点比，才看得出来。\n"
+    "退出码：0 没有问题；1 有问题；2 用法有误。",
+    "Verify the decision log: numbers, chain, tree, signatures, form; and each record is decided\n"
+    "again by the rules that the log keeps. What is missing, altered, moved, slipped in or\n"
+    "back-dated is named.\n"
+    "\n"
+    "  tolerance-rules log verify decisions.db --checkpoint cosigned.txt --key LOG --key WITNESS\n"
+    "\n"
+    "That whoever has the key rewrote all of it shows only against a checkpoint that others hold.\n"
+    "Exit codes: 0 whole; 1 not; 2 usage.",
+)
+HELD: Pair = (
+    "别人手里的检查点；可以写多次",
+    "A checkpoint that others hold; may be repeated",
+)
+QUICK: Pair = ("不重新评判，只核对日志本身", "Do not decide the records again")
+VERIFIED: Pair = (
+    "{0} 条记录，核对了 {1} 个检查点，没有问题\n根 {2}",
+    "{0} records, held to {1} checkpoints, whole\nroot {2}",
+)
+FAULTY: Pair = ("{0} 条记录，有 {1} 处问题：", "{0} records, {1} faults:")
+REPLAY: Pair = (
+    "重放：换一套规则、一种读法，日志里的每一条会怎样。列出会不同的。\n"
+    "\n"
+    "  tolerance-rules log replay 决定.db --read remedy_scope=either\n"
+    "  tolerance-rules log replay 决定.db --rules 修订稿目录\n"
+    "\n"
+    "先证明是真的重新评判：改动规则，设计好的案件必须随着改变。\n"
+    "退出码：0 都一样；3 有不同；1 文件有误；2 用法有误。",
+    "Replay: what other rules, or another reading, would have said of each record; lists those\n"
+    "that would differ.\n"
+    "\n"
+    "  tolerance-rules log replay decisions.db --read remedy_scope=either\n"
+    "  tolerance-rules log replay decisions.db --rules draft-folder\n"
+    "\n"
+    "First it proves that it evaluates: designed cases must change as the rules are changed.\n"
+    "Exit codes: 0 none differs; 3 some do; 1 a file is wrong; 2 usage.",
+)
+RULES: Pair = (
+    "另一套规则：编号或目录；不写，用日志所存的",
+    "Other rules, by id or folder; default: those that the log keeps",
+)
+READ: Pair = ("换一种读法；可以写多次", "Another reading; may be repeated")
+REPLAYED: Pair = (
+    "{0} 条记录，{1} 条会不同（先试了 {2} 个设计好的案件，都随规则改变）",
+    "{0} records, {1} would differ ({2} designed cases first changed with the rules)",
+)
+HEADINGS: tuple[Pair, ...] = (
+    ("号", "No."),
+    ("编号", "Case"),
+    ("所作的决定", "Decided"),
+    ("规则原来给出", "Rules named"),
+    ("现在会给出", "Would name"),
+    ("所作的还可以吗", "Still allowed"),
+)
+YES_NO: tuple[Pair, Pair] = (("可以", "yes"), ("不可以", "no"))
+OPEN: Pair = ("未定：{}", "open: {}")
+NOT_JUDGED: Pair = ("不能评判：{}", "not judged: {}")
+EXPORT: Pair = (
+    "导出：登记簿（audit 读的 CSV），或者一个月的备案表（连同检查点）。已被取代的记录不在内。\n"
+    "\n"
+    "  tolerance-rules log export 决定.db -o 登记簿.csv\n"
+    "  tolerance-rules log export 决定.db --filing 2026-11 --sign 日志.key -o 备案.csv",
+    "Export: a register as CSV, which audit reads, or the filing of a month with a checkpoint.\n"
+    "Records that were amended are left out.\n"
+    "\n"
+    "  tolerance-rules log export decisions.db -o register.csv\n"
+    "  tolerance-rules log export decisions.db --filing 2026-11 --sign log.key -o filing.csv",
+)
+FILING: Pair = ("只写这个月（如 2026-11）的备案表", "The filing of a month, as 2026-11")
+
+
+def verify_command(lang: Lang) -> click.Command:
+    """Return verify."""
+
+    def run(
+        *,
+        log: str,
+        checkpoints: Sequence[str],
+        keys: Sequence[str],
+        quick: bool,
+        format_: str,
+        output: str | None,
+    ) -> int:
+        from tolerance_rules.records.log import DecisionLog
+        from tolerance_rules.records.verify import verify
+
+        into = destination(lang, output, [log, *checkpoints])
+        held = [checkpoint_of(each) for each in checkpoints]
+        with DecisionLog.open(log) as opened:
+            found = verify(opened, checkpoints=held, keys=public_keys(keys), evaluate=not quick)
+        _tell(found, into, format_)
+        return WHOLE if found else WRONG
+
+    options: list[click.Parameter] = [
+        log_argument(lang),
+        click.Option(
+            ["--checkpoint", "checkpoints"], multiple=True, metavar="FILE", help=pick(lang, HELD)
+        ),
+        keys_option(lang),
+        click.Option(["--quick"], is_flag=True, help=pick(lang, QUICK)),
+        *output_options(lang, ("text", "json")),
+    ]
+    return _command("verify", lang, VERIFY, run, options)
+
+
+def _tell(found: Verification, into: Output, format_: str) -> None:
+    if format_ == "json":
+        faults = [
+            {"code": each.code, "number": int(each.subject or 0), "message": each.message}
+            for each in found.faults
+        ]
+        whole = {"size": found.size, "root": found.root.hex(), "checkpoints": found.held_to}
+        into.json({**whole, "faults": faults})
+    elif found:
+        into.text(say(into.lang, VERIFIED, found.size, found.held_to, found.root.hex()))
+    else:
+        from tolerance_rules.errors import listed
+
+        head = say(into.lang, FAULTY, found.size, len(found.faults))
+        into.text("\n".join([head, *(f"  {line}" for line in listed(found.faults, into.lang))]))
+
+
+def replay_command(lang: Lang) -> click.Command:
+    """Return replay."""
+
+    def run(
+        log: str,
+        rules: str | None,
+        read: Sequence[tuple[str, str]],
+        format_: str,
+        output: str | None,
+    ) -> int:
+        from tolerance_rules.records.log import DecisionLog
+        from tolerance_rules.records.replay import replay
+
+        into = destination(lang, output, [log])
+        other = load_engine(lang, rules, read) if rules is not None else None
+        with DecisionLog.open(log) as opened:
+            found = replay(opened, other, readings=dict(read))
+            names = None if other is None else other.rules
+            _tell_replay(found, into, format_, names or _newest(opened))
+        return DIFFERS if found.differing else WHOLE
+
+    options: list[click.Parameter] = [
+        log_argument(lang),
+        click.Option(["--rules"], metavar="RULESET", help=pick(lang, RULES)),
+        reading_option(lang, "--read", "read", READ),
+        *output_options(lang, ("text", "json")),
+    ]
+    return _command("replay", lang, REPLAY, run, options)
+
+
+def _newest(log: Any) -> Any:
+    """Return the rules of the last record, for what outcomes are called."""
+    last = log.store.size()
+    return log.engines.of(log.get(last).entry).rules if last else None
+
+
+def _tell_replay(found: Replay, into: Output, format_: str, rules: Any) -> None:
+    lang = into.lang
+    if format_ == "json":
+        import dataclasses
+
+        rows = [
+            {
+                "number": each.was.number,
+                "case": each.was.case_id,
+                "outcome": each.was.outcome,
+                "was": {"named": each.was.named, "permitted": each.was.permitted},
+                "would_be": dataclasses.asdict(each.would_be),
+                "still_allowed": each.still_allowed,
+            }
+            for each in found.differing
+        ]
+        into.json({"records": found.records, "canaries": found.canaries, "differing": rows})
+        return
+    from tolerance_rules.rendering.document import Table
+
+    head = say(lang, REPLAYED, found.records, len(found.differing), found.canaries)
+    shown = [_row(each, rules, lang) for each in found.differing]
+    table = Table(tuple(pick(lang, each) for each in HEADINGS), tuple(shown), head)
+    into.text(into.tables([table]) if shown else head)
+
+
+def _row(each: Differing, rules: Any, lang: Lang) -> tuple[str, ...]:
+    said = each.would_be
+    now = rules.label(said.named, lang)
+    if said.refused:
+        now = say(lang, NOT_JUDGED, said.refused)
+    elif len(said.reachable) > 1:
+        mark = pick(lang, ("、", ", "))
+        now = say(lang, OPEN, mark.join(rules.label(one, lang) for one in said.reachable))
+    return (
+        str(each.was.number),
+        each.was.case_id,
+        rules.label(each.was.outcome, lang),
+        rules.label(each.was.named, lang),
+        now,
+        pick(lang, YES_NO[not each.still_allowed]),
+    )
+
+
+def export_command(lang: Lang) -> click.Command:
+    """Return export."""
+
+    def run(
+        *,
+        log: str,
+        filing: str | None,
+        sign: str | None,
+        ruleset: str,
+        output: str | None,
+        format_: str,
+    ) -> int:
+        from tolerance_rules.records.export import (
+            checkpoint_rows,
+            filing_rows,
+            register_rows,
+            to_csv,
+        )
+        from tolerance_rules.records.log import DecisionLog
+
+        assert format_ == "csv"
+        rules = load_rules(lang, ruleset)
+        into = destination(lang, output, [log, *([sign] if sign else [])])
+        with DecisionLog.open(log) as opened:
+            records = list(opened.current())
+            if filing is None:
+                rows = register_rows(records, rules, lang)
+            else:
+                from tolerance_rules.cli.commands.log_options import private_key
+
+                keys = [private_key(sign)] if sign else []
+                rows = filing_rows(records, filing, rules, lang)
+                rows += checkpoint_rows(opened.checkpoint(*keys), lang)
+        if into.file is None:
+            emit(to_csv(rows).removeprefix("\ufeff").replace("\r\n", "\n").rstrip("\n"))
+        else:
+            into.text(to_csv(rows))
+        return WHOLE
+
+    options: list[click.Parameter] = [
+        log_argument(lang),
+        click.Option(["--filing"], metavar="MONTH", help=pick(lang, FILING)),
+        sign_option(lang),
+        ruleset_option(lang),
+        *output_options(lang, ("csv",)),
+    ]
+    return _command("export", lang, EXPORT, run, options)
+
+
+def _command(
+    name: str, lang: Lang, about: Pair, run: Any, options: list[click.Parameter]
+) -> click.Command:
+    return Command(name, lang, about, run, [*options, lang_option(lang), version_option(lang)])

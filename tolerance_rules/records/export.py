@@ -1,0 +1,107 @@
+"""Export: the log as a register that the audit reads; the rows of a filing, and a checkpoint."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from tolerance_rules.formats.human_values import SEVERAL
+from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules.legal_references import citation_of
+from tolerance_rules.records.checkpoint import SignedCheckpoint
+from tolerance_rules.records.record import Record
+from tolerance_rules.rules import Ruleset
+from tolerance_rules.tables.csv_quotes import FORMULA
+from tolerance_rules.vocabulary.fact_spec import FactSpec
+
+_FORMULA = re.compile(FORMULA)
+ABOUT: tuple[Pair, ...] = (
+    ("编号", "id"),
+    ("责任追究部门", "authority"),
+    ("事项", "title"),
+    ("发生日期", "occurred on"),
+    ("作出结论日期", "decided on"),
+    ("处理结果", "recorded outcome"),
+)
+NUMBERED: Pair = ("决定日志第 {} 号", "No. {} of the decision log")
+FILING: tuple[Pair, ...] = (
+    ("序号", "No."),
+    ("容错对象（编号）", "Subject (case number)"),
+    ("启动来源", "Begun by"),
+    ("容错原因", "Ground"),
+    ("处理结果", "Outcome"),
+    ("纠错情况", "Correction"),
+    ("日志号", "No. in the log"),
+)
+CHECKPOINT: Pair = ("检查点（日志、条数、根）", "Checkpoint (log, size, root)")
+
+
+def register_rows(records: Iterable[Record], rules: Ruleset, lang: Lang = "zh") -> list[list[str]]:
+    """Return a header, and a row for each record, as the audit reads them."""
+    facts = list(rules.vocabulary.values())
+    rows = [[pick(lang, each) for each in ABOUT] + [spec.name_of(lang) for spec in facts]]
+    for record in records:
+        entry, contents = record.entry, record.contents
+        about = [
+            record.case_id,
+            entry["authority"],
+            pick(lang, NUMBERED).format(record.number),
+            contents["case"]["occurred_on"],
+            entry["decided_on"],
+            rules.label(entry["outcome"], lang),
+        ]
+        known = contents["facts"]
+        rows.append(about + [_cell(spec, known.get(spec.name), lang) for spec in facts])
+    return rows
+
+
+def _cell(spec: FactSpec, known: Any, lang: Lang) -> str:
+    if known is None:
+        return ""
+    values = known if isinstance(known, list) else [known]
+    return SEVERAL.join(spec.label_of(value, lang) for value in values)
+
+
+def filing_rows(
+    records: Iterable[Record], month: str, rules: Ruleset, lang: Lang = "zh"
+) -> list[list[str]]:
+    """Return a header, and a row for each record of a month that has to be filed.
+
+    Who it is, how it began and what came of the correction are no part of the log: those cells are
+    left for the office to fill in. Which outcomes are filed the regulation says.
+    """
+    limit = rules.deadlines.get("filing")
+    wanted = limit.outcomes if limit is not None and limit.outcomes else tuple(rules.labels)
+    rows = [[pick(lang, each) for each in FILING]]
+    mark = pick(lang, ("、", ", "))
+    for record in records:
+        entry = record.entry
+        if entry["month"] != month or entry["outcome"] not in wanted:
+            continue
+        grounds = [
+            citation_of(each["clause"]) or each["clause"]
+            for each in record.contents["decision"]["citations"]
+            if each["role"] == "circumstance"
+        ]
+        outcome = rules.label(entry["outcome"], lang)
+        row = [str(len(rows)), record.case_id, "", mark.join(grounds), outcome, ""]
+        rows.append([*row, str(record.number)])
+    return rows
+
+
+def checkpoint_rows(at: SignedCheckpoint, lang: Lang = "zh") -> list[list[str]]:
+    """Return the lines that a filing ends with: whoever has them can tell if the log is changed."""
+    lines = str(at).strip("\n").split("\n")
+    return [[pick(lang, CHECKPOINT)], *([line] for line in lines if line)]
+
+
+def to_csv(rows: Sequence[Sequence[str]]) -> str:
+    """Return rows as a CSV that a spreadsheet opens; no cell of it is taken for a formula."""
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\r\n")
+    for row in rows:
+        writer.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in row])
+    return "\ufeff" + target.getvalue()
