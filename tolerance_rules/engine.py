@@ -129,13 +129,13 @@ class Engine:
         if self._diagram is None:
             with _COMPILING:
                 # Imported here: a case with every fact established never needs the solver.
-                from tolerance_rules.executors.all_cases import compiled
+                from tolerance_rules.executors.kept_diagram import diagram_of
 
                 if self._diagram is None:
                     started = time.perf_counter()
-                    self._diagram = compiled(self.rules)
+                    self._diagram = diagram_of(self.rules)
                     took = time.perf_counter() - started
-                    logger.debug("diagram of %s compiled in %.2f s", self.rules.id, took)
+                    logger.debug("diagram of %s ready in %.2f s", self.rules.id, took)
         return self._diagram
 
     @property

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from tolerance_rules.errors import UnknownNameError
+from tolerance_rules.formats.compiled_cache import CompiledCache
 from tolerance_rules.language import Pair
 from tolerance_rules.rules import Policy, Ruleset
 
@@ -70,7 +72,30 @@ def shipped(ruleset: str) -> Ruleset:
     known = rulesets()
     if ruleset not in known:
         raise UnknownNameError("规则集", ruleset, known, remedy=FOLDERS)
-    return from_yaml(known[ruleset])
+    cache = kept_of(ruleset)
+    rules = cache.read("rules")
+    if not isinstance(rules, Ruleset):
+        rules = from_yaml(known[ruleset])
+        cache.write("rules", rules)
+    return rules
+
+
+@lru_cache(maxsize=8)
+def kept_of(ruleset: str) -> CompiledCache:
+    """Return what earlier processes kept of a shipped ruleset; of others nothing is kept."""
+    return CompiledCache(rulesets()[ruleset])
+
+
+def is_as_shipped(rules: Ruleset) -> bool:
+    """Tell whether rules decide as a shipped ruleset does, its policy and default readings too."""
+    if rules.id not in rulesets():
+        return False
+    found = shipped(rules.id)
+    # The readings are compared, and the time limits that they give decide no case.
+    beside = ("chosen", "deadlines")
+    fields = (each.name for each in dataclasses.fields(rules) if each.name not in beside)
+    same = all(getattr(rules, name) is getattr(found, name) for name in fields)
+    return same and rules.chosen == found.chosen
 
 
 def policy_from_yaml(file: str | Path, rules: Ruleset, *, to_prove: bool = False) -> Policy:

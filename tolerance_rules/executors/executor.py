@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tolerance_rules.errors import UnknownNameError
-from tolerance_rules.facts import CaseModel
-from tolerance_rules.rules import Ruleset
-from tolerance_rules.verdict.verdict import Verdict
+
+if TYPE_CHECKING:
+    from tolerance_rules.facts import CaseModel
+    from tolerance_rules.rules import Ruleset
+    from tolerance_rules.verdict.verdict import Verdict
 
 DURABLE_RULES, DEFINITION = "durable-rules", "definition"
 EXECUTORS = (DURABLE_RULES, DEFINITION)
