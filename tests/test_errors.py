@@ -36,6 +36,7 @@ GIVEN: dict[str, object] = {
     "names": ("5.3", "6.3"),
     "remedy": ("也可以写目录", "a folder will do too"),
     "what": ("表头", "The header"),
+    "english": "The decision is not settled",
 }
 
 

@@ -71,6 +71,10 @@ class Decision(DecisionData):
             f"结论尚未确定，不得记录：视未查明的事实，可能是{could}。请先查明：{first}{more}",
             open_facts=self.open_facts,
             reachable=tuple(outcome.value for outcome in self.reachable),
+            english="The decision is not settled, and is not to be recorded: it may be "
+            f"{', '.join(self.label(each, 'en') for each in self.reachable)}. Establish first: "
+            + ", ".join(self.open_facts[:5])
+            + (f", … ({len(self.open_facts)} in all)" if len(self.open_facts) > 5 else ""),
         )
 
     def choose(self, outcome: Outcome | str, *, reason: str) -> Decision:
@@ -92,8 +96,12 @@ class Decision(DecisionData):
             chosen is _DECLINED and self.modality == "may" and _DECLINED in self.ruleset.labels
         )
         if declined and not reason.strip():
-            message = "不予适用容错，没有写明理由"
-            raise CaseError([Fault("C033", message, "请写明为何不适用", subject="reason")])
+            message = (
+                "不予适用容错，没有写明理由",
+                "Tolerance is declined, and no reason is given",
+            )
+            remedy = ("请写明为何不适用", "say why it does not apply")
+            raise CaseError([Fault.of("C033", message, remedy, subject="reason")])
         if chosen not in self.permitted and not declined:
             forbidding = [
                 cited
@@ -110,6 +118,11 @@ class Decision(DecisionData):
                 outcome=chosen.value,
                 permitted=[allowed.value for allowed in self.permitted],
                 clauses=list(dict.fromkeys(cited.clause for cited in forbidding)),
+                english=f"{self.label(chosen, 'en')} is forbidden here by "
+                + ", ".join(dict.fromkeys(cited.clause for cited in forbidding))
+                + "; permitted: "
+                + ", ".join(self.label(allowed, "en") for allowed in self.permitted)
+                + ("; with a reason, tolerance may also be declined" if may_decline else ""),
             )
         citations = tuple(cited for cited in self.citations if cited.role is not Role.POLICY)
         return dataclasses.replace(

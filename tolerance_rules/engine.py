@@ -286,11 +286,16 @@ def _made_again(rules: Ruleset, executor: str | None) -> Engine:
 
 
 def _policy_fault(rules: Ruleset, verdict: Verdict) -> Fault:
-    return Fault(
+    row, policy = verdict.row, rules.policy.id if rules.policy else ""
+    return Fault.of(
         "R070",
-        f"裁量惯例 {rules.policy.id if rules.policy else ''} 选了 {verdict.outcome}，"
-        f"不在{verdict.row.disposition.citation}准许的 {'、'.join(verdict.row.permitted)} 之中",
-        "请改正裁量惯例",
+        (
+            f"裁量惯例 {policy} 选了 {verdict.outcome}，"
+            f"不在{row.disposition.citation}准许的 {'、'.join(row.permitted)} 之中",
+            f"policy {policy} picks {verdict.outcome}, and row {row.row} permits "
+            + ", ".join(row.permitted),
+        ),
+        ("请改正裁量惯例", "mend the policy"),
         rules.folder,
     )
 

@@ -276,16 +276,20 @@ def contradiction(
     """Return the error that names the facts of each clash."""
     faults, names = [], []
     for clash in clashes:
-        parts = []
+        zh, en = [], []
         for literal in clash.literals:
-            spec = rules.vocabulary[literal.name]
-            parts.append(f"{literal.name}（{spec.label}）= {spec.label_of(facts[literal.name])}")
+            spec, known = rules.vocabulary[literal.name], facts[literal.name]
+            zh.append(f"{literal.name}（{spec.label}）= {spec.label_of(known)}")
+            en.append(f"{literal.name} ({spec.label_en}) = {spec.label_of(known, 'en')}")
             names.append(literal.name)
         faults.append(
-            Fault(
+            Fault.of(
                 "C010",
-                f"{' 与 '.join(parts)} 不能同时成立：{clash.reason}",
-                "请核实并改正其中一项",
+                (
+                    f"{' 与 '.join(zh)} 不能同时成立：{clash.reason}",
+                    f"{' and '.join(en)} cannot both hold: {clash.reason_en}",
+                ),
+                ("请核实并改正其中一项", "check them, and mend one"),
                 subject=clash.literals[-1].name,
             )
         )

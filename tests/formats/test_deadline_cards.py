@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from support.english import require_english
 from support.faulty_rules import copied
 from support.rulesets import RULESETS, for_every_ruleset
 from tolerance_rules import loader
@@ -70,6 +71,7 @@ def test_a_fault_is_said_with_its_line_and_its_remedy(tmp_path, change):
     assert said in f"{found[0].message} {found[0].remedy}"
     assert found[0].file.endswith("ruleset.yaml")
     assert found[0].line > 15
+    require_english(found, new)
 
 
 def test_a_ruleset_without_deadlines_has_none(tmp_path):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from support.english import require_english
 from tolerance_rules import Engine
 from tolerance_rules.errors import RulesError
 from tolerance_rules.formats.ruleset_files import _Loading
@@ -579,6 +580,7 @@ def test_a_fault_has_its_code_its_line_and_its_remedy(kind: str, folder: Path) -
     assert said in str(error)
     for fault in error.faults:
         assert not UNSPACED.findall(QUOTED.sub("", fault.message)), fault.message
+    require_english(error.faults, others)
 
 
 def test_every_fault_of_every_file_is_reported_at_once(folder: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from support import rulesets
+from support.english import CHINESE, chinese_in, require_english
 from tolerance_rules import Engine, InconsistentFactsError, RulesError, loader, semantics
 from tolerance_rules.formats.rule_test import with_defaults
 from tolerance_rules.formats.rule_test_reader import load_tests
@@ -211,6 +212,9 @@ def test_a_case_that_is_wrong_says_how(folder, old, new, said):
     (result,) = rule_tests.run_tests(loader.from_yaml(folder))
     assert not result.ok
     assert any(said in difference for difference in result.differences), result.differences
+    law = [] if "disposition" not in str(result.differences_en) else CHINESE.findall(CASE + new)
+    assert not [each for each in result.differences_en if chinese_in(each, law)]
+    assert len(result.differences_en) == len(result.differences)
 
 
 @pytest.mark.parametrize(
@@ -290,6 +294,7 @@ def test_faults_of_a_test_file_have_a_line(folder, old, new, code, line):
         load_tests(loader.from_yaml(folder))
     assert (code, line) in [(fault.code, fault.line) for fault in caught.value.faults]
     assert {Path(fault.file).name for fault in caught.value.faults} == {"cases.yaml"}
+    require_english(caught.value.faults, new)
 
 
 def test_faults_of_several_test_files_are_reported_at_once(folder):

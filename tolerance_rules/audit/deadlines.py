@@ -88,10 +88,13 @@ def _date(decision: PastDecision, name: str) -> date | None:
     except ValueError:
         raise CaseError(
             [
-                Fault(
+                Fault.of(
                     "A020",
-                    f"第 {decision.row} 行的日期 {name} 不能识别：{text[:60]!r}",
-                    "请写成 2024-05-31 的形式",
+                    (
+                        f"第 {decision.row} 行的日期 {name} 不能识别：{text[:60]!r}",
+                        f"Row {decision.row}: {text[:60]!r} is no date ({name})",
+                    ),
+                    ("请写成 2024-05-31 的形式", "write it as 2024-05-31"),
                     subject=name,
                 )
             ]

@@ -15,7 +15,7 @@ from tolerance_rules.cli.terminal.hints import rules_given, runnable
 from tolerance_rules.cli.terminal.options import lang_option, language, version_option
 from tolerance_rules.cli.terminal.output import emit
 from tolerance_rules.cli.terminal.signals import cleaning_up
-from tolerance_rules.errors import ToleranceRulesError, UnknownNameError, reason_of, shorten
+from tolerance_rules.errors import ToleranceRulesError, UnknownNameError, reason_of
 from tolerance_rules.language import Lang, pick
 
 PREFIX, HOME = "TOLERANCE_RULES", "tolerance_rules.cli.commands"
@@ -111,11 +111,10 @@ def run(args: Sequence[str] | None, prog_name: str | None, **options: Any) -> in
         _complain(usage_text(error, lang), given)
         return USAGE
     except UnknownNameError as error:
-        _complain(_unknown(error, lang), given)
+        _complain(pick(lang, ("错误：", "Error: ")) + error.told(lang), given)
         return USAGE
     except ToleranceRulesError as error:
-        told = getattr(error, "told", None)
-        _complain(str(error) if told is None else told(lang), given)
+        _complain(error.told(lang), given)
         return WRONG
     except (click.Abort, KeyboardInterrupt):
         _complain(pick(lang, ("已中断", "Interrupted")))
@@ -123,8 +122,7 @@ def run(args: Sequence[str] | None, prog_name: str | None, **options: Any) -> in
     except OSError as error:
         named = f"{error.filename}: " if error.filename else ""
         words_of = pick(lang, ("文件读写失败：", "Cannot read or write: "))
-        why = reason_of(error) if lang == "zh" else error.strerror or str(error)
-        _complain(f"{words_of}{named}{why}")
+        _complain(f"{words_of}{named}{reason_of(error, lang)}")
         return WRONG
     return code if isinstance(code, int) else 0
 
@@ -138,12 +136,3 @@ def _degrade(stream: TextIO) -> None:
 
 def _complain(text: str, given: Sequence[tuple[str, str]] = ()) -> None:
     emit(runnable(text, given), err=True)
-
-
-def _unknown(error: UnknownNameError, lang: Lang) -> str:
-    if lang == "zh":
-        return f"错误：{error}"
-    near = f"; did you mean {error.nearest}?" if error.nearest else "."
-    known = f" There are: {', '.join(error.names)}." if error.names else ""
-    remedy = f" {error.remedy[1]}" if error.remedy[1] else ""
-    return f"Error: there is nothing named {shorten(error.name)}{near}{known}{remedy}"

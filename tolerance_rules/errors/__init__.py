@@ -15,7 +15,7 @@ ToleranceRulesError
 └── ExecutorError              an executor could not be loaded or did not answer
 """
 
-from tolerance_rules.errors.fault import LISTED, Fault, listed
+from tolerance_rules.errors.fault import LISTED, Fault, listed, unreadable
 from tolerance_rules.errors.kinds import (
     CaseError,
     ExecutorError,
@@ -41,7 +41,14 @@ from tolerance_rules.errors.near_names import (
     means,
     nearest,
 )
-from tolerance_rules.errors.shown_text import QUOTED, as_text, reason_of, reasons_of, shorten
+from tolerance_rules.errors.shown_text import (
+    QUOTED,
+    as_text,
+    in_english,
+    reason_of,
+    reasons_of,
+    shorten,
+)
 
 __all__ = [
     "LISTED",
@@ -65,6 +72,7 @@ __all__ = [
     "WrongTypeError",
     "as_text",
     "did_you_mean",
+    "in_english",
     "listed",
     "mean",
     "means",
@@ -73,4 +81,5 @@ __all__ = [
     "reasons_of",
     "require_type",
     "shorten",
+    "unreadable",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tolerance_rules.errors.shown_text import reasons_of
 from tolerance_rules.language import Lang, Pair, say
 
 LISTED = 100
@@ -55,6 +56,13 @@ class Fault:
         if lang == "en" and self.english:
             text = self.english
         return f"{place}: {self.code} {text}" if place else f"{self.code} {text}"
+
+
+def unreadable(code: str, error: OSError, file: str) -> Fault:
+    """Return the fault of a file that cannot be read."""
+    zh, en = reasons_of(error)
+    message = (f"文件读不出来：{zh}", f"the file cannot be read: {en}")
+    return Fault.of(code, message, ("请检查路径和权限", "check path and permissions"), file)
 
 
 def listed(faults: Sequence[Fault], lang: Lang = "zh") -> list[str]:

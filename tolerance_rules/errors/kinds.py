@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from tolerance_rules.errors.fault import Fault, listed
-from tolerance_rules.errors.near_names import did_you_mean, nearest
+from tolerance_rules.errors.near_names import means, nearest
 from tolerance_rules.errors.shown_text import shorten
 from tolerance_rules.language import Lang, Pair, pick, say
 
@@ -31,7 +31,18 @@ def _made_again(
 
 
 class ToleranceRulesError(PicklableError):
-    """Root of every error the library raises on purpose."""
+    """Root of every error the library raises on purpose; `english` is its message in English."""
+
+    english: str = ""
+
+    def __init__(self, *args: object, english: str = "") -> None:
+        if english:
+            self.english = english
+        super().__init__(*args)
+
+    def told(self, lang: Lang = "zh") -> str:
+        """Return the message in a language."""
+        return self.english if lang == "en" and self.english else str(self)
 
 
 class _Faulty(ToleranceRulesError, ValueError):
@@ -95,29 +106,40 @@ class SqlError(_Faulty):
 class OutOfForceError(ToleranceRulesError, ValueError):
     """The decision date is outside the ruleset's time in force; carries `date` and `ruleset`."""
 
-    def __init__(self, message: str, *, date: object, ruleset: str) -> None:
+    def __init__(self, message: str, *, date: object, ruleset: str, english: str = "") -> None:
         self.date, self.ruleset = date, ruleset
-        super().__init__(message)
+        super().__init__(message, english=english)
 
 
 class UnsettledDecisionError(ToleranceRulesError):
     """The decision is not settled; `open_facts` must be established, `reachable` may result."""
 
     def __init__(
-        self, message: str, *, open_facts: Sequence[str], reachable: Sequence[str]
+        self,
+        message: str,
+        *,
+        open_facts: Sequence[str],
+        reachable: Sequence[str],
+        english: str = "",
     ) -> None:
         self.open_facts, self.reachable = tuple(open_facts), tuple(reachable)
-        super().__init__(message)
+        super().__init__(message, english=english)
 
 
 class ForbiddenOutcomeError(ToleranceRulesError, ValueError):
     """An outcome outside the permitted set; `clauses` are those that forbid it."""
 
     def __init__(
-        self, message: str, *, outcome: str, permitted: Sequence[str], clauses: Sequence[str]
+        self,
+        message: str,
+        *,
+        outcome: str,
+        permitted: Sequence[str],
+        clauses: Sequence[str],
+        english: str = "",
     ) -> None:
         self.outcome, self.permitted, self.clauses = outcome, tuple(permitted), tuple(clauses)
-        super().__init__(message)
+        super().__init__(message, english=english)
 
 
 class UnknownNameError(ToleranceRulesError, LookupError):
@@ -133,9 +155,13 @@ class UnknownNameError(ToleranceRulesError, LookupError):
         # What was given may be anything at all, and need not pickle; its text does.
         self.name = name if isinstance(name, (str, int, float, type(None))) else shorten(name)
         self.nearest, self.names, self.remedy = nearest(name, pool), pool, remedy
+        near = means(self.nearest)
+        known = f" There are: {', '.join(pool)}." if pool else ""
         super().__init__(
-            f"没有名为 {shorten(name)} 的{kind}{did_you_mean(name, pool) or '。'}"
-            f"可用的有：{'、'.join(pool) or '（无）'}" + (f"。{remedy[0]}" if remedy[0] else "")
+            f"没有名为 {shorten(name)} 的{kind}{near[0] or '。'}"
+            f"可用的有：{'、'.join(pool) or '（无）'}" + (f"。{remedy[0]}" if remedy[0] else ""),
+            english=f"there is nothing named {shorten(name)}{near[1] or '.'}{known}"
+            + (f" {remedy[1]}" if remedy[1] else ""),
         )
 
 
@@ -149,7 +175,10 @@ class WrongTypeError(ToleranceRulesError, TypeError):
     def __init__(self, name: str, given: object, wanted: str) -> None:
         self.name = name
         kind = type(given).__name__
-        super().__init__(f"参数 {name} 应当是 {wanted}，现为 {shorten(given)}（{kind}）")
+        super().__init__(
+            f"参数 {name} 应当是 {wanted}，现为 {shorten(given)}（{kind}）",
+            english=f"argument {name} has the wrong type: {shorten(given)} ({kind})",
+        )
 
 
 def require_type(name: str, given: object, kinds: type | tuple[type, ...], wanted: str) -> None:

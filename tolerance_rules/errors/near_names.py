@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from tolerance_rules.errors.shown_text import QUOTED
+from tolerance_rules.errors.shown_text import QUOTED, in_english
 from tolerance_rules.language import Lang, Pair, say
 
 SUGGESTED = 20
@@ -58,7 +58,10 @@ def did_you_mean(name: object, names: Iterable[str]) -> str:
 
 def mean(near: str | None, lang: Lang = "zh") -> str:
     """Return the clause that proposes a name, or an empty string."""
-    return say(lang, ("；您是否想写 {}？", " (did you mean {}?)"), near) if near else ""
+    if not near:
+        return ""
+    words = ("；您是否想写 {}？", " (did you mean {}?)")
+    return say(lang, words, near if lang == "zh" else in_english(near))
 
 
 def means(near: str | None) -> Pair:

@@ -38,6 +38,11 @@ def as_text(value: object) -> str:
         return "（过长的值）"
 
 
+def in_english(name: str) -> str:
+    """Return a name as it stands among English words: quoted, where it is none of them."""
+    return name if name.isascii() else f"“{name}”"
+
+
 def reason_of(error: OSError, lang: Lang = "zh") -> str:
     """Return why a file or a folder cannot be read or written."""
     reasons: tuple[tuple[type[OSError], Pair], ...] = (

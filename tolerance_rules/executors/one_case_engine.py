@@ -33,7 +33,13 @@ def import_engine() -> ModuleType:
             "它只有源码包，安装需要 C 编译器（Debian：apt-get install gcc python3-dev；"
             "Windows：Visual Studio Build Tools）。装好编译器，把环境变量 CPPFLAGS（Windows：CL，"
             "前面的 - 改为 /）设为 -DPyEval_CallObject=PyObject_CallObject，再运行："
-            "pip install --no-cache-dir --force-reinstall durable-rules==2.0.28"
+            "pip install --no-cache-dir --force-reinstall durable-rules==2.0.28",
+            english=f"durable-rules cannot be loaded: {error}. Cases can be decided without it, by "
+            "the definition, only slower. It is source only and needs a C compiler (Debian: "
+            "apt-get install gcc python3-dev; Windows: Visual Studio Build Tools). With that, set "
+            "the environment variable CPPFLAGS (on Windows CL, with / for -) to "
+            "-DPyEval_CallObject=PyObject_CallObject, then: "
+            "pip install --no-cache-dir --force-reinstall durable-rules==2.0.28",
         ) from error
     finally:
         if lazy:
@@ -64,7 +70,9 @@ class _Handle:
             self.number = engine.create_ruleset(name, definition)
         except Exception as error:
             raise ExecutorError(
-                f"durable-rules 未能编译{_spoken(name)}：{error}。条件的嵌套或并列可能过多，请拆分"
+                f"durable-rules 未能编译{_spoken(name)}：{error}。条件的嵌套或并列可能过多，请拆分",
+                english=f"durable-rules cannot compile {name}: {error}; the conditions may be "
+                "nested too deep or list too much: split them",
             ) from error
         self.cleanup = weakref.finalize(self, engine.delete_ruleset, self.number)
         self.cleanup.atexit = False
@@ -100,7 +108,8 @@ class DurableEngine:
             # process: it is abandoned, and the next case has an engine of its own.
             handle.cleanup.detach()
             if isinstance(error, Exception):
-                raise ExecutorError(f"durable-rules 未能评判：{error}") from error
+                words = (f"durable-rules 未能评判：{error}", f"durable-rules failed: {error}")
+                raise ExecutorError(words[0], english=words[1]) from error
             raise
         self._idle.append(handle)
         return fired

@@ -167,7 +167,7 @@ class RuleTable(Generic[Answer]):
         properties = "".join(f',"p{place}":"{letter}"' for place, letter in letters)
         fired = self._fire(f'{{"sid":"1","id":"1","k":"{self.kind}"{properties}}}')
         if fired.count(DONE) != 1:
-            raise ExecutorError(f"durable-rules 没有给出完整的结果：{fired}")
+            raise _incomplete(fired)
         return frozenset(fired)
 
     def demand_signs(self, fired: Fired, packed: int) -> None:
@@ -175,7 +175,7 @@ class RuleTable(Generic[Answer]):
         fewest = 0 if OPEN in self.letters(packed) else 1
         for place in {name[:-1] for name in self.rules}:
             if not fewest <= (f"{place}+" in fired) + (f"{place}-" in fired) <= 1:
-                raise ExecutorError(f"durable-rules 没有给出完整的结果：{sorted(fired)}")
+                raise _incomplete(sorted(fired))
 
     def compile(self, node: Node, place: str) -> tuple[Pattern, Pattern]:
         """Add the rules of a node and those below; return its patterns, established, refuted.
@@ -412,7 +412,17 @@ class RowsTable(RuleTable[Row]):
         for index, row in enumerate(self.rows):
             if f"row{index}" in fired:
                 return row
-        raise ExecutorError(f"durable-rules 没有给出结论：{self.kind} 没有一行成立")
+        raise ExecutorError(
+            f"durable-rules 没有给出结论：{self.kind} 没有一行成立",
+            english=f"durable-rules gave no outcome: no row of {self.kind} holds",
+        )
+
+
+def _incomplete(fired: Sequence[str]) -> ExecutorError:
+    return ExecutorError(
+        f"durable-rules 没有给出完整的结果：{fired}",
+        english=f"durable-rules gave no whole answer: {fired}",
+    )
 
 
 def _inputs(conditions: Sequence[Node]) -> Iterator[str]:

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field
 
 from tolerance_rules.errors import shorten
 from tolerance_rules.facts import Vocabulary
-from tolerance_rules.formats.conditions import ConditionReader, squash
+from tolerance_rules.formats.conditions import NO_CLAUSE, ConditionReader, squash
 from tolerance_rules.formats.strict_yaml import Items, Scalar, Tree
-from tolerance_rules.formats.tree_reader import Card, Faults
+from tolerance_rules.formats.tree_reader import DELETE_ONE, Card, Faults, about, cannot_be, part
 from tolerance_rules.formats.unencoded import read_unencoded
+from tolerance_rules.language import Pair
 from tolerance_rules.legal_references import citation_of
 from tolerance_rules.rules import (
     OTHERWISE,
@@ -68,9 +69,9 @@ class CardReader:
 
     def reading(self, tree: Tree) -> ReadingCard:
         """Return a reading card, default option first."""
-        card = Card(tree, "读法", self.faults)
+        card = Card(tree, ("读法", "a reading"), self.faults)
         name = card.quoted("id")
-        card.what = f"读法 {name} "
+        card.what = (f"读法 {name} ", f"reading {name}")
         clause, phrase = card.quoted("clause"), card.text("phrase")
         question, question_en, default = (
             card.text("question"),
@@ -80,21 +81,24 @@ class CardReader:
         options: list[tuple[str, tuple[str, str]]] = []
         given = card.card("options")
         for option, value in list(given.rest()) if given is not None else ():
-            texts = Card(value, f"{card.what}的 {option} ", card.faults)
+            texts = Card(value, part(card.what, option), card.faults)
             options.append((option, (texts.text("zh"), texts.text("en"))))
             texts.close()
         names = [option for option, _ in options]
         if options and default not in names:
-            card.unknown("R006", f"{card.what}的 default 不能是", default, names, tree)
+            card.unknown("R006", cannot_be("default"), default, names, tree)
         elif options and names[0] != default:
-            card.faults.add(
+            card.fault(
                 "R046",
-                f"{card.what}的默认选项应当写在最前",
-                f"请把 {default} 移到 options 首位",
-                tree,
+                ("的默认选项应当写在最前", "the default should be the first of the options"),
+                (f"请把 {default} 移到 options 首位", f"move {default} to the top"),
             )
         if len(options) < 2:
-            card.faults.add("R047", f"{card.what}至少要有两个选项", "请补全 options", tree)
+            card.fault(
+                "R047",
+                ("至少要有两个选项", "a reading has at least two options"),
+                ("请补全 options", "complete the options"),
+            )
         reason, reason_en = card.text("reason"), card.text("reason_en")
         card.close(ordered=True)
         return ReadingCard(
@@ -104,9 +108,9 @@ class CardReader:
     def clause(self, tree: Tree) -> Clause:
         """Return a clause card, its words and its citation checked against the law."""
         before = len(self.faults.found)
-        card = Card(tree, "条款", self.faults)
+        card = Card(tree, ("条款", "a clause"), self.faults)
         name = card.quoted("id")
-        card.what = f"条款 {name} "
+        card.what = (f"条款 {name} ", f"clause {name}")
         citation, text, gloss = card.text("citation"), card.text("text"), card.text("gloss")
         self.verbatim(text, card)
         self.citation(name, citation, card)
@@ -119,9 +123,9 @@ class CardReader:
 
     def article(self, tree: Tree) -> tuple[Article, tuple[tuple[Clause, Tree], ...]]:
         """Return an article, and its clauses each with its place."""
-        card = Card(tree, "条", self.faults)
+        card = Card(tree, ("条", "an article"), self.faults)
         article, citation = card.quoted("article"), card.text("citation")
-        card.what = f"第 {article} 条"
+        card.what = (f"第 {article} 条", f"article {article}")
         text, gloss = card.text("text"), card.text("gloss")
         holds = card.choice("holds", ("any", "all"))
         gate = card.get("provided", required=False)
@@ -133,22 +137,25 @@ class CardReader:
         ids = tuple(clause.id for clause, _ in clauses)
         return Article(article, citation, text, gloss, holds, ids, provided), clauses
 
-    def gate(self, tree: Tree, what: str) -> Node:
+    def gate(self, tree: Tree, what: Pair) -> Node:
         """Return the condition under which an article counts, which is over clauses alone."""
-        node = self.conditions.node(tree, f"{what}的 provided ", None)
+        node = self.conditions.node(tree, part(what, "provided"), None)
         if any(isinstance(inner, Fact) for inner in walk(node)):
-            self.faults.add(
-                "R110",
-                f"{what}的 provided 只能引用条款，不能直接写事实",
-                '请把这个条件写成一张条款卡片，再写 provided: {clause: "…"}',
-                tree,
+            words = (
+                "的 provided 只能引用条款，不能直接写事实",
+                "provided may name clauses, no facts",
             )
+            remedy = (
+                '请把这个条件写成一张条款卡片，再写 provided: {clause: "…"}',
+                'write the condition as the card of a clause, and here provided: {clause: "…"}',
+            )
+            self.faults.add("R110", about(what, words), remedy, tree)
             return OTHERWISE
         return node
 
     def source(self, tree: Tree) -> tuple[str, str]:
         """Return an article that leaves may quote with `from`: its id and its text."""
-        card = Card(tree, "所引条文", self.faults)
+        card = Card(tree, ("所引条文", "an article quoted"), self.faults)
         name, citation, text = card.quoted("id"), card.text("citation"), card.text("text")
         self.verbatim(text, card)
         self.citation(name, citation, card)
@@ -158,10 +165,10 @@ class CardReader:
     def verbatim(self, text: str, card: Card) -> None:
         """Note a text that is not, white space aside, in the official text."""
         if text and self.law.squashed and squash(text) not in self.law.squashed:
-            card.faults.add(
+            card.fault(
                 "R053",
-                f"{card.what}的 text 与官方文本不符",
-                "请从 regulation.txt 照抄，一字不改",
+                ("的 text 与官方文本不符", "text is not in the official text"),
+                ("请从 regulation.txt 照抄，一字不改", "copy it from regulation.txt to the letter"),
                 card.entries["text"][1],
             )
 
@@ -169,25 +176,34 @@ class CardReader:
         """Note a citation that is not that of its legal coordinates."""
         expected = citation_of(name)
         if name and not expected:
-            card.faults.add(
+            card.fault(
                 "R066",
-                f"{card.what}的编号 {shorten(name)} 不是条、款、项、目、情形的编号",
-                '请写成 "5"（条）、"5.k2"（款）、"5.3"（项）、"5.3.m1"（目）、"7.5.2"（情形）',
-                card.tree,
+                (
+                    f"的编号 {shorten(name)} 不是条、款、项、目、情形的编号",
+                    f"{shorten(name)} is no coordinate of the law",
+                ),
+                (
+                    '请写成 "5"（条）、"5.k2"（款）、"5.3"（项）、"5.3.m1"（目）、"7.5.2"（情形）',
+                    'write it as "5" (article), "5.k2" (paragraph), "5.3" (item), '
+                    '"5.3.m1" (subitem) or "7.5.2" (case)',
+                ),
             )
         elif citation and citation != expected:
-            card.faults.add(
+            card.fault(
                 "R054",
-                f"{card.what}的 citation 是“{citation}”，与编号不符",
-                f"请写 {expected}",
+                (
+                    f"的 citation 是“{citation}”，与编号不符",
+                    f"the citation “{citation}” is not that of the id",
+                ),
+                (f"请写 {expected}", f"write “{expected}”"),
                 card.entries["citation"][1],
             )
 
     def row(self, tree: Tree) -> OutcomeRow:
         """Return a row of the outcome table."""
-        card = Card(tree, "结论表的行", self.faults)
+        card = Card(tree, ("结论表的行", "a row of the outcome table"), self.faults)
         name = card.quoted("row")
-        card.what = f"结论表第 {name} 行"
+        card.what = (f"结论表第 {name} 行", f"outcome table, row {name}")
         when = self.conditions.when(card.get("when"), card.what, self.law.regulation, row=True)
         outcome = card.choice("outcome", (*self.law.outcomes, POLICY))
         modality = card.choice("modality", ("shall", "may"))
@@ -195,11 +211,11 @@ class CardReader:
         permitted = card.choices("permitted", self.law.outcomes)
         cites = []
         for item in card.items("cites"):
-            cite = Card(item, f"{card.what}的引用", self.faults)
+            cite = Card(item, (f"{card.what[0]}的引用", f"{card.what[1]}, cites"), self.faults)
             whole = "whole" in cite.entries
             clause = cite.quoted("whole" if whole else "each")
             if clause not in self.law.known:
-                cite.unknown("R022", f"{card.what}引用了没有的条款", clause, self.law.known, item)
+                card.unknown("R022", NO_CLAUSE, clause, self.law.known, item)
             status = cite.choice("status", ("established", "refuted"))
             cites.append(Cite(clause, whole, status, cite.choice("role", ROLES)))
             cite.close()
@@ -213,15 +229,20 @@ class CardReader:
             self.citation(disposition.clause, disposition.citation, found)
             found.close()
         if (outcome == POLICY) != (basis == POLICY):
-            self.faults.add(
+            card.fault(
                 "R055",
-                f"{card.what}的 outcome 与 basis 不一致",
-                "由惯例选定的，两处都写 policy",
-                tree,
+                ("的 outcome 与 basis 不一致", "outcome and basis do not agree"),
+                (
+                    "由惯例选定的，两处都写 policy",
+                    "where the policy picks the outcome, write policy for both",
+                ),
             )
         if outcome != POLICY and permitted and outcome not in permitted:
-            self.faults.add(
-                "R056", f"{card.what}的结论不在 permitted 之中", "请改正其中一处", tree, outcome
+            card.fault(
+                "R056",
+                ("的结论不在 permitted 之中", "the outcome is not among those permitted"),
+                ("请改正其中一处", "mend one of the two"),
+                subject=outcome,
             )
         gloss = card.text("gloss")
         remark = card.text("remark", required=False)
@@ -242,22 +263,23 @@ class CardReader:
 
     def outcome(self, code: str, tree: Tree) -> OutcomeWords:
         """Return what the regulation calls an outcome, and what else is read as it."""
-        card = Card(tree, f"结论 {code} ", self.faults)
+        card = Card(tree, (f"结论 {code} ", f"outcome {code}"), self.faults)
         label = (card.text("zh"), card.text("en"))
         also: list[str] = []
         for item in card.items("also", required=False):
             word = card.text_of(item, "also")
             if word in (*label, *also):
-                card.faults.add("R111", f"{card.what}的 {word} 写了两次", "请删去一个", item)
+                twice = (f"的 {word} 写了两次", f"“{word}” stands twice")
+                card.fault("R111", twice, DELETE_ONE, item)
             also.append(word)
         card.close(ordered=True)
         return OutcomeWords(label, tuple(also))
 
     def combination(self, tree: Tree, key: str) -> Combination:
         """Return a combination of facts; `key` names its Chinese text."""
-        card = Card(tree, "组合", self.faults)
+        card = Card(tree, ("组合", "a combination"), self.faults)
         name = card.quoted("id")
-        card.what = f"组合 {name} "
+        card.what = (f"组合 {name} ", f"combination {name}")
         literals = []
         for item in card.items("facts"):
             node = self.conditions.node(item, card.what, None)
@@ -265,8 +287,11 @@ class CardReader:
             inner = node.item if isinstance(node, Not) else node
             if not isinstance(inner, Fact) or inner.name not in self.law.vocabulary:
                 if not isinstance(inner, Fact):
-                    self.faults.add(
-                        "R057", f"{card.what}只能列事实", "请写 {fact: …} 或 not: {fact: …}", item
+                    card.fault(
+                        "R057",
+                        ("只能列事实", "only facts may be listed"),
+                        ("请写 {fact: …} 或 not: {fact: …}", "write {fact: …} or not: {fact: …}"),
+                        item,
                     )
                 continue
             values = inner.values
@@ -275,21 +300,26 @@ class CardReader:
                 values = tuple(value for value in every if value not in values)
             literals.append(Fact(inner.name, values))
         if len({literal.name for literal in literals}) < 2:
-            self.faults.add("R058", f"{card.what}应当列出两个以上不同的事实", "请补全 facts", tree)
+            card.fault(
+                "R058",
+                ("应当列出两个以上不同的事实", "there should be two facts or more"),
+                ("请补全 facts", "complete the facts"),
+            )
         reason, reason_en = card.text(key), card.text(f"{key}_en")
         card.close(ordered=True)
         return Combination(name, tuple(literals), reason, reason_en)
 
     def policy(self, tree: Tree, allowed: Sequence[str]) -> Policy:
         """Return a policy that picks among `allowed`; its leaves need not quote: it is not law."""
-        card = Card(tree, "裁量惯例", self.faults)
+        card = Card(tree, ("裁量惯例", "the policy"), self.faults)
         name, title, title_en = card.quoted("id"), card.text("title"), card.text("title_en")
         citation, text, gloss = card.text("citation"), card.text("text"), card.text("gloss")
         rows = []
         for item in card.items("rows"):
-            row = Card(item, "裁量惯例的行", self.faults)
+            row = Card(item, ("裁量惯例的行", "a row of the policy"), self.faults)
             label = row.quoted("row")
-            when = self.conditions.when(row.get("when"), f"裁量惯例第 {label} 行", None, row=True)
+            row.what = (f"裁量惯例第 {label} 行", f"policy, row {label}")
+            when = self.conditions.when(row.get("when"), row.what, None, row=True)
             rows.append(PolicyRow(label, when, row.choice("outcome", allowed), row.text("gloss")))
             row.close(ordered=True)
         card.close(ordered=True)
@@ -324,13 +354,19 @@ def check_rows(names: Sequence[str], conditions: Sequence[Node], card: Card) -> 
     if not conditions:
         return
     if len(set(names)) < len(names):
-        card.faults.add("R063", f"{card.what}有两行同名", "请给每行一个名字", card.tree)
+        card.fault(
+            "R063",
+            ("有两行同名", "two rows have the same name"),
+            ("请给每行一个名字", "give each a name of its own"),
+        )
     if conditions[-1] != OTHERWISE or OTHERWISE in conditions[:-1]:
-        card.faults.add(
+        card.fault(
             "R064",
-            f"{card.what}的末行、且只有末行，应当是 when: otherwise",
-            "这样每个案件才恰有一个结论",
-            card.tree,
+            (
+                "的末行、且只有末行，应当是 when: otherwise",
+                "the last row, and no other, should be when: otherwise",
+            ),
+            ("这样每个案件才恰有一个结论", "so that each case has one outcome and no more"),
         )
 
 
@@ -341,8 +377,14 @@ def check_presumptions(
     if not presumable(combination, vocabulary):
         faults.add(
             "R065",
-            f"组合 {combination.id}：未查明的事实按推定取值，就可能落入这一组合",
-            "请调整所列的值，使推定的取值至多满足其中一项",
+            (
+                f"组合 {combination.id}：未查明的事实按推定取值，就可能落入这一组合",
+                f"combination {combination.id}: what is presumed of open facts may complete it",
+            ),
+            (
+                "请调整所列的值，使推定的取值至多满足其中一项",
+                "change the values, so that what is presumed meets at most one of them",
+            ),
             tree,
             combination.id,
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from tolerance_rules.errors import CaseError, Fault, reason_of, require_type, shorten
+from tolerance_rules.errors import CaseError, Fault, require_type, shorten, unreadable
 from tolerance_rules.facts import CaseFacts, CaseModel
 from tolerance_rules.formats.case_faults import document_faults, is_bare
 from tolerance_rules.formats.case_words import ITEMS, CaseWords
@@ -96,8 +96,7 @@ def from_file(path: str | Path, model: type[CaseModel] = CaseFacts) -> CaseFile:
     try:
         data = read_bytes(Path(path))
     except OSError as error:
-        what = f"文件读不出来：{reason_of(error)}"
-        raise CaseError([Fault("C020", what, "请检查路径和权限", shorten(str(path)))]) from None
+        raise CaseError([unreadable("C020", error, shorten(str(path)))]) from None
     json_text = Path(path).suffix.lower() == ".json"
     return from_text(data, str(path), model, json_text=json_text)
 

@@ -7,10 +7,10 @@ from typing import Literal, TypeAlias
 
 from tolerance_rules.errors import shorten
 from tolerance_rules.formats.condition_schemas import array, record, ref, said
-from tolerance_rules.formats.conditions import squash
+from tolerance_rules.formats.conditions import NO_READING, copy_out, squash
 from tolerance_rules.formats.fact_schemas import Schema
 from tolerance_rules.formats.strict_yaml import Tree
-from tolerance_rules.formats.tree_reader import Card
+from tolerance_rules.formats.tree_reader import Card, cannot_be
 from tolerance_rules.legal_references import citation_of, clause_words
 from tolerance_rules.rules import DEADLINES, Deadline, ReadingCard
 
@@ -71,11 +71,14 @@ def _deadline(
         if (tree := card.get(unit, required=False)) is not None
     }
     if len(given) != 1:
-        card.faults.add(
+        card.fault(
             "R124",
-            f"{card.what}写了 {len(given)} 种期限",
-            f"请在 {'、'.join(MOST)} 中写一种：作出决定后几个工作日之内，或者每月几日之前",
-            card.tree,
+            (f"写了 {len(given)} 种期限", f"{len(given)} kinds of time limit are given"),
+            (
+                f"请在 {'、'.join(MOST)} 中写一种：作出决定后几个工作日之内，或者每月几日之前",
+                f"give one of {', '.join(MOST)}: so many working days after the decision, or by "
+                "that day of the month",
+            ),
         )
     unit, number = next(iter(given.items()), ("working_days", 0))
     reading, including = _included(card, unit, quote, readings)
@@ -95,23 +98,28 @@ def _included(
     name = inner.text("reading")
     reading = readings.get(name)
     if reading is None:
-        inner.unknown("R023", f"{inner.what}用了没有的读法", name, readings, inner.tree)
+        inner.unknown("R023", NO_READING, name, readings, inner.tree)
         list(inner.rest())
         return "", ()
     including = [each for each in reading.names if inner.choice(each, ("true", "false")) == "true"]
     inner.close()
     if unit != "day_of_month":
-        remedy = "请删去；当日算不算在内，只关系每月几日之前的期限"
-        card.faults.add(
-            "R127", f"{card.what}不是每月几日之前，却写了 {INCLUDED}", remedy, card.tree
+        words = (
+            f"不是每月几日之前，却写了 {INCLUDED}",
+            f"it has {INCLUDED}, and is no time limit by a day of the month",
         )
+        remedy = (
+            "请删去；当日算不算在内，只关系每月几日之前的期限",
+            "delete it: only of a day of the month can it be said",
+        )
+        card.fault("R127", words, remedy)
     if squash(reading.phrase) not in squash(quote):
-        card.faults.add(
-            "R060",
-            f"读法 {name} 的 phrase 不在{card.what}引的原文中",
-            f"请从这里照抄：{quote}",
-            inner.tree,
+        words = (
+            f"读法 {name} 的 phrase 不在{card.what[0]}引的原文中",
+            f"reading {name}: phrase is not in what {card.what[1]} quotes",
         )
+        remedy = (f"请从这里照抄：{quote}", f"copy it from here: “{quote}”")
+        card.faults.add("R060", words, remedy, inner.tree)
     return name, tuple(including)
 
 
@@ -119,26 +127,35 @@ def _number(card: Card, unit: Unit, tree: Tree) -> int:
     text = card.text_of(tree, unit)
     number = int(text) if text.isascii() and text.isdecimal() and len(text) < 6 else 0
     if not 1 <= number <= MOST[unit]:
-        remedy = f"请写 1 到 {MOST[unit]} 的整数"
-        card.faults.add("R125", f"{card.what}的 {unit} 不能是 {shorten(text)}", remedy, tree)
+        remedy = (f"请写 1 到 {MOST[unit]} 的整数", f"write a whole number of 1 to {MOST[unit]}")
+        head = cannot_be(unit)
+        words = (f"{head[0]} {shorten(text)}", f"{head[1]} {shorten(text)}")
+        card.fault("R125", words, remedy, tree)
     return number
 
 
 def _check_words(card: Card, clause: str, quote: str, regulation: str) -> None:
     """Note a coordinate that is none, and a quote that is not in the words of its clause."""
     if clause and not citation_of(clause):
-        card.faults.add(
-            "R066",
-            f"{card.what}的 clause {shorten(clause)} 不是条、款、项的编号",
-            '请写成 "7"（条）、"7.k2"（款）、"7.6"（项）',
-            card.entries["clause"][1],
+        told = (
+            f"的 clause {shorten(clause)} 不是条、款、项的编号",
+            f"clause {shorten(clause)} is no coordinate of the law",
         )
+        remedy = (
+            '请写成 "7"（条）、"7.k2"（款）、"7.6"（项）',
+            'write it as "7" (article), "7.k2" (paragraph) or "7.6" (item)',
+        )
+        card.fault("R066", told, remedy, card.entries["clause"][1])
         return
     words = clause_words(regulation, clause)
     if regulation and quote and clause and squash(quote) not in squash(words):
-        card.faults.add(
-            "R026",
-            f"{card.what}引的“{shorten(quote)}”不在{citation_of(clause)}原文中",
-            f"请从原文照抄：{squash(words)}" if words else "原文没有这一条款，请核对 clause",
-            card.entries["quote"][1],
+        said = (
+            f"引的“{shorten(quote)}”不在{citation_of(clause)}原文中",
+            f"the quote “{shorten(quote)}” is not in the words of clause {clause}",
         )
+        nowhere = (
+            "原文没有这一条款，请核对 clause",
+            "the text has no such clause: check clause",
+        )
+        remedy = copy_out(squash(words)) if words else nowhere
+        card.fault("R026", said, remedy, card.entries["quote"][1])

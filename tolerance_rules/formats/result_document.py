@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
 
-from tolerance_rules.errors import CaseError, Fault, Suggestions, as_text, shorten
+from tolerance_rules.errors import CaseError, Fault, Suggestions, as_text, means, shorten
 from tolerance_rules.facts import CaseModel
+from tolerance_rules.language import Pair
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 BESIDE = ("file",)
 """What the command line writes beside a decision."""
+AS_WRITTEN: Pair = (
+    "请核对它是不是 Decision.to_json 写出的，有没有改动",
+    "is it what Decision.to_json wrote, unchanged?",
+)
 
 
 def as_case(document: object) -> object:
@@ -37,16 +42,15 @@ def decision_fields(
     `names` are the fields that a document may have, `model` is that of its facts.
     """
     if not isinstance(document, Mapping):
-        what = "结果文书应当是对照表"
-        raise CaseError([Fault("C034", what, "请给出 Decision.to_dict 或 to_json 写出的内容")])
+        message = ("结果文书应当是对照表", "A result document should be a mapping")
+        remedy = (
+            "请给出 Decision.to_dict 或 to_json 写出的内容",
+            "give what Decision.to_dict or to_json wrote",
+        )
+        raise CaseError([Fault.of("C034", message, remedy)])
     suggestions = Suggestions()
     faults = [
-        Fault(
-            "C034",
-            f"结果文书没有 {shorten(key)} 一项{suggestions.mean(key, names)}",
-            "请核对它是不是 Decision.to_json 写出的，有没有改动",
-            subject=as_text(key)[:200],
-        )
+        _no_item(key, means(suggestions.near(key, names)))
         for key in document
         if key not in (*names, *BESIDE)
     ]
@@ -67,13 +71,24 @@ def decision_fields(
     raise CaseError(faults)
 
 
+def _no_item(key: object, near: Pair) -> Fault:
+    shown = shorten(key)
+    message = (
+        f"结果文书没有 {shown} 一项{near[0]}",
+        f"A result document has no item {shown}{near[1]}",
+    )
+    return Fault.of("C034", message, AS_WRITTEN, subject=as_text(key)[:200])
+
+
 def _faults(error: ValidationError) -> Iterator[Fault]:
     for each in error.errors(include_url=False):
         place = ".".join(map(str, each["loc"]))
-        what = "缺少" if each["type"] == "missing" else f"读不出来：{shorten(each.get('input'))}"
-        yield Fault(
-            "C034",
-            f"结果文书的 {shorten(place)} {what}",
-            "请核对它是不是 Decision.to_json 写出的，有没有改动",
-            subject=place[:200],
+        given = shorten(each.get("input"))
+        what = (f"读不出来：{given}", f"cannot be read: {given}")
+        if each["type"] == "missing":
+            what = ("缺少", "is missing")
+        message = (
+            f"结果文书的 {shorten(place)} {what[0]}",
+            f"{shorten(place)} of the result document {what[1]}",
         )
+        yield Fault.of("C034", message, AS_WRITTEN, subject=place[:200])

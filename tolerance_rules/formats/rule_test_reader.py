@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from tolerance_rules.errors import Fault, RulesError, reason_of
+from tolerance_rules.errors import Fault, RulesError, unreadable
+from tolerance_rules.formats.conditions import NO_CLAUSE, NO_READING
 from tolerance_rules.formats.rule_test import RuleTest
 from tolerance_rules.formats.strict_yaml import Items, Scalar, Tree, YamlFault, parse
 from tolerance_rules.formats.text_bytes import read_bytes
-from tolerance_rules.formats.tree_reader import Card, Faults
+from tolerance_rules.formats.tree_reader import Card, Faults, no_option
+from tolerance_rules.language import Pair
 from tolerance_rules.rules import POLICY, Ruleset
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import Role, Status
@@ -69,27 +71,24 @@ class _Reader:
         try:
             tree, self.faults.found = parse(read_bytes(path), str(path))
         except OSError as error:
-            fault = Fault(
-                "R041", f"文件读不出来：{reason_of(error)}", "请检查路径和权限", str(path)
-            )
-            self.faults.found.append(fault)
+            self.faults.found.append(unreadable("R041", error, str(path)))
             return []
         except YamlFault as error:
             self.faults.found.append(error.fault)
             return []
-        card = Card(tree, "案例文件", self.faults)
+        card = Card(tree, ("案例文件", "the file of cases"), self.faults)
         tests = [self.case(item) for item in card.items("cases")]
         card.close()
         return tests
 
     def case(self, tree: Tree) -> RuleTest:
-        card = Card(tree, "案例", self.faults)
+        card = Card(tree, ("案例", "a case"), self.faults)
         name = card.text("name")
-        card.what = f"案例“{name}”"
+        card.what = (f"案例“{name}”", f"case “{name}”")
         if name in self.names:
-            self.faults.add(
-                "R080", f"{card.what}与第 {self.names[name]} 行的同名", "请另起一个名称", tree
-            )
+            first = self.names[name]
+            words = (f"与第 {first} 行的同名", f"the case of line {first} has the same name")
+            card.fault("R080", words, ("请另起一个名称", "give it another name"))
         self.names.setdefault(name, tree.line)
         written = card.card("facts")
         facts = dict(self.facts(written)) if written is not None else {}
@@ -113,12 +112,9 @@ class _Reader:
     def refused(self, case: RuleTest, card: Card) -> RuleTest:
         for key in ("outcome", *_SAID_OF_A_DECISION):
             if card.get(key, required=False) is not None:
-                self.faults.add(
-                    "R082",
-                    f"{card.what}写了 refused，又写了 {key}",
-                    "退回的案件没有结论",
-                    card.tree,
-                )
+                words = (f"写了 refused，又写了 {key}", f"it has both refused and {key}")
+                remedy = ("退回的案件没有结论", "a case that is refused has no outcome")
+                card.fault("R082", words, remedy)
         return replace(
             case, refused=card.choices("refused", [each.id for each in self.rules.impossible])
         )
@@ -178,11 +174,9 @@ class _Reader:
                 found[name] = case.text_of(tree, name)
                 options = self.rules.readings[name].names
                 if found[name] not in options:
-                    text = f"{case.what}：读法 {name} 没有这个选项："
-                    case.unknown("R006", text, found[name], options, tree)
+                    case.unknown("R006", no_option(name), found[name], options, tree)
             else:
-                text = f"{case.what}用了没有的读法"
-                case.unknown("R023", text, name, self.rules.readings, tree)
+                case.unknown("R023", NO_READING, name, self.rules.readings, tree)
         return found
 
     def of_clauses(
@@ -194,10 +188,11 @@ class _Reader:
         for clause, tree in card.rest() if card is not None else ():
             found[clause] = case.text_of(tree, clause)
             if clause not in clauses:
-                case.unknown("R022", f"{case.what}写了没有的条款", clause, clauses, tree)
+                case.unknown("R022", NO_CLAUSE, clause, clauses, tree)
             if found[clause] not in known:
-                text = f"{case.what}：{clause} 的{_CALLED[key]}不能是"
-                case.unknown("R006", text, found[clause], known, tree)
+                zh, en = _CALLED[key]
+                words = (f"：{clause} 的{zh}不能是", f"the {en} of {clause} cannot be")
+                case.unknown("R006", words, found[clause], known, tree)
         return found
 
     def because(self, case: Card) -> Mapping[str, tuple[str, ...]]:
@@ -206,7 +201,7 @@ class _Reader:
             return {}
         for clause, (name, _) in card.entries.items():
             if clause not in self.citable:
-                case.unknown("R022", f"{case.what}写了没有的条款", clause, self.citable, name)
+                case.unknown("R022", NO_CLAUSE, clause, self.citable, name)
         return {
             clause: card.choices(clause, tuple(self.rules.vocabulary)) for clause in card.entries
         }
@@ -231,9 +226,10 @@ class _Reader:
             return None
         value = tree.value if isinstance(tree, Scalar) else None
         if not isinstance(value, bool):
-            self.faults.add("R081", f"{card.what}的 {key} 应当是 true 或 false", "请改正", tree)
+            words = (f"的 {key} 应当是 true 或 false", f"{key} should be true or false")
+            card.fault("R081", words, ("请改正", "mend it"), tree)
             return None
         return value
 
 
-_CALLED = {"roles": "作用", "statuses": "状态"}
+_CALLED: Mapping[str, Pair] = {"roles": ("作用", "role"), "statuses": ("状态", "status")}

@@ -10,7 +10,7 @@ from typing import Any
 
 from tolerance_rules.formats.deadline_cards import read_deadlines
 from tolerance_rules.formats.strict_yaml import Items, Scalar
-from tolerance_rules.formats.tree_reader import Card
+from tolerance_rules.formats.tree_reader import DELETE_ONE, Card, no_list
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.rules import InForce, ReadingCard
 
@@ -41,24 +41,28 @@ class RulesetCard:
             return ()
         items = value.items if isinstance(value, Items) else ()
         if not items:
-            self.card.faults.add(
-                "R007",
-                "规则集的 articles 应当是不空的列表",
+            remedy = (
                 "请依次列出条款所在的文件，如 articles: [article_5.yaml]",
-                value,
+                "list the files that have them, in order: articles: [article_5.yaml]",
             )
+            self.card.fault("R007", no_list("articles"), remedy, value)
         for item in items:
             name = item.text if isinstance(item, Scalar) else ""
             # A path would reach outside the folder of the ruleset.
             if not name.endswith(".yaml") or name in taken or {"/", "\\"} & set(name):
-                self.card.faults.add(
-                    "R117",
+                words = (
                     f"articles 中的 {name[:60]} 不能用作条款文件",
-                    f"请写同一目录下以 .yaml 结尾的文件名，不能是 {'、'.join(taken)}",
-                    item,
+                    f"articles: {name[:60]} cannot be a file of articles",
                 )
+                remedy = (
+                    f"请写同一目录下以 .yaml 结尾的文件名，不能是 {'、'.join(taken)}",
+                    "name a file of the same folder that ends in .yaml, other than "
+                    + ", ".join(taken),
+                )
+                self.card.faults.add("R117", words, remedy, item)
             elif name in found:
-                self.card.faults.add("R118", f"articles 把 {name} 写了两次", "请删去一个", item)
+                words = (f"articles 把 {name} 写了两次", f"articles: {name} stands twice")
+                self.card.faults.add("R118", words, DELETE_ONE, item)
             else:
                 found.append(name)
         return tuple(found)
@@ -69,12 +73,15 @@ class RulesetCard:
             if file.name in (*taken, *self.articles):
                 continue
             if re.search(CLAUSES, file.read_text(encoding="utf-8", errors="replace")):
-                self.card.faults.add(
-                    "R119",
+                words = (
                     f"{file.name} 写有条款，但 articles 没有列它",
-                    "请在 articles 中按条文的先后列出；不用的，移出本目录",
-                    self.card.entries["articles"][0],
+                    f"{file.name} has clauses, but is not among the articles",
                 )
+                remedy = (
+                    "请在 articles 中按条文的先后列出；不用的，移出本目录",
+                    "list it, in the order of the law; if it is not used, move it elsewhere",
+                )
+                self.card.faults.add("R119", words, remedy, self.card.entries["articles"][0])
 
     def read(
         self,
@@ -91,12 +98,10 @@ class RulesetCard:
         fields: dict[str, Any] = {key: card.text(key) for key in TEXTS}
         fields["id"] = card.quoted("id")
         if fields["id"] not in ("", self.folder.resolve().name) and card.entries:
-            card.faults.add(
-                "R043",
-                f"规则集的 id 与目录名 {self.folder.resolve().name} 不一致",
-                "请使二者相同",
-                card.entries["id"][1],
-            )
+            name = self.folder.resolve().name
+            words = (f"的 id 与目录名 {name} 不一致", f"id is not the name of the folder, {name}")
+            remedy = ("请使二者相同", "make them the same")
+            card.fault("R043", words, remedy, card.entries["id"][1])
         fields["in_force"] = self._in_force()
         repeals = card.card("repeals", required=False)
         fields["repeals"] = None
@@ -116,19 +121,22 @@ class RulesetCard:
         )
         given = card.text("regulation_sha256")
         if "regulation_sha256" in card.entries and regulation and given != sha256:
-            card.faults.add(
-                "R044",
+            words = (
                 "官方文本与 regulation_sha256 记载的指纹不符：文本被改动过",
-                f"请恢复官方文本；确系换用新文本的，改为 {sha256}",
-                card.entries["regulation_sha256"][1],
+                "the official text has not the fingerprint regulation_sha256: it was changed",
             )
+            remedy = (
+                f"请恢复官方文本；确系换用新文本的，改为 {sha256}",
+                f"restore the text; where a new one is meant, write {sha256}",
+            )
+            card.faults.add("R044", words, remedy, card.entries["regulation_sha256"][1])
         card.close()
         return fields
 
     def _basis(self) -> Iterator[tuple[str, str]]:
         """Yield the number and the title of each document that the regulation rests on."""
         for item in self.card.items("basis", required=False):
-            inner = Card(item, "规则集的 basis", self.card.faults)
+            inner = Card(item, ("规则集的 basis", "the ruleset, basis"), self.card.faults)
             yield inner.text("document_number"), inner.text("title")
             inner.close()
 
@@ -139,12 +147,15 @@ class RulesetCard:
         if until is not None:
             self._date("in_force_until", until)
             if until < start:
-                card.faults.add(
-                    "R068",
+                words = (
                     "in_force_until 早于 in_force_from",
-                    "请核对两个日期；现行有效的写 null",
-                    card.entries["in_force_until"][1],
+                    "in_force_until is before in_force_from",
                 )
+                remedy = (
+                    "请核对两个日期；现行有效的写 null",
+                    "check both; of rules that are in force, write null",
+                )
+                card.faults.add("R068", words, remedy, card.entries["in_force_until"][1])
         return InForce(start, until)
 
     def _date(self, key: str, text: str) -> None:
@@ -155,6 +166,6 @@ class RulesetCard:
         except ValueError:
             iso = False
         if not iso and key in card.entries:
-            card.faults.add(
-                "R045", f"{key} 不是日期", '请写成 "2023-07-27" 的形式', card.entries[key][1]
-            )
+            words = (f"{key} 不是日期", f"{key} is no date")
+            remedy = ('请写成 "2023-07-27" 的形式', 'write it as "2023-07-27"')
+            card.faults.add("R045", words, remedy, card.entries[key][1])

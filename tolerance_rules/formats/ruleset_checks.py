@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from tolerance_rules.formats.conditions import squash
+from tolerance_rules.formats.conditions import copy_out, squash
 from tolerance_rules.formats.strict_yaml import Tree
 from tolerance_rules.formats.tree_reader import Card, Faults
+from tolerance_rules.language import Pair
 from tolerance_rules.rules import ClauseRef, Node, Reading, Ruleset, leaves, walk
+
+CHECK_CLAUSE: Pair = ("请核对 clause", "check clause")
 
 Placed: TypeAlias = tuple[Faults, Tree]
 """Where something stands: the faults of its file, and its place there."""
@@ -42,26 +45,39 @@ def _readings(rules: Ruleset, places: Mapping[str, Placed]) -> None:
         faults, tree = places[f"reading {name}"]
         if name in limits:  # its phrase is looked for where the time limit is read
             if name in used:
-                message = f"读法 {name} 既关系期限，又有条款使用"
-                faults.add("R128", message, "请分作两处读法", tree)
+                words = (
+                    f"读法 {name} 既关系期限，又有条款使用",
+                    f"reading {name} is used both for a time limit and by a clause",
+                )
+                faults.add("R128", words, ("请分作两处读法", "make two readings of it"), tree)
             if reading.clause != limits[name].clause:
-                message = f"读法 {name} 的 clause 与使用它的期限不同"
-                faults.add("R059", message, f'请写 "{limits[name].clause}"', tree)
+                words = (
+                    f"读法 {name} 的 clause 与使用它的期限不同",
+                    f"reading {name}: clause is not that of the time limit that uses it",
+                )
+                own = limits[name].clause
+                faults.add("R059", words, (f'请写 "{own}"', f'write "{own}"'), tree)
             continue
         clause = rules.clauses.get(reading.clause)
         if clause is None:
-            faults.add(
-                "R059", f"读法 {name} 所属的条款 {reading.clause} 不存在", "请核对 clause", tree
+            words = (
+                f"读法 {name} 所属的条款 {reading.clause} 不存在",
+                f"reading {name}: there is no clause {reading.clause}",
             )
+            faults.add("R059", words, CHECK_CLAUSE, tree)
         elif squash(reading.phrase) not in squash(clause.text):
-            faults.add(
-                "R060",
+            words = (
                 f"读法 {name} 的 phrase 不在 {reading.clause} 的原文中",
-                f"请从原文照抄：{clause.text}",
-                tree,
+                f"reading {name}: phrase is not in the words of {reading.clause}",
             )
+            faults.add("R060", words, copy_out(clause.text), tree)
         if name not in used:
-            faults.add("R061", f"读法 {name} 没有条款使用", "请删去，或在条件、期限中使用", tree)
+            words = (f"读法 {name} 没有条款使用", f"reading {name}: no clause uses it")
+            remedy = (
+                "请删去，或在条件、期限中使用",
+                "delete it, or use it in a condition or for a time limit",
+            )
+            faults.add("R061", words, remedy, tree)
 
 
 def _rings(rules: Ruleset, places: Mapping[str, Placed]) -> None:
@@ -70,13 +86,10 @@ def _rings(rules: Ruleset, places: Mapping[str, Placed]) -> None:
         ring = _ring(name, rules)
         if ring is not None and name in places:
             faults, tree = places[name]
-            faults.add(
-                "R062",
-                f"条款互相引用成环：{' → '.join(ring)}",
-                "请删去其中一处引用",
-                tree,
-                name,
-            )
+            way = " → ".join(ring)
+            words = (f"条款互相引用成环：{way}", f"clauses refer to each other in a circle: {way}")
+            remedy = ("请删去其中一处引用", "delete one of the references")
+            faults.add("R062", words, remedy, tree, name)
 
 
 def _ring(name: str, rules: Ruleset) -> tuple[str, ...] | None:
@@ -99,12 +112,15 @@ def _ring(name: str, rules: Ruleset) -> tuple[str, ...] | None:
 def _policy(rules: Ruleset, outcomes: Card) -> None:
     left = [row.row for row in rules.outcomes if row.by_policy]
     if left and rules.policy is None:
-        outcomes.faults.add(
-            "R115",
-            f"结论表第 {'、'.join(left)} 行把结论留给裁量惯例，但没有 policy.yaml",
-            "请补上 policy.yaml，或在该行直接写明结论",
-            outcomes.tree,
+        words = (
+            f"第 {'、'.join(left)} 行把结论留给裁量惯例，但没有 policy.yaml",
+            f"row {', '.join(left)} leaves the outcome to the policy, but there is no policy.yaml",
         )
+        remedy = (
+            "请补上 policy.yaml，或在该行直接写明结论",
+            "add policy.yaml, or write the outcome in the row",
+        )
+        outcomes.fault("R115", words, remedy)
 
 
 def _facts(rules: Ruleset, places: Mapping[str, Placed]) -> None:
@@ -116,10 +132,9 @@ def _facts(rules: Ruleset, places: Mapping[str, Placed]) -> None:
     for name in rules.vocabulary:
         if name not in used:
             faults, tree = places[f"fact {name}"]
-            faults.add(
-                "R109",
-                f"事实 {name} 没有条款使用",
+            words = (f"事实 {name} 没有条款使用", f"fact {name}: no clause uses it")
+            remedy = (
                 "请在条件中使用，或从 facts.yaml 删去",
-                tree,
-                name,
+                "use it in a condition, or delete it from facts.yaml",
             )
+            faults.add("R109", words, remedy, tree, name)

@@ -7,7 +7,7 @@ import os
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 
-from tolerance_rules.errors import Fault, RulesError, reason_of
+from tolerance_rules.errors import Fault, RulesError, unreadable
 from tolerance_rules.formats.cards import (
     NO_FACTS,
     OUTCOMES,
@@ -31,9 +31,10 @@ from tolerance_rules.formats.strict_yaml import (
     parse,
 )
 from tolerance_rules.formats.text_bytes import read_bytes
-from tolerance_rules.formats.tree_reader import Card, Faults
+from tolerance_rules.formats.tree_reader import DELETE_ONE, Card, Faults
 from tolerance_rules.formats.verbatim import Verbatim
 from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.language import Pair
 from tolerance_rules.rules import (
     Article,
     Clause,
@@ -57,6 +58,15 @@ PROVABLE = ("R056", "R064", "R065", "R109")
 
 UNACCOUNTED = "R120"
 """Words of the law without a condition: rules of before that was asked are read as they were."""
+
+CHECK_PATH: Pair = ("请核对路径", "check the path")
+COMPLETE: Pair = ("请参照随附的规则集补上", "add it; the rulesets shipped show how")
+UNLISTED: Pair = (
+    "请补上，或者从 ruleset.yaml 的 articles 中删去",
+    "add it, or delete it from the articles of ruleset.yaml",
+)
+OUTCOME_TABLE: Pair = ("结论表", "the outcome table")
+CONTRADICTIONS: Pair = ("事实之间的矛盾", "the contradictions between facts")
 
 ARTICLES = "*"
 """Stands for every file of articles."""
@@ -83,8 +93,12 @@ def read_ruleset(folder: Path, *, to_prove: bool, as_they_were: bool = False) ->
     """Return the ruleset of a folder; see `tolerance_rules.loader.from_yaml`."""
     # `Path.is_dir` would raise for a name too long.
     if not os.path.isdir(folder):
-        what = "这是文件，不是规则目录" if os.path.exists(folder) else "没有这个规则目录"
-        raise RulesError([Fault("R042", f"{what}：{folder}", "请给出含 ruleset.yaml 的目录的路径")])
+        what = ("没有这个规则目录", "there is no such folder of rules")
+        if os.path.exists(folder):
+            what = ("这是文件，不是规则目录", "this is a file, not a folder of rules")
+        message = (f"{what[0]}：{folder}", f"{what[1]}: {folder}")
+        remedy = ("请给出含 ruleset.yaml 的目录的路径", "give that of a folder with ruleset.yaml")
+        raise RulesError([Fault.of("R042", message, remedy)])
     spared = (*(PROVABLE if to_prove else ()), *([UNACCOUNTED] if as_they_were else ()))
     return _Loading(folder, spared, to_prove=to_prove).ruleset()
 
@@ -110,16 +124,15 @@ def _standing_in_the_way(faults: Iterable[Faults], spared: Collection[str]) -> l
     return sorted(found, key=lambda fault: (fault.file, fault.line))
 
 
-def _parse(path: Path, faults: Faults, remedy: str = "请核对路径") -> Tree | None:
+def _parse(path: Path, faults: Faults, remedy: Pair = CHECK_PATH) -> Tree | None:
     try:
         tree, found = parse(read_bytes(path), str(path))
     except FileNotFoundError:
-        faults.found.append(Fault("R040", "缺少这个文件", remedy, faults.file))
+        words = ("缺少这个文件", "the file is missing")
+        faults.found.append(Fault.of("R040", words, remedy, faults.file))
         return None
     except OSError as error:
-        faults.found.append(
-            Fault("R041", f"文件读不出来：{reason_of(error)}", "请检查路径和权限", faults.file)
-        )
+        faults.found.append(unreadable("R041", error, faults.file))
         return None
     except YamlFault as error:
         faults.found.append(error.fault)
@@ -153,9 +166,11 @@ class _Loading:
         for name in OPTIONAL:
             if (self.folder / name).exists():
                 self._open(name)
-        about = RulesetCard(self._card(RULESET, "规则集"), self.folder, (*REQUIRED, *OPTIONAL))
+        about = RulesetCard(
+            self._card(RULESET, ("规则集", "the ruleset")), self.folder, (*REQUIRED, *OPTIONAL)
+        )
         for name in about.articles:
-            self._open(name, "请补上，或者从 ruleset.yaml 的 articles 中删去")
+            self._open(name, UNLISTED)
         regulation = self._regulation()
         self.law = Verbatim(regulation)
         if FACTS in self.trees:
@@ -192,11 +207,11 @@ class _Loading:
             folder=str(self.folder),
         )
         self.places |= {f"fact {n}": (self.faults[FACTS], tree) for n, tree in self.facts.items()}
-        cross_check(ruleset, self.places, self._card(OUTCOMES_FILE, "结论表"))
+        cross_check(ruleset, self.places, self._card(OUTCOMES_FILE, OUTCOME_TABLE))
         self._raise(about)
         return ruleset
 
-    def _open(self, name: str, remedy: str = "请参照随附的规则集补上") -> None:
+    def _open(self, name: str, remedy: Pair = COMPLETE) -> None:
         self.faults[name] = Faults(str(self.folder / name))
         tree = _parse(self.folder / name, self.faults[name], remedy)
         if tree is None:
@@ -215,7 +230,7 @@ class _Loading:
         if found:
             raise RulesError([f for f in found if f.code != UNUSED] or found)
 
-    def _card(self, name: str, what: str) -> Card:
+    def _card(self, name: str, what: Pair) -> Card:
         tree = self.trees.get(name)
         if tree is None:  # its absence is a fault already; read on, to report the other files
             return Card(Entries({}, 0, 0), what, Faults(name))
@@ -241,7 +256,15 @@ class _Loading:
             return read_bytes(path).decode("utf-8-sig").replace("\r\n", "\n")
         except (OSError, UnicodeDecodeError):
             self.faults[path.name].found.append(
-                Fault("R040", "缺少官方文本，或不是 UTF-8 编码", "请放入官方文本", str(path))
+                Fault.of(
+                    "R040",
+                    (
+                        "缺少官方文本，或不是 UTF-8 编码",
+                        "the official text is missing, or not in UTF-8",
+                    ),
+                    ("请放入官方文本", "put it there"),
+                    str(path),
+                )
             )
             return ""
 
@@ -263,12 +286,13 @@ class _Loading:
     def _readings(self) -> None:
         if READINGS not in self.trees:
             return
-        card = self._card(READINGS, "读法")
+        card = self._card(READINGS, ("读法", "the readings"))
         reader = self._reader(READINGS)
         for item in card.items("readings"):
             reading = reader.reading(item)
             if reading.id in self.readings:
-                card.faults.add("R048", f"读法 {reading.id} 写了两次", "请删去一个", item)
+                words = (f"读法 {reading.id} 写了两次", f"reading {reading.id} stands twice")
+                card.faults.add("R048", words, DELETE_ONE, item)
             self.readings[reading.id] = reading
             self.places[f"reading {reading.id}"] = (card.faults, item)
         card.close()
@@ -297,7 +321,7 @@ class _Loading:
         if isinstance(tree, Entries) and "article" in tree.items:
             self._article(tree, reader)
         else:
-            self._loose(self._card(name, "条款文件"), reader)
+            self._loose(self._card(name, ("条款文件", "the file of clauses")), reader)
 
     def _loose(self, card: Card, reader: CardReader) -> None:
         """Read clauses of no article of their own, and who the regulation applies to by reference.
@@ -313,13 +337,14 @@ class _Loading:
             self.law.same(clause.text, self.law.words(clause.id), item, card.faults, clause.id)
         tree = card.get("by_reference", required=False)
         if tree is not None:
-            fact = reader.conditions.node(tree, "参照执行", "".join(texts))
+            fact = reader.conditions.node(tree, ("参照执行", "by_reference"), "".join(texts))
             if not isinstance(fact, Fact):
-                card.faults.add(
-                    "R049", "by_reference 应当是一个事实", "请写成 {fact: …, is: […]}", tree
-                )
+                words = ("by_reference 应当是一个事实", "by_reference should be a fact")
+                remedy = ("请写成 {fact: …, is: […]}", "write {fact: …, is: […]}")
+                card.faults.add("R049", words, remedy, tree)
             elif self.by_reference is not None:
-                card.faults.add("R116", "by_reference 写在了两个文件里", "请只留一处", tree)
+                words = ("by_reference 写在了两个文件里", "by_reference stands in two files")
+                card.faults.add("R116", words, ("请只留一处", "leave one of them"), tree)
             else:
                 self.by_reference = fact
         card.close()
@@ -327,7 +352,8 @@ class _Loading:
     def _article(self, tree: Tree, reader: CardReader) -> None:
         article, clauses = reader.article(tree)
         if article.id in self.articles:
-            reader.faults.add("R052", f"第 {article.id} 条写了两次", "请删去一个", tree, article.id)
+            words = (f"第 {article.id} 条写了两次", f"article {article.id} stands twice")
+            reader.faults.add("R052", words, DELETE_ONE, tree, article.id)
         self.articles[article.id] = article
         self.places.setdefault(article.id, (reader.faults, tree))
         for clause, place in clauses:
@@ -336,26 +362,32 @@ class _Loading:
 
     def _add(self, clause: Clause, tree: Tree, faults: Faults) -> None:
         if clause.id in self.clauses:
-            faults.add("R052", f"条款 {clause.id} 写了两次", "请删去一个", tree, clause.id)
+            words = (f"条款 {clause.id} 写了两次", f"clause {clause.id} stands twice")
+            faults.add("R052", words, DELETE_ONE, tree, clause.id)
         self.places[clause.id] = (faults, tree)
         self.clauses[clause.id] = clause
 
     def _outcomes(self) -> tuple[OutcomeRow, ...]:
-        card = self._card(OUTCOMES_FILE, "结论表")
+        card = self._card(OUTCOMES_FILE, OUTCOME_TABLE)
         reader = self._reader(OUTCOMES_FILE)
         words = card.card("outcomes")
         for code, tree in list(words.rest()) if words is not None else ():
             if code not in OUTCOMES:
-                card.unknown("R006", "结论表的 outcomes 没有这个代码：", code, OUTCOMES, tree)
+                no_code = ("的 outcomes 没有这个代码：", "outcomes: there is no code")
+                card.unknown("R006", no_code, code, OUTCOMES, tree)
             else:
                 self.labels[code] = reader.outcome(code, tree)
         if words is not None and list(self.labels) != sorted(self.labels, key=OUTCOMES.index):
-            card.faults.add(
-                "R112",
-                "结论表的 outcomes 没有从宽到严排列",
-                f"请按这个次序：{'、'.join(sorted(self.labels, key=OUTCOMES.index))}",
-                words.tree,
+            order = sorted(self.labels, key=OUTCOMES.index)
+            said = (
+                "的 outcomes 没有从宽到严排列",
+                "outcomes do not stand from the most lenient to the strictest",
             )
+            remedy = (
+                f"请按这个次序：{'、'.join(order)}",
+                f"the order is {', '.join(order)}",
+            )
+            card.fault("R112", said, remedy, words.tree)
         # The rows name no other outcomes than those just read.
         reader = self._reader(OUTCOMES_FILE)
         rows = [reader.row(item) for item in card.items("rows")]
@@ -366,7 +398,7 @@ class _Loading:
     def _consistency(self) -> tuple[tuple[Combination, ...], tuple[Combination, ...]]:
         if CONSISTENCY not in self.trees:
             return (), ()
-        card, reader = self._card(CONSISTENCY, "事实之间的矛盾"), self._reader(CONSISTENCY)
+        card, reader = self._card(CONSISTENCY, CONTRADICTIONS), self._reader(CONSISTENCY)
         impossible = []
         for item in card.items("impossible", required=False):
             impossible.append(reader.combination(item, "reason"))

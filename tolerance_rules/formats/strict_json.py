@@ -59,7 +59,12 @@ def plain_from_json(data: bytes, file: str) -> object:
             counts = Counter(name for name, _ in items)
             raise CaseError(
                 [
-                    Fault("Y011", f"键 {shorten(name)} 重复", "请删去其中一个", file)
+                    Fault.of(
+                        "Y011",
+                        (f"键 {shorten(name)} 重复", f"The key {shorten(name)} stands twice"),
+                        ("请删去其中一个", "delete one of them"),
+                        file,
+                    )
                     for name, count in counts.items()
                     if count > 1
                 ]
@@ -78,5 +83,6 @@ def plain_from_json(data: bytes, file: str) -> object:
     except RecursionError:
         fault = Fault("Y007", "嵌套过深", "请简化文件结构", file, english="Nested too deep")
     except ValueError:
-        fault = Fault("Y012", "不是合格的 JSON：有过长的数字", "请核对数值", file)
+        message = ("不是合格的 JSON：有过长的数字", "No sound JSON: a number is too long")
+        fault = Fault.of("Y012", message, ("请核对数值", "check the number"), file)
     raise CaseError([fault])

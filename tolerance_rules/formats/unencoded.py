@@ -11,7 +11,7 @@ from unicodedata import category
 
 from tolerance_rules.formats.conditions import squash
 from tolerance_rules.formats.strict_yaml import Items
-from tolerance_rules.formats.tree_reader import Card
+from tolerance_rules.formats.tree_reader import Card, part
 from tolerance_rules.rules import Node, leaves
 
 
@@ -28,38 +28,56 @@ def read_unencoded(
     found: list[tuple[str, str]] = []
     given = card.card("unencoded", required=False)
     if given is not None:
-        given.what = f"{card.what}的 unencoded "
+        given.what = part(card.what, "unencoded")
     for reason, tree in list(given.rest()) if given is not None else ():
         if not isinstance(tree, Items) or not tree.items:
-            card.faults.add(
-                "R007",
-                f"{card.what}的 unencoded 中“{reason}”应当是不空的列表",
-                f"请写成 {reason}: [原文词句, …]",
-                tree,
+            said = (
+                f"的 unencoded 中“{reason}”应当是不空的列表",
+                f"unencoded: “{reason}” should have a list of at least one item",
             )
+            remedy = (
+                f"请写成 {reason}: [原文词句, …]",
+                f"write “{reason}”: [words of the law, …]",
+            )
+            card.fault("R007", said, remedy, tree)
         for item in tree.items if isinstance(tree, Items) else ():
             quote = given.text_of(item, reason) if given is not None else ""
             found.append((quote, reason))
             if quote and text and squash(quote) not in words:
-                card.faults.add(
-                    "R121", f"{card.what}的 unencoded 所引的“{quote}”不在原文中", "请照抄", item
+                card.fault(
+                    "R121",
+                    (
+                        f"的 unencoded 所引的“{quote}”不在原文中",
+                        f"unencoded: “{quote}” is not in the text",
+                    ),
+                    ("请照抄", "copy it to the letter"),
+                    item,
                 )
             elif quote and not set(_marked(words, [squash(quote)])) - set(_marked(words, quoted)):
-                card.faults.add(
+                card.fault(
                     "R122",
-                    f"{card.what}的 unencoded 所引的“{quote}”已经有条件引用",
-                    "请从 unencoded 中删去",
+                    (
+                        f"的 unencoded 所引的“{quote}”已经有条件引用",
+                        f"unencoded: “{quote}” is quoted by a condition",
+                    ),
+                    ("请从 unencoded 中删去", "delete it from unencoded"),
                     item,
                 )
     left = list(_left(words, [*quoted, *(squash(quote) for quote, _ in found)]))
     if left and sound:
-        listed = "、".join(f"“{each}”" for each in left)
-        card.faults.add(
+        listed = [f"“{each}”" for each in left]
+        card.fault(
             "R120",
-            f"{card.what}的原文有词句没有写进条件：{listed}",
-            "请写进条件的 quote；确实不是条件的，在 unencoded 中列在理由之下，"
-            "如 unencoded: {连接词: [因, 的]}",
-            card.tree,
+            (
+                f"的原文有词句没有写进条件：{'、'.join(listed)}",
+                f"no condition has these words of the text: {', '.join(listed)}",
+            ),
+            (
+                "请写进条件的 quote；确实不是条件的，在 unencoded 中列在理由之下，"
+                "如 unencoded: {连接词: [因, 的]}",
+                "quote them in a condition; where they are none, list them under a reason in "
+                "unencoded: {connective: [“因”, “的”]}",
+            ),
         )
     return tuple(found)
 

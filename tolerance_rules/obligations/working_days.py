@@ -82,7 +82,9 @@ def official_calendar() -> WorkingDays:
         from chinese_calendar.constants import holidays
     except ImportError as error:
         raise ExecutorError(
-            '没有安装工作日历，不能计算期限。请运行：pip install "tolerance-rules[audit]"'
+            '没有安装工作日历，不能计算期限。请运行：pip install "tolerance-rules[audit]"',
+            english="Time limits need chinesecalendar, which is not installed: "
+            'pip install "tolerance-rules[audit]"',
         ) from error
     first, last = min(holidays).year, max(holidays).year
     start, end = date(first, 1, 1), date(last, 12, _NEW_YEAR_WEEK - 1)

@@ -10,15 +10,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tolerance_rules.errors import Fault, RulesError, reason_of
+from tolerance_rules.errors import RulesError, unreadable
+from tolerance_rules.formats.conditions import NO_READING
 from tolerance_rules.formats.strict_yaml import Tree, YamlFault, parse
 from tolerance_rules.formats.text_bytes import read_bytes
-from tolerance_rules.formats.tree_reader import Card, Faults
+from tolerance_rules.formats.tree_reader import Card, Faults, no_option
 from tolerance_rules.language import Pair
 from tolerance_rules.proof.findings import SubjectFinding
 from tolerance_rules.rules import Ruleset
 
 FILE = "proofs.yaml"
+WHAT: Pair = ("已说明的证伪", "an expected refutation")
 
 
 @dataclass(frozen=True)
@@ -73,9 +75,8 @@ def load_expected(rules: Ruleset, properties: tuple[str, ...]) -> tuple[Expected
     except YamlFault as error:
         raise RulesError([error.fault]) from None
     except OSError as error:
-        fault = Fault("R041", f"文件读不出来：{reason_of(error)}", "请检查路径和权限", str(path))
-        raise RulesError([fault]) from None
-    card = Card(tree, "已说明的证伪", faults)
+        raise RulesError([unreadable("R041", error, str(path))]) from None
+    card = Card(tree, WHAT, faults)
     entries = tuple(_entry(item, faults, rules, properties) for item in card.items("expected"))
     card.close()
     if faults.found:
@@ -86,20 +87,19 @@ def load_expected(rules: Ruleset, properties: tuple[str, ...]) -> tuple[Expected
 def _entry(
     tree: Tree, faults: Faults, rules: Ruleset, properties: tuple[str, ...]
 ) -> ExpectedRefutation:
-    card = Card(tree, "已说明的证伪", faults)
+    card = Card(tree, WHAT, faults)
     name = card.choice("property", properties)
     subject = card.text("subject")
-    card.what = f"已说明的证伪“{subject}”"
+    card.what = (f"{WHAT[0]}“{subject}”", f"{WHAT[1]} “{subject}”")
     given = card.card("readings", required=False)
     readings = {}
     for reading, value in given.rest() if given is not None else ():
         readings[reading] = card.text_of(value, reading)
         if reading not in rules.readings:
-            text = f"{card.what}用了没有的读法"
-            card.unknown("R023", text, reading, rules.readings, value)
+            card.unknown("R023", NO_READING, reading, rules.readings, value)
         elif readings[reading] not in rules.readings[reading].names:
-            text = f"{card.what}：读法 {reading} 没有这个选项："
-            card.unknown("R006", text, readings[reading], rules.readings[reading].names, value)
+            options = rules.readings[reading].names
+            card.unknown("R006", no_option(reading), readings[reading], options, value)
     reason, reason_en = card.text("reason"), card.text("reason_en")
     card.close(ordered=True)
     return ExpectedRefutation(name, subject, readings, reason, reason_en, tree.line)

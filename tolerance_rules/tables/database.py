@@ -113,7 +113,9 @@ def _connected(place: str, *, read_only: bool) -> Iterator[Any]:
     except ImportError as error:
         raise ExecutorError(
             f"读写 {scheme} 数据库需要 adbc-driver-{kind}，本机没有安装。"
-            '请运行：pip install "tolerance-rules[database]"'
+            '请运行：pip install "tolerance-rules[database]"',
+            english=f"{scheme} needs adbc-driver-{kind}, which is not installed: "
+            'pip install "tolerance-rules[database]"',
         ) from error
     address = place if kind == "postgresql" else _sqlite(place, read_only=read_only)
     try:

@@ -143,7 +143,9 @@ def _frame_of(table: Any) -> tuple[pl.LazyFrame, Callable[[pl.LazyFrame], Any]]:
     except ImportError as error:
         raise ExecutorError(
             "pandas 和 Arrow 的表需要 pyarrow，本机没有安装。"
-            '请运行：pip install "tolerance-rules[pandas]"'
+            '请运行：pip install "tolerance-rules[pandas]"',
+            english="Tables of pandas and Arrow need pyarrow, which is not installed: "
+            'pip install "tolerance-rules[pandas]"',
         ) from error
     except (TypeError, ValueError, pl.exceptions.PolarsError) as error:
         fault = Fault("G033", f"表读不成列：{shorten(str(error))}", "一列请只放一种值")

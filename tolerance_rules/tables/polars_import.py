@@ -8,7 +8,8 @@ try:
     import polars as pl
 except ImportError as error:
     raise ExecutorError(
-        '读写表格需要 Polars，本机没有安装。请运行：pip install "tolerance-rules[audit]"'
+        '读写表格需要 Polars，本机没有安装。请运行：pip install "tolerance-rules[audit]"',
+        english='Tables need Polars, which is not installed: pip install "tolerance-rules[audit]"',
     ) from error
 
 __all__ = ["pl"]

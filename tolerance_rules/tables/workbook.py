@@ -26,7 +26,9 @@ def new_workbook(file: Path, *, constant_memory: bool = True) -> Workbook:
     except ImportError as error:
         raise ExecutorError(
             "写 Excel 工作簿需要 XlsxWriter，本机没有安装。"
-            '请运行：pip install "tolerance-rules[audit]"'
+            '请运行：pip install "tolerance-rules[audit]"',
+            english="Writing Excel needs XlsxWriter, which is not installed: "
+            'pip install "tolerance-rules[audit]"',
         ) from error
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     return Workbook(str(file), {"constant_memory": constant_memory, **options})

@@ -81,7 +81,7 @@ def details(report: MutationReport, rules: Ruleset, lang: Lang, *, markdown: boo
         parts.append(pick(lang, EQUIVALENT) + "\n")
         parts.append(listed(_placed(each, lines, lang) for each in report.equivalent))
     for number, test in enumerate(report.missing, 1):
-        parts.append(listed(_fault(each, lines, lang, number) for each in test.survivors))
+        parts.append(listed(_fault(each, lines, number).told(lang) for each in test.survivors))
         heading = pick(lang, MISSING).format(number, len(test.survivors))
         text = missing_test_to_yaml(test, number, rules)
         parts.append(f"{heading}\n\n{fence[0]}{text}{fence[1]}")
@@ -125,10 +125,11 @@ def _placed(mutation: Mutation, lines: RuleLines, lang: Lang) -> str:
     return f"{file}:{line}: {pick(lang, (mutation.zh, mutation.en))}"
 
 
-def _fault(mutation: Mutation, lines: RuleLines, lang: Lang, number: int) -> Fault:
+def _fault(mutation: Mutation, lines: RuleLines, number: int) -> Fault:
     file, line = lines.of(mutation.place)
-    message = pick(lang, SURVIVED).format(pick(lang, (mutation.zh, mutation.en)))
-    return Fault(CODE, message, pick(lang, REMEDY).format(number), str(file), line)
+    message = (SURVIVED[0].format(mutation.zh), SURVIVED[1].format(mutation.en))
+    remedy = (REMEDY[0].format(number), REMEDY[1].format(number))
+    return Fault.of(CODE, message, remedy, str(file), line)
 
 
 def _sum(report: MutationReport, lang: Lang) -> str:

@@ -15,7 +15,10 @@ from tolerance_rules.engine import Engine, default_engine
 from tolerance_rules.errors import CaseError, Fault, UnknownNameError
 from tolerance_rules.facts import CaseModel
 from tolerance_rules.formats.case_file import CaseFile, from_document
+from tolerance_rules.language import Pair
 from tolerance_rules.verdict.outcome import Outcome
+
+FEWER: Pair = ("请少给几项事实，或者换一种结论", "give fewer facts, or another outcome")
 
 
 def settled_case(
@@ -47,8 +50,11 @@ def settled_case(
     ends = [place for place, name in enumerate(diagram.terminals) if name == code]
     found = diagram.cheapest(prices, ends)
     if found is None:
-        message = f"具备所给事实的案件，没有一件的结论是 {engine.rules.label(code)}"
-        raise CaseError([Fault("C036", message, "请少给几项事实，或者换一种结论")])
+        message = (
+            f"具备所给事实的案件，没有一件的结论是 {engine.rules.label(code)}",
+            f"No case with these facts has the outcome {engine.rules.label(code, 'en')}",
+        )
+        raise CaseError([Fault.of("C036", message, FEWER)])
     for place, index in found[1].items():
         name = diagram.order[place]
         known[name] = diagram.domains[name][index]
@@ -80,5 +86,9 @@ def stub_decision(
         found = engine.evaluate(CaseFile(made.with_facts({name: None}), info))
         if not found.settled and found.outcome is decision.outcome:
             return found
-    message = f"结论是 {decision.label(decision.outcome)} 的这个案件，不查明哪一项都已经确定"
-    raise CaseError([Fault("C036", message, "请少给几项事实，或者换一种结论")])
+    label, label_en = decision.label(decision.outcome), decision.label(decision.outcome, "en")
+    message = (
+        f"结论是 {label} 的这个案件，不查明哪一项都已经确定",
+        f"This case with the outcome {label_en} is settled whichever fact is unknown",
+    )
+    raise CaseError([Fault.of("C036", message, FEWER)])

@@ -36,17 +36,22 @@ def require_in_force(rules: Ruleset, on: date) -> None:
             if earlier
             else ""
         )
+        was = f"{earlier['document_number']} may have been in force then; " if earlier else ""
         raise OutOfForceError(
             f"决定日期 {on} 早于{rules.document_number}的施行日期 {start}。{then}"
             "请核对日期，或载入当时有效的规则集",
             date=on,
             ruleset=rules.id,
+            english=f"The decision, {on}, is before {start}, from which {rules.document_number} is "
+            f"in force; {was}check the date, or load the rules of that time",
         )
     if until is not None and on.isoformat() > until:
         raise OutOfForceError(
             f"决定日期 {on} 晚于{rules.document_number}的失效日期 {until}。请载入当时有效的规则集",
             date=on,
             ruleset=rules.id,
+            english=f"The decision, {on}, is after {until}, the last day of "
+            f"{rules.document_number}; load the rules of that time",
         )
 
 

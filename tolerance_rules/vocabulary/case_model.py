@@ -42,12 +42,17 @@ class FactGroup(BaseModel):
             except ValidationError as error:
                 model, group = self._home or (None, "")
                 found = fact_faults({group: given}, model.vocabulary) if model else ()
-                faults = list(found) or [Fault("C006", str(error))]
+                faults = list(found) or [_other(error)]
             else:
                 return
             raise CaseError(faults)
 
         __init__.__pydantic_base_init__ = True  # validation need not come through here
+
+
+def _other(error: ValidationError) -> Fault:
+    """Return a fault that nothing more is known of: what pydantic says, which is in English."""
+    return Fault("C006", str(error), english=str(error))
 
 
 class CaseModel(BaseModel):
@@ -75,7 +80,7 @@ class CaseModel(BaseModel):
                 super().__init__(**given)
             except ValidationError as error:
                 faults = list(fact_faults(given, self.vocabulary))
-                faults = faults or [Fault("C006", str(error))]
+                faults = faults or [_other(error)]
             else:
                 return
             raise CaseError(faults)
@@ -165,7 +170,7 @@ class CaseModel(BaseModel):
         try:
             return cls.model_validate(nested)
         except ValidationError as error:
-            faults = list(fact_faults(nested, cls.vocabulary)) or [Fault("C006", str(error))]
+            faults = list(fact_faults(nested, cls.vocabulary)) or [_other(error)]
         raise CaseError(faults)
 
     def with_facts(self, changes: Mapping[str, Known]) -> Self:

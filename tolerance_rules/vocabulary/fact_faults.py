@@ -1,4 +1,4 @@
-"""Fact faults: what is wrong with given facts, in Chinese, all at once, and what to write."""
+"""Fact faults: what is wrong with given facts, all at once, and what to write."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from tolerance_rules.errors import CaseError, Fault, Suggestions, as_text, mean, nearest, shorten
+from tolerance_rules.language import Pair
 from tolerance_rules.vocabulary.fact_spec import FactSpec, Known, Value
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
@@ -131,6 +132,9 @@ def _sample(vocabulary: Vocabulary) -> str:
         return "组: {事实: 值}"
     group, _, name = spec.name.partition(".")
     return f"{group}: {{{name}: true}}"
+
+
+ALL_FACTS: Pair = ("全部事实见 tolerance-rules facts", "all facts: tolerance-rules facts")
 
 
 def value_faults(

@@ -195,7 +195,9 @@ def _environment() -> Environment:
         from jinja2 import Environment, FileSystemLoader, StrictUndefined
     except ImportError as error:
         raise ExecutorError(
-            '没有安装 Jinja2，不能生成 HTML 报告。请运行：pip install "tolerance-rules[audit]"'
+            '没有安装 Jinja2，不能生成 HTML 报告。请运行：pip install "tolerance-rules[audit]"',
+            english="The HTML report needs Jinja2, which is not installed: "
+            'pip install "tolerance-rules[audit]"',
         ) from error
     return Environment(
         loader=FileSystemLoader(TEMPLATES),

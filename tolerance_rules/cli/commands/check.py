@@ -180,7 +180,7 @@ class _Found:
         """Return what is wrong, and the summary."""
         from tolerance_rules.rendering.document import escaped, printable
 
-        found = [str(fault) for fault in (*self.faults, *map(_fault, self.failed))]
+        found = [fault.told(lang) for fault in (*self.faults, *map(_fault, self.failed))]
         found = [f"- {escaped(each)}" for each in found] if markdown else found
         found += ["" for _ in found[:1] if markdown]
         summary = _summary(lang, self.rules, self.faults, self.results, len(self.failed))
@@ -192,8 +192,12 @@ def _files(folder: str | None) -> list[Path]:
 
 
 def _fault(result: TestResult) -> Fault:
-    message = f"案例“{result.name}”不符：{'；'.join(result.differences)}"
-    return Fault(CODE, message, "请核对案例与规则", result.file, result.line)
+    message = (
+        f"案例“{result.name}”不符：{'；'.join(result.differences)}",
+        f"case “{result.name}” differs: {'; '.join(result.differences_en)}",
+    )
+    remedy = ("请核对案例与规则", "check the case and the rules")
+    return Fault.of(CODE, message, remedy, result.file, result.line)
 
 
 def _summary(

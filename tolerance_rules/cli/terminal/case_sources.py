@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tolerance_rules.cli.terminal.hints import runnable
-from tolerance_rules.errors import CaseError, Fault, OutOfForceError, listed, reason_of, shorten
+from tolerance_rules.errors import CaseError, Fault, OutOfForceError, listed, reasons_of, shorten
 from tolerance_rules.language import Lang, say
 
 if TYPE_CHECKING:
@@ -65,12 +65,17 @@ def _below(folder: str) -> Iterator[Source | Refused]:
     yield from map(Source, files)
     for failure in failures:
         place = str(failure.filename or folder)
-        message = f"目录读不出来：{reason_of(failure)}"
-        yield Refused(Source(place), (Fault("C030", message, "请检查路径和权限", place),))
+        zh, en = reasons_of(failure)
+        message = (f"目录读不出来：{zh}", f"the folder cannot be read: {en}")
+        remedy = ("请检查路径和权限", "check path and permissions")
+        yield Refused(Source(place), (Fault.of("C030", message, remedy, place),))
     if not files and not failures:
-        message = "目录中没有案件文件"
-        remedy = "案件文件的后缀是 .yaml、.yml 或 .json；空白案件用 tolerance-rules init 写出"
-        yield Refused(Source(folder), (Fault("C031", message, remedy, folder),))
+        message = ("目录中没有案件文件", "the folder has no case files")
+        remedy = (
+            "案件文件的后缀是 .yaml、.yml 或 .json；空白案件用 tolerance-rules init 写出",
+            "they end in .yaml, .yml or .json; tolerance-rules init writes a blank one",
+        )
+        yield Refused(Source(folder), (Fault.of("C031", message, remedy, folder),))
 
 
 def decide(source: Source, engine: Engine) -> Decision | Refused:
@@ -92,7 +97,8 @@ def decide(source: Source, engine: Engine) -> Decision | Refused:
     except CaseError as error:
         return Refused(source, tuple(_placed(fault, source) for fault in error.faults))
     except OutOfForceError as error:
-        fault = case.placed(Fault("C011", str(error), subject="case.decided_on"))
+        told = (error.told(), error.told("en"))
+        fault = case.placed(Fault.of("C011", told, subject="case.decided_on"))
         return Refused(source, (_placed(fault, source),))
 
 

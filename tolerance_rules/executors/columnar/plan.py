@@ -196,11 +196,15 @@ def _deciding(rules: Ruleset, total: Statuses) -> Iterator[tuple[Term, str, str,
 
 
 def _policy_fault(rules: Ruleset, policy: Policy, row: OutcomeRow, pick: PolicyRow) -> Fault:
-    return Fault(
+    return Fault.of(
         "R070",
-        f"裁量惯例 {policy.id} 的 {pick.row} 行选了 {pick.outcome}，不在"
-        f"{row.disposition.citation}准许的 {'、'.join(row.permitted)} 之中",
-        "请改正裁量惯例",
+        (
+            f"裁量惯例 {policy.id} 的 {pick.row} 行选了 {pick.outcome}，不在"
+            f"{row.disposition.citation}准许的 {'、'.join(row.permitted)} 之中",
+            f"row {pick.row} of policy {policy.id} picks {pick.outcome}, and row {row.row} permits "
+            + ", ".join(row.permitted),
+        ),
+        ("请改正裁量惯例", "mend the policy"),
         rules.folder,
     )
 

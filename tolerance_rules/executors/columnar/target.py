@@ -6,10 +6,14 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from tolerance_rules.errors import Fault, SqlError, Suggestions, UnknownNameError, shorten
+from tolerance_rules.errors import Fault, SqlError, Suggestions, UnknownNameError, means, shorten
 from tolerance_rules.executors.columnar.dialects import DIALECTS, Dialect, Style
+from tolerance_rules.language import Pair
+from tolerance_rules.vocabulary.fact_faults import ALL_FACTS
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
+TABLE: Pair = ("事实表", "The table of facts")
+VIEW: Pair = ("视图", "The view")
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _QUOTED = re.compile(r'"(.+)"')
 
@@ -71,43 +75,62 @@ class Target:
     def _unknown(self, vocabulary: Vocabulary) -> Iterator[Fault]:
         suggestions = Suggestions()
         for name in sorted({*self.columns, *self.absent} - vocabulary.keys()):
-            near = suggestions.mean(name, vocabulary)
-            yield Fault(
+            near, shown = means(suggestions.near(name, vocabulary)), shorten(name)
+            yield Fault.of(
                 "Q001",
-                f"没有名为 {shorten(name)} 的事实{near}",
-                "全部事实见 tolerance-rules facts",
+                (f"没有名为 {shown} 的事实{near[0]}", f"There is no fact {shown}{near[1]}"),
+                ALL_FACTS,
                 subject=name[:200],
             )
         if vocabulary.keys() <= self.absent:
-            yield Fault("Q002", "没有一个事实在表中有列", "请少写几个没有的事实")
+            yield Fault.of(
+                "Q002",
+                ("没有一个事实在表中有列", "No fact has a column in the table"),
+                ("请少写几个没有的事实", "name fewer of them as absent"),
+            )
 
     def _wrong(self, vocabulary: Vocabulary, findings: Sequence[str]) -> Iterator[Fault]:
         facts = [self.column_of(name) for name in vocabulary if name not in self.absent]
         found = [self.finding(name) for name in findings]
-        for names, place in ((facts, "事实表"), ([*self.kept, *found], "视图")):
+        for names, place in ((facts, TABLE), ([*self.kept, *found], VIEW)):
             seen: dict[str, str] = {}
             for name in names:
                 # Most databases do not tell capitals from small letters in the names of columns.
                 if name.lower() in seen:
-                    yield Fault(
+                    yield Fault.of(
                         "Q003",
-                        f"{place}有两列都叫 {shorten(name)}",
-                        "请用 --prefix 给结论列加前缀，或者用 --column 另行指定列名",
+                        (
+                            f"{place[0]}有两列都叫 {shorten(name)}",
+                            f"{place[1]} has two columns {shorten(name)}",
+                        ),
+                        (
+                            "请用 --prefix 给结论列加前缀，或者用 --column 另行指定列名",
+                            "give the findings a prefix with --prefix, or a column another name "
+                            "with --column",
+                        ),
                         subject=name[:200],
                     )
                 seen[name.lower()] = name
         for name in dict.fromkeys([*facts, *self.kept, *found]):
             length = len(name.encode())
             if not name.isprintable() or not name.strip():
-                yield Fault("Q004", f"{shorten(name)!r} 不能作列名", "请换一个列名", subject=name)
-            elif length > self.dialect.longest:
-                yield Fault(
-                    "Q005",
-                    f"列名 {shorten(name)} 长 {length} 字节，{self.dialect.product} "
-                    f"最多 {self.dialect.longest} 字节",
-                    "请用 --prefix 或 --column 取短一些的列名",
-                    subject=name[:200],
+                message = (
+                    f"{shorten(name)!r} 不能作列名",
+                    f"{shorten(name)!r} cannot be the name of a column",
                 )
+                remedy = ("请换一个列名", "give it another")
+                yield Fault.of("Q004", message, remedy, subject=name)
+            elif length > self.dialect.longest:
+                product, most = self.dialect.product, self.dialect.longest
+                message = (
+                    f"列名 {shorten(name)} 长 {length} 字节，{product} 最多 {most} 字节",
+                    f"The name {shorten(name)} has {length} bytes, and {product} takes {most}",
+                )
+                remedy = (
+                    "请用 --prefix 或 --column 取短一些的列名",
+                    "give the column a shorter one with --prefix or --column",
+                )
+                yield Fault.of("Q005", message, remedy, subject=name[:200])
 
 
 def target(

@@ -9,7 +9,8 @@ try:
     import polars  # noqa: F401
 except ImportError as error:
     raise ExecutorError(
-        '批量评判需要 Polars，本机没有安装。请运行：pip install "tolerance-rules[audit]"'
+        '批量评判需要 Polars，本机没有安装。请运行：pip install "tolerance-rules[audit]"',
+        english='Tables need Polars, which is not installed: pip install "tolerance-rules[audit]"',
     ) from error
 
 from tolerance_rules.executors.many_cases.executor import ManyCases

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from tolerance_rules.errors import CaseError, Fault, did_you_mean
+from tolerance_rules.errors import CaseError, Fault, means, nearest
+from tolerance_rules.vocabulary.fact_faults import ALL_FACTS
 from tolerance_rules.vocabulary.fact_spec import FactSpec
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
@@ -34,9 +35,10 @@ def fact_columns(schema: pl.Schema, vocabulary: Vocabulary, *, complete: bool) -
     present = {name for name in named if schema[name] != pl.Null}
     absent = frozenset(vocabulary.keys() - present)
     if not named:
-        faults.append(
-            Fault("C040", "表中没有一列是事实", f"列名应当是 {next(iter(vocabulary))} 一类的名称")
-        )
+        example = next(iter(vocabulary))
+        message = ("表中没有一列是事实", "No column of the table is a fact")
+        remedy = (f"列名应当是 {example} 一类的名称", f"the name of a column is one like {example}")
+        faults.append(Fault.of("C040", message, remedy))
     elif complete:
         faults += [_missing(vocabulary[n]) for n in sorted(absent) if not vocabulary[n].finding]
     if faults:
@@ -53,10 +55,16 @@ def _closed(spec: FactSpec, dtype: pl.DataType) -> bool:
 
 
 def _missing(spec: FactSpec) -> Fault:
-    return Fault(
+    return Fault.of(
         "C042",
-        f"表中没有 {spec.name}（{spec.label}）一列",
-        "请补上这一列，或不要声明此表事实齐全（complete）",
+        (
+            f"表中没有 {spec.name}（{spec.label}）一列",
+            f"The table has no column {spec.name} ({spec.label_en})",
+        ),
+        (
+            "请补上这一列，或不要声明此表事实齐全（complete）",
+            "add it, or do not say that the table is complete",
+        ),
         subject=spec.name,
     )
 
@@ -66,16 +74,19 @@ def _faults(name: str, dtype: pl.DataType, vocabulary: Vocabulary) -> Iterator[F
     if spec is None:
         group, dot, _ = name.partition(".")
         if dot and group in vocabulary.groups:
-            near = did_you_mean(name, vocabulary)
-            remedy = "全部事实见 tolerance-rules facts"
-            yield Fault("C003", f"没有名为 {name} 的事实{near}", remedy)
+            near = means(nearest(name, vocabulary))
+            message = (f"没有名为 {name} 的事实{near[0]}", f"There is no fact {name}{near[1]}")
+            yield Fault.of("C003", message, ALL_FACTS)
     elif dtype != pl.Null and not (
         dtype == pl.Boolean if spec.boolean else isinstance(dtype, _TEXTS)
     ):
-        wanted = "是、否（布尔）" if spec.boolean else "文字"
-        yield Fault(
+        wanted = ("是、否（布尔）", "true and false") if spec.boolean else ("文字", "texts")
+        yield Fault.of(
             "C041",
-            f"{name}（{spec.label}）一列应当是{wanted}，现为 {dtype}",
-            "请先按对照表转换",
+            (
+                f"{name}（{spec.label}）一列应当是{wanted[0]}，现为 {dtype}",
+                f"Column {name} ({spec.label_en}) should have {wanted[1]}, and has {dtype}",
+            ),
+            ("请先按对照表转换", "convert it first"),
             subject=name,
         )

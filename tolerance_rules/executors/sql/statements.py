@@ -115,8 +115,16 @@ class RulesAsSql:
         # What it cannot read, sqlglot takes for one name and quotes.
         read = isinstance(part, exp.Identifier) and (not part.quoted or set(name) & set("\"`[']"))
         if not read or table.args.get("alias") or table.pop_comments() or not name.isprintable():
-            remedy = '请写成 表 或 模式.表；名称里有特殊字符的，加上引号，如 模式."2024-案件"'
-            raise SqlError([Fault("Q006", f"{shorten(name)} 不是表或视图的名称", remedy)])
+            message = (
+                f"{shorten(name)} 不是表或视图的名称",
+                f"{shorten(name)} is no name of a table or a view",
+            )
+            remedy = (
+                '请写成 表 或 模式.表；名称里有特殊字符的，加上引号，如 模式."2024-案件"',
+                "write table or schema.table, quoted where there are special characters: "
+                'schema."2024-cases"',
+            )
+            raise SqlError([Fault.of("Q006", message, remedy)])
         return table
 
     def _sql(self, statement: exp.Expr) -> str:
