@@ -28,16 +28,17 @@ def new_secret() -> str:
 
 def salt_of(secret: str, name: str) -> str:
     """Return the salt of one thing."""
-    return hmac.digest(bytes.fromhex(secret), name.encode(), "sha256")[:SALT].hex()
+    # The text of the secret, not the number it writes: another spelling is another secret.
+    return hmac.digest(secret.encode(), name.encode(), "sha256")[:SALT].hex()
 
 
 def commitment(salt: str, name: str, value: Any) -> str:
-    """Return the salted hash of what is said of one thing."""
+    """Return the salted hash of what is said of one thing: of the salt as written, and of both."""
     if value is None or isinstance(value, (bool, str)):
         written = _written(name, value, isinstance(value, bool))
     else:
         written = canonical([name, value])
-    return sha256(bytes.fromhex(salt) + written).hexdigest()
+    return sha256(salt.encode() + written).hexdigest()
 
 
 @lru_cache(maxsize=4096)

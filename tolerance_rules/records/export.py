@@ -19,7 +19,7 @@ from tolerance_rules.vocabulary.fact_spec import FactSpec
 
 _FORMULA = re.compile(FORMULA)
 ABOUT: tuple[Pair, ...] = (
-    ("编号", "id"),
+    ("编号", "decision number"),
     ("责任追究部门", "authority"),
     ("事项", "title"),
     ("发生日期", "occurred on"),

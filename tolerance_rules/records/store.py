@@ -148,7 +148,7 @@ class SqlStore:
             NODE,
             index + 1 << level,
         )
-        return bytes(found[0][0]) if found else b""
+        return _bytes(found[0][0]) if found else b""
 
     def number_of(self, case_id: str) -> int | None:
         """Return the number of the record that decides a case."""
@@ -165,7 +165,7 @@ class SqlStore:
     def material(self, name: str) -> bytes | None:
         """Return the bytes of rules by their fingerprint."""
         found = self._run("SELECT content FROM decision_log_materials WHERE sha256 = ?", name)
-        return bytes(found[0][0]) if found else None
+        return _bytes(found[0][0]) if found else None
 
     def keep(self, name: str, material: bytes) -> None:
         """Keep the bytes of rules by their fingerprint, unless they are kept already."""
@@ -175,7 +175,7 @@ class SqlStore:
     def checkpoints(self) -> list[bytes]:
         """Return the signed checkpoints, in order."""
         found = self._run("SELECT note FROM decision_log_checkpoints ORDER BY size, note")
-        return [bytes(note) for (note,) in found]
+        return [_bytes(note) for (note,) in found]
 
     def damage(self) -> list[str]:
         """Return nothing: a server watches over its own structures."""

@@ -63,7 +63,7 @@ FAULTY: Pair = ("{0} 条记录，有 {1} 处问题：", "{0} records, {1} faults
 REPLAY: Pair = (
     "重放：换一套规则、一种读法，日志里的每一条会怎样。列出会不同的。\n"
     "\n"
-    "  tolerance-rules log replay 决定.db --read remedy_scope=either\n"
+    "  tolerance-rules log replay 决定.db --read NAME=OPTION\n"
     "  tolerance-rules log replay 决定.db --rules 修订稿目录\n"
     "\n"
     "先证明是真的重新评判：改动规则，设计好的案件必须随着改变。\n"
@@ -71,7 +71,7 @@ REPLAY: Pair = (
     "Replay: what other rules, or another reading, would have said of each record; lists those\n"
     "that would differ.\n"
     "\n"
-    "  tolerance-rules log replay decisions.db --read remedy_scope=either\n"
+    "  tolerance-rules log replay decisions.db --read NAME=OPTION\n"
     "  tolerance-rules log replay decisions.db --rules draft-folder\n"
     "\n"
     "First it proves that it evaluates: designed cases must change as the rules are changed.\n"

@@ -1,0 +1,348 @@
+"""Tampering: whatever is changed in a log, its proofs or its checkpoint is found, and named.
+
+The fast tests try a seeded sample of the bytes; `python tests/records/test_tampering.py` tries
+every byte of every record of a log of 200, and the slow test every byte of one record in twenty.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime, timezone
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("cryptography", reason="the records extra is not installed")
+
+from support.decision_logs import ORIGIN, engine_of, few, filled, renamed
+from tolerance_rules import CaseError
+from tolerance_rules.errors import LogError
+from tolerance_rules.records import commitments as committed
+from tolerance_rules.records.canonical import canonical, joined
+from tolerance_rules.records.checkpoint import SignedCheckpoint
+from tolerance_rules.records.log import DecisionLog
+from tolerance_rules.records.proof_files import ConsistencyProof, InclusionProof
+from tolerance_rules.records.record import FIRST
+from tolerance_rules.records.signed_note import COSIGNATURE, new_key
+from tolerance_rules.records.store import Row
+from tolerance_rules.records.tree import Frontier, leaf_hash
+from tolerance_rules.records.verify import RecordChecker, verify
+
+KEY = new_key(ORIGIN)
+WITNESS = new_key("zuzhi.example.edu.cn", COSIGNATURE)
+KEYS = (KEY.verifier, WITNESS.verifier)
+SIZE = 200
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    file = tmp_path_factory.mktemp("log") / "log.db"
+    filled(file, SIZE).store.close()
+    return file
+
+
+@pytest.fixture
+def copy(original: Path, tmp_path: Path) -> Path:
+    file = tmp_path / "copy.db"
+    file.write_bytes(original.read_bytes())
+    return file
+
+
+def cosigned(file: Path) -> SignedCheckpoint:
+    with DecisionLog.open(file) as log:
+        return log.checkpoint(KEY).cosigned(WITNESS, datetime.now(timezone.utc))
+
+
+def edit(file: Path, *statements: tuple[object, ...]) -> None:
+    """Change a log as whoever has the file can."""
+    link = sqlite3.connect(file, isolation_level=None)
+    for name in ("update", "delete"):
+        link.execute(f"DROP TRIGGER IF EXISTS decision_log_no_{name}")
+    for sql, *values in statements:
+        link.execute(str(sql), values)
+    link.close()
+
+
+def faults(file: Path, *checkpoints: SignedCheckpoint, evaluate: bool = False) -> list[str]:
+    with DecisionLog.open(file) as log:
+        keys = KEYS if checkpoints else ()
+        found = verify(log, checkpoints=checkpoints, keys=keys, evaluate=evaluate)
+        return [str(each) for each in found.faults]
+
+
+def changed_bytes(
+    rows: list[Row], numbers: range, rng: random.Random, *, every: bool
+) -> Iterator[int]:
+    """Try changes of bytes of the records, each held to the log up to it; yield for each."""
+    checker = RecordChecker(ORIGIN, None, lambda number: rows[number - 1])
+    for row in rows:
+        if row.number in numbers:
+            for field in ("document", "nodes"):
+                content: bytes = getattr(row, field)
+                places = range(len(content)) if every else [rng.randrange(len(content))]
+                for place in places:
+                    other = (content[place] + rng.randrange(1, 256)) % 256
+                    changed = content[:place] + bytes([other]) + content[place + 1 :]
+                    found = checker.copy().check(row._replace(**{field: changed}))
+                    assert found, (row.number, field, place, other)
+                    assert f"第 {row.number} 号" in found[0].message
+                    yield place
+        assert checker.check(row) == []
+
+
+def test_a_changed_byte_is_found_in_the_record_that_has_it(original: Path) -> None:
+    with DecisionLog.open(original) as log:
+        rows = list(log.store.rows())
+    tried = sum(1 for _ in changed_bytes(rows, range(1, SIZE + 1), random.Random(1), every=False))
+    assert tried == 2 * SIZE
+
+
+@pytest.mark.slow
+def test_every_changed_byte_of_one_record_in_twenty_is_found(original: Path) -> None:
+    with DecisionLog.open(original) as log:
+        rows = list(log.store.rows())
+    tried = sum(
+        1 for _ in changed_bytes(rows, range(1, SIZE + 1, 20), random.Random(2), every=True)
+    )
+    assert tried > 10 * 4000
+
+
+def test_a_changed_byte_is_found_by_the_whole_of_verify(copy: Path) -> None:
+    rng = random.Random(3)
+    with DecisionLog.open(copy) as log:
+        rows = list(log.store.rows())
+    for number in rng.sample(range(1, SIZE + 1), 5):
+        document = bytearray(rows[number - 1].document)
+        document[rng.randrange(len(document))] ^= 1 << rng.randrange(8)
+        sql = "UPDATE decision_log_records SET document = ? WHERE number = ?"
+        edit(copy, (sql, bytes(document), number))
+        assert any(f"第 {number} 号" in each for each in faults(copy))
+        edit(copy, (sql, rows[number - 1].document, number))
+    assert faults(copy) == []
+
+
+def test_a_deleted_record_is_named(copy: Path) -> None:
+    for number in (1, 77, 78):
+        edit(copy, ("DELETE FROM decision_log_records WHERE number = ?", number))
+    found = faults(copy)
+    assert any("第 1 号记录缺失" in each for each in found)
+    assert any("第 77—78 号记录缺失" in each for each in found)
+
+
+def test_a_deleted_record_whose_numbers_were_closed_up_is_found(copy: Path) -> None:
+    edit(
+        copy,
+        ("DELETE FROM decision_log_records WHERE number = 50",),
+        ("UPDATE decision_log_records SET number = -number WHERE number > 50",),
+        ("UPDATE decision_log_records SET number = -number - 1 WHERE number < 0",),
+    )
+    assert "第 50 号记录：里面写的是第 51 号" in faults(copy)[0]
+
+
+def test_swapped_records_are_named(copy: Path) -> None:
+    edit(
+        copy,
+        ("UPDATE decision_log_records SET number = -1 WHERE number = 20",),
+        ("UPDATE decision_log_records SET number = 20 WHERE number = 150",),
+        ("UPDATE decision_log_records SET number = 150 WHERE number = -1",),
+    )
+    found = faults(copy)
+    assert any("第 20 号记录：里面写的是第 150 号" in each for each in found)
+    assert any("第 150 号记录：里面写的是第 20 号" in each for each in found)
+
+
+def test_an_inserted_record_is_named(copy: Path, tmp_path: Path) -> None:
+    with DecisionLog.create(tmp_path / "other.db", ORIGIN) as other:
+        for decision in few(100, 9, prefix="B"):
+            other.record(decision, engine_of())
+        forged = next(iter(other.store.rows(100, 100)))
+    edit(
+        copy,
+        ("UPDATE decision_log_records SET number = -number WHERE number > 99",),
+        ("UPDATE decision_log_records SET number = -number + 1 WHERE number < 0",),
+        ("INSERT INTO decision_log_records VALUES (?, ?, ?, ?, ?)", *forged),
+    )
+    assert any("第 100 号记录：同前一条接不上" in each for each in faults(copy))
+
+
+def test_records_cut_off_the_end_are_named_by_the_checkpoint(copy: Path) -> None:
+    held = cosigned(copy)
+    edit(copy, ("DELETE FROM decision_log_records WHERE number > 195",))
+    assert any("第 196—200 号记录缺失" in each for each in faults(copy))  # the one that is kept
+    edit(copy, ("DELETE FROM decision_log_checkpoints",))
+    assert faults(copy) == []  # with the checkpoint, nothing in the file tells
+    assert any("第 196—200 号记录缺失" in each for each in faults(copy, held))
+
+
+def test_what_appends_to_a_log_with_a_gap_is_refused(copy: Path) -> None:
+    edit(copy, ("DELETE FROM decision_log_records WHERE number = 192",))
+    with DecisionLog.open(copy) as log, pytest.raises(LogError, match="日志不完整"):
+        log.record(renamed(few(1)[0], "C-1"), engine_of())
+
+
+def rewritten(file: Path, change: Callable[[int, dict[str, object]], None]) -> None:
+    """Rewrite a whole log so that all of it agrees again, as whoever has the key can."""
+    with DecisionLog.open(file) as log:
+        rows = list(log.store.rows())
+    frontier, previous = Frontier(), FIRST
+    statements: list[tuple[object, ...]] = [("DELETE FROM decision_log_checkpoints",)]
+    for row in rows:
+        data = json.loads(row.document)
+        change(row.number, data)
+        hashes = committed.commitments(data["contents"])
+        data["entry"] |= {"previous": previous, "sealed": committed.sealed(hashes)}
+        entry = canonical(data["entry"])
+        previous = leaf_hash(entry).hex()
+        document = joined({"contents": canonical(data["contents"]), "entry": entry})
+        nodes = b"".join(frontier.add(bytes.fromhex(previous)))
+        sql = "UPDATE decision_log_records SET document = ?, nodes = ? WHERE number = ?"
+        statements.append((sql, document, nodes, row.number))
+    edit(file, *statements)
+
+
+def test_a_log_rewritten_with_the_key_is_caught_by_what_was_cosigned(copy: Path) -> None:
+    held = cosigned(copy)
+
+    def change(number: int, data: dict) -> None:  # type: ignore[type-arg]
+        if number == 30:
+            data["contents"]["case"]["occurred_on"] = "2026-01-02"
+
+    rewritten(copy, change)
+    with DecisionLog.open(copy) as log:
+        log.checkpoint(KEY)  # signed anew
+    assert faults(copy, evaluate=True) == []  # nobody who only has the file and the key's signature
+    found = faults(copy, held)
+    assert len(found) == 1
+    assert "同检查点不符" in found[0]
+    with DecisionLog.open(copy) as log:
+        now = log.checkpoint(KEY)
+        assert not log.consistency(SIZE, now).holds(held)
+        assert not log.inclusion(30, held)
+
+
+def test_a_decision_that_its_facts_do_not_give_is_found_though_all_hashes_agree(copy: Path) -> None:
+    def change(number: int, data: dict) -> None:  # type: ignore[type-arg]
+        if number == 40:
+            worst = "no_tolerance"
+            other = worst if data["entry"]["outcome"] != worst else "lighter"
+            data["entry"] |= {"outcome": other, "named": other}
+
+    rewritten(copy, change)
+    assert faults(copy) == []
+    assert ["第 40 号" in each for each in faults(copy, evaluate=True)] == [True]
+
+
+def test_a_back_dated_record_is_named(copy: Path) -> None:
+    def change(number: int, data: dict) -> None:  # type: ignore[type-arg]
+        if number == 60:
+            data["entry"] |= {"recorded_at": "2026-10-01T09:00:00.000+08:00", "month": "2026-10"}
+
+    rewritten(copy, change)
+    found = faults(copy)
+    assert "第 60 号记录" in found[0]
+    assert any("倒填了日期" in each for each in found)
+
+
+def test_rules_that_were_changed_in_the_log_are_found(copy: Path) -> None:
+    edit(copy, ("UPDATE decision_log_materials SET content = content || x'20'",))
+    found = faults(copy, evaluate=True)
+    assert "规则改动过" in found[0]
+    edit(copy, ("DELETE FROM decision_log_materials",))
+    assert "没有指纹为" in faults(copy, evaluate=True)[0]
+
+
+def test_no_byte_of_a_proof_or_of_a_checkpoint_changes_unseen(original: Path) -> None:
+    held = cosigned(original)
+    with DecisionLog.open(original) as log:
+        grown = log.consistency(150, held)
+        proof = log.inclusion(123, held)
+        old = SignedCheckpoint.of(_at(log, 150), KEY)
+    assert proof
+    assert grown.holds(old)
+    readers: tuple[tuple[str, Callable[[str], bool]], ...] = (
+        (str(held), lambda text: _right(SignedCheckpoint.parse(text))),
+        (str(proof), lambda text: _proves(InclusionProof.parse(text), proof)),
+        (str(grown), lambda text: _grew(ConsistencyProof.parse(text), old)),
+    )
+    rng = random.Random(7)
+    for text, reads in readers:
+        assert reads(text)
+        data = text.encode()
+        for place in range(len(data)):
+            other = bytes([(data[place] + rng.randrange(1, 256)) % 256])
+            for changed in (
+                data[:place] + other + data[place + 1 :],
+                data[:place] + data[place + 1 :],
+                data[:place] + other + data[place:],
+                data[:place],
+            ):
+                try:
+                    right = changed != data and reads(changed.decode())
+                except (CaseError, UnicodeDecodeError):
+                    continue
+                assert not right, changed
+
+
+def _at(log: DecisionLog, size: int):  # type: ignore[no-untyped-def]
+    from tolerance_rules.records.checkpoint import Checkpoint
+    from tolerance_rules.records.tree import root
+
+    return Checkpoint(ORIGIN, size, root(size, log.store.node))
+
+
+def _right(found: SignedCheckpoint) -> bool:
+    return all(found.is_signed(key) for key in KEYS)
+
+
+def _proves(found: InclusionProof, before: InclusionProof) -> bool:
+    return bool(found) and _right(found.checkpoint) and found.leaf == before.leaf
+
+
+def _grew(found: ConsistencyProof, old: SignedCheckpoint) -> bool:
+    return found.holds(old) and _right(found.checkpoint)
+
+
+@pytest.mark.slow
+def test_whatever_byte_of_the_file_changes_it_is_found_or_changes_nothing(copy: Path) -> None:
+    whole = copy.read_bytes()
+    with DecisionLog.open(copy) as log:
+        rows = list(log.store.rows())
+    rng = random.Random(11)
+    found = 0
+    for _ in range(60):
+        data = bytearray(whole)
+        data[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
+        copy.write_bytes(data)
+        try:
+            if faults(copy):
+                found += 1
+                continue
+            with DecisionLog.open(copy) as log:
+                assert list(log.store.rows()) == rows
+        except LogError:  # the database tells that it is damaged
+            found += 1
+    assert found > 30
+
+
+def whole_of_it() -> None:
+    """Try every byte of every record, and say how many there were."""
+    with tempfile.TemporaryDirectory() as folder:
+        log = filled(Path(folder, "log.db"), SIZE)
+        rows = list(log.store.rows())
+        started = time.perf_counter()
+        tried = 0
+        for _ in changed_bytes(rows, range(1, SIZE + 1), random.Random(5), every=True):
+            tried += 1
+            if tried % 50_000 == 0:
+                print(f"{tried} changes, {time.perf_counter() - started:.0f} s", flush=True)
+        print(f"{tried} changed bytes of {SIZE} records, each found and its record named")
+
+
+if __name__ == "__main__":
+    sys.exit(whole_of_it())
