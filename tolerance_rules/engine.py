@@ -143,11 +143,11 @@ class Engine:
         """Return what finds the readings on which it turns what is reachable."""
         if self._under_readings is None:
             with _COMPILING:
-                from tolerance_rules.executors.all_cases import compiled
+                from tolerance_rules.executors.kept_diagram import diagram_of
                 from tolerance_rules.executors.under_readings import UnderReadings
 
                 if not self._free:
-                    self._free.append(compiled(self.rules, free=True))
+                    self._free.append(diagram_of(self.rules, free=True))
                 self._under_readings = UnderReadings(self.rules, self._free[0])
         return self._under_readings
 

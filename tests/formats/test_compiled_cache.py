@@ -143,6 +143,9 @@ def test_a_kept_diagram_is_the_compiled_one(place, monkeypatch) -> None:
     assert isinstance(kept, Diagram)
     assert kept == first
     assert diagram_of(rules) == first
+    free = diagram_of(rules, free=True)
+    assert free == compiled(rules, free=True)
+    assert cache.read("diagram-free") == free
 
 
 def test_only_rules_as_shipped_have_a_kept_diagram() -> None:
