@@ -32,12 +32,13 @@ LAYERS = (
     "rules",
     "facts",
     "vocabulary",
-    "errors frozen_dict language legal_references",
+    "characters errors frozen_dict language legal_references",
 )
 RANKS = {unit: -place for place, units in enumerate(LAYERS) for unit in units.split()}
 
 # What a newcomer opens first; everything else is in a folder that says what it is for.
 LOOSE = {
+    "characters",
     "decision",
     "engine",
     "facts",

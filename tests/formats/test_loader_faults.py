@@ -59,7 +59,7 @@ CHANGES: dict[str, tuple[str, str, str, list[str], str]] = {
         "article_6.yaml",
         "text: 违反政治纪律和政治规矩的；",
         "text: >\n      违反政治纪律\n      和政治规矩的；",
-        ["+0 R004"],
+        ["+0 Y004"],
         "请写在一行之内",
     ),
     "a citation of another clause": (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 
+from tolerance_rules.characters import escape
 from tolerance_rules.language import Lang, Pair, pick
 
 # A hostile value may be megabytes long; a message quotes only this much of it.
@@ -15,15 +16,8 @@ def shorten(value: object) -> str:
     """Return `value` as printable text of at most `QUOTED` characters."""
     text = as_text(value)
     if not text[: QUOTED + 1].isprintable():
-        text = "".join(map(_visible, text[: QUOTED + 1]))
+        text = "".join(c if c.isprintable() else escape(c) for c in text[: QUOTED + 1])
     return text if len(text) <= QUOTED else text[:QUOTED] + "…"
-
-
-def _visible(character: str) -> str:
-    """Return a character, or its code where it is no ink."""
-    if character.isprintable():
-        return character
-    return character.encode("unicode_escape", "backslashreplace").decode("ascii")
 
 
 def as_text(value: object) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from tolerance_rules.characters import prefixed
 from tolerance_rules.executors.columnar.circuit import SEPARATOR
 from tolerance_rules.executors.columnar.columns import CLAUSE
 from tolerance_rules.executors.columnar.plan import MEANINGLESS
@@ -88,9 +89,16 @@ VALUE: Pair = ("该事实的值不是规定的值", "the value is none of those 
 
 def script(lang: Lang, rules: Ruleset, made: RulesAsSql, statements: Sequence[str]) -> str:
     """Return the whole script; the same rules and options give the same script to the letter."""
-    heading = [f"-- {line}".rstrip() for line in _heading(lang, rules, made.target)]
+    # INVARIANT: whatever stands in a title, every line of the heading is a comment.
+    heading = [
+        line for words in _heading(lang, rules, made.target) for line in prefixed(words, "-- ")
+    ]
     behind = f"\n{made.dialect.separator}" if made.dialect.separator else ""
-    return "\n\n".join(["\n".join(heading), *(f"{each};{behind}" for each in statements)]) + "\n"
+    parts = ["\n".join(heading), *(f"{each};{behind}" for each in statements)]
+    mark, command = made.dialect.literally
+    if mark and any(mark in part for part in parts):
+        parts.insert(0, command)
+    return "\n\n".join(parts) + "\n"
 
 
 def _heading(lang: Lang, rules: Ruleset, target: Target) -> Iterator[str]:

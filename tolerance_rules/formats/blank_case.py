@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tolerance_rules.characters import on_one_line
 from tolerance_rules.facts import FactSpec
 from tolerance_rules.formats.case_file import TEXTS
 from tolerance_rules.formats.case_words import DATES
@@ -63,9 +64,9 @@ def _head(rules: Ruleset, lang: Lang, options: str) -> Iterator[str]:
     yield say(
         lang,
         HEAD,
-        document=rules.document_number,
-        title=rules.title,
-        title_en=rules.title_en,
+        document=on_one_line(rules.document_number),
+        title=on_one_line(rules.title),
+        title_en=on_one_line(rules.title_en),
     )
     graded = [spec for spec in rules.vocabulary.values() if len(spec.values) > 2]
     if graded:
@@ -78,7 +79,9 @@ def _head(rules: Ruleset, lang: Lang, options: str) -> Iterator[str]:
 def _fact(spec: FactSpec, lang: Lang) -> Iterator[str]:
     presumed = yaml_value(spec.presumed) if spec.boolean else spec.label_of(spec.presumed, lang)
     words = FINDING if spec.finding else QUESTION
-    yield "# " + say(lang, words, question=spec.question_of(lang), presumed=presumed)
+    question = say(lang, words, question=spec.question_of(lang), presumed=presumed)
+    yield f"# {on_one_line(question)}"
     if not spec.boolean:
-        yield from (f"#   {value}  {spec.label_of(value, lang)}" for value in spec.values)
+        labels = {value: on_one_line(spec.label_of(value, lang)) for value in spec.values}
+        yield from (f"#   {value}  {label}" for value, label in labels.items())
     yield fact_line(spec, False if spec.finding else None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
+from tolerance_rules.characters import on_one_line, prefixed
 from tolerance_rules.facts import FactSpec, Known, Vocabulary
 from tolerance_rules.formats.case_file import TEXTS, CaseFile
 from tolerance_rules.formats.case_words import DATES
@@ -23,13 +24,14 @@ def to_yaml(
     def fact(spec: FactSpec) -> Iterator[str]:
         known = flat[spec.name]
         label = spec.name_of(lang) + pick(lang, ("：", ": ")) + spec.label_of(known, lang)
-        yield f"{fact_line(spec, known)}  # {label}{'  <--' if spec.name in marked else ''}"
+        arrow = "  <--" if spec.name in marked else ""
+        yield f"{fact_line(spec, known)}  # {on_one_line(label)}{arrow}"
 
     about = (
         f"{key}: {_quoted(text) if (text := getattr(case.info, key)) else 'null'}"
         for key in (*TEXTS, *DATES)
     )
-    lines = [f"# {line}" for note in notes for line in note.split("\n")]
+    lines = [line for note in notes for line in prefixed(note, "# ")]
     lines += [*([""] if notes else []), *case_lines(case.facts.vocabulary, about, fact, lang)]
     if case.info.evidence:
         lines.append("evidence:")
@@ -49,7 +51,7 @@ def case_lines(
     yield ""
     yield "facts:"
     for name, group in vocabulary.groups.items():
-        yield f"  # {group.title(lang)}"
+        yield f"  # {on_one_line(group.title(lang))}"
         yield f"  {name}:"
         for spec in vocabulary.values():
             if spec.group == name:

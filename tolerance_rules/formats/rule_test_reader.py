@@ -69,7 +69,7 @@ class _Reader:
 
     def read(self, path: Path) -> list[RuleTest]:
         try:
-            tree, self.faults.found = parse(read_bytes(path), str(path))
+            tree, self.faults.found = parse(read_bytes(path), str(path), lines=False)
         except OSError as error:
             self.faults.found.append(unreadable("R041", error, str(path)))
             return []

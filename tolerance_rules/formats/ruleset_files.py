@@ -126,7 +126,7 @@ def _standing_in_the_way(faults: Iterable[Faults], spared: Collection[str]) -> l
 
 def _parse(path: Path, faults: Faults, remedy: Pair = CHECK_PATH) -> Tree | None:
     try:
-        tree, found = parse(read_bytes(path), str(path))
+        tree, found = parse(read_bytes(path), str(path), lines=False)
     except FileNotFoundError:
         words = ("缺少这个文件", "the file is missing")
         faults.found.append(Fault.of("R040", words, remedy, faults.file))

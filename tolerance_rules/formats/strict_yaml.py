@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 import yaml
 from yaml.reader import ReaderError
 
+from tolerance_rules.characters import name_of, refused_in
 from tolerance_rules.errors import Fault, PicklableError, shorten
 from tolerance_rules.formats.text_bytes import text_of
 from tolerance_rules.formats.yaml_problems import INDENT, NO_COLON, in_words, reindented
@@ -78,17 +79,20 @@ class YamlFault(PicklableError):
         super().__init__(str(fault))
 
 
-def parse(data: bytes, file: str) -> tuple[Tree, list[Fault]]:
-    """Return the tree of a file and the faults that do not stop reading; YamlFault if none."""
+def parse(data: bytes, file: str, *, lines: bool = True) -> tuple[Tree, list[Fault]]:
+    """Return the tree of a file and the faults that do not stop reading; YamlFault if none.
+
+    Without `lines`, no text in it may have several lines.
+    """
     text = text_of(data, file)
     if isinstance(text, Fault):
         raise YamlFault(text)
-    return parse_text(text, file)
+    return parse_text(text, file, lines=lines)
 
 
-def parse_text(text: str, file: str) -> tuple[Tree, list[Fault]]:
+def parse_text(text: str, file: str, *, lines: bool = True) -> tuple[Tree, list[Fault]]:
     """Return the tree of a text and the faults that do not stop reading; YamlFault if none."""
-    reader = _Reader(file)
+    reader = _Reader(file, lines=lines)
     odd = [slip.fault(file) for slip in indents(text)]
     try:
         tree = reader.read(text)
@@ -105,8 +109,8 @@ def _at(event: yaml.Event) -> Any:
 
 
 class _Reader:
-    def __init__(self, file: str) -> None:
-        self.file = file
+    def __init__(self, file: str, *, lines: bool) -> None:
+        self.file, self.lines = file, lines
         self.faults: list[Fault] = []
         self.nodes = 0
 
@@ -163,6 +167,14 @@ class _Reader:
         english = f"A control character U+{code:04X}, which is invisible: delete it"
         return YamlFault(Fault("Y004", what, remedy, self.file, line, column, english=english))
 
+    def hidden(self, character: str, mark: Any) -> Fault:
+        """Return the fault of a text with a character that none may have."""
+        zh, en = name_of(character)
+        remedy, english = "请删去该字符", f"The text has a {en}: delete it"
+        if character in "\n\r":
+            remedy, english = "请写在一行之内", "The text has a line end: write it on one line"
+        return self.fault("Y004", f"这段文字含有{zh}", remedy, english, mark)
+
     def document(self, events: Iterator[yaml.Event]) -> Tree:
         tree: Tree | None = None
         for event in events:
@@ -201,6 +213,9 @@ class _Reader:
         if isinstance(event, yaml.ScalarEvent):
             end: Any = event.end_mark
             lines = end.line - mark.line + 1
+            # Written as it is, it was found in the text; as an escape, it comes to light here.
+            if refused := refused_in(event.value, lines=self.lines):
+                self.faults.append(self.hidden(refused, mark))
             return Scalar(event.value, event.implicit[0], lines, line, column)
         if isinstance(event, yaml.SequenceStartEvent):
             items = []

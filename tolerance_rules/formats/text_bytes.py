@@ -7,6 +7,7 @@ import errno
 import re
 from pathlib import Path
 
+from tolerance_rules.characters import DIRECTIONS, NO_CHARACTERS, name_of
 from tolerance_rules.errors import Fault
 
 MAX_BYTES = 1 << 20
@@ -15,21 +16,18 @@ SAVE_AS = (
 )
 SAVE_AS_EN = "save it as UTF-8: in Notepad, Save As, Encoding UTF-8"
 
-_SEPARATORS = {
-    "\u0085": "下一行符",
-    "\u2028": "行分隔符",
-    "\u2029": "段分隔符",
-    "\x0b": "垂直制表符",
-    "\x0c": "换页符",
-}
+_LINE_ENDS = "\u0085\u2028\u2029\x0b\x0c"
 """What ends a line for YAML, or for some editors, and not for others: a comment that ends there
 hides a fact, or shows one that is none."""
-_SEPARATOR = "[" + "".join(_SEPARATORS) + "]"
-_HIDDEN = _SEPARATOR + "|\r(?!\n)"
-_NO_CHARACTER = (
-    "[\ufdd0-\ufdef" + "".join(chr(p << 16 | e) for p in range(17) for e in (0xFFFE, 0xFFFF)) + "]"
+_LINE_END = f"[{_LINE_ENDS}]"
+_ODD_LINE_END = f"[{_LINE_ENDS}]|\r(?!\n)"
+_NEVER = f"[{DIRECTIONS}{NO_CHARACTERS}]"
+"""What has no place in any file: what shows words in another order, and what is no character."""
+_NEVER_BYTES = (
+    *(b"\xef\xb7", b"\xbf\xbe", b"\xbf\xbf", b"\xd8\x9c"),
+    *(b"\xe2\x80" + bytes([end]) for end in (0x8E, 0x8F, *range(0xAA, 0xAF))),
+    *(b"\xe2\x81" + bytes([end]) for end in range(0xA6, 0xAA)),
 )
-_NO_CHARACTER_BYTES = (b"\xef\xb7", b"\xbf\xbe", b"\xbf\xbf")
 """In UTF-8 each of them has one of these; to look for bytes first is many times faster."""
 
 
@@ -63,29 +61,32 @@ def text_of(data: bytes, file: str, *, strict_lines: bool = True) -> str | Fault
     except UnicodeDecodeError as error:
         return undecodable(data, error.start, file)
     found = None
-    if any(each in data for each in _NO_CHARACTER_BYTES):
-        found = re.search(_NO_CHARACTER, text)
-    if strict_lines and any(each in text for each in (*_SEPARATORS, "\r")):
+    if any(each in data for each in _NEVER_BYTES):
+        found = re.search(_NEVER, text)
+    if strict_lines and any(each in text for each in (*_LINE_ENDS, "\r")):
         # The line ends of an old Mac, all alike, hide nothing.
-        found = found or re.search(_HIDDEN if "\n" in text else _SEPARATOR, text)
+        found = found or re.search(_ODD_LINE_END if "\n" in text else _LINE_END, text)
     return text if found is None else _hidden(text, found.start(), file)
 
 
 def _hidden(text: str, place: int, file: str) -> Fault:
     before, character = text[:place], text[place]
     line, column = before.count("\n") + 1, place - before.rfind("\n")
-    code = f"U+{ord(character):04X}"
-    name = _SEPARATORS.get(character) or ("单独的回车符" if character == "\r" else "非字符")
+    zh, en = name_of(character)
+    why, why_en = "", ""
+    if not re.match(_NEVER, character):
+        why = "，各种编辑器对它是不是换行看法不同"
+        why_en = ", at which some editors end a line and some do not"
     mended = text[place - column + 1 :].split("\n", maxsplit=1)[0].replace(character, " ").rstrip()
     return Fault(
         "Y004",
-        f"第 {line} 行有看不见的{name} {code}，各种编辑器对它是不是换行看法不同",
+        f"第 {line} 行有看不见的{zh}{why}",
         f"请删去，这一行应为：{mended}",
         file,
         line,
         column,
-        english=f"Line {line} has an invisible {code}, at which some editors end a line and some "
-        f"do not; delete it. The line should be: {mended}",
+        english=f"Line {line} has an invisible {en}{why_en}; delete it. "
+        f"The line should be: {mended}",
     )
 
 

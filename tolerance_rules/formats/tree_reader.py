@@ -93,7 +93,8 @@ class Card:
         if not isinstance(value, Scalar) or value.null:
             self._no_text(key, value)
             return ""
-        if value.lines > 1:
+        # One with a line end in it has been refused where it was read.
+        if value.lines > 1 and "\n" not in value.text:
             self.fault(
                 "R004",
                 (

@@ -7,14 +7,12 @@ here, in the one place where words leave the library.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from tolerance_rules.characters import visible
 from tolerance_rules.legal_references import chinese
 
-# INVARIANT: no escape sequence, reordering mark or lone surrogate reaches a terminal.
-_HARMFUL = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 _MARKED = r"([\\`*_\[\]<>|~&])"
 _LEADING = r"^(\s*)([#+=-]|\d+(?=[.)]))"
 
@@ -59,13 +57,7 @@ class Table:
 def printable(text: str) -> str:
     """Return the text with its line ends, and everything else that is not ink made visible."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").split("\n")
-    return "\n".join("".join(map(_visible, line)).rstrip() for line in lines).strip("\n")
-
-
-def _visible(character: str) -> str:
-    if unicodedata.category(character) not in _HARMFUL:
-        return character
-    return character.encode("unicode_escape", "backslashreplace").decode("ascii")
+    return "\n".join(visible(line).rstrip() for line in lines).strip("\n")
 
 
 def to_text(document: Document) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import Literal
-from unicodedata import category
 
 from pydantic import SerializeAsAny
 
+from tolerance_rules.characters import name_of, refused_in
 from tolerance_rules.errors import Fault
 from tolerance_rules.facts import CaseModel
 from tolerance_rules.frozen_dict import FrozenDict, FrozenMapping, cached_property
@@ -39,8 +39,6 @@ class CaseInfo:
 NO_INFO = CaseInfo()
 """What is known of a case given as bare facts."""
 
-NO_CHARACTERS = "".join(map(chr, range(0xFDD0, 0xFDF0)))
-"""Codes that Unicode sets aside for no character, besides the last two of each plane."""
 LONGEST = 20_000
 """Longest text, in characters, that is kept with a decision: a title, a note, a reason."""
 
@@ -59,18 +57,12 @@ def text_fault(where: str, value: object) -> Fault | None:
             subject=where,
             english=f"{where} has {len(value):,} characters, more than {LONGEST:,}",
         )
-    if any(map(_is_no_character, value)):
-        english = f"{where} holds codes that are no characters: delete them"
-        message = f"{where} 含有不成字的代码"
-        return Fault("C029", message, "请删去乱码后重写", subject=where, english=english)
+    if found := refused_in(value):
+        zh, en = name_of(found)
+        message = f"{where} 含有看不见的{zh}"
+        english = f"{where} holds an invisible {en}: delete it"
+        return Fault("C029", message, "请删去后重写", subject=where, english=english)
     return None
-
-
-def _is_no_character(each: str) -> bool:
-    """Tell what no UTF-8, no XML and so no report can hold: half of a pair, a control code."""
-    if each in "\t\n\r":
-        return False
-    return category(each) in ("Cs", "Cc") or ord(each) & 0xFFFE == 0xFFFE or each in NO_CHARACTERS
 
 
 @dataclass(frozen=True, slots=True)

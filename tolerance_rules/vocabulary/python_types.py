@@ -42,6 +42,7 @@ def class_name(group: str) -> str:
 
 
 def _lines(vocabulary: Vocabulary, ruleset: str) -> Iterator[str]:
+    ruleset = ruleset.replace("\\", "\\\\").replace('"', '\\"')
     yield HEAD.format(ruleset=ruleset)
     for group in vocabulary.groups:
         yield from _group(vocabulary, group)

@@ -16,7 +16,7 @@ from tolerance_rules.cli.terminal.options import (
     reading_option,
     version_option,
 )
-from tolerance_rules.cli.terminal.output import destination, forced, rules_files
+from tolerance_rules.cli.terminal.output import destination, emit, forced, rules_files
 from tolerance_rules.cli.terminal.parameters import fact_parameter, value_parameter
 from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.language import Lang, Pair, pick, say
@@ -129,7 +129,7 @@ def diff(
         from tolerance_rules.proof.case_files import changes, write_all
 
         written = write_all(changes(found, sides), Path(examples), replace=forced())
-        click.echo(pick(lang, WRITTEN).format(len(written), examples), err=True)
+        emit(pick(lang, WRITTEN).format(len(written), examples), err=True)
     if format_ == "json":
         into.json(found.to_dict())
     else:

@@ -17,7 +17,7 @@ from tolerance_rules.cli.terminal.options import (
     rules_options,
     version_option,
 )
-from tolerance_rules.cli.terminal.output import Output, destination, forced, inputs_of
+from tolerance_rules.cli.terminal.output import Output, destination, emit, forced, inputs_of
 from tolerance_rules.language import Lang, Pair, pick
 from tolerance_rules.rendering.document import markdown_table
 
@@ -123,7 +123,7 @@ def prove(
         from tolerance_rules.proof.case_files import write_all
 
         written = write_all(files(found, rules), Path(counterexamples), replace=forced())
-        click.echo(pick(lang, WRITTEN).format(len(written), counterexamples), err=True)
+        emit(pick(lang, WRITTEN).format(len(written), counterexamples), err=True)
     if format_ == "json":
         into.json(found.to_dict())
     elif format_ == "markdown":

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from tolerance_rules.characters import name_of, refused_in
 from tolerance_rules.cli.terminal.output import emit
 from tolerance_rules.cli.terminal.output_format import settle_format
 from tolerance_rules.cli.terminal.text_layout import columns
@@ -25,6 +26,7 @@ COMMANDS = ("命令：", "Commands:")
 HELP = ("显示这份说明后退出", "Show this message and exit")
 REQUIRED = ("（必填）", " (required)")
 HINT = ("查看帮助：{}", "For help: {}")
+HIDDEN = ("含有{}，请删去", "it has a {}: delete it")
 ERROR = ("错误：", "Error: ")
 MEAN = ("；您是否想写 {}？", "; did you mean {}?")
 
@@ -97,8 +99,30 @@ class Command(click.Command):
         if ctx.args and not ctx.resilient_parsing:
             words = ("多出了参数：{}", "Unexpected arguments: {}")
             raise click.UsageError(say(self.lang, words, " ".join(ctx.args)), ctx)
+        self._refuse_hidden(ctx)
         settle_format(ctx, self.lang)
         return rest
+
+    def _refuse_hidden(self, ctx: click.Context) -> None:
+        """Refuse characters that are no part of a name or a value, and would be obeyed by a reader.
+
+        Only a query may have several lines; a name that is not UTF-8 is left as it is.
+        """
+        for param in self.params:
+            for text in _texts(ctx.params.get(param.name or "")):
+                whole = "".join(c for c in text if not "\ud800" <= c <= "\udfff")
+                if character := refused_in(whole, lines=param.name == "query"):
+                    message = say(self.lang, HIDDEN, pick(self.lang, name_of(character)))
+                    raise click.BadParameter(message, ctx, param)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield the texts in the value of a parameter."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, (list, tuple)):
+        for each in value:
+            yield from _texts(each)
 
 
 class Commands(click.Group):

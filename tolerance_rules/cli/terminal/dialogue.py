@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from tolerance_rules.characters import visible
 from tolerance_rules.cli.terminal.output import emit
 
 
@@ -41,7 +42,7 @@ class Dialogue:
         """
         if self.keyboard:
             try:
-                return input(prompt).strip()
+                return input(visible(prompt)).strip()
             except EOFError:
                 raise click.Abort from None
             except KeyboardInterrupt:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tolerance_rules.characters import visible
 from tolerance_rules.cli.terminal.output_format import REFUSED
 from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.formats.atomic_file import write
@@ -56,9 +57,9 @@ class Output:
             write(self.file, text if text.endswith("\n") else text + "\n")
 
     def json(self, data: object) -> None:
-        """Write JSON; escaped where the screen has not every character of it."""
+        """Write JSON; escaped where the screen has not every character of it, or would obey it."""
         text = json.dumps(data, ensure_ascii=False, indent=2)
-        if self.file is None and not _has(sys.stdout.encoding, text):
+        if visible(text) != text or (self.file is None and not _has(sys.stdout.encoding, text)):
             text = json.dumps(data, ensure_ascii=True, indent=2)
         self.text(text)
 
@@ -74,10 +75,12 @@ def emit(text: str, *, err: bool = False) -> None:
     """Print text in the encoding of the screen; what that has not, it shows as `?`.
 
     `click.echo` would write UTF-8 to a stream that says it takes ASCII only.
+
+    INVARIANT: everything printed goes through here, and nothing that a terminal would obey.
     """
     stream = sys.stderr if err else sys.stdout
     try:
-        stream.write(f"{text}\n")
+        stream.write(f"{visible(text)}\n")
         stream.flush()
     except BrokenPipeError:
         # The reader has left (`| head`): nothing more to say, and nowhere to say it.
@@ -156,15 +159,14 @@ def _rendered(table: Table, *, screen: bool, utf8: bool) -> str:
         show_lines=screen,
     )
     for heading in table.headings:
-        made.add_column(heading, overflow="fold")
+        made.add_column(Text(printable(heading)), overflow="fold")
     for row in table.rows:
         made.add_row(*(Text(printable(cell)) for cell in row))
     target = io.StringIO()
     console = Console(
         file=target,
         width=total,
-        force_terminal=screen,
-        color_system="standard" if screen and os.name != "nt" else None,
+        color_system=None,
         legacy_windows=False,
         highlight=False,
     )

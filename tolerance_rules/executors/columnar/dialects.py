@@ -49,6 +49,8 @@ class Dialect:
     """A name without quotes is read as capitals."""
     separator: str = ""
     """A line to write behind each statement."""
+    literally: tuple[str, str] = ("", "")
+    """A mark that its client would put a variable in for, and the command that keeps it from it."""
 
 
 _ALL = (
@@ -131,6 +133,7 @@ _ALL = (
         key="VARCHAR2(64 CHAR)",
         install="sqlplus 用户@数据库 @{}",
         upper=True,
+        literally=("&", "SET DEFINE OFF"),
     ),
     Dialect(
         name="tsql",
@@ -142,7 +145,7 @@ _ALL = (
         flag="BIT",
         code="VARCHAR({})",
         key="NVARCHAR(64)",
-        install="sqlcmd -b -f 65001 -d 数据库 -i {}",
+        install="sqlcmd -b -x -f 65001 -d 数据库 -i {}",
         limit=2**63 - 1,
         collation="Latin1_General_BIN2",
         separator="GO",

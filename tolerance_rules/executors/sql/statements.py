@@ -98,7 +98,8 @@ class RulesAsSql:
         kind = self.dialect.flag if spec.boolean else self.dialect.code.format(longest)
         column = self._column(name, kind, rules)
         if self.dialect.comments == "remark":
-            column.add_comments([_label(spec).name])
+            # Of what would end the comment, or begin another within it, nothing is left.
+            column.add_comments([_label(spec).name.replace("*/", "* /").replace("/*", "/ *")])
         return column
 
     def _column(self, name: str, kind: str, rules: list[exp.Expr]) -> exp.ColumnDef:
