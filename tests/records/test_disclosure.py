@@ -172,6 +172,8 @@ def many(count: int) -> None:
                 document = dumped(disclose(log, receipt.number, log.checkpoint()))
                 assert dict(check(document, ENGINE).opened) == facts
             opened += len(facts)
+            if number % 1000 == 0:
+                print(f"{number}: {time.perf_counter() - started:.0f} s", flush=True)
             if number == count:
                 break
         seconds = time.perf_counter() - started

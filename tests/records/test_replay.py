@@ -57,6 +57,7 @@ def test_what_differs_under_a_reading_is_what_the_definition_says(
     assert again.differing == found.differing
 
 
+@pytest.mark.slow
 def test_some_reading_changes_something(log: DecisionLog) -> None:
     found = replay(log, readings=dict([READINGS[0]]))
     assert found.canaries >= 6

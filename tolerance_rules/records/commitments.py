@@ -1,16 +1,15 @@
 """Commitments: a salted hash of each thing a record says, so that some are shown without others.
 
-Each salt has 128 bits of its own, drawn by HMAC from a secret of the record: who is shown one salt
-learns nothing of another, and cannot find a hidden yes or no by hashing both.
+Each salt has 128 bits of its own, drawn by SHAKE-256 from a secret of the record: who is shown one
+salt learns nothing of another, and cannot find a hidden yes or no by hashing both.
 """
 
 from __future__ import annotations
 
-import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from hashlib import sha256
+from hashlib import sha256, shake_256
 from typing import Any
 
 from tolerance_rules.records.canonical import canonical
@@ -26,24 +25,26 @@ def new_secret() -> str:
     return secrets.token_hex(32)
 
 
-def salt_of(secret: str, name: str) -> str:
-    """Return the salt of one thing."""
+def salts(secret: str, names: Iterable[str]) -> dict[str, str]:
+    """Return the salt of each thing that a record says."""
+    ordered = sorted(names)
     # The text of the secret, not the number it writes: another spelling is another secret.
-    return hmac.digest(secret.encode(), name.encode(), "sha256")[:SALT].hex()
+    drawn = shake_256(secret.encode()).hexdigest(SALT * len(ordered))
+    width = 2 * SALT
+    return {name: drawn[at * width : (at + 1) * width] for at, name in enumerate(ordered)}
 
 
 def commitment(salt: str, name: str, value: Any) -> str:
     """Return the salted hash of what is said of one thing: of the salt as written, and of both."""
-    if value is None or isinstance(value, (bool, str)):
-        written = _written(name, value, isinstance(value, bool))
-    else:
-        written = canonical([name, value])
+    kind = type(value)
+    # The facts of any two records are largely the same.
+    plain = kind is str or kind is bool or value is None
+    written = _written(name, value, kind) if plain else canonical([name, value])
     return sha256(salt.encode() + written).hexdigest()
 
 
 @lru_cache(maxsize=4096)
-def _written(name: str, value: bool | str | None, _boolean: bool) -> bytes:
-    # The facts of any two records are largely the same.
+def _written(name: str, value: bool | str | None, _kind: Any) -> bytes:
     return canonical([name, value])
 
 
@@ -56,11 +57,9 @@ def things_of(contents: Mapping[str, Any]) -> dict[str, Any]:
 
 def commitments(contents: Mapping[str, Any]) -> dict[str, str]:
     """Return the salted hash of each thing."""
-    secret = contents["secret"]
-    return {
-        name: commitment(salt_of(secret, name), name, value)
-        for name, value in things_of(contents).items()
-    }
+    things = things_of(contents)
+    drawn = salts(contents["secret"], things)
+    return {name: commitment(drawn[name], name, value) for name, value in things.items()}
 
 
 def sealed(hashes: Mapping[str, str]) -> str:

@@ -24,7 +24,7 @@ from tolerance_rules.records.commitments import (
     SALT,
     commitment,
     commitments,
-    salt_of,
+    salts,
     sealed,
 )
 from tolerance_rules.records.log import DecisionLog
@@ -58,16 +58,15 @@ def disclose(log: DecisionLog, number: int, at: SignedCheckpoint) -> dict[str, A
     record = log.get(number)
     engine = log.engines.of(record.entry)
     opened = _opened(record, engine, decided_again(record, log.engines))
-    secret, hashes = record.contents["secret"], commitments(record.contents)
+    hashes = commitments(record.contents)
+    drawn = salts(record.contents["secret"], hashes)
     if sealed(hashes) != record.entry["sealed"]:
         raise _refused("记录的事实改动过", "请先核对日志：tolerance-rules log verify")
     return {
         "entry": record.entry,
         "format": FORMAT,
         "hashes": hashes,
-        "opened": {
-            name: {"salt": salt_of(secret, name), "value": value} for name, value in opened.items()
-        },
+        "opened": {name: {"salt": drawn[name], "value": value} for name, value in opened.items()},
         "proof": str(log.inclusion(number, at)),
     }
 

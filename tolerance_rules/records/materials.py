@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -22,20 +23,20 @@ from tolerance_rules.rules import Ruleset
 _KINDS = (".yaml", ".yml", ".txt")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Materials:
     """The files of a ruleset, and a policy of one's own beside it, each as one canonical text."""
 
     files: bytes
     policy: bytes = b""
 
-    @property
+    @cached_property
     def names(self) -> dict[str, bytes]:
         """Return both by fingerprint; no policy of one's own is left out."""
         both = (self.files, self.policy) if self.policy else (self.files,)
         return {sha256(each).hexdigest(): each for each in both}
 
-    @property
+    @cached_property
     def references(self) -> tuple[str, str]:
         """Return the fingerprints of both; empty for no policy of one's own."""
         policy = sha256(self.policy).hexdigest() if self.policy else ""

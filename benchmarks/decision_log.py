@@ -1,0 +1,224 @@
+"""The decision log: how fast four writers record, beside bare commits; how fast it is verified.
+
+    python benchmarks/decision_log.py write --records 10000
+    python benchmarks/decision_log.py write --records 10000 --postgres
+    python benchmarks/decision_log.py verify --records 20000
+    python benchmarks/decision_log.py proof --records 1000000
+
+`write` times, in one run, bare commits of rows as long (the same settings, the same number of
+writers, nothing else done) and then records; and verifies the log, which has to be whole.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import multiprocessing
+import os
+import random
+import resource
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+
+from support.database_servers import postgres
+from support.decision_logs import ORIGIN, decisions, engine_of, few, renamed, schema_of
+from tolerance_rules.records.log import DecisionLog
+from tolerance_rules.records.sqlite_store import SqliteStore
+from tolerance_rules.records.store import Row
+from tolerance_rules.records.tree import Frontier, leaf_hash
+from tolerance_rules.records.verify import verify
+
+DISTINCT = 500
+"""How many different decisions are recorded, under ever new numbers."""
+
+
+def in_processes(writers: int, work: Callable[[int], None]) -> float:
+    """Return the seconds that so many processes take, all begun together."""
+    fork = multiprocessing.get_context("fork")
+    ready, go = fork.Barrier(writers + 1), fork.Barrier(writers + 1)
+
+    def one(number: int) -> None:
+        ready.wait()
+        go.wait()
+        work(number)
+
+    running = [fork.Process(target=one, args=(number,)) for number in range(writers)]
+    for each in running:
+        each.start()
+    ready.wait()
+    started = time.perf_counter()
+    go.wait()
+    for each in running:
+        each.join()
+    assert all(each.exitcode == 0 for each in running)
+    return time.perf_counter() - started
+
+
+def bare_sqlite(file: str, writers: int, count: int, size: int) -> float:
+    """Return the seconds of so many commits of one row of bytes."""
+    sqlite3.connect(file).execute(
+        "CREATE TABLE bare (number INTEGER PRIMARY KEY, content BLOB)"
+    ).connection.close()
+
+    def work(_number: int) -> None:
+        link = sqlite3.connect(file, timeout=120, isolation_level=None)
+        link.execute("PRAGMA journal_mode = TRUNCATE")
+        link.execute("PRAGMA synchronous = FULL")
+        for _ in range(count // writers):
+            link.execute("BEGIN IMMEDIATE")
+            link.execute("INSERT INTO bare (content) VALUES (?)", (os.urandom(size),))
+            link.execute("COMMIT")
+
+    return in_processes(writers, work)
+
+
+def bare_postgres(where: str, writers: int, count: int, size: int, *, locked: bool) -> float:
+    """Return the seconds of so many commits of one row, one at a time if `locked`."""
+    import psycopg
+
+    with psycopg.connect(where, autocommit=True) as link:
+        link.execute("DROP TABLE IF EXISTS bare")
+        link.execute("CREATE TABLE bare (content BYTEA)")
+
+    def work(_number: int) -> None:
+        with psycopg.connect(where, autocommit=True) as link:
+            for _ in range(count // writers):
+                with link.transaction():
+                    if locked:
+                        link.execute("SELECT pg_advisory_xact_lock(1)")
+                    link.execute("INSERT INTO bare VALUES (%s)", (os.urandom(size),))
+
+    return in_processes(writers, work)
+
+
+def write(where: str, writers: int, count: int) -> float:
+    """Return the seconds in which so many writers record so many decisions."""
+    engine, pool = engine_of(), few(DISTINCT)
+    DecisionLog.create(where, ORIGIN).store.close()
+
+    def work(number: int) -> None:
+        with DecisionLog.open(where) as log:
+            for n in range(count // writers):
+                log.record(renamed(pool[n % DISTINCT], f"{number}-{n}"), engine)
+
+    return in_processes(writers, work)
+
+
+def told(what: str, count: int, seconds: float) -> float:
+    """Print a rate, and return it."""
+    print(f"{what:<44}{count / seconds:>9,.0f}/s   {seconds:.1f} s", flush=True)
+    return count / seconds
+
+
+def writing(where: str, folder: str, count: int, writers: int, *, server: bool) -> None:
+    """Time bare commits and records, and verify what was recorded."""
+    log = DecisionLog.create(Path(folder, "one.db"), ORIGIN)
+    log.record(few(1)[0], engine_of())
+    row = next(log.store.rows())
+    size = len(row.document) + len(row.nodes)
+    some = min(count, 2000)
+    if server:
+        bare = bare_postgres(where, writers, some, size, locked=False)
+        rate = told("bare commits", some, bare)
+        serial = bare_postgres(where, writers, some, size, locked=True)
+        told("bare commits, one at a time", some, serial)
+    else:
+        rate = told("bare commits", some, bare_sqlite(f"{folder}/bare.db", writers, some, size))
+    recorded = told(f"records, {writers} writers", count, write(where, writers, count))
+    print(f"{'records to bare commits':<44}{recorded / rate:>9.2f}")
+    with DecisionLog.open(where) as made:
+        found = verify(made, evaluate=count <= 20_000)
+        assert found, found.faults[:3]
+        numbers = [record.number for record in made.records()]
+        assert numbers == list(range(1, count // writers * writers + 1))
+        print(f"{found.size} records, numbers without a gap, the log verifies")
+
+
+@contextlib.contextmanager
+def unsafe(file: str) -> Iterator[SqliteStore]:
+    """Give a store that waits for no disk, to make a long log with."""
+    store = SqliteStore.create(file, ORIGIN)
+    store._run("PRAGMA synchronous = OFF")
+    store._run("PRAGMA journal_mode = OFF")
+    yield store
+    store.close()
+
+
+def verifying(folder: str, count: int) -> None:
+    """Time the verification of logs of a quarter, a half and the whole of so many records."""
+    for size in (count // 4, count // 2, count):
+        file = f"{folder}/{size}.db"
+        with unsafe(file) as store:
+            log = DecisionLog(store)
+            made = decisions(3)
+            pool = [next(made) for _ in range(DISTINCT)]
+            for n in range(size):
+                log.record(renamed(pool[n % DISTINCT], f"C-{n}"), engine_of())
+        pid = os.fork()
+        if pid == 0:  # a process of its own, whose memory is its own
+            started = time.perf_counter()
+            with DecisionLog.open(file) as log:
+                found = verify(log)
+            seconds = time.perf_counter() - started
+            megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+            assert found, found.faults[:3]
+            length = os.path.getsize(file) / 1e6
+            told(f"verify {size:,} records ({length:.0f} MB)", size, seconds)
+            print(f"{'memory at most':<44}{megabytes:>9,.0f} MB", flush=True)
+            os._exit(0)
+        assert os.waitpid(pid, 0)[1] == 0
+
+
+def proving(folder: str, count: int) -> None:
+    """Time consistency and inclusion proofs between random sizes of a log of short rows."""
+    file, frontier = f"{folder}/proof.db", Frontier()
+    with unsafe(file) as store, store.appending():
+        for number in range(1, count + 1):
+            document = b"%d" % number
+            nodes = b"".join(frontier.add(leaf_hash(document)))
+            store.add(Row(number, document, nodes, None, None))
+    rng = random.Random(5)
+    with DecisionLog.open(file) as log:
+        started = time.perf_counter()
+        at = log.checkpoint()
+        print(f"{'checkpoint':<44}{time.perf_counter() - started:>9.4f} s")
+        assert at.checkpoint.root == frontier.root()
+        slowest = 0.0
+        for _ in range(200):
+            old = rng.randrange(1, count)
+            started = time.perf_counter()
+            proof = log.consistency(old, at)
+            slowest = max(slowest, time.perf_counter() - started)
+            assert len(proof.hashes) <= 2 * count.bit_length()
+        print(f"{'slowest of 200 consistency proofs':<44}{slowest:>9.4f} s")
+
+
+def main() -> None:
+    """Run what the arguments ask for."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("what", choices=("write", "verify", "proof"))
+    parser.add_argument("--records", type=int, default=10_000)
+    parser.add_argument("--writers", type=int, default=4)
+    parser.add_argument("--postgres", action="store_true")
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        if given.what == "verify":
+            verifying(folder, given.records)
+        elif given.what == "proof":
+            proving(folder, given.records)
+        elif given.postgres:
+            with postgres(durable=True) as server, schema_of(server, "bench") as where:
+                writing(where, folder, given.records, given.writers, server=True)
+        else:
+            file = f"{folder}/log.db"
+            writing(file, folder, given.records, given.writers, server=False)
+
+
+if __name__ == "__main__":
+    main()
