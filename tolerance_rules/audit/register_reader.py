@@ -47,7 +47,12 @@ def read(
         frame = typed.good().collect(engine="streaming")
         rejects = typed.rejects()
     if frame.is_empty() and not rejects:
-        raise refusal("G044", "登记簿里没有一件决定", "请从表头的下一行起，一行写一件", source.name)
+        message = ("登记簿里没有一件决定", "The register has no decision")
+        remedy = (
+            "请从表头的下一行起，一行写一件",
+            "write one to a row, from the row below the headers on",
+        )
+        raise refusal("G044", message, remedy, source.name)
     places, patterns = _patterns(frame, rules.vocabulary)
     has_facts = not rules.vocabulary.keys().isdisjoint(frame.columns)
     said = () if has_facts else (NO_FACTS,)

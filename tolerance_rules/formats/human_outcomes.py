@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tolerance_rules.errors import UnknownNameError, nearest, shorten
+from tolerance_rules.errors import UnknownNameError, in_english, nearest, shorten
 from tolerance_rules.formats.human_values import compared, folded, meaning
 from tolerance_rules.language import Lang, Pair, pick, say
 from tolerance_rules.rules import OutcomeWords
@@ -93,4 +93,5 @@ def not_clear(text: str, outcomes: Mapping[str, OutcomeWords], lang: Lang = "zh"
     labels = (label for outcome in outcomes.values() for label in outcome.label)
     near = nearest(text, [*outcomes, *labels])
     found = say(lang, _SAYS["none"], shorten(text))
-    return found + say(lang, _SAYS["near"], near) if near else found
+    shown = near if lang == "zh" or not near else in_english(near)
+    return found + say(lang, _SAYS["near"], shown) if near else found

@@ -53,6 +53,8 @@ class Batch:
     replace: bool = False
     always: bool = False
     """Whether a file of rejects is written even where there are none."""
+    lang: Lang = "zh"
+    """The language of the reasons in the file of rejects."""
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def evaluate_batch(batch: Batch, executor: ManyCases, progress: Progress | None 
         judged = _judged(good, executor, kept, statuses=batch.statuses)
         if rejects or batch.always:
             part = stack.enter_context(replacing(batch.rejects))
-            write_rejects(rejects, source.headers, part)
+            write_rejects(rejects, source.headers, part, batch.lang)
         label = _labelling(batch, rules, kept)
         outcomes, settled, earlier = _written(judged, batch, label, rows, progress)
         late = still_to_come(good)
@@ -135,8 +137,12 @@ def _kept(fields: Sequence[Field], keep: Collection[str], source: Source) -> lis
     known = {name for each in fields for name in (each.name, each.header)}
     wrong = [name for name in keep if name != ALL and name not in known]
     if wrong:
-        message = f"要保留的列 {'、'.join(wrong)} 不在表中"
-        raise TableError([Fault("G038", message, "请写表头，或者事实的名称", source.name)])
+        message = (
+            f"要保留的列 {'、'.join(wrong)} 不在表中",
+            f"Columns to keep that are not in the table: {', '.join(wrong)}",
+        )
+        remedy = ("请写表头，或者事实的名称", "give headers, or names of facts")
+        raise TableError([Fault.of("G038", message, remedy, source.name)])
     return [
         each
         for each in fields
@@ -164,9 +170,13 @@ def _judged(
     findings = {*columns, SOURCE_ROW}
     clashing = [each for each in kept if each.header in findings]
     if clashing:
-        names = "、".join(each.header for each in clashing)
-        message = f"列 {names} 与结果的列同名"
-        raise TableError([Fault("G037", message, "请先改名，或者不要保留")])
+        names = [each.header for each in clashing]
+        message = (
+            f"列 {'、'.join(names)} 与结果的列同名",
+            f"Columns that are called as those of the result: {', '.join(names)}",
+        )
+        remedy = ("请先改名，或者不要保留", "rename them first, or do not keep them")
+        raise TableError([Fault.of("G037", message, remedy)])
     headers = {alias: each.header for alias, each in zip(own, kept, strict=True)}
     return found.rename({ROW: SOURCE_ROW, **headers})
 

@@ -23,7 +23,7 @@ from tolerance_rules.formats.human_values import (
     says_nothing,
     unquoted,
 )
-from tolerance_rules.language import Lang, pick
+from tolerance_rules.language import LANGS, Lang, Pair, pick
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.tables.fields import DATES, LABELS, RECORDED
 from tolerance_rules.vocabulary.fact_spec import FactSpec, Known, Value
@@ -97,29 +97,53 @@ def cell_label(spec: FactSpec, lang: Lang, cell: str) -> str:
 def cell_fault(name: str, text: str, rules: Ruleset) -> Fault:
     """Return what is wrong with a cell that says nothing its column can hold."""
     if name in DATES:
-        message = f"{LABELS[name]}（{name}）的值 {shorten(text)} 不是日期"
-        return Fault("G031", message, "请写成 2024-05-01", subject=name)
+        message = (
+            f"{LABELS[name]}的值 {shorten(text)} 不是日期",
+            f"{name.replace('_', ' ')}: {shorten(text)} is no date",
+        )
+        remedy = ("请写成 2024-05-01", "write it as 2024-05-01")
+        return Fault.of("G031", message, remedy, subject=name)
     if name == RECORDED:
         return _outcome_fault(text, rules)
     spec = rules.vocabulary[name]
-    options = [spec.label_of(value) for value in spec.values]
-    remedy = f"请写 {'、'.join(options)}"
-    if spec.finding:
-        remedy += "；没有作出认定的，写否或者空着"
-    else:
-        remedy += f"、{spec.label_of(None)}"
-        if not spec.boolean:
-            remedy += f"；仍有几种可能的，用 {SEVERAL} 隔开，如 {SEVERAL.join(options[:2])}"
-    message = f"{spec.label}（{name}）的值 {shorten(text)} 不能识别"
+    zh, en = f"{spec.label}的值 {shorten(text)} 不能识别", f"{spec.label_en}: {shorten(text)}"
+    en += " is not understood"
     if why := ambiguity(text):
-        message += f"：{why}"
-    return Fault("G032", message, remedy, subject=name)
+        zh, en = f"{zh}：{why}", f"{en}: {ambiguity(text, 'en')}"
+    return Fault.of("G032", (zh, en), _options(spec), subject=name)
+
+
+def _options(spec: FactSpec) -> Pair:
+    """Return what may be written of a fact."""
+    zh, en = ([spec.label_of(value, lang) for value in spec.values] for lang in LANGS)
+    if spec.finding:
+        return (
+            f"请写 {'、'.join(zh)}；没有作出认定的，写否或者空着",
+            f"write {', '.join(en)}; where it has not been recorded, No or nothing",
+        )
+    words = (
+        f"请写 {'、'.join([*zh, spec.label_of(None)])}",
+        f"write {', '.join([*en, spec.label_of(None, 'en')])}",
+    )
+    if spec.boolean:
+        return words
+    return (
+        f"{words[0]}；仍有几种可能的，用 {SEVERAL} 隔开，如 {SEVERAL.join(zh[:2])}",
+        f"{words[1]}; where several are possible, put {SEVERAL} between, as in "
+        + SEVERAL.join(en[:2]),
+    )
 
 
 def _outcome_fault(outcome: object, rules: Ruleset) -> Fault:
     """Return what is wrong with a recorded outcome that is none, or not there."""
     if outcome is None or not str(outcome).strip(BLANK):
-        return Fault("G001", "没有记录处理结果", "请补填处理结果", subject=RECORDED)
-    names = "、".join(rules.label(code) for code in rules.labels)
-    message = f"处理结果 {shorten(outcome)} 不能识别：{not_clear(str(outcome), rules.labels)}"
-    return Fault("G002", message, f"请写 {names}", subject=RECORDED)
+        message = ("没有记录处理结果", "No outcome is recorded")
+        return Fault.of("G001", message, ("请补填处理结果", "fill it in"), subject=RECORDED)
+    zh, en = ([rules.label(code, lang) for code in rules.labels] for lang in LANGS)
+    shown, given = shorten(outcome), str(outcome)
+    message = (
+        f"处理结果 {shown} 不能识别：{not_clear(given, rules.labels)}",
+        f"The recorded outcome {shown} is not clear: {not_clear(given, rules.labels, 'en')}",
+    )
+    remedy = (f"请写 {'、'.join(zh)}", f"write {', '.join(en)}")
+    return Fault.of("G002", message, remedy, subject=RECORDED)

@@ -10,11 +10,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tolerance_rules.language import Pair
 from tolerance_rules.tables.source import refusal
 
 
 def ended(
-    script: str, *arguments: str, seconds: int, what: str, remedy: str, shown: Path
+    script: str, *arguments: str, seconds: int, what: Pair, remedy: Pair, shown: Path
 ) -> subprocess.CompletedProcess[bytes]:
     """Return a script that has ended, whichever way; what it printed is UTF-8.
 
@@ -31,5 +32,8 @@ def ended(
             check=False,
         )
     except subprocess.TimeoutExpired:
-        message = f"{what}读了 {seconds // 60} 分钟还没有读完"
+        message = (
+            f"{what[0]}读了 {seconds // 60} 分钟还没有读完",
+            f"Reading {what[1]} has not ended after {seconds // 60} minutes",
+        )
         raise refusal("G021", message, remedy, shown) from None

@@ -22,7 +22,11 @@ from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.source import LONGEST, Source
 from tolerance_rules.vocabulary.fact_spec import FactSpec, Known
 
-LONG = Fault("G036", "这一格过长", f"请缩短到 {LONGEST} 字以内")
+LONG = Fault.of(
+    "G036",
+    ("这一格过长", "This cell is too long"),
+    (f"请缩短到 {LONGEST} 字以内", f"it may have {LONGEST} characters"),
+)
 DAY_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y年%m月%d日", "%Y%m%d")
 _Words: TypeAlias = "list[str | None]"
 """The distinct words of a column; None is the empty cell."""

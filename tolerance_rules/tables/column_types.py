@@ -23,10 +23,16 @@ def require_readable(source: Source, headers: Mapping[str, str], facts: Collecti
     """
     schema = source.frame.collect_schema()
     faults = [
-        Fault(
+        Fault.of(
             "G033",
-            f"{header} 一列的类型 {schema[column]} 不能读",
-            "请先转换为文字、布尔、数字或者日期",
+            (
+                f"{header} 一列的类型 {schema[column]} 不能读",
+                f"Column {header} is of type {schema[column]}, which is not read",
+            ),
+            (
+                "请先转换为文字、布尔、数字或者日期",
+                "convert it to texts, booleans, numbers or dates first",
+            ),
             source.name,
         )
         for column, header in headers.items()

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from tolerance_rules.errors import Fault
 from tolerance_rules.formats.human_values import BLANK
+from tolerance_rules.language import Pair
 from tolerance_rules.tables.csv_headers import (
     find_header_row,
     from_headers,
@@ -34,9 +35,28 @@ IN_MEMORY = 1 << 25
 """Files above this many bytes are kept on disk as Parquet while they are worked on."""
 _INK = re.compile(rf"[^{re.escape(BLANK)}]")
 _ODD_LINE_END = re.compile(rb"\r(?!\n)")
-UNREADABLE = Fault("G039", "这一行的引号不配对，或者有一格过长", "请检查引号，或者另存为 .xlsx")
-MORE = Fault("G030", "这一行的格数比表头多", "请检查逗号和引号")
-FEWER = Fault("G030", "这一行的格数比表头少", "请检查逗号和引号，或者另存为 .xlsx")
+QUOTES: Pair = (
+    "请检查引号，或者另存为 .xlsx",
+    "check the quotation marks, or save it as .xlsx",
+)
+UNREADABLE = Fault.of(
+    "G039",
+    (
+        "这一行的引号不配对，或者有一格过长",
+        "The quotation marks of this row do not pair, or a cell is too long",
+    ),
+    QUOTES,
+)
+MORE = Fault.of(
+    "G030",
+    ("这一行的格数比表头多", "This row has more cells than there are headers"),
+    ("请检查逗号和引号", "check commas and quotation marks"),
+)
+FEWER = Fault.of(
+    "G030",
+    ("这一行的格数比表头少", "This row has fewer cells than there are headers"),
+    ("请检查逗号和引号，或者另存为 .xlsx", "check commas and quotation marks, or save it as .xlsx"),
+)
 
 
 def open_csv(
@@ -212,8 +232,11 @@ def _by_records(text: Path, form: _Form, scratch: Path, file: Path) -> _Shape:
                 frame.write_parquet(scratch / f"part-{part:06}.parquet", compression="lz4")
                 row += len(batch)
         except csv.Error as error:
-            message = f"第 {row + 1} 行以后不是合格的 CSV：{error}"
-            raise refusal("G021", message, "请检查引号，或者另存为 .xlsx", file, row + 1) from None
+            message = (
+                f"第 {row + 1} 行以后不是合格的 CSV：{error}",
+                f"From row {row + 1} on this is no sound CSV: {error}",
+            )
+            raise refusal("G021", message, QUOTES, file, row + 1) from None
     shape.rows = row - form.header_row + 1
     return shape
 

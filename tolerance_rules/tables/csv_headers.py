@@ -67,11 +67,16 @@ def headers_of(text: Path, row: int, separator: str, file: Path) -> tuple[list[s
         try:
             found = next(csv.reader(lines, delimiter=separator, strict=True))
         except (csv.Error, StopIteration):
-            message = f"第 {row} 行读不出表头"
-            raise refusal("G024", message, "请检查引号，或者写明 header_row", file, row) from None
+            message = (f"第 {row} 行读不出表头", f"No headers can be read from row {row}")
+            remedy = (
+                "请检查引号，或者写明 header_row",
+                "check the quotation marks, or give header_row",
+            )
+            raise refusal("G024", message, remedy, file, row) from None
     headers = [one_line(_EQUALS.sub(r"\1", header.strip(BLANK))) for header in found]
     if not any(headers):
-        raise refusal("G024", f"第 {row} 行是空的，不是表头", "请写明 header_row", file, row)
+        message = (f"第 {row} 行是空的，不是表头", f"Row {row} is blank, and no headers")
+        raise refusal("G024", message, ("请写明 header_row", "give header_row"), file, row)
     return headers, separator
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tolerance_rules.errors import TableError
 from tolerance_rules.formats.text_bytes import utf8_signs
+from tolerance_rules.language import Pair
 from tolerance_rules.tables.source import refusal
 
 CHUNK = 1 << 22
@@ -18,7 +19,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 UTF8 = ("utf-8", "utf-8-sig")
-SAVE_AS = "请另存为 UTF-8 编码的 CSV"
+SAVE_AS: Pair = ("请另存为 UTF-8 编码的 CSV", "save it as CSV in UTF-8")
 
 
 def utf8(file: Path, scratch: Path) -> Path:
@@ -29,7 +30,9 @@ def utf8(file: Path, scratch: Path) -> Path:
     with file.open("rb") as stream:
         head = stream.read(1 << 16)
     if not head.strip():
-        raise refusal("G028", "表是空的", "第一行应当是表头", file)
+        message = ("表是空的", "The table is empty")
+        remedy = ("第一行应当是表头", "the first row should have the headers")
+        raise refusal("G028", message, remedy, file)
     encoding = next((name for mark, name in _MARKS if head.startswith(mark)), "")
     if not encoding:
         # Excel on a Chinese Windows writes GBK. Chinese headers that are UTF-8 are no accident,
@@ -71,7 +74,9 @@ def _checked(file: Path, encoding: str, copy: Path | None) -> None:
         for text in _texts(file, encoding):
             if "\0" in text:
                 row += text[: text.index("\0")].count("\n")
-                raise refusal("G021", "文件中有 NUL 字符", "请删去该字符，或者重新导出", file, row)
+                message = ("文件中有 NUL 字符", "The file has a NUL character")
+                remedy = ("请删去该字符，或者重新导出", "delete it, or export the file again")
+                raise refusal("G021", message, remedy, file, row)
             row += text.count("\n")
             if copy is not None:
                 into.write(text)
@@ -97,7 +102,13 @@ def _texts(file: Path, encoding: str) -> Iterator[str]:
 
 def _undecodable(file: Path, encoding: str, row: int) -> TableError:
     if encoding in UTF8:
-        message = f"第 {row} 行有残缺的 UTF-8 字，或者不是 UTF-8 编码，同其余各行不一致"
+        message = (
+            f"第 {row} 行有残缺的 UTF-8 字，或者不是 UTF-8 编码，同其余各行不一致",
+            f"Row {row} has a broken UTF-8 character, or is in another encoding than the rest",
+        )
     else:
-        message = f"文件的编码既不是 UTF-8，也不是 GBK（第 {row} 行）"
+        message = (
+            f"文件的编码既不是 UTF-8，也不是 GBK（第 {row} 行）",
+            f"The file is neither in UTF-8 nor in GBK (row {row})",
+        )
     return refusal("G021", message, SAVE_AS, file, row)

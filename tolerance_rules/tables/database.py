@@ -14,11 +14,15 @@ from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from tolerance_rules.errors import ExecutorError, Fault, TableError, shorten
+from tolerance_rules.language import Pair
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.source import ROW, Source, refusal
 
 SCHEMES = {"postgresql": "postgresql", "postgres": "postgresql", "sqlite": "sqlite"}
-SHAPE = "连接字符串写成 postgresql://用户@主机/库 或者 sqlite:///文件"
+SHAPE: Pair = (
+    "连接字符串写成 postgresql://用户@主机/库 或者 sqlite:///文件",
+    "a connection string is postgresql://user@host/base or sqlite:///file",
+)
 LONGEST_NAME = 63
 """The bytes of a name that PostgreSQL keeps, as it is built everywhere."""
 _ROWS_FOR_TYPES = "adbc.sqlite.query.batch_rows"
@@ -42,11 +46,16 @@ def open_database(place: str, *, table: str = "", query: str = "") -> Source:
     Rows are numbered from 1 in the order in which they come.
     """
     if bool(table) == bool(query):
-        message = "读数据库要写明一张表或者一条查询"
-        raise refusal("G040", message, "请用 --table 或者 --query，写其中一个", shown(place))
+        message = (
+            "读数据库要写明一张表或者一条查询",
+            "A database is read by the name of a table or by a query",
+        )
+        remedy = ("请用 --table 或者 --query，写其中一个", "give one of --table and --query")
+        raise refusal("G040", message, remedy, shown(place))
     if query and not _ASKING.match(query):
-        message = "只能写 SELECT 一类的查询"
-        raise refusal("G040", message, "请用 SELECT 或者 WITH 开头", shown(place))
+        message = ("只能写 SELECT 一类的查询", "The query can only be a SELECT")
+        remedy = ("请用 SELECT 或者 WITH 开头", "begin it with SELECT or WITH")
+        raise refusal("G040", message, remedy, shown(place))
     asked = query or f"SELECT * FROM {quoted(table)}"
     _require_whole_names(place, table.split("."))
     with _connected(place, read_only=True) as connection, connection.cursor() as cursor:
@@ -57,7 +66,8 @@ def open_database(place: str, *, table: str = "", query: str = "") -> Source:
         frame = pl.DataFrame(cursor.fetch_arrow())
     columns = tuple(frame.columns)
     if not columns:
-        raise refusal("G040", "查询没有结果列", "请写 SELECT 一类的查询", shown(place))
+        message = ("查询没有结果列", "The query gives no columns")
+        raise refusal("G040", message, ("请写 SELECT 一类的查询", "write a SELECT"), shown(place))
     numbered = frame.lazy().with_row_index(ROW, offset=1)
     name = f"{shown(place)} {table}".strip()
     return Source(name, numbered, columns, columns, header_row=0)
@@ -89,10 +99,17 @@ def _require_whole_names(place: str, names: Iterable[str]) -> None:
     if _kind(place) != "postgresql":
         return
     faults = [
-        Fault(
+        Fault.of(
             "G040",
-            f"名称 {shorten(name)} 超过 {LONGEST_NAME} 字节，PostgreSQL 会截断",
-            f"请改短：汉字一个 3 字节，最多 {LONGEST_NAME // 3} 个",
+            (
+                f"名称 {shorten(name)} 超过 {LONGEST_NAME} 字节，PostgreSQL 会截断",
+                f"The name {shorten(name)} has more than {LONGEST_NAME} bytes: PostgreSQL would "
+                "cut it",
+            ),
+            (
+                f"请改短：汉字一个 3 字节，最多 {LONGEST_NAME // 3} 个",
+                f"shorten it: of Chinese characters it takes {LONGEST_NAME // 3}",
+            ),
             shown(place),
         )
         for name in names
@@ -106,7 +123,7 @@ def _require_whole_names(place: str, names: Iterable[str]) -> None:
 def _connected(place: str, *, read_only: bool) -> Iterator[Any]:
     scheme, kind = place.partition("://")[0].partition("+")[0].lower(), _kind(place)
     if kind is None:
-        message = f"不认识的数据库：{shorten(scheme)}"
+        message = (f"不认识的数据库：{shorten(scheme)}", f"No known database: {shorten(scheme)}")
         raise refusal("G041", message, SHAPE, shown(place))
     try:
         driver = import_module(f"adbc_driver_{kind}.dbapi")
@@ -122,8 +139,13 @@ def _connected(place: str, *, read_only: bool) -> Iterator[Any]:
         with driver.connect(address) as connection:
             yield connection
     except driver.Error as error:
-        message = f"数据库没有照办：{shown(' '.join(str(error).split()))[:300]}"
-        raise refusal("G042", message, "请检查连接、表名和权限", shown(place)) from None
+        why = shown(" ".join(str(error).split()))[:300]
+        message = (f"数据库没有照办：{why}", f"The database refused: {why}")
+        remedy = (
+            "请检查连接、表名和权限",
+            "check the connection, the name of the table and permissions",
+        )
+        raise refusal("G042", message, remedy, shown(place)) from None
 
 
 def _sqlite(place: str, *, read_only: bool) -> str:
@@ -131,5 +153,5 @@ def _sqlite(place: str, *, read_only: bool) -> str:
     # sqlite:///relative.db and sqlite:////absolute.db, as SQLAlchemy has them.
     file = Path(path.removeprefix("/"))
     if read_only and not file.is_file():
-        raise refusal("G020", "没有这个文件", SHAPE, file)
+        raise refusal("G020", ("没有这个文件", "There is no such file"), SHAPE, file)
     return f"file:{quote(str(file))}?mode={'ro' if read_only else 'rwc'}"

@@ -10,6 +10,7 @@ from typing import Any
 
 from tolerance_rules.errors import ExecutorError, Fault, TableError, shorten
 from tolerance_rules.executors.many_cases import ManyCases
+from tolerance_rules.language import Pair
 from tolerance_rules.tables.days import (
     DECIDED,
     DUPLICATE,
@@ -28,6 +29,7 @@ from tolerance_rules.tables.records import is_records, records_frame
 from tolerance_rules.tables.source import ROW, Source
 from tolerance_rules.tables.typed_table import TypedTable, typed_table
 
+RENAME: Pair = ("请先改名", "rename it first")
 SOURCE_ROW = "source_row"
 """The column that says in which row of its file a case stood."""
 
@@ -113,13 +115,26 @@ def _doubled(typed: TypedTable) -> pl.Expr | None:
 
 def _require_free(headers: list[str], findings: list[str]) -> None:
     faults = [
-        Fault("G037", f"列 {shorten(name)} 与结果的列同名", "请先改名", subject=name)
+        Fault.of(
+            "G037",
+            (
+                f"列 {shorten(name)} 与结果的列同名",
+                f"Column {shorten(name)} is called as one of the result",
+            ),
+            RENAME,
+            subject=name,
+        )
         for name in headers
         if name in findings
     ]
     doubled = {name for name in headers if headers.count(name) > 1}
     faults += [
-        Fault("G025", f"有几列都叫 {shorten(name)}", "请先改名", subject=name)
+        Fault.of(
+            "G025",
+            (f"有几列都叫 {shorten(name)}", f"Several columns are called {shorten(name)}"),
+            RENAME,
+            subject=name,
+        )
         for name in sorted(doubled)
     ]
     if faults:
@@ -148,11 +163,16 @@ def _frame_of(table: Any) -> tuple[pl.LazyFrame, Callable[[pl.LazyFrame], Any]]:
             'pip install "tolerance-rules[pandas]"',
         ) from error
     except (TypeError, ValueError, pl.exceptions.PolarsError) as error:
-        fault = Fault("G033", f"表读不成列：{shorten(str(error))}", "一列请只放一种值")
-        raise TableError([fault]) from None
+        why = shorten(str(error))
+        message = (f"表读不成列：{why}", f"The table does not make columns: {why}")
+        remedy = ("一列请只放一种值", "a column should have values of one kind")
+        raise TableError([Fault.of("G033", message, remedy)]) from None
     what = shorten(type(table).__name__)
-    remedy = "请给出路径、字典的列表、Polars、pandas 或者 Arrow 的表"
-    raise TableError([Fault("G033", f"{what} 不是表", remedy)])
+    remedy = (
+        "请给出路径、字典的列表、Polars、pandas 或者 Arrow 的表",
+        "give a path, a list of dicts, or a table of Polars, pandas or Arrow",
+    )
+    raise TableError([Fault.of("G033", (f"{what} 不是表", f"{what} is no table"), remedy)])
 
 
 def _from_pandas(table: Any) -> tuple[pl.LazyFrame, Callable[[pl.LazyFrame], Any]]:

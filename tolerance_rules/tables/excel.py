@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tolerance_rules.errors import did_you_mean, shorten
+from tolerance_rules.errors import means, nearest, shorten
+from tolerance_rules.language import Pair
 from tolerance_rules.tables.cell_values import SERIAL_EPOCH
 from tolerance_rules.tables.excel_cells import SheetCells, sheet_cells
 from tolerance_rules.tables.excel_compact import MOST, Lines, compacted, inhabited
@@ -23,7 +24,10 @@ from tolerance_rules.tables.old_workbooks import NOTE, require_without_errors
 from tolerance_rules.tables.source import Source, refusal
 from tolerance_rules.tables.workbook_process import SheetRead, read_sheets
 
-PICK = "请用 --sheet，或者在对照表中用 sheet 写明读哪一张"
+PICK: Pair = (
+    "请用 --sheet，或者在对照表中用 sheet 写明读哪一张",
+    "say with --sheet, or with sheet in a mapping, which to read",
+)
 
 
 @dataclass(frozen=True)
@@ -113,8 +117,14 @@ def _bounded(
         found = _lines(package, sheet, scan)
         if (found.cells if found else scan.last_row * scan.width) > MOST:
             if mapping.sheet or (sheet.visible and len(package.sheets) == 1):
-                message = f"工作表 {shorten(sheet.name)} 有 {MOST:,} 格以上，太大"
-                remedy = "请另存为 CSV，或者分成几张工作表"
+                message = (
+                    f"工作表 {shorten(sheet.name)} 有 {MOST:,} 格以上，太大",
+                    f"Sheet {shorten(sheet.name)} has more than {MOST:,} cells: too large",
+                )
+                remedy = (
+                    "请另存为 CSV，或者分成几张工作表",
+                    "save it as CSV, or make several sheets of it",
+                )
                 raise refusal("G021", message, remedy, shown)
             too_large.append(sheet.name)
             continue
@@ -134,9 +144,13 @@ def _lines(package: Package, sheet: SheetPart, scan: Scan) -> Lines | None:
 
 def _require_sheet(mapping: TableMapping, names: Sequence[str], shown: Path) -> None:
     if mapping.sheet and mapping.sheet not in names:
-        near = did_you_mean(mapping.sheet, names)
-        message = f"没有名为 {shorten(mapping.sheet)} 的工作表{near}"
-        raise refusal("G029", message, f"可用的有：{'、'.join(map(shorten, names))}", shown)
+        near, known = means(nearest(mapping.sheet, names)), list(map(shorten, names))
+        message = (
+            f"没有名为 {shorten(mapping.sheet)} 的工作表{near[0]}",
+            f"There is no sheet {shorten(mapping.sheet)}{near[1]}",
+        )
+        remedy = (f"可用的有：{'、'.join(known)}", f"there are: {', '.join(known)}")
+        raise refusal("G029", message, remedy, shown)
 
 
 def _header_row(sheet: SheetRead, mapping: TableMapping, facts: Facts) -> tuple[int, int]:
@@ -155,13 +169,19 @@ def _chosen(
     if mapping.sheet:
         filled = [each for each in candidates if each.sheet.name == mapping.sheet]
     if not filled:
-        raise refusal("G028", "工作簿是空的", "第一行应当是表头", shown)
+        message = ("工作簿是空的", "The workbook is empty")
+        remedy = ("第一行应当是表头", "the first row should have the headers")
+        raise refusal("G028", message, remedy, shown)
     registers = [each for each in filled if each.weight >= FACT]
     # A sheet without facts is a register only where no other sheet has any.
     registers = registers or [each for each in filled if each.header_row]
     if len(registers) > 1:
-        listed = "、".join(shorten(each.sheet.name) for each in registers)
-        raise refusal("G029", f"有几张工作表都是登记簿：{listed}", PICK, shown)
+        listed = [shorten(each.sheet.name) for each in registers]
+        message = (
+            f"有几张工作表都是登记簿：{'、'.join(listed)}",
+            f"Several sheets are registers: {', '.join(listed)}",
+        )
+        raise refusal("G029", message, PICK, shown)
     chosen = (registers or filled)[0]
     if not chosen.header_row:
         chosen = replace(chosen, header_row=mapping.header_row)

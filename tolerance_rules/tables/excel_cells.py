@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tolerance_rules.errors import Fault, shorten
 from tolerance_rules.formats.human_values import BLANK
+from tolerance_rules.language import Pair
 from tolerance_rules.tables.excel_compact import Lines
 from tolerance_rules.tables.excel_scan import Place, Scan
 from tolerance_rules.tables.header_names import one_line
@@ -19,7 +20,13 @@ from tolerance_rules.tables.workbook_process import CONVERT, SheetRead
 
 MOST_MERGED = 5_000_000
 """The cells that merged ranges may cover, all together."""
-MEND = "请在 Excel 中改正，或者打开后重新保存"
+MEND: Pair = (
+    "请在 Excel 中改正，或者打开后重新保存",
+    "mend it in Excel, or open the workbook and save it again",
+)
+ACROSS: Pair = ("这一格横跨几列合并", "This cell is merged across columns")
+UNMERGE: Pair = ("请取消合并，分别填写", "unmerge it, and fill in each cell")
+SAY_WHERE: Pair = ("请写明 sheet 和 header_row", "give sheet and header_row")
 _LETTERS = re.compile("[\x21-\xff\uf000-\uf0ff ]{1,12}")
 """What a picture font shows as pictures; what is Chinese it leaves to another font."""
 
@@ -36,9 +43,9 @@ class SheetCells:
     """What Excel calls the columns."""
     frame: pl.DataFrame
     faults: dict[int, list[Fault]] = field(default_factory=dict)
-    nowhere: str = ""
+    nowhere: Pair | None = None
     """What stands in a cell that does not say where it is."""
-    bad_headers: Mapping[int, str] = field(default_factory=dict)
+    bad_headers: Mapping[int, Pair] = field(default_factory=dict)
 
     @property
     def extent(self) -> str:
@@ -52,15 +59,27 @@ class SheetCells:
         """Raise TableError where the row of headers has none, or one that cannot be read."""
         sheet, row = shorten(self.name), self.header_row
         if self.nowhere:
-            raise refusal("G034", f"工作表中有{self.nowhere}，位置不明", CONVERT, file)
+            message = (
+                f"工作表中有{self.nowhere[0]}，位置不明",
+                f"The sheet has {self.nowhere[1]}, and does not say in which cell",
+            )
+            raise refusal("G034", message, CONVERT, file)
         for column, what in self.bad_headers.items():
-            raise refusal("G034", f"表头的第 {column} 列是{what}", "请改为文字", file, row)
+            at = f"{letters_of(column)}{row}"
+            message = (
+                f"{at}：表头的第 {column} 列是{what[0]}",
+                f"{at}: the header of this column is {what[1]}",
+            )
+            raise refusal("G034", message, ("请改为文字", "write a text"), file, row)
         if not self.headers:
-            message = f"工作表 {sheet} 没有第 {row} 行"
-            raise refusal("G028", message, "请写明 sheet 和 header_row", file)
+            message = (f"工作表 {sheet} 没有第 {row} 行", f"Sheet {sheet} has no row {row}")
+            raise refusal("G028", message, SAY_WHERE, file)
         if not any(self.headers):
-            message = f"工作表 {sheet} 的第 {row} 行是空的，不是表头"
-            raise refusal("G024", message, "请写明 sheet 和 header_row", file, row)
+            message = (
+                f"工作表 {sheet} 的第 {row} 行是空的，不是表头",
+                f"Row {row} of sheet {sheet} is blank, and no headers",
+            )
+            raise refusal("G024", message, SAY_WHERE, file, row)
 
 
 def sheet_cells(
@@ -78,7 +97,7 @@ def sheet_cells(
     more = pl.DataFrame({name: [None] * len(lacking) for name in frame.columns}, frame.schema)
     grid = _Grid(pl.concat([frame, more]), [*rows, *lacking], columns)
     grid.write(scan.formatted)
-    grid.write({place: f"（{what}）" for place, what in scan.without_value.items()})
+    grid.write({place: f"（{what[0]}）" for place, what in scan.without_value.items()})
     grid.write(grid.pictured(scan.pictures))
     across = grid.fill(scan.merged, header_row, sheet.name, file)
     faults = grid.faults(scan.without_value, across, header_row)
@@ -90,7 +109,7 @@ def sheet_cells(
         tuple(map(letters_of, columns)),
         grid.below(header_row, list(faults)),
         faults,
-        next((what for (row, _), what in scan.without_value.items() if row == 0), ""),
+        next((what for (row, _), what in scan.without_value.items() if row == 0), None),
         {column: what for (row, column), what in scan.without_value.items() if row == header_row},
     )
 
@@ -151,8 +170,12 @@ class _Grid:
             columns = self._columns[self._column[left] : bisect_right(self._columns, right)]
             covered += len(rows) * len(columns)
             if covered > MOST_MERGED:
-                message = f"工作表 {shorten(sheet)} 合并的格超过 {MOST_MERGED:,} 个"
-                raise refusal("G021", message, "请取消整行整列的合并", file)
+                message = (
+                    f"工作表 {shorten(sheet)} 合并的格超过 {MOST_MERGED:,} 个",
+                    f"Sheet {shorten(sheet)} has more than {MOST_MERGED:,} merged cells",
+                )
+                remedy = ("请取消整行整列的合并", "do not merge whole rows or columns")
+                raise refusal("G021", message, remedy, file)
             if value is None:
                 continue
             texts |= dict.fromkeys(((row, left) for row in rows), value)
@@ -163,7 +186,7 @@ class _Grid:
 
     def faults(
         self,
-        without_value: Mapping[Place, str],
+        without_value: Mapping[Place, Pair],
         across: Sequence[tuple[int, int]],
         header_row: int,
     ) -> dict[int, list[Fault]]:
@@ -172,11 +195,12 @@ class _Grid:
         for (row, column), what in sorted(without_value.items()):
             if row > header_row and column in self._column:
                 subject = str(self._column[column])
-                fault = Fault("G034", f"这一格是{what}", MEND, subject=subject)
+                message = (f"这一格是{what[0]}", f"This cell has {what[1]}")
+                fault = Fault.of("G034", message, MEND, subject=subject)
                 faults.setdefault(row, []).append(fault)
         for row, column in across:
             subject = str(self._column[column])
-            fault = Fault("G035", "这一格横跨几列合并", "请取消合并，分别填写", subject=subject)
+            fault = Fault.of("G035", ACROSS, UNMERGE, subject=subject)
             faults.setdefault(row, []).append(fault)
         return faults
 

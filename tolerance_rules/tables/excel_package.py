@@ -22,7 +22,7 @@ from tolerance_rules.tables.cell_values import SERIAL_EPOCH
 from tolerance_rules.tables.excel_scan import Scan, scanned
 from tolerance_rules.tables.excel_styles import Styles, styles_of
 from tolerance_rules.tables.source import refusal
-from tolerance_rules.tables.workbook_process import CONVERT, UNLOCK
+from tolerance_rules.tables.workbook_process import CONVERT, LOCKED, NO_WORKBOOK, UNLOCK
 
 LARGEST = 4 << 30
 LARGEST_RATIO = 250
@@ -60,8 +60,7 @@ class Package:
                 raise self._no_workbook() from None
 
     def _no_workbook(self) -> Exception:
-        message = "文件不是 Excel 工作簿，或已损坏、加密"
-        return refusal("G021", message, CONVERT, self._shown)
+        return refusal("G021", NO_WORKBOOK, CONVERT, self._shown)
 
     def _tree(self, package: ZipFile, name: str) -> ElementTree.Element:
         info = self._infos[_normal(name)]
@@ -156,16 +155,20 @@ def _named(tree: ElementTree.Element, name: str) -> Iterator[ElementTree.Element
 def _require_workbook(head: bytes, file: Path, shown: Path) -> None:
     if head.startswith(b"PK\x03\x04"):
         return
-    remedy = CONVERT
+    message, remedy = NO_WORKBOOK, CONVERT
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         if is_encrypted(file):
-            message, remedy = "工作簿加了密码", UNLOCK
+            message, remedy = LOCKED, UNLOCK
         else:
-            message = "文件其实是旧式的 .xls，或者加了密码"
+            message = (
+                "文件其实是旧式的 .xls，或者加了密码",
+                "The file is in truth an .xls of the older kind, or has a password",
+            )
     elif head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<"):
-        message = "文件其实是网页（HTML）或者 XML，不是 Excel 工作簿"
-    else:
-        message = "文件不是 Excel 工作簿，或已损坏、加密"
+        message = (
+            "文件其实是网页（HTML）或者 XML，不是 Excel 工作簿",
+            "The file is in truth a web page (HTML) or XML, no Excel workbook",
+        )
     raise refusal("G021", message, remedy, shown)
 
 
@@ -182,7 +185,10 @@ def _require_bounded(infos: list[ZipInfo], stream: IO[bytes], file: Path) -> Non
         too_large = info.file_size > SMALL and info.file_size > LARGEST_RATIO * info.compress_size
         total += info.file_size
         if too_large or total > LARGEST or _understates(info, stream):
-            message = "压缩内容解开后过大，可能是恶意文件"
+            message = (
+                "压缩内容解开后过大，可能是恶意文件",
+                "Unpacked, the file is far too large: it may be meant to do harm",
+            )
             raise refusal("G021", message, CONVERT, file)
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import IO, TypeAlias
 
+from tolerance_rules.language import Pair
 from tolerance_rules.tables.excel_styles import Styles, picture_font
 from tolerance_rules.tables.number_formats import shown
 
@@ -60,6 +61,10 @@ _WIDTHS = [
 ]
 
 
+ERROR: Pair = ("错误值", "an error value")
+NO_RESULT: Pair = ("没有算出值的公式", "a formula without its result")
+
+
 @dataclass
 class Scan:
     """What a pass over the XML of a sheet has found."""
@@ -71,7 +76,7 @@ class Scan:
     """About how many columns there are; not to be relied on where some are `far`."""
     far: bool = False
     """Whether some cell stands beyond column CZ, or below the last row that is written out."""
-    without_value: dict[Place, str] = field(default_factory=dict)
+    without_value: dict[Place, Pair] = field(default_factory=dict)
     """Cells without a value, and which of the two they are: an error, or a formula."""
     pictures: dict[Place, str] = field(default_factory=dict)
     """Cells whose letters are pictures, and their font."""
@@ -96,12 +101,12 @@ def scanned(stream: IO[bytes], styles: Styles) -> Scan:
     for chunk in chunks(stream):
         _measure(chunk, scan)
         if b' t="e"' in chunk:
-            found = {place_of(match[1]): "错误值" for match in _ERROR.finditer(chunk)}
+            found = {place_of(match[1]): ERROR for match in _ERROR.finditer(chunk)}
             scan.without_value |= found
         if b"<f" in chunk or b":f" in chunk:
             for match in _FORMULA.finditer(chunk):
                 if b' t="str"' not in match[1]:  # a formula may well give an empty text
-                    scan.without_value[place_of(match[1])] = "没有算出值的公式"
+                    scan.without_value[place_of(match[1])] = NO_RESULT
         for match in _telling(chunk, styles, patterns):
             _look(match[1], match[2], styles, scan)
         if b"mergeCell" in chunk:

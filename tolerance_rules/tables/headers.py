@@ -7,15 +7,21 @@ such columns.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from tolerance_rules.errors import Fault, Suggestions, TableError, shorten
+from tolerance_rules.errors import Fault, Suggestions, TableError, means, shorten
+from tolerance_rules.language import Pair
 from tolerance_rules.tables.fields import IGNORED, KEPT, RECORDED, TOLD
 from tolerance_rules.tables.header_names import HeaderNames, one_line
 from tolerance_rules.tables.header_rows import FACT, Facts
 from tolerance_rules.tables.mapping import TableMapping
 from tolerance_rules.tables.source import Source
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
+
+DELETE_COLUMN: Pair = (
+    "请删去其中一列，或者在对照表中写 ignore 或 keep",
+    "delete one of the two, or map it to ignore or keep",
+)
 
 
 @dataclass(frozen=True)
@@ -65,13 +71,16 @@ def fields_of(
         elif name != IGNORED:
             found.append(Field(column, header, name))
             if name not in names:
-                faults.append((place, _unknown(header, name, names, suggestions)))
+                at = column_named(source, column, header)
+                faults.append((place, _unknown(at, name or header, names, suggestions)))
         if found and found[-1].column == column and _clashes(found):
             same = header if found[-1].kept else found[-1].name
-            message = f"表头 {shorten(header)} 与前面的一列同是 {shorten(same)}"
-            faults.append(
-                (place, Fault("G025", message, "请删去其中一列，或者在对照表中写 ignore 或 keep"))
+            at = column_named(source, column, header)
+            message = (
+                f"{at[0]} 与前面的一列同是 {shorten(same)}",
+                f"{at[1]} is {shorten(same)}, as a column before it",
             )
+            faults.append((place, Fault.of("G025", message, DELETE_COLUMN)))
     faults += [(0, fault) for fault in _absent(source.headers, mapping)]
     faults += [(0, fault) for fault in _doubled({each.name for each in found}, mapping)]
     if not faults:
@@ -80,7 +89,7 @@ def fields_of(
     if faults:
         raise TableError(
             [
-                Fault(each.code, each.message, each.remedy, source.name, source.header_row, place)
+                replace(each, file=source.name, line=source.header_row, column=place)
                 for place, each in faults
             ],
             ("表头", "The header"),
@@ -120,10 +129,23 @@ def nameless(source: Source) -> Iterator[tuple[int, str]]:
                 yield place, column
 
 
-def _unknown(header: str, name: str, names: HeaderNames, suggestions: Suggestions) -> Fault:
-    near = suggestions.mean(name or header, [*names.written(), IGNORED, KEPT])
-    remedy = f"请改正，或者在对照表中写明；与评判无关的写 {IGNORED}，要保留的写 {KEPT}"
-    return Fault("G024", f"表头 {shorten(header)} 不能识别{near}", remedy)
+def column_named(source: Source, column: str, header: str) -> Pair:
+    """Return a column as people find it: by its header, and in a sheet by its letter."""
+    letter = source.letters[source.columns.index(column)] if source.letters else ""
+    shown = shorten(header)
+    if not letter:
+        return f"表头 {shown}", f"The header {shown}"
+    return f"{letter} 列的表头 {shown}", f"The header {shown} of column {letter}"
+
+
+def _unknown(at: Pair, name: str, names: HeaderNames, suggestions: Suggestions) -> Fault:
+    near = means(suggestions.near(name, [*names.written(), IGNORED, KEPT]))
+    message = (f"{at[0]} 不能识别{near[0]}", f"{at[1]} is not known{near[1]}")
+    remedy = (
+        f"请改正，或者在对照表中写明；与评判无关的写 {IGNORED}，要保留的写 {KEPT}",
+        f"mend it, or name it in a mapping: {IGNORED} if it is not needed, {KEPT} to keep it",
+    )
+    return Fault.of("G024", message, remedy)
 
 
 def _clashes(found: Sequence[Field]) -> bool:
@@ -137,21 +159,43 @@ def _absent(headers: Collection[str], mapping: TableMapping) -> Iterator[Fault]:
     suggestions, present = Suggestions(), set(map(one_line, headers))
     for header in mapping.columns:
         if header not in present:
-            near = suggestions.mean(header, headers)
-            message = f"对照表中的表头 {shorten(header)} 不在表中{near}"
-            yield Fault("G026", message, "请改正对照表")
+            near, shown = means(suggestions.near(header, headers)), shorten(header)
+            message = (
+                f"对照表中的表头 {shown} 不在表中{near[0]}",
+                f"The header {shown} of the mapping is not in the table{near[1]}",
+            )
+            yield Fault.of("G026", message, ("请改正对照表", "mend the mapping"))
 
 
 def _doubled(names: Collection[str], mapping: TableMapping) -> Iterator[Fault]:
     for name in mapping.always:
         if name in names:
-            message = f"表中已经有 {name} 一列，对照表又用 always 写明了它的值"
-            yield Fault("G026", message, "请删去其中一处，或者把那一列写为 ignore")
+            message = (
+                f"表中已经有 {name} 一列，对照表又用 always 写明了它的值",
+                f"The table has a column {name}, and the mapping gives its value under always",
+            )
+            remedy = (
+                "请删去其中一处，或者把那一列写为 ignore",
+                "delete one of the two, or map the column to ignore",
+            )
+            yield Fault.of("G026", message, remedy)
 
 
 def _missing(names: Collection[str], vocabulary: Vocabulary, *, recorded: bool) -> Iterator[Fault]:
     if recorded and RECORDED not in names:
-        yield Fault("G027", "表中没有处理结果一列", "请在对照表中写明哪一列是 recorded")
+        message = ("表中没有处理结果一列", "The table has no column of recorded outcomes")
+        remedy = (
+            "请在对照表中写明哪一列是 recorded",
+            "say in a mapping which column is recorded",
+        )
+        yield Fault.of("G027", message, remedy)
     if vocabulary.keys().isdisjoint(names) and not (recorded and has_deadlines(names)):
-        dates = "；只审计期限的，要有处理结果、作出结论日期，和告知日期或者备案日期"
-        yield Fault("G027", "表中没有一列是事实", f"请在对照表中写明{dates if recorded else ''}")
+        message = ("表中没有一列是事实", "No column of the table is a fact")
+        zh, en = "请在对照表中写明", "say in a mapping which are"
+        if recorded:
+            zh += "；只审计期限的，要有处理结果、作出结论日期，和告知日期或者备案日期"
+            en += (
+                "; an audit of time limits alone needs the recorded outcome, the day of the "
+                "decision, and that of the notice or the filing"
+            )
+        yield Fault.of("G027", message, (zh, en))

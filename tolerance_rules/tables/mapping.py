@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
-from tolerance_rules.errors import Fault, TableError, reason_of, require_type, shorten
+from tolerance_rules.errors import TableError, means, require_type, shorten, unreadable
 from tolerance_rules.formats.human_values import BLANK, Words
 from tolerance_rules.formats.strict_yaml import (
     Entries,
@@ -25,17 +25,18 @@ from tolerance_rules.formats.strict_yaml import (
     parse,
 )
 from tolerance_rules.formats.text_bytes import read_bytes
+from tolerance_rules.language import Pair
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.tables.fields import TREATMENTS
 from tolerance_rules.tables.header_names import HeaderNames, one_line
-from tolerance_rules.tables.mapping_words import WordsReader
+from tolerance_rules.tables.mapping_words import WordsReader, one_of
 from tolerance_rules.vocabulary.fact_spec import Known
 
 Others: TypeAlias = Literal["refuse", "keep", "ignore"]
 OTHERS: tuple[Others, ...] = get_args(Others)
 SECTIONS = ("columns", "values", "always", "sheet", "header_row", "others")
 WHAT = ("对照表", "The mapping")
-SHAPE = "请写成 columns: {表头: 名称}"
+SHAPE: Pair = ("请写成 columns: {表头: 名称}", "write columns: {header: name}")
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,7 @@ def from_yaml(path: str | Path, rules: Ruleset) -> TableMapping:
     except YamlFault as error:
         raise TableError([error.fault], WHAT) from None
     except OSError as error:
-        message = f"文件读不出来：{reason_of(error)}"
-        raise TableError([Fault("G020", message, "请检查路径和权限", str(path))], WHAT) from None
+        raise TableError([unreadable("G020", error, str(path))], WHAT) from None
     reader = _Reader(str(path), list(faults), rules)
     found = reader.read(tree)
     if reader.faults:
@@ -97,10 +97,17 @@ class _Reader(WordsReader):
         items = tree.items if isinstance(tree, Entries) else {}
         for name, (key, _) in items.items():
             if name not in SECTIONS:
-                message = f"对照表没有 {shorten(name)} 一节{self.suggestions.mean(name, SECTIONS)}"
-                self.fault(message, f"可用的有：{'、'.join(SECTIONS)}", key)
+                near = means(self.suggestions.near(name, SECTIONS))
+                message = (
+                    f"对照表没有 {shorten(name)} 一节{near[0]}",
+                    f"A mapping has no section {shorten(name)}{near[1]}",
+                )
+                self.fault(message, one_of(SECTIONS), key)
         if not items:
-            message = f"对照表应当有 {'、'.join(SECTIONS)} 中的一节"
+            message = (
+                f"对照表应当有 {'、'.join(SECTIONS)} 中的一节",
+                f"A mapping has one of the sections {', '.join(SECTIONS)}",
+            )
             self.fault(message, SHAPE)
         sections = {name: section for name, (_, section) in items.items()}
         columns = {
@@ -118,16 +125,25 @@ class _Reader(WordsReader):
 
     def _scalars(self, tree: Tree | None) -> Iterator[tuple[str, Scalar]]:
         if tree is not None and not isinstance(tree, Entries):
-            self.fault("columns 一节应当是表头和名称的对照", SHAPE, tree)
+            message = (
+                "columns 一节应当是表头和名称的对照",
+                "columns should be a mapping of headers to names",
+            )
+            self.fault(message, SHAPE, tree)
         for header, (key, name) in tree.items.items() if isinstance(tree, Entries) else ():
             if isinstance(name, Scalar):
                 yield header, name
             else:
-                self.fault(f"表头 {shorten(header)} 对应的应当是一个名称", SHAPE, key)
+                message = (
+                    f"表头 {shorten(header)} 对应的应当是一个名称",
+                    f"The header {shorten(header)} should have one name",
+                )
+                self.fault(message, SHAPE, key)
 
     def _text(self, tree: Tree | None) -> str:
         if tree is not None and not isinstance(tree, Scalar):
-            self.fault("sheet 应当是工作表的名称", "请写成 sheet: 2024年", tree)
+            message = ("sheet 应当是工作表的名称", "sheet should be the name of a sheet")
+            self.fault(message, ("请写成 sheet: 2024年", "write sheet: Sheet1"), tree)
         return tree.text if isinstance(tree, Scalar) else ""
 
     def _row(self, tree: Tree | None) -> int:
@@ -135,7 +151,11 @@ class _Reader(WordsReader):
             return 0
         text = tree.text if isinstance(tree, Scalar) else ""
         if not (text.isdecimal() and 1 <= int(text[:4]) <= 1000):
-            self.fault("header_row 应当是表头所在的行号", "请写成 header_row: 3", tree)
+            message = (
+                "header_row 应当是表头所在的行号",
+                "header_row should be the number of the row of the headers",
+            )
+            self.fault(message, ("请写成 header_row: 3", "write header_row: 3"), tree)
             return 1
         return int(text)
 
@@ -146,9 +166,14 @@ class _Reader(WordsReader):
         for known in OTHERS:
             if text == known:
                 return known
-        self.fault(
-            f"others 不能是 {shorten(text)}{self.suggestions.mean(text, OTHERS)}",
-            "refuse 没有写明的列是错；keep 保留；ignore 不要",
-            tree,
+        near = means(self.suggestions.near(text, OTHERS))
+        message = (
+            f"others 不能是 {shorten(text)}{near[0]}",
+            f"others cannot be {shorten(text)}{near[1]}",
         )
+        remedy = (
+            "refuse 没有写明的列是错；keep 保留；ignore 不要",
+            "refuse: other columns are a fault; keep: they are kept; ignore: they are left out",
+        )
+        self.fault(message, remedy, tree)
         return "refuse"

@@ -26,14 +26,23 @@ _ODS = re.compile(
 def require_without_errors(file: Path, shown: Path) -> None:
     """Refuse a workbook with an error value: its reader gives that as blank."""
     if file.stat().st_size > LARGEST:
-        raise refusal("G021", f"旧式的工作簿超过 {LARGEST >> 20} MB", CONVERT, shown)
+        message = (
+            f"旧式的工作簿超过 {LARGEST >> 20} MB",
+            f"A workbook of an older kind of more than {LARGEST >> 20} MB",
+        )
+        raise refusal("G021", message, CONVERT, shown)
     data = file.read_bytes()
     pattern = _XLS
     if data.startswith(b"PK"):
         data, pattern = _content(file, shown), _ODS
     if pattern.search(data):
-        message = "工作簿中有错误值（如 #DIV/0!），在旧式的工作簿中分不出是哪一格"
-        raise refusal("G034", message, f"请改正，或者{CONVERT.removeprefix('请')}", shown)
+        message = (
+            "工作簿中有错误值（如 #DIV/0!），在旧式的工作簿中分不出是哪一格",
+            "The workbook has an error value such as #DIV/0!; in one of an older kind it cannot "
+            "be told which cell has it",
+        )
+        remedy = (f"请改正，或者{CONVERT[0].removeprefix('请')}", f"mend it, or {CONVERT[1]}")
+        raise refusal("G034", message, remedy, shown)
 
 
 def _content(file: Path, shown: Path) -> bytes:
@@ -45,4 +54,8 @@ def _content(file: Path, shown: Path) -> bytes:
                 return package.read(info)
     except (BadZipFile, KeyError, NotImplementedError, RuntimeError, OSError):
         pass
-    raise refusal("G021", "文件不是工作簿，或已损坏、加密，或太大", CONVERT, shown)
+    message = (
+        "文件不是工作簿，或已损坏、加密，或太大",
+        "The file is no workbook, or is damaged, encrypted or too large",
+    )
+    raise refusal("G021", message, CONVERT, shown)

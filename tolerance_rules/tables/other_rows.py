@@ -40,6 +40,7 @@ REMARK = (
 )
 """A note on how to fill it in, likewise."""
 KINDS = {TOTAL: "合计", SIGNATURE: "填表人、审核人一类的落款", REMARK: "说明"}
+IN_ENGLISH = {"合计": "a total", "填表人、审核人一类的落款": "a signature", "说明": "a note"}
 NUMBER = (
     r"^[A-Za-z\p{Han}〔〕\[\]（）()]{0,12}(?:\d{4}[〕\])）年\p{Han}]{0,4})?[-—–]?\d{1,12}"
     r"(?:[-—–.．、]\d{0,8})?\s*[号件]?$"
@@ -72,7 +73,8 @@ def other_rows(source: Source, fields: Sequence[Field], facts: Vocabulary) -> di
 
 def fault_of_row(words: str) -> Fault:
     """Return why a row is not judged that is no case."""
-    return Fault("G045", f"这一行是{words}，不是案件", "请从表中删去")
+    message = (f"这一行是{words}，不是案件", f"This row is {IN_ENGLISH[words]}, no case")
+    return Fault.of("G045", message, ("请从表中删去", "delete it from the table"))
 
 
 def without_numbered_only(source: Source, fields: Sequence[Field]) -> Source:

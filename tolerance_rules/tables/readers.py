@@ -10,8 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tolerance_rules.errors import TableError, reason_of, shorten
-from tolerance_rules.tables.columnar_files import open_columnar
+from tolerance_rules.errors import TableError, reasons_of, shorten
+from tolerance_rules.tables.columnar_files import DAMAGED, open_columnar
 from tolerance_rules.tables.csv_file import open_csv
 from tolerance_rules.tables.database import is_database, open_database
 from tolerance_rules.tables.headers import facts_among
@@ -28,10 +28,13 @@ UNREAD = (".xlsb", ".xlt", ".ett", ".numbers", ".wps", ".doc", ".docx", ".pdf")
 PARQUET = (".parquet", ".pq")
 ARROW = (".arrow", ".feather", ".ipc")
 _MAGIC = {
-    b"PK\x03\x04": "Excel 工作簿（.xlsx）",
-    b"\xd0\xcf\x11\xe0": "旧式的 Excel 工作簿（.xls）",
-    b"PAR1": "Parquet（.parquet）",
-    b"ARROW1": "Arrow（.arrow）",
+    b"PK\x03\x04": ("Excel 工作簿（.xlsx）", "an Excel workbook (.xlsx)"),
+    b"\xd0\xcf\x11\xe0": (
+        "旧式的 Excel 工作簿（.xls）",
+        "an Excel workbook of the older kind (.xls)",
+    ),
+    b"PAR1": ("Parquet（.parquet）", "Parquet (.parquet)"),
+    b"ARROW1": ("Arrow（.arrow）", "Arrow (.arrow)"),
 }
 
 
@@ -54,15 +57,21 @@ def open_table(
         with TemporaryDirectory(prefix="tolerance-rules-") as scratch:
             yield _opened(file, mapping, vocabulary, Path(scratch), separator)
     except pl.exceptions.PanicException:
-        message = "文件读到一半停下了：内容有误"
-        raise refusal("G021", message, "请重新导出", file) from None
+        message = (
+            "文件读到一半停下了：内容有误",
+            "Reading the file ended half-way: it is damaged",
+        )
+        raise refusal("G021", message, DAMAGED, file) from None
     except (OSError, pl.exceptions.PolarsError) as error:
         if isinstance(error, OSError) and error.filename not in (str(file), file, None):
             raise  # another file: where the result goes
         if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise
-        why = reason_of(error) if isinstance(error, OSError) else _first_line(error)
-        raise refusal("G020", f"文件读不出来：{why}", "请检查路径、权限和内容", file) from None
+        line = _first_line(error)
+        zh, en = reasons_of(error) if isinstance(error, OSError) else (line, line)
+        message = (f"文件读不出来：{zh}", f"The file cannot be read: {en}")
+        remedy = ("请检查路径、权限和内容", "check path, permissions and content")
+        raise refusal("G020", message, remedy, file) from None
 
 
 def _opened(
@@ -71,7 +80,8 @@ def _opened(
     kind = shown.suffix.lower()
     file = _nameable(shown, scratch)
     if file.exists() and not (file.is_file() or file.is_dir()):
-        raise refusal("G020", "这是设备或者管道，不是文件", "请给出文件", shown)
+        message = ("这是设备或者管道，不是文件", "This is a device or a pipe, no file")
+        raise refusal("G020", message, ("请给出文件", "give a file"), shown)
     if kind in PARQUET or file.is_dir():
         return open_columnar(file, shown, parquet=True)
     if kind in ARROW:
@@ -84,16 +94,22 @@ def _opened(
         found = open_excel(file, mapping, facts_among(mapping, vocabulary), scratch, shown)
         return reread(found)
     if kind in UNREAD:
-        raise refusal("G021", f"扩展名是 {kind} 的文件不能读", CONVERT, shown)
+        message = (f"扩展名是 {kind} 的文件不能读", f"Files that end in {kind} are not read")
+        raise refusal("G021", message, CONVERT, shown)
     if kind not in TEXT:
-        known = "、".join((*TEXT, *EXCEL, *PARQUET, *ARROW))
-        message = f"不认识扩展名 {shorten(kind) or '（无）'}"
-        raise refusal("G021", message, f"可以读的有：{known}", shown)
+        known = (*TEXT, *EXCEL, *PARQUET, *ARROW)
+        message = (
+            f"不认识扩展名 {shorten(kind) or '（无）'}",
+            f"Files that end in {shorten(kind) or 'nothing'} are not known",
+        )
+        remedy = (f"可以读的有：{'、'.join(known)}", f"those that are read: {', '.join(known)}")
+        raise refusal("G021", message, remedy, shown)
     with file.open("rb") as stream:
         head = stream.read(8)
     for magic, what in _MAGIC.items():
         if head.startswith(magic):
-            raise refusal("G021", f"文件其实是{what}", "请改正扩展名", shown)
+            message = (f"文件其实是{what[0]}", f"The file is in truth {what[1]}")
+            raise refusal("G021", message, ("请改正扩展名", "mend its ending"), shown)
     facts = facts_among(mapping, vocabulary)
     try:
         source = open_csv(file, scratch, facts, mapping.header_row, separator)

@@ -48,13 +48,19 @@ def records_frame(
 
 def _flat(record: object, number: int, groups: Mapping[str, object]) -> dict[str, Any]:
     if not isinstance(record, Mapping):
-        message = f"第 {number} 项是 {shorten(type(record).__name__)}，不是字典"
-        raise TableError([Fault("G033", message, "每一项请给一个字典：事实: 值")])
+        kind = shorten(type(record).__name__)
+        message = (f"第 {number} 项是 {kind}，不是字典", f"Item {number} is {kind}, no dict")
+        remedy = ("每一项请给一个字典：事实: 值", "each item should be a dict, fact: value")
+        raise TableError([Fault.of("G033", message, remedy)])
     flat: dict[str, Any] = {}
     for name, value in _cells(record, groups):
         if name in flat:
-            message = f"第 {number} 项中 {shorten(name)} 给了两次"
-            raise TableError([Fault("G033", message, "请只写一次", subject=name[:200])])
+            message = (
+                f"第 {number} 项中 {shorten(name)} 给了两次",
+                f"Item {number} gives {shorten(name)} twice",
+            )
+            remedy = ("请只写一次", "give it once")
+            raise TableError([Fault.of("G033", message, remedy, subject=name[:200])])
         flat[name] = value
     return flat
 

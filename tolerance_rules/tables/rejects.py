@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tolerance_rules.errors import Fault
+from tolerance_rules.language import Lang, pick
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,14 @@ class Reject:
 
     @property
     def reason(self) -> str:
+        """Return what is wrong, for people, in Chinese."""
+        return self.told()
+
+    def told(self, lang: Lang = "zh") -> str:
         """Return what is wrong, for people."""
         places = (*self.places, *[""] * (len(self.faults) - len(self.places)))
-        return "；".join(
-            f"{place}：{fault}" if place else str(fault)
+        colon, between = pick(lang, ("：", ": ")), pick(lang, ("；", "; "))
+        return between.join(
+            f"{place}{colon}{fault.told(lang)}" if place else fault.told(lang)
             for place, fault in zip(places, self.faults, strict=True)
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from tolerance_rules.errors import Fault, TableError
+from tolerance_rules.language import Pair
 from tolerance_rules.tables.cell_values import SERIAL_EPOCH
 from tolerance_rules.tables.polars_import import pl
 
@@ -64,6 +65,6 @@ def letters_of(column: int) -> str:
     return letters
 
 
-def refusal(code: str, message: str, remedy: str, file: object, row: int = 0) -> TableError:
+def refusal(code: str, message: Pair, remedy: Pair, file: object, row: int = 0) -> TableError:
     """Return the error that refuses a whole file for one fault."""
-    return TableError([Fault(code, message, remedy, str(file), row)])
+    return TableError([Fault.of(code, message, remedy, str(file), row)])

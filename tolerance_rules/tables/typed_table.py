@@ -28,7 +28,14 @@ from tolerance_rules.tables.rejects import Reject
 from tolerance_rules.tables.source import LONGEST, ROW, Source
 from tolerance_rules.vocabulary.fact_spec import Known
 
-MORE = Fault("G030", "这一行的格数比表头多", "请检查逗号和引号，或者给这一列加上表头")
+MORE = Fault.of(
+    "G030",
+    ("这一行的格数比表头多", "This row has more cells than there are headers"),
+    (
+        "请检查逗号和引号，或者给这一列加上表头",
+        "check commas and quotation marks, or give the column a header",
+    ),
+)
 VALUE = "value:"
 """What stands before a column in the reason that its value is none the column can have."""
 UNREADABLE = "G039"

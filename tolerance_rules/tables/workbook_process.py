@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from tolerance_rules.errors import Fault, TableError
+from tolerance_rules.language import Pair
 from tolerance_rules.tables import workbook_child
 from tolerance_rules.tables.child_process import ended
 from tolerance_rules.tables.polars_import import pl
@@ -20,8 +21,20 @@ Range: TypeAlias = tuple[tuple[int, int], tuple[int, int]]
 
 SECONDS = 900
 """How long a workbook may take to be read."""
-CONVERT = "请用 Excel 或 WPS 打开，另存为 .xlsx"
-UNLOCK = "请用 Excel 或 WPS 打开，去掉密码（文件—信息／文档加密），另存为 .xlsx"
+WORKBOOK: Pair = ("工作簿", "the workbook")
+CONVERT: Pair = (
+    "请用 Excel 或 WPS 打开，另存为 .xlsx",
+    "open it in Excel or WPS and save it as .xlsx",
+)
+UNLOCK: Pair = (
+    "请用 Excel 或 WPS 打开，去掉密码（文件—信息／文档加密），另存为 .xlsx",
+    "open it in Excel or WPS, remove the password, and save it as .xlsx",
+)
+NO_WORKBOOK: Pair = (
+    "文件不是 Excel 工作簿，或已损坏、加密",
+    "The file is no Excel workbook, or is damaged or encrypted",
+)
+LOCKED: Pair = ("工作簿加了密码", "The workbook has a password")
 
 
 @dataclass(frozen=True)
@@ -51,21 +64,36 @@ def read_sheets(file: Path, folder: Path, names: Collection[str], shown: Path) -
     TableError, about the file `shown`, where they cannot be read, or their reader comes to grief.
     """
     if find_spec("python_calamine") is None:
-        message = "读 Excel 工作簿需要 python-calamine，本机没有安装"
-        raise TableError([Fault("G022", message, '请运行：pip install "tolerance-rules[audit]"')])
+        message = (
+            "读 Excel 工作簿需要 python-calamine，本机没有安装",
+            "Reading Excel needs python-calamine, which is not installed",
+        )
+        command = 'pip install "tolerance-rules[audit]"'
+        raise TableError([Fault.of("G022", message, (f"请运行：{command}", f"run: {command}"))])
     arguments = str(file), str(folder), json.dumps(list(names))
     script = workbook_child.__file__
-    done = ended(script, *arguments, seconds=SECONDS, what="工作簿", remedy=CONVERT, shown=shown)
+    done = ended(
+        script,
+        *arguments,
+        seconds=SECONDS,
+        what=WORKBOOK,
+        remedy=CONVERT,
+        shown=shown,
+    )
     index = folder / "index.json"
     if done.returncode or not index.is_file():
         gigabytes = workbook_child.MEMORY >> 30
-        message = f"工作簿读到一半停下了：内容有误，或者所用的内存超过 {gigabytes} GB"
+        message = (
+            f"工作簿读到一半停下了：内容有误，或者所用的内存超过 {gigabytes} GB",
+            "Reading the workbook ended half-way: it is damaged, or takes more than "
+            f"{gigabytes} GB of memory",
+        )
         raise refusal("G021", message, CONVERT, shown)
     said = json.loads(index.read_text(encoding="utf-8"))
     if said.get("error") == "password":
-        raise refusal("G021", "工作簿加了密码", UNLOCK, shown)
+        raise refusal("G021", LOCKED, UNLOCK, shown)
     if "error" in said:
-        raise refusal("G021", "文件不是 Excel 工作簿，或已损坏、加密", CONVERT, shown)
+        raise refusal("G021", NO_WORKBOOK, CONVERT, shown)
     return [
         SheetRead(
             each["name"],

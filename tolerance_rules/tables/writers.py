@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from tolerance_rules.errors import Fault, TableError, shorten
+from tolerance_rules.language import Lang
 from tolerance_rules.tables.csv_quotes import FORMULA, NUMBER
 from tolerance_rules.tables.fields import REJECT_COLUMNS, REJECT_REASON, REJECT_ROW
 from tolerance_rules.tables.polars_import import pl
@@ -44,8 +45,10 @@ def write_table(frame: pl.LazyFrame, file: Path, kind: str, on_rows: Callable[[i
             else:
                 frame.sink_ipc(path, compression="zstd")
     except pl.exceptions.PolarsError as error:
-        message = f"写不成 {kind}：{shorten(str(error).partition(chr(10))[0])}"
-        raise TableError([Fault("G043", message, "请换一种格式，或者少保留几列")]) from None
+        why = shorten(str(error).partition("\n")[0])
+        message = (f"写不成 {kind}：{why}", f"Cannot be written as {kind}: {why}")
+        remedy = ("请换一种格式，或者少保留几列", "take another format, or keep fewer columns")
+        raise TableError([Fault.of("G043", message, remedy)]) from None
 
 
 @contextmanager
@@ -61,7 +64,9 @@ def plainly_named(file: Path) -> Iterator[Path]:
         yield file
 
 
-def write_rejects(rejects: Sequence[Reject], headers: Sequence[str], file: Path) -> None:
+def write_rejects(
+    rejects: Sequence[Reject], headers: Sequence[str], file: Path, lang: Lang = "zh"
+) -> None:
     """Write the rows that were refused as CSV for Excel: number, columns, reason, the row itself.
 
     Mended there, the file can be read in its turn: the columns put before it are ignored.
@@ -72,7 +77,7 @@ def write_rejects(rejects: Sequence[Reject], headers: Sequence[str], file: Path)
         [
             str(reject.row),
             "、".join(dict.fromkeys(filter(None, reject.headers))),
-            reject.reason,
+            reject.told(lang),
             *(*reject.cells, *[""] * (width - len(reject.cells))),
         ]
         for reject in rejects
@@ -107,8 +112,12 @@ def _guarded(text: pl.Expr) -> pl.Expr:
 def _write_excel(frame: pl.LazyFrame, file: Path, on_rows: Callable[[int], None]) -> None:
     height = frame.select(pl.len()).collect(engine="streaming").item()
     if height > LAST_ROW:
-        message = f"共 {height:,} 行，一张工作表最多 {LAST_ROW:,} 行"
-        raise TableError([Fault("G043", message, "请写成 .parquet 或者 .csv")])
+        message = (
+            f"共 {height:,} 行，一张工作表最多 {LAST_ROW:,} 行",
+            f"There are {height:,} rows, and a sheet has at most {LAST_ROW:,}",
+        )
+        remedy = ("请写成 .parquet 或者 .csv", "write .parquet or .csv")
+        raise TableError([Fault.of("G043", message, remedy)])
     schema = frame.collect_schema()
     with new_workbook(file) as book:
         sheet = book.add_worksheet()

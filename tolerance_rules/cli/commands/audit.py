@@ -117,7 +117,7 @@ def casebook(lang: Lang, register: str, mapping: str | None, engine: Engine) -> 
     for note in book.register.told:
         emit(printable(note), err=True)
     for reject in book.rejects[:REFUSED_LISTED]:
-        line = pick(lang, REFUSED).format(reject.row, reject.reason)
+        line = pick(lang, REFUSED).format(reject.row, reject.told(lang))
         emit(printable(line), err=True)
     if len(book.rejects) > REFUSED_LISTED:
         emit(pick(lang, MORE).format(len(book.rejects) - REFUSED_LISTED), err=True)

@@ -5,19 +5,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from tolerance_rules.cli.commands.audit import MAPPING
+from tolerance_rules.cli.commands.evaluate_many_batch import batch_of
 from tolerance_rules.cli.commands.evaluate_many_words import (
     ABOUT,
     EARLIER,
-    FOLDER,
-    KIND,
-    NO_TABLE,
     OPTIONS,
     OUTCOME,
     REJECTED,
@@ -26,7 +23,6 @@ from tolerance_rules.cli.commands.evaluate_many_words import (
     STEPS,
     TITLE,
     TO_COME,
-    TWICE,
 )
 from tolerance_rules.cli.terminal.click_localised import Command, OneOf
 from tolerance_rules.cli.terminal.options import (
@@ -36,16 +32,11 @@ from tolerance_rules.cli.terminal.options import (
     version_option,
 )
 from tolerance_rules.cli.terminal.output import (
-    EXISTS,
-    IS_INPUT,
     Output,
     emit,
     inputs_of,
-    may_replace,
 )
-from tolerance_rules.cli.terminal.usage import usage_error
-from tolerance_rules.formats.inputs import file_of, is_input
-from tolerance_rules.language import Lang, pick, say
+from tolerance_rules.language import Lang, pick
 from tolerance_rules.rendering.document import Table
 
 if TYPE_CHECKING:
@@ -104,7 +95,7 @@ def command(lang: Lang) -> click.Command:
     ) -> int:
         engine = load_engine(lang, ruleset, readings, policy)
         inputs = inputs_of(engine.rules, mapping, policy)
-        batch = _batch(lang, engine.rules, mapping, inputs, **given)  # type: ignore[arg-type]
+        batch = batch_of(lang, engine.rules, mapping, inputs, **given)  # type: ignore[arg-type]
         return evaluate_many(lang, batch, engine, format_)
 
     return Command("evaluate-many", lang, ABOUT, run, params)
@@ -170,87 +161,6 @@ def _table(lang: Lang, rules: Ruleset, summary: Summary, name: str) -> Table:
     rows = [(rules.label(code, lang), str(n)) for code, n in summary.outcomes.items()]
     outcome = SOME_PRESUMED if summary.unsettled else OUTCOME
     return Table((pick(lang, outcome), pick(lang, ROWS)), tuple(rows), title)
-
-
-def _batch(
-    lang: Lang,
-    rules: Ruleset,
-    mapping: str | None,
-    inputs: Sequence[str | Path],
-    *,
-    place: str,
-    out: str,
-    rejects: str | None,
-    keep: Sequence[str],
-    others: str | None,
-    sheet: str | None,
-    separator: str | None,
-    table: str | None,
-    query: str | None,
-    out_table: str | None,
-    labels: bool,
-    no_clauses: bool,
-    force: bool,
-) -> Batch:
-    from tolerance_rules.tables.batch import Batch
-    from tolerance_rules.tables.database import is_database
-    from tolerance_rules.tables.database_inputs import overwrites
-    from tolerance_rules.tables.mapping import mapping_of
-
-    known = mapping_of(mapping, rules)
-    if others:
-        known = replace(known, others=others)  # type: ignore[arg-type]
-    if sheet:
-        known = replace(known, sheet=sheet)
-    given = [place, *inputs]
-    into_database = is_database(out)
-    beside = Path(f"{out_table or 'judged'}.csv") if into_database else Path(out)
-    refused = Path(rejects) if rejects else beside.with_name(f"{beside.stem}.rejects.csv")
-    if into_database and not out_table:
-        usage_error(pick(lang, NO_TABLE))
-    if into_database and overwrites(out, out_table or "", place, table or "", query or ""):
-        usage_error(say(lang, IS_INPUT, out_table or ""))
-    if into_database and (file := file_of(out)) and is_input(file, inputs):
-        usage_error(say(lang, IS_INPUT, str(file)))
-    targets = [refused] if into_database else [Path(out), refused]
-    for target in targets:
-        _require_free(lang, target, given, force=force)
-    if not into_database:
-        _require_kind(lang, Path(out))
-        if Path(out).resolve() == refused.resolve():
-            usage_error(pick(lang, TWICE))
-    return Batch(
-        place,
-        out,
-        refused,
-        known,
-        tuple(keep),
-        table or "",
-        query or "",
-        separator.replace("\\t", "\t") if separator else "",
-        out_table or "",
-        statuses=not no_clauses,
-        labels=lang if labels else None,
-        replace=force,
-        always=rejects is not None or (force and refused.exists()),
-    )
-
-
-def _require_kind(lang: Lang, out: Path) -> None:
-    from tolerance_rules.tables.writers import FORMATS as KINDS
-
-    if out.suffix.lower() not in KINDS:
-        mark = "、" if lang == "zh" else ", "
-        usage_error(pick(lang, KIND).format(out.name, mark.join(KINDS)))
-
-
-def _require_free(lang: Lang, target: Path, inputs: Sequence[str | Path], *, force: bool) -> None:
-    if not target.parent.is_dir():
-        usage_error(pick(lang, FOLDER).format(target.parent))
-    if is_input(target, inputs):
-        usage_error(say(lang, IS_INPUT, str(target)))
-    if target.is_dir() or not may_replace(target, force=force):
-        usage_error(say(lang, EXISTS, str(target)))
 
 
 @contextmanager

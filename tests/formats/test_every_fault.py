@@ -1,0 +1,31 @@
+"""Every fault that the package raises has its Chinese and its English."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[2] / "tolerance_rules"
+CHINESE_SO_FAR = ("records/", "cli/commands/log_")
+"""Where faults are told in Chinese alone as yet."""
+FILES = sorted(
+    file
+    for file in PACKAGE.rglob("*.py")
+    if not str(file.relative_to(PACKAGE)).startswith(CHINESE_SO_FAR)
+)
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(PACKAGE)))
+def test_a_fault_is_made_of_words_in_both_languages(file: Path) -> None:
+    """`Fault.of` takes pairs, which mypy demands; made directly, a fault has `english`."""
+    alone = [
+        node.lineno
+        for node in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "Fault"
+        and "english" not in {keyword.arg for keyword in node.keywords}
+    ]
+    assert not alone
