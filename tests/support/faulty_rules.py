@@ -138,6 +138,22 @@ FAULTS = (
         "policy#P2",
     ),
     SeededFault(
+        "liability left unpursued where the four conditions are not met",
+        "outcomes.yaml",
+        "    permitted: [exempt, mitigated, lighter]\n",
+        "    permitted: [not_pursued, exempt, mitigated, lighter]\n",
+        "each_outcome_is_permitted_only_where_due",
+        "not_pursued",
+    ),
+    SeededFault(
+        "a heavier outcome permitted that nothing asks for",
+        "outcomes.yaml",
+        "    permitted: [exempt, mitigated, lighter]\n",
+        "    permitted: [exempt, mitigated, lighter, no_tolerance]\n",
+        "each_outcome_is_permitted_only_where_due",
+        "no_tolerance",
+    ),
+    SeededFault(
         "a policy that leaves cases over",
         "policy.yaml",
         "    when: otherwise\n",

@@ -21,6 +21,7 @@ from tolerance_rules.proof.law_properties import (
     ScopeComesFirst,
 )
 from tolerance_rules.proof.outcome_properties import LiveRows, OneOutcome, PermittedOutcome
+from tolerance_rules.proof.permission_properties import PermittedWhereDue
 from tolerance_rules.proof.property import Property
 from tolerance_rules.proof.rule_properties import (
     BranchesMatter,
@@ -43,6 +44,7 @@ PROPERTIES: Mapping[str, Property] = FrozenDict(
             CircumstanceNeeded(),
             ConditionsNeeded(),
             PermittedOutcome(),
+            PermittedWhereDue(),
             LiveRows(),
             ClausesMatter(),
             BranchesMatter(),
