@@ -12,8 +12,9 @@ from support.random_facts import complete_facts
 from support.rulesets import RULESETS
 from tolerance_rules import InconsistentFactsError
 from tolerance_rules.facts import Vocabulary
-from tolerance_rules.proof.diff import REFUSED, diff
+from tolerance_rules.proof.diff import diff
 from tolerance_rules.proof.examples import presumed
+from tolerance_rules.proof.outcome_change import REFUSED
 from tolerance_rules.proof.shared_facts import shared_facts
 from tolerance_rules.semantics import holds, judge, outcome_of
 

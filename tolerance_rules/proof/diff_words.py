@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from tolerance_rules.language import Lang, Pair, pick, say
 from tolerance_rules.proof.certificate_words import PRESUMED, facts_words
-from tolerance_rules.proof.diff import REFUSED, CitedClause, OutcomeChange, RulesetDifference
+from tolerance_rules.proof.decision_change_words import decisions_table, reading_words
+from tolerance_rules.proof.diff import RulesetDifference
+from tolerance_rules.proof.edit_words import edit_words
+from tolerance_rules.proof.outcome_change import REFUSED, CitedClause, OutcomeChange
+from tolerance_rules.proof.rule_edits import WORDING
 from tolerance_rules.rendering.document import Table
-from tolerance_rules.rendering.explanation_words import clause_name, within_quotes
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.vocabulary.fact_spec import Value
 
@@ -27,6 +29,10 @@ DRAFTS: tuple[Pair, ...] = (
     SMALLEST,
 )
 DRAFTS_TITLE: Pair = ("{} 与 {}：结论的改变", "{} and {}: outcomes that change")
+ELSEWHERE_TITLE: Pair = (
+    "{} 与 {}：只在其他读法之下，结论的改变",
+    "{} and {}: outcomes that change under other readings only",
+)
 REGULATIONS_TITLE: Pair = ("{} 与 {}：处理不同的案件", "{} and {}: cases treated differently")
 FAILING: Pair = ("不成立：{}", "failing: {}")
 BASIS: Pair = ("{} 的依据", "Clauses of {}")
@@ -69,23 +75,55 @@ SET_APART: Pair = (
 )
 EDITS: Pair = ("改动之处：{}", "What was changed: {}")
 NO_EDITS: Pair = ("规则、读法、裁量惯例都相同", "rules, readings and policy are the same")
-READING: Pair = ("{}“{}”的读法由“{}”改为“{}”", "reading of {} “{}” from “{}” to “{}”")
-NO_READING: Pair = ("没有", "none")
-EDITED: dict[str, Pair] = {
-    "text": ("{} 的原文", "the text of {}"),
-    "added": ("新增 {}", "{} added"),
-    "removed": ("删去 {}", "{} removed"),
-    "holds": ("{} 各项之间的关系", "how the items of {} combine"),
-}
-PARTS: dict[str, Pair] = {
-    "outcomes": ("结论表", "the outcome table"),
-    "policy": ("裁量惯例", "the policy"),
-    "consistency": ("事实之间的矛盾", "the impossible combinations"),
-    "facts": ("事实及其取值、推定", "the facts, their values and presumptions"),
-    "wording": ("只有说明的文字", "only words that explain"),
-}
+TEXT_ONLY: Pair = (
+    "除释义和译文外，两份规则逐字相同。",
+    "But for glosses and translations the two are the same, word for word.",
+)
+WITHOUT_EFFECT: Pair = (
+    "已证明：任何读法之下，查明的、没有查明的案件，结论、准许的结论、条款、引用、提示都不改变。",
+    "Proved: under any readings, whatever is known of a case, no outcome changes, nor what is "
+    "permitted, holds, is cited or needs an explanation.",
+)
+BESIDES: Pair = (
+    "结论不变的案件里，也有说法改变的，或者在其他读法之下改变的，见上表。",
+    "Of the other cases some decisions say something else, or change under other readings: above.",
+)
+SAID: Pair = (
+    "改动之处有写入结论、或者凡比较案件都要用到的，虽然没有一个案件因此改判。",
+    "What was changed is read in decisions or counts where cases are compared, though no case is "
+    "decided otherwise for it.",
+)
+NOTHING_BESIDES: Pair = (
+    "结论不变的案件，说法也都不变。",
+    "Of all other cases decisions say the same.",
+)
 REFUSES: Pair = ("作为矛盾退回", "refused as contradictory")
 ROWS: Pair = ("没有（结论表第 {} 行改为第 {} 行）", "none (row {} gives way to row {})")
+
+
+def tables(
+    found: RulesetDifference, sides: Sides, names: tuple[str, str], lang: Lang
+) -> list[Table]:
+    """Return the outcomes that change, as the rules are read and otherwise, and what else does."""
+    shown = [table(found, sides, names, lang)] if found.changes else []
+    if found.elsewhere:
+        headings = tuple(pick(lang, heading) for heading in DRAFTS)
+        rows = []
+        for change in found.elsewhere:
+            *cells, case = _row(found, change, sides, lang)
+            rows.append((*cells, "\n".join([case, *_readings(change, sides, lang)])))
+        shown.append(Table(headings, tuple(rows), say(lang, ELSEWHERE_TITLE, *names)))
+    if found.decisions:
+        shown.append(decisions_table(found.decisions, sides, lang))
+    return shown
+
+
+def _readings(change: OutcomeChange, sides: Sides, lang: Lang) -> list[str]:
+    """Return the readings of the smallest case that are not those in force."""
+    old, _ = sides
+    options = change.example.readings
+    other = {name: option for name, option in options.items() if option != old.chosen.get(name)}
+    return reading_words(other, sides, lang)
 
 
 def table(found: RulesetDifference, sides: Sides, names: tuple[str, str], lang: Lang) -> Table:
@@ -105,7 +143,9 @@ def table(found: RulesetDifference, sides: Sides, names: tuple[str, str], lang: 
 def closing(found: RulesetDifference, sides: Sides, lang: Lang) -> Iterator[str]:
     """Yield what was edited or is not shared, and how many cases come to another outcome."""
     if found.one_regulation:
-        listed = pick(lang, ("；", "; ")).join(_edit(edit, sides, lang) for edit in found.edits)
+        listed = pick(lang, ("；", "; ")).join(
+            edit_words(each, sides, lang) for each in found.edits
+        )
         yield say(lang, EDITS, listed or pick(lang, NO_EDITS))
     if not found.one_regulation or any(found.facts.held):
         yield from _facts(found, sides, lang)
@@ -118,6 +158,19 @@ def closing(found: RulesetDifference, sides: Sides, lang: Lang) -> Iterator[str]
         changed=f"{found.changed:,}",
         share=_share(found.changed, found.cases),
     )
+    if found.one_regulation and found.edits:
+        yield pick(lang, _standing(found))
+
+
+def _standing(found: RulesetDifference) -> Pair:
+    """Return what comes of the edits besides."""
+    if any(edit.holder == WORDING for edit in found.edits):
+        return TEXT_ONLY
+    if not found.differs:
+        return WITHOUT_EFFECT
+    if found.elsewhere or found.decisions:
+        return BESIDES
+    return SAID if found.said else NOTHING_BESIDES
 
 
 def _facts(found: RulesetDifference, sides: Sides, lang: Lang) -> Iterator[str]:
@@ -199,26 +252,3 @@ def _share(part: int, whole: int) -> str:
         return "100%" if part else "0%"
     share = f"{100 * part / whole:.3g}"
     return "<100%" if share == "100" else f"{share}%"
-
-
-def _edit(edit: str, sides: Sides, lang: Lang) -> str:
-    """Return what was changed as people would say it: a clause, or something of one."""
-    if edit in PARTS:
-        return pick(lang, PARTS[edit])
-    reading = re.fullmatch(r"reading (.+): (.+) -> (.+)", edit)
-    if reading:
-        return _reading(*reading.groups(), sides=sides, lang=lang)
-    clause, _, how = edit.partition(" ")
-    return say(lang, EDITED[how], clause) if how else clause
-
-
-def _reading(name: str, *options: str, sides: Sides, lang: Lang) -> str:
-    """Return by what it means that another option of a reading is in force."""
-    cards = [rules.readings.get(name) for rules in sides]
-    card = next(each for each in cards if each is not None)
-    meanings = (
-        pick(lang, dict(each.options)[option]).rstrip("。.") if each else pick(lang, NO_READING)
-        for each, option in zip(cards, options, strict=True)
-    )
-    phrase = within_quotes(card.phrase)
-    return say(lang, READING, clause_name(lang, card.clause), phrase, *meanings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tolerance_rules.executors.all_cases import CaseSet, CaseSets
 from tolerance_rules.frozen_dict import FrozenDict
@@ -58,21 +58,24 @@ class AllCases:
     is never unknown, has one variable.
     """
 
-    def __init__(self, rules: Ruleset) -> None:
+    def __init__(self, rules: Ruleset, *others: Ruleset) -> None:
+        """Take every case of a ruleset, or of those facts that it shares with the others."""
         self.rules = rules
+        self.specs = [spec for spec in rules.vocabulary.values() if _is_shared(spec, others)]
         self._variables: dict[tuple[str, Value], str] = {}
         variables: dict[str, tuple[Value, ...]] = {}
-        for name, values in domains([rules]).items():
+        shared = {spec.name: spec for spec in self.specs}
+        for name, values in domains([*others, rules]).items():
             if name.startswith(READING):
                 variables[name] = (*values, UNNAMED)
-                continue
-            for value in values[:1] if rules.vocabulary[name].finding else values:
-                variable = self._variables[name, value] = f"{name}={value}"
-                variables[variable] = (True, False)
+            elif name in shared:
+                for value in values[:1] if shared[name].finding else values:
+                    variable = self._variables[name, value] = f"{name}={value}"
+                    variables[variable] = (True, False)
         self.sets = CaseSets(variables)
         self.none: CaseSet = self.sets.none
         self.every: CaseSet = self.sets.every
-        for spec in rules.vocabulary.values():
+        for spec in self.specs:
             some = self.none
             for value in spec.values:
                 some |= self.possible(spec.name, value)
@@ -85,6 +88,10 @@ class AllCases:
             return self.sets.is_(variable, True)
         first = self.rules.vocabulary[fact].values[0]
         return ~self.sets.is_(self._variables[fact, first], True)
+
+    def held(self, facts: Mapping[str, Value]) -> HeldCases:
+        """Return the same cases as rules see them for which facts that are not shared are held."""
+        return HeldCases(self, facts)
 
     def names(self, reading: str, option: str | None) -> CaseSet:
         """Return the cases that name an option of a reading; or None of them."""
@@ -111,7 +118,7 @@ class AllCases:
             for place, name in enumerate(diagram.order)
             if place in cheapest[1]
         }
-        facts = {spec.name: self._known(spec, taken) for spec in self.rules.vocabulary.values()}
+        facts = {spec.name: self._known(spec, taken) for spec in self.specs}
         readings = {
             name.removeprefix(READING): str(option)
             for name, option in taken.items()
@@ -125,6 +132,35 @@ class AllCases:
             return first if taken.get(self._variables[spec.name, first]) else other
         variables = ((value, self._variables[spec.name, value]) for value in spec.values)
         return spec.known([value for value, variable in variables if taken.get(variable)])
+
+
+class HeldCases:
+    """The cases of a universe, with facts that stand outside it held at one value each."""
+
+    def __init__(self, universe: AllCases, held: Mapping[str, Value]) -> None:
+        self._universe, self._held = universe, held
+        self.every, self.none = universe.every, universe.none
+
+    def possible(self, fact: str, value: Value) -> CaseSet:
+        """Return the cases in which a value of a fact is still possible."""
+        if fact in self._held:
+            return self.every if self._held[fact] == value else self.none
+        return self._universe.possible(fact, value)
+
+    def names(self, reading: str, option: str | None) -> CaseSet:
+        """Return the cases that name an option of a reading; or None of them."""
+        return self._universe.names(reading, option)
+
+
+def _is_shared(spec: FactSpec, others: Iterable[Ruleset]) -> bool:
+    """Tell whether other rulesets have a fact with the same values, recorded in the same way."""
+    found = [rules.vocabulary.get(spec.name) for rules in others]
+    return all(
+        other is not None
+        and set(other.values) == set(spec.values)
+        and other.finding == spec.finding
+        for other in found
+    )
 
 
 def _price(spec: FactSpec, value: Value) -> int:

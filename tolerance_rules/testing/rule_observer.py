@@ -81,9 +81,9 @@ class _Observer:
         return reduce(and_, sets, self.universe.every)
 
     def chosen(self, reading: str, option: str) -> Cases:
-        """Return the cases in which an option is in force: named, or the default of none named."""
+        """Return the cases in which an option is in force: named, or chosen where none is named."""
         found = self.universe.names(reading, option)
-        if option == self.rules.readings[reading].default:
+        if option == self.rules.chosen[reading]:
             found |= self.universe.names(reading, None)
         return found
 

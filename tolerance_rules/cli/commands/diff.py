@@ -1,4 +1,4 @@
-"""Diff: which cases a change of rules, readings or policy brings to another outcome."""
+"""Diff: what a change of rules, readings or policy changes, and for which cases."""
 
 from __future__ import annotations
 
@@ -29,27 +29,30 @@ if TYPE_CHECKING:
 SAME, CHANGED = 0, 3
 
 ABOUT = (
-    "比较两份规则，或者同一份规则的两种读法、两份裁量惯例：哪些案件的结论会改变。\n"
+    "比较两份规则，或者同一份规则的两种读法、两份裁量惯例：哪些案件的结论、说法会改变。\n"
     "\n"
     "  tolerance-rules diff 现行 修订稿\n"
     "  tolerance-rules diff 现行 --new-reading 名称=选项\n"
     "  tolerance-rules diff 现行 --new-policy 从严.yaml --examples 例案\n"
     "\n"
     "不写新的，就是同一份。每一种改变给出案件的确切数目、最小的案例（与推定不同的事实最少）、\n"
-    "改变了状态的条款。两个单位的规则（编号不同），按双方共有的事实比较，给出各自的依据；\n"
+    "改变了状态的条款；结论不变的，准许的结论、条款、引用、提示有没有改变，任何读法之下都比较，\n"
+    "没有查明的事实也在内。两个单位的规则（编号不同），按双方共有的事实比较，给出各自的依据；\n"
     "不共有的事实按推定取值，也可以写明，如 --new-fact 名称=取值。\n"
-    "退出码：0 没有案件的结论改变；3 有；1 文件有误；2 用法有误。",
-    "Compare two rulesets, or two readings or policies of one: whose outcome changes.\n"
+    "退出码：0 没有一个案件的结论和说法改变；3 有；1 文件有误；2 用法有误。",
+    "Compare two rulesets, or two readings or policies of one: what changes for which cases.\n"
     "\n"
     "  tolerance-rules diff OLD NEW\n"
     "  tolerance-rules diff OLD --new-reading NAME=OPTION\n"
     "  tolerance-rules diff OLD --new-policy strict.yaml --examples cases\n"
     "\n"
     "Without NEW the ruleset is the same. Each change comes with the exact number of cases, the\n"
-    "smallest case (fewest facts not as presumed) and the clauses whose status differs. The rules\n"
-    "of two institutions (two ids) are compared by the facts that both have, with the clauses\n"
-    "that each decides on; facts of one only are held as presumed, or as given by --new-fact.\n"
-    "Exit codes: 0 no outcome changes; 3 some do; 1 a file is wrong; 2 usage.",
+    "smallest case (fewest facts not as presumed) and the clauses whose status differs. Where the\n"
+    "outcome stays, what is permitted, holds, is cited or needs an explanation is compared under\n"
+    "all readings, unknown facts included. The rules of two institutions (two ids) are compared\n"
+    "by the facts that both have, with the clauses that each decides on; facts of one only are\n"
+    "held as presumed, or as given by --new-fact.\n"
+    "Exit codes: 0 no decision says anything else; 3 some do; 1 a file is wrong; 2 usage.",
 )
 OLD_READING = ("旧的一方的读法；可以写多次", "A reading on the old side; may be repeated")
 NEW_READING = ("新的一方的读法；可以写多次", "A reading on the new side; may be repeated")
@@ -121,7 +124,7 @@ def diff(
     inputs: list[str | Path] = [file for rules in sides for file in rules_files(rules)]
     into = destination(lang, output, [*inputs, *filter(None, (old_policy, new_policy))])
     from tolerance_rules.proof.diff import diff as compared
-    from tolerance_rules.proof.diff_words import closing, table
+    from tolerance_rules.proof.diff_words import closing, tables
 
     given = (_given(lang, *sides, old_facts), _given(lang, *sides[::-1], new_facts))
     found = compared(*sides, given=given)
@@ -133,12 +136,12 @@ def diff(
     if format_ == "json":
         into.json(found.to_dict())
     else:
-        tables = [table(found, sides, (old, new or old), lang)] if found.changes else []
+        listed = tables(found, sides, (old, new or old), lang)
         shown = (
-            "\n".join(map(markdown_table, tables)) if format_ == "markdown" else into.tables(tables)
+            "\n".join(map(markdown_table, listed)) if format_ == "markdown" else into.tables(listed)
         )
         into.text("\n".join(filter(None, (shown, *closing(found, sides, lang)))))
-    return CHANGED if found.changes else SAME
+    return CHANGED if found.differs else SAME
 
 
 def _given(
