@@ -81,7 +81,6 @@ SLIPS = [
     (TABLE, 'row: "4"', '{each: "5", status', '{each: "6", status', "outcomes#4 cites", "citations"),
     (TABLE, 'row: "4a"', "is: [no_liability]", "is: [lighter, no_liability]", "outcomes#4a when", "outcomes"),
     (TABLE, 'row: "4a"', "literal: never", 'literal: {clause: "7.5.1"}', "outcomes#4a when", "elsewhere"),
-    (TABLE, 'row: "4"', "citation: 第七条第（五）项", "citation: 第七条（五）", "outcomes#4 disposition", "said"),
     (TABLE, 'row: "1"', "remark: 按照", "remark: 应当按照", "outcomes#1 remark", "said"),
     (TABLE, 'row: "1"', "gloss: Outside", "gloss: Beyond", "wording", "aside"),
     (TABLE, "outcomes:", "zh: 从轻处理", "zh: 从轻处分", "outcome#lighter label", "said"),
@@ -91,7 +90,6 @@ SLIPS = [
     (POLICY, '"P2"', "- not: {fact: discretion.aggravating}", "- {fact: discretion.aggravating}", "policy#P2 when", "outcomes"),
     (POLICY, "id:", "title: 默认裁量惯例", "title: 裁量惯例", "ruleset policy", "said"),
     # Readings: what is chosen, what it means, why.
-    (READINGS, '"old_law"', "default: no_liability_suffices", "default: literal", "reading old_law: no_liability_suffices -> literal", "outcomes"),
     (READINGS, '"old_law"', "zh: 仍须", "zh: 还须", "reading#old_law meanings", "said"),
     (READINGS, '"old_law"', "reason: 行为", "reason: 凡行为", "reading#old_law question", "aside"),
     (READINGS, '"old_law"', "reason_en: What", "reason_en: Whatever", "wording", "aside"),
