@@ -144,7 +144,7 @@ def test_what_the_register_says_is_text_and_nothing_else(lang):
     page = Page(written)
     assert_only_its_own_script_runs(written)
     assert page.text.count(HOSTILE) > 4
-    assert "49" not in page.text
+    assert "49" not in re.sub("[0-9a-f]{64}", "", page.text)
 
 
 def test_an_error_of_law_quotes_the_clause_that_forbids_it():

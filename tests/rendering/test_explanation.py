@@ -55,7 +55,7 @@ SAID = {
             "结论：不予追究责任",
             "准许的结论（可以）：不予追究责任、免于处理、减轻处理、从轻处理。",
             "最宽不超过不予追究责任",
-            "由谁选定：原文写明可以作出这一结论；是否作出，由责任追究部门决定。",
+            "由谁选定：原文准许作出这一结论；是否作出，由责任追究部门决定。",
             "是否确定：就容错结论而言，结论已定，各项事实均已查明。",
             "第五条第（七）项（容错情形；成立）",
             "主动担当涉险：是（已查明）——“主动担当涉险”",
@@ -83,7 +83,7 @@ SAID = {
             "默认裁量惯例（裁量惯例，不是法规）",
             "更宽的处理以具备第七条第（五）项第二种情形为条件，本案不具备。",
             "推知的事实",
-            "由违反明确禁止性规定＝否，不能认定：明令禁止后依然我行我素",
+            "根据“违反明确禁止性规定＝否”，不能认定：明令禁止后依然我行我素",
         ],
         "en": [
             "Chosen by: the policy Default house convention on discretion",
@@ -486,7 +486,7 @@ def test_what_a_combination_strikes_out_is_told_with_what_is_left() -> None:
     (found,) = (each for each in decision.implied if each.fact == "nature.breach")
     assert found.value == ("internal", "law")
     assert (
-        "由明知违反规定＝是，可以排除：违反规定＝没有违反规定；"
+        "根据“明知违反规定＝是”，可以排除：违反规定＝没有违反规定；"
         "尚可能是“违反校内规定”或“违反法律、法规的禁止性规定”"
     ) in told(decision)
     assert "excluded by knowing violation = yes; still possible: “internal rules broken” or" in (

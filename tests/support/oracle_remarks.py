@@ -32,6 +32,7 @@ def warnings(case):
     loss, recovery = "consequences.loss", "remedy.loss_recovery"
     impact, removal = "consequences.impact", "remedy.impact_removal"
     refused = is_("remedy.rectification", "refused")
+    unreal = is_("remedy.rectification", "none", "sham")
     nothing = is_("remedy.rectification", "nothing_to_correct")
     accident = is_("consequences.safety_accident", "major_or_exceptional")
     found = {
@@ -41,6 +42,8 @@ def warnings(case):
         and is_(removal, "active", "passive"),
         "refused_rectification_but_active_removal": refused and is_(removal, "active"),
         "refused_rectification_but_active_recovery": refused and is_(recovery, "active"),
+        "no_or_sham_rectification_but_active_removal": unreal and is_(removal, "active"),
+        "no_or_sham_rectification_but_active_recovery": unreal and is_(recovery, "active"),
         "major_accident_without_loss": accident and is_(loss, "none"),
         "nothing_to_correct_with_major_loss": nothing and is_(loss, "major"),
         "nothing_to_correct_with_serious_impact": nothing and is_(impact, "serious", "vile"),

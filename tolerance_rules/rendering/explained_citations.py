@@ -74,6 +74,9 @@ _AS_PRESUMED = {Role.CONDITION_MET: "met_presumed", Role.CONDITION_UNMET: "not_y
 def citation_item(citation: Citation, phrases: Phrases) -> Item:
     """Return a citation: what it does, its words, and the facts behind it."""
     name = phrases.clause(citation.clause, citation.citation)
+    title = phrases.decision.ruleset.policy_title[1]
+    if citation.role is Role.POLICY and phrases.lang == "en" and title not in ("", name):
+        name = f"{title} {name}"
     what = role_words(citation, phrases)
     words = [Item(phrases.say(_text_key(citation), citation.text))]
     if gloss := _gloss(citation, phrases):

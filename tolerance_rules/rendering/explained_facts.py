@@ -11,7 +11,7 @@ from tolerance_rules.language import pick
 from tolerance_rules.rendering.decision_phrases import Phrases
 from tolerance_rules.rendering.document import Item
 from tolerance_rules.rendering.explanation_words import within_quotes
-from tolerance_rules.verdict.verdict import Because, Status
+from tolerance_rules.verdict.verdict import Because, Implied, Role, Status
 from tolerance_rules.vocabulary.fact_spec import Known
 
 
@@ -50,13 +50,15 @@ def implied_items(phrases: Phrases) -> Iterator[Item]:
         spec = phrases.spec(found.fact)
         before = spec.possible(left[found.fact])
         left[found.fact] = found.value
-        by = phrases.series(map(phrases.stated, found.by))
+        by = within_quotes(phrases.series(map(phrases.stated, found.by)))
         if not isinstance(found.value, tuple):
             label = spec.name_of(phrases.lang)
             keys = {True: "implied_so", False: "implied_not"}
             key = keys[bool(found.value)] if spec.boolean else "implied_by"
             fact = phrases.valued(found.fact, found.value)
-            yield Item(phrases.say(key, fact=fact, label=label, by=by))
+            closed = tuple(_closed_bars(found, phrases))
+            notes = (Item(phrases.say("implied_closes", phrases.series(closed))),) if closed else ()
+            yield Item(phrases.say(key, fact=fact, label=label, by=by), notes)
             continue
         struck = spec.known(value for value in before if value not in found.value)
         words = phrases.say(
@@ -66,6 +68,17 @@ def implied_items(phrases: Phrases) -> Iterator[Item]:
             left=phrases.value(found.fact, found.value),
         )
         yield Item(words)
+
+
+def _closed_bars(found: Implied, phrases: Phrases) -> Iterator[str]:
+    """Yield the bars that a recorded finding keeps from holding, by a fact it implies."""
+    rules, decision = phrases.rules, phrases.decision
+    if rules is None or not any(phrases.spec(fact).finding for fact in found.by):
+        return
+    bars = {clause for name in rules.cited_as(Role.BAR) for clause in rules.clauses_of(name)}
+    for clause in rules.clauses_using.get(found.fact, ()):
+        if clause in bars and decision.statuses[clause] is Status.REFUTED:
+            yield phrases.clause(clause)
 
 
 def presumed_items(phrases: Phrases) -> Iterator[Item]:

@@ -45,7 +45,7 @@ WORDS: Mapping[str, Pair] = {
     ),
     "by_text_shall": ("由谁选定：原文直接写明。", "Chosen by: the text of the regulation."),
     "by_text_may": (
-        "由谁选定：原文写明可以作出这一结论；是否作出，由责任追究部门决定。",
+        "由谁选定：原文准许作出这一结论；是否作出，由责任追究部门决定。",
         "Chosen by: the text, which permits this outcome; the authority decides whether to.",
     ),
     "by_policy": (
@@ -78,7 +78,7 @@ WORDS: Mapping[str, Pair] = {
         "Settled: yes; every fact is established or implied.",
     ),
     "settled_anyway": (
-        "是否确定：就容错结论而言，结论已定：按所用的读法，无论未查明的事实如何，结论都不变。",
+        "是否确定：就容错结论而言，结论已定。按所用的读法，无论未查明的事实如何，结论都不变。",
         "Settled: yes; on the readings in force, whatever the facts not yet established turn out "
         "to be, the outcome stays.",
     ),
@@ -139,11 +139,19 @@ WORDS: Mapping[str, Pair] = {
         "没有直接查明，但由已查明的事实可以推知，或者可以排除几种可能。",
         "Not established directly, but implied, or narrowed, by what is established.",
     ),
-    "implied_by": ("由{by}，可以推知：{fact}", "{fact}; implied by {by}"),
-    "implied_not": ("由{by}，不能认定：{label}", "not established to be: {label}; implied by {by}"),
-    "implied_so": ("由{by}，应当认定：{label}", "{label}: yes; implied by {by}"),
+    "implied_by": ("根据“{by}”，可以推知：{fact}", "{fact}; implied by {by}"),
+    "implied_closes": (
+        "{}因此不成立。这是由书面认定推知的，不是单独查明的；认定以前应当已经查清，案卷中应有查证材料。",
+        "So {} does not hold. This follows from a recorded finding and was not established apart; "
+        "it should have been looked into before, and the record should show it.",
+    ),
+    "implied_not": (
+        "根据“{by}”，不能认定：{label}",
+        "not established to be: {label}; implied by {by}",
+    ),
+    "implied_so": ("根据“{by}”，应当认定：{label}", "{label}: yes; implied by {by}"),
     "narrowed_by": (
-        "由{by}，可以排除：{fact}；尚可能是{left}",
+        "根据“{by}”，可以排除：{fact}；尚可能是{left}",
         "not {fact}; excluded by {by}; still possible: {left}",
     ),
     "presumed": ("推定的事实", "Presumed facts"),

@@ -18,7 +18,7 @@ from tolerance_rules.vocabulary.fact_spec import FactSpec
 HEADINGS: Mapping[str, Pair] = {
     SOURCE_ROW: ("表中行号", "row in the table"),
     "outcome": ("结论（未定的为推定结论）", "outcome (as presumed where not settled)"),
-    "permitted": ("准许的结论", "permitted"),
+    "permitted": ("可以或者应当作出的结论", "permitted or required"),
     "settled": ("结论已定", "settled"),
     "reachable": ("仍有可能的结论", "still possible"),
     EARLIER: ("行为在施行以前", "conduct before these rules"),

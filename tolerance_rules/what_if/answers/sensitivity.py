@@ -78,7 +78,8 @@ class Sensitivity(Renderable):
 def _sections(sensitivity: Sensitivity, phrases: AnswerPhrases) -> Iterator[Section]:
     """Yield the facts that turn the outcome, those that only unsettle it, and the others."""
     unsettling = [each for each in sensitivity.facts if each.matters and not each.turns]
-    without_effect = [each for each in sensitivity.facts if not each.matters]
+    # A fact of which some value cannot be is told of once, among what cannot be.
+    without_effect = [f for f in sensitivity.facts if not f.matters and not _clashes(f)]
     for key, facts in (("turning", sensitivity.turning), ("unsettling", unsettling)):
         items = tuple(_fact(each, phrases) for each in facts)
         if items:
