@@ -23,7 +23,7 @@ from tolerance_rules.formats.result_document import decision_fields
 from tolerance_rules.formats.strict_json import plain_from_json
 from tolerance_rules.language import LANGS, Lang
 from tolerance_rules.rules import OutcomeWords
-from tolerance_rules.verdict.decision_data import DecisionData, text_fault
+from tolerance_rules.verdict.decision_data import WORK_OUT, DecisionData, text_fault
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import Role, Status
 from tolerance_rules.verdict.verification import Verification
@@ -125,14 +125,23 @@ class Decision(DecisionData):
                 + ("; with a reason, tolerance may also be declined" if may_decline else ""),
             )
         citations = tuple(cited for cited in self.citations if cited.role is not Role.POLICY)
-        return dataclasses.replace(
-            self,
-            outcome=chosen,
-            basis="authority",
-            citations=citations,
-            reason=reason,
-            set_aside=self.set_aside or (self.outcome if chosen is not self.outcome else None),
+        aside = self.set_aside or (self.outcome if chosen is not self.outcome else None)
+        # What it obliges to follows from the outcome, and is worked out anew.
+        kept = {key: value for key, value in vars(self).items() if key != "obligations"}
+        return Decision.of(
+            {
+                **kept,
+                "outcome": chosen,
+                "basis": "authority",
+                "citations": citations,
+                "reason": reason,
+                "set_aside": aside,
+            }
         )
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is pickled: everything but the rules, which are far larger."""
+        return {**vars(self), WORK_OUT: None, "obligations": self.obligations}
 
     def _outcome(self, given: Outcome | str) -> Outcome:
         """Return an outcome given by its code, also one not used here, or in words."""

@@ -14,7 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from tolerance_rules import loader
 from tolerance_rules.decision import Decision
-from tolerance_rules.errors import Fault, InconsistentFactsError, RulesError, require_type
+from tolerance_rules.errors import (
+    CaseError,
+    Fault,
+    InconsistentFactsError,
+    RulesError,
+    require_type,
+)
 from tolerance_rules.executors.executor import chosen
 from tolerance_rules.executors.executor import executor as one_case
 from tolerance_rules.facts import CaseModel
@@ -22,10 +28,17 @@ from tolerance_rules.formats.case_file import CaseFile, from_document
 from tolerance_rules.formats.human_dates import today
 from tolerance_rules.rules import Policy, Ruleset
 from tolerance_rules.semantics import with_reachable
-from tolerance_rules.verdict.decision_data import NO_INFO, RulesetRef
+from tolerance_rules.verdict.decision_data import (
+    NO_INFO,
+    WORK_OUT,
+    CaseInfo,
+    DecisionData,
+    RulesetRef,
+)
+from tolerance_rules.verdict.obligation import Obligation
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.time_in_force import day_of, notices, require_in_force
-from tolerance_rules.verdict.verdict import Facts, TurningReading, Verdict
+from tolerance_rules.verdict.verdict import Facts, Status, TurningReading, Verdict
 
 if TYPE_CHECKING:
     from tolerance_rules.executors.diagram import Diagram
@@ -206,6 +219,8 @@ class Engine:
             facts = self.facts(facts)
         if on is not None:
             require_in_force(self.rules, day_of(on))
+        if info.handling:
+            info = self._handling(info, file)
         try:
             verdict = self._one_case.judge(facts)
         except InconsistentFactsError as error:
@@ -252,8 +267,27 @@ class Engine:
                 "remark": verdict.row.remark,
                 "unweighed": verdict.unweighed,
                 "set_aside": None,
+                WORK_OUT: self._work_out,
             }
         )
+
+    def _handling(self, info: CaseInfo, file: CaseFile | None) -> CaseInfo:
+        """Return what is said of a case, its handling in the names of the rules."""
+        from tolerance_rules.obligations.handling import recognised
+
+        try:
+            return recognised(info, self.rules)
+        except CaseError as error:
+            placed = [file.placed(fault) for fault in error.faults] if file else error.faults
+            raise CaseError(placed) from None
+
+    def _work_out(self, decision: DecisionData) -> tuple[Obligation, ...]:
+        """Return what a decision obliges to."""
+        from tolerance_rules.obligations.calendar import working_days
+        from tolerance_rules.obligations.obligations import obligations_of
+
+        found = obligations_of(decision, self.rules, working_days())
+        return tuple(each for each in found if each.applies is not Status.REFUTED)
 
     def _still_possible(self, known: Facts) -> tuple[tuple[Outcome, ...], tuple[str, ...]]:
         rest = self.diagram.restricted(known)

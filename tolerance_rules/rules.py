@@ -224,7 +224,7 @@ class Deadline:
 
     clause: str
     quote: str
-    unit: Literal["working_days", "day_of_month"]
+    unit: Literal["working_days", "day_of_month", "same_day"]
     number: int
     """Due on so many working days, or the first such day of a month, after that of the decision."""
     outcomes: tuple[str, ...] = ()
@@ -247,6 +247,124 @@ DEADLINES = ("notice", "filing")
 """What a regulation may set a time limit for: telling the subject, and filing with an office."""
 
 
+CASE, DECISION = "case", "decision"
+"""What a duty may start with besides events and duties: the case itself, and its decision."""
+
+
+@dataclass(frozen=True)
+class DutyEvent:
+    """Something that happens while a case is handled, and that is no duty but gives rise to one."""
+
+    id: str
+    clause: str
+    quote: str
+    label: Pair
+    appointed: bool
+    """Whether its day is set beforehand, and so may be still to come."""
+
+
+@dataclass(frozen=True)
+class DocumentPart:
+    """What a document must say, in the words of the regulation, and a heading for it."""
+
+    quote: str
+    label: Pair
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A duty of the regulation: who does what, for whom, from when, by when, in which cases."""
+
+    id: str
+    clause: str
+    quote: str
+    label: Pair
+    gloss: str
+    who: str
+    to: tuple[str, ...]
+    force: Literal["shall", "may"]
+    continuing: bool
+    """Whether it lasts and is never done with."""
+    outcomes: tuple[str, ...]
+    """The outcomes that it follows from; empty: every one."""
+    when: Node
+    """What the facts must be."""
+    turns: tuple[str, ...]
+    """Of TURNS: it arises only where the outcome turns on that; empty: always."""
+    starts: str
+    unless: tuple[str, ...]
+    """The events and duties that, once recorded, rule it out."""
+    limit: Deadline | None
+    by: tuple[str, ...]
+    """The events whose recorded day is its limit, a later one of the list before an earlier."""
+    promptly: bool
+    document: Pair | None
+    contents: tuple[DocumentPart, ...]
+    evidence: Pair | None
+    shown_by: tuple[str, ...]
+    """The events that show it done, besides its own record."""
+    register: str
+    """Of DEADLINES: which date of a register shows it done; empty: none."""
+
+
+TURNS = ("unsettled", "reading")
+"""On what the outcome of a difficult case turns: facts still unknown, or a reading."""
+
+
+@dataclass(frozen=True)
+class NoDuty:
+    """A sentence beside the duties that is none, and why."""
+
+    clause: str
+    quote: str
+    reason: Pair
+
+
+@dataclass(frozen=True)
+class Duties:
+    """What a regulation says must be done before and after a decision."""
+
+    parties: Mapping[str, Pair]
+    events: Mapping[str, DutyEvent]
+    duties: Mapping[str, Duty]
+    others: tuple[NoDuty, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.duties)
+
+    @property
+    def recorded(self) -> tuple[Duty | DutyEvent, ...]:
+        """Return everything whose day an office records."""
+        return (*self.duties.values(), *self.events.values())
+
+    def label(self, name: str) -> Pair:
+        """Return what an event or a duty is called."""
+        found = self.duties.get(name) or self.events.get(name)
+        return found.label if found is not None else STARTS[name]
+
+    def root(self, duty: str) -> str:
+        """Return what stands at the beginning of what a duty starts with: case, decision, event."""
+        while duty in self.duties:
+            duty = self.duties[duty].starts
+        return duty
+
+    def contingent(self, duty: str) -> bool:
+        """Tell whether a duty begins with something that need not happen."""
+        starts = self.duties[duty].starts
+        while starts in self.duties:
+            if self.duties[starts].force == "may":
+                return True
+            starts = self.duties[starts].starts
+        return starts in self.events
+
+
+STARTS: Mapping[str, Pair] = {
+    CASE: ("立案核实", "the case is opened"),
+    DECISION: ("作出决定", "the decision"),
+}
+NO_DUTIES = Duties(FrozenDict(), FrozenDict(), FrozenDict(), ())
+
+
 @dataclass(frozen=True)
 class OutcomeWords:
     """What a regulation calls an outcome, and what else is read as it."""
@@ -260,7 +378,7 @@ class Ruleset:
     """A whole regulation as rules, with the readings and the policy in force.
 
     A regulation may repeal nothing, apply to nobody by reference, leave nothing to a policy, and
-    have no readings, no contradictions and no deadlines: the fields are then None or empty.
+    have no readings, no contradictions and no duties: the fields are then None or empty.
     """
 
     id: str
@@ -291,7 +409,7 @@ class Ruleset:
     explain: tuple[Combination, ...]
     sha256: str
     chosen: Mapping[str, str] = field(default_factory=FrozenDict)
-    deadlines: Mapping[str, Deadline] = field(default_factory=FrozenDict)
+    obligations: Duties = NO_DUTIES
     folder: str = ""
 
     @property
@@ -345,18 +463,25 @@ class Ruleset:
                 raise UnknownNameError("读法（reading）", name, self.readings)
             if option not in self.readings[name].names:
                 raise UnknownNameError(f"读法 {name} 的选项", option, self.readings[name].names)
-        chosen = FrozenDict({**self.chosen, **readings})
-        limits = {name: limit.under(chosen) for name, limit in self.deadlines.items()}
-        return dataclasses.replace(self, chosen=chosen, deadlines=FrozenDict(limits))
+        return dataclasses.replace(self, chosen=FrozenDict({**self.chosen, **readings}))
 
     def with_policy(self, policy: Policy) -> Ruleset:
         """Return the ruleset with another policy."""
         return dataclasses.replace(self, policy=policy)
 
     @cached_property
+    def deadlines(self) -> Mapping[str, Deadline]:
+        """Return the time limits that a register shows kept or not, under the readings chosen."""
+        duties = self.obligations.duties.values()
+        held = {duty.register: duty.limit for duty in duties if duty.register}
+        found = {name: limit.under(self.chosen) for name in DEADLINES if (limit := held.get(name))}
+        return FrozenDict(found)
+
+    @cached_property
     def outcome_readings(self) -> Mapping[str, ReadingCard]:
         """Return the readings that can change an outcome; the others are of time limits alone."""
-        of_limits = {limit.reading for limit in self.deadlines.values()}
+        limits = (duty.limit for duty in self.obligations.duties.values())
+        of_limits = {limit.reading for limit in limits if limit is not None}
         found = {name: card for name, card in self.readings.items() if name not in of_limits}
         return FrozenDict(found)
 

@@ -9,7 +9,7 @@ from tolerance_rules.audit.findings import AuditFinding, Kind
 pytest.importorskip("chinese_calendar", reason="the extra `audit` is not installed")
 
 from tolerance_rules.audit import deadlines
-from tolerance_rules.obligations.working_days import calendar_years
+from tolerance_rules.obligations.working_days import official_calendar
 
 LIMITS = loader.shipped(loader.DEFAULT).deadlines
 
@@ -138,14 +138,14 @@ def test_notice_and_filing_before_the_decision_are_found():
 
 
 def test_beyond_its_years_the_calendar_is_unknown_and_nothing_is_guessed():
-    _, last = calendar_years()
+    _, last = official_calendar().years
     results = found(decided_on=f"{last + 2}-03-03", notified_on=f"{last + 2}-03-14")
     assert [each.kind for each in results] == [Kind.CALENDAR_UNKNOWN]
     assert results[0].details == {
         "decided": f"{last + 2}-03-03",
         "actual": f"{last + 2}-03-14",
         "working_days": "0-11",
-        "years": "-".join(map(str, calendar_years())),
+        "years": "-".join(map(str, official_calendar().years)),
     }
     # In time on every calendar, so in time: within seven days there are at most seven workdays.
     assert found(decided_on=f"{last + 2}-03-03", notified_on=f"{last + 2}-03-10") == []
@@ -161,7 +161,7 @@ def test_beyond_its_years_the_calendar_is_unknown_and_nothing_is_guessed():
 
 
 def test_before_its_years_too():
-    first, _ = calendar_years()
+    first, _ = official_calendar().years
     results = found(decided_on=f"{first - 1}-12-20", notified_on=f"{first}-01-02")
     assert [each.kind for each in results] == [Kind.CALENDAR_UNKNOWN]
 

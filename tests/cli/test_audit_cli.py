@@ -339,9 +339,9 @@ def test_another_regulation_is_audited_in_its_own_words(capsys, tmp_path, folder
 
 def test_a_regulation_without_time_limits_is_not_audited_for_them(capsys, tmp_path) -> None:
     folder = shutil.copytree(loader.rulesets()[loader.DEFAULT], tmp_path / loader.DEFAULT)
-    file = folder / "ruleset.yaml"
+    file = folder / "obligations.yaml"
     text = file.read_text(encoding="utf-8")
-    file.write_text(re.sub("^deadlines:\n(?: .*\n)+", "", text, flags=re.M), encoding="utf-8")
+    file.write_text(re.sub("^    register: .*\n", "", text, flags=re.M), encoding="utf-8")
     code, out, _ = call(capsys, "audit", REGISTER, "--ruleset", folder, "--format", "json")
     report = json.loads(out)
     assert code == 3

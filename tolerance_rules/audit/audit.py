@@ -14,7 +14,7 @@ from tolerance_rules.audit.judge import Judge
 from tolerance_rules.audit.register import Register, RegisterEntry
 from tolerance_rules.engine import Engine, default_engine
 from tolerance_rules.formats.human_dates import today
-from tolerance_rules.obligations.working_days import calendar_years
+from tolerance_rules.obligations.calendar import working_days
 from tolerance_rules.tables.fields import DATES
 
 OF_DATES = frozenset(
@@ -65,7 +65,7 @@ def report(book: Casebook) -> AuditReport:
         outcomes=dict(outcomes.most_common()),
         findings=tuple(found),
         distributions=distributions(book) if book.register.facts else (),
-        calendar_years=calendar_years() if dated else (0, 0),
+        calendar_years=working_days(insist=True).years if dated else (0, 0),
         refused=tuple(RefusedRow(reject.row, reject.reason) for reject in book.rejects),
         kinds=tuple(kind for kind in kinds if _is_looked_for(kind, book)),
         not_compared=book.not_compared if book.register.facts else 0,

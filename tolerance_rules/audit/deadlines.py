@@ -11,8 +11,9 @@ from datetime import date
 
 from tolerance_rules.audit.findings import AuditFinding, Kind, PastDecision
 from tolerance_rules.errors import CaseError, Fault
+from tolerance_rules.obligations.calendar import working_days
 from tolerance_rules.obligations.due_dates import due_date
-from tolerance_rules.obligations.working_days import WorkingDays, official_calendar
+from tolerance_rules.obligations.working_days import WorkingDays
 from tolerance_rules.rules import Deadline
 
 CHECKED: Mapping[str, tuple[str, Kind]] = {
@@ -48,7 +49,8 @@ def findings(
             dated, late = CHECKED[name]
             actual = _date(decision, dated)
             if actual and decision.recorded in (deadline.outcomes or (decision.recorded,)):
-                found = _held_to(deadline, decided, actual, official_calendar())
+                calendar = working_days(insist=True)
+                found = _held_to(deadline, decided, actual, calendar)
                 if found:
                     unknown = "years" in found
                     kind = Kind.CALENDAR_UNKNOWN if unknown else late

@@ -53,6 +53,7 @@ COMMANDS = {
     "reason": "reason",
     "questions": "questions",
     "ask": "ask",
+    "duties": "duties",
     "audit": "audit",
     "precedents": "precedents",
     "record": "record",

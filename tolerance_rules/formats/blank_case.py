@@ -44,6 +44,14 @@ EVIDENCE: Pair = (
     "# evidence:\n"
     "#   {}: minutes no. 3\n",
 )
+HANDLING: Pair = (
+    "# 办理情况（可不写）：做了什么: 日期。写了才知道什么已办、什么逾期，例如\n"
+    "# handling:\n"
+    "#   {}: 2024-05-01\n",
+    "# Handling (optional): what was done: day. It tells what is done and what is overdue, as in\n"
+    "# handling:\n"
+    "#   {}: 2024-05-01\n",
+)
 QUESTION: Pair = ("{question}（未查明时推定：{presumed}）", "{question} (presumed: {presumed})")
 FINDING: Pair = (
     "{question}（书面认定：没有作出的，就是没有）",
@@ -57,7 +65,14 @@ def blank_case(rules: Ruleset, lang: Lang, options: str = "") -> str:
     about = (f"{key}: null  # {pick(lang, ABOUT_CASE[key])}" for key in (*TEXTS, *DATES))
     lines = case_lines(vocabulary, about, lambda spec: _fact(spec, lang), lang)
     evidence = say(lang, EVIDENCE, next(iter(vocabulary)))
-    return "\n".join([*_head(rules, lang, options), *lines, evidence])
+    handling = [say(lang, HANDLING, pick(lang, _example(rules)))] if rules.obligations else []
+    return "\n".join([*_head(rules, lang, options), *lines, evidence, *handling])
+
+
+def _example(rules: Ruleset) -> Pair:
+    """Return what is named as an example of what to record: a duty with a time limit, if any."""
+    duties = list(rules.obligations.duties.values())
+    return next((each for each in duties if each.register), duties[0]).label
 
 
 def _head(rules: Ruleset, lang: Lang, options: str) -> Iterator[str]:

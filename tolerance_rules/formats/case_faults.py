@@ -11,7 +11,7 @@ from tolerance_rules.formats.case_words import DATES, ITEMS, item_of, section_of
 from tolerance_rules.formats.human_values import fact_words, folded, group_words
 from tolerance_rules.verdict.decision_data import text_fault
 
-SECTIONS = ("case", "facts", "evidence")
+SECTIONS = ("case", "facts", "evidence", "handling")
 
 
 def is_bare(document: Mapping[object, object], vocabulary: Vocabulary) -> bool:
@@ -28,7 +28,7 @@ def _names_section(key: object, vocabulary: Vocabulary) -> bool:
 
 
 def document_faults(document: object, vocabulary: Vocabulary) -> Iterator[Fault]:
-    """Yield what is wrong with a document {case, facts, evidence}, in the names of the library."""
+    """Yield what is wrong with the sections of a document, in the names of the library."""
     if not isinstance(document, Mapping):
         yield Fault(
             "C021",
@@ -43,6 +43,7 @@ def document_faults(document: object, vocabulary: Vocabulary) -> Iterator[Fault]
             yield _no_section(section, vocabulary, suggestions)
     yield from _about_faults(document.get("case"), suggestions)
     yield from _evidence_faults(document.get("evidence"), vocabulary, suggestions)
+    yield from _handling_faults(document.get("handling"))
 
 
 def _no_section(section: object, vocabulary: Vocabulary, suggestions: Suggestions) -> Fault:
@@ -61,10 +62,10 @@ def _no_section(section: object, vocabulary: Vocabulary, suggestions: Suggestion
     return Fault(
         "C022",
         f"没有名为 {shorten(section)} 的部分{mean(near)}",
-        "一个案件只有 case、facts、evidence 三部分",
+        "一个案件只有 case、facts、evidence、handling 四部分",
         subject=subject,
         english=f"There is no section {shorten(section)}{mean(near, 'en')}; "
-        "a case has the sections case, facts and evidence",
+        "a case has the sections case, facts, evidence and handling",
         near=near or "",
     )
 
@@ -155,6 +156,32 @@ def _evidence_faults(
             )
         elif fault := text_fault(f"evidence.{name}", note):
             yield fault
+
+
+def _handling_faults(handling: object) -> Iterator[Fault]:
+    """Yield what is no day; whether something is to be recorded, the rules of the case know."""
+    if handling is None:
+        return
+    if not isinstance(handling, Mapping):
+        yield Fault(
+            "C026",
+            "handling 应当是对照表",
+            "请写成 handling: {事项: 2024-05-01}",
+            subject="handling",
+            english="handling should be a mapping: handling: {what was done: 2024-05-01}",
+        )
+        return
+    for name, day in handling.items():
+        if not isinstance(name, str) or not (day is None or _is_date(day)):
+            yield Fault(
+                "C025",
+                f"handling 中 {shorten(name)} 的 {shorten(day)} 不是日期，或者分不清是哪一天",
+                "请写成 2024-05-01 的形式",
+                subject=f"handling.{as_text(name)[:200]}",
+                english=f"{shorten(day)} of {shorten(name)} in handling is no date; write it as "
+                "2024-05-01",
+                near="2024-05-01",
+            )
 
 
 def _is_date(value: object) -> bool:

@@ -23,7 +23,7 @@ TEXTS = ITEMS[:3]
 
 @dataclass(frozen=True)
 class CaseFile:
-    """A case: its facts, and its id, title, authority, dates and evidence notes."""
+    """A case: its facts, and its id, title, authority, dates, evidence notes and handling."""
 
     facts: CaseModel
     info: CaseInfo = NO_INFO
@@ -50,7 +50,7 @@ def from_document(
     places: Mapping[str, tuple[int, int]] | None = None,
     file: str = "",
 ) -> CaseFile:
-    """Return the case of a document {case, facts, evidence}, or of bare facts.
+    """Return the case of a document {case, facts, evidence, handling}, or of bare facts.
 
     `model` is that of the facts: `rules.model` of the ruleset, by default that of the shipped one.
     CaseError lists every fault, each with its line where `places` knows it.
@@ -69,6 +69,7 @@ def from_document(
     info = CaseInfo(
         **{key: about.get(key) or "" for key in ITEMS},
         evidence=FrozenDict(read.get("evidence") or {}),
+        handling=FrozenDict({n: day for n, day in (read.get("handling") or {}).items() if day}),
     )
     return CaseFile(facts, info, file, FrozenDict(at))
 

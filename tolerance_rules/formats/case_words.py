@@ -21,9 +21,11 @@ SECTION_WORDS = {
     "case": "case",
     "facts": "facts",
     "evidence": "evidence",
+    "handling": "handling",
     **dict.fromkeys(("案件", "案件信息", "基本情况", "案件情况"), "case"),
     **dict.fromkeys(("事实", "案件事实"), "facts"),
     **dict.fromkeys(("证据", "证据说明"), "evidence"),
+    **dict.fromkeys(("办理情况", "办理记录"), "handling"),
 }
 ITEM_WORDS = {
     **dict.fromkeys(("决定编号", "编号", "decision number"), "id"),
@@ -91,6 +93,8 @@ class CaseWords:
                 found[name] = self._facts(value, f"{key}.")
             elif name == "evidence":
                 found[name] = self._evidence(value, str(key))
+            elif name == "handling":
+                found[name] = self._handling(value, str(key))
             else:
                 found[name] = value
         return found
@@ -112,6 +116,12 @@ class CaseWords:
             self.paths[f"evidence.{name}"] = f"{section}.{key}"
             found[name] = value
         return found
+
+    def _handling(self, given: Mapping[Any, Any], section: str) -> dict[Any, Any]:
+        """Return days by what was done on them, which the rules of the case will know."""
+        for key in given:
+            self.paths[f"handling.{key}"] = f"{section}.{key}"
+        return {key: day_of(value) for key, value in given.items()}
 
     def _facts(self, given: Mapping[Any, Any], path: str) -> dict[Any, Any]:
         """Return facts by dotted name, and what is no fact as it was given."""

@@ -36,6 +36,9 @@ def to_yaml(
     if case.info.evidence:
         lines.append("evidence:")
         lines += (f"  {name}: {_quoted(note)}" for name, note in case.info.evidence.items())
+    if case.info.handling:
+        lines.append("handling:")
+        lines += (f"  {_quoted(name)}: {_quoted(day)}" for name, day in case.info.handling.items())
     return "\n".join(lines).rstrip("\n") + "\n"
 
 

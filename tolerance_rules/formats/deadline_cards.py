@@ -1,20 +1,20 @@
-"""Deadline cards: the `deadlines` of ruleset.yaml, the time limits that an audit holds dates to."""
+"""Deadline cards: the time limit of a duty, and the words of the law that set it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
 from tolerance_rules.errors import shorten
-from tolerance_rules.formats.condition_schemas import array, record, ref, said
+from tolerance_rules.formats.condition_schemas import ref
 from tolerance_rules.formats.conditions import NO_READING, copy_out, squash
 from tolerance_rules.formats.fact_schemas import Schema
-from tolerance_rules.formats.strict_yaml import Tree
+from tolerance_rules.formats.strict_yaml import Scalar, Tree
 from tolerance_rules.formats.tree_reader import Card, cannot_be
 from tolerance_rules.legal_references import citation_of, clause_words
-from tolerance_rules.rules import DEADLINES, Deadline, ReadingCard
+from tolerance_rules.rules import Deadline, ReadingCard
 
-Unit: TypeAlias = Literal["working_days", "day_of_month"]
+Unit: TypeAlias = Literal["working_days", "day_of_month", "same_day"]
 MOST: Mapping[Unit, int] = {"working_days": 250, "day_of_month": 28}
 """How a time limit is set, and the most that it can be: every month has a 28th."""
 
@@ -22,9 +22,13 @@ INCLUDED = "day_included"
 """Whether the day of the month is itself in time, by a reading."""
 
 
-def deadlines_schema() -> Schema:
-    """Return the schema of the time limits."""
-    numbers: Schema = {
+SAME_DAY: Literal["same_day"] = "same_day"
+"""A duty that is due on the day on which it begins."""
+
+
+def limit_schemas() -> Mapping[str, Schema]:
+    """Return the schemas of the keys of a time limit, of which a duty has one kind."""
+    numbers: dict[str, Schema] = {
         key: {"type": "integer", "minimum": 1, "maximum": most} for key, most in MOST.items()
     }
     included: Schema = {
@@ -35,61 +39,63 @@ def deadlines_schema() -> Schema:
         "additionalProperties": {"type": "boolean"},
         "minProperties": 3,
     }
-    deadline = record(
-        {"clause": ref("clause_id"), "quote": said("规定期限的原文")},
-        {**numbers, INCLUDED: included, "outcomes": array(ref("outcome"))},
-    )
-    deadline["dependentRequired"] = {INCLUDED: ["day_of_month"]}
-    deadline["oneOf"] = [{"required": [key]} for key in MOST]
-    return record({}, dict.fromkeys(DEADLINES, deadline), "审计按登记簿里的日期核对的期限")
+    return {**numbers, INCLUDED: included, SAME_DAY: {"const": True}}
 
 
-def read_deadlines(
-    card: Card, regulation: str, outcomes: Sequence[str], readings: Mapping[str, ReadingCard]
-) -> Mapping[str, Deadline]:
-    """Return the time limits of a regulation by what they are set for, every fault noted.
+def read_limit(
+    card: Card,
+    clause: str,
+    quote: str,
+    *,
+    words: str,
+    outcomes: tuple[str, ...],
+    readings: Mapping[str, ReadingCard],
+) -> Deadline | None:
+    """Return the time limit of a duty under the default readings, every fault noted.
 
-    They are those under the default readings.
+    `words` are those of its clause.
     """
-    found = {}
-    for name in DEADLINES:
-        deadline = card.card(name, required=False)
-        if deadline is not None:
-            found[name] = _deadline(deadline, regulation, outcomes, readings)
-    card.close()
-    return found
-
-
-def _deadline(
-    card: Card, regulation: str, allowed: Sequence[str], readings: Mapping[str, ReadingCard]
-) -> Deadline:
-    clause, quote = card.quoted("clause"), card.text("quote")
-    _check_words(card, clause, quote, regulation)
     given = {
         unit: _number(card, unit, tree)
         for unit in MOST
         if (tree := card.get(unit, required=False)) is not None
     }
-    if len(given) != 1:
+    unit: Unit
+    unit, number = next(iter(given.items()), ("working_days", 0))
+    reading, including = _included(card, unit, words, readings)
+    same_day = flag(card, SAME_DAY)
+    if same_day:
+        unit, number = SAME_DAY, 0
+    if len(given) + same_day > 1:
+        kinds = (*MOST, SAME_DAY)
         card.fault(
             "R124",
-            (f"写了 {len(given)} 种期限", f"{len(given)} kinds of time limit are given"),
-            (
-                f"请在 {'、'.join(MOST)} 中写一种：作出决定后几个工作日之内，或者每月几日之前",
-                f"give one of {', '.join(MOST)}: so many working days after the decision, or by "
-                "that day of the month",
-            ),
+            ("写了几种期限", "several kinds of time limit are given"),
+            (f"请在 {'、'.join(kinds)} 中写一种", f"give one of {', '.join(kinds)}"),
         )
-    unit, number = next(iter(given.items()), ("working_days", 0))
-    reading, including = _included(card, unit, quote, readings)
-    outcomes = card.choices("outcomes", allowed) if card.get("outcomes", required=False) else ()
-    card.close()
+    if not given and not same_day:
+        return None
     included = not reading or readings[reading].default in including
     return Deadline(clause, quote, unit, number, outcomes, included, reading, including)
 
 
+def flag(card: Card, key: str) -> bool:
+    """Return whether a key is there, which may only say true."""
+    tree = card.get(key, required=False)
+    if tree is None:
+        return False
+    if not isinstance(tree, Scalar) or tree.value is not True:
+        card.fault(
+            "R132",
+            (f"的 {key} 只能写 true", f"{key} can only be true"),
+            ("不是的，请删去", "otherwise delete it"),
+            tree,
+        )
+    return True
+
+
 def _included(
-    card: Card, unit: Unit, quote: str, readings: Mapping[str, ReadingCard]
+    card: Card, unit: Unit, law: str, readings: Mapping[str, ReadingCard]
 ) -> tuple[str, tuple[str, ...]]:
     """Return the reading that says whether the day is in time, and the options by which it is."""
     inner = card.card(INCLUDED, required=False)
@@ -113,12 +119,12 @@ def _included(
             "delete it: only of a day of the month can it be said",
         )
         card.fault("R127", words, remedy)
-    if squash(reading.phrase) not in squash(quote):
+    if law and squash(reading.phrase) not in squash(law):
         words = (
-            f"读法 {name} 的 phrase 不在{card.what[0]}引的原文中",
-            f"reading {name}: phrase is not in what {card.what[1]} quotes",
+            f"读法 {name} 的 phrase 不在{card.what[0]}的那一条款原文中",
+            f"reading {name}: phrase is not in the clause of {card.what[1]}",
         )
-        remedy = (f"请从这里照抄：{quote}", f"copy it from here: “{quote}”")
+        remedy = copy_out(squash(law))
         card.faults.add("R060", words, remedy, inner.tree)
     return name, tuple(including)
 
@@ -134,7 +140,7 @@ def _number(card: Card, unit: Unit, tree: Tree) -> int:
     return number
 
 
-def _check_words(card: Card, clause: str, quote: str, regulation: str) -> None:
+def check_words(card: Card, clause: str, quote: str, regulation: str) -> None:
     """Note a coordinate that is none, and a quote that is not in the words of its clause."""
     if clause and not citation_of(clause):
         told = (
@@ -147,8 +153,14 @@ def _check_words(card: Card, clause: str, quote: str, regulation: str) -> None:
         )
         card.fault("R066", told, remedy, card.entries["clause"][1])
         return
+    if clause and "quote" in card.entries:
+        check_quote(card, clause, quote, regulation)
+
+
+def check_quote(card: Card, clause: str, quote: str, regulation: str) -> None:
+    """Note a quote that is not in the words of a clause."""
     words = clause_words(regulation, clause)
-    if regulation and quote and clause and squash(quote) not in squash(words):
+    if regulation and quote and squash(quote) not in squash(words):
         said = (
             f"引的“{shorten(quote)}”不在{citation_of(clause)}原文中",
             f"the quote “{shorten(quote)}” is not in the words of clause {clause}",

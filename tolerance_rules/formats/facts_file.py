@@ -52,7 +52,7 @@ CODE_NAMES: Pair = (
 )
 ANOTHER_NAME: Pair = ("请换一个名称", "give it another name")
 
-WORDS_TAKEN = ("case", "facts", "evidence")
+WORDS_TAKEN = ("case", "facts", "evidence", "handling")
 """The sections of a case file, which no group of facts may be called."""
 
 

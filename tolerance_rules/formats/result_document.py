@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
 T = TypeVar("T")
+INSIDE = ("evidence", "handling")
+"""Sections of a case file that a result document has in `case`."""
 BESIDE = ("file",)
 """What the command line writes beside a decision."""
 AS_WRITTEN: Pair = (
@@ -24,14 +26,14 @@ AS_WRITTEN: Pair = (
 
 
 def as_case(document: object) -> object:
-    """Return a case as a case file has it, where a result document has it: evidence in `case`."""
+    """Return a case as a case file has it, where a result document has sections in `case`."""
     if not isinstance(document, Mapping) or "evidence" in document:
         return document
     about = document.get("case")
     if not isinstance(about, Mapping) or "evidence" not in about:
         return document
-    rest = {key: value or None for key, value in about.items() if key != "evidence"}
-    return {**document, "case": rest, "evidence": about["evidence"]}
+    rest = {key: value or None for key, value in about.items() if key not in INSIDE}
+    return {**document, "case": rest, **{key: about[key] for key in INSIDE if key in about}}
 
 
 def decision_fields(

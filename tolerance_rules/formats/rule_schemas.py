@@ -15,8 +15,8 @@ from tolerance_rules.formats.condition_schemas import (
     ref,
     said,
 )
-from tolerance_rules.formats.deadline_cards import deadlines_schema
 from tolerance_rules.formats.fact_schemas import Schema
+from tolerance_rules.formats.obligations_schema import obligations_schemas
 from tolerance_rules.formats.outcome_schemas import outcomes_file, policy_file
 from tolerance_rules.formats.rule_test_schema import rule_test
 from tolerance_rules.formats.vocabulary_schema import (
@@ -45,6 +45,7 @@ _FIRST_KEYS = {
     "explain": ["explain"],
     "tests": ["cases"],
     "proofs": ["expected"],
+    "obligations": ["duties"],
 }
 """The keys by which a file is known to be of a kind; the first that it has decides."""
 
@@ -108,6 +109,7 @@ def rules_schema(rules: Ruleset) -> Schema:
             "consistency": _consistency(),
             "tests": record({"cases": array(rule_test(vocabulary))}),
             "proofs": record({"expected": array(_expected())}),
+            **obligations_schemas(),
         },
     }
 
@@ -161,7 +163,6 @@ def _ruleset() -> Schema:
             "repeals": repeals,
             "basis": {"description": "制定的依据", **array(basis)},
             "earlier_conduct": earlier,
-            "deadlines": deadlines_schema(),
         },
     )
 

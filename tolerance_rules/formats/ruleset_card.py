@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tolerance_rules.formats.deadline_cards import read_deadlines
 from tolerance_rules.formats.strict_yaml import Items, Scalar
 from tolerance_rules.formats.tree_reader import DELETE_ONE, Card, no_list
 from tolerance_rules.frozen_dict import FrozenDict
-from tolerance_rules.rules import InForce, ReadingCard
+from tolerance_rules.rules import InForce
 
 CLAUSES = r"(?m)^(article|clauses)[ ]*:"
 """What a file of articles has, at the top."""
+
+MOVED = "R136"
+"""Time limits where rules of before had them: rules that are read as they were may have them so."""
 
 TEXTS = ("document_number", "title", "title_en", "issuer", "issuer_en")
 REPEALED = ("document_number", "title", "issued")
@@ -83,17 +85,8 @@ class RulesetCard:
                 )
                 self.card.faults.add("R119", words, remedy, self.card.entries["articles"][0])
 
-    def read(
-        self,
-        regulation: str,
-        sha256: str,
-        outcomes: Sequence[str],
-        readings: Mapping[str, ReadingCard],
-    ) -> dict[str, Any]:
-        """Check everything else, and return it as fields of a ruleset.
-
-        `outcomes` are those that the regulation uses, `readings` those of its phrases.
-        """
+    def read(self, regulation: str, sha256: str) -> dict[str, Any]:
+        """Check everything else, and return it as fields of a ruleset."""
         card = self.card
         fields: dict[str, Any] = {key: card.text(key) for key in TEXTS}
         fields["id"] = card.quoted("id")
@@ -115,10 +108,18 @@ class RulesetCard:
         if early is not None:
             fields["earlier_conduct"] = (early.text("notice"), early.text("notice_en"))
             early.close()
-        deadlines = card.card("deadlines", required=False)
-        fields["deadlines"] = FrozenDict(
-            {} if deadlines is None else read_deadlines(deadlines, regulation, outcomes, readings)
-        )
+        deadlines = card.get("deadlines", required=False)
+        if deadlines is not None:
+            card.fault(
+                MOVED,
+                ("的期限不写在 ruleset.yaml", "time limits do not stand in ruleset.yaml"),
+                (
+                    "请移到 obligations.yaml，写成义务的期限（register: notice 告知、filing 备案）",
+                    "move them to obligations.yaml, as those of duties with register: notice or "
+                    "filing",
+                ),
+                deadlines,
+            )
         given = card.text("regulation_sha256")
         if "regulation_sha256" in card.entries and regulation and given != sha256:
             words = (

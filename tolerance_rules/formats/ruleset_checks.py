@@ -40,7 +40,8 @@ def _readings(rules: Ruleset, places: Mapping[str, Placed]) -> None:
         for node in walk(condition)
         if isinstance(node, Reading)
     }
-    limits = {limit.reading: limit for limit in rules.deadlines.values()}
+    duties = rules.obligations.duties.values()
+    limits = {duty.limit.reading: duty.limit for duty in duties if duty.limit is not None}
     for name, reading in rules.readings.items():
         faults, tree = places[f"reading {name}"]
         if name in limits:  # its phrase is looked for where the time limit is read

@@ -20,7 +20,8 @@ from tolerance_rules.formats.cards import (
     left_to_policy,
 )
 from tolerance_rules.formats.facts_file import read_facts
-from tolerance_rules.formats.ruleset_card import RulesetCard
+from tolerance_rules.formats.obligations_file import ObligationsReader
+from tolerance_rules.formats.ruleset_card import MOVED, RulesetCard
 from tolerance_rules.formats.ruleset_checks import Placed, cross_check
 from tolerance_rules.formats.strict_yaml import (
     Entries,
@@ -36,9 +37,11 @@ from tolerance_rules.formats.verbatim import Verbatim
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.language import Pair
 from tolerance_rules.rules import (
+    NO_DUTIES,
     Article,
     Clause,
     Combination,
+    Duties,
     Fact,
     OutcomeRow,
     OutcomeWords,
@@ -49,8 +52,9 @@ from tolerance_rules.rules import (
 
 RULESET, FACTS, OUTCOMES_FILE = "ruleset.yaml", "facts.yaml", "outcomes.yaml"
 READINGS, POLICY_FILE, CONSISTENCY = "readings.yaml", "policy.yaml", "consistency.yaml"
+OBLIGATIONS = "obligations.yaml"
 REQUIRED = (RULESET, FACTS, OUTCOMES_FILE)
-OPTIONAL = (READINGS, POLICY_FILE, CONSISTENCY)
+OPTIONAL = (READINGS, POLICY_FILE, CONSISTENCY, OBLIGATIONS)
 """Files that a regulation may do without; the articles are named in ruleset.yaml."""
 
 PROVABLE = ("R056", "R064", "R065", "R109")
@@ -99,7 +103,7 @@ def read_ruleset(folder: Path, *, to_prove: bool, as_they_were: bool = False) ->
         message = (f"{what[0]}：{folder}", f"{what[1]}: {folder}")
         remedy = ("请给出含 ruleset.yaml 的目录的路径", "give that of a folder with ruleset.yaml")
         raise RulesError([Fault.of("R042", message, remedy)])
-    spared = (*(PROVABLE if to_prove else ()), *([UNACCOUNTED] if as_they_were else ()))
+    spared = (*(PROVABLE if to_prove else ()), *((UNACCOUNTED, MOVED) if as_they_were else ()))
     return _Loading(folder, spared, to_prove=to_prove).ruleset()
 
 
@@ -185,9 +189,10 @@ class _Loading:
         outcomes = self._outcomes()
         impossible, explain = self._consistency()
         policy = self._policy(outcomes)
+        obligations = self._obligations()
         sha = hashlib.sha256(regulation.encode()).hexdigest()
         ruleset = Ruleset(
-            **about.read(regulation, sha, tuple(self.labels) or OUTCOMES, self.readings),
+            **about.read(regulation, sha),
             regulation=regulation,
             regulation_sha256=sha,
             vocabulary=self.vocabulary,
@@ -200,6 +205,7 @@ class _Loading:
             readings=FrozenDict(self.readings),
             impossible=impossible,
             explain=explain,
+            obligations=obligations,
             sha256=fingerprint(
                 {name: canonical(tree) for name, tree in self.trees.items()} | {"text": sha}
             ),
@@ -408,6 +414,19 @@ class _Loading:
         ]
         card.close()
         return tuple(impossible), tuple(explain)
+
+    def _obligations(self) -> Duties:
+        if OBLIGATIONS not in self.trees:
+            return NO_DUTIES
+        reader = self._reader(OBLIGATIONS)
+        outcomes = tuple(self.labels) or OUTCOMES
+        return ObligationsReader(
+            self._card(OBLIGATIONS, ("义务", "the duties")),
+            reader.conditions,
+            self.law.text,
+            outcomes,
+            self.readings,
+        ).read()
 
     def _policy(self, outcomes: tuple[OutcomeRow, ...]) -> Policy | None:
         if POLICY_FILE not in self.trees:

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from tolerance_rules.facts import Vocabulary
 from tolerance_rules.formats.blank_case import ABOUT_CASE
+from tolerance_rules.formats.case_faults import SECTIONS
 from tolerance_rules.formats.case_file import TEXTS
 from tolerance_rules.formats.case_words import DATES
 from tolerance_rules.formats.fact_schemas import Schema, definitions, grouped
@@ -28,14 +29,16 @@ def case_schema(rules: Ruleset) -> Schema:
         "$schema": DIALECT,
         "$id": schema_id("case", rules),
         "title": "容错纠错案件",
-        "description": "一个案件：case 基本情况、facts 事实、evidence 证据说明；也可以只写事实。",
+        "description": "一个案件：case 基本情况、facts 事实、evidence 证据说明、handling 办理情况；"
+        "也可以只写事实。",
         "type": "object",
-        "if": {"anyOf": [{"required": [section]} for section in ("case", "facts", "evidence")]},
+        "if": {"anyOf": [{"required": [section]} for section in SECTIONS]},
         "then": {
             "properties": {
                 "case": {"$ref": "#/$defs/case"},
                 "facts": {"anyOf": [{"$ref": "#/$defs/facts"}, {"type": "null"}]},
                 "evidence": {"$ref": "#/$defs/evidence"},
+                "handling": {"$ref": "#/$defs/handling"},
             },
             "additionalProperties": False,
         },
@@ -51,6 +54,8 @@ def case_schema(rules: Ruleset) -> Schema:
                 "additionalProperties": False,
             },
             "evidence": _evidence(vocabulary),
+            "handling": _handling(rules),
+            "day": _text(True),
             "facts": _facts(vocabulary),
             **definitions(vocabulary),
         },
@@ -72,6 +77,20 @@ def _evidence(vocabulary: Vocabulary) -> Schema:
             name: {"description": f"{spec.label}：{spec.evidence or '证据说明'}", **note}
             for name, spec in vocabulary.items()
         },
+        "additionalProperties": False,
+    }
+
+
+def _handling(rules: Ruleset) -> Schema:
+    names = {
+        word: {"$ref": "#/$defs/day"}
+        for each in rules.obligations.recorded
+        for word in (each.id, *each.label)
+    }
+    return {
+        "description": "办理情况：做了什么、发生了什么，在哪一天",
+        "type": ["object", "null"],
+        "properties": names,
         "additionalProperties": False,
     }
 
@@ -99,7 +118,9 @@ _PARTS = {
     "CaseInfo": "案件文件中事实以外的内容，原样保留",
     "CaseWarning": "同时成立不合常情、须作说明的事实",
     "Citation": "引用的一项条款：原文、作用、成立与否、所依据的事实",
+    "DueDate": "应当办完的日子，在 first 和 last 之间；日历没有公布、说不定是哪一天的，两者不同",
     "Implied": "由已查明的事实推知的一项事实，或者排除几种可能以后剩下的各种，以及由哪些事实推知",
+    "Obligation": "一项义务：谁做、向谁做、从何时起、何时办完、有没有办理的记载",
     "ReadingChoice": "没有用默认读法的一处：采用哪一种，是什么意思",
     "Role": "条款在结论中的作用",
     "RulesetRef": "所用的规则集：编号、指纹、采用的读法、裁量惯例的指纹和名称、各种结论的名称",

@@ -14,35 +14,18 @@ next month. A day of rest does not move the due date, for the limit says nothing
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from tolerance_rules.obligations.working_days import WorkingDays
 from tolerance_rules.rules import Deadline
-
-
-class DueDate(NamedTuple):
-    """The days of which one is the due date, from the first to the last; mostly one day."""
-
-    first: date
-    last: date | None
-    """None where the calendar does not reach to say: any later day may be it."""
-
-    @property
-    def known(self) -> date | None:
-        """Return the due date, if it is known."""
-        return self.first if self.first == self.last else None
-
-    def is_late(self, done: date) -> bool | None:
-        """Tell whether what is done on a day is late; None where that is not known."""
-        if done <= self.first:
-            return False
-        return True if self.last is not None and done > self.last else None
+from tolerance_rules.verdict.obligation import DueDate
 
 
 def due_date(deadline: Deadline, decided: date, calendar: WorkingDays) -> DueDate:
-    """Return when a time limit ends that begins with a decision."""
+    """Return when a time limit ends that begins on a day, as that of the decision."""
     if deadline.unit == "working_days":
         return DueDate(*calendar.bounds_after(decided, deadline.number))
+    if deadline.unit == "same_day":
+        return DueDate(decided, decided)
     day = _by_day_of_month(decided, deadline.number, included=deadline.day_included)
     return DueDate(day, day)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal, cast
 
 from pydantic import SerializeAsAny
 
@@ -13,6 +13,7 @@ from tolerance_rules.facts import CaseModel
 from tolerance_rules.frozen_dict import FrozenDict, FrozenMapping, cached_property
 from tolerance_rules.language import Lang, Pair, pick
 from tolerance_rules.rules import Ruleset
+from tolerance_rules.verdict.obligation import Obligation
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import (
     CaseWarning,
@@ -34,6 +35,8 @@ class CaseInfo:
     occurred_on: str = ""
     decided_on: str = ""
     evidence: FrozenMapping[str, str] = field(default_factory=FrozenDict)
+    handling: FrozenMapping[str, str] = field(default_factory=FrozenDict)
+    """What was done and what happened in the handling of the case, with its day."""
 
 
 NO_INFO = CaseInfo()
@@ -122,6 +125,24 @@ class RulesetRef:
         )
 
 
+class _WorkedOut:
+    """A field that is worked out when it is first asked for: most who decide never ask.
+
+    A decision that can work it out has in its `__dict__` a function under `WORK_OUT`. One that is
+    read back has the field itself.
+    """
+
+    def __get__(self, decision: object | None, _owner: type | None = None) -> tuple[Any, ...]:
+        if decision is None:
+            return ()  # the default of the field
+        work_out = decision.__dict__.get(WORK_OUT)
+        found: tuple[Any, ...] = () if work_out is None else work_out(decision)
+        return decision.__dict__.setdefault("obligations", found)  # type: ignore[no-any-return]
+
+
+WORK_OUT = "_work_out"
+
+
 @dataclass(frozen=True)
 class DecisionData:
     """What the rules say of one case. Frozen; `to_dict` and `to_json` give the result document.
@@ -156,6 +177,8 @@ class DecisionData:
     """Adverse facts established that did not bear on the outcome."""
     set_aside: Outcome | None = None
     """What the rules named, where the authority chose otherwise."""
+    obligations: tuple[Obligation, ...] = cast("Any", _WorkedOut())
+    """What the regulation obliges whom to do in this case, the duties that it rules out aside."""
 
     @property
     def withheld(self) -> bool:

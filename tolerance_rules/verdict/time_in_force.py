@@ -60,7 +60,9 @@ def notices(rules: Ruleset, info: CaseInfo, today: date) -> Iterator[CaseWarning
     notice = rules.earlier_conduct
     if notice is not None and rules.is_earlier_conduct(info.occurred_on):
         yield CaseWarning(EARLIER_CONDUCT, (), *notice)
-    last, now = max(info.occurred_on, info.decided_on), today.isoformat()
+    appointed = {event.id for event in rules.obligations.events.values() if event.appointed}
+    handled = (day for name, day in info.handling.items() if name not in appointed)
+    last, now = max(info.occurred_on, info.decided_on, *handled), today.isoformat()
     if last > now:
         zh = f"日期 {last} 还没有到（今天是 {now}），请核对"
         yield CaseWarning(DATE_TO_COME, (), zh, f"{last} is still to come: today is {now}")

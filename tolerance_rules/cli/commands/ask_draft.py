@@ -17,6 +17,8 @@ from tolerance_rules.verdict.decision_data import CaseInfo
 if TYPE_CHECKING:
     from tolerance_rules.vocabulary.fact_spec import Known
 
+MAPPINGS = ("evidence", "handling")
+"""What is said of a case, by names."""
 FORM = "tolerance-rules ask draft 1"
 MOST_BYTES = 1_000_000
 _BROKEN = (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
@@ -53,7 +55,8 @@ class Draft:
     def _states(self, data: dict[str, Any]) -> list[State]:
         info, now = data["info"], self.start
         texts = {key: str(info[key]) for key in ITEMS}
-        start = CaseInfo(**texts, evidence=FrozenDict(info["evidence"]))
+        evidence, handling = (FrozenDict(info.get(key) or {}) for key in MAPPINGS)
+        start = CaseInfo(**texts, evidence=evidence, handling=handling)
         now = replace(now.started(start), passed=tuple(data["passed"]), more=data["more"] is True)
         states = [replace(now, more=False)]
         for reply in data["replies"]:
@@ -102,7 +105,8 @@ class Draft:
 
 
 def _info(info: CaseInfo) -> dict[str, Any]:
-    return {**{key: getattr(info, key) for key in ITEMS}, "evidence": dict(info.evidence)}
+    kept = {key: dict(getattr(info, key)) for key in MAPPINGS}
+    return {**{key: getattr(info, key) for key in ITEMS}, **kept}
 
 
 def _known(known: Any) -> Known:

@@ -39,7 +39,7 @@ class State:
         """Return the state after something is said of the case; CaseError if it cannot be."""
         info = self.interview.start.info
         texts = {each: getattr(info, each) for each in ITEMS} | {item: text}
-        return self.started(CaseInfo(**texts, evidence=info.evidence))
+        return self.started(CaseInfo(**texts, evidence=info.evidence, handling=info.handling))
 
     def with_note(self, fact: str, note: str) -> State:
         """Return the state with a note on the evidence of a fact."""

@@ -55,9 +55,13 @@ class Asked:
 
 def params(lang: Lang, options: Sequence[click.Parameter] = ()) -> list[click.Parameter]:
     """Return the parameters of a command that answers one question about one case."""
-    case = click.Argument(["case"], required=True, metavar=pick(lang, ("案件", "CASE")))
     shared = [*output_options(lang), *rules_options(lang), lang_option(lang), version_option(lang)]
-    return [case, *options, *shared]
+    return [case_argument(lang), *options, *shared]
+
+
+def case_argument(lang: Lang) -> click.Parameter:
+    """Return the argument that names the case."""
+    return click.Argument(["case"], required=True, metavar=pick(lang, ("案件", "CASE")))
 
 
 def ask(

@@ -21,6 +21,7 @@ KINDS = {
     ".xlsx": "xlsx",
     ".py": "python",
     ".csv": "csv",
+    ".ics": "ics",
     ".txt": "text",
 }
 """The formats of files by their extensions."""
