@@ -36,13 +36,12 @@ class Casebook:
         self.entries: list[RegisterEntry] = []
         judged = [_judged(pattern, judge) for pattern in register.patterns]
         self._judged = judged
-        numbers: dict[str, int] = {}
         for entry in register.entries:
             found = judged[entry.pattern]
             faults = [] if isinstance(found, Judged) else list(found)
             faults += day_faults(entry.dates[0], entry.dates[1], judge.engine.rules)
-            if entry.id and numbers.setdefault(entry.id, entry.row) != entry.row:
-                faults.append(duplicate(entry.id, numbers[entry.id]))
+            if entry.row in register.doubled:
+                faults.append(duplicate(entry.id, register.doubled[entry.row]))
             if faults:
                 self.rejects.append(Reject(entry.row, tuple(faults)))
             else:

@@ -5,8 +5,8 @@ Rows with the same facts share one pattern, which is kept, and judged, once.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
 from tolerance_rules.tables.rejects import Reject
@@ -45,6 +45,8 @@ class Register:
     """What of both the screen says."""
     facts: bool = True
     """Whether it records facts; of a register without, only dates can be audited."""
+    doubled: Mapping[int, int] = field(default_factory=dict)
+    """Rows whose number an earlier row has, with the first that has it."""
 
     @property
     def rows(self) -> int:

@@ -6,20 +6,26 @@ whatever a mapping says. Nothing is guessed: an unknown header or word is a faul
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from tolerance_rules.audit.register import Pattern, Register, RegisterEntry
 from tolerance_rules.engine import default_engine
+from tolerance_rules.errors import Fault
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.tables.cell_values import known_of
+from tolerance_rules.tables.days import NUMBER, duplicate
+from tolerance_rules.tables.doubled_numbers import doubled_numbers
 from tolerance_rules.tables.fields import DATES, RECORDED, TEXTS
 from tolerance_rules.tables.headers import fields_of
 from tolerance_rules.tables.mapping import TableMapping, mapping_of
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.readers import open_table
+from tolerance_rules.tables.rejects import Reject
 from tolerance_rules.tables.source import ROW, refusal
-from tolerance_rules.tables.typed_table import typed_table
+from tolerance_rules.tables.typed_table import TypedTable, typed_table
 from tolerance_rules.vocabulary.fact_spec import FactSpec, Known, Value
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
@@ -45,7 +51,8 @@ def read(
         fields = fields_of(source, known, rules.vocabulary, recorded=True)
         typed = typed_table(source, fields, known, rules, recorded=True)
         frame = typed.good().collect(engine="streaming")
-        rejects = typed.rejects()
+        doubled = dict(doubled_numbers(typed).iter_rows())
+        rejects = _rejects(typed, doubled)
     if frame.is_empty() and not rejects:
         message = ("登记簿里没有一件决定", "The register has no decision")
         remedy = (
@@ -65,7 +72,21 @@ def read(
         (*typed.source.notes, *said),
         (*typed.source.told, *said),
         has_facts,
+        doubled,
     )
+
+
+def _rejects(typed: TypedTable, doubled: Mapping[int, int]) -> list[Reject]:
+    """Return the rows that cannot be read; those readable are held to each other later."""
+    number = typed.day(NUMBER)
+
+    def more(row: Mapping[str, Any], readable: bool) -> Iterator[Fault]:
+        if row[ROW] in doubled:
+            yield duplicate(row["~number"], doubled[row[ROW]])
+
+    asked = [] if number is None else [number.cast(pl.String).alias("~number")]
+    # What stands in their cells is not told of them, and there may be a million.
+    return [replace(reject, cells=()) for reject in typed.rejects(asked, more)]
 
 
 def _patterns(frame: pl.DataFrame, vocabulary: Vocabulary) -> tuple[list[int], list[Pattern]]:

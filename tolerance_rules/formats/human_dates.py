@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta, timezone
 
-from tolerance_rules.formats.human_values import compared, says_nothing
+from tolerance_rules.formats.human_values import compared, has_odd_digits, says_nothing
 
 BEIJING = timezone(timedelta(hours=8))
 """The time that decisions are dated by, and the day that is today."""
 
 _DATE = (
     r"(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?[日号]?"
-    r"(?:[ t]\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?)?"
+    r"(?:[ t](?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?)?"
 )
 _COMPACT = r"((?:19|20)\d\d)(\d\d)(\d\d)"
 _DIGITS = {"零": 0, **{c: i for i, c in enumerate("〇一二三四五六七八九")}}
@@ -29,7 +29,7 @@ def day_from_text(text: str) -> date | None:
         year, month, day = found.groups()
         digits = "".join(str(_DIGITS[each]) for each in year if each != "十")
         return date(int(digits), _number(month), _number(day))
-    if not said.isascii() and any(each.isdecimal() and not each.isascii() for each in said):
+    if has_odd_digits(text):
         raise ValueError(text)
     found = re.fullmatch(_DATE, said) or re.fullmatch(_COMPACT, said)
     if not found:

@@ -89,6 +89,16 @@ def meaning(text: str, words: Mapping[str, T]) -> T | None:
     return words.get(said) or words.get(unquoted(said))
 
 
+def has_odd_digits(text: str) -> bool:
+    """Tell whether a text has digits of other scripts or in circles, which are read as no number.
+
+    Those of full width are, and so are the Chinese ones, which are no digits but words.
+    """
+    if text.isascii():
+        return False
+    return any(c.isdigit() and not c.isascii() and not "０" <= c <= "９" for c in text)
+
+
 def says_nothing(text: str) -> bool:
     """Tell whether folded text says that nothing is known, or leaves a place empty."""
     return text in UNKNOWN or re.fullmatch(_DASHES, text) is not None
@@ -113,7 +123,7 @@ class ValueReader:
         if said not in self._words:
             said = unquoted(said)
         for each in (said, re.sub(_WHOLE, r"\1", said)):
-            if each in self._words:
+            if each in self._words and not (each in ("0", "1") and has_odd_digits(text)):
                 return self._words[each]
         if said in AMBIGUOUS:
             raise UnreadableValueError(self.spec, ambiguous=True)

@@ -25,7 +25,7 @@ from tolerance_rules.tables.labels import labelled
 from tolerance_rules.tables.mapping import TableMapping
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.readers import open_table
-from tolerance_rules.tables.refusals import refused
+from tolerance_rules.tables.refusals import Refusals
 from tolerance_rules.tables.source import ROW, Source
 from tolerance_rules.tables.typed_table import typed_table
 from tolerance_rules.tables.writers import plainly_named, write_rejects, write_table
@@ -111,19 +111,16 @@ def evaluate_batch(batch: Batch, executor: ManyCases, progress: Progress | None 
         source = typed.source
         rows = source.rows
         report("checking", 0, rows)
-        rejects = refused(typed, executor)
-        good = typed.good()
-        bad = [reject.row for reject in rejects]
-        if bad:
-            good = good.filter(~pl.col(ROW).is_in(bad))
+        refusals = Refusals(typed, executor)
+        good, rejected = refusals.good, len(refusals.rows)
         judged = _judged(good, executor, kept, statuses=batch.statuses)
-        if rejects or batch.always:
+        if rejected or batch.always:
             part = stack.enter_context(replacing(batch.rejects))
-            write_rejects(rejects, source.headers, part, batch.lang)
+            write_rejects(refusals.rejects(), source.headers, part, batch.lang)
         label = _labelling(batch, rules, kept)
         outcomes, settled, earlier = _written(judged, batch, label, rows, progress)
         late = still_to_come(good)
-        summary = Summary(rows, outcomes, settled, len(rejects), earlier, source.told, late)
+        summary = Summary(rows, outcomes, settled, rejected, earlier, source.told, late)
         # INVARIANT: no row is lost, and none is judged twice.
         assert summary.judged + summary.rejected == rows
     return summary

@@ -20,6 +20,7 @@ from tolerance_rules.formats.human_values import (
     Words,
     ambiguity,
     folded,
+    has_odd_digits,
     says_nothing,
     unquoted,
 )
@@ -70,7 +71,8 @@ def _outcome_reader(rules: Ruleset, own: Words) -> CellReader:
 
 def _day(text: str, epoch: date) -> date | None:
     """Return the day that a text writes, or that a number counts from `epoch`; None if blank."""
-    if serial := _SERIAL.fullmatch(folded(text)):
+    serial = _SERIAL.fullmatch(folded(text))
+    if serial and not has_odd_digits(text):
         if not 20_000 <= int(serial[1]) <= 80_000:
             raise ValueError(text)
         return date.fromordinal(epoch.toordinal() + int(serial[1]))

@@ -75,7 +75,10 @@ def column_readers(
         elif field in valued:
             readers.append(ColumnReader(field, _ready(field, rules)))
         elif not source.cells:
-            readers.append(ColumnReader(field, pl.col(field.column)))
+            bad = None
+            if not field.kept and schema[field.column] == pl.String:
+                bad = (pl.col(field.column).str.len_chars() > LONGEST).fill_null(value=False)
+            readers.append(ColumnReader(field, pl.col(field.column), bad, has_values=False))
         else:
             text = text.str.strip_chars(BLANK)
             readers.append(ColumnReader(field, text, _long(source, field), has_values=False))

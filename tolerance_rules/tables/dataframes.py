@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
@@ -15,12 +16,12 @@ from tolerance_rules.tables.days import (
     DECIDED,
     DUPLICATE,
     EARLIER,
-    NUMBER,
     OCCURRED,
     is_earlier,
     is_looked_for,
     why_refused,
 )
+from tolerance_rules.tables.doubled_numbers import doubled_numbers
 from tolerance_rules.tables.headers import fields_of
 from tolerance_rules.tables.mapping import TableMapping, mapping_of
 from tolerance_rules.tables.polars_import import pl
@@ -104,13 +105,11 @@ def _beside(
 
 
 def _doubled(typed: TypedTable) -> pl.Expr | None:
-    """Return the reason that an earlier row has the same number; None if there are no numbers."""
-    number = typed.day(NUMBER)
-    if number is None:
+    """Return the reason that an earlier row has the same number; None if none has."""
+    rows = doubled_numbers(typed)[ROW]
+    if rows.is_empty():
         return None
-    text = number.cast(pl.String)
-    twice = text.is_not_null() & (text != "") & ~text.is_first_distinct()
-    return pl.when(twice).then(pl.lit(DUPLICATE))
+    return pl.when(pl.col(ROW).is_in(rows.implode())).then(pl.lit(DUPLICATE))
 
 
 def _require_free(headers: list[str], findings: list[str]) -> None:
@@ -127,7 +126,7 @@ def _require_free(headers: list[str], findings: list[str]) -> None:
         for name in headers
         if name in findings
     ]
-    doubled = {name for name in headers if headers.count(name) > 1}
+    doubled = {name for name, times in Counter(headers).items() if times > 1}
     faults += [
         Fault.of(
             "G025",

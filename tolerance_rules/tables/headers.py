@@ -15,13 +15,16 @@ from tolerance_rules.tables.fields import IGNORED, KEPT, RECORDED, TOLD
 from tolerance_rules.tables.header_names import HeaderNames, one_line
 from tolerance_rules.tables.header_rows import FACT, Facts
 from tolerance_rules.tables.mapping import TableMapping
-from tolerance_rules.tables.source import Source
+from tolerance_rules.tables.source import Source, refusal
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 DELETE_COLUMN: Pair = (
     "请删去其中一列，或者在对照表中写 ignore 或 keep",
     "delete one of the two, or map it to ignore or keep",
 )
+KEEP_FEW: Pair = ("请只留下要读的列", "leave only those to be read")
+MOST_COLUMNS = 16_384
+"""The columns of a sheet of Excel; no register has as many."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,12 @@ def fields_of(
     `keep` are headers handed on as they are; `recorded` demands the recorded outcome, and with it
     a table may have no facts, but dates to audit.
     """
+    if len(source.columns) > MOST_COLUMNS:
+        given, most = f"{len(source.columns):,}", f"{MOST_COLUMNS:,}"
+        message = (f"表有 {given} 列，最多 {most} 列", f"there are {given} columns, at most {most}")
+        raise refusal("G049", message, KEEP_FEW, source.name)
     found, faults, suggestions = [], [], Suggestions()
-    names = HeaderNames(vocabulary)
+    names, headers, taken = HeaderNames(vocabulary), set[str](), set[str]()
     for place, (column, header) in enumerate(zip(source.columns, source.headers, strict=True), 1):
         if not header and source.cells:
             continue
@@ -73,7 +80,11 @@ def fields_of(
             if name not in names:
                 at = column_named(source, column, header)
                 faults.append((place, _unknown(at, name or header, names, suggestions)))
-        if found and found[-1].column == column and _clashes(found):
+        if not found or found[-1].column != column:
+            continue
+        headed = header in headers
+        headers.add(header)
+        if headed if found[-1].kept else found[-1].name in taken:
             same = header if found[-1].kept else found[-1].name
             at = column_named(source, column, header)
             message = (
@@ -81,6 +92,7 @@ def fields_of(
                 f"{at[1]} is {shorten(same)}, as a column before it",
             )
             faults.append((place, Fault.of("G025", message, DELETE_COLUMN)))
+        taken.add(found[-1].name)
     faults += [(0, fault) for fault in _absent(source.headers, mapping)]
     faults += [(0, fault) for fault in _doubled({each.name for each in found}, mapping)]
     if not faults:
@@ -146,13 +158,6 @@ def _unknown(at: Pair, name: str, names: HeaderNames, suggestions: Suggestions) 
         f"mend it, or name it in a mapping: {IGNORED} if it is not needed, {KEPT} to keep it",
     )
     return Fault.of("G024", message, remedy)
-
-
-def _clashes(found: Sequence[Field]) -> bool:
-    last = found[-1]
-    if last.kept:
-        return any(field.header == last.header for field in found[:-1])
-    return any(field.name == last.name for field in found[:-1])
 
 
 def _absent(headers: Collection[str], mapping: TableMapping) -> Iterator[Fault]:

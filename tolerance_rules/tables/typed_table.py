@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, TypeAlias
 
 from tolerance_rules.errors import Fault
 from tolerance_rules.formats.human_values import BLANK
@@ -42,6 +42,10 @@ UNREADABLE = "G039"
 """The code of a row whose cells cannot be told apart: nothing more is said of them."""
 SHAPE = "row"
 """The reason that the shape of a row is wrong."""
+HELD = 5_000
+"""How many rows are held at once when rejects are told."""
+More: TypeAlias = Callable[[Mapping[str, Any], bool], Iterable[Fault]]
+"""Returns what else is wrong with a row, and is told whether its cells could be read."""
 
 
 @dataclass(frozen=True)
@@ -114,17 +118,19 @@ class TypedTable:
         kept = self.source.frame if bad is None else self.source.frame.filter(bad.is_null())
         return replace(self, source=replace(self.source, frame=kept)).frame
 
-    def rejects(self) -> list[Reject]:
-        """Return the rows that are refused, each with every fault in it."""
+    def rejects(self, asked: Sequence[pl.Expr] = (), more: More | None = None) -> Iterator[Reject]:
+        """Yield the rows that cannot be read, each with every fault in it."""
         bad = self.bad
-        if bad is None:
-            return []
-        return self.rejected(self.source.frame.filter(bad.is_not_null()))
+        if bad is not None:
+            yield from self.rejected(self.source.frame.filter(bad.is_not_null()), asked, more)
 
     def rejected(
-        self, rows: pl.LazyFrame, more: Mapping[int, Sequence[Fault]] | None = None
-    ) -> list[Reject]:
-        """Return rows of the source as rejects, with their own faults and those in `more`."""
+        self, rows: pl.LazyFrame, asked: Sequence[pl.Expr] = (), more: More | None = None
+    ) -> Iterator[Reject]:
+        """Yield rows of the source as rejects, with their own faults and those that `more` adds.
+
+        `asked` is what `more` wants of a row besides its number. Of the rows only some are held.
+        """
         marks = [
             reader.bad.alias(f"~bad:{place}")
             for place, reader in enumerate(self.readers)
@@ -134,32 +140,34 @@ class TypedTable:
         marks += [_inked(column).alias(f"~ink:{column}") for _, column in self.unnamed]
         schema = self.source.frame.collect_schema()
         texts = [self._shown(column, schema[column]) for column in self.source.columns]
-        asked = rows.select(ROW, *texts, *marks)
         known: dict[tuple[int, str], Fault] = {}
-        found = []
-        for row in asked.collect(engine="streaming").iter_rows(named=True):
-            number = int(row[ROW])
-            words = next((words for words in self.others if row[f"~other:{words}"]), "")
-            found_in = [(fault_of_row(words), ())] if words else self._shape_faults(number)
-            if not words and UNREADABLE not in [fault.code for fault, _ in found_in]:
-                found_in += self._cell_faults(row, known, {c for _, cs in found_in for c in cs})
-            found_in += [
-                (each, self._columns(each.subject)) for each in (more or {}).get(number, ())
-            ]
-            cells = tuple("" if row[name] is None else row[name] for name in self.source.columns)
-            found.append(
-                Reject(
-                    number,
-                    tuple(fault for fault, _ in found_in),
-                    cells,
-                    tuple("、".join(map(self._header, columns)) for _, columns in found_in),
-                    tuple(
-                        "、".join(filter(None, (self.source.place_of(c, number) for c in columns)))
-                        for _, columns in found_in
-                    ),
-                )
-            )
-        return found
+        frame = rows.select(ROW, *texts, *marks, *asked)
+        for batch in frame.collect_batches(chunk_size=HELD, maintain_order=True):
+            known.clear()
+            for row in batch.iter_rows(named=True):
+                yield self._reject(row, known, more)
+
+    def _reject(
+        self, row: Mapping[str, Any], known: dict[tuple[int, str], Fault], more: More | None
+    ) -> Reject:
+        number = int(row[ROW])
+        words = next((words for words in self.others if row[f"~other:{words}"]), "")
+        found = [(fault_of_row(words), ())] if words else self._shape_faults(number)
+        if not words and UNREADABLE not in [fault.code for fault, _ in found]:
+            found += self._cell_faults(row, known, {c for _, cs in found for c in cs})
+        if more is not None:
+            readable = not found
+            found += [(fault, self._columns(fault.subject)) for fault in more(row, readable)]
+        return Reject(
+            number,
+            tuple(fault for fault, _ in found),
+            tuple("" if row[name] is None else row[name] for name in self.source.columns),
+            tuple("、".join(map(self._header, columns)) for _, columns in found),
+            tuple(
+                "、".join(filter(None, (self.source.place_of(c, number) for c in columns)))
+                for _, columns in found
+            ),
+        )
 
     def _shown(self, column: str, dtype: pl.DataType) -> pl.Expr:
         """Return a column as a list of rejects has it, and as it is read again from there."""

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from codecs import BOM_UTF8
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -24,6 +26,8 @@ from tolerance_rules.tables.workbook import LAST_ROW, LONGEST, new_workbook
 
 FORMATS = (".parquet", ".csv", ".xlsx", ".arrow", ".feather")
 SLICE = 20_000
+REJECTS = 2_000
+"""How many rejects are written at once."""
 _FORMULA = re.compile(FORMULA)
 _WIDE, _NARROW = 28, 12
 
@@ -65,32 +69,32 @@ def plainly_named(file: Path) -> Iterator[Path]:
 
 
 def write_rejects(
-    rejects: Sequence[Reject], headers: Sequence[str], file: Path, lang: Lang = "zh"
+    rejects: Iterable[Reject], headers: Sequence[str], file: Path, lang: Lang = "zh"
 ) -> None:
     """Write the rows that were refused as CSV for Excel: number, columns, reason, the row itself.
 
-    Mended there, the file can be read in its turn: the columns put before it are ignored.
+    Mended there, the file can be read in its turn: the columns put before it are ignored. Of the
+    rows only some are held at once.
     """
-    width = len(headers)
-    names = [REJECT_ROW, REJECT_COLUMNS, REJECT_REASON, *headers]
-    rows = [
-        [
-            str(reject.row),
-            "、".join(dict.fromkeys(filter(None, reject.headers))),
-            reject.told(lang),
-            *(*reject.cells, *[""] * (width - len(reject.cells))),
-        ]
-        for reject in rejects
-    ]
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(names)
-    # Headers may be missing or alike: the columns have numbers, and the names go in as a row.
-    data = {
-        str(place): pl.Series([name, *cells], dtype=pl.String)
-        for place, (name, cells) in enumerate(zip(names, columns, strict=True))
-    }
-    frame = pl.DataFrame(data).select(_guarded(pl.col(name)).alias(name) for name in data)
-    with plainly_named(file) as path:
-        frame.write_csv(path, include_header=False, include_bom=True)
+    width, rejects = len(headers), iter(rejects)
+    batch = [[REJECT_ROW, REJECT_COLUMNS, REJECT_REASON, *headers]]
+    with plainly_named(file) as path, path.open("wb") as stream:
+        stream.write(BOM_UTF8)
+        while batch:
+            # Headers may be missing or alike: the columns have numbers, the names are a row.
+            columns = {
+                str(place): pl.Series(cells, dtype=pl.String)
+                for place, cells in enumerate(zip(*batch, strict=True))
+            }
+            frame = pl.DataFrame(columns).select(_guarded(pl.col(n)).alias(n) for n in columns)
+            frame.write_csv(stream, include_header=False)
+            batch = [_cells(reject, width, lang) for reject in islice(rejects, REJECTS)]
+
+
+def _cells(reject: Reject, width: int, lang: Lang) -> list[str]:
+    about = "、".join(dict.fromkeys(filter(None, reject.headers)))
+    rest = [""] * (width - len(reject.cells))
+    return [str(reject.row), about, reject.told(lang), *reject.cells, *rest]
 
 
 def _csv_safe(name: str, dtype: pl.DataType) -> pl.Expr:
