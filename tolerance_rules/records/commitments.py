@@ -39,12 +39,12 @@ def commitment(salt: str, name: str, value: Any) -> str:
     kind = type(value)
     # The facts of any two records are largely the same.
     plain = kind is str or kind is bool or value is None
-    written = _written(name, value, kind) if plain else canonical([name, value])
+    written = _written(name, value, kind.__name__) if plain else canonical([name, value])
     return sha256(salt.encode() + written).hexdigest()
 
 
 @lru_cache(maxsize=4096)
-def _written(name: str, value: bool | str | None, _kind: Any) -> bytes:
+def _written(name: str, value: bool | str | None, _kind: str) -> bytes:
     return canonical([name, value])
 
 

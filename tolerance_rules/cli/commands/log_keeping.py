@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Any
 
 import click
@@ -22,6 +23,7 @@ from tolerance_rules.cli.terminal.click_localised import Command, OneOf
 from tolerance_rules.cli.terminal.options import file_options, lang_option, version_option
 from tolerance_rules.cli.terminal.output import destination, emit
 from tolerance_rules.errors import CaseError, Fault
+from tolerance_rules.formats.atomic_file import write_new
 from tolerance_rules.language import Lang, Pair, pick, say
 
 INIT: Pair = (
@@ -52,12 +54,12 @@ KIND: Pair = (
 )
 WHY: Pair = ("缘由", "Why")
 KEYGEN: Pair = (
-    "生成签名的密钥：私钥写入文件（只有本人能读），公钥写在屏幕上，交给核对的人。\n"
+    "生成签名的密钥：私钥写入文件（只有本人能读），公钥写在旁边的 .pub 和屏幕上，交给核对的人。\n"
     "\n"
     "  tolerance-rules log keygen jiwei.example.edu.cn/log -o 日志.key\n"
     "  tolerance-rules log keygen zuzhi.example.edu.cn --cosign -o 组织部.key",
     "Make a key to sign with: the private one goes to a file that only its owner reads, the\n"
-    "public one to the screen, for those who verify.\n"
+    "public one beside it, as .pub, and to the screen, for those who verify.\n"
     "\n"
     "  tolerance-rules log keygen jiwei.example.edu.cn/log -o log.key\n"
     "  tolerance-rules log keygen zuzhi.example.edu.cn --cosign -o witness.key",
@@ -152,6 +154,7 @@ def keygen_command(lang: Lang) -> click.Command:
 
         key = new_key(name, COSIGNATURE if cosign else ED25519)
         flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY
+        write_new(Path(f"{output}.pub"), f"{key.verifier}\n")
         with os.fdopen(os.open(output, flags, 0o600), "w", encoding="utf-8") as file:
             file.write(f"{key}\n")
         emit(str(key.verifier))

@@ -53,8 +53,8 @@ AGAINST: Pair = (
 NEITHER: Pair = ("请写 --log 或者 --against", "Give --log or --against")
 NO_REASON: Pair = ("写了 --choose，没有写 --reason", "--choose needs --reason")
 DONE: Pair = (
-    "已记录：第 {0} 号（{1} 第 {2} 号），{3}，{4}\n散列 {5}",
-    "Recorded: no. {0} ({1} no. {2}), {3}, {4}\nhash {5}",
+    "已记录：第 {0} 号，{3}，{4}\n{1} 第 {2} 号，散列 {5}",
+    "Recorded: no. {0}, {3}, {4}\n{1} no. {2}, hash {5}",
 )
 
 
