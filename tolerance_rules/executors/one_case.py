@@ -6,7 +6,7 @@ What is asserted, and what may fire, is compiled in `one_case_stages`; how the e
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import attrgetter, or_
@@ -17,6 +17,8 @@ from tolerance_rules.executors.one_case_consistency import (
     Warnings,
 )
 from tolerance_rules.executors.one_case_engine import connect
+from tolerance_rules.executors.one_case_outcomes import OutcomeTables
+from tolerance_rules.executors.one_case_readings import Turning, alternatives
 from tolerance_rules.executors.one_case_stages import (
     FIELD,
     STATUS_CODES,
@@ -25,7 +27,6 @@ from tolerance_rules.executors.one_case_stages import (
     ClauseStatus,
     ClauseTable,
     Layout,
-    RowsTable,
     article_tables,
     gate_of,
     items_of,
@@ -35,13 +36,9 @@ from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.reachability import inlined
 from tolerance_rules.rules import (
     Article,
-    ClauseRef,
-    Node,
     OutcomeRow,
-    Reading,
     Ruleset,
     leaves,
-    walk,
 )
 from tolerance_rules.semantics import contradiction
 from tolerance_rules.verdict.verdict import (
@@ -52,79 +49,12 @@ from tolerance_rules.verdict.verdict import (
     Implied,
     Role,
     Status,
-    TurningReading,
     Verdict,
     arranged,
-    closing,
 )
 
 _PACKED = attrgetter("packed")
 _ENTRY = attrgetter("entry")
-
-
-@dataclass(frozen=True, slots=True)
-class _Deciding:
-    """What decides a case: the outcome row, the outcome, and what closes the decision."""
-
-    row: OutcomeRow
-    outcome: str
-    closing: tuple[Citation, ...]
-
-
-class _Tables:
-    """The outcome table, and the policy for the rows that leave the outcome to it."""
-
-    def __init__(self, rules: Ruleset, layout: Layout) -> None:
-        self.rows = RowsTable("rows", rules.outcomes, rules, layout)
-        self.picks = RowsTable("picks", rules.policy_rows, rules, layout)
-        self.mask = self.rows.mask | self.picks.mask
-        self.deciding: dict[tuple[str, str], _Deciding] = {}
-        for row in rules.outcomes:
-            for pick in rules.policy_rows if row.by_policy else (None,):
-                key = (row.row, pick.row if pick else "")
-                outcome = pick.outcome if pick else row.outcome
-                self.deciding[key] = _Deciding(row, outcome, closing(row, pick, rules))
-
-    def query(self, packed: int) -> _Deciding:
-        """Return what decides a packed case."""
-        rows = self.rows
-        row = rows.answers.get(packed & rows.mask) or rows.query(packed)
-        return self.deciding[row.row, self.picks.query(packed).row if row.by_policy else ""]
-
-
-@dataclass(frozen=True, slots=True)
-class _Alternative:
-    """Another option of a reading: the clauses, the gates and perhaps the table that it changes."""
-
-    reading: str
-    option: str
-    clauses: Mapping[str, ClauseTable]
-    gates: Mapping[str, ArticleTable]
-    table: _Tables | None
-
-
-def _alternatives(rules: Ruleset, layout: Layout) -> Iterator[_Alternative]:
-    for reading, card in rules.outcome_readings.items():
-        for option in card.names:
-            if option == rules.chosen[reading]:
-                continue
-            other = rules.with_readings({reading: option})
-            clauses = {
-                clause.id: ClauseTable(clause, other, layout)
-                for clause in other.clauses.values()
-                if _uses(clause.when, reading, other)
-            }
-            gated = {
-                gate_of(article)
-                for article in other.articles.values()
-                if article.provided is not None
-                and _uses(article.provided, reading, other, follow=False)
-            }
-            gates = {t.name: t for t in article_tables(other, layout) if t.name in gated}
-            rows = [row.when for row in other.outcomes] + [r.when for r in other.policy_rows]
-            changed = any(_uses(when, reading, other, follow=False) for when in rows)
-            table = _Tables(other, layout) if changed else None
-            yield _Alternative(reading, option, clauses, gates, table)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +77,7 @@ class OneCase:
         self._layout = layout = Layout(rules, connect)
         self._consistency = ConsistencyTable(rules.impossible, layout)
         self._warnings = Warnings(rules.explain, layout)
-        self._alternatives = tuple(_alternatives(rules, layout))
+        others = tuple(alternatives(rules, layout))
         self._clauses = [
             ClauseTable(
                 clause,
@@ -155,7 +85,7 @@ class OneCase:
                 layout,
                 [
                     (number, other.clauses[clause.id])
-                    for number, other in enumerate(self._alternatives)
+                    for number, other in enumerate(others)
                     if clause.id in other.clauses
                 ],
             )
@@ -165,12 +95,9 @@ class OneCase:
         articles = article_tables(rules, layout)
         self._sum_up = [(table.mask, table.answers.get, table) for table in articles]
         self._articles = {table.name: table for table in articles}
-        self._table = _Tables(rules, layout)
-        self._above = [
-            n for n, other in enumerate(self._alternatives) if other.table or other.gates
-        ]
+        self._table = OutcomeTables(rules, layout)
+        self._turning = Turning(rules, others, self._table, self._clauses)
         self._places = {name: index for index, name in enumerate(rules.clauses)}
-        self._read = [index for index, table in enumerate(self._clauses) if table.others]
         self._plans = {row.row: tuple(self._planned(row)) for row in rules.outcomes}
         self._count = len(rules.vocabulary)
         self._adverse = [
@@ -221,7 +148,7 @@ class OneCase:
             presumed=case.presumed if case else (),
             warnings=warnings,
             by_reference=packed & self._by_reference != 0,
-            turning=self._turning(whole, findings, deciding),
+            turning=self._turning.query(whole, findings, deciding),
             unweighed=self._unweighed(established, citations, deciding.row),
         )
 
@@ -231,15 +158,14 @@ class OneCase:
         """Return the adverse facts established that bear on nothing; most cases have none."""
         if not packed & self._any_adverse:
             return ()
-        found = [
-            name
-            for name, mask, adverse in self._adverse
-            if (packed & mask).bit_count() == 1 and packed & adverse
-        ]
         weighed = {each.fact for citation in citations for each in citation.because}
         if row.by_policy:
             weighed |= self._asked
-        return tuple(name for name in found if name not in weighed)
+        return tuple(
+            name
+            for name, mask, adverse in self._adverse
+            if packed & adverse and name not in weighed and (packed & mask).bit_count() == 1
+        )
 
     def _implied(self, facts: CaseModel, consistency: Consistency) -> tuple[int, Completed]:
         """Chain forward until nothing more is implied, or facts clash."""
@@ -333,59 +259,6 @@ class OneCase:
         for clause in article.clauses:
             if whole >> shifts[clause] & FIELD == code:
                 yield from self._because(clause, whole, findings, case)
-
-    def _turning(
-        self, whole: int, findings: Sequence[ClauseStatus], deciding: _Deciding
-    ) -> tuple[TurningReading, ...]:
-        """Return the readings, each alone, under another option of which the outcome differs."""
-        changed = dict.fromkeys(self._above, whole)
-        for place in self._read:
-            for number, other in findings[place].others:
-                packed = changed.get(number, whole)
-                changed[number] = packed + other.packed - findings[place].packed
-        outcomes: dict[int, str] = {}
-        seen = self._table.mask
-        for number, start in changed.items():
-            packed, alternative = start, self._alternatives[number]
-            for mask, get, table in self._sum_up:
-                gate = alternative.gates.get(table.name)
-                if gate is not None:
-                    status = gate.query(packed)
-                elif (packed ^ whole) & mask:
-                    status = get(packed & mask) or table.query(packed)
-                else:
-                    continue
-                packed += status - (packed & table.field)
-            # Most changes of a clause stop at its article: the table then sees nothing of them.
-            if alternative.table or packed & seen != whole & seen:
-                outcome = (alternative.table or self._table).query(packed).outcome
-                if outcome != deciding.outcome:
-                    outcomes[number] = outcome
-        if not outcomes:
-            return ()
-        under: dict[str, dict[str, str]] = {}
-        for number, outcome in sorted(outcomes.items()):
-            alternative = self._alternatives[number]
-            under.setdefault(alternative.reading, {})[alternative.option] = outcome
-        return tuple(self._turned(name, found, deciding.outcome) for name, found in under.items())
-
-    def _turned(self, name: str, under: Mapping[str, str], outcome: str) -> TurningReading:
-        card = self.rules.readings[name]
-        outcomes = {option: under.get(option, outcome) for option in card.names}
-        return TurningReading.of(card, self.rules.chosen[name], outcomes)
-
-
-def _uses(node: Node, reading: str, rules: Ruleset, *, follow: bool = True) -> bool:
-    for inner in walk(node):
-        if isinstance(inner, Reading) and inner.name == reading:
-            return True
-        if (
-            follow
-            and isinstance(inner, ClauseRef)
-            and _uses(rules.condition(inner.clause), reading, rules)
-        ):
-            return True
-    return False
 
 
 def _origins(found: ClauseStatus, case: Completed | None) -> Iterator[Because]:

@@ -13,7 +13,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from graphlib import TopologicalSorter
+from operator import or_
 from typing import Any as Anything
 from typing import Generic, TypeVar
 
@@ -404,8 +406,12 @@ class RowsTable(RuleTable[Row]):
         self.rows: tuple[Row, ...] = tuple(rows)
         conditions = [inlined(row.when, rules, follow=False) for row in rows]
         super().__init__(kind, list(_inputs(conditions)), layout)
+        self.seen: list[int] = []
+        """What each row and those above it ask for."""
         for index, node in enumerate(conditions):
             self.rules[f"row{index}"] = self.pattern(node)
+            above = self.seen[-1] if self.seen else 0
+            self.seen.append(reduce(or_, map(layout.mask, _inputs([node])), above))
 
     def decide(self, fired: Fired, packed: int) -> Row:
         """Return the first row that fired."""
