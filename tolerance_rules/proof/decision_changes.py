@@ -108,7 +108,7 @@ class _DecisionComparison:
     def _common_options(self) -> CaseSet:
         """Return the cases that name no option of a reading that only one of two cards has."""
         found = self.universe.every
-        for name in {*self.old.readings} & {*self.new.readings}:
+        for name in {*self.old.outcome_readings} & {*self.new.outcome_readings}:
             options = ({*rules.readings[name].names} for rules in (self.old, self.new))
             for option in set.symmetric_difference(*options):
                 found &= ~self.universe.names(name, option)

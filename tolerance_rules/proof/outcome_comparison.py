@@ -82,7 +82,7 @@ class OutcomeComparison:
         """Return the cases under options that both sides have, of readings that both have."""
         old, new = self.sides
         found = self.sets.every
-        for name in {*old.readings} & {*new.readings}:
+        for name in {*old.outcome_readings} & {*new.outcome_readings}:
             options = {*old.readings[name].names} & {*new.readings[name].names}
             found &= self.sets.where(Fact(READING + name, tuple(sorted(options))))
         return found
