@@ -15,8 +15,9 @@ from tolerance_rules.proof.examples import presumed
 from tolerance_rules.proof.model_counting import count, smallest
 from tolerance_rules.proof.outcome_change import REFUSED, CitedClause, OutcomeChange, SetApart
 from tolerance_rules.proof.shared_facts import SharedFacts
-from tolerance_rules.proof.space import READING, Space, domains
+from tolerance_rules.proof.space import Space, domains
 from tolerance_rules.proof.witnesses import symmetric_difference
+from tolerance_rules.reachability import READING
 from tolerance_rules.rules import All, Combination, Fact, Ruleset
 from tolerance_rules.semantics import judge, pick_of, row_of
 from tolerance_rules.verdict.outcome import Outcome
