@@ -217,6 +217,10 @@ class InForce:
     start: str
     until: str | None
 
+    def includes(self, day: str) -> bool:
+        """Tell whether a day, an ISO date, is one on which the rules are in force."""
+        return self.start <= day <= (self.until or day)
+
 
 @dataclass(frozen=True)
 class Deadline:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,7 @@ def test_a_day_still_to_come_is_noticed_at_every_door(day, tmp_path: Path, capsy
     assert found.decisions[0].row == 2
     run(["evaluate-many", str(file), "--out", str(tmp_path / "o.csv")], "x")
     assert "日期还没有到的有 1 行，请核对：第 2 行" in capsys.readouterr().out
+    assert ENGINE.evaluate_many(file)["date_to_come"].to_list() == [True]
     decision = ENGINE.evaluate({"case": dates, "facts": {BAR: True}})
     assert "date_to_come" in [warning.id for warning in decision.warnings]
     assert "2999-01-01" in decision.explain()
@@ -88,3 +90,10 @@ def test_two_case_files_of_one_number_are_not_both_judged(tmp_path: Path, capsys
         )
     assert run(["evaluate", str(tmp_path)], "x") == 1
     assert "C035 编号 甲 与" in capsys.readouterr().err
+
+
+def test_an_instant_is_its_day_in_beijing() -> None:
+    first = datetime(2023, 7, 26, 16, tzinfo=timezone.utc)  # 27 July there
+    assert ENGINE.evaluate({}, on=first).outcome
+    with pytest.raises(OutOfForceError):
+        ENGINE.evaluate({}, on=datetime(2023, 7, 26, 15, 59, tzinfo=timezone.utc))

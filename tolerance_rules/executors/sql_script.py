@@ -30,8 +30,10 @@ RULESET: Pair = ("规则集  {id}  sha256 {sha}", "ruleset  {id}  sha256 {sha}")
 READINGS: Pair = ("读法    {}", "readings {}")
 POLICY: Pair = ("裁量惯例  {id}  sha256 {sha}", "policy   {id}  sha256 {sha}")
 IN_FORCE: Pair = (
-    "施行日期 {}。更早的决定不能据以评判，视图不看日期。",
-    "In force from {}. Earlier decisions are not to be judged by it; the view looks at no dates.",
+    "施行日期 {}。更早的决定不能据以评判。视图不看日期（施行期、先后、是否未到），"
+    "也不比编号是否重复，请先核对。",
+    "In force from {}. Earlier decisions are not to be judged by it. The view looks at no dates "
+    "(in force, in order, still to come) and compares no numbers: check them first.",
 )
 EARLIER: Pair = ("更早的行为：{}", "Earlier conduct: {}")
 PLACE: Pair = (

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from tolerance_rules.errors import Fault, shorten
 from tolerance_rules.facts import FactSpec
-from tolerance_rules.formats.human_dates import BEIJING, day_from_text
+from tolerance_rules.formats.human_dates import day_from_text
 from tolerance_rules.formats.human_values import (
     SEVERAL,
     UnreadableValueError,
@@ -17,6 +17,7 @@ from tolerance_rules.formats.human_values import (
     ambiguity,
     folded,
 )
+from tolerance_rules.verdict.time_in_force import day_in_beijing
 
 _LISTED = "[,、;]"
 
@@ -52,10 +53,8 @@ def _parts(reader: ValueReader, values: list[object] | tuple[object, ...]) -> It
 
 def day_of(value: object) -> object:
     """Return a day in the form of ISO 8601, or what was given where that is no day."""
-    if isinstance(value, datetime):
-        return (value.astimezone(BEIJING) if value.tzinfo else value).date().isoformat()
     if isinstance(value, date):
-        return value.isoformat()
+        return day_in_beijing(value).isoformat()
     if not isinstance(value, str) or len(value) > 100:
         return value
     try:

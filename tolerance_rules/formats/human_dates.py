@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
 from tolerance_rules.formats.human_values import compared, has_odd_digits, says_nothing
-
-BEIJING = timezone(timedelta(hours=8))
-"""The time that decisions are dated by, and the day that is today."""
+from tolerance_rules.verdict.time_in_force import BEIJING
 
 _DATE = (
     r"(\d{4}) ?[-/.年] ?(\d{1,2}) ?[-/.月] ?(\d{1,2}) ?[日号]?"

@@ -19,7 +19,6 @@ from typing import Any
 from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
 from tolerance_rules.errors import CaseError, Fault, LogError, shorten
-from tolerance_rules.formats.human_dates import BEIJING
 from tolerance_rules.records.admission import evidence_references, require_admissible
 from tolerance_rules.records.checkpoint import Checkpoint, SignedCheckpoint
 from tolerance_rules.records.commitments import new_secret
@@ -30,6 +29,7 @@ from tolerance_rules.records.signed_note import SignerKey
 from tolerance_rules.records.sqlite_store import SqliteStore
 from tolerance_rules.records.store import Appending, Row, Store, Tail
 from tolerance_rules.records.tree import consistency_proof, inclusion_proof, leaf_hash, root
+from tolerance_rules.verdict.time_in_force import BEIJING
 
 _JITTER = timedelta(minutes=1)
 """How far a clock may be set back, as clocks are by a moment, without a record being refused."""

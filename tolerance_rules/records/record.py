@@ -15,13 +15,12 @@ from typing import Any, Literal
 
 from tolerance_rules.decision import Decision
 from tolerance_rules.errors import CaseError, Fault
-from tolerance_rules.formats.human_dates import BEIJING
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.records.canonical import canonical, from_canonical, joined
 from tolerance_rules.records.commitments import commitments, sealed
 from tolerance_rules.records.tree import leaf_hash
 from tolerance_rules.verdict.decision_data import CaseInfo
-from tolerance_rules.verdict.time_in_force import DATE_TO_COME
+from tolerance_rules.verdict.time_in_force import BEIJING, DATE_TO_COME
 
 FORMAT = "tolerance-rules/record/1"
 HASH = "SHA-256"

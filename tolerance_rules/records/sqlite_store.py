@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from tolerance_rules.errors import Fault, LogError
-from tolerance_rules.formats.human_dates import BEIJING
 from tolerance_rules.records.store import FORMAT, SqlStore, Tail, tables
+from tolerance_rules.verdict.time_in_force import BEIJING
 
 WAIT = 120.0
 """How many seconds a writer waits for others."""

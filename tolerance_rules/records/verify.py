@@ -16,7 +16,6 @@ from typing import Any
 from tolerance_rules.decision import Decision
 from tolerance_rules.errors import Fault, LogError, ToleranceRulesError
 from tolerance_rules.formats.case_file import CaseFile
-from tolerance_rules.formats.human_dates import BEIJING
 from tolerance_rules.records.admission import case_faults
 from tolerance_rules.records.checkpoint import SignedCheckpoint
 from tolerance_rules.records.commitments import commitments, sealed
@@ -35,6 +34,7 @@ from tolerance_rules.records.record import (
 from tolerance_rules.records.signed_note import VerifierKey
 from tolerance_rules.records.store import Row
 from tolerance_rules.records.tree import Frontier
+from tolerance_rules.verdict.time_in_force import BEIJING
 
 _AHEAD = timedelta(minutes=5)
 """How far the clock of another machine may be ahead."""

@@ -15,10 +15,10 @@ from tolerance_rules.language import Pair
 from tolerance_rules.tables.days import (
     DECIDED,
     DUPLICATE,
-    EARLIER,
     OCCURRED,
     is_earlier,
     is_looked_for,
+    is_to_come,
     why_refused,
 )
 from tolerance_rules.tables.doubled_numbers import doubled_numbers
@@ -82,6 +82,8 @@ def _beside(
     early = []
     if occurred is not None and is_looked_for([OCCURRED], typed.rules):
         early.append(is_earlier(occurred, typed.rules))
+    if days := [day for day in (occurred, decided) if day is not None]:
+        early.append(is_to_come(days))
     own = {f"~own:{place}": header for place, header in enumerate(source.headers) if header}
     # The table's columns go through under other names: one may be called like a fact.
     table = source.frame.select(
@@ -91,7 +93,7 @@ def _beside(
         *typed.facts,
         *early,
     )
-    keep = [ROW, *own, "~bad", *([EARLIER] if early else [])]
+    keep = [ROW, *own, "~bad", *(each.meta.output_name() for each in early)]
     found = executor.judged(table, keep=keep, statuses=statuses, reachable=reachable)
     findings = [name for name in found.collect_schema() if name not in (ROW, "~bad", *own)]
     _require_free(list(own.values()), [*findings, SOURCE_ROW])

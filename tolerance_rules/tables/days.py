@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from tolerance_rules.errors import Fault, shorten
 from tolerance_rules.formats.human_dates import today
@@ -13,6 +13,8 @@ from tolerance_rules.tables.source import ROW
 NUMBER, OCCURRED, DECIDED = "id", "occurred_on", "decided_on"
 EARLIER = "earlier_conduct"
 """The column of whether the conduct was before the regulation was in force; null without a date."""
+TO_COME = "date_to_come"
+"""The column of whether a date is still to come."""
 OUT_OF_FORCE = "out_of_force"
 """The reason that a decision is of a day on which the rules were not in force."""
 OUT_OF_ORDER = "occurred_after_decided"
@@ -70,7 +72,7 @@ def out_of_force(decided: str, rules: Ruleset) -> Fault:
 
 def day_faults(occurred: str, decided: str, rules: Ruleset) -> Iterator[Fault]:
     """Yield what is wrong with the dates of a row, ISO 8601 or empty, that no rules can judge."""
-    if decided and not rules.in_force.start <= decided <= (rules.in_force.until or decided):
+    if decided and not rules.in_force.includes(decided):
         yield out_of_force(decided, rules)
     if occurred and decided and occurred > decided:
         yield Fault(
@@ -93,10 +95,15 @@ def duplicate(number: str, row: int) -> Fault:
     )
 
 
+def is_to_come(days: Sequence[pl.Expr]) -> pl.Expr:
+    """Return whether one of the days of a row is still to come; null where none is known."""
+    return pl.any_horizontal(day.cast(pl.Date) > today() for day in days).alias(TO_COME)
+
+
 def still_to_come(frame: pl.LazyFrame) -> list[int]:
     """Return the rows whose conduct or decision is of a day that is still to come."""
     there = [name for name in (OCCURRED, DECIDED) if name in frame.collect_schema()]
     if not there:
         return []
-    late = pl.any_horizontal(pl.col(name).cast(pl.Date) > today() for name in there)
+    late = is_to_come([pl.col(name) for name in there])
     return frame.filter(late).select(ROW).collect(engine="streaming").to_series().to_list()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 
 from tolerance_rules.errors import OutOfForceError, WrongTypeError
 from tolerance_rules.rules import Ruleset
@@ -16,12 +16,21 @@ EARLIER_CONDUCT = "earlier_conduct"
 """The id of the warning that the conduct was before the regulation was in force."""
 
 
+BEIJING = timezone(timedelta(hours=8))
+"""Where an instant is a day: midnight in Beijing is still the day before in UTC."""
+
+
+def day_in_beijing(given: date) -> date:
+    """Return a date, or the day that an instant is in Beijing; without a zone it is of there."""
+    if isinstance(given, datetime):
+        return (given.astimezone(BEIJING) if given.tzinfo else given).date()
+    return given
+
+
 def day_of(on: object) -> date:
     """Return the day of a date or an instant; WrongTypeError for anything else."""
-    if isinstance(on, datetime):
-        return on.date()
     if isinstance(on, date):
-        return on
+        return day_in_beijing(on)
     raise WrongTypeError("on", on, "datetime.date（文字用 date.fromisoformat 转换）")
 
 
