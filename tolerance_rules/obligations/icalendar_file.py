@@ -6,9 +6,9 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from tolerance_rules.errors import ExecutorError
-from tolerance_rules.formats.human_dates import BEIJING
 from tolerance_rules.language import Lang, Pair, pick, say
 from tolerance_rules.legal_references import citation_en, citation_of
+from tolerance_rules.verdict.time_in_force import BEIJING
 
 if TYPE_CHECKING:
     from icalendar import Event
