@@ -120,7 +120,9 @@ def test_no_choice_of_readings_is_named_twice() -> None:
 def test_every_property_is_proved_or_explained(rules) -> None:
     found = certificate(rules)
     assert found.ok
-    assert found.combinations == math.prod(len(card.names) for card in rules.readings.values())
+    assert found.combinations == math.prod(
+        len(card.names) for card in rules.outcome_readings.values()
+    )
     assert {result.id for result in found.results if result.verdict == "refuted"} == set()
 
 

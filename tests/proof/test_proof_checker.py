@@ -206,6 +206,6 @@ def test_what_is_no_certificate_is_refused(bad: str) -> None:
 
 @for_every_ruleset
 def test_the_outcome_table_is_enumerated_and_has_no_fault(rules) -> None:
-    for name, card in rules.readings.items():
+    for name, card in rules.outcome_readings.items():
         for option in card.names:
             assert list(table_faults(rules.with_readings({name: option}))) == []

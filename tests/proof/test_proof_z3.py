@@ -17,7 +17,7 @@ from support.z3_rules import ORDER, Formulas, shared_context  # noqa: E402
 
 pytestmark = pytest.mark.slow
 SPECS = RULES.vocabulary
-SECOND = {name: card.names[1] for name, card in RULES.readings.items()}
+SECOND = {name: card.names[1] for name, card in RULES.outcome_readings.items()}
 CHOICES = [pytest.param(dict(RULES.chosen), id="default"), pytest.param(SECOND, id="second")]
 
 
@@ -217,7 +217,7 @@ def test_every_row_decides_some_case() -> None:
 
 def test_every_reading_changes_some_outcome() -> None:
     here = world()
-    for name, card in RULES.readings.items():
+    for name, card in RULES.outcome_readings.items():
         ends = [
             Formulas(rules, here.context).outcome
             for rules in (only(name, option) for option in card.names)

@@ -98,18 +98,19 @@ class Context:
                 self.facts[name] = z3.Const(name, sort)
         self.options = {
             (name, option): z3.Bool(f"{name}={option}")
-            for name, card in rules.readings.items()
+            for name, card in rules.outcome_readings.items()
             for option in card.names
         }
         self.one_option_each = z3.And(
             [
                 z3.PbEq([(self.options[name, option], 1) for option in card.names], 1)
-                for name, card in rules.readings.items()
+                for name, card in rules.outcome_readings.items()
             ]
         )
 
     def reads(self, name, option):
-        return self.options[name, option]
+        # A reading of time limits alone is none of the options: it is whatever one likes.
+        return self.options.get((name, option), z3.BoolVal(True))
 
     def value(self, name, value):
         return z3.BoolVal(value) if isinstance(value, bool) else self.values[name][value]

@@ -53,7 +53,7 @@ def drawn_cases(count: int, seed: int, rules=RULES):
             random_facts(rules.vocabulary, rng, rng.choice((0.1, 0.4, 0.9))),
             {
                 name: rng.choice(card.names)
-                for name, card in rules.readings.items()
+                for name, card in rules.outcome_readings.items()
                 if rng.random() < 0.4
             },
         )
@@ -114,7 +114,7 @@ def test_every_case_there_is_is_observed_alike(rules) -> None:
             for value in spec.values:
                 possible = universe.possible(name, value)
                 here &= possible if value in spec.possible(facts[name]) else ~possible
-        for name in rules.readings:
+        for name in rules.outcome_readings:
             here &= universe.names(name, readings.get(name))
         assert here != universe.none
         assert universe.smallest(here) == (facts, readings)

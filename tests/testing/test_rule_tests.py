@@ -116,7 +116,9 @@ def test_every_outcome_row_option_and_combination_is_met_among_the_tests(ruleset
     refusing = {name for test in tests for name in test.refused or ()}
     assert refusing == {combination.id for combination in rules.impossible}
     chosen = {item for test in tests for item in test.readings.items()}
-    assert chosen == {(card.id, name) for card in rules.readings.values() for name in card.names}
+    assert chosen == {
+        (card.id, name) for card in rules.outcome_readings.values() for name in card.names
+    }
 
 
 @pytest.fixture
