@@ -92,7 +92,8 @@ def _year(tree: Tree, faults: Faults) -> CalendarYear:
 
 def _days(card: Card, key: str, year: int, *, required: bool) -> Iterator[date]:
     """Yield the days of a list, each written as a day or as a run of days."""
-    if card.get(key, required=required) is None:
+    if key not in card.entries:
+        card.get(key, required=required)
         return
     for item in card.items(key):
         text = card.text_of(item, key)

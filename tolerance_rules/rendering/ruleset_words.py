@@ -14,6 +14,7 @@ from tolerance_rules.rules import (
     POLICY,
     Article,
     Clause,
+    Duty,
     OutcomeRow,
     Policy,
     ReadingCard,
@@ -38,6 +39,18 @@ READING_HEADINGS: tuple[Pair, ...] = (
     ("问题", "Question"),
     ("读法（* 为本次采用）", "Options (* in force)"),
 )
+DUTY_HEADINGS: tuple[Pair, ...] = (
+    ("名称", "Name"),
+    ("条款", "Clause"),
+    ("事项", "Matter"),
+    ("谁", "Who"),
+    ("从何时起", "From"),
+)
+DUTY_TITLE: Pair = (
+    "义务和事件（案件的 handling 可以记录的）",
+    "Duties and events (what the section handling of a case may record)",
+)
+EVENT: Pair = ("（事件）", "(event)")
 OUTCOME_TITLE: Pair = (
     "结论表（自上而下，以第一个符合的行为准）",
     "Outcomes (the first row that holds)",
@@ -67,6 +80,8 @@ def ruleset_tables(rules: Ruleset, lang: Lang) -> Iterator[Table]:
         yield _policy(rules.policy, rules, lang)
     if rules.readings:
         yield _readings(rules, lang)
+    if rules.obligations:
+        yield _duties(rules, lang)
 
 
 def _headings(pairs: Sequence[Pair], lang: Lang) -> tuple[str, ...]:
@@ -119,6 +134,17 @@ def _readings(rules: Ruleset, lang: Lang) -> Table:
         for card in rules.readings.values()
     )
     return Table(_headings(READING_HEADINGS, lang), rows, pick(lang, READING_TITLE))
+
+
+def _duties(rules: Ruleset, lang: Lang) -> Table:
+    """Return what an office records of a case: duties, and the events that give rise to them."""
+    rows = []
+    for each in rules.obligations.recorded:
+        who = rules.obligations.parties[each.who] if isinstance(each, Duty) else ("", "")
+        starts = rules.obligations.label(each.starts) if isinstance(each, Duty) else EVENT
+        said = (pick(lang, pair) for pair in (each.label, who, starts))
+        rows.append((each.id, each.clause, *said))
+    return Table(_headings(DUTY_HEADINGS, lang), tuple(rows), pick(lang, DUTY_TITLE))
 
 
 def _options(card: ReadingCard, rules: Ruleset, lang: Lang) -> Iterator[str]:
