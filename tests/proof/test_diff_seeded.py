@@ -31,6 +31,7 @@ ARTICLE, BARS, CONDITIONS, SCOPE = (
 )
 TABLE, POLICY, READINGS = "outcomes.yaml", "policy.yaml", "readings.yaml"
 CONSISTENCY, FACTS, RULESET = "consistency.yaml", "facts.yaml", "ruleset.yaml"
+DUTIES = "obligations.yaml"
 LEAF = "{fact: consequences.loss, is: [none], quote: 损失}"
 SLIPS = [
     # The cards of the articles: conditions, branches of readings, quotes, words beside.
@@ -110,7 +111,10 @@ SLIPS = [
     (FACTS, "      pilot:", "evidence: 试点批复", "evidence: 批复", "fact#work.pilot question", "aside"),
     (FACTS, "      pilot:", "label_en: pilot work", "label_en: a pilot", "wording", "aside"),
     # The ruleset itself: deadlines, time in force, documents.
-    (RULESET, "notice:  ", "outcomes: [not_pursued, exempt", "outcomes: [exempt", "deadline#filing terms", "said"),
+    (DUTIES, 'id: "notice"', "working_days: 7", "working_days: 5", "duty#notice terms", "said"),
+    (DUTIES, 'id: "filing"', "outcomes: [not_pursued, exempt", "outcomes: [exempt", "duty#filing binds", "said"),
+    (DUTIES, 'id: "notice"', "zh: 送达回证", "zh: 回证", "duty#notice papers", "said"),
+    (DUTIES, 'id: "notice"', "gloss: Notify", "gloss: Tell", "wording", "aside"),
     (RULESET, "id:", 'in_force_from: "2023-07-27"', 'in_force_from: "2023-08-27"', "ruleset in_force", "said"),
     (RULESET, "id:", "issuer: 中共", "issuer: 共", "ruleset document", "said"),
     (RULESET, "id:", "title_en: Detailed Rules", "title_en: Rules", "wording", "aside"),

@@ -9,7 +9,8 @@ from tolerance_rules.language import Lang, Pair, pick, say
 from tolerance_rules.proof.condition_edits import OUTCOMES, holder_labels
 from tolerance_rules.proof.rule_edits import WORDING, Edit
 from tolerance_rules.proof.rule_parts import (
-    DEADLINE,
+    DUTY,
+    EVENT,
     EXPLAIN,
     FACT,
     IMPOSSIBLE,
@@ -57,7 +58,10 @@ PARTS: Mapping[str, Pair] = {
     "order": ("{} 有利不利的次序", "the order of {}"),
     "mutability": ("{} 能否再做到、查明", "whether {} can still change"),
     "label": ("{} 的名称", "the name of {}"),
-    "terms": ("{} 的期限", "the time limit of {}"),
+    "terms": ("{} 的起算、期限", "the beginning and the time limit of {}"),
+    "binds": ("{} 由谁办、管哪些案件", "whose {} is, and in which cases"),
+    "papers": ("{} 的文书、凭据", "the papers of {}"),
+    "register": ("{} 在登记簿里的日期", "the date of a register for {}"),
 }
 RULESET_PARTS: Mapping[str, Pair] = {
     "document": ("文号、名称、制定机关、依据", "number, title, issuer and basis"),
@@ -70,7 +74,8 @@ RULESET_PARTS: Mapping[str, Pair] = {
     "consistency": ("矛盾、说明各条的先后", "the order of the combinations of facts"),
     "groups": ("事实各组的名称", "the names of the groups of facts"),
     "regulation": ("官方文本", "the official text"),
-    "order": ("条款、事实、读法的排列", "the order of clauses, facts and readings"),
+    "order": ("条款、事实、读法、义务的排列", "the order of clauses, facts, readings and duties"),
+    "others": ("不是义务的各句", "the sentences that are no duties"),
 }
 READING_OF: Pair = ("{}“{}”的读法", "reading of {} “{}”")
 KINDS: Mapping[str, Pair] = {
@@ -79,9 +84,9 @@ KINDS: Mapping[str, Pair] = {
     IMPOSSIBLE: ("矛盾 {}", "contradiction {}"),
     EXPLAIN: ("须作说明 {}", "explanation {}"),
 }
-DEADLINES: Mapping[str, Pair] = {
-    "notice": ("告知本人", "telling the subject"),
-    "filing": ("报备", "filing"),
+OBLIGATIONS: Mapping[str, Pair] = {
+    DUTY: ("义务“{}”", "duty “{}”"),
+    EVENT: ("事件“{}”", "event “{}”"),
 }
 
 
@@ -107,8 +112,8 @@ def _holder(holder: str, rules: Ruleset, lang: Lang) -> str:
     if kind == READING:
         card = rules.readings[name]
         return say(lang, READING_OF, clause_name(lang, card.clause), within_quotes(card.phrase))
-    if kind == DEADLINE:
-        return pick(lang, DEADLINES[name])
+    if kind in OBLIGATIONS:
+        return say(lang, OBLIGATIONS[kind], pick(lang, rules.obligations.label(name)))
     if kind == FACT:
         name = rules.vocabulary[name].name_of(lang)
     elif kind == OUTCOME:

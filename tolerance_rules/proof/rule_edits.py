@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tolerance_rules.proof.rule_parts import (
-    DEADLINE,
+    DUTY,
+    EVENT,
     FACT,
     OUTCOME,
     READING,
@@ -86,7 +87,7 @@ def _id(rules: Ruleset) -> str | None:
 
 def _of_holder(holder: str, old: Parts | None, new: Parts | None) -> Iterator[Edit]:
     if old is None or new is None:
-        said = holder.startswith((FACT, OUTCOME, DEADLINE))
+        said = holder.startswith((FACT, OUTCOME, DUTY, EVENT))
         effect: Effect = "said" if said else "decides"
         yield Edit(holder, "added" if old is None else "removed", effect)
         return

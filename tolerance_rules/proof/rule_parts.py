@@ -20,6 +20,8 @@ from tolerance_rules.rules import (
     Clause,
     ClauseRef,
     Combination,
+    Duty,
+    DutyEvent,
     Fact,
     Node,
     Not,
@@ -37,7 +39,8 @@ Effect: TypeAlias = Literal["decides", "said", "aside"]
 Parts: TypeAlias = Mapping[str, tuple[Effect, Anything]]
 """What a holder says, by the name of the part: its effect, and what is compared."""
 
-READING, FACT, OUTCOME, DEADLINE = "reading#", "fact#", "outcome#", "deadline#"
+READING, FACT, OUTCOME = "reading#", "fact#", "outcome#"
+DUTY, EVENT = "duty#", "event#"
 IMPOSSIBLE, EXPLAIN, RULESET = "impossible#", "explain#", "ruleset"
 
 
@@ -62,8 +65,10 @@ def parts_of(rules: Ruleset) -> Iterator[tuple[str, Parts]]:
         yield f"{FACT}{spec.name}", _fact(spec)
     for code, words in rules.labels.items():
         yield f"{OUTCOME}{code}", {"label": ("said", (words.label[0], words.also))}
-    for kind, deadline in rules.deadlines.items():
-        yield f"{DEADLINE}{kind}", {"terms": ("said", deadline)}
+    for duty in rules.obligations.duties.values():
+        yield f"{DUTY}{duty.id}", _duty(duty, rules)
+    for event in rules.obligations.events.values():
+        yield f"{EVENT}{event.id}", _event(event)
 
 
 class Order(tuple[str, ...]):
@@ -86,6 +91,7 @@ class Order(tuple[str, ...]):
 def _ruleset(rules: Ruleset) -> Parts:
     policy, earlier = rules.policy, rules.earlier_conduct
     lists = ((IMPOSSIBLE, rules.impossible), (EXPLAIN, rules.explain))
+    duties = [f"{DUTY}{each.id}" for each in rules.obligations.recorded]
     names = (*rules.vocabulary, *rules.clauses, *rules.articles, *rules.readings)
     return {
         "document": (
@@ -102,7 +108,8 @@ def _ruleset(rules: Ruleset) -> Parts:
         "consistency": ("decides", Order(f"{kind}{e.id}" for kind, each in lists for e in each)),
         "groups": ("aside", {name: each.label for name, each in rules.vocabulary.groups.items()}),
         "regulation": ("aside", rules.regulation),
-        "order": ("aside", Order(names)),
+        "order": ("aside", Order((*names, *duties))),
+        "others": ("aside", [(each.clause, each.quote) for each in rules.obligations.others]),
     }
 
 
@@ -187,6 +194,39 @@ def _fact(spec: FactSpec) -> Parts:
         "mutability": ("said", spec.mutability),
         "label": ("said", (spec.label, dict(zip(spec.values, labels, strict=False)))),
         "question": ("aside", (spec.question, spec.evidence, spec.values)),
+    }
+
+
+def _duty(duty: Duty, rules: Ruleset) -> Parts:
+    parties = rules.obligations.parties
+    limit = duty.limit and (duty.limit.unit, duty.limit.number, duty.limit.reading)
+    including = duty.limit and frozenset(duty.limit.including)
+    papers = [duty.document and duty.document[0], duty.evidence and duty.evidence[0]]
+    return {
+        "terms": ("said", (limit, including, duty.by, duty.promptly, duty.starts, duty.unless)),
+        "binds": (
+            "said",
+            (
+                (parties[duty.who][0], tuple(parties[each][0] for each in duty.to)),
+                (duty.force, duty.continuing, duty.turns, frozenset(duty.outcomes)),
+                bare(duty.when),
+            ),
+        ),
+        "text": ("said", (duty.clause, duty.quote)),
+        "label": ("said", duty.label[0]),
+        "papers": (
+            "said",
+            (papers, [(part.quote, part.label[0]) for part in duty.contents], duty.shown_by),
+        ),
+        "register": ("said", duty.register),
+    }
+
+
+def _event(event: DutyEvent) -> Parts:
+    return {
+        "terms": ("said", event.appointed),
+        "text": ("said", (event.clause, event.quote)),
+        "label": ("said", event.label[0]),
     }
 
 
