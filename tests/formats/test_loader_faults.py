@@ -513,7 +513,7 @@ CHANGES: dict[str, tuple[str, str, str, list[str], str]] = {
         "outcomes.yaml",
         "  exempt: {zh:",
         "  exmpt: {zh:",
-        ["+0 R006", "+66 R006", "+85 R006", "+99 R006", *["obligations.yaml R006"] * 12],
+        ["+0 R006", "+66 R006", "+85 R006", "+101 R006", *["obligations.yaml R006"] * 12],
         "您是否想写 exempt？",
     ),
     "the id of another folder": (
