@@ -54,6 +54,7 @@ COMMANDS = {
     "questions": "questions",
     "ask": "ask",
     "duties": "duties",
+    "form": "form",
     "audit": "audit",
     "precedents": "precedents",
     "record": "record",

@@ -103,6 +103,12 @@ class SqlError(_Faulty):
     heading = ("不能写成 SQL", "Cannot be written as SQL")
 
 
+class FormError(_Faulty):
+    """A form cannot be filled, or not as what was asked for; `faults` lists why."""
+
+    heading = ("文书没有写出", "The form is not written")
+
+
 class OutOfForceError(ToleranceRulesError, ValueError):
     """The decision date is outside the ruleset's time in force; carries `date` and `ruleset`."""
 

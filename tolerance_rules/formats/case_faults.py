@@ -11,7 +11,7 @@ from tolerance_rules.formats.case_words import DATES, ITEMS, item_of, section_of
 from tolerance_rules.formats.human_values import fact_words, folded, group_words
 from tolerance_rules.verdict.decision_data import text_fault
 
-SECTIONS = ("case", "facts", "evidence", "handling")
+SECTIONS = ("case", "facts", "evidence", "handling", "forms")
 
 
 def is_bare(document: Mapping[object, object], vocabulary: Vocabulary) -> bool:
@@ -44,6 +44,7 @@ def document_faults(document: object, vocabulary: Vocabulary) -> Iterator[Fault]
     yield from _about_faults(document.get("case"), suggestions)
     yield from _evidence_faults(document.get("evidence"), vocabulary, suggestions)
     yield from _handling_faults(document.get("handling"))
+    yield from _forms_faults(document.get("forms"))
 
 
 def _no_section(section: object, vocabulary: Vocabulary, suggestions: Suggestions) -> Fault:
@@ -62,10 +63,10 @@ def _no_section(section: object, vocabulary: Vocabulary, suggestions: Suggestion
     return Fault(
         "C022",
         f"没有名为 {shorten(section)} 的部分{mean(near)}",
-        "一个案件只有 case、facts、evidence、handling 四部分",
+        "一个案件只有 case、facts、evidence、handling、forms 五部分",
         subject=subject,
         english=f"There is no section {shorten(section)}{mean(near, 'en')}; "
-        "a case has the sections case, facts, evidence and handling",
+        "a case has the sections case, facts, evidence, handling and forms",
         near=near or "",
     )
 
@@ -182,6 +183,24 @@ def _handling_faults(handling: object) -> Iterator[Fault]:
                 "2024-05-01",
                 near="2024-05-01",
             )
+
+
+def _forms_faults(forms: object) -> Iterator[Fault]:
+    """Yield what is no text; whether there is such a field, the forms of the rules know."""
+    if forms is None:
+        return
+    if not isinstance(forms, Mapping):
+        yield Fault(
+            "C026",
+            "forms 应当是对照表",
+            "请写成 forms: {栏目: 内容}",
+            subject="forms",
+            english="forms should be a mapping: forms: {field: text}",
+        )
+        return
+    for name, text in forms.items():
+        if text is not None and (fault := text_fault(f"forms.{as_text(name)[:200]}", text)):
+            yield fault
 
 
 def _is_date(value: object) -> bool:

@@ -22,10 +22,12 @@ SECTION_WORDS = {
     "facts": "facts",
     "evidence": "evidence",
     "handling": "handling",
+    "forms": "forms",
     **dict.fromkeys(("案件", "案件信息", "基本情况", "案件情况"), "case"),
     **dict.fromkeys(("事实", "案件事实"), "facts"),
     **dict.fromkeys(("证据", "证据说明"), "evidence"),
     **dict.fromkeys(("办理情况", "办理记录"), "handling"),
+    **dict.fromkeys(("文书", "文书内容"), "forms"),
 }
 ITEM_WORDS = {
     **dict.fromkeys(("决定编号", "编号", "decision number"), "id"),
@@ -96,6 +98,8 @@ class CaseWords:
             elif name == "handling":
                 found[name] = self._handling(value, str(key))
             else:
+                # What these are called, the files beside the rules say.
+                self.paths |= {f"{name}.{inner}": f"{key}.{inner}" for inner in value}
                 found[name] = value
         return found
 

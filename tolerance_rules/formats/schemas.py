@@ -16,6 +16,7 @@ from tolerance_rules.formats.case_faults import SECTIONS
 from tolerance_rules.formats.case_file import TEXTS
 from tolerance_rules.formats.case_words import DATES
 from tolerance_rules.formats.fact_schemas import Schema, definitions, grouped
+from tolerance_rules.formats.forms_file import read_forms
 from tolerance_rules.formats.record_schema import record_schema
 from tolerance_rules.formats.rule_schemas import DIALECT, rules_schema, schema_id
 from tolerance_rules.rules import Ruleset
@@ -23,14 +24,14 @@ from tolerance_rules.verdict.decision_data import LONGEST, DecisionData
 
 
 def case_schema(rules: Ruleset) -> Schema:
-    """Return the schema of a case file: sections `case`, `facts`, `evidence`, or bare facts."""
+    """Return the schema of a case file: its sections, or bare facts."""
     vocabulary = rules.vocabulary
     return {
         "$schema": DIALECT,
         "$id": schema_id("case", rules),
         "title": "容错纠错案件",
-        "description": "一个案件：case 基本情况、facts 事实、evidence 证据说明、handling 办理情况；"
-        "也可以只写事实。",
+        "description": "一个案件：case 基本情况、facts 事实、evidence 证据说明、handling 办理情况、"
+        "forms 文书的内容；也可以只写事实。",
         "type": "object",
         "if": {"anyOf": [{"required": [section]} for section in SECTIONS]},
         "then": {
@@ -39,6 +40,7 @@ def case_schema(rules: Ruleset) -> Schema:
                 "facts": {"anyOf": [{"$ref": "#/$defs/facts"}, {"type": "null"}]},
                 "evidence": {"$ref": "#/$defs/evidence"},
                 "handling": {"$ref": "#/$defs/handling"},
+                "forms": {"$ref": "#/$defs/forms"},
             },
             "additionalProperties": False,
         },
@@ -56,6 +58,7 @@ def case_schema(rules: Ruleset) -> Schema:
             "evidence": _evidence(vocabulary),
             "handling": _handling(rules),
             "day": _text(True),
+            "forms": _forms(rules),
             "facts": _facts(vocabulary),
             **definitions(vocabulary),
         },
@@ -91,6 +94,19 @@ def _handling(rules: Ruleset) -> Schema:
         "description": "办理情况：做了什么、发生了什么，在哪一天",
         "type": ["object", "null"],
         "properties": names,
+        "additionalProperties": False,
+    }
+
+
+def _forms(rules: Ruleset) -> Schema:
+    """Return the schema of what is written for the forms, by field."""
+    fields = [each for each in read_forms(rules).fields.values() if not each.sources]
+    return {
+        "description": "文书中要写而结论里没有的内容，不写入结论；栏目见 tolerance-rules form",
+        "type": ["object", "null"],
+        "properties": {
+            field.id: {"description": field.label[0], **_text(False)} for field in fields
+        },
         "additionalProperties": False,
     }
 

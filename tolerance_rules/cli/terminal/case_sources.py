@@ -16,6 +16,7 @@ from tolerance_rules.language import Lang, say
 if TYPE_CHECKING:
     from tolerance_rules.decision import Decision
     from tolerance_rules.engine import Engine
+    from tolerance_rules.formats.case_file import CaseFile
 
 SUFFIXES = (".yaml", ".yml", ".json")
 STDIN = "-"
@@ -80,6 +81,12 @@ def _below(folder: str) -> Iterator[Source | Refused]:
 
 def decide(source: Source, engine: Engine) -> Decision | Refused:
     """Return the decision of a source, or why there is none."""
+    case = read(source, engine)
+    return case if isinstance(case, Refused) else decided(case, source, engine)
+
+
+def read(source: Source, engine: Engine) -> CaseFile | Refused:
+    """Return the case of a source, or why it cannot be read."""
     from tolerance_rules.formats import case_file
     from tolerance_rules.formats.text_bytes import MAX_BYTES
 
@@ -87,11 +94,14 @@ def decide(source: Source, engine: Engine) -> Decision | Refused:
         if source.path is None:
             # One byte more than a case file may have is enough to know that it has too many.
             data = sys.stdin.buffer.read(MAX_BYTES + 1)
-            case = case_file.from_text(data, STDIN, engine.rules.model)
-        else:
-            case = case_file.from_file(source.path, engine.rules.model)
+            return case_file.from_text(data, STDIN, engine.rules.model)
+        return case_file.from_file(source.path, engine.rules.model)
     except CaseError as error:
         return Refused(source, tuple(_placed(fault, source) for fault in error.faults))
+
+
+def decided(case: CaseFile, source: Source, engine: Engine) -> Decision | Refused:
+    """Return the decision of a case that was read, or why there is none."""
     try:
         return engine.evaluate(case)
     except CaseError as error:

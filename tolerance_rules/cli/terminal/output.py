@@ -17,7 +17,7 @@ import click
 from tolerance_rules.characters import visible
 from tolerance_rules.cli.terminal.output_format import REFUSED
 from tolerance_rules.cli.terminal.usage import usage_error
-from tolerance_rules.formats.atomic_file import write
+from tolerance_rules.formats.atomic_file import replacing, write
 from tolerance_rules.formats.inputs import is_input
 from tolerance_rules.language import Lang, Pair, say
 
@@ -55,6 +55,13 @@ class Output:
             emit(text.removesuffix("\n"))
         else:
             write(self.file, text if text.endswith("\n") else text + "\n")
+
+    def bytes(self, data: bytes) -> None:
+        """Write what is no text, to the file that there must be."""
+        if self.file is None:
+            raise ValueError("a file is needed for what is no text")
+        with replacing(self.file) as part:
+            part.write_bytes(data)
 
     def json(self, data: object) -> None:
         """Write JSON; escaped where the screen has not every character of it, or would obey it."""

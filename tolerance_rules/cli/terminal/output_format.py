@@ -22,6 +22,8 @@ KINDS = {
     ".py": "python",
     ".csv": "csv",
     ".ics": "ics",
+    ".docx": "docx",
+    ".pdf": "pdf",
     ".txt": "text",
 }
 """The formats of files by their extensions."""
@@ -32,11 +34,9 @@ OTHERS = (
         ".yaml",
         ".yml",
         ".doc",
-        ".docx",
         ".wps",
         ".odt",
         ".rtf",
-        ".pdf",
         ".ppt",
         ".pptx",
         ".zip",

@@ -1,0 +1,313 @@
+"""Forms: what stands on the papers, what is refused, and that text stays text."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import zipfile
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.command_line import CASES, run
+from support.rulesets import RULESETS, SHIPPED, for_every_ruleset
+from tolerance_rules import Engine
+from tolerance_rules.errors import FormError, RulesError
+from tolerance_rules.formats.case_file import CaseFile, from_file
+from tolerance_rules.formats.forms_file import SOURCES, Form, read_forms
+from tolerance_rules.forms.sources import SAID_BY
+from tolerance_rules.rules import Ruleset
+
+docx = pytest.importorskip("docx", reason="needs the extra forms")
+pytest.importorskip("docxtpl", reason="needs the extra forms")
+
+from tolerance_rules.forms.forms import Filled, make, written_fields  # noqa: E402
+
+ENGINE = Engine(SHIPPED)
+FORMS = read_forms(SHIPPED)
+FLOOD = from_file(CASES / "01_campus_flood.yaml")
+LAND = CASES / "03_dormitory_land.yaml"
+OPEN = CASES / "26_unit_meeting_notes.yaml"
+
+
+def filled(written: dict[str, str] | None = None, case: CaseFile = FLOOD) -> Filled:
+    return Filled(ENGINE.evaluate(case), written_fields(written or {}, FORMS), "案件.yaml")
+
+
+def made(name: str, *cases: Filled) -> Any:
+    return docx.Document(BytesIO(make(FORMS.forms[name], FORMS, cases or [filled()], SHIPPED)))
+
+
+def cells(document: Any) -> list[list[str]]:
+    """Return the text of every row, a cell that spans several columns once."""
+    rows = (row.cells for table in document.tables for row in table.rows)
+    return [[cell.text for cell in dict.fromkeys(row)] for row in rows]
+
+
+def words(document: Any) -> str:
+    inside = "\n".join("\n".join(row) for row in cells(document))
+    return "\n".join(each.text for each in document.paragraphs) + "\n" + inside
+
+
+@pytest.mark.parametrize("name", FORMS.forms)
+def test_a_form_opens_and_no_tag_is_left(name: str) -> None:
+    document = made(name)
+    assert FORMS.forms[name].title[0] in words(document)
+    assert "{{" not in words(document)
+    assert "{%" not in words(document)
+
+
+@pytest.mark.parametrize("name", FORMS.forms)
+def test_the_fonts_are_named_in_their_east_asian_form(name: str) -> None:
+    with zipfile.ZipFile(FORMS.forms[name].template) as archive:
+        styles = archive.read("word/styles.xml").decode()
+        body = archive.read("word/document.xml").decode()
+        assert "word/theme/theme1.xml" not in archive.namelist()
+    fonts = set(re.findall(r'w:eastAsia="([^"]+)"', styles)) - {"zh-CN"}
+    assert fonts == {"仿宋_GB2312", "方正小标宋简体", "黑体", "楷体_GB2312"}
+    assert '<w:pgSz w:w="11906" w:h="16838"/>' in body
+    assert "cantSplit" not in body
+
+
+def test_the_decision_not_to_pursue_is_laid_out_as_the_annex_is() -> None:
+    rows = cells(made("annex-3", filled({"姓名": "张某", "职务": "处长", "unit": "后勤处"})))
+    assert rows[0][1:] == ["单位", "后勤处"]
+    assert rows[1][1:] == ["姓名", "张某", "职务", "处长"]
+    assert [row[0] for row in rows[2:]] == ["调查事实", "容错依据", "容错结论", "批准部门"]
+    assert "主动担当涉险＝是" in rows[2][1].replace("=", "＝")
+    assert "证据：监控录像与三名学生证言" in rows[2][1]
+    assert rows[3][1].startswith("第五条第（七）项：在处置校园突发事件")
+    assert rows[4][1] == "不予追究责任"
+    assert rows[5][1].split("\n") == ["学院纪委办公室", "", "（盖章）", "2024年9月10日"]
+
+
+def test_the_annexes_have_the_labels_of_the_regulation() -> None:
+    told = re.sub(r"\s", "", SHIPPED.regulation)
+    for name in ("annex-1", "annex-3", "annex-4"):
+        heads = cells(made(name))
+        labels = heads[0] if name == "annex-4" else [row[0] for row in heads]
+        for label in labels:
+            plain = re.sub(r"[\s（）()]", "", label)
+            assert plain in re.sub(r"[（）()]", "", told)
+
+
+def test_what_nobody_has_said_stays_blank() -> None:
+    rows = cells(made("annex-3"))
+    assert rows[0][2] == ""
+    assert rows[1][2] == rows[1][4] == "" or rows[1].count("") == 1
+    bare = CaseFile(FLOOD.facts)
+    assert "　　年　　月　　日" in words(made("annex-3", filled(case=bare)))
+    assert "＿＿" in words(made("notice", filled(case=bare)))
+
+
+@pytest.mark.parametrize(
+    ("case", "code", "said"), [(LAND, "F004", "减轻处理"), (OPEN, "F005", "经过民主决策程序")]
+)
+def test_a_form_for_one_outcome_is_refused_for_another(case: Path, code: str, said: str) -> None:
+    with pytest.raises(FormError, match=said) as caught:
+        made("annex-3", filled(case=from_file(case)))
+    assert [fault.code for fault in caught.value.faults] == [code]
+    assert "no Annex 3" in caught.value.told("en")
+
+
+HOSTILE = (
+    "{{ 7 * 7 }}",
+    "{% for x in y %}",
+    "{_{ name }_} {_% if %_}",
+    "{# gone #}",
+    "<w:p/> </w:t> &amp; &#65; <!-- x -->",
+    '{ HYPERLINK "http://a.example" } { PAGE }',
+    "=HYPERLINK(1) +1 @SUM -1",
+    "]]> ${x} #{y} %s {0}",
+    "“”‘’　𠮷☃",
+)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("name", FORMS.forms)
+def test_text_stays_text_whatever_it_looks_like(name: str, text: str) -> None:
+    keys = (*FORMS.forms[name].fields, *FORMS.forms[name].row)
+    given = {key: text for key in keys if not FORMS.fields[key].sources}
+    if not given:
+        pytest.skip("nothing is written on it")
+    assert words(made(name, filled(given))).count(text) >= len(given)
+
+
+def test_control_characters_are_made_visible() -> None:
+    told = words(made("annex-3", filled({"name": "张\x0b\x07\u202e某\ufffe\tx"})))
+    assert r"张\x0b\x07\u202e某�" in told
+
+
+def test_a_long_text_keeps_its_paragraphs_and_loses_nothing() -> None:
+    text = "\n".join("甲" * 200 for _ in range(10))
+    rows = cells(made("annex-1", filled({"facts_and_reasons": text, "applicant": "长" * 80})))
+    assert text in [cell for row in rows for cell in row]
+
+
+def test_forty_cases_are_forty_rows_and_a_few_are_seven() -> None:
+    forty = cells(made("annex-4", *[filled({"name": f"干部{n}"}) for n in range(40)]))
+    assert len(forty) == 41
+    assert forty[40][:2] == ["40", "干部39"]
+    assert forty[40][3:] == ["第五条第（七）项、第五条第（十）项", "不予追究责任", "积极整改"]
+    assert len(cells(made("annex-4"))) == 8
+
+
+def test_a_form_of_one_case_takes_one() -> None:
+    with pytest.raises(FormError, match="F006"):
+        made("annex-1", filled(), filled())
+
+
+def test_a_field_that_is_none_or_is_not_to_be_written_is_refused() -> None:
+    with pytest.raises(FormError) as caught:
+        written_fields({"姓明": "张某", "容错结论": "不予追究责任"}, FORMS)
+    assert [fault.code for fault in caught.value.faults] == ["F001", "F007"]
+    assert "姓名" in caught.value.told()
+
+
+def test_every_source_is_said_by_something() -> None:
+    assert set(SAID_BY) == set(SOURCES)
+
+
+def test_no_source_words_a_presumption_as_a_finding() -> None:
+    told = words(made("investigation-report", filled(case=from_file(OPEN))))
+    assert "推定结论" in told
+
+
+@for_every_ruleset
+def test_a_template_asks_for_its_fields_and_no_others(rules: Ruleset) -> None:
+    from docxtpl import DocxTemplate
+
+    forms = read_forms(rules)
+    assert forms.forms
+
+    def wanted(form: Form) -> set[str]:
+        return {*form.fields, *(["rows"] if form.row else [])}
+
+    for form in forms.forms.values():
+        assert DocxTemplate(form.template).get_undeclared_template_variables() == wanted(form)
+
+
+def test_another_ruleset_has_a_form_of_its_own() -> None:
+    (rules,) = (each for each in RULESETS if each is not SHIPPED)
+    forms, case = read_forms(rules), Path(rules.folder, "cases", "04_research.yaml")
+    decision = Engine(rules).evaluate(from_file(case, rules.model))
+    data = make(forms.forms["conclusion"], forms, [Filled(decision)], rules)
+    assert "免予处理" in words(docx.Document(BytesIO(data)))
+
+
+def test_every_fault_of_the_file_is_told_at_once(tmp_path: Path) -> None:
+    folder = tmp_path / SHIPPED.id
+    shutil.copytree(SHIPPED.folder, folder)
+    file = folder / "forms" / "forms.yaml"
+    text = file.read_text("utf-8")
+    for old, new in (
+        ("from: [case.id]", "from: [case.di]"),
+        ("label: 备注,", "label: 姓名,"),
+        ("template: annex-1.docx", "template: ../annex-1.docx"),
+        ("template: annex-3.docx", "template: annex-5.docx"),
+        ("quote: 调查组集体讨论后形成调查报告", "quote: 形成了调查报告"),
+        ("least_rows: 7", "least_rows: many"),
+        ("outcomes: [not_pursued]", "outcomes: [not_persued]"),
+    ):
+        assert old in text
+        text = text.replace(old, new, 1)
+    file.write_text(text, "utf-8")
+    with pytest.raises(RulesError) as caught:
+        read_forms(Engine.load(folder).rules)
+    codes = sorted(fault.code for fault in caught.value.faults)
+    assert codes == ["R006", "R006", "R026", "R125", "R141", "R142", "R143"]
+    assert all(fault.line and fault.english for fault in caught.value.faults)
+
+
+def test_a_template_that_asks_for_what_is_not_there_says_so(tmp_path: Path) -> None:
+    folder = tmp_path / SHIPPED.id
+    shutil.copytree(SHIPPED.folder, folder)
+    file = folder / "forms" / "forms.yaml"
+    file.write_text(file.read_text("utf-8").replace("fields: [unit, name,", "fields: [unit,"))
+    rules = Engine.load(folder).rules
+    forms = read_forms(rules)
+    with pytest.raises(FormError, match="annex-3"):
+        make(forms.forms["annex-3"], forms, [filled()], rules)
+    (folder / "forms" / "annex-3.docx").write_bytes(b"no Word file")
+    with pytest.raises(FormError, match="F002"):
+        make(forms.forms["annex-3"], forms, [filled()], rules)
+
+
+def test_the_command_writes_and_refuses(tmp_path: Path) -> None:
+    case = tmp_path / "案件.yaml"
+    text = (CASES / "01_campus_flood.yaml").read_text("utf-8")
+    case.write_text(text + "\n文书:\n  姓名: 张某\n", "utf-8")
+    target = tmp_path / "决定书.docx"
+    assert run("form", "容错免责决定书", str(case), "-o", str(target)).code == 0
+    assert "张某" in words(docx.Document(target))
+    assert run("form", "annex-3", str(case), "-o", str(target)).code == 2  # it exists
+    assert run("form", "annex-3", str(case)).code == 2
+    assert run("form", "annex-3", "-o", str(tmp_path / "x.docx")).code == 2
+    done = run("form", "annex-3", str(LAND), "-o", str(tmp_path / "x.docx"))
+    assert done.code == 1
+    assert "F004" in done.err
+    assert not (tmp_path / "x.docx").exists()
+    case.write_text(text + "\nforms:\n  姓明: 张某\n", "utf-8")
+    done = run("form", "annex-3", str(case), "-o", str(tmp_path / "x.docx"))
+    assert done.code == 1
+    assert f"{case}:{len(text.splitlines()) + 3}:3: F001" in done.err
+    listed = run("form", "--lang", "en")
+    assert "Annex 4, filing table" in listed.out
+
+
+def test_the_authority_choice_stands_on_the_paper(tmp_path: Path) -> None:
+    target = tmp_path / "x.docx"
+    choice = ("--choose", "从轻处理", "--reason", "集体研究")
+    flood = str(CASES / "01_campus_flood.yaml")
+    assert run("form", "annex-3", flood, "-o", str(target), *choice).code == 1
+    assert run("form", "annex-4", flood, "-o", str(target), *choice).code == 0
+    assert cells(docx.Document(target))[1][4] == "从轻处理"
+
+
+def test_names_never_enter_a_decision(tmp_path: Path) -> None:
+    case = tmp_path / "案件.yaml"
+    text = (CASES / "01_campus_flood.yaml").read_text("utf-8")
+    case.write_text(text + "\nforms:\n  name: 张某某\n", "utf-8")
+    read = from_file(case)
+    assert read.forms == {"name": "张某某"}
+    assert "张某某" not in ENGINE.evaluate(read).to_json()
+
+
+def test_without_an_office_a_pdf_is_refused_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    flood = str(CASES / "01_campus_flood.yaml")
+    done = run("form", "annex-3", flood, "-o", str(tmp_path / "x.pdf"))
+    assert done.code == 1
+    assert "LibreOffice" in done.err
+    assert not (tmp_path / "x.pdf").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
+def test_a_long_cell_breaks_pages_and_nothing_is_cut(tmp_path: Path) -> None:
+    from tolerance_rules.forms.pdf_file import to_pdf
+
+    text = "".join(f"〔{n:04}〕" + "甲" * 14 for n in range(100))  # 2,000 characters
+    forty = [filled({"name": f"干部{n:02}" + "长" * 30}) for n in range(40)]
+    for name, cases, wanted in (
+        ("annex-3", [filled({"investigated_facts": text})], ("0000", "0050", "0099", "（盖章）")),
+        ("annex-4", forty, ("干部00", "干部39")),
+    ):
+        file = tmp_path / f"{name}.pdf"
+        file.write_bytes(to_pdf(make(FORMS.forms[name], FORMS, cases, SHIPPED)))
+        if shutil.which("pdftotext") is None:
+            continue
+        told = subprocess.run(
+            ["pdftotext", "-layout", file, "-"], capture_output=True, check=True, text=True
+        ).stdout
+        pages = told.rstrip("\f").split("\f")
+        assert len(pages) > 1
+        for number, page in enumerate(pages, 1):
+            assert f"—{number}—" in page.replace(" ", "")
+        for each in wanted:
+            assert each in re.sub(r"\s", "", told)

@@ -1,0 +1,157 @@
+"""Forms: a case and its decision -> the fields of a form; what nobody has said stays blank."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tolerance_rules.decision import Decision
+from tolerance_rules.errors import Fault, FormError, mean, nearest, shorten
+from tolerance_rules.formats.forms_file import Field, Form, Forms
+from tolerance_rules.forms.sources import Origin, said_by
+from tolerance_rules.forms.word_file import fill
+from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.rules import Ruleset
+
+BLANK: Mapping[str, str] = {
+    "none": "",
+    "line": "＿＿＿＿＿＿＿＿",
+    "date": "　　年　　月　　日",
+}
+"""What is left to be written on, where nothing is said."""
+
+TITLE_ROW = "number"
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A case that a form is made of: its decision, and what its file says for the papers."""
+
+    decision: Decision
+    written: Mapping[str, str] = FrozenDict()
+    name: str = ""
+    """What its faults are told of: the file, or the number of the case."""
+
+
+def written_fields(given: Mapping[str, str], forms: Forms) -> Mapping[str, str]:
+    """Return what is written for the forms by field, given by id or by label.
+
+    FormError lists every name that is no field, and every field that is not to be written.
+    """
+    ids = {each.label[0]: each.id for each in forms.fields.values()}
+    ids |= {each.label[1]: each.id for each in forms.fields.values()}
+    found: dict[str, str] = {}
+    faults = []
+    for name, text in given.items():
+        field = forms.fields.get(ids.get(name, name))
+        if field is None:
+            faults.append(_no_field(name, forms))
+        elif field.sources:
+            faults.append(_not_written(name, field))
+        else:
+            found[field.id] = text
+    if faults:
+        raise FormError(faults)
+    return found
+
+
+def make(form: Form, forms: Forms, cases: Sequence[Filled], rules: Ruleset) -> bytes:
+    """Return a form as a Word file; FormError lists every case that it is not for."""
+    faults = [fault for case in cases for fault in _unfit(form, case, rules)]
+    if len(cases) != 1 and not form.row:
+        message = (
+            f"《{form.title[0]}》一次只写一个案件",
+            f"{form.title[1]} takes one case at a time",
+        )
+        faults.append(Fault.of("F006", message, ("请只给出一个案件", "name one case")))
+    if faults:
+        raise FormError(faults)
+    return fill(form.template, _values(form, forms, cases, rules), form.title[0])
+
+
+def _values(form: Form, forms: Forms, cases: Sequence[Filled], rules: Ruleset) -> Mapping[str, Any]:
+    """Return what the template shows: the fields and, where it takes many cases, the rows."""
+    told = [{key: _said(key, forms, case, rules) for key in form.fields} for case in cases]
+    # On a paper of many cases a field outside the rows is what all of them say.
+    common: dict[str, object] = {}
+    for key in form.fields:
+        each = [values[key] for values in told]
+        same = bool(each) and all(value == each[0] for value in each)
+        common[key] = each[0] if same and each[0] else BLANK[forms.fields[key].blank]
+    if not form.row:
+        return common
+    rows: list[dict[str, object]] = []
+    for number, case in enumerate(cases, 1):
+        rows.append({TITLE_ROW: str(number)})
+        for key in form.row:
+            rows[-1][key] = _said(key, forms, case, rules) or BLANK[forms.fields[key].blank]
+    for number in range(len(rows) + 1, form.least_rows + 1):
+        rows.append({TITLE_ROW: str(number), **dict.fromkeys(form.row, "")})
+    return {**common, "rows": rows}
+
+
+def _said(key: str, forms: Forms, case: Filled, rules: Ruleset) -> object:
+    """Return what a field says of a case; nothing where nobody has said it."""
+    field = forms.fields[key]
+    found = case.written.get(key, "")
+    for source in (*field.sources, *field.otherwise) if not found else ():
+        kind, _, name = source.partition(".")
+        said: object = case.written.get(name, "")
+        if kind != "field":
+            said = said_by(source, Origin(case.decision, rules))
+        if said:
+            return said
+    # A line to write on stands within a sentence, which a new paragraph would cut.
+    return found if field.blank == "none" else " ".join(found.split("\n"))
+
+
+def _unfit(form: Form, case: Filled, rules: Ruleset) -> Iterator[Fault]:
+    decision, title = case.decision, form.title
+    if form.settled and not decision.settled:
+        open_facts = [decision.facts.vocabulary[name] for name in decision.open_facts[:5]]
+        message = (
+            f"结论尚未确定，不能写《{title[0]}》",
+            f"the decision is not settled: no {title[1]}",
+        )
+        remedy = (
+            f"请先查明：{'、'.join(spec.label for spec in open_facts)}",
+            f"establish first: {', '.join(spec.name_of('en') for spec in open_facts)}",
+        )
+        yield Fault.of("F005", message, remedy, case.name)
+    elif form.outcomes and decision.outcome not in form.outcomes:
+        labels = decision.label(decision.outcome), decision.label(decision.outcome, "en")
+        message = (
+            f"结论是“{labels[0]}”，不能写《{title[0]}》",
+            f"the outcome is {labels[1]}: no {title[1]}",
+        )
+        remedy = (
+            f"它只用于：{'、'.join(rules.label(each) for each in form.outcomes)}",
+            f"it is for: {', '.join(rules.label(each, 'en') for each in form.outcomes)}",
+        )
+        yield Fault.of("F004", message, remedy, case.name)
+
+
+def _no_field(name: str, forms: Forms) -> Fault:
+    known = [each for field in forms.fields.values() for each in (field.label[0], field.id)]
+    near = nearest(name, known)
+    return Fault(
+        "F001",
+        f"文书没有名为 {shorten(name)} 的栏目{mean(near)}",
+        f"可以写的有：{'、'.join(f.label[0] for f in forms.fields.values() if not f.sources)}",
+        subject=f"forms.{name}"[:200],
+        english=f"No form has a field {shorten(name)}{mean(near, 'en')}; there are: "
+        + ", ".join(f.id for f in forms.fields.values() if not f.sources),
+        near=near or "",
+    )
+
+
+def _not_written(name: str, field: Field) -> Fault:
+    return Fault(
+        "F007",
+        f"栏目 {shorten(name)} 由案件和结论得出，不另写",
+        "请删去这一行",
+        subject=f"forms.{name}"[:200],
+        english=f"The field {shorten(field.label[1])} comes from the case and its decision; "
+        "delete the line",
+    )

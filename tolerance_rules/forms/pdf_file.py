@@ -1,0 +1,46 @@
+"""PDF file: a Word file printed by LibreOffice, where it is installed."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from tolerance_rules.errors import ExecutorError
+
+OFFICES = ("soffice", "libreoffice")
+SECONDS = 180
+
+NO_OFFICE = "这台电脑上没有 LibreOffice，写不出 PDF。请改写 .docx，用 Word 或 WPS 另存为 PDF"
+NO_OFFICE_EN = (
+    "LibreOffice is not installed here, so no PDF can be written; write a .docx, and save it as "
+    "PDF in Word or WPS"
+)
+
+
+def to_pdf(word: bytes) -> bytes:
+    """Return a Word file as PDF; ExecutorError says why there is none."""
+    office = next(filter(None, map(shutil.which, OFFICES)), None)
+    if office is None:
+        raise ExecutorError(NO_OFFICE, english=NO_OFFICE_EN)
+    with tempfile.TemporaryDirectory() as folder:
+        source, made = Path(folder, "form.docx"), Path(folder, "form.pdf")
+        source.write_bytes(word)
+        # A profile of its own: one that is in use, by a window or another run, answers nothing.
+        profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
+        options = ("--headless", "--norestore", "--convert-to", "pdf", "--outdir", folder)
+        try:
+            subprocess.run(
+                [office, profile, *options, str(source)],
+                capture_output=True,
+                timeout=SECONDS,
+                check=True,
+            )
+            return made.read_bytes()
+        except (OSError, subprocess.SubprocessError) as error:
+            raise ExecutorError(
+                "LibreOffice 没有写出 PDF。请改写 .docx，用 Word 或 WPS 另存为 PDF",
+                english="LibreOffice wrote no PDF; write a .docx, and save it as PDF in Word or "
+                "WPS",
+            ) from error

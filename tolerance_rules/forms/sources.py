@@ -1,0 +1,147 @@
+"""Sources: what a field of a form can come from, in the words that stand on paper.
+
+What is not established is never worded as a finding, and what nobody has said is not said here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from tolerance_rules.decision import Decision
+from tolerance_rules.forms.explanation_lines import lines
+from tolerance_rules.obligations.calendar import working_days
+from tolerance_rules.obligations.due_dates import due_date
+from tolerance_rules.rendering.decision_phrases import Phrases
+from tolerance_rules.rendering.explanation import document
+from tolerance_rules.rules import Ruleset
+from tolerance_rules.verdict.verdict import Citation, Role, Status
+
+PRESUMED = "推定结论（尚未确定）：{}"
+CITED = "{}：{}"
+EVIDENCED = "{}。证据：{}"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What the fields of a form come from: a decision, and the rules that gave it."""
+
+    decision: Decision
+    rules: Ruleset
+
+
+def said_by(source: str, origin: Origin) -> object:
+    """Return what a source says: text, lines for a template, or nothing."""
+    head, _, name = source.partition(".")
+    if head == "fact":
+        return _fact(name, origin)
+    return SAID_BY[source](origin)
+
+
+def paper_date(text: str) -> str:
+    """Return a date as it stands on paper: 2024年9月10日."""
+    if not text:
+        return ""
+    day = date.fromisoformat(text)
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _fact(name: str, origin: Origin) -> str:
+    """Return the value of a fact, if it is established."""
+    phrases = Phrases(origin.decision, "zh", origin.rules)
+    known = phrases.known(name)
+    if known is None or isinstance(known, tuple):
+        return ""
+    return phrases.value(name, known)
+
+
+def _outcome(origin: Origin) -> str:
+    decision = origin.decision
+    label = decision.label(decision.outcome)
+    return label if decision.settled else PRESUMED.format(label)
+
+
+def _established(origin: Origin, *roles: Role) -> Iterator[Citation]:
+    for cited in origin.decision.citations:
+        if cited.role in roles and cited.status is Status.ESTABLISHED:
+            yield cited
+
+
+def _circumstances(origin: Origin) -> str:
+    found = _established(origin, Role.CIRCUMSTANCE)
+    return "、".join(dict.fromkeys(cited.citation for cited in found))
+
+
+def _grounds(origin: Origin) -> str:
+    """Return the clauses that the outcome rests on, those also that kept a better one away."""
+    decision = origin.decision
+    favourable = (Role.CIRCUMSTANCE, Role.CONDITION_MET, Role.DISPOSITION, Role.BAR)
+    found = [*_established(origin, *favourable)]
+    found += [
+        cited
+        for cited in decision.citations
+        if cited.status is Status.REFUTED and cited.role in (Role.SCOPE, Role.CIRCUMSTANCE)
+    ]
+    return "\n".join(dict.fromkeys(CITED.format(each.citation, each.text) for each in found))
+
+
+def _facts(origin: Origin) -> str:
+    """Return the established facts that the outcome rests on, each with its evidence."""
+    decision = origin.decision
+    phrases = Phrases(decision, "zh", origin.rules)
+    found = {
+        because.fact: None
+        for cited in decision.citations
+        for because in cited.because
+        if because.origin == "established" and not isinstance(because.value, tuple)
+    }
+    return "\n".join(_evidenced(fact, phrases) for fact in found)
+
+
+def _evidenced(fact: str, phrases: Phrases) -> str:
+    note = phrases.decision.case.evidence.get(fact, "")
+    stated = phrases.stated(fact)
+    return EVIDENCED.format(stated, note) if note else f"{stated}。"
+
+
+def _explanation(origin: Origin) -> list[dict[str, str]]:
+    told = document(origin.decision, "zh", rules=origin.rules)
+    return list(lines(told, inner=True))
+
+
+def _regulation(origin: Origin) -> str:
+    return f"《{origin.rules.title}》（{origin.rules.document_number}）"
+
+
+def _deadline(name: str) -> Callable[[Origin], str]:
+    def said(origin: Origin) -> str:
+        """Return the last day in time; nothing where it is not known to the day."""
+        deadline = origin.rules.deadlines.get(name)
+        decided = origin.decision.case.decided_on
+        if deadline is None or not decided:
+            return ""
+        if deadline.outcomes and origin.decision.outcome not in deadline.outcomes:
+            return ""
+        due = due_date(deadline, date.fromisoformat(decided), working_days())
+        return paper_date(due.known.isoformat()) if due.known else ""
+
+    return said
+
+
+SAID_BY: Mapping[str, Callable[[Origin], object]] = {
+    "case.id": lambda origin: origin.decision.case.id,
+    "case.title": lambda origin: origin.decision.case.title,
+    "case.authority": lambda origin: origin.decision.case.authority,
+    "case.occurred_on": lambda origin: paper_date(origin.decision.case.occurred_on),
+    "case.decided_on": lambda origin: paper_date(origin.decision.case.decided_on),
+    "decision.outcome": _outcome,
+    "decision.circumstances": _circumstances,
+    "decision.grounds": _grounds,
+    "decision.facts": _facts,
+    "decision.explanation": _explanation,
+    "regulation": _regulation,
+    "deadline.notice": _deadline("notice"),
+    "deadline.filing": _deadline("filing"),
+}
+"""Each source of `tolerance_rules.formats.forms_file` that needs a decision alone."""
