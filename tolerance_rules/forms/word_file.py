@@ -17,7 +17,7 @@ from markupsafe import Markup
 from tolerance_rules.errors import ExecutorError, Fault, FormError
 from tolerance_rules.rendering.document import printable
 
-INSTALL = "请安装：pip install 'tolerance-rules[forms]'"
+INSTALL = 'pip install "tolerance-rules[forms]"'
 MARKS = "&<>\"'{}%#"
 NEW_PARAGRAPH = "\a"
 """What docxtpl takes for the end of a paragraph; the next one has its style."""
@@ -31,8 +31,10 @@ def fill(template: Path, values: Mapping[str, Any], title: str) -> bytes:
         from jinja2 import StrictUndefined, TemplateError
         from jinja2.sandbox import ImmutableSandboxedEnvironment
     except ImportError as error:
-        english = "Word files need docxtpl: pip install 'tolerance-rules[forms]'"
-        raise ExecutorError(f"写 Word 文书要用 docxtpl。{INSTALL}", english=english) from error
+        english = f"Word files need docxtpl: {INSTALL}"
+        raise ExecutorError(
+            f"写 Word 文书要用 docxtpl，请安装：{INSTALL}", english=english
+        ) from error
     # Sandboxed: a ruleset may come from anywhere, and its templates are to show, not to run.
     environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     try:
