@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import sqlite3
 import sys
 import tempfile
@@ -24,6 +25,7 @@ from support.decision_logs import ORIGIN, engine_of, few, filled, renamed
 from tolerance_rules import CaseError
 from tolerance_rules.errors import LogError
 from tolerance_rules.records import commitments as committed
+from tolerance_rules.records import log_faults
 from tolerance_rules.records.canonical import canonical, joined
 from tolerance_rules.records.checkpoint import SignedCheckpoint
 from tolerance_rules.records.log import DecisionLog
@@ -125,6 +127,22 @@ def test_a_changed_byte_is_found_by_the_whole_of_verify(copy: Path) -> None:
         assert any(f"第 {number} 号" in each for each in faults(copy))
         edit(copy, (sql, rows[number - 1].document, number))
     assert faults(copy) == []
+
+
+def test_what_is_wrong_is_told_in_english_too(copy: Path) -> None:
+    edit(copy, ("DELETE FROM decision_log_records WHERE number = 77",))
+    with DecisionLog.open(copy) as log:
+        told = [each.told("en") for each in verify(log, evaluate=False).faults]
+    assert told[0] == "L101 Record no. 77: missing"
+
+
+def test_every_code_of_a_fault_has_its_english() -> None:
+    folder = Path(log_faults.__file__).parent
+    commands = folder.parent / "cli" / "commands"
+    texts = [file.read_text("utf-8") for file in (*folder.glob("*.py"), *commands.glob("log_*.py"))]
+    used = {code for text in texts for code in re.findall(r"fault\(\s*\"(L\d+)", text)}
+    assert used <= set(log_faults.ENGLISH)
+    assert len(used) > 40
 
 
 def test_a_deleted_record_is_named(copy: Path) -> None:

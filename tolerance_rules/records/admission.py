@@ -14,6 +14,7 @@ from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
 from tolerance_rules.errors import CaseError, Fault, ForbiddenOutcomeError, shorten
 from tolerance_rules.formats.human_dates import today
+from tolerance_rules.records.log_faults import log_fault
 
 LONGEST_ID = 100
 _RESIDENT = re.compile(r"(?<!\d)\d{6}(?:19|20)\d{2}\d{7}[\dXx](?![\dXx])")
@@ -71,26 +72,26 @@ def require_admissible(decision: Decision, engine: Engine, *, amendment: str = "
     if not verification:
         names = "、".join(each.field for each in verification.differences)
         message = f"重新评判，得不出这个结论：{names} 不同"
-        raise CaseError([Fault("L022", message, "请用同样的规则重新评判，再记录")])
+        raise CaseError([log_fault("L022", message, "请用同样的规则重新评判，再记录")])
 
 
 def case_faults(decision: Decision, amendment: str) -> list[Fault]:
     """Return what keeps a decision from being recorded, whatever the rules say of its facts."""
     info, faults = decision.case, []
     if not info.id.strip():
-        faults.append(Fault("L023", "没有编号", "请写上 case.id", subject="case.id"))
+        faults.append(log_fault("L023", "没有编号", "请写上 case.id", subject="case.id"))
     if len(info.id) > LONGEST_ID:
         what = f"编号 {shorten(info.id)} 超过 {LONGEST_ID} 字"
-        faults.append(Fault("L023", what, "编号只写编号", subject="case.id"))
+        faults.append(log_fault("L023", what, "编号只写编号", subject="case.id"))
     if not info.decided_on:
         what, remedy = "没有作出结论的日期", "请写上 case.decided_on"
-        faults.append(Fault("L024", what, remedy, subject="case.decided_on"))
+        faults.append(log_fault("L024", what, remedy, subject="case.decided_on"))
     elif info.decided_on > today().isoformat():
         what = f"作出结论的日期 {info.decided_on} 还没有到"
-        faults.append(Fault("L024", what, "请核对日期", subject="case.decided_on"))
+        faults.append(log_fault("L024", what, "请核对日期", subject="case.decided_on"))
     if decision.basis == "authority" and not decision.reason.strip():
         what, remedy = "责任追究部门自己选了结论，没有写明理由", "请写明理由（--reason）"
-        faults.append(Fault("L025", what, remedy, subject="reason"))
+        faults.append(log_fault("L025", what, remedy, subject="reason"))
     texts = {
         "case.id": info.id,
         "case.authority": info.authority,
@@ -100,5 +101,5 @@ def case_faults(decision: Decision, amendment: str) -> list[Fault]:
     for name, text in texts.items():
         if _personal(text):
             what, remedy = f"{name} 里有身份证号码或者手机号码", "记录只写编号，不写个人信息"
-            faults.append(Fault("L026", what, remedy, subject=name))
+            faults.append(log_fault("L026", what, remedy, subject=name))
     return faults

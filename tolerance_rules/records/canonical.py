@@ -9,7 +9,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from tolerance_rules.errors import CaseError, ExecutorError, Fault
+from tolerance_rules.errors import CaseError, ExecutorError
+from tolerance_rules.records.log_faults import log_fault
 
 _LARGEST = 2**53 - 1
 """The largest number that every program reads alike."""
@@ -57,12 +58,12 @@ def _is_simple(data: Any) -> bool:
     if kind is list or kind is tuple:
         return all(map(_is_simple, data))
     if kind is float:
-        raise CaseError([Fault("L001", f"记录里不能有小数 {data!r}", "请写成文字")])
+        raise CaseError([log_fault("L001", f"记录里不能有小数 {data!r}", "请写成文字")])
     return False
 
 
 def _refused(error: Exception) -> CaseError:
-    return CaseError([Fault("L001", f"不能写成规范形式：{error}", "请核对文字和数值")])
+    return CaseError([log_fault("L001", f"不能写成规范形式：{error}", "请核对文字和数值")])
 
 
 def joined(members: Mapping[str, bytes]) -> bytes:
@@ -76,7 +77,7 @@ def joined(members: Mapping[str, bytes]) -> bytes:
 
 def from_canonical(data: bytes) -> Any:
     """Return the data of bytes in canonical form; CaseError if they are in no such form."""
-    fault = Fault("L002", "不是规范形式的 JSON", "请核对是不是本库写出的，有没有改动")
+    fault = log_fault("L002", "不是规范形式的 JSON", "请核对是不是本库写出的，有没有改动")
     try:
         found = json.loads(data)
         again = canonical(found)

@@ -15,7 +15,7 @@ from typing import Any
 
 from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
-from tolerance_rules.errors import CaseError, Fault
+from tolerance_rules.errors import CaseError
 from tolerance_rules.formats.strict_json import plain_from_json
 from tolerance_rules.records.canonical import canonical
 from tolerance_rules.records.checkpoint import SignedCheckpoint
@@ -28,6 +28,7 @@ from tolerance_rules.records.commitments import (
     sealed,
 )
 from tolerance_rules.records.log import DecisionLog
+from tolerance_rules.records.log_faults import log_fault
 from tolerance_rules.records.proof_files import InclusionProof
 from tolerance_rules.records.record import Record
 from tolerance_rules.records.signed_note import VerifierKey
@@ -194,7 +195,7 @@ def require_rules(engine: Engine, entry: Mapping[str, Any]) -> None:
 
 
 def _refused(what: str, remedy: str) -> CaseError:
-    return CaseError([Fault("L040", what, remedy)])
+    return CaseError([log_fault("L040", what, remedy)])
 
 
 def dumped(document: Mapping[str, Any]) -> str:

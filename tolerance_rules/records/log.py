@@ -18,10 +18,11 @@ from typing import Any
 
 from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
-from tolerance_rules.errors import CaseError, Fault, LogError, shorten
+from tolerance_rules.errors import CaseError, LogError, shorten
 from tolerance_rules.records.admission import evidence_references, require_admissible
 from tolerance_rules.records.checkpoint import Checkpoint, SignedCheckpoint
 from tolerance_rules.records.commitments import new_secret
+from tolerance_rules.records.log_faults import log_fault
 from tolerance_rules.records.materials import KeptEngines, Materials, materials_of
 from tolerance_rules.records.proof_files import ConsistencyProof, InclusionProof
 from tolerance_rules.records.record import FIRST, Draft, Kind, Place, Record, draft
@@ -75,7 +76,7 @@ class DecisionLog:
         origin = f"tolerance-rules/log/{secrets.token_hex(8)}" if origin is None else origin
         if not origin or not origin.isprintable() or "+" in origin or " " in origin:
             what = f"日志的名称 {shorten(origin)} 不能有空白和加号，也不能空着"
-            raise CaseError([Fault("L015", what, "请写成 jiwei.example.edu.cn/log 的样子")])
+            raise CaseError([log_fault("L015", what, "请写成 jiwei.example.edu.cn/log 的样子")])
         if _on_a_server(where):
             from tolerance_rules.records.postgres_store import PostgresStore
 
@@ -121,7 +122,9 @@ class DecisionLog:
         """
         if kind not in ("correction", "appeal") or not note.strip():
             what = "更正或者复审的结果，没有写明种类和缘由"
-            raise CaseError([Fault("L027", what, "请写明（--kind、--why）", subject="amendment")])
+            raise CaseError(
+                [log_fault("L027", what, "请写明（--kind、--why）", subject="amendment")]
+            )
         made, materials = self._draft(decision, engine, policy_file, kind, note)
         return self._append(made, materials, amends=number)
 
@@ -182,13 +185,13 @@ class DecisionLog:
             before = datetime.fromisoformat(last["recorded_at"])
             if before - at > _JITTER:
                 what = f"本机时间 {at:%F %T} 早于第 {last['number']} 号记录的时间 {before:%F %T}"
-                raise LogError([Fault("L036", what, "请校准时间，再记录")])
+                raise LogError([log_fault("L036", what, "请校准时间，再记录")])
             at, number, previous = max(at, before), last["number"] + 1, tail.previous.hex()
             if last["month"] == f"{at:%Y-%m}":
                 in_month = last["number_in_month"] + 1
         if date.fromisoformat(made.entry["decided_on"]) > at.date():
             what = f"作出结论的日期 {made.entry['decided_on']} 还没有到"
-            raise CaseError([Fault("L024", what, "请核对日期", subject="case.decided_on")])
+            raise CaseError([log_fault("L024", what, "请核对日期", subject="case.decided_on")])
         named = None
         if amends is None:
             self._refuse_twice(end, made.case_id)
@@ -201,20 +204,20 @@ class DecisionLog:
         if earlier is not None:
             what = f"编号 {shorten(case_id)} 的案件已经记录，是第 {earlier} 号"
             remedy = "请核对编号；要更正的，用 tolerance-rules log amend"
-            raise CaseError([Fault("L028", what, remedy, subject="case.id")])
+            raise CaseError([log_fault("L028", what, remedy, subject="case.id")])
 
     def _amended(self, end: Appending, number: int, case_id: str) -> dict[str, Any]:
         row = end.row_of(number)
         if row is None:
-            raise CaseError([Fault("L029", f"日志里没有第 {number} 号记录", "请核对号数")])
+            raise CaseError([log_fault("L029", f"日志里没有第 {number} 号记录", "请核对号数")])
         later = end.amended_by(number)
         if later is not None:
             what = f"第 {number} 号记录已经由第 {later} 号取代"
-            raise CaseError([Fault("L029", what, f"请写第 {later} 号，或者再往后的一号")])
+            raise CaseError([log_fault("L029", what, f"请写第 {later} 号，或者再往后的一号")])
         earlier = Record(row.document)
         if earlier.case_id != case_id:
             what = f"第 {number} 号记录是编号 {shorten(earlier.case_id)} 的案件，不是这一件"
-            raise CaseError([Fault("L029", what, "请核对号数和编号")])
+            raise CaseError([log_fault("L029", what, "请核对号数和编号")])
         return {"hash": earlier.leaf_hash.hex(), "number": number}
 
     def _material(self, name: str) -> bytes | None:
@@ -234,7 +237,7 @@ class DecisionLog:
         """Return a record; CaseError if there is none of that number."""
         found = next(iter(self.records(number, number)), None)
         if found is None:
-            raise CaseError([Fault("L029", f"日志里没有第 {number} 号记录", "请核对号数")])
+            raise CaseError([log_fault("L029", f"日志里没有第 {number} 号记录", "请核对号数")])
         return found
 
     def checkpoint(self, *keys: SignerKey) -> SignedCheckpoint:
@@ -251,7 +254,9 @@ class DecisionLog:
         size = at.checkpoint.size
         if number > size:
             what = f"第 {number} 号记录在检查点（{size} 条）之后"
-            raise CaseError([Fault("L029", what, "请用新的检查点：tolerance-rules log checkpoint")])
+            raise CaseError(
+                [log_fault("L029", what, "请用新的检查点：tolerance-rules log checkpoint")]
+            )
         hashes = inclusion_proof(number - 1, size, self._node)
         return InclusionProof(self.get(number).leaf, number - 1, tuple(hashes), at)
 
@@ -260,14 +265,14 @@ class DecisionLog:
         size = at.checkpoint.size
         if not 0 < old <= size:
             what = f"原来的条数 {old} 应当在 1 和 {size} 之间"
-            raise CaseError([Fault("L029", what, "请核对原来的检查点")])
+            raise CaseError([log_fault("L029", what, "请核对原来的检查点")])
         return ConsistencyProof(old, tuple(consistency_proof(old, size, self._node)), at)
 
     def _node(self, level: int, index: int) -> bytes:
         found = self.store.node(level, index)
         if len(found) != len(FIRST) // 2:
             what = f"第 {index + 1 << level} 号记录的散列不在日志里"
-            raise LogError([Fault("L105", what, "请核对日志：tolerance-rules log verify")])
+            raise LogError([log_fault("L105", what, "请核对日志：tolerance-rules log verify")])
         return found
 
 
@@ -280,4 +285,4 @@ def _require_made_by(decision: Decision, engine: Engine) -> None:
     used = decision.ruleset.sha256, decision.ruleset.policy_sha256
     if used != (engine.rules.sha256, policy.sha256 if policy else ""):
         what = "结论不是用这套规则、这份裁量惯例评判的（ruleset.sha256、policy_sha256 不同）"
-        raise CaseError([Fault("L022", what, "请用同样的规则重新评判，再记录")])
+        raise CaseError([log_fault("L022", what, "请用同样的规则重新评判，再记录")])

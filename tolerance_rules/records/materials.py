@@ -16,8 +16,9 @@ from typing import Any
 
 from tolerance_rules import loader
 from tolerance_rules.engine import Engine
-from tolerance_rules.errors import CaseError, Fault, LogError, RulesError, reason_of
+from tolerance_rules.errors import CaseError, LogError, RulesError, reason_of
 from tolerance_rules.records.canonical import canonical, from_canonical
+from tolerance_rules.records.log_faults import log_fault
 from tolerance_rules.rules import Ruleset
 
 _KINDS = (".yaml", ".yml", ".txt")
@@ -53,17 +54,17 @@ def materials_of(rules: Ruleset, policy_file: str | Path | None = None) -> Mater
     found = ruleset_of(files)
     if found.sha256 != rules.sha256:
         message = f"{rules.folder} 的文件在载入以后改动过，不能据以记录"
-        raise CaseError([Fault("L020", message, "请重新评判，再记录")])
+        raise CaseError([log_fault("L020", message, "请重新评判，再记录")])
     used = rules.policy.sha256 if rules.policy else ""
     if used == (found.policy.sha256 if found.policy else ""):
         return Materials(files)
     if policy_file is None:
         message = "用了另一份裁量惯例，没有给出它的文件"
-        raise CaseError([Fault("L021", message, "请用 --policy（policy_file）写出文件")])
+        raise CaseError([log_fault("L021", message, "请用 --policy（policy_file）写出文件")])
     policy = _packed({"policy.yaml": Path(policy_file)})
     if _with_policy(found, policy).policy_sha256 != used:
         message = f"裁量惯例的文件 {policy_file} 不是评判时所用的"
-        raise CaseError([Fault("L021", message, "请核对文件，重新评判，再记录")])
+        raise CaseError([log_fault("L021", message, "请核对文件，重新评判，再记录")])
     return Materials(files, policy)
 
 
@@ -72,7 +73,7 @@ def _files(rules: Ruleset) -> list[Path]:
         return sorted(Path(rules.folder).iterdir())
     except OSError as error:
         what = f"规则的目录读不出来：{reason_of(error)}"
-        raise CaseError([Fault("L020", what, "请检查路径和权限", rules.folder)]) from None
+        raise CaseError([log_fault("L020", what, "请检查路径和权限", rules.folder)]) from None
 
 
 def _packed(paths: dict[str, Path], folder: str = "") -> bytes:
@@ -85,7 +86,7 @@ def _packed(paths: dict[str, Path], folder: str = "") -> bytes:
     except (OSError, UnicodeDecodeError) as error:
         why = reason_of(error) if isinstance(error, OSError) else "不是 UTF-8 编码"
         what = f"规则文件读不出来：{why}"
-        raise CaseError([Fault("L020", what, "请检查路径和权限", folder)]) from None
+        raise CaseError([log_fault("L020", what, "请检查路径和权限", folder)]) from None
     return canonical({"files": texts, "folder": folder})
 
 
@@ -139,7 +140,7 @@ class KeptEngines:
                 rules = ruleset_of(*packed).with_readings(entry["readings"])
             except (RulesError, CaseError, LookupError, TypeError, AttributeError) as error:
                 what = f"日志所存的规则 {files[:12]} 不能载入：{error}"
-                raise LogError([Fault("L109", what, "请核对日志有没有改动")]) from None
+                raise LogError([log_fault("L109", what, "请核对日志有没有改动")]) from None
             self._engines[key] = Engine(rules)
         engine = self._engines[key]
         used = engine.rules.policy.sha256 if engine.rules.policy else ""
@@ -147,15 +148,15 @@ class KeptEngines:
         stated = entry["ruleset"]["sha256"], entry["policy"]["sha256"], entry["ruleset"]["text"]
         if stated != (engine.rules.sha256, used, text):
             what = f"日志所存的规则 {files[:12]} 不是这条记录所说的"
-            raise LogError([Fault("L109", what, "请核对日志有没有改动")])
+            raise LogError([log_fault("L109", what, "请核对日志有没有改动")])
         return engine
 
     def _bytes(self, name: str) -> bytes:
         found = self._material(name)
         if found is None:
             what = f"日志里没有指纹为 {name[:12]} 的规则"
-            raise LogError([Fault("L109", what, "请核对日志是否完整")])
+            raise LogError([log_fault("L109", what, "请核对日志是否完整")])
         if sha256(found).hexdigest() != name:
             what = f"日志里的规则改动过，指纹不是 {name[:12]}"
-            raise LogError([Fault("L109", what, "请从备份取回")])
+            raise LogError([log_fault("L109", what, "请从备份取回")])
         return found

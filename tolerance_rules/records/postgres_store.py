@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from tolerance_rules.errors import ExecutorError, Fault, LogError
+from tolerance_rules.errors import ExecutorError, LogError
+from tolerance_rules.records.log_faults import log_fault
 from tolerance_rules.records.store import FORMAT, SqlStore, Tail, tables
 
 SCHEMES = ("postgresql://", "postgres://")
@@ -44,7 +45,7 @@ class PostgresStore(SqlStore):
         rows = self._run("SELECT origin, format FROM decision_log") if found[0][0] else []
         if len(rows) != 1 or rows[0][1] != FORMAT:
             what, remedy = "数据库里没有本库的决定日志", "新建日志用 tolerance-rules log init"
-            raise LogError([Fault("L030", what, remedy)])
+            raise LogError([log_fault("L030", what, remedy)])
         return str(rows[0][0])
 
     @classmethod
@@ -56,7 +57,7 @@ class PostgresStore(SqlStore):
         with self._transaction():
             if self._run("SELECT to_regclass('decision_log') IS NOT NULL")[0][0]:
                 what, remedy = "数据库里已经有决定日志，没有新建", "请另用一个库或者 schema"
-                raise LogError([Fault("L032", what, remedy)])
+                raise LogError([log_fault("L032", what, remedy)])
             for statement in (*tables("BIGINT", "BYTEA"), *_APPEND_ONLY):
                 self._run(statement)
             self._run("INSERT INTO decision_log VALUES (?, ?)", origin, FORMAT)
@@ -144,4 +145,4 @@ def _error(error: Exception) -> LogError:
     # The words of the server may name the user and the machine, never the password.
     said = " ".join(str(error).split())
     what, remedy = f"数据库出错：{said}", "请检查连接和权限；没有说已记录的，先查看日志再记录"
-    return LogError([Fault("L034", what, remedy)])
+    return LogError([log_fault("L034", what, remedy)])

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from tolerance_rules.engine import Engine
-from tolerance_rules.errors import CaseError, Fault, LogError
+from tolerance_rules.errors import CaseError, LogError
 from tolerance_rules.records.canaries import canaries
 from tolerance_rules.records.log import DecisionLog
+from tolerance_rules.records.log_faults import log_fault
 from tolerance_rules.records.record import Record
 from tolerance_rules.verdict.outcome import Outcome
 
@@ -144,8 +145,8 @@ def _prove(engine: Engine, evaluate: Evaluator) -> int:
         if plain.named != each.before or said.named != each.after:
             wrong = f"改动 {each.change} 以后，结论应为 {each.after}，得出 {said.named}"
             what = f"重放没有真正评判：{wrong}"
-            raise LogError([Fault("L050", what, "重放的结果不可信，请核对安装的程序")])
+            raise LogError([log_fault("L050", what, "重放的结果不可信，请核对安装的程序")])
     if not found:
         what = "没有一种改动能改变任何结论，无从证明重放真正评判"
-        raise LogError([Fault("L050", what, "请核对规则")])
+        raise LogError([log_fault("L050", what, "请核对规则")])
     return len(found)

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from tolerance_rules.errors import CaseError, ExecutorError, Fault, shorten
+from tolerance_rules.errors import CaseError, ExecutorError, shorten
+from tolerance_rules.records.log_faults import log_fault
 
 ED25519, COSIGNATURE = 1, 4
 ALGORITHMS = {ED25519: "Ed25519", COSIGNATURE: "Ed25519 cosignature/v1"}
@@ -122,7 +123,7 @@ def new_key(name: str, algorithm: int = ED25519) -> SignerKey:
     """Return a new private key; CaseError if no key may have that name."""
     if not is_key_name(name):
         what = f"密钥的名称 {shorten(name)} 不能有空白和加号，也不能空着"
-        raise CaseError([Fault("L010", what, "请写成 jiwei.example.edu.cn/log 的样子")])
+        raise CaseError([log_fault("L010", what, "请写成 jiwei.example.edu.cn/log 的样子")])
     key = _library().Ed25519PrivateKey.generate()
     return SignerKey(name, algorithm, key.private_bytes_raw())
 
@@ -208,7 +209,7 @@ def _key_bytes(encoded: str, what: str) -> tuple[int, bytes]:
 
 def _wrong(what: str, text: str) -> CaseError:
     shown = f"：{shorten(text)}" if text else ""
-    return CaseError([Fault("L011", f"不是合格的{what}{shown}", "请核对有没有抄漏、改动")])
+    return CaseError([log_fault("L011", f"不是合格的{what}{shown}", "请核对有没有抄漏、改动")])
 
 
 def _library() -> Any:

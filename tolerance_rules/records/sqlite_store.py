@@ -17,7 +17,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from tolerance_rules.errors import Fault, LogError
+from tolerance_rules.errors import LogError
+from tolerance_rules.records.log_faults import log_fault
 from tolerance_rules.records.store import FORMAT, SqlStore, Tail, tables
 from tolerance_rules.verdict.time_in_force import BEIJING
 
@@ -43,7 +44,7 @@ class SqliteStore(SqlStore):
         self.path = Path(path)
         if not self.path.is_file():
             what, remedy = "没有这个日志", "请核对路径；新建日志用 tolerance-rules log init"
-            raise LogError([Fault("L030", what, remedy, str(path))])
+            raise LogError([log_fault("L030", what, remedy, str(path))])
         self._refuse_network()
         self._link = self._connected()
         try:
@@ -53,7 +54,7 @@ class SqliteStore(SqlStore):
         if len(found) != 1 or found[0][1] != FORMAT:
             self._link.close()
             what, remedy = "不是本库的决定日志，或者日志已经损坏", "请核对路径；损坏的从备份取回"
-            raise LogError([Fault("L031", what, remedy, str(path))])
+            raise LogError([log_fault("L031", what, remedy, str(path))])
         self.origin = str(found[0][0])
 
     @classmethod
@@ -67,7 +68,7 @@ class SqliteStore(SqlStore):
             os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o640))
         except FileExistsError:
             what, remedy = "已经有这个文件，没有新建", "请另取一个文件名"
-            raise LogError([Fault("L032", what, remedy, str(path))]) from None
+            raise LogError([log_fault("L032", what, remedy, str(path))]) from None
         store._link = store._connected()
         with store._transaction():
             for statement in tables("INTEGER", "BLOB"):
@@ -100,7 +101,7 @@ class SqliteStore(SqlStore):
         if kind in NETWORK:
             what = f"日志在网络盘上（{kind}），锁不可靠，多人同写会损坏"
             remedy = "请放在本机的磁盘上，或者用 PostgreSQL"
-            raise LogError([Fault("L033", what, remedy, str(self.path))])
+            raise LogError([log_fault("L033", what, remedy, str(self.path))])
 
     def _run(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         try:
@@ -153,7 +154,7 @@ class SqliteStore(SqlStore):
         }
         found = next((words for part, words in known.items() if part in text), None)
         what, remedy = found or (f"数据库出错：{text}", "请检查文件")
-        return LogError([Fault("L034", what, remedy, str(self.path))])
+        return LogError([log_fault("L034", what, remedy, str(self.path))])
 
     def damage(self) -> list[str]:
         """Return what SQLite finds damaged in the file."""

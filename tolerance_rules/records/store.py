@@ -11,7 +11,8 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
-from tolerance_rules.errors import Fault, LogError
+from tolerance_rules.errors import LogError
+from tolerance_rules.records.log_faults import log_fault
 from tolerance_rules.records.tree import Frontier, peaks
 
 NODE = 32
@@ -200,7 +201,7 @@ class SqlStore:
         hashes = [_node(bytes(nodes), ends[number]) for number, nodes, _ in found]
         if len(hashes) < len(ends) or any(len(each) != NODE for each in hashes):
             what, remedy = "日志不完整，不再往后记录", "请先核对：tolerance-rules log verify"
-            raise LogError([Fault("L035", what, remedy)])
+            raise LogError([log_fault("L035", what, remedy)])
         return Tail(bytes(found[-1][2]), bytes(found[-1][1])[:NODE], Frontier(size, hashes), now)
 
 

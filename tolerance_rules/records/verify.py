@@ -20,6 +20,7 @@ from tolerance_rules.records.admission import case_faults
 from tolerance_rules.records.checkpoint import SignedCheckpoint
 from tolerance_rules.records.commitments import commitments, sealed
 from tolerance_rules.records.log import DecisionLog
+from tolerance_rules.records.log_faults import log_fault
 from tolerance_rules.records.materials import KeptEngines
 from tolerance_rules.records.record import (
     FIRST,
@@ -283,4 +284,4 @@ def _decided_again(record: Record, engines: KeptEngines) -> Iterator[Fault]:
 
 def _fault(code: str, number: int, what: str) -> Fault:
     named = f"第 {number} 号记录：{what}" if number else what
-    return Fault(code, named, subject=str(number) if number else "")
+    return log_fault(code, named, subject=str(number) if number else "")

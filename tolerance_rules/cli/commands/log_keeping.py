@@ -22,9 +22,10 @@ from tolerance_rules.cli.commands.record import choice_options, chosen, tell
 from tolerance_rules.cli.terminal.click_localised import Command, OneOf
 from tolerance_rules.cli.terminal.options import file_options, lang_option, version_option
 from tolerance_rules.cli.terminal.output import destination, emit
-from tolerance_rules.errors import CaseError, Fault
+from tolerance_rules.errors import CaseError
 from tolerance_rules.formats.atomic_file import write_new
 from tolerance_rules.language import Lang, Pair, pick, say
+from tolerance_rules.records.log_faults import log_fault
 
 INIT: Pair = (
     "新建一个空的决定日志：一个文件，或者 PostgreSQL 里的表。\n"
@@ -241,4 +242,4 @@ def _command(
 
 
 def _refused(what: str) -> CaseError:
-    return CaseError([Fault("L016", what, "没有副署。请核对文件和公钥")])
+    return CaseError([log_fault("L016", what, "没有副署。请核对文件和公钥")])

@@ -27,8 +27,9 @@ from tolerance_rules.cli.terminal.options import (
 )
 from tolerance_rules.cli.terminal.output import Output, destination
 from tolerance_rules.cli.terminal.usage import usage_error
-from tolerance_rules.errors import CaseError, Fault
+from tolerance_rules.errors import CaseError
 from tolerance_rules.language import Lang, Pair, pick, say
+from tolerance_rules.records.log_faults import log_fault
 
 if TYPE_CHECKING:
     from tolerance_rules.records.checkpoint import SignedCheckpoint
@@ -258,4 +259,4 @@ def _command(
 
 
 def _refused(what: str) -> CaseError:
-    return CaseError([Fault("L014", what, "请核对文件和公钥")])
+    return CaseError([log_fault("L014", what, "请核对文件和公钥")])
