@@ -1,0 +1,71 @@
+"""The command duties: what is due of a case, as text, as data and as a calendar file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("chinese_calendar", reason="the extra `audit` is not installed")
+
+from tolerance_rules.cli.program import run
+
+CASE = Path(__file__).resolve().parents[2] / "examples" / "cases" / "16_loss_recovered.yaml"
+
+
+def call(capsys, *args):
+    code = run([str(arg) for arg in args], "tolerance-rules")
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+def test_what_is_due_and_overdue_is_told_in_both_languages(capsys) -> None:
+    code, out, _ = call(capsys, "duties", CASE, "--on", "2025年3月20日")
+    assert code == 3
+    assert (
+        "告知（第七条第（六）项）：责任追究部门，向责任追究对象、相关单位党组织；2025-03-25 截止"
+        in out
+    )
+    code, out, _ = call(capsys, "duties", CASE, "--on", "2025-03-14", "--lang", "en")
+    assert code == 0
+    assert "notice (Article 7(6))" in out
+
+
+def test_the_data_has_every_duty_with_its_state(capsys) -> None:
+    code, out, _ = call(capsys, "duties", CASE, "--on", "2025-04-01", "--format", "json")
+    data = json.loads(out)
+    assert code == 3
+    assert {"notice", "filing", "open_correction"} <= set(data["overdue"])
+    states = {each["duty"]: each["state"] for each in data["obligations"]}
+    assert states["notice"] == "overdue"
+    assert states["exemption_letter"] == "not_applicable"
+
+
+def test_a_calendar_file_has_the_days_that_are_open(capsys, tmp_path) -> None:
+    icalendar = pytest.importorskip("icalendar", reason="the extra `calendar` is not installed")
+    file = tmp_path / "due.ics"
+    code, _, _ = call(capsys, "duties", CASE, "--on", "2025-03-15", "-o", file)
+    assert code == 3
+    read = icalendar.Calendar.from_ical(file.read_bytes())
+    days = {
+        str(each["uid"]).split("/")[-1]: each.decoded("dtstart") for each in read.walk("VEVENT")
+    }
+    assert days.keys() == {
+        f"{name}@tolerance-rules"
+        for name in ("notice", "open_correction", "fill_filing_form", "filing")
+    }
+    assert str(days["notice@tolerance-rules"]) == "2025-03-25"
+
+
+def test_a_wrong_day_and_a_wrong_record_are_refused(capsys, tmp_path) -> None:
+    code, _, err = call(capsys, "duties", CASE, "--on", "昨天")
+    assert code == 2
+    assert "不是日期" in err
+    file = tmp_path / "case.yaml"
+    text = CASE.read_text(encoding="utf-8") + "办理情况:\n  启动纠错程式: 2025-03-14\n"
+    file.write_text(text, encoding="utf-8")
+    code, _, err = call(capsys, "duties", file)
+    assert code == 1
+    assert f":{len(text.splitlines())}:" in err
+    assert "您是否想写 启动纠错程序" in err
