@@ -686,6 +686,19 @@ def test_a_ring_of_references_is_shown(folder: Path) -> None:
     assert rings == ["条款互相引用成环：5.2 → 5.5 → 5.2", "条款互相引用成环：5.5 → 5.2 → 5.5"]
 
 
+def test_a_long_ring_is_found_at_once_and_told_short(folder: Path) -> None:
+    file = folder / "article_5.yaml"
+    loose = "\n".join(
+        f'  - id: "5.{number}"\n    citation: 第五条第（{number}）项\n    text: 试点性\n'
+        f'    gloss: x\n    when: {{clause: "5.{13 + (number + 1 - 13) % 500}"}}'
+        for number in range(13, 513)
+    )
+    file.write_text(file.read_text("utf-8").rstrip() + "\n" + loose + "\n", "utf-8")
+    rings = [fault.message for fault in faults_of(folder).faults if fault.code == "R062"]
+    assert len(rings) == 500
+    assert max(map(len, rings)) < 100
+
+
 @pytest.mark.parametrize("path", ["no/such/policy.yaml", "a\0b", "/dev/null", "."])
 def test_a_policy_that_cannot_be_read_is_a_fault(path: str) -> None:
     with pytest.raises(RulesError) as error:

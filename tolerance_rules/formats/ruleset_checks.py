@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from typing import TypeAlias
 
 from tolerance_rules.formats.conditions import copy_out, squash
@@ -12,6 +13,9 @@ from tolerance_rules.language import Pair
 from tolerance_rules.rules import ClauseRef, Node, Reading, Ruleset, leaves, walk
 
 CHECK_CLAUSE: Pair = ("请核对 clause", "check clause")
+
+SHOWN = 5
+"""How many names of a long ring are shown at either end."""
 
 Placed: TypeAlias = tuple[Faults, Tree]
 """Where something stands: the faults of its file, and its place there."""
@@ -82,32 +86,39 @@ def _readings(rules: Ruleset, places: Mapping[str, Placed]) -> None:
 
 
 def _rings(rules: Ruleset, places: Mapping[str, Placed]) -> None:
-    gated = [article.id for article in rules.articles.values() if article.provided]
-    for name in (*rules.clauses, *gated):
-        ring = _ring(name, rules)
-        if ring is not None and name in places:
-            faults, tree = places[name]
-            way = " → ".join(ring)
-            words = (f"条款互相引用成环：{way}", f"clauses refer to each other in a circle: {way}")
-            remedy = ("请删去其中一处引用", "delete one of the references")
-            faults.add("R062", words, remedy, tree, name)
+    """Tell each clause that refers to itself through others, by one ring that it is in."""
+    named = {**rules.clauses, **{a.id: a for a in rules.articles.values() if a.provided}}
+    known = {**rules.clauses, **rules.articles}
+    graph = {name: _references(each.when) & set(known) for name, each in known.items()}
+    while True:
+        try:
+            TopologicalSorter(graph).prepare()
+        except CycleError as error:
+            # Each of the ring refers to the one before it.
+            ring = list(reversed(error.args[1][1:]))
+        else:
+            return
+        for place, name in enumerate(ring):
+            if name in named and name in places:
+                faults, tree = places[name]
+                way = " → ".join(_shortened([*ring[place:], *ring[:place], name]))
+                words = (
+                    f"条款互相引用成环：{way}",
+                    f"clauses refer to each other in a circle: {way}",
+                )
+                remedy = ("请删去其中一处引用", "delete one of the references")
+                faults.add("R062", words, remedy, tree, name)
+        for name in ring:
+            graph[name] = set()
 
 
-def _ring(name: str, rules: Ruleset) -> tuple[str, ...] | None:
-    """Return the references that lead from `name` back to itself, or None."""
-    todo: list[tuple[str, ...]] = [(name,)]
-    seen = {name}
-    while todo:
-        path = todo.pop()
-        found = rules.articles.get(path[-1]) or rules.clauses.get(path[-1])
-        for inner in walk(found.when) if found is not None else ():
-            if isinstance(inner, ClauseRef):
-                if inner.clause == name:
-                    return (*path, name)
-                if inner.clause not in seen:
-                    seen.add(inner.clause)
-                    todo.append((*path, inner.clause))
-    return None
+def _references(when: Node) -> set[str]:
+    return {inner.clause for inner in walk(when) if isinstance(inner, ClauseRef)}
+
+
+def _shortened(ring: list[str]) -> list[str]:
+    """Return the names of a ring, without the middle of a long one."""
+    return ring if len(ring) <= 2 * SHOWN + 1 else [*ring[:SHOWN], "…", *ring[-SHOWN:]]
 
 
 def _policy(rules: Ruleset, outcomes: Card) -> None:
