@@ -21,7 +21,7 @@ LAYERS = (
     "service",
     "workbench",
     "portable",
-    "audit forms records what_if proof testing",
+    "audit forms analysis records what_if proof testing",
     "engine",
     "executors tables",
     "decision",

@@ -125,10 +125,10 @@ def test_the_audit_report_is_a_workbook_where_its_name_says_so(tmp_path: Path) -
     ("arguments", "said"),
     [
         (("evaluate", ONE, "-o", "报告.xlsx"), "后缀是 .xlsx，这里写不出这种文件"),
-        (("evaluate", ONE, "-o", "报告.DOCX"), "可以写 .json、.md"),
+        (("evaluate", ONE, "-o", "报告.ODT"), "可以写 .json、.md"),
         (("evaluate", ONE, "-o", "报告.html"), "写不出"),
         (("evaluate", ONE, "-o", "报告.csv"), "写不出"),
-        (("evaluate", ONE, "-o", "报告.pdf", "--format", "json"), "写不出"),
+        (("evaluate", ONE, "-o", "报告.pdf", "--format", "json"), "--format 写的却是 json"),
         (
             ("evaluate", ONE, "-o", "报告.json", "--format", "markdown"),
             "--format 写的却是 markdown",

@@ -34,7 +34,7 @@ OPEN = CASES / "26_unit_meeting_notes.yaml"
 
 
 def filled(written: dict[str, str] | None = None, case: CaseFile = FLOOD) -> Filled:
-    return Filled(ENGINE.evaluate(case), written_fields(written or {}, FORMS), "案件.yaml")
+    return Filled(ENGINE.evaluate(case), written_fields(written or {}, FORMS), name="案件.yaml")
 
 
 def made(name: str, *cases: Filled) -> Any:
@@ -285,6 +285,33 @@ def test_without_an_office_a_pdf_is_refused_in_words(
     assert done.code == 1
     assert "LibreOffice" in done.err
     assert not (tmp_path / "x.pdf").exists()
+
+
+def test_the_explanation_is_a_word_document(tmp_path: Path) -> None:
+    target = tmp_path / "报告.docx"
+    assert run("evaluate", str(CASES / "01_campus_flood.yaml"), str(LAND), "-o", target).code == 0
+    document = docx.Document(target)
+    told = [each.text for each in document.paragraphs]
+    assert "结论：不予追究责任" in told
+    assert "结论：减轻处理" in told
+    assert "二、结论" in told
+    titles = [each.text for each in document.paragraphs if each.style.name == "Title"]
+    assert len(titles) == 2
+    assert run("evaluate", str(LAND), "--format", "docx").code == 2
+    assert run("evaluate", str(LAND), "-o", tmp_path / "r.docx", "--lang", "en").code == 0
+
+
+def test_the_worksheet_stands_beside_the_assessment() -> None:
+    given = {"public_spirit": "不利", "first_trial": {"assessment": "兼有", "note": "见附卷"}}
+    case = Filled(ENGINE.evaluate(FLOOD), analysis=given)
+    rows = cells(made("annex-2", case))
+    assert len(rows) == 13
+    assert rows[1][0] == "动机态度"
+    assert rows[1][1] == "是出于公心、顾全大局还是假公济私、以权谋私"
+    assert rows[1][2] == "有利（立足全局利益＝是）"
+    assert rows[1][3] == "不利"
+    assert "请核对或者说明" in rows[1][4]
+    assert rows[4][3:] == ["兼有", "见附卷"]
 
 
 @pytest.mark.slow

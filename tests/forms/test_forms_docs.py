@@ -12,6 +12,8 @@ from support import console
 from support.command_line import run
 from support.documents import blocks
 from support.rulesets import SHIPPED
+from tolerance_rules.analysis.worksheet import assessments
+from tolerance_rules.formats.analysis_file import read_standard
 from tolerance_rules.formats.case_file import from_text
 from tolerance_rules.formats.forms_file import read_forms
 from tolerance_rules.legal_references import citation_of
@@ -21,6 +23,10 @@ PAGE = (ROOT / "docs" / "forms.md").read_text("utf-8")
 FORMS = read_forms(SHIPPED)
 
 
+def arguments(command: str) -> list[str]:
+    return [*shlex.split(command), "--force"]
+
+
 def test_the_commands_end_as_the_page_says(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     pytest.importorskip("docxtpl", reason="needs the extra forms")
     monkeypatch.chdir(tmp_path)
@@ -28,10 +34,10 @@ def test_the_commands_end_as_the_page_says(monkeypatch: pytest.MonkeyPatch, tmp_
     for block in re.findall(r"^```console\n(.*?)^```", PAGE, re.MULTILINE | re.DOTALL):
         for line in re.findall(r"^\$ tolerance-rules (.+)$", block, re.MULTILINE):
             code = console.CODE.search(line)
-            done = run(*shlex.split(console.CODE.sub("", line)), "--force")
+            done = run(*arguments(console.CODE.sub("", line)))
             assert done.code == (int(code[1]) if code else 0), done.err
     for session in console.sessions(PAGE):
-        shown = run(*shlex.split(session.command)[1:], "--force")
+        shown = run(*arguments(session.command.removeprefix("tolerance-rules ")))
         assert session.shows(shown.out + shown.err), shown.err
 
 
@@ -44,7 +50,8 @@ def test_the_table_names_every_form_with_its_title_and_its_clause() -> None:
 
 
 def test_the_fields_shown_are_read() -> None:
-    (block,) = blocks(PAGE, "yaml")
-    written = from_text(block.encode(), "案件.yaml").forms
+    forms, analysis = blocks(PAGE, "yaml")
+    written = from_text(forms.encode(), "案件.yaml").forms
+    assert assessments(from_text(analysis.encode(), "案件.yaml").analysis, read_standard(SHIPPED))
     labels = {field.label[0] for field in FORMS.fields.values() if not field.sources}
     assert set(written) <= labels

@@ -54,6 +54,7 @@ COMMANDS = {
     "questions": "questions",
     "ask": "ask",
     "duties": "duties",
+    "analysis": "analysis",
     "form": "form",
     "audit": "audit",
     "precedents": "precedents",

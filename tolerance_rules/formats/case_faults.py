@@ -11,7 +11,7 @@ from tolerance_rules.formats.case_words import DATES, ITEMS, item_of, section_of
 from tolerance_rules.formats.human_values import fact_words, folded, group_words
 from tolerance_rules.verdict.decision_data import text_fault
 
-SECTIONS = ("case", "facts", "evidence", "handling", "forms")
+SECTIONS = ("case", "facts", "evidence", "handling", "forms", "analysis")
 
 
 def is_bare(document: Mapping[object, object], vocabulary: Vocabulary) -> bool:
@@ -45,6 +45,7 @@ def document_faults(document: object, vocabulary: Vocabulary) -> Iterator[Fault]
     yield from _evidence_faults(document.get("evidence"), vocabulary, suggestions)
     yield from _handling_faults(document.get("handling"))
     yield from _forms_faults(document.get("forms"))
+    yield from _analysis_faults(document.get("analysis"))
 
 
 def _no_section(section: object, vocabulary: Vocabulary, suggestions: Suggestions) -> Fault:
@@ -63,10 +64,10 @@ def _no_section(section: object, vocabulary: Vocabulary, suggestions: Suggestion
     return Fault(
         "C022",
         f"没有名为 {shorten(section)} 的部分{mean(near)}",
-        "一个案件只有 case、facts、evidence、handling、forms 五部分",
+        "一个案件只有 case、facts、evidence、handling、forms、analysis 六部分",
         subject=subject,
         english=f"There is no section {shorten(section)}{mean(near, 'en')}; "
-        "a case has the sections case, facts, evidence, handling and forms",
+        "a case has the sections case, facts, evidence, handling, forms and analysis",
         near=near or "",
     )
 
@@ -201,6 +202,35 @@ def _forms_faults(forms: object) -> Iterator[Fault]:
     for name, text in forms.items():
         if text is not None and (fault := text_fault(f"forms.{as_text(name)[:200]}", text)):
             yield fault
+
+
+def _analysis_faults(analysis: object) -> Iterator[Fault]:
+    """Yield what has not the shape of assessments; which there are, the rules of the case know."""
+    if analysis is None:
+        return
+    if not isinstance(analysis, Mapping):
+        yield Fault(
+            "C026",
+            "analysis 应当是对照表",
+            "请写成 analysis: {标准: 有利}",
+            subject="analysis",
+            english="analysis should be a mapping: analysis: {contrast: favourable}",
+        )
+        return
+    for name, value in analysis.items():
+        where = f"analysis.{as_text(name)[:200]}"
+        parts = value if isinstance(value, Mapping) else {"assessment": value}
+        for key in parts.keys() - {"assessment", "note"}:
+            yield Fault(
+                "C038",
+                f"{where} 中没有 {shorten(key)} 一项",
+                "可以写 assessment（有利、兼有、不利）和 note（说明）",
+                subject=where,
+                english=f"{where} has no item {shorten(key)}; there are assessment and note",
+            )
+        for text in parts.values():
+            if text is not None and (fault := text_fault(where, text)):
+                yield fault
 
 
 def _is_date(value: object) -> bool:

@@ -30,6 +30,8 @@ class CaseFile:
     file: str = field(default="", compare=False)
     forms: Mapping[str, str] = field(default_factory=FrozenDict)
     """What the file says for the papers, by field: names and posts never enter a decision."""
+    analysis: Mapping[str, object] = field(default_factory=FrozenDict)
+    """What the collective assessed, by contrast: it is compared, and never decides."""
     places: Mapping[str, tuple[int, int]] = field(
         default_factory=FrozenDict, repr=False, compare=False
     )
@@ -52,7 +54,7 @@ def from_document(
     places: Mapping[str, tuple[int, int]] | None = None,
     file: str = "",
 ) -> CaseFile:
-    """Return the case of a document {case, facts, evidence, handling, forms}, or of bare facts.
+    """Return the case of a document {case, facts, evidence, handling, …}, or of bare facts.
 
     `model` is that of the facts: `rules.model` of the ruleset, by default that of the shipped one.
     CaseError lists every fault, each with its line where `places` knows it.
@@ -74,7 +76,14 @@ def from_document(
         handling=FrozenDict({n: day for n, day in (read.get("handling") or {}).items() if day}),
     )
     forms = {str(name): text for name, text in (read.get("forms") or {}).items() if text}
-    return CaseFile(facts, info, file, forms=FrozenDict(forms), places=FrozenDict(at))
+    return CaseFile(
+        facts,
+        info,
+        file,
+        forms=FrozenDict(forms),
+        analysis=FrozenDict({str(k): value for k, value in (read.get("analysis") or {}).items()}),
+        places=FrozenDict(at),
+    )
 
 
 def _read(document: object, model: type[CaseModel]) -> tuple[object, CaseModel | None, list[Fault]]:

@@ -23,11 +23,13 @@ SECTION_WORDS = {
     "evidence": "evidence",
     "handling": "handling",
     "forms": "forms",
+    "analysis": "analysis",
     **dict.fromkeys(("案件", "案件信息", "基本情况", "案件情况"), "case"),
     **dict.fromkeys(("事实", "案件事实"), "facts"),
     **dict.fromkeys(("证据", "证据说明"), "evidence"),
     **dict.fromkeys(("办理情况", "办理记录"), "handling"),
     **dict.fromkeys(("文书", "文书内容"), "forms"),
+    **dict.fromkeys(("综合分析", "集体评价"), "analysis"),
 }
 ITEM_WORDS = {
     **dict.fromkeys(("决定编号", "编号", "decision number"), "id"),

@@ -39,6 +39,7 @@ SOURCES: Mapping[str, str] = {
     "regulation": "规定的文号和名称",
     "deadline.notice": "告知的期限",
     "deadline.filing": "备案的期限",
+    "analysis": "综合分析的各个方面，由模板逐项排印",
 }
 """What a field can come from, besides `fact.<name>` and `field.<name>`."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tolerance_rules.formats.analysis_file import standard_schema
 from tolerance_rules.formats.clause_schemas import (
     article_schema,
     clause_schema,
@@ -46,6 +47,7 @@ _FIRST_KEYS = {
     "tests": ["cases"],
     "proofs": ["expected"],
     "obligations": ["duties"],
+    "standard": ["dimensions"],
 }
 """The keys by which a file is known to be of a kind; the first that it has decides."""
 
@@ -109,6 +111,7 @@ def rules_schema(rules: Ruleset) -> Schema:
             "consistency": _consistency(),
             "tests": record({"cases": array(rule_test(vocabulary))}),
             "proofs": record({"expected": array(_expected())}),
+            "standard": standard_schema(),
             **obligations_schemas(),
         },
     }

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from pydantic import TypeAdapter
 
 from tolerance_rules.facts import Vocabulary
+from tolerance_rules.formats.analysis_file import ASSESSMENTS, read_standard
 from tolerance_rules.formats.blank_case import ABOUT_CASE
 from tolerance_rules.formats.case_faults import SECTIONS
 from tolerance_rules.formats.case_file import TEXTS
@@ -31,7 +32,7 @@ def case_schema(rules: Ruleset) -> Schema:
         "$id": schema_id("case", rules),
         "title": "容错纠错案件",
         "description": "一个案件：case 基本情况、facts 事实、evidence 证据说明、handling 办理情况、"
-        "forms 文书的内容；也可以只写事实。",
+        "forms 文书的内容、analysis 集体评价；也可以只写事实。",
         "type": "object",
         "if": {"anyOf": [{"required": [section]} for section in SECTIONS]},
         "then": {
@@ -41,6 +42,7 @@ def case_schema(rules: Ruleset) -> Schema:
                 "evidence": {"$ref": "#/$defs/evidence"},
                 "handling": {"$ref": "#/$defs/handling"},
                 "forms": {"$ref": "#/$defs/forms"},
+                "analysis": {"$ref": "#/$defs/analysis"},
             },
             "additionalProperties": False,
         },
@@ -59,6 +61,7 @@ def case_schema(rules: Ruleset) -> Schema:
             "handling": _handling(rules),
             "day": _text(True),
             "forms": _forms(rules),
+            "analysis": _analysis(rules),
             "facts": _facts(vocabulary),
             **definitions(vocabulary),
         },
@@ -94,6 +97,28 @@ def _handling(rules: Ruleset) -> Schema:
         "description": "办理情况：做了什么、发生了什么，在哪一天",
         "type": ["object", "null"],
         "properties": names,
+        "additionalProperties": False,
+    }
+
+
+def _analysis(rules: Ruleset) -> Schema:
+    """Return the schema of what the collective assessed, by contrast."""
+    words = {"enum": [*ASSESSMENTS, None]}
+    assessed = {
+        "anyOf": [
+            words,
+            {
+                "type": "object",
+                "properties": {"assessment": words, "note": _text(False)},
+                "additionalProperties": False,
+            },
+        ]
+    }
+    contrasts = read_standard(rules).contrasts.values()
+    return {
+        "description": "集体按标准作出的评价，不改变结论；见 tolerance-rules analysis",
+        "type": ["object", "null"],
+        "properties": {each.id: {"description": each.text, **assessed} for each in contrasts},
         "additionalProperties": False,
     }
 

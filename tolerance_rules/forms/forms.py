@@ -30,6 +30,7 @@ class Filled:
 
     decision: Decision
     written: Mapping[str, str] = FrozenDict()
+    analysis: Mapping[str, object] = FrozenDict()
     name: str = ""
     """What its faults are told of: the file, or the number of the case."""
 
@@ -99,7 +100,7 @@ def _said(key: str, forms: Forms, case: Filled, rules: Ruleset) -> object:
         kind, _, name = source.partition(".")
         said: object = case.written.get(name, "")
         if kind != "field":
-            said = said_by(source, Origin(case.decision, rules))
+            said = said_by(source, Origin(case.decision, rules, case.analysis))
         if said:
             return said
     # A line to write on stands within a sentence, which a new paragraph would cut.

@@ -9,8 +9,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from tolerance_rules.analysis.words import rows
+from tolerance_rules.analysis.worksheet import assessments, worksheet
 from tolerance_rules.decision import Decision
+from tolerance_rules.formats.analysis_file import read_standard
 from tolerance_rules.forms.explanation_lines import lines
+from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.obligations.calendar import working_days
 from tolerance_rules.obligations.due_dates import due_date
 from tolerance_rules.rendering.decision_phrases import Phrases
@@ -29,6 +33,8 @@ class Origin:
 
     decision: Decision
     rules: Ruleset
+    analysis: Mapping[str, object] = FrozenDict()
+    """What the case file says that the collective assessed."""
 
 
 def said_by(source: str, origin: Origin) -> object:
@@ -110,6 +116,12 @@ def _explanation(origin: Origin) -> list[dict[str, str]]:
     return list(lines(told, inner=True))
 
 
+def _analysis(origin: Origin) -> list[dict[str, object]]:
+    standard = read_standard(origin.rules)
+    assessed = assessments(origin.analysis, standard)
+    return rows(worksheet(standard, origin.decision, assessed), origin.decision)
+
+
 def _regulation(origin: Origin) -> str:
     return f"《{origin.rules.title}》（{origin.rules.document_number}）"
 
@@ -143,5 +155,6 @@ SAID_BY: Mapping[str, Callable[[Origin], object]] = {
     "regulation": _regulation,
     "deadline.notice": _deadline("notice"),
     "deadline.filing": _deadline("filing"),
+    "analysis": _analysis,
 }
-"""Each source of `tolerance_rules.formats.forms_file` that needs a decision alone."""
+"""Each source of `tolerance_rules.formats.forms_file`, by name."""

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tolerance_rules.cli.terminal.case_sources import Refused, Source, complaint, decide, sources
+from tolerance_rules.cli.terminal.case_sources import (
+    Refused,
+    Source,
+    complaint,
+    decided,
+    read,
+    sources,
+)
 from tolerance_rules.cli.terminal.options import (
     lang_option,
     load_engine,
@@ -23,6 +30,7 @@ from tolerance_rules.language import Lang, pick
 if TYPE_CHECKING:
     from tolerance_rules.decision import Decision
     from tolerance_rules.engine import Engine
+    from tolerance_rules.formats.case_file import CaseFile
     from tolerance_rules.rendering.document import Document
     from tolerance_rules.what_if.answers.renderable import Renderable
 
@@ -38,6 +46,8 @@ class Asked:
     into: Output
     case: str
     format: str
+    given: CaseFile
+    """What was read, of which a decision holds no more than it needs."""
 
     def answer(self, answer: Renderable) -> None:
         """Write an answer."""
@@ -85,8 +95,13 @@ def ask(
     if len(found) > 1:
         usage_error(pick(lang, ONE_CASE).format(name))
     into = destination(lang, output, inputs_of(engine.rules, case, *others, policy))
-    decision = decide(found[0], engine) if isinstance(found[0], Source) else found[0]
-    if isinstance(decision, Refused):
-        emit(complaint(decision, lang), err=True)
-        return None
-    return Asked(engine, decision, into, case, format_)
+    source = found[0]
+    given = read(source, engine) if isinstance(source, Source) else source
+    if isinstance(source, Source) and not isinstance(given, Refused):
+        decision = decided(given, source, engine)
+        if not isinstance(decision, Refused):
+            return Asked(engine, decision, into, case, format_, given)
+        given = decision
+    if isinstance(given, Refused):
+        emit(complaint(given, lang), err=True)
+    return None

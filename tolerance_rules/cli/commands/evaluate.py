@@ -18,6 +18,7 @@ from tolerance_rules.cli.terminal.case_sources import (
 )
 from tolerance_rules.cli.terminal.click_localised import Command
 from tolerance_rules.cli.terminal.options import (
+    FORMATS,
     lang_option,
     load_engine,
     output_options,
@@ -25,6 +26,7 @@ from tolerance_rules.cli.terminal.options import (
     version_option,
 )
 from tolerance_rules.cli.terminal.output import Output, destination, emit, inputs_of
+from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.language import Lang, Pair, pick, say
 from tolerance_rules.rendering.document import Table, markdown_table
 
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from tolerance_rules.rules import Ruleset
 
 SETTLED, WRONG, UNSETTLED = 0, 1, 3
+PAPERS = ("docx", "pdf")
+"""What is written to a file only; every case is explained in it."""
 
 ABOUT = (
     "评判案件，写明结论、依据的条款和事实、尚待查明的事实。\n"
@@ -64,6 +68,8 @@ TOTALS = (
     "Cases: {}. Settled: {}. Unsettled: {}. Wrong: {}.",
 )
 
+NO_FILE: Pair = ("这种格式要写 -o 文件.{}", "This format needs -o FILE.{}")
+
 Result = tuple[Source, "Decision | Refused"]
 
 
@@ -73,7 +79,7 @@ def command(lang: Lang) -> click.Command:
         ["cases"], nargs=-1, required=True, metavar=pick(lang, ("案件...", "CASE..."))
     )
     full = click.Option(["--full"], is_flag=True, help=pick(lang, FULL))
-    options = [*output_options(lang), full, *rules_options(lang)]
+    options = [*output_options(lang, (*FORMATS, *PAPERS)), full, *rules_options(lang)]
 
     def run(**given: Any) -> int:
         return evaluate(lang, **given)
@@ -98,6 +104,8 @@ def evaluate(
     inputs = [*cases, *(each.name for each in named if isinstance(each, Source))]
     engine = load_engine(lang, ruleset, readings, policy)
     into = destination(lang, output, inputs_of(engine.rules, *inputs, policy))
+    if format_ in PAPERS and into.file is None:
+        usage_error(say(lang, NO_FILE, format_))
     results: list[Result] = []
     for each in named:
         if isinstance(each, Refused):
@@ -140,6 +148,8 @@ def _write(
     if format_ == "json":
         documents = [document(source, result) for source, result in results]
         into.json(documents[0] if single else documents)
+    elif format_ in PAPERS:
+        _on_paper(into, format_, decisions, rules)
     elif format_ == "markdown":
         told = decisions if single or full else []
         parts = [] if single else [markdown_table(_table(results, lang))]
@@ -151,6 +161,16 @@ def _write(
         told = decisions if full else []
         parts = [explanation(each, lang, rules=rules) for each in told]
         into.text("\n".join([into.tables([_table(results, lang)]), *parts]))
+
+
+def _on_paper(into: Output, format_: str, decisions: Sequence[Decision], rules: Ruleset) -> None:
+    # Imported here: no other format needs them.
+    from tolerance_rules.forms.explanation_file import explanation_file
+    from tolerance_rules.forms.pdf_file import to_pdf
+
+    if decisions:
+        word = explanation_file(decisions, rules, into.lang)
+        into.bytes(to_pdf(word) if format_ == "pdf" else word)
 
 
 def document(source: Source, result: Decision | Refused) -> dict[str, Any]:

@@ -140,7 +140,7 @@ def write_form(
                 except FormError as error:
                     case = Refused(source, tuple(map(case.placed, error.faults)))
                 else:
-                    filled.append(Filled(decision, written, source.name))
+                    filled.append(Filled(decision, written, case.analysis, source.name))
             else:
                 case = decision
         if isinstance(case, Refused):
