@@ -33,6 +33,12 @@ _KINDS: tuple[tuple[str, Pair], ...] = (
 )
 _EVERY = _CONTROLS + _SEPARATORS + DIRECTIONS + _HALVES + NO_CHARACTERS
 
+_PASSWORD = (
+    r"((?:://|(?i:\bpostgres\w*|\bsqlite)[\w+]*\s*:?/{0,2})[^\s/@:]*:)[^\n]*(?=@)"
+    r"|((?i:\b(?:ssl)?(?:password|passwd|pwd))\s*=\s*)(?:'[^'\n]*'?|[^\s&]+)"
+)
+"""What stands for a password in a connection string, as far as it can be told from other words."""
+
 # INVARIANT: no escape sequence, reordering mark or lone surrogate reaches a terminal.
 _NOT_SHOWN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
@@ -56,7 +62,12 @@ def name_of(character: str) -> Pair:
 
 
 def visible(text: str) -> str:
-    """Return a text of any number of lines in which nothing is left that a terminal obeys."""
+    """Return a text of any number of lines in which nothing is left that a terminal obeys.
+
+    Nor is a password that somebody wrote where it is repeated, as in the name of a file.
+    """
+    if ":" in text or "=" in text:
+        text = re.sub(_PASSWORD, r"\1\2…", text)
     if text.isascii() and text.replace("\n", "").isprintable():
         return text
     return "".join(map(_visible, text))

@@ -16,7 +16,8 @@ pytest.importorskip("polars", reason="the audit extra is not installed")
 pytest.importorskip("adbc_driver_sqlite", reason="the database extra is not installed")
 
 from tolerance_rules.cli.program import run
-from tolerance_rules.tables.database import quoted, shown
+from tolerance_rules.tables.connection_string import shown
+from tolerance_rules.tables.database import quoted
 
 ROWS = [
     ("1", True, "没有", "2024-05-01"),
@@ -82,7 +83,7 @@ def test_a_query_is_asked_and_cannot_change_anything(capsys, tmp_path, sqlite) -
 
 def test_names_are_quoted_and_passwords_are_not_shown() -> None:
     assert quoted('a."b"') == '"a"."""b"""'
-    assert shown("postgresql://u:pa:ss@h/d") == "postgresql://u:***@h/d"
+    assert shown("postgresql://u:pass@h/d") == "postgresql://h/d"
     assert "secret" not in shown("postgresql://h/d?user=u&password=secret&x=1")
 
 

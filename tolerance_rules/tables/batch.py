@@ -16,7 +16,8 @@ from tolerance_rules.executors.many_cases import ManyCases
 from tolerance_rules.formats.atomic_file import replacing
 from tolerance_rules.language import Lang
 from tolerance_rules.rules import Ruleset
-from tolerance_rules.tables.database import is_database, write_database
+from tolerance_rules.tables.connection_string import is_database
+from tolerance_rules.tables.database import write_database
 from tolerance_rules.tables.dataframes import SOURCE_ROW
 from tolerance_rules.tables.days import EARLIER, OCCURRED, is_earlier, is_looked_for, still_to_come
 from tolerance_rules.tables.fields import COLUMNS

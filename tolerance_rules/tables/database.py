@@ -1,43 +1,51 @@
 """Database: a table or a query behind a connection string -> a source, and a frame -> a table.
 
-Through ADBC, whose drivers hand columns over as they are; the only file that imports it.
+Through ADBC, whose drivers hand columns over as they are; the only file that imports it. What is
+read is read in a way that can change nothing: see `docs/tables.md` for what is guaranteed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from importlib import import_module
-from pathlib import Path
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote
 
+<<<<<<< HEAD
 from tolerance_rules.errors import ExecutorError, Fault, TableError, shorten
 from tolerance_rules.language import Pair
+=======
+from tolerance_rules.errors import (
+    ExecutorError,
+    Fault,
+    TableError,
+    ToleranceRulesError,
+    shorten,
+)
+from tolerance_rules.tables.connection_string import SHAPE, Address, address_of, shown
+>>>>>>> 00cf580 (Reading a database only reads, within a time; of a connection string no message shows a password)
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.source import ROW, Source, refusal
+from tolerance_rules.tables.sqlite_reader import read_sqlite
 
+<<<<<<< HEAD
 SCHEMES = {"postgresql": "postgresql", "postgres": "postgresql", "sqlite": "sqlite"}
 SHAPE: Pair = (
     "连接字符串写成 postgresql://用户@主机/库 或者 sqlite:///文件",
     "a connection string is postgresql://user@host/base or sqlite:///file",
 )
+=======
+SECONDS = 600
+"""How long a query may take."""
+>>>>>>> 00cf580 (Reading a database only reads, within a time; of a connection string no message shows a password)
 LONGEST_NAME = 63
 """The bytes of a name that PostgreSQL keeps, as it is built everywhere."""
-_ROWS_FOR_TYPES = "adbc.sqlite.query.batch_rows"
 _ASKING = re.compile(r"\s*(?:SELECT|WITH|VALUES|TABLE)\b", re.IGNORECASE)
-_PASSWORD = re.compile(r"(://[^:/@\s]*:)[^@\s]*(?=@)|(password=)[^&\s]+")
-
-
-def is_database(place: str) -> bool:
-    """Tell whether a place is a connection string, not a file."""
-    return "://" in place
-
-
-def shown(place: str) -> str:
-    """Return a connection string without its password."""
-    return _PASSWORD.sub(r"\1\2***", place)
+_RESERVED = "~"
+"""What the names of columns of our own begin with."""
 
 
 def open_database(place: str, *, table: str = "", query: str = "") -> Source:
@@ -57,6 +65,7 @@ def open_database(place: str, *, table: str = "", query: str = "") -> Source:
         remedy = ("请用 SELECT 或者 WITH 开头", "begin it with SELECT or WITH")
         raise refusal("G040", message, remedy, shown(place))
     asked = query or f"SELECT * FROM {quoted(table)}"
+<<<<<<< HEAD
     _require_whole_names(place, table.split("."))
     with _connected(place, read_only=True) as connection, connection.cursor() as cursor:
         if _kind(place) == "sqlite":
@@ -68,16 +77,65 @@ def open_database(place: str, *, table: str = "", query: str = "") -> Source:
     if not columns:
         message = ("查询没有结果列", "The query gives no columns")
         raise refusal("G040", message, ("请写 SELECT 一类的查询", "write a SELECT"), shown(place))
+=======
+    address = address_of(place)
+    _require_whole_names(address, table.split("."))
+    with _told(address):
+        if address.kind == "sqlite":
+            if not address.file.is_file():
+                raise refusal("G020", "没有这个文件", SHAPE, address.file)
+            headers, frame = read_sqlite(address.file, asked, SECONDS)
+        else:
+            headers, frame = _read_postgresql(address, asked)
+    if not headers:
+        raise refusal("G040", "查询没有结果列", "请写 SELECT 一类的查询", address.shown)
+    _require_apart(address, headers)
+    frame.columns = headers
+>>>>>>> 00cf580 (Reading a database only reads, within a time; of a connection string no message shows a password)
     numbered = frame.lazy().with_row_index(ROW, offset=1)
-    name = f"{shown(place)} {table}".strip()
-    return Source(name, numbered, columns, columns, header_row=0)
+    name = f"{address.shown} {table}".strip()
+    return Source(name, numbered, tuple(headers), tuple(headers), header_row=0)
+
+
+def _read_postgresql(address: Address, asked: str) -> tuple[list[str], pl.DataFrame]:
+    """Return the names of the columns and the rows, read in a transaction that only reads."""
+    with _connected(address) as connection, connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        cursor.execute(f"SET LOCAL statement_timeout = '{SECONDS}s'")
+        cursor.execute("SET LOCAL lock_timeout = '30s'")
+        # After the first query nothing makes the transaction one that writes.
+        cursor.execute("SELECT current_setting('transaction_read_only')")
+        if cursor.fetchone() != ("on",):
+            raise refusal("G042", "数据库不肯只读", "请换一个数据库", address.shown)
+        cursor.execute(asked)
+        headers = [each[0] for each in cursor.description]
+        _require_apart(address, headers)
+        frame = pl.DataFrame(cursor.fetch_arrow())
+    return headers, frame
+
+
+def _require_apart(address: Address, headers: Sequence[str]) -> None:
+    """Refuse columns that are called alike, or as columns of our own are."""
+    twice = {name for name in headers if headers.count(name) > 1}
+    faults = [
+        Fault("G025", f"有几列都叫 {shorten(name)}", "请在查询中用 AS 改名", address.shown)
+        for name in sorted(twice)
+    ]
+    faults += [
+        Fault("G025", f"列名 {shorten(name)} 不能用", "请在查询中用 AS 改名", address.shown)
+        for name in headers
+        if name.startswith(_RESERVED) or not name
+    ]
+    if faults:
+        raise TableError(faults)
 
 
 def write_database(frame: pl.DataFrame, place: str, table: str, *, replace: bool) -> None:
     """Write a frame as a new table, whole or not at all; `replace` drops one of that name."""
     schema, _, name = table.rpartition(".")
-    _require_whole_names(place, [*table.split("."), *frame.columns])
-    with _connected(place, read_only=False) as connection, connection.cursor() as cursor:
+    address = address_of(place)
+    _require_whole_names(address, [*table.split("."), *frame.columns])
+    with _told(address), _connected(address) as connection, connection.cursor() as cursor:
         # Neither the driver nor a database knows the types of Polars.
         plain = frame.with_columns(pl.col(pl.Enum, pl.Categorical).cast(pl.String))
         options = {"db_schema_name": schema} if schema else {}
@@ -90,17 +148,14 @@ def quoted(table: str) -> str:
     return ".".join('"' + part.replace('"', '""') + '"' for part in table.split("."))
 
 
-def _kind(place: str) -> str | None:
-    return SCHEMES.get(place.partition("://")[0].partition("+")[0].lower())
-
-
-def _require_whole_names(place: str, names: Iterable[str]) -> None:
+def _require_whole_names(address: Address, names: Iterable[str]) -> None:
     """Refuse names that PostgreSQL would cut in silence: two may then be one."""
-    if _kind(place) != "postgresql":
+    if address.kind != "postgresql":
         return
     faults = [
         Fault.of(
             "G040",
+<<<<<<< HEAD
             (
                 f"名称 {shorten(name)} 超过 {LONGEST_NAME} 字节，PostgreSQL 会截断",
                 f"The name {shorten(name)} has more than {LONGEST_NAME} bytes: PostgreSQL would "
@@ -111,6 +166,11 @@ def _require_whole_names(place: str, names: Iterable[str]) -> None:
                 f"shorten it: of Chinese characters it takes {LONGEST_NAME // 3}",
             ),
             shown(place),
+=======
+            f"名称 {shorten(name)} 超过 {LONGEST_NAME} 字节，PostgreSQL 会截断",
+            f"请改短：汉字一个 3 字节，最多 {LONGEST_NAME // 3} 个",
+            address.shown,
+>>>>>>> 00cf580 (Reading a database only reads, within a time; of a connection string no message shows a password)
         )
         for name in names
         if len(name.encode()) > LONGEST_NAME
@@ -120,20 +180,54 @@ def _require_whole_names(place: str, names: Iterable[str]) -> None:
 
 
 @contextmanager
+<<<<<<< HEAD
 def _connected(place: str, *, read_only: bool) -> Iterator[Any]:
     scheme, kind = place.partition("://")[0].partition("+")[0].lower(), _kind(place)
     if kind is None:
         message = (f"不认识的数据库：{shorten(scheme)}", f"No known database: {shorten(scheme)}")
         raise refusal("G041", message, SHAPE, shown(place))
+=======
+def _told(address: Address) -> Iterator[None]:
+    """Say what a database answers, without what is secret, whatever goes wrong in it."""
+>>>>>>> 00cf580 (Reading a database only reads, within a time; of a connection string no message shows a password)
     try:
-        driver = import_module(f"adbc_driver_{kind}.dbapi")
+        yield
+    except ToleranceRulesError:
+        raise
+    except pl.exceptions.PanicException:
+        message = "结果中有一列的类型读不出来，例如 interval"
+        remedy = "请在查询中用 CAST(… AS text) 改成文字"
+        raise refusal("G042", message, remedy, address.shown) from None
+    except (sqlite3.Error, pl.exceptions.PolarsError, OSError, ValueError, TypeError) as error:
+        raise _refused(address, error) from None
+    except Exception as error:  # the errors of a driver have a root of its own
+        if type(error).__module__.startswith("adbc_driver"):
+            raise _refused(address, error) from None
+        raise
+
+
+def _refused(address: Address, error: Exception) -> TableError:
+    said = address.scrubbed(str(error))
+    message = f"数据库没有照办：{said[:300]}"
+    if "interrupted" in said or "statement timeout" in said:
+        message = f"查询用了 {SECONDS} 秒还没有做完"
+    remedy = "请检查连接、表名和权限；读数据库的查询只能是一条，只能读"
+    return refusal("G042", message, remedy, address.shown)
+
+
+@contextmanager
+def _connected(address: Address) -> Iterator[Any]:
+    """Give a connection of ADBC."""
+    try:
+        driver = import_module(f"adbc_driver_{address.kind}.dbapi")
     except ImportError as error:
         raise ExecutorError(
-            f"读写 {scheme} 数据库需要 adbc-driver-{kind}，本机没有安装。"
+            f"读写 {address.kind} 数据库需要 adbc-driver-{address.kind}，本机没有安装。"
             '请运行：pip install "tolerance-rules[database]"',
-            english=f"{scheme} needs adbc-driver-{kind}, which is not installed: "
+            english=f"{address.kind} needs adbc-driver-{address.kind}, which is not installed: "
             'pip install "tolerance-rules[database]"',
         ) from error
+<<<<<<< HEAD
     address = place if kind == "postgresql" else _sqlite(place, read_only=read_only)
     try:
         with driver.connect(address) as connection:
@@ -155,3 +249,10 @@ def _sqlite(place: str, *, read_only: bool) -> str:
     if read_only and not file.is_file():
         raise refusal("G020", ("没有这个文件", "There is no such file"), SHAPE, file)
     return f"file:{quote(str(file))}?mode={'ro' if read_only else 'rwc'}"
+=======
+    uri = address.uri
+    if address.kind == "sqlite":
+        uri = f"file:{quote(str(address.file))}?mode=rwc"
+    with driver.connect(uri) as connection:
+        yield connection
+>>>>>>> 00cf580 (Reading a database only reads, within a time; of a connection string no message shows a password)

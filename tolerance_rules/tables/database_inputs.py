@@ -6,7 +6,7 @@ import re
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from tolerance_rules.formats.inputs import file_of, is_input
-from tolerance_rules.tables.database import is_database
+from tolerance_rules.tables.connection_string import is_database
 
 LOCAL = ("", "localhost", "127.0.0.1", "::1")
 

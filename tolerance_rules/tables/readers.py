@@ -10,10 +10,16 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+<<<<<<< HEAD
 from tolerance_rules.errors import TableError, reasons_of, shorten
 from tolerance_rules.tables.columnar_files import DAMAGED, open_columnar
+=======
+from tolerance_rules.errors import TableError, reason_of, shorten
+from tolerance_rules.tables.columnar_files import open_columnar
+from tolerance_rules.tables.connection_string import is_database, shown
+>>>>>>> 00cf580 (Reading a database only reads, within a time; of a connection string no message shows a password)
 from tolerance_rules.tables.csv_file import open_csv
-from tolerance_rules.tables.database import is_database, open_database
+from tolerance_rules.tables.database import open_database
 from tolerance_rules.tables.headers import facts_among
 from tolerance_rules.tables.mapping import TableMapping
 from tolerance_rules.tables.polars_import import pl
@@ -50,7 +56,12 @@ def open_table(
 ) -> Iterator[Source]:
     """Open a table for as long as the context lasts; TableError says why it cannot be read."""
     if is_database(str(place)):
-        yield open_database(str(place), table=table, query=query)
+        try:
+            yield open_database(str(place), table=table, query=query)
+        except pl.exceptions.PanicException:
+            message = "结果中有读不出来的值，例如 infinity 一类的日期"
+            remedy = "请在查询中用 CAST(… AS text) 改成文字"
+            raise refusal("G042", message, remedy, shown(str(place))) from None
         return
     file = Path(place)
     try:

@@ -104,7 +104,7 @@ def command(lang: Lang) -> click.Command:
 def evaluate_many(lang: Lang, batch: Batch, engine: Engine, format_: str) -> int:
     """Evaluate the table, report how it went, and return the exit code."""
     from tolerance_rules.tables.batch import evaluate_batch
-    from tolerance_rules.tables.database import shown
+    from tolerance_rules.tables.connection_string import shown
 
     with _progress(lang) as progress:
         summary = evaluate_batch(batch, engine.many_cases, progress)

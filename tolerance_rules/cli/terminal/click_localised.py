@@ -98,7 +98,7 @@ class Command(click.Command):
             raise
         if ctx.args and not ctx.resilient_parsing:
             words = ("多出了参数：{}", "Unexpected arguments: {}")
-            raise click.UsageError(say(self.lang, words, " ".join(ctx.args)), ctx)
+            raise click.UsageError(say(self.lang, words, _left_over(ctx)), ctx)
         self._refuse_hidden(ctx)
         settle_format(ctx, self.lang)
         return rest
@@ -114,6 +114,12 @@ class Command(click.Command):
                 if character := refused_in(whole, lines=param.name == "query"):
                     message = say(self.lang, HIDDEN, pick(self.lang, name_of(character)))
                     raise click.BadParameter(message, ctx, param)
+
+
+def _left_over(ctx: click.Context) -> str:
+    """Return the arguments left over; not where they may be the rest of a connection string."""
+    given = " ".join([*map(str, _texts(list(ctx.params.values()))), *ctx.args])
+    return "…" if "://" in given or "@" in given or "=" in given else " ".join(ctx.args)
 
 
 def _texts(value: object) -> Iterator[str]:
