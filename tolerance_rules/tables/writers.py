@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from itertools import islice
+from math import isfinite
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -48,7 +49,9 @@ def write_table(frame: pl.LazyFrame, file: Path, kind: str, on_rows: Callable[[i
                 _write_excel(frame, path, on_rows)
             else:
                 frame.sink_ipc(path, compression="zstd")
-    except pl.exceptions.PolarsError as error:
+    except TableError:
+        raise
+    except (pl.exceptions.PolarsError, ValueError, OverflowError) as error:  # a year -4712
         why = shorten(str(error).partition("\n")[0])
         message = (f"写不成 {kind}：{why}", f"Cannot be written as {kind}: {why}")
         remedy = ("请换一种格式，或者少保留几列", "take another format, or keep fewer columns")
@@ -147,7 +150,7 @@ def _write_cell(sheet: Any, row: int, column: int, cell: object, looks: tuple[An
         return
     if isinstance(cell, bool):
         sheet.write_boolean(row, column, cell)
-    elif isinstance(cell, (int, float)):
+    elif isinstance(cell, (int, float)) and isfinite(cell):  # Excel has no infinity
         sheet.write_number(row, column, cell)
     elif isinstance(cell, date):
         sheet.write_datetime(row, column, cell, dated)

@@ -40,7 +40,7 @@ def batch_of(
 ) -> Batch:
     """Return what the options ask for; the program ends where they cannot be followed."""
     from tolerance_rules.tables.batch import Batch
-    from tolerance_rules.tables.database import is_database
+    from tolerance_rules.tables.connection_string import is_database
     from tolerance_rules.tables.database_inputs import overwrites
     from tolerance_rules.tables.mapping import mapping_of
 
