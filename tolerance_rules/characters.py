@@ -34,7 +34,7 @@ _KINDS: tuple[tuple[str, Pair], ...] = (
 _EVERY = _CONTROLS + _SEPARATORS + DIRECTIONS + _HALVES + NO_CHARACTERS
 
 _PASSWORD = (
-    r"((?:://|(?i:\bpostgres\w*|\bsqlite)[\w+]*\s*:?/{0,2})[^\s/@:]*:)[^\n]*(?=@)"
+    r"((?:://|(?i:\bpostgres\w*|\bsqlite)[\w+]*\s*:?/{0,2})[^\s/@:…]*:)[^\n]*(?=@)"
     r"|((?i:\b(?:ssl)?(?:password|passwd|pwd))\s*=\s*)(?:'[^'\n]*'?|[^\s&]+)"
 )
 """What stands for a password in a connection string, as far as it can be told from other words."""

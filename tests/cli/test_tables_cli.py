@@ -233,7 +233,11 @@ def test_all_settled_exits_with_zero(capsys, tmp_path) -> None:
         (["evaluate-many", "{d}/no.csv", "--out", "{d}/o.csv"], 1, "没有这个文件"),
         (["evaluate-many", "{t}", "--out", "{d}/o.csv", "--keep", "x"], 1, "x"),
         (["evaluate-many", "{t}", "--mapping", "{d}/no.yaml", "--out", "{d}/o.csv"], 1, "no.yaml"),
-        (["evaluate-many", "mysql://u:secret@h/d", "--table", "t", "--out", "{d}/o.csv"], 1, "***"),
+        (
+            ["evaluate-many", "mysql://u:secret@h/d", "--table", "t", "--out", "{d}/o.csv"],
+            1,
+            "mysql://…: G041 不认识的数据库：mysql",
+        ),
         (["evaluate-many", "sqlite:///{d}/no.db", "--table", "t", "--out", "{d}/o.csv"], 1, "没有"),
         (["evaluate-many", "sqlite:///{d}/no.db", "--out", "{d}/o.csv"], 1, "--query"),
     ],

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from tolerance_rules.language import Pair
 from tolerance_rules.tables.source import refusal
 
 SCHEMES = {"postgresql": "postgresql", "postgres": "postgresql", "sqlite": "sqlite"}
-SHAPE = (
+SHAPE: Pair = (
     "连接字符串写成 postgresql://用户@主机/库 或者 sqlite:///文件；用户名、密码里的 @ : / ? # % "
-    "和空格写成 %40 %3A %2F %3F %23 %25 %20"
+    "和空格写成 %40 %3A %2F %3F %23 %25 %20",
+    "a connection string is postgresql://user@host/base or sqlite:///file; in a name and a "
+    "password @ : / ? # % and blanks are %40 %3A %2F %3F %23 %25 %20",
 )
 _LIKE_ONE = (
     r"(?i)^\s*(?:postgres\w*|sqlite)[\w+]*\s*(?::|//)|^\s*/{0,2}[^/\\@:\s]+:[^/\\]*@"
@@ -67,7 +70,9 @@ def address_of(place: str) -> Address:
     if found is None:
         scheme = _scheme(place)
         known = scheme.partition("+")[0] in SCHEMES
-        message = "连接字符串的写法不对" if known else f"不认识的数据库：{scheme}"
+        message = (f"不认识的数据库：{scheme}", f"No known database: {scheme}")
+        if known:
+            message = ("连接字符串的写法不对", "The connection string is not well formed")
         raise refusal("G041", message, SHAPE, shown(place))
     return found
 

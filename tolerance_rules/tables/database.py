@@ -14,10 +14,6 @@ from importlib import import_module
 from typing import Any
 from urllib.parse import quote
 
-<<<<<<< HEAD
-from tolerance_rules.errors import ExecutorError, Fault, TableError, shorten
-from tolerance_rules.language import Pair
-=======
 from tolerance_rules.errors import (
     ExecutorError,
     Fault,
@@ -26,21 +22,12 @@ from tolerance_rules.errors import (
     shorten,
 )
 from tolerance_rules.tables.connection_string import SHAPE, Address, address_of, shown
->>>>>>> 00cf580 (Reading a database only reads, within a time; of a connection string no message shows a password)
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.source import ROW, Source, refusal
 from tolerance_rules.tables.sqlite_reader import read_sqlite
 
-<<<<<<< HEAD
-SCHEMES = {"postgresql": "postgresql", "postgres": "postgresql", "sqlite": "sqlite"}
-SHAPE: Pair = (
-    "连接字符串写成 postgresql://用户@主机/库 或者 sqlite:///文件",
-    "a connection string is postgresql://user@host/base or sqlite:///file",
-)
-=======
 SECONDS = 600
 """How long a query may take."""
->>>>>>> 00cf580 (Reading a database only reads, within a time; of a connection string no message shows a password)
 LONGEST_NAME = 63
 """The bytes of a name that PostgreSQL keeps, as it is built everywhere."""
 _ASKING = re.compile(r"\s*(?:SELECT|WITH|VALUES|TABLE)\b", re.IGNORECASE)
@@ -65,33 +52,21 @@ def open_database(place: str, *, table: str = "", query: str = "") -> Source:
         remedy = ("请用 SELECT 或者 WITH 开头", "begin it with SELECT or WITH")
         raise refusal("G040", message, remedy, shown(place))
     asked = query or f"SELECT * FROM {quoted(table)}"
-<<<<<<< HEAD
-    _require_whole_names(place, table.split("."))
-    with _connected(place, read_only=True) as connection, connection.cursor() as cursor:
-        if _kind(place) == "sqlite":
-            # A column of SQLite holds anything: its type is that of all its rows, not the first.
-            cursor.adbc_statement.set_options(**{_ROWS_FOR_TYPES: "100000000"})
-        cursor.execute(asked)
-        frame = pl.DataFrame(cursor.fetch_arrow())
-    columns = tuple(frame.columns)
-    if not columns:
-        message = ("查询没有结果列", "The query gives no columns")
-        raise refusal("G040", message, ("请写 SELECT 一类的查询", "write a SELECT"), shown(place))
-=======
     address = address_of(place)
     _require_whole_names(address, table.split("."))
     with _told(address):
         if address.kind == "sqlite":
             if not address.file.is_file():
-                raise refusal("G020", "没有这个文件", SHAPE, address.file)
+                absent = ("没有这个文件", "There is no such file")
+                raise refusal("G020", absent, SHAPE, address.file)
             headers, frame = read_sqlite(address.file, asked, SECONDS)
         else:
             headers, frame = _read_postgresql(address, asked)
     if not headers:
-        raise refusal("G040", "查询没有结果列", "请写 SELECT 一类的查询", address.shown)
+        message = ("查询没有结果列", "The query gives no columns")
+        raise refusal("G040", message, ("请写 SELECT 一类的查询", "write a SELECT"), address.shown)
     _require_apart(address, headers)
     frame.columns = headers
->>>>>>> 00cf580 (Reading a database only reads, within a time; of a connection string no message shows a password)
     numbered = frame.lazy().with_row_index(ROW, offset=1)
     name = f"{address.shown} {table}".strip()
     return Source(name, numbered, tuple(headers), tuple(headers), header_row=0)
@@ -106,7 +81,9 @@ def _read_postgresql(address: Address, asked: str) -> tuple[list[str], pl.DataFr
         # After the first query nothing makes the transaction one that writes.
         cursor.execute("SELECT current_setting('transaction_read_only')")
         if cursor.fetchone() != ("on",):
-            raise refusal("G042", "数据库不肯只读", "请换一个数据库", address.shown)
+            message = ("数据库不肯只读", "The database does not keep to reading only")
+            remedy = ("请换一个数据库", "take another database")
+            raise refusal("G042", message, remedy, address.shown)
         cursor.execute(asked)
         headers = [each[0] for each in cursor.description]
         _require_apart(address, headers)
@@ -116,13 +93,23 @@ def _read_postgresql(address: Address, asked: str) -> tuple[list[str], pl.DataFr
 
 def _require_apart(address: Address, headers: Sequence[str]) -> None:
     """Refuse columns that are called alike, or as columns of our own are."""
-    twice = {name for name in headers if headers.count(name) > 1}
+    remedy = ("请在查询中用 AS 改名", "give it another name by AS in a query")
     faults = [
-        Fault("G025", f"有几列都叫 {shorten(name)}", "请在查询中用 AS 改名", address.shown)
-        for name in sorted(twice)
+        Fault.of(
+            "G025",
+            (f"有几列都叫 {shorten(name)}", f"Several columns are called {shorten(name)}"),
+            remedy,
+            address.shown,
+        )
+        for name in sorted({name for name in headers if headers.count(name) > 1})
     ]
     faults += [
-        Fault("G025", f"列名 {shorten(name)} 不能用", "请在查询中用 AS 改名", address.shown)
+        Fault.of(
+            "G025",
+            (f"列名 {shorten(name)} 不能用", f"No column can be called {shorten(name)}"),
+            remedy,
+            address.shown,
+        )
         for name in headers
         if name.startswith(_RESERVED) or not name
     ]
@@ -155,7 +142,6 @@ def _require_whole_names(address: Address, names: Iterable[str]) -> None:
     faults = [
         Fault.of(
             "G040",
-<<<<<<< HEAD
             (
                 f"名称 {shorten(name)} 超过 {LONGEST_NAME} 字节，PostgreSQL 会截断",
                 f"The name {shorten(name)} has more than {LONGEST_NAME} bytes: PostgreSQL would "
@@ -165,12 +151,7 @@ def _require_whole_names(address: Address, names: Iterable[str]) -> None:
                 f"请改短：汉字一个 3 字节，最多 {LONGEST_NAME // 3} 个",
                 f"shorten it: of Chinese characters it takes {LONGEST_NAME // 3}",
             ),
-            shown(place),
-=======
-            f"名称 {shorten(name)} 超过 {LONGEST_NAME} 字节，PostgreSQL 会截断",
-            f"请改短：汉字一个 3 字节，最多 {LONGEST_NAME // 3} 个",
             address.shown,
->>>>>>> 00cf580 (Reading a database only reads, within a time; of a connection string no message shows a password)
         )
         for name in names
         if len(name.encode()) > LONGEST_NAME
@@ -180,27 +161,22 @@ def _require_whole_names(address: Address, names: Iterable[str]) -> None:
 
 
 @contextmanager
-<<<<<<< HEAD
-def _connected(place: str, *, read_only: bool) -> Iterator[Any]:
-    scheme, kind = place.partition("://")[0].partition("+")[0].lower(), _kind(place)
-    if kind is None:
-        message = (f"不认识的数据库：{shorten(scheme)}", f"No known database: {shorten(scheme)}")
-        raise refusal("G041", message, SHAPE, shown(place))
-=======
 def _told(address: Address) -> Iterator[None]:
     """Say what a database answers, without what is secret, whatever goes wrong in it."""
->>>>>>> 00cf580 (Reading a database only reads, within a time; of a connection string no message shows a password)
     try:
         yield
     except ToleranceRulesError:
         raise
     except pl.exceptions.PanicException:
-        message = "结果中有一列的类型读不出来，例如 interval"
-        remedy = "请在查询中用 CAST(… AS text) 改成文字"
+        message = (
+            "结果中有一列的类型读不出来，例如 interval",
+            "A column of the result is of a type that cannot be read, such as interval",
+        )
+        remedy = ("请在查询中用 CAST(… AS text) 改成文字", "make it text by CAST(… AS text)")
         raise refusal("G042", message, remedy, address.shown) from None
     except (sqlite3.Error, pl.exceptions.PolarsError, OSError, ValueError, TypeError) as error:
         raise _refused(address, error) from None
-    except Exception as error:  # the errors of a driver have a root of its own
+    except Exception as error:
         if type(error).__module__.startswith("adbc_driver"):
             raise _refused(address, error) from None
         raise
@@ -208,10 +184,17 @@ def _told(address: Address) -> Iterator[None]:
 
 def _refused(address: Address, error: Exception) -> TableError:
     said = address.scrubbed(str(error))
-    message = f"数据库没有照办：{said[:300]}"
+    message = (f"数据库没有照办：{said[:300]}", f"The database refused: {said[:300]}")
     if "interrupted" in said or "statement timeout" in said:
-        message = f"查询用了 {SECONDS} 秒还没有做完"
-    remedy = "请检查连接、表名和权限；读数据库的查询只能是一条，只能读"
+        message = (
+            f"查询用了 {SECONDS} 秒还没有做完",
+            f"The query was not done after {SECONDS} seconds",
+        )
+    remedy = (
+        "请检查连接、表名和权限；读数据库的查询只能是一条，只能读",
+        "check the connection, the name of the table and permissions; a query is one statement, "
+        "and only reads",
+    )
     return refusal("G042", message, remedy, address.shown)
 
 
@@ -227,32 +210,8 @@ def _connected(address: Address) -> Iterator[Any]:
             english=f"{address.kind} needs adbc-driver-{address.kind}, which is not installed: "
             'pip install "tolerance-rules[database]"',
         ) from error
-<<<<<<< HEAD
-    address = place if kind == "postgresql" else _sqlite(place, read_only=read_only)
-    try:
-        with driver.connect(address) as connection:
-            yield connection
-    except driver.Error as error:
-        why = shown(" ".join(str(error).split()))[:300]
-        message = (f"数据库没有照办：{why}", f"The database refused: {why}")
-        remedy = (
-            "请检查连接、表名和权限",
-            "check the connection, the name of the table and permissions",
-        )
-        raise refusal("G042", message, remedy, shown(place)) from None
-
-
-def _sqlite(place: str, *, read_only: bool) -> str:
-    path = unquote(urlsplit(place).path)
-    # sqlite:///relative.db and sqlite:////absolute.db, as SQLAlchemy has them.
-    file = Path(path.removeprefix("/"))
-    if read_only and not file.is_file():
-        raise refusal("G020", ("没有这个文件", "There is no such file"), SHAPE, file)
-    return f"file:{quote(str(file))}?mode={'ro' if read_only else 'rwc'}"
-=======
     uri = address.uri
     if address.kind == "sqlite":
         uri = f"file:{quote(str(address.file))}?mode=rwc"
     with driver.connect(uri) as connection:
         yield connection
->>>>>>> 00cf580 (Reading a database only reads, within a time; of a connection string no message shows a password)

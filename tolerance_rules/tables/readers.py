@@ -10,14 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-<<<<<<< HEAD
 from tolerance_rules.errors import TableError, reasons_of, shorten
 from tolerance_rules.tables.columnar_files import DAMAGED, open_columnar
-=======
-from tolerance_rules.errors import TableError, reason_of, shorten
-from tolerance_rules.tables.columnar_files import open_columnar
 from tolerance_rules.tables.connection_string import is_database, shown
->>>>>>> 00cf580 (Reading a database only reads, within a time; of a connection string no message shows a password)
 from tolerance_rules.tables.csv_file import open_csv
 from tolerance_rules.tables.database import open_database
 from tolerance_rules.tables.headers import facts_among
@@ -59,8 +54,11 @@ def open_table(
         try:
             yield open_database(str(place), table=table, query=query)
         except pl.exceptions.PanicException:
-            message = "结果中有读不出来的值，例如 infinity 一类的日期"
-            remedy = "请在查询中用 CAST(… AS text) 改成文字"
+            message = (
+                "结果中有读不出来的值，例如 infinity 一类的日期",
+                "The result has values that cannot be read, such as a date infinity",
+            )
+            remedy = ("请在查询中用 CAST(… AS text) 改成文字", "make them text by CAST(… AS text)")
             raise refusal("G042", message, remedy, shown(str(place))) from None
         return
     file = Path(place)
