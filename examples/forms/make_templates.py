@@ -67,7 +67,7 @@ def application() -> list[str]:
 
 def worksheet() -> list[str]:
     """Return annex 2, as a worksheet for the collective."""
-    widths = (1100, 3000, 2544, 900, 1300)
+    widths = (1240, 2860, 2544, 900, 1300)
     heads = ("方面", "标准", "事实提示", "集体评价", "说明")
     keys = ("contrast", "suggestion", "assessment", "note")
     return [

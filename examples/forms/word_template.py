@@ -64,6 +64,7 @@ def styles() -> str:
     for key, (name, font, size, align, indent, bold) in STYLES.items():
         spacing = '<w:spacing w:line="560" w:lineRule="atLeast"/>' if size > 28 else ""
         spacing = '<w:spacing w:before="120" w:after="240"/>' if key == "Title" else spacing
+        spacing = '<w:spacing w:line="460" w:lineRule="atLeast"/>' if key == "Detail" else spacing
         first = f'<w:ind w:firstLineChars="{indent * 100}" w:firstLine="{indent * size * 10}"/>'
         first = '<w:ind w:left="640"/>' if key == "Detail" else first if indent else ""
         level = f'<w:outlineLvl w:val="{int(key[-1]) - 1}"/>' if key[:-1] == "Heading" else ""

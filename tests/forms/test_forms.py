@@ -236,6 +236,24 @@ def test_a_template_that_asks_for_what_is_not_there_says_so(tmp_path: Path) -> N
         make(forms.forms["annex-3"], forms, [filled()], rules)
 
 
+def test_check_tells_of_the_forms_and_of_the_standard(tmp_path: Path) -> None:
+    folder = tmp_path / SHIPPED.id
+    shutil.copytree(SHIPPED.folder, folder)
+    (folder / "tests").rename(tmp_path / "tests")
+    assert run("check", str(folder)).code == 0
+    for name, old, new in (
+        ("forms/forms.yaml", "fields: [unit, name,", "fields: [unit, remarks,"),
+        ("analysis.yaml", "favourable: 主动纠错", "favourable: 主动改错"),
+    ):
+        text = (folder / name).read_text("utf-8")
+        (folder / name).write_text(text.replace(old, new, 1), "utf-8")
+    (folder / "forms" / "notice.docx").write_bytes(b"no Word file")
+    done = run("check", str(folder))
+    assert done.code == 1
+    for said in ("没有列的栏目：name", "F002", "“是主动改错还是漠视错误、坐视不管”不在原文中"):
+        assert said in done.out
+
+
 def test_the_command_writes_and_refuses(tmp_path: Path) -> None:
     case = tmp_path / "案件.yaml"
     text = (CASES / "01_campus_flood.yaml").read_text("utf-8")

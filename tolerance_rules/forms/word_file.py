@@ -7,12 +7,11 @@ which a template, XML or a field could be made is written as a character referen
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
-
-from markupsafe import Markup
 
 from tolerance_rules.errors import ExecutorError, Fault, FormError
 from tolerance_rules.rendering.document import printable
@@ -25,6 +24,24 @@ NEW_PARAGRAPH = "\a"
 
 def fill(template: Path, values: Mapping[str, Any], title: str) -> bytes:
     """Return a template with its values; FormError if it is no Word file, or asks for others."""
+    with _opened(template) as (made, environment):
+        made.render({name: _as_text(value) for name, value in values.items()}, environment)
+    about = made.docx.core_properties
+    about.title, about.author, about.last_modified_by, about.comments = title, "", "", ""
+    target = io.BytesIO()
+    made.save(target)
+    return target.getvalue()
+
+
+def asked_for(template: Path) -> set[str]:
+    """Return the names of the values that a template asks for; FormError if it is none."""
+    with _opened(template) as (made, environment):
+        return set(made.get_undeclared_template_variables(environment))
+
+
+@contextmanager
+def _opened(template: Path) -> Iterator[tuple[Any, Any]]:
+    """Give a template and what renders it; what is wrong with it becomes a FormError."""
     try:
         from docx.opc.exceptions import OpcError
         from docxtpl import DocxTemplate
@@ -38,8 +55,7 @@ def fill(template: Path, values: Mapping[str, Any], title: str) -> bytes:
     # Sandboxed: a ruleset may come from anywhere, and its templates are to show, not to run.
     environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     try:
-        made = DocxTemplate(str(template))
-        made.render({name: _as_text(value) for name, value in values.items()}, environment)
+        yield DocxTemplate(str(template)), environment
     except TemplateError as error:
         message = (
             f"模板 {template.name} 填不进去：{error}",
@@ -54,11 +70,6 @@ def fill(template: Path, values: Mapping[str, Any], title: str) -> bytes:
         message = ("模板不是 Word 文件（.docx）", "the template is no Word file (.docx)")
         remedy = ("请在 Word 或 WPS 中另存为 .docx", "save it as .docx in Word or WPS")
         raise FormError([Fault.of("F002", message, remedy, str(template))]) from error
-    about = made.docx.core_properties
-    about.title, about.author, about.last_modified_by, about.comments = title, "", "", ""
-    target = io.BytesIO()
-    made.save(target)
-    return target.getvalue()
 
 
 def _as_text(value: object) -> object:
@@ -69,6 +80,9 @@ def _as_text(value: object) -> object:
         return [_as_text(each) for each in value]
     if not isinstance(value, str):
         return value
+    # Imported here: it comes with docxtpl, and without that nothing is filled.
+    from markupsafe import Markup
+
     text = "".join(f"&#{ord(each)};" if each in MARKS else _xml(each) for each in printable(value))
     return Markup(text.replace("\n", NEW_PARAGRAPH))
 

@@ -96,6 +96,7 @@ def check(
 ) -> int:
     """Check the rules, write what is found, and return the exit code."""
     from tolerance_rules import loader
+    from tolerance_rules.forms.faults import faults_beside
     from tolerance_rules.testing.rule_tests import run_tests
 
     if cases is not None and not mutants:
@@ -110,6 +111,7 @@ def check(
         rules = loader.named(folder or loader.DEFAULT)
         inputs = rules_files(rules)
         into = destination(lang, output, inputs)
+        faults = faults_beside(rules)
         results = run_tests(rules)
     except RulesError as error:
         faults = error.faults
