@@ -16,7 +16,8 @@ from support.command_line import CASES, run
 from support.rulesets import RULESETS, SHIPPED, for_every_ruleset
 from tolerance_rules import Engine
 from tolerance_rules.errors import FormError, RulesError
-from tolerance_rules.formats.case_file import CaseFile, from_file
+from tolerance_rules.formats.case_file import CaseFile, from_document, from_file, from_text
+from tolerance_rules.formats.case_yaml import to_yaml
 from tolerance_rules.formats.forms_file import SOURCES, Form, read_forms
 from tolerance_rules.forms.sources import SAID_BY
 from tolerance_rules.rules import Ruleset
@@ -283,6 +284,19 @@ def test_the_authority_choice_stands_on_the_paper(tmp_path: Path) -> None:
     assert run("form", "annex-3", flood, "-o", str(target), *choice).code == 1
     assert run("form", "annex-4", flood, "-o", str(target), *choice).code == 0
     assert cells(docx.Document(target))[1][4] == "从轻处理"
+
+
+def test_what_is_written_for_the_papers_is_kept_where_a_case_is_written_again() -> None:
+    document = {
+        "case": {"id": "1"},
+        "facts": {},
+        "forms": {"姓名": "张: 某", "post": "甲\n乙"},
+        "analysis": {"unintended": "有利", "主动纠错": {"assessment": None, "note": "“a”: {b}"}},
+    }
+    case = from_document(document)
+    again = from_text(to_yaml(case).encode(), "案件.yaml")
+    assert (again.forms, again.analysis) == (case.forms, case.analysis)
+    assert again == case
 
 
 def test_names_never_enter_a_decision(tmp_path: Path) -> None:

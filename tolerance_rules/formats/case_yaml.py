@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from tolerance_rules.characters import on_one_line, prefixed
 from tolerance_rules.facts import FactSpec, Known, Vocabulary
@@ -39,7 +39,20 @@ def to_yaml(
     if case.info.handling:
         lines.append("handling:")
         lines += (f"  {_quoted(name)}: {_quoted(day)}" for name, day in case.info.handling.items())
+    if case.forms:
+        lines.append("forms:")
+        lines += (f"  {_quoted(name)}: {_quoted(text)}" for name, text in case.forms.items())
+    if case.analysis:
+        lines.append("analysis:")
+        lines += (f"  {_quoted(name)}: {_assessed(each)}" for name, each in case.analysis.items())
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _assessed(value: object) -> str:
+    """Return what was assessed as a case file writes it: a word, or a word with a note."""
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{key}: {_assessed(each)}' for key, each in value.items())}}}"
+    return "null" if value is None else _quoted(str(value))
 
 
 def case_lines(

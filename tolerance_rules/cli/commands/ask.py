@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,14 @@ import click
 
 from tolerance_rules.cli.commands.ask_words import ABOUT, CASE, FULL, OUTPUT, say
 from tolerance_rules.cli.commands.evaluate import WRONG
-from tolerance_rules.cli.terminal.case_sources import STDIN, Refused, Source, complaint, decide
+from tolerance_rules.cli.terminal.case_sources import (
+    STDIN,
+    Refused,
+    Source,
+    complaint,
+    decided,
+    read,
+)
 from tolerance_rules.cli.terminal.click_localised import Command
 from tolerance_rules.cli.terminal.dialogue import EndOfInputError
 from tolerance_rules.cli.terminal.options import (
@@ -24,12 +32,13 @@ from tolerance_rules.cli.terminal.options import (
 )
 from tolerance_rules.cli.terminal.output import emit
 from tolerance_rules.cli.terminal.usage import usage_error
+from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.language import Lang, pick
 
 if TYPE_CHECKING:
     from tolerance_rules.cli.commands.ask_talk import Talk
-    from tolerance_rules.decision import Decision
     from tolerance_rules.engine import Engine
+    from tolerance_rules.formats.case_file import CaseFile
 
 BLANK = "case.yaml"
 """The name of a new case that was given none."""
@@ -76,7 +85,7 @@ def ask(
     if isinstance(start, Refused):
         emit(complaint(start, lang), err=True)
         return WRONG
-    given = CaseFile(start.facts, start.case) if start else CaseFile(engine.facts({}))
+    given = replace(start, file="", places=FrozenDict()) if start else CaseFile(engine.facts({}))
     interview, keyboard = Interview(engine, given), sys.stdin.isatty()
     wide = keyboard if full is None else full
     draft = Draft(target, State(interview)) if wide or keyboard else None
@@ -104,13 +113,17 @@ def _tell_kept(talk: Talk) -> bool:
     return True
 
 
-def _start(lang: Lang, case: str | None, engine: Engine) -> Decision | Refused | None:
-    """Return the case to start from, decided; None where it is a new one."""
+def _start(lang: Lang, case: str | None, engine: Engine) -> CaseFile | Refused | None:
+    """Return the case to start from, one that is decided; None where it is a new one."""
     if case is None or not os.path.lexists(case):
         return None
     if Path(case).is_dir():
         usage_error(say(lang, "folder", case))
-    return decide(Source(case), engine)
+    given = read(Source(case), engine)
+    if isinstance(given, Refused):
+        return given
+    decision = decided(given, Source(case), engine)
+    return decision if isinstance(decision, Refused) else given
 
 
 def _target(lang: Lang, case: str | None, output: str | None) -> Path:
