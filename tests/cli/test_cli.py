@@ -290,7 +290,10 @@ USAGE: dict[tuple[str, ...], tuple[str, str]] = {
     ("facts", "a", "b"): ("多出了参数：a b", "Unexpected arguments: a b"),
     ("facts", "--group", "wrk"): ("您是否想写 work？", "did you mean work?"),
     ("check", "nope"): ("请写它的目录的路径", "given by the path of its folder"),
-    ("schema",): ("缺少种类：case、rules 或 decision", "Missing kind: case, rules or decision"),
+    ("schema",): (
+        "缺少种类：case、rules、decision 或 record",
+        "Missing kind: case, rules, decision or record",
+    ),
     ("schema", "rules", "--format", "python"): ("种类只能是 case", "the kind is case"),
     ("schema", "cas"): ("您是否想写 case？", "did you mean case?"),
     ("evaluate", ONE, "-o", ONE): ("是输入的文件，不能覆盖", "is an input and is not overwritten"),

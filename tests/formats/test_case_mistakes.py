@@ -231,6 +231,7 @@ def test_text_that_looks_like_a_slip_is_text() -> None:
     assert case.info.evidence["work.pilot"] == "\u3000\u3000第一段：甲\n\u3000\u3000乙\n"
 
 
+@pytest.mark.slow
 def test_many_unknown_names_are_refused_at_once() -> None:
     names = "".join(f"  n{number}x: true\n" for number in range(30_000))
     with pytest.raises(CaseError) as error:

@@ -60,6 +60,7 @@ def test_only_the_first_unknown_names_are_looked_for() -> None:
     assert not any(found[SUGGESTED:])
 
 
+@pytest.mark.slow
 def test_a_case_of_many_unknown_names_is_refused_in_seconds_and_told_in_a_page() -> None:
     start = time.monotonic()
     with pytest.raises(CaseError) as error:

@@ -175,9 +175,9 @@ def test_a_slip_is_reported_as_what_it_is(slip, tmp_path: Path) -> None:
 
 def test_there_are_slips_of_every_kind_of_file() -> None:
     assert len(SLIPS) >= 70
-    assert {each[0] for each in SLIPS} == {path.name for path in Path(SHIPPED.folder).glob("*.yaml")} - {
-        "proofs.yaml", "obligations.yaml", "analysis.yaml"
-    }  # fmt: skip
+    files = {path.name for path in Path(SHIPPED.folder).glob("*.yaml")}
+    # What is expected of proofs, and what is weighed by people, decides nothing.
+    assert {each[0] for each in SLIPS} == files - {"proofs.yaml", "analysis.yaml"}
 
 
 SMALL = RULESETS[1]
@@ -198,6 +198,7 @@ def test_mistakes_in_another_regulation_are_reported_too(mutant) -> None:
     assert all(words_of(found, (SMALL, mutant.rules)))
 
 
+@pytest.mark.slow
 def test_equal_conditions_are_proved_to_say_the_same() -> None:
     card = SHIPPED.clauses["5.2"]
     turned = dataclasses.replace(card, when=type(card.when)(card.when.items[::-1]))

@@ -24,6 +24,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
+@pytest.mark.slow
 def test_a_case_is_recorded_chosen_amended_and_exported(here: Path) -> None:
     assert run("record", LIKE).code == 2
     assert run("record", LIKE, "--log", "none.db").code == 1
@@ -84,6 +85,7 @@ def test_a_filing_ends_with_the_checkpoint(here: Path) -> None:
     assert run("log", "verify", "a.db", "--key", key).code == 0
 
 
+@pytest.mark.slow
 def test_what_another_office_cosigned_proves_and_discloses(here: Path) -> None:
     log_key = run("log", "keygen", ORIGIN, "-o", "log.key").out.strip()
     witness = run("log", "keygen", "zuzhi.example", "--cosign", "-o", "w.key").out.strip()

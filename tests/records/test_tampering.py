@@ -175,6 +175,7 @@ def test_swapped_records_are_named(copy: Path) -> None:
     assert any("第 150 号记录：里面写的是第 20 号" in each for each in found)
 
 
+@pytest.mark.slow
 def test_an_inserted_record_is_named(copy: Path, tmp_path: Path) -> None:
     with DecisionLog.create(tmp_path / "other.db", ORIGIN) as other:
         for decision in few(100, 9, prefix="B"):

@@ -28,6 +28,7 @@ def test_what_is_said_of_a_case(path: Path) -> None:
     assert explained(path) == path.with_suffix(".txt").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_there_are_twelve_and_few_are_settled() -> None:
     decisions = [Engine.load().evaluate(from_file(path)) for path in CASES]
     assert len(decisions) == 12

@@ -36,8 +36,9 @@ NOUNS = {
     "tolerance_rules.frozen_dict": ("FrozenDict",),
     "tolerance_rules.rules": (
         *("All", "Any", "Article", "Cite", "Clause", "ClauseRef", "Combination", "Deadline"),
-        *("Disposition", "Fact", "InForce", "Not", "OutcomeRow", "OutcomeWords", "Policy"),
-        *("PolicyRow", "Reading", "ReadingCard", "Ruleset"),
+        *("Disposition", "DocumentPart", "Duties", "Duty", "DutyEvent", "Fact", "InForce"),
+        *("NoDuty", "Not", "OutcomeRow", "OutcomeWords", "Policy", "PolicyRow", "Reading"),
+        *("ReadingCard", "Ruleset"),
     ),
     "tolerance_rules.vocabulary.fact_spec": ("FactSpec", "GroupSpec"),
     "tolerance_rules.vocabulary.vocabulary": ("Vocabulary",),
