@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], int, str]] = {
     "reason": ((RESEARCH, *ON), 0, "免予处理"),
     "questions": ((PUMPING, *ON), 3, "是否造成损失，程度如何？"),
     "ask": ((PUMPING, "-o", "answered.yaml", *ON), 0, "是否造成损失，程度如何？"),
+    "duties": ((RESEARCH, "--on", "2026-11-26", *ON), 3, "书面告知（第十六条）"),
     "analysis": ((RESEARCH, *ON), 2, "没有综合分析标准"),
     "form": (("conclusion", RESEARCH, "-o", "out.docx", *ON), 0, ""),
     "audit": ((REGISTER, *ON), 3, "共 24 行"),
