@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from functools import partial
@@ -96,6 +97,7 @@ class Program(click.Command):
 
 def run(args: Sequence[str] | None, prog_name: str | None, **options: Any) -> int:
     """Run one command and return the exit code."""
+    _open_what_is_closed()
     for stream in (sys.stdout, sys.stderr):
         _degrade(stream)
     words = list(sys.argv[1:] if args is None else args)
@@ -130,7 +132,15 @@ def run(args: Sequence[str] | None, prog_name: str | None, **options: Any) -> in
     return code if isinstance(code, int) else 0
 
 
-def _degrade(stream: TextIO) -> None:
+def _open_what_is_closed() -> None:
+    """Give an empty input and a mute console where a caller left none; the output is left alone."""
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115 -- open to the end
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+
+
+def _degrade(stream: TextIO | None) -> None:
     # On a GBK or an ASCII console a character it has not becomes `?`, not a crash.
     reconfigure = getattr(stream, "reconfigure", None)
     if reconfigure is not None:

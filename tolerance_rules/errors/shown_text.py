@@ -47,6 +47,7 @@ def reason_of(error: OSError, lang: Lang = "zh") -> str:
         (FileExistsError, ("已经存在", "it is there already")),
     )
     numbered: dict[int, Pair] = {
+        errno.EBADF: ("没有打开，请不要关闭它", "it is not open; leave it open"),
         errno.ELOOP: ("符号链接成环", "symbolic links go in a circle"),
         errno.ENAMETOOLONG: ("文件名过长", "the name is too long"),
         errno.EIO: ("读写出错", "reading or writing failed"),

@@ -10,7 +10,7 @@ from tolerance_rules.formats.conditions import copy_out, squash
 from tolerance_rules.formats.strict_yaml import Tree
 from tolerance_rules.formats.tree_reader import Card, Faults
 from tolerance_rules.language import Pair
-from tolerance_rules.rules import ClauseRef, Node, Reading, Ruleset, leaves, walk
+from tolerance_rules.rules import Article, Clause, ClauseRef, Node, Reading, Ruleset, leaves, walk
 
 CHECK_CLAUSE: Pair = ("请核对 clause", "check clause")
 
@@ -88,7 +88,7 @@ def _readings(rules: Ruleset, places: Mapping[str, Placed]) -> None:
 def _rings(rules: Ruleset, places: Mapping[str, Placed]) -> None:
     """Tell each clause that refers to itself through others, by one ring that it is in."""
     named = {**rules.clauses, **{a.id: a for a in rules.articles.values() if a.provided}}
-    known = {**rules.clauses, **rules.articles}
+    known: dict[str, Clause | Article] = {**rules.clauses, **rules.articles}
     graph = {name: _references(each.when) & set(known) for name, each in known.items()}
     while True:
         try:

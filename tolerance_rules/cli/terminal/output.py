@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -66,16 +67,20 @@ class Output:
     def json(self, data: object) -> None:
         """Write JSON; escaped where the screen has not every character of it, or would obey it."""
         text = json.dumps(data, ensure_ascii=False, indent=2)
-        if visible(text) != text or (self.file is None and not _has(sys.stdout.encoding, text)):
+        if visible(text) != text or (self.file is None and not _has(_encoding(), text)):
             text = json.dumps(data, ensure_ascii=True, indent=2)
         self.text(text)
 
     def tables(self, tables: Iterable[Table]) -> str:
         """Return tables as text that lines up in terminal columns, Chinese included."""
-        screen = self.file is None and sys.stdout.isatty()
+        screen = self.file is None and sys.stdout is not None and sys.stdout.isatty()
         # GBK has lines to draw with too, but they are as wide as 汉字 and nothing lines up.
-        utf8 = self.file is not None or (sys.stdout.encoding or "").lower().startswith("utf")
+        utf8 = self.file is not None or _encoding().lower().startswith("utf")
         return "\n".join(_rendered(table, screen=screen, utf8=utf8) for table in tables)
+
+
+def _encoding() -> str:
+    return getattr(sys.stdout, "encoding", None) or ""
 
 
 def emit(text: str, *, err: bool = False) -> None:
@@ -86,6 +91,8 @@ def emit(text: str, *, err: bool = False) -> None:
     INVARIANT: everything printed goes through here, and nothing that a terminal would obey.
     """
     stream = sys.stderr if err else sys.stdout
+    if stream is None:  # closed before the program began: a result is not to be lost in silence
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF), "stdout")
     try:
         stream.write(f"{visible(text)}\n")
         stream.flush()
