@@ -198,7 +198,7 @@ def notice() -> list[str]:
             "对处理决定不服的，可以按照有关规定提出申诉或者申请复审。"
             "申诉、复审期间，不停止处理决定的执行。"
         ),
-        paragraph("本告知书应当在{{ notice_due }}前送达责任追究对象及其所在党组织。"),
+        paragraph("本告知书应当至迟于{{ notice_due }}送达责任追究对象及其所在党组织。"),
         paragraph("{{ authority }}（盖章）", "Right"),
         paragraph("{{ notified_on }}", "Right"),
         paragraph("责任追究对象签收：＿＿＿＿＿＿＿＿　　所在党组织签收：＿＿＿＿＿＿＿＿", "Cell"),
@@ -217,7 +217,7 @@ def correction() -> list[str]:
         paragraph("{{ correction_demands }}"),
         paragraph("三、纠正期限", "Heading1"),
         paragraph(
-            "请于{{ correction_by }}前完成纠错工作，并将整改落实情况书面报告。"
+            "请至迟于{{ correction_by }}完成纠错工作，并将整改落实情况书面报告。"
             "因特殊情况难以按照规定时间完成的，可以申请适当延长整改期限。"
         ),
         paragraph("{{ authority }}（盖章）", "Right"),

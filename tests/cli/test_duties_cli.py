@@ -24,7 +24,7 @@ def test_what_is_due_and_overdue_is_told_in_both_languages(capsys) -> None:
     code, out, _ = call(capsys, "duties", CASE, "--on", "2025年3月20日")
     assert code == 3
     assert (
-        "告知（第七条第（六）项）：责任追究部门，向责任追究对象、相关单位党组织；2025-03-25 截止"
+        "告知（第七条第（六）项）：责任追究部门，向责任追究对象、其所在党组织；2025-03-25 截止"
         in out
     )
     code, out, _ = call(capsys, "duties", CASE, "--on", "2025-03-14", "--lang", "en")

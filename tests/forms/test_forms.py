@@ -172,6 +172,21 @@ def test_every_source_is_said_by_something() -> None:
     assert set(SAID_BY) == set(SOURCES)
 
 
+@pytest.mark.parametrize(
+    ("case", "said"),
+    [
+        ("03_dormitory_land", "不具备第七条第（五）项第三种情形：没有造成重大损失"),
+        ("07_lab_safety", "不具备第五条所列的容错情形"),
+        ("08_procurement_relative", "第六条第（三）项：为自己或他人谋取不正当利益的"),
+        ("18_contractor_private", "不符合第三条：本实施细则适用于"),
+        ("28_knowing_violation", "不符合第二条：建立学院容错纠错工作机制"),
+    ],
+)
+def test_a_notice_gives_the_reason_why_the_outcome_is_no_better(case: str, said: str) -> None:
+    told = words(made("notice", filled(case=from_file(CASES / f"{case}.yaml"))))
+    assert f"\n{said}" in told
+
+
 def test_no_source_words_a_presumption_as_a_finding() -> None:
     told = words(made("investigation-report", filled(case=from_file(OPEN))))
     assert "推定结论" in told

@@ -11,7 +11,13 @@ pytest.importorskip("chinese_calendar", reason="the extra `audit` is not install
 from tolerance_rules import CaseError
 from tolerance_rules.formats.calendar_file import NEW_YEAR_WEEK
 from tolerance_rules.obligations.calendar import working_days
-from tolerance_rules.obligations.working_days import NO_CALENDAR, WorkingDays, official_calendar
+from tolerance_rules.obligations.working_days import (
+    MOST_REST,
+    NO_CALENDAR,
+    REST_SPAN,
+    WorkingDays,
+    official_calendar,
+)
 
 DAY = timedelta(days=1)
 CALENDAR = official_calendar()
@@ -37,6 +43,16 @@ def test_the_true_day_is_within_the_interval_of_a_year_not_yet_published(year: i
                 first, last = known.bounds_after(start, count)
                 assert last is not None
                 assert first <= true <= last, (start, count)
+
+
+def test_no_days_in_a_row_had_as_many_days_of_rest_as_are_assumed() -> None:
+    works = set(CALENDAR.days)
+    rest = [
+        date.fromordinal(day).weekday() < 5 and day not in works
+        for day in range(CALENDAR.first, CALENDAR.last + 1)
+    ]
+    most = max(sum(rest[at : at + REST_SPAN]) for at in range(len(rest)))
+    assert most <= 8 < MOST_REST
 
 
 # Decided, and the seventh working day after it, by the notices of the State Council.

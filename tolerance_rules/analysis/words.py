@@ -13,11 +13,11 @@ from tolerance_rules.rendering.document import Document, Item, Section
 TITLE: Pair = ("综合分析", "Analysis")
 SUGGESTED: Pair = ("事实提示：{}（{}）", "The facts suggest: {} ({})")
 NO_SUGGESTION: Pair = (
-    "没有查明的事实说得上，由集体研究评价",
+    "没有可供参考的已查明事实，由集体研究评价",
     "no established fact speaks to it: for the collective to assess",
 )
 ASSESSED: Pair = ("集体评价：{}", "Assessed by the collective: {}")
-NOT_ASSESSED: Pair = ("集体评价：还没有", "Not assessed yet")
+NOT_ASSESSED: Pair = ("集体评价：尚未作出", "Not assessed yet")
 NOTE: Pair = ("说明：{}", "Note: {}")
 CONTRADICTED: Pair = (
     "与查明的事实不一致，请核对或者说明：{}",

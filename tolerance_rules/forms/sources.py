@@ -18,12 +18,21 @@ from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.obligations.calendar import working_days
 from tolerance_rules.obligations.due_dates import due_date
 from tolerance_rules.rendering.decision_phrases import Phrases
+from tolerance_rules.rendering.explained_citations import is_presumed
 from tolerance_rules.rendering.explanation import document
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.verdict.verdict import Citation, Role, Status
 
 PRESUMED = "推定结论（尚未确定）：{}"
-CITED = "{}：{}"
+CITED = "{0}：{1}"
+HELD = (Role.CIRCUMSTANCE, Role.CONDITION_MET, Role.DISPOSITION, Role.BAR)
+LACKING: Mapping[Role, str] = {
+    Role.SCOPE: "符合{0}：{1}",
+    Role.PROVISO: "符合{0}：{1}",
+    Role.CIRCUMSTANCE: "具备{0}所列的容错情形",
+    Role.CONDITION_UNMET: "具备{0}：{1}",
+}
+NOT_SO, NOT_FOUND = "不{}", "未能认定{}"
 EVIDENCED = "{}。证据：{}"
 
 
@@ -80,16 +89,17 @@ def _circumstances(origin: Origin) -> str:
 
 
 def _grounds(origin: Origin) -> str:
-    """Return the clauses that the outcome rests on, those also that kept a better one away."""
-    decision = origin.decision
-    favourable = (Role.CIRCUMSTANCE, Role.CONDITION_MET, Role.DISPOSITION, Role.BAR)
-    found = [*_established(origin, *favourable)]
-    found += [
-        cited
-        for cited in decision.citations
-        if cited.status is Status.REFUTED and cited.role in (Role.SCOPE, Role.CIRCUMSTANCE)
-    ]
-    return "\n".join(dict.fromkeys(CITED.format(each.citation, each.text) for each in found))
+    """Return the clauses that the outcome rests on, and what is lacking for a better one."""
+    phrases = Phrases(origin.decision, "zh", origin.rules)
+    found: list[str] = []
+    for cited in origin.decision.citations:
+        presumed = cited.role is not Role.DISPOSITION and is_presumed(cited, phrases)
+        if cited.status is Status.REFUTED and cited.role in LACKING:
+            lacking = LACKING[cited.role].format(cited.citation, cited.text)
+            found.append((NOT_FOUND if presumed else NOT_SO).format(lacking))
+        elif cited.status is Status.ESTABLISHED and cited.role in HELD and not presumed:
+            found.append(CITED.format(cited.citation, cited.text))
+    return "\n".join(dict.fromkeys(found))
 
 
 def _facts(origin: Origin) -> str:

@@ -90,7 +90,7 @@ def role_words(citation: Citation, phrases: Phrases) -> str:
     what = pick(phrases.lang, ROLES[citation.role])
     if citation.role in _OUTCOME_ROLES:
         return what
-    presumed = _presumed(citation, phrases)
+    presumed = is_presumed(citation, phrases)
     if presumed and citation.role in _AS_PRESUMED:
         what = phrases.say(_AS_PRESUMED[citation.role])
     return what + phrases.say("then") + _status(citation.status, phrases, presumed=presumed)
@@ -116,7 +116,7 @@ def _status(status: Status, phrases: Phrases, *, presumed: bool) -> str:
     return phrases.say(f"{key}_presumed" if presumed else key)
 
 
-def _presumed(citation: Citation, phrases: Phrases) -> bool:
+def is_presumed(citation: Citation, phrases: Phrases) -> bool:
     """Tell whether a cited clause is what it is only by presumption.
 
     Whether one clause of an article is enough only the rules say; without them it is an article
@@ -161,7 +161,7 @@ def prevented(phrases: Phrases) -> Iterator[str]:
             names = [
                 phrases.clause(each.clause, each.citation)
                 for each in cited
-                if _presumed(each, phrases) is presumed
+                if is_presumed(each, phrases) is presumed
             ]
             if names:
                 said = say(phrases.lang, PREVENTED[role, presumed], phrases.series(names))

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 NOTHING_OVERDUE, OVERDUE = 0, 3
 
 ABOUT = (
-    "列出一个案件中谁应当做什么、何时做完：已逾期的、现在应当办的、接下来的、已经办的。\n"
+    "列出一个案件中谁应当做什么、何时做完：逾期未办的、应当办理的、后续各步、已经办理的。\n"
     "\n"
     "  tolerance-rules duties 案件.yaml\n"
     "  tolerance-rules duties 案件.yaml --on 2024-06-01 --format ics -o 期限.ics\n"
