@@ -232,8 +232,11 @@ def test_an_amendment_names_what_it_takes_the_place_of(where: str) -> None:
                 log.amend(1, first, ENGINE, **wrong)  # type: ignore[arg-type]
         with pytest.raises(CaseError, match="不是这一件"):
             log.amend(2, first, ENGINE, kind="appeal", note="复审")
-        with pytest.raises(CaseError, match="没有第 9 号"):
-            log.amend(9, first, ENGINE, kind="appeal", note="复审")
+        for absent in (9, 0, -1, 10**30):
+            with pytest.raises(CaseError, match=f"没有第 {absent} 号"):
+                log.amend(absent, first, ENGINE, kind="appeal", note="复审")
+            with pytest.raises(CaseError, match=f"没有第 {absent} 号"):
+                log.get(absent)
         log.amend(1, first, ENGINE, kind="correction", note="日期写错")
         with pytest.raises(CaseError, match="已经由第 3 号取代"):
             log.amend(1, first, ENGINE, kind="appeal", note="复审")

@@ -235,10 +235,10 @@ class DecisionLog:
 
     def get(self, number: int) -> Record:
         """Return a record; CaseError if there is none of that number."""
-        found = next(iter(self.records(number, number)), None)
-        if found is None:
+        row = self.store.row_of(number)
+        if row is None:
             raise CaseError([log_fault("L029", f"日志里没有第 {number} 号记录", "请核对号数")])
-        return found
+        return Record(row.document)
 
     def checkpoint(self, *keys: SignerKey) -> SignedCheckpoint:
         """Return the size and the root of the log now, signed with each key, and then kept."""

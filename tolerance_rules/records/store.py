@@ -17,6 +17,8 @@ from tolerance_rules.records.tree import Frontier, peaks
 
 NODE = 32
 """The bytes of a node."""
+_LAST = 2**62
+"""Above every number; a database takes none that is much larger."""
 
 
 class Row(NamedTuple):
@@ -133,11 +135,13 @@ class SqlStore:
     def rows(self, start: int = 1, stop: int | None = None) -> Iterator[Row]:
         """Yield the rows by number."""
         within = "WHERE number >= ? AND number <= ? ORDER BY number"
-        found = self._stream(f"{_ROWS} {within}", start, 2**62 if stop is None else stop)
+        found = self._stream(f"{_ROWS} {within}", start, _LAST if stop is None else stop)
         return (_row(*each) for each in found)
 
     def row_of(self, number: int) -> Row | None:
         """Return the row of a record."""
+        if not 0 < number <= _LAST:
+            return None
         found = self._run(f"{_ROWS} WHERE number = ?", number)
         return _row(*found[0]) if found else None
 
