@@ -85,6 +85,17 @@ def test_a_filing_ends_with_the_checkpoint(here: Path) -> None:
     assert run("log", "verify", "a.db", "--key", key).code == 0
 
 
+@pytest.mark.parametrize("there", ["x.key", "x.key.pub"])
+def test_a_key_that_is_refused_leaves_nothing_beside_what_is_there(
+    there: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(there).write_text("another key\n", encoding="utf-8")
+    assert run("log", "keygen", ORIGIN, "-o", "x.key").code == 1
+    assert [each.name for each in tmp_path.iterdir()] == [there]
+    assert Path(there).read_text("utf-8") == "another key\n"
+
+
 @pytest.mark.slow
 def test_what_another_office_cosigned_proves_and_discloses(here: Path) -> None:
     log_key = run("log", "keygen", ORIGIN, "-o", "log.key").out.strip()
