@@ -27,7 +27,7 @@ from tolerance_rules import (
 from tolerance_rules.errors import LogError
 from tolerance_rules.formats.case_file import from_file
 from tolerance_rules.formats.human_dates import BEIJING
-from tolerance_rules.records import sqlite_store
+from tolerance_rules.records import sqlite_store, store
 from tolerance_rules.records.log import DecisionLog
 from tolerance_rules.records.store import SqlStore, Tail
 from tolerance_rules.records.verify import verify
@@ -251,6 +251,26 @@ def test_an_amendment_names_what_it_takes_the_place_of(where: str) -> None:
         ]
         found = verify(log)
         assert found, found.faults
+
+
+def test_whoever_reads_keeps_nobody_from_recording(
+    where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_store, "WAIT", 0.1)
+    monkeypatch.setattr(store, "_AT_ONCE", 2)
+    made = few(7)
+    with create(where) as log, DecisionLog.open(where) as other:
+        for decision in made[:5]:
+            log.record(decision, ENGINE)
+        reading, standing = log.records(), log.current()
+        assert [next(reading).number, next(standing).number] == [1, 1]
+        for decision in made[5:]:
+            other.record(decision, ENGINE)
+        other.amend(2, made[1], ENGINE, kind="appeal", note="复审维持")
+        assert [each.number for each in reading] == [2, 3, 4, 5, 6, 7, 8]
+        assert [each.number for each in standing] == [2, 3, 4, 5]
+        assert [each.number for each in log.current()] == [1, 3, 4, 5, 6, 7, 8]
+        assert [each.number for each in log.records(2, 4)] == [2, 3, 4]
 
 
 def test_no_statement_changes_a_record(where: str) -> None:

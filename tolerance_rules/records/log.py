@@ -230,8 +230,13 @@ class DecisionLog:
 
     def current(self) -> Iterator[Record]:
         """Yield the records that stand: those that no later one took the place of."""
-        amended = {row.amends for row in self.store.rows() if row.amends is not None}
-        return (record for record in self.records() if record.number not in amended)
+        amended: set[int | None] = set()
+        last = 0
+        for row in self.store.rows():
+            amended.add(row.amends)
+            last = row.number
+        # No further: what is appended meanwhile may amend one of these.
+        return (record for record in self.records(1, last) if record.number not in amended)
 
     def get(self, number: int) -> Record:
         """Return a record; CaseError if there is none of that number."""

@@ -17,8 +17,6 @@ from tolerance_rules.records.store import FORMAT, SqlStore, Tail, tables
 
 SCHEMES = ("postgresql://", "postgres://")
 _LOCK = 0x544C4F47
-_AT_ONCE = 500
-"""How many rows are fetched at once."""
 _APPEND_ONLY = (
     "CREATE FUNCTION decision_log_refuse() RETURNS trigger LANGUAGE plpgsql AS"
     " $$ BEGIN RAISE EXCEPTION 'a record is never changed'; END $$",
@@ -31,7 +29,7 @@ class PostgresStore(SqlStore):
     """A log in a schema of a database: the one that the connection finds first."""
 
     def __init__(self, where: str, origin: str | None = None) -> None:
-        self._link, self._streams = _connected(where), 0
+        self._link = _connected(where)
         try:
             if origin is not None:
                 self._make(origin)
@@ -68,18 +66,6 @@ class PostgresStore(SqlStore):
         try:
             done = self._link.execute(sql.replace("?", "%s"), values or None)
             return done.fetchall() if done.description else []
-        except psycopg.Error as error:
-            raise _error(error) from None
-
-    def _stream(self, sql: str, *values: Any) -> Iterator[tuple[Any, ...]]:
-        import psycopg
-
-        self._streams += 1
-        name = f"decision_log_{self._streams}"
-        try:
-            with self._link.transaction(), self._link.cursor(name=name) as cursor:
-                cursor.itersize = _AT_ONCE
-                yield from cursor.execute(sql.replace("?", "%s"), values)
         except psycopg.Error as error:
             raise _error(error) from None
 

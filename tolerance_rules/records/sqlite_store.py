@@ -109,12 +109,6 @@ class SqliteStore(SqlStore):
         except sqlite3.Error as error:
             raise self._error(error) from None
 
-    def _stream(self, sql: str, *values: Any) -> Iterator[tuple[Any, ...]]:
-        try:
-            yield from self._link.execute(sql, values)
-        except sqlite3.Error as error:
-            raise self._error(error) from None
-
     def tail(self) -> Tail:
         """Return the end of the log."""
         return self._tail(datetime.now(BEIJING))

@@ -17,6 +17,8 @@ from tolerance_rules.records.tree import Frontier, peaks
 
 NODE = 32
 """The bytes of a node."""
+_AT_ONCE = 500
+"""How many rows are read at once."""
 _LAST = 2**62
 """Above every number; a database takes none that is much larger."""
 
@@ -125,18 +127,21 @@ class SqlStore:
     def _run(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         raise NotImplementedError
 
-    def _stream(self, sql: str, *values: Any) -> Iterator[tuple[Any, ...]]:
-        raise NotImplementedError
-
     def size(self) -> int:
         """Return how many records there are."""
         return int(self._run("SELECT count(*) FROM decision_log_records")[0][0])
 
     def rows(self, start: int = 1, stop: int | None = None) -> Iterator[Row]:
-        """Yield the rows by number."""
-        within = "WHERE number >= ? AND number <= ? ORDER BY number"
-        found = self._stream(f"{_ROWS} {within}", start, _LAST if stop is None else stop)
-        return (_row(*each) for each in found)
+        """Yield the rows by number; between those that are read at once, others may append."""
+        within = f"WHERE number >= ? AND number <= ? ORDER BY number LIMIT {_AT_ONCE}"
+        last = _LAST if stop is None else stop
+        while start <= last:
+            found = self._run(f"{_ROWS} {within}", start, last)
+            yield from (_row(*each) for each in found)
+            # In a damaged file the numbers may go back.
+            if len(found) < _AT_ONCE or found[-1][0] < start:
+                return
+            start = found[-1][0] + 1
 
     def row_of(self, number: int) -> Row | None:
         """Return the row of a record."""
