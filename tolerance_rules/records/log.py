@@ -28,7 +28,7 @@ from tolerance_rules.records.proof_files import ConsistencyProof, InclusionProof
 from tolerance_rules.records.record import FIRST, Draft, Kind, Place, Record, draft
 from tolerance_rules.records.signed_note import SignerKey
 from tolerance_rules.records.sqlite_store import SqliteStore
-from tolerance_rules.records.store import Appending, Row, Store, Tail
+from tolerance_rules.records.store import Appending, Row, Store, Tail, not_whole
 from tolerance_rules.records.tree import consistency_proof, inclusion_proof, leaf_hash, root
 from tolerance_rules.verdict.time_in_force import BEIJING
 
@@ -180,9 +180,7 @@ class DecisionLog:
     def _place(self, end: Appending, made: Draft, tail: Tail, amends: int | None) -> Place:
         at, number, in_month, previous = tail.now.astimezone(BEIJING), 1, 1, FIRST
         if tail.last is not None:
-            # Not held to its form, which `verify` does: others wait meanwhile.
-            last = json.loads(tail.last)["entry"]
-            before = datetime.fromisoformat(last["recorded_at"])
+            last, before = _end(tail.last)
             if before - at > _JITTER:
                 what = f"本机时间 {at:%F %T} 早于第 {last['number']} 号记录的时间 {before:%F %T}"
                 raise LogError([log_fault("L036", what, "请校准时间，再记录")])
@@ -279,6 +277,23 @@ class DecisionLog:
             what = f"第 {index + 1 << level} 号记录的散列不在日志里"
             raise LogError([log_fault("L105", what, "请核对日志：tolerance-rules log verify")])
         return found
+
+
+def _end(document: bytes) -> tuple[dict[str, Any], datetime]:
+    """Return the entry of the last record, and when it was recorded; LogError if it is none.
+
+    It is not held to its form, which `verify` does: others wait meanwhile.
+    """
+    try:
+        entry = json.loads(document)["entry"]
+        before = datetime.fromisoformat(entry["recorded_at"])
+        kinds = {"number": int, "number_in_month": int, "month": str}
+        whole = all(type(entry[name]) is kind for name, kind in kinds.items())
+    except (ValueError, LookupError, TypeError, RecursionError):
+        raise not_whole() from None
+    if not whole or before.tzinfo is None:
+        raise not_whole()
+    return entry, before
 
 
 def _on_a_server(where: str | Path) -> bool:

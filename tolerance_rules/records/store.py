@@ -207,23 +207,28 @@ class SqlStore:
             size,
             *ends,
         )
-        hashes = [_node(bytes(nodes), ends[number]) for number, nodes, _ in found]
+        hashes = [_node(_bytes(nodes), ends[number]) for number, nodes, _ in found]
         if len(hashes) < len(ends) or any(len(each) != NODE for each in hashes):
-            what, remedy = "日志不完整，不再往后记录", "请先核对：tolerance-rules log verify"
-            raise LogError([log_fault("L035", what, remedy)])
-        return Tail(bytes(found[-1][2]), bytes(found[-1][1])[:NODE], Frontier(size, hashes), now)
+            raise not_whole()
+        return Tail(_bytes(found[-1][2]), _bytes(found[-1][1])[:NODE], Frontier(size, hashes), now)
 
 
 _ROWS = "SELECT number, document, nodes, subject, amends FROM decision_log_records"
 
 
 def _row(number: int, document: bytes, nodes: bytes, subject: str | None, by: int | None) -> Row:
-    # A tampered file may hold text in the place of bytes.
+    # A tampered file may hold a text or a number in the place of bytes.
     return Row(number, _bytes(document), _bytes(nodes), subject, by)
 
 
 def _bytes(stored: object) -> bytes:
-    return stored.encode() if isinstance(stored, str) else bytes(stored)  # type: ignore[call-overload]
+    return stored if isinstance(stored, bytes) else str(stored).encode()
+
+
+def not_whole() -> LogError:
+    """Return the error of a log whose end was damaged or altered: nothing is appended to it."""
+    what, remedy = "日志不完整，不再往后记录", "请先核对：tolerance-rules log verify"
+    return LogError([log_fault("L035", what, remedy)])
 
 
 def _node(nodes: bytes, level: int) -> bytes:
