@@ -295,6 +295,35 @@ def test_a_log_that_is_there_is_not_made_again_and_none_is_no_log(where: str) ->
         create(where)
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        "postgresql://u:se@cret@127.0.0.1:1/db",
+        "postgres://u:cret#@127.0.0.1:1/db",
+        "mysql://u:cret@127.0.0.1/db",
+        "host=127.0.0.1 password=cret",
+    ],
+)
+def test_a_connection_string_that_is_none_is_neither_a_file_nor_repeated(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for made in (DecisionLog.open, create):
+        with pytest.raises(LogError, match="连接字符串的写法不对") as raised:
+            made(place)
+        assert "cret" not in str(raised.value)
+    assert not [*tmp_path.iterdir()]
+
+
+def test_a_file_may_be_named_as_other_tables_name_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    create("sqlite:///a.db").store.close()
+    with DecisionLog.open("a.db") as log:
+        assert log.origin == ORIGIN
+
+
 @pytest.mark.parametrize("content", [b"", b"not a database" * 100])
 def test_another_file_is_no_log(content: bytes, tmp_path: Path) -> None:
     file = tmp_path / "x.db"

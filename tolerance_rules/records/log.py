@@ -30,6 +30,7 @@ from tolerance_rules.records.signed_note import SignerKey
 from tolerance_rules.records.sqlite_store import SqliteStore
 from tolerance_rules.records.store import Appending, Row, Store, Tail, not_whole
 from tolerance_rules.records.tree import consistency_proof, inclusion_proof, leaf_hash, root
+from tolerance_rules.tables.connection_string import SHAPE, is_database, parsed
 from tolerance_rules.verdict.time_in_force import BEIJING
 
 _JITTER = timedelta(minutes=1)
@@ -64,11 +65,7 @@ class DecisionLog:
     @classmethod
     def open(cls, where: str | Path) -> DecisionLog:
         """Return the log of a file, or of a PostgreSQL connection string; LogError if none."""
-        if _on_a_server(where):
-            from tolerance_rules.records.postgres_store import PostgresStore
-
-            return cls(PostgresStore(str(where)))
-        return cls(SqliteStore(where))
+        return cls(_store(where))
 
     @classmethod
     def create(cls, where: str | Path, origin: str | None = None) -> DecisionLog:
@@ -77,11 +74,7 @@ class DecisionLog:
         if not origin or not origin.isprintable() or "+" in origin or " " in origin:
             what = f"日志的名称 {shorten(origin)} 不能有空白和加号，也不能空着"
             raise CaseError([log_fault("L015", what, "请写成 jiwei.example.edu.cn/log 的样子")])
-        if _on_a_server(where):
-            from tolerance_rules.records.postgres_store import PostgresStore
-
-            return cls(PostgresStore.create(str(where), origin))
-        return cls(SqliteStore.create(where, origin))
+        return cls(_store(where, origin))
 
     def __enter__(self) -> DecisionLog:
         return self
@@ -296,8 +289,19 @@ def _end(document: bytes) -> tuple[dict[str, Any], datetime]:
     return entry, before
 
 
-def _on_a_server(where: str | Path) -> bool:
-    return str(where).startswith(("postgresql://", "postgres://"))
+def _store(where: str | Path, new: str | None = None) -> Store:
+    """Return the store of a place, a new one if it is given a name."""
+    address = None
+    if is_database(str(where)):
+        address = parsed(str(where))
+        if address is None:
+            raise LogError([log_fault("L030", "连接字符串的写法不对", SHAPE[0])])
+    if address is None or address.kind == "sqlite":
+        file = where if address is None else address.file
+        return SqliteStore(file) if new is None else SqliteStore.create(file, new)
+    from tolerance_rules.records.postgres_store import PostgresStore
+
+    return PostgresStore(address, new)
 
 
 def _require_made_by(decision: Decision, engine: Engine) -> None:
