@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -109,6 +110,7 @@ EXPORT: Pair = (
     "  tolerance-rules log export decisions.db --filing 2026-11 --sign log.key -o filing.csv",
 )
 FILING: Pair = ("只写这个月（如 2026-11）的备案表", "The filing of a month, as 2026-11")
+NO_MONTH: Pair = ("{} 不是月份，请写成 2026-11 的形式", "{} is no month; write it as 2026-11")
 
 
 def verify_command(lang: Lang) -> click.Command:
@@ -281,9 +283,15 @@ def export_command(lang: Lang) -> click.Command:
             into.text(to_csv(rows))
         return WHOLE
 
+    def month(ctx: click.Context, param: click.Parameter, given: str | None) -> str | None:
+        # Of any other month the filing would be empty, as if there were nothing to file.
+        if given is not None and not re.fullmatch("[0-9]{4}-(?:0[1-9]|1[0-2])", given):
+            raise click.BadParameter(say(lang, NO_MONTH, given[:60]), ctx, param)
+        return given
+
     options: list[click.Parameter] = [
         log_argument(lang),
-        click.Option(["--filing"], metavar="MONTH", help=pick(lang, FILING)),
+        click.Option(["--filing"], metavar="MONTH", callback=month, help=pick(lang, FILING)),
         sign_option(lang),
         ruleset_option(lang),
         *output_options(lang, ("csv",)),
