@@ -333,6 +333,19 @@ def test_another_file_is_no_log(content: bytes, tmp_path: Path) -> None:
     assert file.read_bytes() == content
 
 
+def test_a_log_that_could_not_be_made_is_not_in_the_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "x.db"
+    with monkeypatch.context() as broken:
+        broken.setattr(sqlite_store, "_APPEND_ONLY", "no statement {0}")
+        with pytest.raises(LogError):
+            create(str(file))
+    assert not [*tmp_path.iterdir()]
+    with create(str(file)) as log:
+        assert verify(log)
+
+
 @pytest.mark.parametrize("origin", ["", "a b", "a+b", "a\n"])
 def test_a_name_that_a_checkpoint_could_not_carry_is_refused(origin: str, tmp_path: Path) -> None:
     with pytest.raises(CaseError, match="名称"):

@@ -69,20 +69,36 @@ class SqliteStore(SqlStore):
         except FileExistsError:
             what, remedy = "已经有这个文件，没有新建", "请另取一个文件名"
             raise LogError([log_fault("L032", what, remedy, str(path))]) from None
-        store._link = store._connected()
-        with store._transaction():
-            for statement in tables("INTEGER", "BLOB"):
-                store._run(statement)
-            for change in ("UPDATE", "DELETE"):
-                store._run(_APPEND_ONLY.format(change))
-            store._run("INSERT INTO decision_log VALUES (?, ?)", origin, FORMAT)
-            store._run(f"PRAGMA application_id = {_ID}")
+        try:
+            store._link = store._connected()
+            store._make(origin)
+        except BaseException:
+            # A file without tables is no log, and would be in the way of the next attempt.
+            for left in (store.path, Path(f"{store.path}-journal")):
+                left.unlink(missing_ok=True)
+            raise
         store.origin = origin
         return store
+
+    def _make(self, origin: str) -> None:
+        try:
+            with self._transaction():
+                for statement in tables("INTEGER", "BLOB"):
+                    self._run(statement)
+                for change in ("UPDATE", "DELETE"):
+                    self._run(_APPEND_ONLY.format(change))
+                self._run("INSERT INTO decision_log VALUES (?, ?)", origin, FORMAT)
+                self._run(f"PRAGMA application_id = {_ID}")
+        except BaseException:
+            self._link.close()
+            raise
 
     def _connected(self) -> sqlite3.Connection:
         try:
             link = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None)
+        except sqlite3.Error as error:
+            raise self._error(error) from None
+        try:
             for setting in (
                 "journal_mode = TRUNCATE",
                 "synchronous = FULL",
@@ -93,6 +109,8 @@ class SqliteStore(SqlStore):
             ):
                 link.execute(f"PRAGMA {setting}")
         except sqlite3.Error as error:
+            # An open file cannot be moved or deleted on Windows.
+            link.close()
             raise self._error(error) from None
         return link
 
