@@ -6,6 +6,7 @@ import dataclasses
 import json
 import multiprocessing
 import random
+import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -331,6 +332,20 @@ def test_another_file_is_no_log(content: bytes, tmp_path: Path) -> None:
     with pytest.raises(LogError, match="不是本库的决定日志"):
         DecisionLog.open(file)
     assert file.read_bytes() == content
+
+
+def test_a_log_that_others_keep_locked_is_told_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "x.db"
+    create(str(file)).store.close()
+    monkeypatch.setattr(sqlite_store, "WAIT", 0.1)
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(LogError, match="别的程序仍在写"):
+        DecisionLog.open(file)
+    other.close()
+    DecisionLog.open(file).store.close()
 
 
 def test_a_log_that_could_not_be_made_is_not_in_the_way(

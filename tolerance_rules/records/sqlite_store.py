@@ -48,14 +48,19 @@ class SqliteStore(SqlStore):
         self._refuse_network()
         self._link = self._connected()
         try:
-            found = self._run("SELECT origin, format FROM decision_log")
-        except LogError:
-            found = []
-        if len(found) != 1 or found[0][1] != FORMAT:
+            self.origin = self._named()
+        except BaseException:
             self._link.close()
+            raise
+
+    def _named(self) -> str:
+        # Asked first: a log that others keep locked is not taken for a file that is none.
+        found = self._run("SELECT 1 FROM sqlite_master WHERE name = 'decision_log'")
+        rows = self._run("SELECT origin, format FROM decision_log") if found else []
+        if len(rows) != 1 or rows[0][1] != FORMAT:
             what, remedy = "不是本库的决定日志，或者日志已经损坏", "请核对路径；损坏的从备份取回"
-            raise LogError([log_fault("L031", what, remedy, str(path))])
-        self.origin = str(found[0][0])
+            raise LogError([log_fault("L031", what, remedy, str(self.path))])
+        return str(rows[0][0])
 
     @classmethod
     def create(cls, path: str | Path, origin: str) -> SqliteStore:
