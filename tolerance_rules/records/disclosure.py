@@ -177,11 +177,24 @@ def parsed(data: str | bytes) -> dict[str, Any]:
     if right and isinstance(document, dict):
         right = document["format"] == FORMAT
         right = right and all(isinstance(document[name], kind) for name, kind in kinds.items())
-        right = right and {"log", "named", "number", "outcome", "sealed"} <= set(document["entry"])
-        right = right and all(isinstance(each, dict) for each in document["opened"].values())
+        right = right and _is_entry(document["entry"])
+        right = right and all(
+            isinstance(each, dict) and isinstance(each.get("salt"), str)
+            for each in document["opened"].values()
+        )
     if not right or not isinstance(document, dict):
         raise _refused("不是公开文书", "请核对是不是 log disclose 写出的，有没有改动")
     return document
+
+
+def _is_entry(entry: Mapping[str, Any]) -> bool:
+    """Tell whether what is read of an entry is there, and of its kind; the rest is only hashed."""
+    rules, policy = entry.get("ruleset"), entry.get("policy")
+    words = [entry.get(name) for name in ("decided_on", "log", "named", "outcome", "sealed")]
+    for part, names in ((rules, ("id", "sha256")), (policy, ("sha256",))):
+        words += [part.get(name) if isinstance(part, dict) else None for name in names]
+    plain = isinstance(entry.get("number"), int) and isinstance(entry.get("readings"), dict)
+    return plain and all(isinstance(each, str) for each in words)
 
 
 def require_rules(engine: Engine, entry: Mapping[str, Any]) -> None:
