@@ -60,6 +60,10 @@ VERIFIED: Pair = (
     "{0} 条记录，核对了 {1} 个检查点，没有问题\n根 {2}",
     "{0} records, held to {1} checkpoints, whole\nroot {2}",
 )
+UNSIGNED: Pair = (
+    "没有核对检查点的签名：没有给出公钥（--key）",
+    "signatures of checkpoints not checked: no key was given (--key)",
+)
 FAULTY: Pair = ("{0} 条记录，有 {1} 处问题：", "{0} records, {1} faults:")
 REPLAY: Pair = (
     "重放：换一套规则、一种读法，日志里的每一条会怎样。列出会不同的。\n"
@@ -132,7 +136,7 @@ def verify_command(lang: Lang) -> click.Command:
         held = [checkpoint_of(each) for each in checkpoints]
         with DecisionLog.open(log) as opened:
             found = verify(opened, checkpoints=held, keys=public_keys(keys), evaluate=not quick)
-        _tell(found, into, format_)
+        _tell(found, into, format_, signed=bool(keys))
         return WHOLE if found else WRONG
 
     options: list[click.Parameter] = [
@@ -147,7 +151,7 @@ def verify_command(lang: Lang) -> click.Command:
     return _command("verify", lang, VERIFY, run, options)
 
 
-def _tell(found: Verification, into: Output, format_: str) -> None:
+def _tell(found: Verification, into: Output, format_: str, *, signed: bool) -> None:
     if format_ == "json":
         faults = [
             {"code": each.code, "number": int(each.subject or 0), "message": each.message}
@@ -156,7 +160,9 @@ def _tell(found: Verification, into: Output, format_: str) -> None:
         whole = {"size": found.size, "root": found.root.hex(), "checkpoints": found.held_to}
         into.json({**whole, "faults": faults})
     elif found:
-        into.text(say(into.lang, VERIFIED, found.size, found.held_to, found.root.hex()))
+        told = say(into.lang, VERIFIED, found.size, found.held_to, found.root.hex())
+        unsigned = found.held_to and not signed
+        into.text(f"{told}\n{pick(into.lang, UNSIGNED)}" if unsigned else told)
     else:
         from tolerance_rules.errors import listed
 
