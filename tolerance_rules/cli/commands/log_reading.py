@@ -25,7 +25,7 @@ from tolerance_rules.cli.terminal.options import (
     ruleset_option,
     version_option,
 )
-from tolerance_rules.cli.terminal.output import Output, destination, emit
+from tolerance_rules.cli.terminal.output import Output, destination
 from tolerance_rules.language import Lang, Pair, pick, say
 
 if TYPE_CHECKING:
@@ -283,10 +283,8 @@ def export_command(lang: Lang) -> click.Command:
                 keys = [private_key(sign)] if sign else []
                 rows = filing_rows(records, filing, rules, lang)
                 rows += checkpoint_rows(opened.checkpoint(*keys), lang)
-        if into.file is None:
-            emit(to_csv(rows).removeprefix("\ufeff").replace("\r\n", "\n").rstrip("\n"))
-        else:
-            into.text(to_csv(rows))
+        text = to_csv(rows)
+        into.text(text.removeprefix("\ufeff") if into.file is None else text)
         return WHOLE
 
     def month(ctx: click.Context, param: click.Parameter, given: str | None) -> str | None:
