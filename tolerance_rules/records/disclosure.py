@@ -20,6 +20,7 @@ from tolerance_rules.formats.strict_json import plain_from_json
 from tolerance_rules.records.canonical import canonical
 from tolerance_rules.records.checkpoint import SignedCheckpoint
 from tolerance_rules.records.commitments import (
+    BESIDE_FACTS,
     FACT,
     SALT,
     commitment,
@@ -39,7 +40,6 @@ from tolerance_rules.what_if.reasons import sufficient_reason
 
 FORMAT = "tolerance-rules/disclosure/1"
 _MEMBERS = frozenset({"format", "entry", "hashes", "opened", "proof"})
-_REST = ("amendment", "case", "decision", "evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def check(data: str | bytes, engine: Engine, keys: Collection[VerifierKey] = ())
     for key in keys:
         if not proof.checkpoint.is_signed(key):
             raise _refused(f"检查点没有 {key.name} 的签名", "请核对公钥和文书")
-    names = {f"{FACT}{name}" for name in engine.rules.vocabulary} | set(_REST)
+    names = {f"{FACT}{name}" for name in engine.rules.vocabulary} | set(BESIDE_FACTS)
     if set(hashes) != names or sealed(hashes) != entry["sealed"]:
         raise _refused("各项的散列不是这条记录的", "请核对文书有没有改动")
     values = {}
