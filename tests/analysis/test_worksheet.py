@@ -92,11 +92,11 @@ def test_what_cannot_be_read_is_told_at_once() -> None:
     }
     with pytest.raises(CaseError) as caught:
         assessments(given, STANDARD)
-    assert [fault.code for fault in caught.value.faults] == ["C036", "C037", "C037"]
+    assert [fault.code for fault in caught.value.faults] == ["C043", "C044", "C044"]
     assert "public_spirit" in caught.value.told("en")
     with pytest.raises(CaseError) as caught:
         from_document({"facts": {}, "analysis": {"unintended": {"grade": "A"}, "x": [1]}})
-    assert [fault.code for fault in caught.value.faults] == ["C038", "C027"]
+    assert [fault.code for fault in caught.value.faults] == ["C045", "C027"]
     with pytest.raises(CaseError, match="C026"):
         from_document({"facts": {}, "analysis": "有利"})
 
@@ -155,6 +155,6 @@ def test_the_command_shows_what_disagrees(tmp_path: Path) -> None:
     case.write_text(text + "\nanalysis:\n  public_spirt: 不利\n", "utf-8")
     done = run("analysis", str(case), "--lang", "en")
     assert done.code == 1
-    assert f"{case}:{len(text.splitlines()) + 3}:3: C036" in done.err
+    assert f"{case}:{len(text.splitlines()) + 3}:3: C043" in done.err
     english = run("analysis", str(FLOOD), "--lang", "en", "--format", "markdown")
     assert english.out.startswith("# Analysis")

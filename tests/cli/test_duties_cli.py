@@ -56,6 +56,8 @@ def test_a_calendar_file_has_the_days_that_are_open(capsys, tmp_path) -> None:
         for name in ("notice", "open_correction", "fill_filing_form", "filing")
     }
     assert str(days["notice@tolerance-rules"]) == "2025-03-25"
+    code, out, _ = call(capsys, "duties", CASE, "--on", "2025-03-15", "--format", "ics")
+    assert out.encode() == file.read_bytes().replace(b"\r\n", b"\n")
 
 
 def test_a_wrong_day_and_a_wrong_record_are_refused(capsys, tmp_path) -> None:

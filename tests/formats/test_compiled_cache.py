@@ -133,6 +133,16 @@ def test_where_nothing_can_be_written_nothing_is_kept(monkeypatch, tmp_path, fol
     assert cache.read("rules") is None
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows lets few make symbolic links")
+def test_where_a_file_cannot_be_read_nothing_is_kept(place, folder) -> None:
+    opened = CompiledCache(folder)
+    (folder / ".#facts.yaml").symlink_to("somebody@office")  # as an editor locks a file
+    for cache in (opened, CompiledCache(folder)):
+        cache.write("rules", "x")
+        assert cache.read("rules") is None
+    assert not place.exists()
+
+
 def test_a_kept_diagram_is_the_compiled_one(place, monkeypatch) -> None:
     cache = CompiledCache(SHIPPED)
     monkeypatch.setattr(loader, "kept_of", lambda _: cache)

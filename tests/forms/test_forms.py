@@ -168,6 +168,15 @@ def test_a_field_that_is_none_or_is_not_to_be_written_is_refused() -> None:
     assert "姓名" in caught.value.told()
 
 
+def test_a_field_that_is_given_twice_is_refused() -> None:
+    with pytest.raises(FormError) as caught:
+        written_fields({"姓名": "张某", "name": "李某"}, FORMS)
+    assert [(each.code, each.subject) for each in caught.value.faults] == [("C007", "forms.name")]
+    twice = ("--field", "姓名=张某", "--field", "姓名=李某")
+    done = run("form", "annex-3", str(LAND), *twice, "-o", "never.docx")
+    assert (done.code, "写了两次" in done.err) == (2, True)
+
+
 def test_every_source_is_said_by_something() -> None:
     assert set(SAID_BY) == set(SOURCES)
 

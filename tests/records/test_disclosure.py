@@ -126,6 +126,8 @@ def test_whatever_is_changed_in_a_disclosure_is_refused(documents: list[dict[str
         changed("opened", name, "value", value=not shown["value"]),
         changed("opened", name, "value", value=1),
         changed("opened", name, "salt", value="0" * 32),
+        changed("opened", name, "salt", value=7),
+        changed("opened", name, "salt", value=None),
         changed("opened", hidden, value=shown),
         changed("opened", "case", value={"salt": "0" * 32, "value": {}}),
         changed("proof", value=documents[1]["proof"]),
@@ -135,6 +137,10 @@ def test_whatever_is_changed_in_a_disclosure_is_refused(documents: list[dict[str
     for each in wrong:
         with pytest.raises(CaseError):
             check(json.dumps(each), ENGINE)
+    for each in ("ruleset", "policy", "readings", "named", "outcome", "decided_on"):
+        for value in ([1], 7, None):
+            with pytest.raises(CaseError, match="不是公开文书"):
+                check(json.dumps(changed("entry", each, value=value)), ENGINE)
     with pytest.raises(CaseError, match="没有"):
         check(dumped(document), ENGINE, [new_key("other.example").verifier])
     with pytest.raises(CaseError, match="规则不是"):

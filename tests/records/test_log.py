@@ -6,6 +6,7 @@ import dataclasses
 import json
 import multiprocessing
 import random
+import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -27,7 +28,7 @@ from tolerance_rules import (
 from tolerance_rules.errors import LogError
 from tolerance_rules.formats.case_file import from_file
 from tolerance_rules.formats.human_dates import BEIJING
-from tolerance_rules.records import sqlite_store
+from tolerance_rules.records import sqlite_store, store
 from tolerance_rules.records.log import DecisionLog
 from tolerance_rules.records.store import SqlStore, Tail
 from tolerance_rules.records.verify import verify
@@ -232,8 +233,11 @@ def test_an_amendment_names_what_it_takes_the_place_of(where: str) -> None:
                 log.amend(1, first, ENGINE, **wrong)  # type: ignore[arg-type]
         with pytest.raises(CaseError, match="不是这一件"):
             log.amend(2, first, ENGINE, kind="appeal", note="复审")
-        with pytest.raises(CaseError, match="没有第 9 号"):
-            log.amend(9, first, ENGINE, kind="appeal", note="复审")
+        for absent in (9, 0, -1, 10**30):
+            with pytest.raises(CaseError, match=f"没有第 {absent} 号"):
+                log.amend(absent, first, ENGINE, kind="appeal", note="复审")
+            with pytest.raises(CaseError, match=f"没有第 {absent} 号"):
+                log.get(absent)
         log.amend(1, first, ENGINE, kind="correction", note="日期写错")
         with pytest.raises(CaseError, match="已经由第 3 号取代"):
             log.amend(1, first, ENGINE, kind="appeal", note="复审")
@@ -248,6 +252,26 @@ def test_an_amendment_names_what_it_takes_the_place_of(where: str) -> None:
         ]
         found = verify(log)
         assert found, found.faults
+
+
+def test_whoever_reads_keeps_nobody_from_recording(
+    where: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite_store, "WAIT", 0.1)
+    monkeypatch.setattr(store, "_AT_ONCE", 2)
+    made = few(7)
+    with create(where) as log, DecisionLog.open(where) as other:
+        for decision in made[:5]:
+            log.record(decision, ENGINE)
+        reading, standing = log.records(), log.current()
+        assert [next(reading).number, next(standing).number] == [1, 1]
+        for decision in made[5:]:
+            other.record(decision, ENGINE)
+        other.amend(2, made[1], ENGINE, kind="appeal", note="复审维持")
+        assert [each.number for each in reading] == [2, 3, 4, 5, 6, 7, 8]
+        assert [each.number for each in standing] == [2, 3, 4, 5]
+        assert [each.number for each in log.current()] == [1, 3, 4, 5, 6, 7, 8]
+        assert [each.number for each in log.records(2, 4)] == [2, 3, 4]
 
 
 def test_no_statement_changes_a_record(where: str) -> None:
@@ -272,6 +296,35 @@ def test_a_log_that_is_there_is_not_made_again_and_none_is_no_log(where: str) ->
         create(where)
 
 
+@pytest.mark.parametrize(
+    "place",
+    [
+        "postgresql://u:se@cret@127.0.0.1:1/db",
+        "postgres://u:cret#@127.0.0.1:1/db",
+        "mysql://u:cret@127.0.0.1/db",
+        "host=127.0.0.1 password=cret",
+    ],
+)
+def test_a_connection_string_that_is_none_is_neither_a_file_nor_repeated(
+    place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for made in (DecisionLog.open, create):
+        with pytest.raises(LogError, match="连接字符串的写法不对") as raised:
+            made(place)
+        assert "cret" not in str(raised.value)
+    assert not [*tmp_path.iterdir()]
+
+
+def test_a_file_may_be_named_as_other_tables_name_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    create("sqlite:///a.db").store.close()
+    with DecisionLog.open("a.db") as log:
+        assert log.origin == ORIGIN
+
+
 @pytest.mark.parametrize("content", [b"", b"not a database" * 100])
 def test_another_file_is_no_log(content: bytes, tmp_path: Path) -> None:
     file = tmp_path / "x.db"
@@ -279,6 +332,33 @@ def test_another_file_is_no_log(content: bytes, tmp_path: Path) -> None:
     with pytest.raises(LogError, match="不是本库的决定日志"):
         DecisionLog.open(file)
     assert file.read_bytes() == content
+
+
+def test_a_log_that_others_keep_locked_is_told_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "x.db"
+    create(str(file)).store.close()
+    monkeypatch.setattr(sqlite_store, "WAIT", 0.1)
+    other = sqlite3.connect(file, isolation_level=None)
+    other.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(LogError, match="别的程序仍在写"):
+        DecisionLog.open(file)
+    other.close()
+    DecisionLog.open(file).store.close()
+
+
+def test_a_log_that_could_not_be_made_is_not_in_the_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "x.db"
+    with monkeypatch.context() as broken:
+        broken.setattr(sqlite_store, "_APPEND_ONLY", "no statement {0}")
+        with pytest.raises(LogError):
+            create(str(file))
+    assert not [*tmp_path.iterdir()]
+    with create(str(file)) as log:
+        assert verify(log)
 
 
 @pytest.mark.parametrize("origin", ["", "a b", "a+b", "a\n"])

@@ -82,7 +82,23 @@ def test_a_filing_ends_with_the_checkpoint(here: Path) -> None:
     place = lines.index("检查点（日志、条数、根）")
     assert lines[place + 1 : place + 3] == [ORIGIN, "4"]
     assert lines[-1].startswith(f"— {ORIGIN} ")
-    assert run("log", "verify", "a.db", "--key", key).code == 0
+    assert "没有核对检查点的签名" in run("log", "verify", "a.db").out
+    verified = run("log", "verify", "a.db", "--key", key)
+    assert (verified.code, "签名" in verified.out) == (0, False)
+    for wrong in ("2026-13", "2026-1", "2026年11月", "2026-11-01"):
+        refused = run("log", "export", "a.db", "--filing", wrong, "-o", "f.csv")
+        assert (refused.code, "不是月份" in refused.err, Path("f.csv").exists()) == (2, True, False)
+
+
+@pytest.mark.parametrize("there", ["x.key", "x.key.pub"])
+def test_a_key_that_is_refused_leaves_nothing_beside_what_is_there(
+    there: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(there).write_text("another key\n", encoding="utf-8")
+    assert run("log", "keygen", ORIGIN, "-o", "x.key").code == 1
+    assert [each.name for each in tmp_path.iterdir()] == [there]
+    assert Path(there).read_text("utf-8") == "another key\n"
 
 
 @pytest.mark.slow

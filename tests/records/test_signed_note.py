@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import datetime, timezone
 
 import pytest
@@ -140,6 +141,14 @@ def test_a_checkpoint_is_signed_and_cosigned_and_no_byte_of_it_may_change() -> N
             except CaseError:
                 continue
             assert not all(found.is_signed(key) for key in keys)
+
+
+@pytest.mark.parametrize("size", ["", "-1", "01", "٣", "1" * 16, "1" * 5000])
+def test_a_size_that_no_log_has_is_none(size: str) -> None:
+    root = base64.b64encode(bytes(32)).decode()
+    assert SignedCheckpoint.parse(f"log.example\n1\n{root}\n\n").checkpoint.size == 1
+    with pytest.raises(CaseError, match="不是合格的"):
+        SignedCheckpoint.parse(f"log.example\n{size}\n{root}\n\n")
 
 
 def test_only_a_key_of_cosignatures_cosigns() -> None:

@@ -205,6 +205,18 @@ def test_what_appends_to_a_log_with_a_gap_is_refused(copy: Path) -> None:
         log.record(renamed(few(1)[0], "C-1"), engine_of())
 
 
+@pytest.mark.parametrize("name", ["document", "nodes"])
+@pytest.mark.parametrize("value", [b"", b"\xff", b"{}", b'{"entry": {"number": 200}}', "x" * 64, 7])
+def test_nothing_is_appended_to_a_last_record_that_is_none(
+    name: str, value: bytes | str | int, copy: Path
+) -> None:
+    edit(copy, (f"UPDATE decision_log_records SET {name} = ? WHERE number = {SIZE}", value))
+    with DecisionLog.open(copy) as log:
+        with pytest.raises(LogError, match="日志不完整"):
+            log.record(renamed(few(1)[0], "C-1"), engine_of())
+        assert not verify(log, evaluate=False)
+
+
 def rewritten(file: Path, change: Callable[[int, dict[str, object]], None]) -> None:
     """Rewrite a whole log so that all of it agrees again, as whoever has the key can."""
     with DecisionLog.open(file) as log:

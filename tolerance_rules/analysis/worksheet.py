@@ -159,7 +159,7 @@ def _assessment(words: object) -> Assessment | None:
 def _no_contrast(name: str, standard: Standard) -> Fault:
     near = nearest(name, [*_names(standard)])
     return Fault(
-        "C036",
+        "C043",
         f"综合分析没有名为 {shorten(name)} 的标准{mean(near)}",
         "有哪些，见 tolerance-rules analysis",
         subject=f"analysis.{name}"[:200],
@@ -175,4 +175,4 @@ def _names(standard: Standard) -> Iterator[str]:
 
 
 def _fault(name: str, zh: str, en: str) -> Fault:
-    return Fault("C037", zh, subject=f"analysis.{name}"[:200], english=f"{shorten(name)}: {en}")
+    return Fault("C044", zh, subject=f"analysis.{name}"[:200], english=f"{shorten(name)}: {en}")

@@ -222,7 +222,7 @@ def _analysis_faults(analysis: object) -> Iterator[Fault]:
         parts = value if isinstance(value, Mapping) else {"assessment": value}
         for key in parts.keys() - {"assessment", "note"}:
             yield Fault(
-                "C038",
+                "C045",
                 f"{where} 中没有 {shorten(key)} 一项",
                 "可以写 assessment（有利、兼有、不利）和 note（说明）",
                 subject=where,

@@ -52,7 +52,9 @@ class CompiledCache:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._place = _place()
-        self._key = b"" if self._place is None else fingerprint(folder)
+        self._key = b"" if self._place is None else _fingerprint(folder)
+        if not self._key:
+            self._place = None
 
     def read(self, name: str) -> object:
         """Return what is kept under a name, or None if there is nothing that counts."""
@@ -80,7 +82,7 @@ class CompiledCache:
 
         Where nothing can be written nothing is kept.
         """
-        if self._place is None or sys.dont_write_bytecode or fingerprint(self.folder) != self._key:
+        if self._place is None or sys.dont_write_bytecode or _fingerprint(self.folder) != self._key:
             return
         # Imported here: a process that finds a cache writes none.
         from tolerance_rules.formats.atomic_file import replacing
@@ -106,6 +108,14 @@ def fingerprint(folder: Path) -> bytes:
         found.update(len(part).to_bytes(8, "big"))
         found.update(part)
     return found.digest()
+
+
+def _fingerprint(folder: Path) -> bytes:
+    """Return the fingerprint, or nothing where a file cannot be read, as one that is replaced."""
+    try:
+        return fingerprint(folder)
+    except OSError:
+        return b""
 
 
 def _parts(folder: Path) -> Iterator[bytes]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from tolerance_rules.forms.sources import Origin, said_by
 from tolerance_rules.forms.word_file import fill
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.rules import Ruleset
+from tolerance_rules.vocabulary.fact_faults import given_twice
 
 BLANK: Mapping[str, str] = {
     "none": "",
@@ -38,7 +40,8 @@ class Filled:
 def written_fields(given: Mapping[str, str], forms: Forms) -> Mapping[str, str]:
     """Return what is written for the forms by field, given by id or by label.
 
-    FormError lists every name that is no field, and every field that is not to be written.
+    FormError lists every name that is no field, and every field that is not to be written, or is
+    given twice.
     """
     ids = {each.label[0]: each.id for each in forms.fields.values()}
     ids |= {each.label[1]: each.id for each in forms.fields.values()}
@@ -50,6 +53,9 @@ def written_fields(given: Mapping[str, str], forms: Forms) -> Mapping[str, str]:
             faults.append(_no_field(name, forms))
         elif field.sources:
             faults.append(_not_written(name, field))
+        elif field.id in found:
+            subject = f"forms.{name}"[:200]
+            faults.append(dataclasses.replace(given_twice(field.label[0]), subject=subject))
         else:
             found[field.id] = text
     if faults:

@@ -9,7 +9,12 @@ from pathlib import Path
 
 from tolerance_rules.errors import ExecutorError
 
-OFFICES = ("soffice", "libreoffice")
+OFFICES = (
+    *("soffice", "libreoffice"),
+    r"C:\Program Files\LibreOffice\program\soffice.com",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+)
+"""Its program by name, and where Windows and macOS have it, which do not find it by name."""
 SECONDS = 180
 
 NO_OFFICE = "这台电脑上没有 LibreOffice，写不出 PDF。请改写 .docx，用 Word 或 WPS 另存为 PDF"
@@ -24,16 +29,20 @@ def to_pdf(word: bytes) -> bytes:
     office = next(filter(None, map(shutil.which, OFFICES)), None)
     if office is None:
         raise ExecutorError(NO_OFFICE, english=NO_OFFICE_EN)
-    with tempfile.TemporaryDirectory() as folder:
+    # What an office that was stopped still has open, Windows does not delete.
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         source, made = Path(folder, "form.docx"), Path(folder, "form.pdf")
         source.write_bytes(word)
         # A profile of its own: one that is in use, by a window or another run, answers nothing.
         profile = f"-env:UserInstallation={Path(folder, 'profile').as_uri()}"
         options = ("--headless", "--norestore", "--convert-to", "pdf", "--outdir", folder)
         try:
+            # No pipes: on a timeout only the starter is killed, and they would stay open behind it.
             subprocess.run(
                 [office, profile, *options, str(source)],
-                capture_output=True,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
                 timeout=SECONDS,
                 check=True,
             )

@@ -18,6 +18,8 @@ SALT = 16
 """The bytes of a salt."""
 FACT = "facts/"
 """Begins the name of what a record says of a fact."""
+BESIDE_FACTS = ("amendment", "case", "decision", "evidence")
+"""What else a record says, each of which has one salted hash."""
 
 
 def new_secret() -> str:
@@ -51,8 +53,7 @@ def _written(name: str, value: bool | str | None, _kind: str) -> bytes:
 def things_of(contents: Mapping[str, Any]) -> dict[str, Any]:
     """Return each thing that the contents of a record say: every fact by itself, then the rest."""
     things = {f"{FACT}{name}": value for name, value in contents["facts"].items()}
-    rest = ("amendment", "case", "decision", "evidence")
-    return {**things, **{name: contents[name] for name in rest}}
+    return {**things, **{name: contents[name] for name in BESIDE_FACTS}}
 
 
 def commitments(contents: Mapping[str, Any]) -> dict[str, str]:

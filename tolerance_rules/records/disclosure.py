@@ -20,6 +20,7 @@ from tolerance_rules.formats.strict_json import plain_from_json
 from tolerance_rules.records.canonical import canonical
 from tolerance_rules.records.checkpoint import SignedCheckpoint
 from tolerance_rules.records.commitments import (
+    BESIDE_FACTS,
     FACT,
     SALT,
     commitment,
@@ -39,7 +40,6 @@ from tolerance_rules.what_if.reasons import sufficient_reason
 
 FORMAT = "tolerance-rules/disclosure/1"
 _MEMBERS = frozenset({"format", "entry", "hashes", "opened", "proof"})
-_REST = ("amendment", "case", "decision", "evidence")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def check(data: str | bytes, engine: Engine, keys: Collection[VerifierKey] = ())
     for key in keys:
         if not proof.checkpoint.is_signed(key):
             raise _refused(f"检查点没有 {key.name} 的签名", "请核对公钥和文书")
-    names = {f"{FACT}{name}" for name in engine.rules.vocabulary} | set(_REST)
+    names = {f"{FACT}{name}" for name in engine.rules.vocabulary} | set(BESIDE_FACTS)
     if set(hashes) != names or sealed(hashes) != entry["sealed"]:
         raise _refused("各项的散列不是这条记录的", "请核对文书有没有改动")
     values = {}
@@ -177,11 +177,24 @@ def parsed(data: str | bytes) -> dict[str, Any]:
     if right and isinstance(document, dict):
         right = document["format"] == FORMAT
         right = right and all(isinstance(document[name], kind) for name, kind in kinds.items())
-        right = right and {"log", "named", "number", "outcome", "sealed"} <= set(document["entry"])
-        right = right and all(isinstance(each, dict) for each in document["opened"].values())
+        right = right and _is_entry(document["entry"])
+        right = right and all(
+            isinstance(each, dict) and isinstance(each.get("salt"), str)
+            for each in document["opened"].values()
+        )
     if not right or not isinstance(document, dict):
         raise _refused("不是公开文书", "请核对是不是 log disclose 写出的，有没有改动")
     return document
+
+
+def _is_entry(entry: Mapping[str, Any]) -> bool:
+    """Tell whether what is read of an entry is there, and of its kind; the rest is only hashed."""
+    rules, policy = entry.get("ruleset"), entry.get("policy")
+    words = [entry.get(name) for name in ("decided_on", "log", "named", "outcome", "sealed")]
+    for part, names in ((rules, ("id", "sha256")), (policy, ("sha256",))):
+        words += [part.get(name) if isinstance(part, dict) else None for name in names]
+    plain = isinstance(entry.get("number"), int) and isinstance(entry.get("readings"), dict)
+    return plain and all(isinstance(each, str) for each in words)
 
 
 def require_rules(engine: Engine, entry: Mapping[str, Any]) -> None:

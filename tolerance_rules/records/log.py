@@ -28,8 +28,9 @@ from tolerance_rules.records.proof_files import ConsistencyProof, InclusionProof
 from tolerance_rules.records.record import FIRST, Draft, Kind, Place, Record, draft
 from tolerance_rules.records.signed_note import SignerKey
 from tolerance_rules.records.sqlite_store import SqliteStore
-from tolerance_rules.records.store import Appending, Row, Store, Tail
+from tolerance_rules.records.store import Appending, Row, Store, Tail, not_whole
 from tolerance_rules.records.tree import consistency_proof, inclusion_proof, leaf_hash, root
+from tolerance_rules.tables.connection_string import SHAPE, is_database, parsed
 from tolerance_rules.verdict.time_in_force import BEIJING
 
 _JITTER = timedelta(minutes=1)
@@ -64,11 +65,7 @@ class DecisionLog:
     @classmethod
     def open(cls, where: str | Path) -> DecisionLog:
         """Return the log of a file, or of a PostgreSQL connection string; LogError if none."""
-        if _on_a_server(where):
-            from tolerance_rules.records.postgres_store import PostgresStore
-
-            return cls(PostgresStore(str(where)))
-        return cls(SqliteStore(where))
+        return cls(_store(where))
 
     @classmethod
     def create(cls, where: str | Path, origin: str | None = None) -> DecisionLog:
@@ -77,11 +74,7 @@ class DecisionLog:
         if not origin or not origin.isprintable() or "+" in origin or " " in origin:
             what = f"日志的名称 {shorten(origin)} 不能有空白和加号，也不能空着"
             raise CaseError([log_fault("L015", what, "请写成 jiwei.example.edu.cn/log 的样子")])
-        if _on_a_server(where):
-            from tolerance_rules.records.postgres_store import PostgresStore
-
-            return cls(PostgresStore.create(str(where), origin))
-        return cls(SqliteStore.create(where, origin))
+        return cls(_store(where, origin))
 
     def __enter__(self) -> DecisionLog:
         return self
@@ -180,9 +173,7 @@ class DecisionLog:
     def _place(self, end: Appending, made: Draft, tail: Tail, amends: int | None) -> Place:
         at, number, in_month, previous = tail.now.astimezone(BEIJING), 1, 1, FIRST
         if tail.last is not None:
-            # Not held to its form, which `verify` does: others wait meanwhile.
-            last = json.loads(tail.last)["entry"]
-            before = datetime.fromisoformat(last["recorded_at"])
+            last, before = _end(tail.last)
             if before - at > _JITTER:
                 what = f"本机时间 {at:%F %T} 早于第 {last['number']} 号记录的时间 {before:%F %T}"
                 raise LogError([log_fault("L036", what, "请校准时间，再记录")])
@@ -230,15 +221,20 @@ class DecisionLog:
 
     def current(self) -> Iterator[Record]:
         """Yield the records that stand: those that no later one took the place of."""
-        amended = {row.amends for row in self.store.rows() if row.amends is not None}
-        return (record for record in self.records() if record.number not in amended)
+        amended: set[int | None] = set()
+        last = 0
+        for row in self.store.rows():
+            amended.add(row.amends)
+            last = row.number
+        # No further: what is appended meanwhile may amend one of these.
+        return (record for record in self.records(1, last) if record.number not in amended)
 
     def get(self, number: int) -> Record:
         """Return a record; CaseError if there is none of that number."""
-        found = next(iter(self.records(number, number)), None)
-        if found is None:
+        row = self.store.row_of(number)
+        if row is None:
             raise CaseError([log_fault("L029", f"日志里没有第 {number} 号记录", "请核对号数")])
-        return found
+        return Record(row.document)
 
     def checkpoint(self, *keys: SignerKey) -> SignedCheckpoint:
         """Return the size and the root of the log now, signed with each key, and then kept."""
@@ -276,8 +272,36 @@ class DecisionLog:
         return found
 
 
-def _on_a_server(where: str | Path) -> bool:
-    return str(where).startswith(("postgresql://", "postgres://"))
+def _end(document: bytes) -> tuple[dict[str, Any], datetime]:
+    """Return the entry of the last record, and when it was recorded; LogError if it is none.
+
+    It is not held to its form, which `verify` does: others wait meanwhile.
+    """
+    try:
+        entry = json.loads(document)["entry"]
+        before = datetime.fromisoformat(entry["recorded_at"])
+        kinds = {"number": int, "number_in_month": int, "month": str}
+        whole = all(type(entry[name]) is kind for name, kind in kinds.items())
+    except (ValueError, LookupError, TypeError, RecursionError):
+        raise not_whole() from None
+    if not whole or before.tzinfo is None:
+        raise not_whole()
+    return entry, before
+
+
+def _store(where: str | Path, new: str | None = None) -> Store:
+    """Return the store of a place, a new one if it is given a name."""
+    address = None
+    if is_database(str(where)):
+        address = parsed(str(where))
+        if address is None:
+            raise LogError([log_fault("L030", "连接字符串的写法不对", SHAPE[0])])
+    if address is None or address.kind == "sqlite":
+        file = where if address is None else address.file
+        return SqliteStore(file) if new is None else SqliteStore.create(file, new)
+    from tolerance_rules.records.postgres_store import PostgresStore
+
+    return PostgresStore(address, new)
 
 
 def _require_made_by(decision: Decision, engine: Engine) -> None:

@@ -14,11 +14,9 @@ from typing import Any
 from tolerance_rules.errors import ExecutorError, LogError
 from tolerance_rules.records.log_faults import log_fault
 from tolerance_rules.records.store import FORMAT, SqlStore, Tail, tables
+from tolerance_rules.tables.connection_string import Address
 
-SCHEMES = ("postgresql://", "postgres://")
 _LOCK = 0x544C4F47
-_AT_ONCE = 500
-"""How many rows are fetched at once."""
 _APPEND_ONLY = (
     "CREATE FUNCTION decision_log_refuse() RETURNS trigger LANGUAGE plpgsql AS"
     " $$ BEGIN RAISE EXCEPTION 'a record is never changed'; END $$",
@@ -30,8 +28,8 @@ _APPEND_ONLY = (
 class PostgresStore(SqlStore):
     """A log in a schema of a database: the one that the connection finds first."""
 
-    def __init__(self, where: str, origin: str | None = None) -> None:
-        self._link, self._streams = _connected(where), 0
+    def __init__(self, where: Address, origin: str | None = None) -> None:
+        self._where, self._link = where, _connected(where)
         try:
             if origin is not None:
                 self._make(origin)
@@ -47,11 +45,6 @@ class PostgresStore(SqlStore):
             what, remedy = "数据库里没有本库的决定日志", "新建日志用 tolerance-rules log init"
             raise LogError([log_fault("L030", what, remedy)])
         return str(rows[0][0])
-
-    @classmethod
-    def create(cls, where: str, origin: str) -> PostgresStore:
-        """Make a new log; LogError if one is there."""
-        return cls(where, origin)
 
     def _make(self, origin: str) -> None:
         with self._transaction():
@@ -69,19 +62,7 @@ class PostgresStore(SqlStore):
             done = self._link.execute(sql.replace("?", "%s"), values or None)
             return done.fetchall() if done.description else []
         except psycopg.Error as error:
-            raise _error(error) from None
-
-    def _stream(self, sql: str, *values: Any) -> Iterator[tuple[Any, ...]]:
-        import psycopg
-
-        self._streams += 1
-        name = f"decision_log_{self._streams}"
-        try:
-            with self._link.transaction(), self._link.cursor(name=name) as cursor:
-                cursor.itersize = _AT_ONCE
-                yield from cursor.execute(sql.replace("?", "%s"), values)
-        except psycopg.Error as error:
-            raise _error(error) from None
+            raise _error(error, self._where) from None
 
     def tail(self) -> Tail:
         """Return the end of the log; the clock is that of the server."""
@@ -110,7 +91,7 @@ class PostgresStore(SqlStore):
                 self._run("SELECT pg_advisory_xact_lock(?)", _LOCK)
                 yield
         except psycopg.Error as error:
-            raise _error(error) from None
+            raise _error(error, self._where) from None
 
     def notices(self) -> tuple[str, ...]:
         """Return what of the server keeps a record from being durable."""
@@ -125,7 +106,7 @@ class PostgresStore(SqlStore):
         self._link.close()
 
 
-def _connected(where: str) -> Any:
+def _connected(where: Address) -> Any:
     try:
         import psycopg
     except ImportError as error:
@@ -134,15 +115,13 @@ def _connected(where: str) -> Any:
         raise ExecutorError(what) from error
     try:
         # READ COMMITTED: what is read behind the lock is what stands there then.
-        link = psycopg.connect(where, autocommit=True)
+        link = psycopg.connect(where.uri, autocommit=True)
         link.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
     except psycopg.Error as error:
-        raise _error(error) from None
+        raise _error(error, where) from None
     return link
 
 
-def _error(error: Exception) -> LogError:
-    # The words of the server may name the user and the machine, never the password.
-    said = " ".join(str(error).split())
-    what, remedy = f"数据库出错：{said}", "请检查连接和权限；没有说已记录的，先查看日志再记录"
-    return LogError([log_fault("L034", what, remedy)])
+def _error(error: Exception, where: Address) -> LogError:
+    remedy = "请检查连接和权限；没有说已记录的，先查看日志再记录"
+    return LogError([log_fault("L034", f"数据库出错：{where.scrubbed(str(error))}", remedy)])

@@ -150,19 +150,15 @@ def is_signed(note: Note, key: VerifierKey) -> bool | None:
 
     A note with one signature of the key that is wrong is not signed, whatever the others are.
     """
-    found = _of(note, key)
+    found = signatures_of(note, key)
     if not found:
         return None
     return all(key.verifies(note.text.encode(), each.value) for each in found)
 
 
-def _of(note: Note, key: VerifierKey) -> list[Signature]:
-    return [each for each in note.signatures if (each.name, each.key_id) == (key.name, key.key_id)]
-
-
 def signatures_of(note: Note, key: VerifierKey) -> Sequence[Signature]:
     """Return the signatures below a note that name a key, right or wrong."""
-    return _of(note, key)
+    return [each for each in note.signatures if (each.name, each.key_id) == (key.name, key.key_id)]
 
 
 def parse_note(data: str | bytes) -> Note:

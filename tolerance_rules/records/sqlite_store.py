@@ -48,14 +48,19 @@ class SqliteStore(SqlStore):
         self._refuse_network()
         self._link = self._connected()
         try:
-            found = self._run("SELECT origin, format FROM decision_log")
-        except LogError:
-            found = []
-        if len(found) != 1 or found[0][1] != FORMAT:
+            self.origin = self._named()
+        except BaseException:
             self._link.close()
+            raise
+
+    def _named(self) -> str:
+        # Asked first: a log that others keep locked is not taken for a file that is none.
+        found = self._run("SELECT 1 FROM sqlite_master WHERE name = 'decision_log'")
+        rows = self._run("SELECT origin, format FROM decision_log") if found else []
+        if len(rows) != 1 or rows[0][1] != FORMAT:
             what, remedy = "不是本库的决定日志，或者日志已经损坏", "请核对路径；损坏的从备份取回"
-            raise LogError([log_fault("L031", what, remedy, str(path))])
-        self.origin = str(found[0][0])
+            raise LogError([log_fault("L031", what, remedy, str(self.path))])
+        return str(rows[0][0])
 
     @classmethod
     def create(cls, path: str | Path, origin: str) -> SqliteStore:
@@ -69,20 +74,36 @@ class SqliteStore(SqlStore):
         except FileExistsError:
             what, remedy = "已经有这个文件，没有新建", "请另取一个文件名"
             raise LogError([log_fault("L032", what, remedy, str(path))]) from None
-        store._link = store._connected()
-        with store._transaction():
-            for statement in tables("INTEGER", "BLOB"):
-                store._run(statement)
-            for change in ("UPDATE", "DELETE"):
-                store._run(_APPEND_ONLY.format(change))
-            store._run("INSERT INTO decision_log VALUES (?, ?)", origin, FORMAT)
-            store._run(f"PRAGMA application_id = {_ID}")
+        try:
+            store._link = store._connected()
+            store._make(origin)
+        except BaseException:
+            # A file without tables is no log, and would be in the way of the next attempt.
+            for left in (store.path, Path(f"{store.path}-journal")):
+                left.unlink(missing_ok=True)
+            raise
         store.origin = origin
         return store
+
+    def _make(self, origin: str) -> None:
+        try:
+            with self._transaction():
+                for statement in tables("INTEGER", "BLOB"):
+                    self._run(statement)
+                for change in ("UPDATE", "DELETE"):
+                    self._run(_APPEND_ONLY.format(change))
+                self._run("INSERT INTO decision_log VALUES (?, ?)", origin, FORMAT)
+                self._run(f"PRAGMA application_id = {_ID}")
+        except BaseException:
+            self._link.close()
+            raise
 
     def _connected(self) -> sqlite3.Connection:
         try:
             link = sqlite3.connect(self.path, timeout=WAIT, isolation_level=None)
+        except sqlite3.Error as error:
+            raise self._error(error) from None
+        try:
             for setting in (
                 "journal_mode = TRUNCATE",
                 "synchronous = FULL",
@@ -93,6 +114,8 @@ class SqliteStore(SqlStore):
             ):
                 link.execute(f"PRAGMA {setting}")
         except sqlite3.Error as error:
+            # An open file cannot be moved or deleted on Windows.
+            link.close()
             raise self._error(error) from None
         return link
 
@@ -106,12 +129,6 @@ class SqliteStore(SqlStore):
     def _run(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         try:
             return self._link.execute(sql, values).fetchall()
-        except sqlite3.Error as error:
-            raise self._error(error) from None
-
-    def _stream(self, sql: str, *values: Any) -> Iterator[tuple[Any, ...]]:
-        try:
-            yield from self._link.execute(sql, values)
         except sqlite3.Error as error:
             raise self._error(error) from None
 

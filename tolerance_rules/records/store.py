@@ -17,6 +17,10 @@ from tolerance_rules.records.tree import Frontier, peaks
 
 NODE = 32
 """The bytes of a node."""
+_AT_ONCE = 500
+"""How many rows are read at once."""
+_LAST = 2**62
+"""Above every number; a database takes none that is much larger."""
 
 
 class Row(NamedTuple):
@@ -123,21 +127,26 @@ class SqlStore:
     def _run(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         raise NotImplementedError
 
-    def _stream(self, sql: str, *values: Any) -> Iterator[tuple[Any, ...]]:
-        raise NotImplementedError
-
     def size(self) -> int:
         """Return how many records there are."""
         return int(self._run("SELECT count(*) FROM decision_log_records")[0][0])
 
     def rows(self, start: int = 1, stop: int | None = None) -> Iterator[Row]:
-        """Yield the rows by number."""
-        within = "WHERE number >= ? AND number <= ? ORDER BY number"
-        found = self._stream(f"{_ROWS} {within}", start, 2**62 if stop is None else stop)
-        return (_row(*each) for each in found)
+        """Yield the rows by number; between those that are read at once, others may append."""
+        within = f"WHERE number >= ? AND number <= ? ORDER BY number LIMIT {_AT_ONCE}"
+        last = _LAST if stop is None else stop
+        while start <= last:
+            found = self._run(f"{_ROWS} {within}", start, last)
+            yield from (_row(*each) for each in found)
+            # In a damaged file the numbers may go back.
+            if len(found) < _AT_ONCE or found[-1][0] < start:
+                return
+            start = found[-1][0] + 1
 
     def row_of(self, number: int) -> Row | None:
         """Return the row of a record."""
+        if not 0 < number <= _LAST:
+            return None
         found = self._run(f"{_ROWS} WHERE number = ?", number)
         return _row(*found[0]) if found else None
 
@@ -198,23 +207,28 @@ class SqlStore:
             size,
             *ends,
         )
-        hashes = [_node(bytes(nodes), ends[number]) for number, nodes, _ in found]
+        hashes = [_node(_bytes(nodes), ends[number]) for number, nodes, _ in found]
         if len(hashes) < len(ends) or any(len(each) != NODE for each in hashes):
-            what, remedy = "日志不完整，不再往后记录", "请先核对：tolerance-rules log verify"
-            raise LogError([log_fault("L035", what, remedy)])
-        return Tail(bytes(found[-1][2]), bytes(found[-1][1])[:NODE], Frontier(size, hashes), now)
+            raise not_whole()
+        return Tail(_bytes(found[-1][2]), _bytes(found[-1][1])[:NODE], Frontier(size, hashes), now)
 
 
 _ROWS = "SELECT number, document, nodes, subject, amends FROM decision_log_records"
 
 
 def _row(number: int, document: bytes, nodes: bytes, subject: str | None, by: int | None) -> Row:
-    # A tampered file may hold text in the place of bytes.
+    # A tampered file may hold a text or a number in the place of bytes.
     return Row(number, _bytes(document), _bytes(nodes), subject, by)
 
 
 def _bytes(stored: object) -> bytes:
-    return stored.encode() if isinstance(stored, str) else bytes(stored)  # type: ignore[call-overload]
+    return stored if isinstance(stored, bytes) else str(stored).encode()
+
+
+def not_whole() -> LogError:
+    """Return the error of a log whose end was damaged or altered: nothing is appended to it."""
+    what, remedy = "日志不完整，不再往后记录", "请先核对：tolerance-rules log verify"
+    return LogError([log_fault("L035", what, remedy)])
 
 
 def _node(nodes: bytes, level: int) -> bytes:

@@ -238,7 +238,7 @@ class RecordChecker:
         self._amended.add(amends["number"])
 
 
-_MALFORMED = (KeyError, TypeError, ValueError, AttributeError, LookupError)
+_MALFORMED = (TypeError, ValueError, AttributeError, LookupError, OverflowError)
 """What reading a document of another shape raises."""
 _ENTRY = frozenset(
     {"amends", "authority", "decided_on", "format", "hash", "kind", "library", "log", "month"}

@@ -12,7 +12,6 @@ from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from tolerance_rules.language import Pair
-from tolerance_rules.tables.source import refusal
 
 SCHEMES = {"postgresql": "postgresql", "postgres": "postgresql", "sqlite": "sqlite"}
 SHAPE: Pair = (
@@ -60,14 +59,17 @@ def shown(place: str) -> str:
     """Return what may be shown of a place: of a database its scheme, host and name alone."""
     if not is_database(place):
         return place
-    found = _parsed(place)
+    found = parsed(place)
     return _scheme(place) + "://…" if found is None else found.shown
 
 
 def address_of(place: str) -> Address:
     """Return a connection string taken apart; TableError, which repeats nothing of it, if bad."""
-    found = _parsed(place)
+    found = parsed(place)
     if found is None:
+        # Imported here: a log needs no tables.
+        from tolerance_rules.tables.source import refusal
+
         scheme = _scheme(place)
         known = scheme.partition("+")[0] in SCHEMES
         message = (f"不认识的数据库：{scheme}", f"No known database: {scheme}")
@@ -82,7 +84,8 @@ def _scheme(place: str) -> str:
     return scheme if re.fullmatch(r"[a-z][a-z0-9]{0,15}(\+[a-z0-9_]{1,15})?", scheme) else "…"
 
 
-def _parsed(place: str) -> Address | None:
+def parsed(place: str) -> Address | None:
+    """Return a connection string taken apart, or None if it is not well formed."""
     scheme, mark, rest = place.partition("://")
     kind = SCHEMES.get(scheme.lower().partition("+")[0])
     if not mark or kind is None or re.search(r"[\x00-\x1f\x7f]", place):

@@ -58,6 +58,7 @@ ABOUT: Pair = (
     "Exit codes: 0 written; 1 not written; 2 usage.",
 )
 FIELD: Pair = ("一个栏目的内容；可以写多次", "What a field says; may be repeated")
+TWICE: Pair = ("--field 把一个栏目写了两次，请只写一次", "--field names one field twice; keep one")
 NO_FILE: Pair = ("请写 -o 文件.docx 或 -o 文件.pdf", "Give -o FILE.docx or -o FILE.pdf")
 NO_CASE: Pair = ("请写案件文件", "Name a case file")
 NO_FORM: Pair = ("没有名为 {} 的文书", "No form is named {}")
@@ -126,7 +127,10 @@ def write_form(
     if output is None or output == "-":
         usage_error(pick(lang, NO_FILE))
     into = destination(lang, output, inputs_of(engine.rules, *cases, policy))
-    given = written_fields(dict(_pair(lang, each) for each in fields), forms)
+    pairs = [_pair(lang, each) for each in fields]
+    given = written_fields(dict(pairs), forms)
+    if len(given) < len(pairs):
+        usage_error(pick(lang, TWICE))
     filled: list[Filled] = []
     refused: list[Refused] = []
     for source in sources(cases):

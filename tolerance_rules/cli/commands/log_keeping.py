@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 from typing import Any
@@ -154,10 +155,14 @@ def keygen_command(lang: Lang) -> click.Command:
         from tolerance_rules.records.signed_note import COSIGNATURE, ED25519, new_key
 
         key = new_key(name, COSIGNATURE if cosign else ED25519)
+        public = Path(f"{output}.pub")
+        if os.path.lexists(public):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(public))
+        # The private one first: beside a key that is there no public one of another may appear.
         flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY
-        write_new(Path(f"{output}.pub"), f"{key.verifier}\n")
-        with os.fdopen(os.open(output, flags, 0o600), "w", encoding="utf-8") as file:
+        with os.fdopen(os.open(output, flags, 0o600), "w", encoding="utf-8", newline="") as file:
             file.write(f"{key}\n")
+        write_new(public, f"{key.verifier}\n")
         emit(str(key.verifier))
         return 0
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +25,7 @@ from tolerance_rules.cli.terminal.options import (
     ruleset_option,
     version_option,
 )
-from tolerance_rules.cli.terminal.output import Output, destination, emit
+from tolerance_rules.cli.terminal.output import Output, destination
 from tolerance_rules.language import Lang, Pair, pick, say
 
 if TYPE_CHECKING:
@@ -58,6 +59,10 @@ QUICK: Pair = ("不重新评判，只核对日志本身", "Do not decide the rec
 VERIFIED: Pair = (
     "{0} 条记录，核对了 {1} 个检查点，没有问题\n根 {2}",
     "{0} records, held to {1} checkpoints, whole\nroot {2}",
+)
+UNSIGNED: Pair = (
+    "没有核对检查点的签名：没有给出公钥（--key）",
+    "signatures of checkpoints not checked: no key was given (--key)",
 )
 FAULTY: Pair = ("{0} 条记录，有 {1} 处问题：", "{0} records, {1} faults:")
 REPLAY: Pair = (
@@ -109,6 +114,7 @@ EXPORT: Pair = (
     "  tolerance-rules log export decisions.db --filing 2026-11 --sign log.key -o filing.csv",
 )
 FILING: Pair = ("只写这个月（如 2026-11）的备案表", "The filing of a month, as 2026-11")
+NO_MONTH: Pair = ("{} 不是月份，请写成 2026-11 的形式", "{} is no month; write it as 2026-11")
 
 
 def verify_command(lang: Lang) -> click.Command:
@@ -130,7 +136,7 @@ def verify_command(lang: Lang) -> click.Command:
         held = [checkpoint_of(each) for each in checkpoints]
         with DecisionLog.open(log) as opened:
             found = verify(opened, checkpoints=held, keys=public_keys(keys), evaluate=not quick)
-        _tell(found, into, format_)
+        _tell(found, into, format_, signed=bool(keys))
         return WHOLE if found else WRONG
 
     options: list[click.Parameter] = [
@@ -145,7 +151,7 @@ def verify_command(lang: Lang) -> click.Command:
     return _command("verify", lang, VERIFY, run, options)
 
 
-def _tell(found: Verification, into: Output, format_: str) -> None:
+def _tell(found: Verification, into: Output, format_: str, *, signed: bool) -> None:
     if format_ == "json":
         faults = [
             {"code": each.code, "number": int(each.subject or 0), "message": each.message}
@@ -154,7 +160,9 @@ def _tell(found: Verification, into: Output, format_: str) -> None:
         whole = {"size": found.size, "root": found.root.hex(), "checkpoints": found.held_to}
         into.json({**whole, "faults": faults})
     elif found:
-        into.text(say(into.lang, VERIFIED, found.size, found.held_to, found.root.hex()))
+        told = say(into.lang, VERIFIED, found.size, found.held_to, found.root.hex())
+        unsigned = found.held_to and not signed
+        into.text(f"{told}\n{pick(into.lang, UNSIGNED)}" if unsigned else told)
     else:
         from tolerance_rules.errors import listed
 
@@ -275,15 +283,19 @@ def export_command(lang: Lang) -> click.Command:
                 keys = [private_key(sign)] if sign else []
                 rows = filing_rows(records, filing, rules, lang)
                 rows += checkpoint_rows(opened.checkpoint(*keys), lang)
-        if into.file is None:
-            emit(to_csv(rows).removeprefix("\ufeff").replace("\r\n", "\n").rstrip("\n"))
-        else:
-            into.text(to_csv(rows))
+        text = to_csv(rows)
+        into.text(text.removeprefix("\ufeff") if into.file is None else text)
         return WHOLE
+
+    def month(ctx: click.Context, param: click.Parameter, given: str | None) -> str | None:
+        # Of any other month the filing would be empty, as if there were nothing to file.
+        if given is not None and not re.fullmatch("[0-9]{4}-(?:0[1-9]|1[0-2])", given):
+            raise click.BadParameter(say(lang, NO_MONTH, given[:60]), ctx, param)
+        return given
 
     options: list[click.Parameter] = [
         log_argument(lang),
-        click.Option(["--filing"], metavar="MONTH", help=pick(lang, FILING)),
+        click.Option(["--filing"], metavar="MONTH", callback=month, help=pick(lang, FILING)),
         sign_option(lang),
         ruleset_option(lang),
         *output_options(lang, ("csv",)),

@@ -51,9 +51,9 @@ class Output:
     file: Path | None = None
 
     def text(self, text: str) -> None:
-        """Write text."""
+        """Write text; on the screen lines end as there, whatever a format asks of its files."""
         if self.file is None:
-            emit(text.removesuffix("\n"))
+            emit(text.replace("\r\n", "\n").removesuffix("\n"))
         else:
             write(self.file, text if text.endswith("\n") else text + "\n")
 
