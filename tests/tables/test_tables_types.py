@@ -19,6 +19,7 @@ from support.table_files import understood
 from tolerance_rules import CaseError, Engine
 from tolerance_rules.cli.program import run
 from tolerance_rules.errors import shorten
+from tolerance_rules.tables.connection_string import address_of
 from tolerance_rules.tables.database import _require_whole_names
 
 PILOT = "work.pilot"
@@ -123,12 +124,12 @@ def test_the_type_of_a_column_is_that_of_all_its_rows(capsys, tmp_path, name) ->
 
 def test_names_that_postgresql_would_cut_are_refused() -> None:
     place = "postgresql://u:secret@h/d"
-    _require_whole_names(place, ["名" * 21, "n" * 63, ""])
-    _require_whole_names("sqlite:///a.db", ["名" * 100])
+    _require_whole_names(address_of(place), ["名" * 21, "n" * 63, ""])
+    _require_whole_names(address_of("sqlite:///a.db"), ["名" * 100])
     for names in (["名" * 22], ["n" * 64], ["ok", "违反政治纪律" * 4]):
         for scheme in (place, place.replace("postgresql", "postgres")):
             with pytest.raises(CaseError, match="PostgreSQL 会截断") as error:
-                _require_whole_names(scheme, names)
+                _require_whole_names(address_of(scheme), names)
             assert "secret" not in str(error.value)
 
 

@@ -32,7 +32,6 @@ from tolerance_rules.cli.terminal.options import (
 )
 from tolerance_rules.cli.terminal.output import emit
 from tolerance_rules.cli.terminal.usage import usage_error
-from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.language import Lang, pick
 
 if TYPE_CHECKING:
@@ -77,6 +76,7 @@ def ask(
     from tolerance_rules.cli.commands.ask_state import State
     from tolerance_rules.cli.commands.ask_talk import Talk
     from tolerance_rules.formats.case_file import CaseFile
+    from tolerance_rules.frozen_dict import FrozenDict
     from tolerance_rules.what_if.interview import Interview
 
     target = _target(lang, case, output)
