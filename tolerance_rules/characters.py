@@ -62,15 +62,18 @@ def name_of(character: str) -> Pair:
 
 
 def visible(text: str) -> str:
-    """Return a text of any number of lines in which nothing is left that a terminal obeys.
-
-    Nor is a password that somebody wrote where it is repeated, as in the name of a file.
-    """
-    if ":" in text or "=" in text:
-        text = re.sub(_PASSWORD, r"\1\2…", text)
+    """Return a text of any number of lines in which nothing is left that a terminal obeys."""
     if text.isascii() and text.replace("\n", "").isprintable():
         return text
     return "".join(map(_visible, text))
+
+
+def without_passwords(text: str) -> str:
+    """Return a message without what looks like a password in what it repeats, as a file's name.
+
+    For messages only: a result says what the case says, to the letter.
+    """
+    return re.sub(_PASSWORD, r"\1\2…", text) if ":" in text or "=" in text else text
 
 
 def _visible(character: str) -> str:

@@ -6,6 +6,7 @@ else, and then repeats.
 
 from __future__ import annotations
 
+import json
 import random
 
 import pytest
@@ -95,6 +96,15 @@ def test_no_message_has_a_password(form, tmp_path) -> None:
         assert done.code in (1, 2), args
         said += done.out + done.err
     assert SECRET not in said
+
+
+def test_a_result_says_what_the_case_says_though_it_looks_like_a_password(tmp_path) -> None:
+    title = "系统上线问题：password=abc，见 http://a:b@c"
+    case = tmp_path / "case.yaml"
+    case.write_text(f'case:\n  id: "1"\n  title: "{title}"\nfacts: {{}}\n', "utf-8")
+    done = run("evaluate", case, "--format", "json")
+    assert json.loads(done.out)["case"]["title"] == title
+    assert title in run("evaluate", case).out
 
 
 @pytest.mark.slow

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tolerance_rules.characters import visible
+from tolerance_rules.characters import visible, without_passwords
 from tolerance_rules.errors.shown_text import reasons_of
 from tolerance_rules.language import Lang, Pair, say
 
@@ -56,7 +56,8 @@ class Fault:
         text = f"{self.message}{stop}{self.remedy}" if self.remedy else self.message
         if lang == "en" and self.english:
             text = self.english
-        return visible(f"{place}: {self.code} {text}" if place else f"{self.code} {text}")
+        told = f"{place}: {self.code} {text}" if place else f"{self.code} {text}"
+        return visible(without_passwords(told))
 
 
 def unreadable(code: str, error: OSError, file: str) -> Fault:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tolerance_rules.characters import without_passwords
 from tolerance_rules.cli.terminal.hints import runnable
 from tolerance_rules.errors import CaseError, Fault, OutOfForceError, listed, reasons_of, shorten
 from tolerance_rules.language import Lang, say
@@ -142,4 +143,4 @@ def complaint(refused: Refused, lang: Lang) -> str:
 def _printable(text: str) -> str:
     from tolerance_rules.rendering.document import printable
 
-    return printable(text)
+    return printable(without_passwords(text))

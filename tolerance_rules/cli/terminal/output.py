@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tolerance_rules.characters import visible
+from tolerance_rules.characters import visible, without_passwords
 from tolerance_rules.cli.terminal.output_format import REFUSED
 from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.formats.atomic_file import replacing, write
@@ -91,6 +91,8 @@ def emit(text: str, *, err: bool = False) -> None:
     INVARIANT: everything printed goes through here, and nothing that a terminal would obey.
     """
     stream = sys.stderr if err else sys.stdout
+    if err:
+        text = without_passwords(text)
     if stream is None:  # closed before the program began: a result is not to be lost in silence
         raise OSError(errno.EBADF, os.strerror(errno.EBADF), "stdout")
     try:
