@@ -20,7 +20,7 @@ SAMPLE = 20_000
 """Cases that an engine which takes one at a time is given."""
 KERNEL = 4_000_000
 """Rows that the kernel of bits is given: it reads no file and writes none."""
-CORE = 25
+CORE = 26
 """Columns of the core: the outcome and the status of every clause."""
 Job = Callable[[Path, Path], Any]
 """Reads the facts, writes the findings; or returns what it did itself: rows, seconds, processor."""

@@ -34,12 +34,15 @@ def any_true(*facts: value) -> value:
 w, v, c, p = m.work, m.motive, m.conditions, m.procedure
 n, q, r = m.nature, m.consequences, m.remedy
 GAIN = (v.gain_for_self, v.gain_for_others, v.gain_for_unit)
+NO_IMPACT = (q.impact == "none") | (r.impact_removal == "not_needed")
+NO_LOSS = (q.loss == "none") | (r.loss_recovery == "not_needed")
 CLAUSES = {
-    "3": m.subject.kind != "other",
+    "2": false(v.knowing_violation, n.persisted_after_prohibition, *GAIN),
+    "3": (m.subject.kind != "other") & (m.subject.kind != "party_member"),
     "4": true(w.performing_duty),
     "5.1": true(w.major_arrangement, p.collective_decision)
     & false(*GAIN)
-    & ((r.impact_removal == "active") | (r.loss_recovery == "active")),
+    & ((r.impact_removal == "active") | (r.loss_recovery == "active") | (NO_IMPACT & NO_LOSS)),
     "5.2": true(w.high_quality_development, n.proactive),
     "5.3": true(w.reform_and_innovation)
     & any_true(c.lack_of_experience, c.pilot_first)
@@ -67,14 +70,17 @@ CLAUSES = {
     | (q.harm_to_students_or_staff == "serious")
     | any_true(q.serious_mass_incident)
     | (q.impact == "vile"),
-    "6.5": (r.rectification == "passive") | (r.rectification == "refused"),
+    "6.5": (r.rectification == "passive")
+    | (r.rectification == "none")
+    | (r.rectification == "sham")
+    | (r.rectification == "refused"),
     "6.6": true(n.other_bar),
     "7.5.1": false(n.express_prohibition_violated),
     "7.5.2": true(p.democratic_centralism, p.major_matters_procedure)
     & true(p.reported_and_sought_instructions),
     "7.5.3": (q.loss != "major") & (q.impact != "serious") & (q.impact != "vile"),
-    "7.5.4": ((r.impact_removal == "active") | (r.impact_removal == "not_needed"))
-    & ((r.loss_recovery == "active") | (r.loss_recovery == "not_needed")),
+    "7.5.4": ((r.impact_removal == "active") | NO_IMPACT)
+    & ((r.loss_recovery == "active") | NO_LOSS),
 }
 TOLERATED = true(m.in_scope, m.circumstance) & false(m.barred)
 BY_POLICY = TOLERATED & false(m.conditions_met)
@@ -125,8 +131,9 @@ class DurablePeer:
         summary = {
             "in_scope": {"3", "4"} <= held,
             "barred": any(clause.startswith("6.") for clause in held),
-            "circumstance": any(clause.startswith("5.") for clause in held),
-            "conditions_met": {"7.5.1", "7.5.2", "7.5.3", "7.5.4"} <= held,
+            "circumstance": "2" in held and any(clause.startswith("5.") for clause in held),
+            "conditions_met": {"7.5.1", "7.5.2", "7.5.3", "7.5.4"} <= held
+            or c.m.conditions.law_at_the_time == "no_liability",
             "merit": cooperated and not discretion.aggravating,
             "minor": contained and discretion.minor_breach,
             "contained": contained or c.m.remedy.loss_recovery == "active",

@@ -49,11 +49,17 @@ def clauses(given: dict[tuple[str, str], Bitmap]) -> dict[str, Bitmap]:
         return reduce(or_, (given.get((name, value), none) for value in values))
 
     gain = some("motive.gain_for_self", "motive.gain_for_others", "motive.gain_for_unit")
-    active = is_("remedy.impact_removal", "active") | is_("remedy.loss_recovery", "active")
+    apart = some("motive.knowing_violation", "nature.persisted_after_prohibition") | gain
+    removed = is_("remedy.impact_removal", "active")
+    recovered = is_("remedy.loss_recovery", "active")
+    no_impact = is_("consequences.impact", "none") | is_("remedy.impact_removal", "not_needed")
+    no_loss = is_("consequences.loss", "none") | is_("remedy.loss_recovery", "not_needed")
+    remedied = removed | recovered | (no_impact & no_loss)
     return {
-        "3": ~is_("subject.kind", "other"),
+        "2": ~apart,
+        "3": ~is_("subject.kind", "other", "party_member"),
         "4": true("work.performing_duty"),
-        "5.1": true("work.major_arrangement", "procedure.collective_decision") & ~gain & active,
+        "5.1": true("work.major_arrangement", "procedure.collective_decision") & ~gain & remedied,
         "5.2": true("work.high_quality_development", "nature.proactive"),
         "5.3": true("work.reform_and_innovation")
         & some("conditions.lack_of_experience", "conditions.pilot_first")
@@ -90,7 +96,7 @@ def clauses(given: dict[tuple[str, str], Bitmap]) -> dict[str, Bitmap]:
         | is_("consequences.harm_to_students_or_staff", "serious")
         | true("consequences.serious_mass_incident")
         | is_("consequences.impact", "vile"),
-        "6.5": is_("remedy.rectification", "passive", "refused"),
+        "6.5": is_("remedy.rectification", "passive", "none", "sham", "refused"),
         "6.6": true("nature.other_bar"),
         "7.5.1": ~true("nature.express_prohibition_violated"),
         "7.5.2": true(
@@ -100,8 +106,7 @@ def clauses(given: dict[tuple[str, str], Bitmap]) -> dict[str, Bitmap]:
         ),
         "7.5.3": ~is_("consequences.loss", "major")
         & ~is_("consequences.impact", "serious", "vile"),
-        "7.5.4": is_("remedy.impact_removal", "active", "not_needed")
-        & is_("remedy.loss_recovery", "active", "not_needed"),
+        "7.5.4": (removed | no_impact) & (recovered | no_loss),
     }
 
 
@@ -109,8 +114,11 @@ def outcomes(given: dict[tuple[str, str], Bitmap], held: dict[str, Bitmap]) -> d
     """Return the bitmap of each outcome."""
     inside = held["3"] & held["4"]
     five = reduce(or_, (bitmap for id, bitmap in held.items() if id.startswith("5.")))
+    five &= held["2"]
     six = reduce(or_, (bitmap for id, bitmap in held.items() if id.startswith("6.")))
     seven = reduce(and_, (bitmap for id, bitmap in held.items() if id.startswith("7.5.")))
+    none = np.zeros_like(inside)
+    seven |= given.get(("conditions.law_at_the_time", "no_liability"), none)
     tolerated = inside & ~six & five
     by_policy = tolerated & ~seven
     merit = (held["7.5.4"] | given["discretion.cooperated", ""]) & ~given[

@@ -24,12 +24,19 @@ def is_(name: str, *values: str) -> pl.Expr:
 
 
 GAIN = any_true("motive.gain_for_self", "motive.gain_for_others", "motive.gain_for_unit")
+NO_IMPACT_LEFT = is_("consequences.impact", "none") | is_("remedy.impact_removal", "not_needed")
+NO_LOSS_LEFT = is_("consequences.loss", "none") | is_("remedy.loss_recovery", "not_needed")
 CLAUSES = {
-    "3": ~is_("subject.kind", "other"),
+    "2": ~any_true("motive.knowing_violation", "nature.persisted_after_prohibition") & ~GAIN,
+    "3": ~is_("subject.kind", "other", "party_member"),
     "4": true("work.performing_duty"),
     "5.1": true("work.major_arrangement", "procedure.collective_decision")
     & ~GAIN
-    & (is_("remedy.impact_removal", "active") | is_("remedy.loss_recovery", "active")),
+    & (
+        is_("remedy.impact_removal", "active")
+        | is_("remedy.loss_recovery", "active")
+        | (NO_IMPACT_LEFT & NO_LOSS_LEFT)
+    ),
     "5.2": true("work.high_quality_development", "nature.proactive"),
     "5.3": true("work.reform_and_innovation")
     & any_true("conditions.lack_of_experience", "conditions.pilot_first")
@@ -66,7 +73,7 @@ CLAUSES = {
     | is_("consequences.harm_to_students_or_staff", "serious")
     | true("consequences.serious_mass_incident")
     | is_("consequences.impact", "vile"),
-    "6.5": is_("remedy.rectification", "passive", "refused"),
+    "6.5": is_("remedy.rectification", "passive", "none", "sham", "refused"),
     "6.6": true("nature.other_bar"),
     "7.5.1": ~true("nature.express_prohibition_violated"),
     "7.5.2": true(
@@ -75,8 +82,8 @@ CLAUSES = {
         "procedure.reported_and_sought_instructions",
     ),
     "7.5.3": ~is_("consequences.loss", "major") & ~is_("consequences.impact", "serious", "vile"),
-    "7.5.4": is_("remedy.impact_removal", "active", "not_needed")
-    & is_("remedy.loss_recovery", "active", "not_needed"),
+    "7.5.4": (is_("remedy.impact_removal", "active") | NO_IMPACT_LEFT)
+    & (is_("remedy.loss_recovery", "active") | NO_LOSS_LEFT),
 }
 OUTCOMES = pl.Enum(
     ["ordinary_accountability", "no_tolerance", "not_pursued", "exempt", "mitigated", "lighter"]
@@ -89,7 +96,9 @@ def outcome(text: str) -> pl.Expr:
 
 def judged(facts: pl.LazyFrame, keep: Sequence[str] = ()) -> pl.LazyFrame:
     """Return the outcome and whether each clause holds."""
-    five = pl.any_horizontal(f"clause.{c}" for c in CLAUSES if c.startswith("5."))
+    five = pl.any_horizontal(f"clause.{c}" for c in CLAUSES if c.startswith("5.")) & pl.col(
+        "clause.2"
+    )
     six = pl.any_horizontal(f"clause.{c}" for c in CLAUSES if c.startswith("6."))
     seven = pl.all_horizontal(f"clause.{c}" for c in CLAUSES if c.startswith("7.5."))
     contained = pl.col("clause.7.5.3")
@@ -103,7 +112,7 @@ def judged(facts: pl.LazyFrame, keep: Sequence[str] = ()) -> pl.LazyFrame:
         .then(outcome("no_tolerance"))
         .when(~five)
         .then(outcome("ordinary_accountability"))
-        .when(seven)
+        .when(seven | is_("conditions.law_at_the_time", "no_liability"))
         .then(outcome("not_pursued"))
         .when(merit & contained & true("discretion.minor_breach"))
         .then(outcome("exempt"))
@@ -120,6 +129,7 @@ VALUES = {
     "subject.kind": (
         "unit",
         "party_member_cadre",
+        "party_member",
         "non_party_cadre",
         "non_party_public_official",
         "other",
@@ -129,7 +139,7 @@ VALUES = {
     "consequences.harm_to_students_or_staff": ("none", "minor", "serious"),
     "consequences.loss": ("none", "some", "major"),
     "consequences.impact": ("none", "some", "serious", "vile"),
-    "remedy.rectification": ("active", "passive", "refused", "nothing_to_correct"),
+    "remedy.rectification": ("nothing_to_correct", "active", "passive", "none", "sham", "refused"),
     "remedy.impact_removal": ("active", "passive", "none", "not_needed"),
     "remedy.loss_recovery": ("active", "passive", "none", "not_needed"),
 }

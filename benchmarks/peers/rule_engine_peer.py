@@ -10,11 +10,15 @@ from rule_engine import Context, Rule
 Facts = dict[str, dict[str, Any]]
 
 _NO_GAIN = "not (gain_for_self or gain_for_others or gain_for_unit)"
+_NO_IMPACT = "impact == 'none' or impact_removal == 'not_needed'"
+_NO_LOSS = "loss == 'none' or loss_recovery == 'not_needed'"
 CLAUSES = {
-    "3": "kind != 'other'",
+    "2": f"not knowing_violation and not persisted_after_prohibition and {_NO_GAIN}",
+    "3": "kind != 'other' and kind != 'party_member'",
     "4": "performing_duty",
     "5.1": "major_arrangement and collective_decision and "
-    f"(impact_removal == 'active' or loss_recovery == 'active') and {_NO_GAIN}",
+    "(impact_removal == 'active' or loss_recovery == 'active' or "
+    f"(({_NO_IMPACT}) and ({_NO_LOSS}))) and {_NO_GAIN}",
     "5.2": "high_quality_development and proactive",
     "5.3": "reform_and_innovation and (lack_of_experience or pilot_first) and "
     "(exploratory_error or fell_short)",
@@ -37,14 +41,15 @@ CLAUSES = {
     "6.3": "gain_for_self or gain_for_others",
     "6.4": "safety_accident == 'major_or_exceptional' or harm_to_students_or_staff == 'serious' "
     "or serious_mass_incident or impact == 'vile'",
-    "6.5": "rectification == 'passive' or rectification == 'refused'",
+    "6.5": "rectification == 'passive' or rectification == 'none' or rectification == 'sham' "
+    "or rectification == 'refused'",
     "6.6": "other_bar",
     "7.5.1": "not express_prohibition_violated",
     "7.5.2": "democratic_centralism and major_matters_procedure and "
     "reported_and_sought_instructions",
     "7.5.3": "loss != 'major' and impact != 'serious' and impact != 'vile'",
-    "7.5.4": "(impact_removal == 'active' or impact_removal == 'not_needed') and "
-    "(loss_recovery == 'active' or loss_recovery == 'not_needed')",
+    "7.5.4": f"(impact_removal == 'active' or {_NO_IMPACT}) and "
+    f"(loss_recovery == 'active' or {_NO_LOSS})",
 }
 
 
@@ -65,9 +70,11 @@ def _decide(facts: dict[str, Any], held: list[str]) -> str:
         return "ordinary_accountability"
     if any(clause.startswith("6.") for clause in held):
         return "no_tolerance"
-    if not any(clause.startswith("5.") for clause in held):
+    if "2" not in held or not any(clause.startswith("5.") for clause in held):
         return "ordinary_accountability"
     if all(clause in held for clause in ("7.5.1", "7.5.2", "7.5.3", "7.5.4")):
+        return "not_pursued"
+    if facts["law_at_the_time"] == "no_liability":
         return "not_pursued"
     return _by_policy(facts, held)
 

@@ -13,11 +13,15 @@ if TYPE_CHECKING:
 Facts = dict[str, dict[str, Any]]
 
 _NO_GAIN = "not (motive.gain_for_self or motive.gain_for_others or motive.gain_for_unit)"
+_NO_IMPACT = "consequences.impact == 'none' or remedy.impact_removal == 'not_needed'"
+_NO_LOSS = "consequences.loss == 'none' or remedy.loss_recovery == 'not_needed'"
 CLAUSES = {
-    "3": "subject.kind != 'other'",
+    "2": f"not motive.knowing_violation and not nature.persisted_after_prohibition and {_NO_GAIN}",
+    "3": "subject.kind != 'other' and subject.kind != 'party_member'",
     "4": "work.performing_duty",
     "5.1": "work.major_arrangement and procedure.collective_decision and "
-    f"(remedy.impact_removal == 'active' or remedy.loss_recovery == 'active') and {_NO_GAIN}",
+    "(remedy.impact_removal == 'active' or remedy.loss_recovery == 'active' or "
+    f"(({_NO_IMPACT}) and ({_NO_LOSS}))) and {_NO_GAIN}",
     "5.2": "work.high_quality_development and nature.proactive",
     "5.3": "work.reform_and_innovation and (conditions.lack_of_experience or "
     "conditions.pilot_first) and (nature.exploratory_error or consequences.fell_short)",
@@ -44,15 +48,16 @@ CLAUSES = {
     "6.4": "consequences.safety_accident == 'major_or_exceptional' or "
     "consequences.harm_to_students_or_staff == 'serious' or "
     "consequences.serious_mass_incident or consequences.impact == 'vile'",
-    "6.5": "remedy.rectification == 'passive' or remedy.rectification == 'refused'",
+    "6.5": "remedy.rectification == 'passive' or remedy.rectification == 'none' or "
+    "remedy.rectification == 'sham' or remedy.rectification == 'refused'",
     "6.6": "nature.other_bar",
     "7.5.1": "not nature.express_prohibition_violated",
     "7.5.2": "procedure.democratic_centralism and procedure.major_matters_procedure and "
     "procedure.reported_and_sought_instructions",
     "7.5.3": "consequences.loss != 'major' and consequences.impact != 'serious' and "
     "consequences.impact != 'vile'",
-    "7.5.4": "(remedy.impact_removal == 'active' or remedy.impact_removal == 'not_needed') and "
-    "(remedy.loss_recovery == 'active' or remedy.loss_recovery == 'not_needed')",
+    "7.5.4": f"(remedy.impact_removal == 'active' or {_NO_IMPACT}) and "
+    f"(remedy.loss_recovery == 'active' or {_NO_LOSS})",
 }
 
 
@@ -65,8 +70,9 @@ def _outcomes(holds: Callable[[str], str]) -> list[tuple[str, str]]:
     return [
         (f"not ({holds('3')} and {holds('4')})", "ordinary_accountability"),
         (bar, "no_tolerance"),
-        (f"not ({circumstance})", "ordinary_accountability"),
+        (f"not ({circumstance}) or not {holds('2')}", "ordinary_accountability"),
         (conditions, "not_pursued"),
+        ("conditions.law_at_the_time == 'no_liability'", "not_pursued"),
         (f"discretion.aggravating or not {merit}", "lighter"),
         (f"discretion.minor_breach and {holds('7.5.3')}", "exempt"),
         (f"{holds('7.5.3')} or remedy.loss_recovery == 'active'", "mitigated"),

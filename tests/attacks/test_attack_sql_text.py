@@ -269,8 +269,8 @@ def test_a_comment_ends_where_every_editor_ends_it(character) -> None:
 
 def options():
     """Yield every command with each of its options and arguments that takes a text."""
-    for name, command in build("zh").commands.items():
-        for param in command.params:
+    for name, make in build("zh").makers.items():
+        for param in make().params:
             if not getattr(param, "is_flag", False):
                 yield name, param
 

@@ -83,7 +83,7 @@ def test_readings_and_policies_of_either_side_are_compared() -> None:
     assert "改动之处：第七条第（五）项第四种情形“积极主动消除不良影响、挽回损失”的读法由“" in (
         reading.out
     )
-    assert "”改为“有一样即可”\n" in reading.out
+    assert "”改为“做到一样即可；" in reading.out
     assert "remedy_scope" not in reading.out
     back = run("diff", ID, "--old-reading", "remedy_scope=either", "--format", "json")
     there = run("diff", ID, "--new-reading", "remedy_scope=either", "--format", "json")

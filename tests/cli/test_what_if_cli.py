@@ -58,10 +58,10 @@ def _rules_loaded_and_compiled_once(monkeypatch):
     monkeypatch.setattr(all_cases, "compiled", compiled)
 
 
-def compiled(rules):
-    key = (rules.sha256, rules.policy and rules.policy.sha256, *rules.chosen.items())
+def compiled(rules, *, free=False):
+    key = (rules.sha256, rules.policy and rules.policy.sha256, *rules.chosen.items(), free)
     if key not in DIAGRAMS:
-        DIAGRAMS[key] = COMPILE(rules)
+        DIAGRAMS[key] = COMPILE(rules, free=free)
     return DIAGRAMS[key]
 
 
