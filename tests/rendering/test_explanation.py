@@ -579,7 +579,9 @@ def test_every_case_beside_the_rules_can_be_explained(which: str, tmp_path: Path
             assert rules.label(decision.outcome, lang) in text
             assert "{" not in text
             assert not re.search(r"\bNone\b(?! of)", text)
-            assert ("推定结论" in text) is (lang == "zh" and not decision.settled)
+            # A settled outcome may be open under another reading, which is then said of that.
+            if lang == "zh" and not decision.readings:
+                assert ("推定结论" in text) is not decision.settled
         to_text(clauses_document(decision, list(rules.clauses), rules, "zh"))
 
 
