@@ -77,7 +77,8 @@ class OneCase:
         self._layout = layout = Layout(rules, connect)
         self._consistency = ConsistencyTable(rules.impossible, layout)
         self._warnings = Warnings(rules.explain, layout)
-        others = tuple(alternatives(rules, layout))
+        articles = article_tables(rules, layout)
+        others = tuple(alternatives(rules, layout, articles))
         self._clauses = [
             ClauseTable(
                 clause,
@@ -92,7 +93,6 @@ class OneCase:
             for clause in rules.clauses.values()
         ]
         self._look_up = [(table.mask, table.answers.get, table) for table in self._clauses]
-        articles = article_tables(rules, layout)
         self._sum_up = [(table.mask, table.answers.get, table) for table in articles]
         self._articles = {table.name: table for table in articles}
         self._table = OutcomeTables(rules, layout)

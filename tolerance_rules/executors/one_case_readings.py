@@ -56,9 +56,13 @@ class Alternative:
         return any(above.row in self.rows for above in rows[: rows.index(row) + 1])
 
 
-def alternatives(rules: Ruleset, layout: Layout) -> Iterator[Alternative]:
-    """Yield every option of every reading of the outcome that was not chosen."""
-    articles = article_tables(rules, layout)
+def alternatives(
+    rules: Ruleset, layout: Layout, articles: Sequence[ArticleTable]
+) -> Iterator[Alternative]:
+    """Yield every option of every reading of the outcome that was not chosen.
+
+    `articles` are those of the readings chosen, whose answers serve the other options too.
+    """
     for reading, card in rules.outcome_readings.items():
         for option in card.names:
             if option == rules.chosen[reading]:
@@ -75,7 +79,8 @@ def alternatives(rules: Ruleset, layout: Layout) -> Iterator[Alternative]:
                 if article.provided is not None
                 and _uses(article.provided, reading, other, follow=False)
             }
-            gates = {t.name: t for t in article_tables(other, layout) if t.name in gated}
+            changed = article_tables(other, layout) if gated else ()
+            gates = {table.name: table for table in changed if table.name in gated}
             above, reach = _above(clauses, gates, articles, layout)
             rows = frozenset(
                 row.row for row in other.outcomes if _uses(row.when, reading, other, follow=False)
