@@ -70,17 +70,6 @@ class PostgresStore(SqlStore):
         return self._tail(now)
 
     @contextmanager
-    def appending(self) -> Iterator[PostgresStore]:
-        """Let one append at a time."""
-        with self._transaction():
-            yield self
-
-    def keep_checkpoint(self, size: int, note: bytes) -> None:
-        """Keep a signed checkpoint."""
-        with self._transaction():
-            self._run("INSERT INTO decision_log_checkpoints VALUES (?, ?)", size, note)
-
-    @contextmanager
     def _transaction(self) -> Iterator[None]:
         import psycopg
 

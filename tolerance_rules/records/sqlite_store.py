@@ -137,17 +137,6 @@ class SqliteStore(SqlStore):
         return self._tail(datetime.now(BEIJING))
 
     @contextmanager
-    def appending(self) -> Iterator[SqliteStore]:
-        """Let one append at a time."""
-        with self._transaction():
-            yield self
-
-    def keep_checkpoint(self, size: int, note: bytes) -> None:
-        """Keep a signed checkpoint."""
-        with self._transaction():
-            self._run("INSERT INTO decision_log_checkpoints VALUES (?, ?)", size, note)
-
-    @contextmanager
     def _transaction(self) -> Iterator[None]:
         self._run("BEGIN IMMEDIATE")
         try:

@@ -7,9 +7,11 @@ written with one insertion, and a proof reads few rows. A row is never changed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
+
+from typing_extensions import Self
 
 from tolerance_rules.errors import LogError
 from tolerance_rules.records.log_faults import log_fault
@@ -126,6 +128,21 @@ class SqlStore:
 
     def _run(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         raise NotImplementedError
+
+    def _transaction(self) -> AbstractContextManager[None]:
+        """Let one write at a time; what was written is durable at the end, or nothing is."""
+        raise NotImplementedError
+
+    @contextmanager
+    def appending(self) -> Iterator[Self]:
+        """Let one append at a time."""
+        with self._transaction():
+            yield self
+
+    def keep_checkpoint(self, size: int, note: bytes) -> None:
+        """Keep a signed checkpoint."""
+        with self._transaction():
+            self._run("INSERT INTO decision_log_checkpoints VALUES (?, ?)", size, note)
 
     def size(self) -> int:
         """Return how many records there are."""

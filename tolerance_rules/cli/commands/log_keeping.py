@@ -13,6 +13,7 @@ from tolerance_rules.cli.commands.case_command import ask, params
 from tolerance_rules.cli.commands.log_options import (
     checkpoint_of,
     log_argument,
+    log_command,
     log_option,
     private_key,
     public_keys,
@@ -21,7 +22,7 @@ from tolerance_rules.cli.commands.log_options import (
 )
 from tolerance_rules.cli.commands.record import choice_options, chosen, tell
 from tolerance_rules.cli.terminal.click_localised import Command, OneOf
-from tolerance_rules.cli.terminal.options import file_options, lang_option, version_option
+from tolerance_rules.cli.terminal.options import file_options
 from tolerance_rules.cli.terminal.output import destination, emit
 from tolerance_rules.errors import CaseError
 from tolerance_rules.formats.atomic_file import write_new
@@ -114,7 +115,7 @@ def init_command(lang: Lang) -> click.Command:
         return 0
 
     name = click.Option(["--origin"], metavar="NAME", help=pick(lang, ORIGIN))
-    return _command("init", lang, INIT, run, [log_argument(lang), name])
+    return log_command("init", lang, INIT, run, [log_argument(lang), name])
 
 
 def amend_command(lang: Lang) -> click.Command:
@@ -171,7 +172,7 @@ def keygen_command(lang: Lang) -> click.Command:
         click.Option(["--cosign"], is_flag=True, help=pick(lang, FOR_COSIGNING)),
         click.Option(["-o", "--output"], required=True, metavar="FILE", help=pick(lang, KEY_FILE)),
     ]
-    return _command("keygen", lang, KEYGEN, run, options)
+    return log_command("keygen", lang, KEYGEN, run, options)
 
 
 def checkpoint_command(lang: Lang) -> click.Command:
@@ -187,7 +188,7 @@ def checkpoint_command(lang: Lang) -> click.Command:
         return 0
 
     options = [log_argument(lang), sign_option(lang), *file_options(lang)]
-    return _command("checkpoint", lang, CHECKPOINT, run, options)
+    return log_command("checkpoint", lang, CHECKPOINT, run, options)
 
 
 def cosign_command(lang: Lang) -> click.Command:
@@ -237,13 +238,7 @@ def cosign_command(lang: Lang) -> click.Command:
         click.Option(["--first"], is_flag=True, help=pick(lang, FIRST)),
         *file_options(lang),
     ]
-    return _command("cosign", lang, COSIGN, run, options)
-
-
-def _command(
-    name: str, lang: Lang, about: Pair, run: Any, options: list[click.Parameter]
-) -> click.Command:
-    return Command(name, lang, about, run, [*options, lang_option(lang), version_option(lang)])
+    return log_command("cosign", lang, COSIGN, run, options)
 
 
 def _refused(what: str) -> CaseError:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from tolerance_rules.cli.terminal.click_localised import Command
+from tolerance_rules.cli.terminal.options import lang_option, version_option
 from tolerance_rules.errors import CaseError, Fault, reason_of
 from tolerance_rules.language import Lang, Pair, pick
 
@@ -29,6 +31,13 @@ PRIVATE: Pair = (
     "签名的私钥文件（log keygen 写出的）",
     "The file of the private key to sign with, written by log keygen",
 )
+
+
+def log_command(
+    name: str, lang: Lang, about: Pair, run: Any, options: list[click.Parameter]
+) -> click.Command:
+    """Return a command of the log, with the options that every command has."""
+    return Command(name, lang, about, run, [*options, lang_option(lang), version_option(lang)])
 
 
 def log_option(lang: Lang, *, required: bool = True) -> click.Option:

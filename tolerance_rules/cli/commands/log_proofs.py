@@ -11,19 +11,17 @@ from tolerance_rules.cli.commands.log_options import (
     checkpoint_of,
     keys_option,
     log_argument,
+    log_command,
     private_key,
     public_keys,
     sign_option,
     text_of,
 )
-from tolerance_rules.cli.terminal.click_localised import Command
 from tolerance_rules.cli.terminal.options import (
     file_options,
-    lang_option,
     load_engine,
     output_options,
     rules_options,
-    version_option,
 )
 from tolerance_rules.cli.terminal.output import Output, destination
 from tolerance_rules.cli.terminal.usage import usage_error
@@ -130,7 +128,7 @@ def proof_command(lang: Lang) -> click.Command:
         click.Option(["--since"], metavar="FILE", help=pick(lang, SINCE)),
         *_at_options(lang),
     ]
-    return _command("proof", lang, PROOF, run, options)
+    return log_command("proof", lang, PROOF, run, options)
 
 
 def disclose_command(lang: Lang) -> click.Command:
@@ -150,7 +148,7 @@ def disclose_command(lang: Lang) -> click.Command:
 
     to: list[click.Parameter] = output_options(lang, ("json",))
     options = [log_argument(lang), _number(lang, required=True), *_at_options(lang, to)]
-    return _command("disclose", lang, DISCLOSE, run, options)
+    return log_command("disclose", lang, DISCLOSE, run, options)
 
 
 def check_command(lang: Lang) -> click.Command:
@@ -186,7 +184,7 @@ def check_command(lang: Lang) -> click.Command:
         *rules_options(lang),
         *file_options(lang),
     ]
-    return _command("check", lang, CHECK, run, options)
+    return log_command("check", lang, CHECK, run, options)
 
 
 def _check_proof(text: str, keys: Sequence[Any], into: Output) -> None:
@@ -250,12 +248,6 @@ def _at_options(lang: Lang, to: Sequence[click.Parameter] | None = None) -> list
 def _number(lang: Lang, *, required: bool) -> click.Argument:
     metavar = pick(lang, ("号数", "NUMBER"))
     return click.Argument(["number"], type=int, required=required, metavar=metavar)
-
-
-def _command(
-    name: str, lang: Lang, about: Pair, run: Any, options: list[click.Parameter]
-) -> click.Command:
-    return Command(name, lang, about, run, [*options, lang_option(lang), version_option(lang)])
 
 
 def _refused(what: str) -> CaseError:

@@ -12,18 +12,16 @@ from tolerance_rules.cli.commands.log_options import (
     checkpoint_of,
     keys_option,
     log_argument,
+    log_command,
     public_keys,
     sign_option,
 )
-from tolerance_rules.cli.terminal.click_localised import Command
 from tolerance_rules.cli.terminal.options import (
-    lang_option,
     load_engine,
     load_rules,
     output_options,
     reading_option,
     ruleset_option,
-    version_option,
 )
 from tolerance_rules.cli.terminal.output import Output, destination
 from tolerance_rules.language import Lang, Pair, pick, say
@@ -148,7 +146,7 @@ def verify_command(lang: Lang) -> click.Command:
         click.Option(["--quick"], is_flag=True, help=pick(lang, QUICK)),
         *output_options(lang, ("text", "json")),
     ]
-    return _command("verify", lang, VERIFY, run, options)
+    return log_command("verify", lang, VERIFY, run, options)
 
 
 def _tell(found: Verification, into: Output, format_: str, *, signed: bool) -> None:
@@ -197,7 +195,7 @@ def replay_command(lang: Lang) -> click.Command:
         reading_option(lang, "--read", "read", READ),
         *output_options(lang, ("text", "json")),
     ]
-    return _command("replay", lang, REPLAY, run, options)
+    return log_command("replay", lang, REPLAY, run, options)
 
 
 def _newest(log: Any) -> Any:
@@ -300,10 +298,4 @@ def export_command(lang: Lang) -> click.Command:
         ruleset_option(lang),
         *output_options(lang, ("csv",)),
     ]
-    return _command("export", lang, EXPORT, run, options)
-
-
-def _command(
-    name: str, lang: Lang, about: Pair, run: Any, options: list[click.Parameter]
-) -> click.Command:
-    return Command(name, lang, about, run, [*options, lang_option(lang), version_option(lang)])
+    return log_command("export", lang, EXPORT, run, options)
