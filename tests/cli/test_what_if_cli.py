@@ -235,7 +235,7 @@ def test_scenarios_stand_side_by_side_with_readings_and_policies():
         (["--set", "work.pilot="], "应当写成 名称=值", "should be NAME=VALUE"),
         (["--set", "wrk.pilot=是"], "您是否想写 work.pilot？", "did you mean work.pilot?"),
         (["--set", "消除影响=无须"], "您是否想写 消除不良影响？", "did you mean 消除不良影响?"),
-        (["--set", "\x1b[2J=是"], r"没有名为 \x1b[2J 的事实", r"no fact named \x1b[2J"),
+        (["--set", "\x1b[2J=是"], "含有控制字符 U+001B", "control character U+001B"),
         (
             ["--set", "挽回损失=积极"],
             "挽回损失 的值不能是 积极；您是否想写 积极主动？可用的有：active 积极主动",
@@ -258,7 +258,7 @@ def test_what_cannot_be_supposed_is_a_usage_error_that_helps(args, zh, en):
     for lang, words in (("zh", zh), ("en", en)):
         done = run("what-if", RECOVERED, *args, "--lang", lang)
         assert (done.code, done.out) == (2, "")
-        assert words.replace("\\x1b", "\\x1b") in done.err
+        assert words in done.err
         assert "\x1b" not in done.err
 
 
@@ -323,7 +323,7 @@ def test_limit_keeps_the_smallest_and_counts_the_rest():
     ("args", "zh", "en"),
     [
         ([], "缺少参数：--to", "Missing argument: --to"),
-        (["--to", "不予追究责仁"], "您是否想写 不予追究责任？", "did you mean 不予追究责任?"),
+        (["--to", "不予追究责仁"], "您是否想写 不予追究责任？", "did you mean “不予追究责任”?"),
         (
             ["--to", "xyz"],
             "没有名为 xyz 的结论。可用的有：not_pursued 不予追究责任",
@@ -650,7 +650,7 @@ def test_a_disk_without_links_is_written_to_all_the_same(tmp_path, monkeypatch):
     [
         ("-", [], "不能是 -"),
         (POISONING, ["-o", "-"], "不能是 -"),
-        (POISONING, ["-o", "\x1b[31m/x.yaml"], "没有目录 \\x1b[31m"),
+        (POISONING, ["-o", "\x1b[31m/x.yaml"], "含有控制字符 U+001B"),
         (POISONING, ["-o", "out.json"], "应当以 .yaml 结尾"),
         (POISONING, ["-o", "no/such/out.yaml"], "没有目录"),
         ("no_such.yaml", ["-o", "out.yaml"], "没有 no_such.yaml 这个文件"),
