@@ -7,18 +7,22 @@ is none of: "5", "5.k2" (第二款), "5.3", "5.k2.3", "5.3.m1" (第1目), "7.5.2
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+
+from tolerance_rules.language import Pair
 
 _COORDINATE = (
     r"(?P<article>N)(?:\.k(?P<paragraph>N))?"
     r"(?:\.(?P<item>N)(?:\.m(?P<subitem>N)|\.(?P<situation>N))?)?".replace("N", "[1-9][0-9]{0,3}")
 )
-_FORMS = {
+FORMS: Mapping[str, Pair] = {
     "article": ("第{}条", "Article {}"),
     "paragraph": ("第{}款", ", paragraph {}"),
     "item": ("第（{}）项", "({})"),
     "subitem": ("第{}目", ", subitem {}"),
     "situation": ("第{}种情形", ", condition {}"),
 }
+"""The words for each part of a coordinate, from the whole to the part."""
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ("", "十", "百", "千")
 _NUMERAL = "[零一二三四五六七八九十百千]+"
@@ -46,20 +50,20 @@ def _parts(clause: str) -> dict[str, int]:
 def citation_of(clause: str) -> str:
     """Return the Chinese citation of a coordinate; empty if it is none."""
     return "".join(
-        _FORMS[kind][0].format(number if kind == "subitem" else chinese(number))
+        FORMS[kind][0].format(number if kind == "subitem" else chinese(number))
         for kind, number in _parts(clause).items()
     )
 
 
 def citation_en(clause: str) -> str:
     """Return the English citation of a coordinate; empty if it is none."""
-    return "".join(_FORMS[kind][1].format(number) for kind, number in _parts(clause).items())
+    return "".join(FORMS[kind][1].format(number) for kind, number in _parts(clause).items())
 
 
 def legal_order(clause: str) -> tuple[int, ...]:
     """Return what sorts coordinates as the regulation has them; empty if it is none."""
     parts = _parts(clause)
-    return tuple(parts.get(kind, 0) for kind in _FORMS) if parts else ()
+    return tuple(parts.get(kind, 0) for kind in FORMS) if parts else ()
 
 
 def article_words(regulation: str, clause: str) -> str:

@@ -23,6 +23,8 @@ Mutability: TypeAlias = Literal["doable", "establishable", "fixed"]
 BOOLEAN: tuple[Value, ...] = (True, False)
 BOOLEAN_LABELS: Mapping[Value, Pair] = {True: ("是", "yes"), False: ("否", "no")}
 NOT_ESTABLISHED: Pair = ("未查明", "not established")
+POSSIBLE: Pair = ("或", " or ")
+"""What stands between the values still possible of a fact."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,7 @@ class FactSpec:
         if known is None:
             return pick(lang, NOT_ESTABLISHED)
         labels = [pick(lang, self.value_labels[value]) for value in self.possible(known)]
-        return pick(lang, ("或", " or ")).join(labels)
+        return pick(lang, POSSIBLE).join(labels)
 
     def name_of(self, lang: Lang = "zh") -> str:
         """Return the label of the fact."""

@@ -1,0 +1,1 @@
+"""Portable: a ruleset as one document, for programs in any language."""
