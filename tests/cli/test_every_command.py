@@ -48,6 +48,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], int, str]] = {
     "log": (("verify", "log.db"), 0, "没有问题"),
     "sql": (("--dialect", "sqlite", *ON), 0, "CREATE VIEW"),
     "schema": (("rules", *ON), 0, "procedure.filing"),
+    "bundle": (ON, 0, "procedure.filing"),
 }
 
 

@@ -63,6 +63,7 @@ COMMANDS = {
     "log": "log",
     "sql": "sql",
     "schema": "schema",
+    "bundle": "bundle",
 }
 """The commands, and the module of `cli.commands` that each is made by."""
 

@@ -13,7 +13,7 @@ import dd.bdd
 from dd.autoref import BDD
 
 from tolerance_rules.executors.diagram import Builder, Diagram
-from tolerance_rules.reachability import IMPOSSIBLE, READING, decision_list
+from tolerance_rules.reachability import IMPOSSIBLE, READING, DecisionList, decision_list
 from tolerance_rules.rules import All, Any, ClauseRef, Fact, Node, Not, Ruleset, leaves
 from tolerance_rules.vocabulary.fact_spec import Value
 
@@ -24,9 +24,19 @@ def compiled(rules: Ruleset, *, free: bool = False) -> Diagram:
     If `free`, the choice of readings stands among the facts.
     """
     table = decision_list(rules, free=free)
+    return of_list(table, domains_of(table, rules))
+
+
+def domains_of(table: DecisionList, rules: Ruleset) -> Mapping[str, tuple[Value, ...]]:
+    """Return the facts that a decision list asks for, in order, each with its values."""
     order = dict.fromkeys(leaf.name for condition, _ in table for leaf in leaves(condition))
     options = {READING + name: card.names for name, card in rules.readings.items()}
-    sets = CaseSets({name: options.get(name) or rules.vocabulary[name].values for name in order})
+    return {name: options.get(name) or rules.vocabulary[name].values for name in order}
+
+
+def of_list(table: DecisionList, domains: Mapping[str, Sequence[Value]]) -> Diagram:
+    """Return the decision diagram of a decision list; `domains` has every fact it asks for."""
+    sets = CaseSets(domains)
     # INVARIANT: `impossible` is the last terminal.
     outcomes = [outcome for _, outcome in table if outcome != IMPOSSIBLE]
     left, parts = sets.every, dict.fromkeys((*outcomes, IMPOSSIBLE), sets.none)
