@@ -1,0 +1,130 @@
+// @ts-check
+// Near names: the name that was most likely meant, of those that there are.
+
+const DENYING_WORD = /不(?![良断仅])|[未无非没否勿免]|(?<![a-z])(?:no|not|non|none|never|without)(?![a-z])/gi;
+const CONTRARY_PAIRS = ["轻重", "减加", "有无", "主被", "大小", "多少", "高低", "宽严", "前后", "上下"];
+const DENYING_PREFIXES = ["un", "in", "im", "ir", "il", "non", "dis", "mis", "de"];
+const LONGEST_NAME = 60;
+
+/**
+ * The name most like what was written, or null where nothing is near.
+ * What says the opposite is never near, however alike it is written.
+ * @param {string} name
+ * @param {Iterable<string>} names
+ * @returns {string | null}
+ */
+export function nearestName(name, names) {
+  if (Array.from(name).length > LONGEST_NAME) return null;
+  const pool = Array.from(names);
+  const tails = new Map(pool.map((each) => [lastPart(each), each]));
+  const found = closeMatches(name, pool, 5, 0.6);
+  for (const each of closeMatches(lastPart(name), Array.from(tails.keys()), 3, 0.75)) {
+    found.push(String(tails.get(each)));
+  }
+  const near = found.find((each) => !saysTheOpposite(name, each));
+  return near === undefined ? null : near;
+}
+
+/** @param {string} name @returns {string} */
+function lastPart(name) {
+  return name.slice(name.lastIndexOf(".") + 1);
+}
+
+/**
+ * The clauses that propose a name, in both languages; nothing where there is none.
+ * @param {string | null} near
+ * @returns {{zh: string, en: string}}
+ */
+export function didYouMean(near) {
+  if (!near) return { zh: "", en: "" };
+  const named = /^[\x00-\x7f]*$/.test(near) ? near : "“" + near + "”";
+  return { zh: "；您是否想写 " + near + "？", en: " (did you mean " + named + "?)" };
+}
+
+/**
+ * Of candidates those at least so like a word, the likest first.
+ * @param {string} word
+ * @param {string[]} pool
+ * @param {number} count
+ * @param {number} cutoff
+ * @returns {string[]}
+ */
+function closeMatches(word, pool, count, cutoff) {
+  const wanted = Array.from(word);
+  /** @type {[number, string][]} */
+  const found = [];
+  for (const each of pool) {
+    const score = likeness(Array.from(each), wanted);
+    if (score >= cutoff) found.push([score, each]);
+  }
+  found.sort((one, other) => other[0] - one[0] || (one[1] < other[1] ? 1 : one[1] > other[1] ? -1 : 0));
+  return found.slice(0, count).map((each) => each[1]);
+}
+
+/**
+ * How like two texts are, from 0 to 1: twice what they share in blocks, by their length.
+ * @param {string[]} one
+ * @param {string[]} other
+ * @returns {number}
+ */
+function likeness(one, other) {
+  const length = one.length + other.length;
+  if (!length) return 1;
+  if (2 * Math.min(one.length, other.length) / length < 0.6) return 0;
+  return 2 * sharedBlocks(one, other, 0, one.length, 0, other.length) / length;
+}
+
+/**
+ * @param {string[]} one @param {string[]} other
+ * @param {number} from @param {number} to @param {number} low @param {number} high
+ * @returns {number}
+ */
+function sharedBlocks(one, other, from, to, low, high) {
+  let best = 0, bestI = from, bestJ = low;
+  let before = new Map();
+  for (let i = from; i < to; i++) {
+    const here = new Map();
+    for (let j = low; j < high; j++) {
+      if (one[i] !== other[j]) continue;
+      const run = (before.get(j - 1) || 0) + 1;
+      here.set(j, run);
+      if (run > best) {
+        best = run;
+        bestI = i - run + 1;
+        bestJ = j - run + 1;
+      }
+    }
+    before = here;
+  }
+  if (!best) return 0;
+  return best + sharedBlocks(one, other, from, bestI, low, bestJ)
+    + sharedBlocks(one, other, bestI + best, to, bestJ + best, high);
+}
+
+/** @param {string} text @param {string} part @returns {number} */
+function countOf(text, part) {
+  return text.split(part).length - 1;
+}
+
+/**
+ * Tell whether one of two names denies the other: 予以容错, 不予容错.
+ * @param {string} name
+ * @param {string} other
+ * @returns {boolean}
+ */
+function saysTheOpposite(name, other) {
+  if ((name.match(DENYING_WORD) || []).length !== (other.match(DENYING_WORD) || []).length) return true;
+  for (const pair of CONTRARY_PAIRS) {
+    const more = countOf(name, pair[0]) - countOf(other, pair[0]);
+    if (more && more === countOf(other, pair[1]) - countOf(name, pair[1])) return true;
+  }
+  const mine = new Set(name.toLowerCase().match(/[a-z]+/g) || []);
+  const others = new Set(other.toLowerCase().match(/[a-z]+/g) || []);
+  for (const a of mine) {
+    for (const b of others) {
+      if (others.has(a) || mine.has(b)) continue;
+      if (DENYING_PREFIXES.some((each) => each + a === b || a === each + b)) return true;
+    }
+  }
+  return false;
+}
