@@ -291,8 +291,8 @@ USAGE: dict[tuple[str, ...], tuple[str, str]] = {
     ("facts", "--group", "wrk"): ("您是否想写 work？", "did you mean work?"),
     ("check", "nope"): ("请写它的目录的路径", "given by the path of its folder"),
     ("schema",): (
-        "缺少种类：case、rules、decision 或 record",
-        "Missing kind: case, rules, decision or record",
+        "缺少种类：case、rules、decision、record 或 bundle",
+        "Missing kind: case, rules, decision, record or bundle",
     ),
     ("schema", "rules", "--format", "python"): ("种类只能是 case", "the kind is case"),
     ("schema", "cas"): ("您是否想写 case？", "did you mean case?"),
