@@ -78,7 +78,7 @@ def _fill(book: Workbook, report: AuditReport, labels: Labels) -> None:
     _distributions(book, report, labels)
     if report.refused:
         refused = Sheet(book, word("refused"), [10, 100])
-        lines: Iterable[list[Cell]] = ([each.row, each.reason] for each in report.refused)
+        lines: Iterable[list[Cell]] = ([each.row, labels.reason(each)] for each in report.refused)
         refused.table((word("row"), word("reason")), lines, filter=True)
 
 
@@ -96,7 +96,7 @@ def _basis(report: AuditReport, labels: Labels) -> list[tuple[str, Cell]]:
     policy = f"{labels.policy(report)} {rules.policy_sha256}"
     return [
         (word("register"), report.register),
-        *((word("read"), each) for each in report.read),
+        *((word("read"), each) for each in labels.read(report)),
         (word("rows"), report.rows),
         (word("rejected"), report.rejected),
         (word("not_compared"), report.not_compared),
