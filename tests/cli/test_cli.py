@@ -18,10 +18,11 @@ from support.half_known import written
 from support.rulesets import SHIPPED
 from tolerance_rules import Decision, Engine
 from tolerance_rules.cli.terminal.options import language
-from tolerance_rules.cli.terminal.text_layout import columns, width, wrapped
+from tolerance_rules.cli.terminal.text_layout import columns, wrapped
 from tolerance_rules.formats.case_file import from_file
 from tolerance_rules.rendering.document import printable
 from tolerance_rules.rendering.explanation import explanation
+from tolerance_rules.rendering.text_width import width
 
 OPEN = str(written("06_entrepreneurship_fund", {"motive.gain_for_others": None}))
 
