@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
-from tolerance_rules.language import Pair
 from tolerance_rules.tables.rejects import Reject
 from tolerance_rules.vocabulary.fact_spec import Known
 
@@ -38,11 +37,11 @@ class Register:
     entries: Sequence[RegisterEntry]
     patterns: Sequence[Pattern]
     rejects: Sequence[Reject] = ()
-    read: Pair = ("", "")
+    read: str = ""
     """Which rows have been read, and of which sheet."""
-    notes: Sequence[Pair] = ()
+    notes: Sequence[str] = ()
     """What has not been read."""
-    told: Sequence[Pair] = ()
+    told: Sequence[str] = ()
     """What of both the screen says."""
     facts: bool = True
     """Whether it records facts; of a register without, only dates can be audited."""

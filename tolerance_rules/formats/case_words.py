@@ -39,7 +39,7 @@ ITEM_WORDS = {
     **dict.fromkeys(("作出结论日期", "决定日期", "decided on"), "decided_on"),
 }
 """What is said of a case besides its facts, as files and the headers of registers name it."""
-_IN_A_CASE = {"案件编号": "id", "number": "id", "名称": "title", "案件名称": "title"}
+ITEM_WORDS_IN_A_CASE = {"案件编号": "id", "number": "id", "名称": "title", "案件名称": "title"}
 """What says it in a case file only: a column with such a header may be anybody's own."""
 ITEMS = ("id", "title", "authority", "occurred_on", "decided_on")
 DATES = ITEMS[3:]
@@ -55,14 +55,14 @@ def item_of(key: object) -> str | None:
     if not isinstance(key, str):
         return None
     said = compared(key)
-    return said if said in ITEMS else ITEM_WORDS.get(said) or _IN_A_CASE.get(said)
+    return said if said in ITEMS else ITEM_WORDS.get(said) or ITEM_WORDS_IN_A_CASE.get(said)
 
 
 def keys_of(vocabulary: Vocabulary) -> frozenset[str]:
     """Return every word that a key of a case file may be, as keys are compared."""
     tails = (name.partition(".")[2] for name in vocabulary)
     facts = (*fact_words(vocabulary), *group_words(vocabulary), *tails)
-    return frozenset((*facts, *SECTION_WORDS, *ITEMS, *ITEM_WORDS, *_IN_A_CASE))
+    return frozenset((*facts, *SECTION_WORDS, *ITEMS, *ITEM_WORDS, *ITEM_WORDS_IN_A_CASE))
 
 
 @dataclass

@@ -14,6 +14,7 @@ from tolerance_rules import __version__
 from tolerance_rules.formats.analysis_file import read_standard
 from tolerance_rules.formats.forms_file import read_forms
 from tolerance_rules.obligations.calendar import working_days
+from tolerance_rules.portable.case_words_data import case_words_data
 from tolerance_rules.portable.diagrams_data import diagrams_data
 from tolerance_rules.portable.duties_data import (
     calendar_data,
@@ -56,6 +57,7 @@ def bundle(rules: Ruleset) -> Data:
             for code, words in rules.labels.items()
         ],
         "words": _words(),
+        "case_words": case_words_data(),
         "vocabulary": vocabulary_data(rules, standard),
         "readings": [reading_data(card, rules) for card in rules.readings.values()],
         "articles": [article_data(article) for article in rules.articles.values()],

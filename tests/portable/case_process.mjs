@@ -1,0 +1,32 @@
+// Reads requests as JSON lines, does what each asks with case files, and answers a line each.
+import { readFileSync } from "fs";
+import { createInterface } from "readline";
+import { readCaseBytes } from "../../tolerance_rules/portable/javascript/case_file.mjs";
+import { writeCaseFile } from "../../tolerance_rules/portable/javascript/case_writer.mjs";
+import { openRuleset } from "../../tolerance_rules/portable/javascript/ruleset.mjs";
+
+const ruleset = openRuleset(JSON.parse(readFileSync(process.argv[2], "utf8")), {});
+
+/** A case as JSON: maps become lists of pairs, which keep their order. */
+function plainCase(given) {
+  const lists = { handling: given.handling, forms: given.forms, analysis: given.analysis };
+  return Object.assign({}, given, Object.fromEntries(Object.entries(lists).map(([name, map]) => [name, [...map]])));
+}
+
+const DOES = {
+  read({ data, json, lang }) {
+    const { case: found, faults } = readCaseBytes(new Uint8Array(Buffer.from(data, "base64")), ruleset, { json });
+    return found ? { case: plainCase(found), text: writeCaseFile(found, ruleset, { lang }) } : { faults };
+  },
+};
+
+for await (const line of createInterface({ input: process.stdin })) {
+  const request = JSON.parse(line);
+  let answer;
+  try {
+    answer = DOES[request.do](request);
+  } catch (error) {
+    answer = { crash: String(error.stack) };
+  }
+  process.stdout.write(JSON.stringify(answer) + "\n");
+}

@@ -1,0 +1,187 @@
+"""Case files in JavaScript: the same case of a file as in Python, or a refusal; written alike."""
+
+from __future__ import annotations
+
+import base64
+import random
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from support.case_mistakes import REFUSED, UNDERSTOOD
+from support.node import needs_node, node_lines
+from support.random_case_files import random_case
+from support.rulesets import SHIPPED, for_every_ruleset
+from tolerance_rules import CaseError
+from tolerance_rules.facts import CaseModel, model_of
+from tolerance_rules.formats.case_file import CaseFile, from_text
+from tolerance_rules.formats.case_yaml import to_yaml
+from tolerance_rules.language import Lang
+from tolerance_rules.portable.bundle import bundle, to_json
+from tolerance_rules.rules import Ruleset
+
+pytestmark = needs_node
+ROOT = Path(__file__).resolve().parents[2]
+PROCESS = ROOT / "tests" / "portable" / "case_process.mjs"
+
+
+@lru_cache(maxsize=2)
+def _bundle_file(rules: Ruleset, folder: Path) -> Path:
+    file = folder / f"{rules.id}.json"
+    file.write_text(to_json(bundle(rules)), encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("bundles")
+
+
+def in_javascript(
+    texts: Iterable[bytes], rules: Ruleset, folder: Path, *, lang: Lang = "zh", json: bool = False
+) -> list[dict[str, Any]]:
+    """Return what JavaScript reads of each file, and what it writes of that."""
+    asked = (
+        {"do": "read", "data": base64.b64encode(each).decode(), "lang": lang, "json": json}
+        for each in texts
+    )
+    found = node_lines(PROCESS, [str(_bundle_file(rules, folder))], asked)
+    assert not [each for each in found if "crash" in each]
+    return found
+
+
+def plain(case: CaseFile) -> dict[str, Any]:
+    """Return a case as JavaScript has it, mappings as lists of pairs."""
+    info = case.info
+    analysis = [
+        [name, dict(each) if isinstance(each, Mapping) else each]
+        for name, each in case.analysis.items()
+    ]
+    facts = {n: list(k) if isinstance(k, tuple) else k for n, k in case.facts.flat.items()}
+    return {
+        **{key: getattr(info, key) for key in ("id", "title", "authority")},
+        "occurred_on": info.occurred_on,
+        "decided_on": info.decided_on,
+        "facts": facts,
+        "evidence": dict(info.evidence),
+        "handling": [list(each) for each in info.handling.items()],
+        "forms": [list(each) for each in case.forms.items()],
+        "analysis": analysis,
+    }
+
+
+def in_python(
+    data: bytes, model: type[CaseModel], lang: Lang = "zh", *, json: bool = False
+) -> dict[str, Any]:
+    try:
+        case = from_text(data, "", model, json_text=json)
+    except CaseError as error:
+        return {"faults": error.faults}
+    return {"case": plain(case), "text": to_yaml(case, lang)}
+
+
+def mistakes() -> dict[str, bytes]:
+    every = {**UNDERSTOOD, **REFUSED}
+    return {
+        name: t.encode() if isinstance(t := each[0], str) else t for name, each in every.items()
+    }
+
+
+def test_examples_are_read_alike_and_written_alike(folder: Path) -> None:
+    files = sorted((ROOT / "examples" / "cases").glob("*.yaml"))
+    texts = [file.read_bytes() for file in files]
+    for lang in ("zh", "en"):
+        for file, data, found in zip(
+            files, texts, in_javascript(texts, SHIPPED, folder, lang=lang), strict=True
+        ):
+            assert found == in_python(data, SHIPPED.model, lang), file
+
+
+def test_mistakes_are_understood_or_refused_alike(folder: Path) -> None:
+    texts = mistakes()
+    for (name, data), found in zip(
+        texts.items(), in_javascript(texts.values(), SHIPPED, folder), strict=True
+    ):
+        expected = in_python(data, SHIPPED.model)
+        if "faults" not in expected:
+            assert found == expected, name
+            continue
+        told = [(each["code"], each["line"], each["subject"]) for each in found["faults"]]
+        assert told == [(f.code, f.line, f.subject) for f in expected["faults"]], name
+        for fault, other in zip(found["faults"], expected["faults"], strict=True):
+            assert other.told().endswith(fault["zh"]), name
+            assert other.told("en").endswith(fault["en"]), name
+
+
+def round_trips(rules: Ruleset, count: int, seed: int, folder: Path) -> None:
+    """Hold JavaScript to the cases that Python wrote, and Python to what JavaScript saved."""
+    model, rng = model_of(rules.vocabulary), random.Random(seed)
+    cases = [random_case(model, rng) for _ in range(count)]
+    texts = [to_yaml(case).encode() for case in cases]
+    for case, data, found in zip(cases, texts, in_javascript(texts, rules, folder), strict=True):
+        assert found["case"] == plain(case), data.decode()
+        assert found["text"] == data.decode()
+        assert from_text(found["text"].encode(), "", model) == case
+
+
+@for_every_ruleset
+def test_random_cases_come_back_as_they_were(rules: Ruleset, folder: Path) -> None:
+    round_trips(rules, 40, 1, folder)
+
+
+@pytest.mark.slow
+@for_every_ruleset
+def test_a_thousand_random_cases_come_back_as_they_were(rules: Ruleset, folder: Path) -> None:
+    round_trips(rules, 1000, 2, folder)
+
+
+def test_the_json_of_a_case_is_read_alike(folder: Path) -> None:
+    texts = [
+        b'{"facts": {"work.pilot": true, "consequences.loss": ["some", "major"]}}',
+        '{"工作情形": {"试点性工作": "是"}}'.encode(),
+        '{"后果影响": {"损失": "有损失，但不重大或重大损失"}}'.encode(),
+        b'\xef\xbb\xbf{"work": {"pilot": "\\u662f"}}',
+        b'{"case": {"id": "1", "evidence": {"work.pilot": "x"}, "handling": {}}, "facts": {}}',
+        b'{"work": {"pilot": true, "pilot": false}}',
+        b'{"case": {"id": 1}}',
+        b'{"work": {"pilot": true},}',
+        b'{"work": {"pilot": 1}}',
+        '{"work"：{}}'.encode(),
+        b'{"__proto__": {"polluted": true}, "constructor": 1}',
+        b"[" * 2000,
+    ]
+    for data, found in zip(texts, in_javascript(texts, SHIPPED, folder, json=True), strict=True):
+        expected = in_python(data, SHIPPED.model, json=True)
+        assert ("faults" in found) == ("faults" in expected), data
+        if "case" in expected:
+            assert found == expected, data
+        else:
+            told = [each["code"] for each in found["faults"]]
+            assert told == [each.code for each in expected["faults"]], data
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("work: &a {pilot: true}\nmotive: *a\n", "Y008"),
+        ("work: {pilot: !!bool true}\n", "Y009"),
+        ("work:\n  pilot: true\n  pilot: false\n", "Y011"),
+        ("work:\n\tpilot: true\n", "Y003"),
+        ('case: {title: "a\\u202eb"}\n', "Y004"),
+        ("__proto__: {polluted: true}\n", "C002"),
+        ("---\nwork: {}\n---\nwork: {}\n", "Y005"),
+        ("? work\n: {}\n", "Y003"),
+        ("[a]: b\n", "Y010"),
+        ("# nothing\n", "Y006"),
+        ("a: " + "[" * 40, "Y007"),
+    ],
+)
+def test_what_yaml_lets_pass_is_refused(text: str, code: str, folder: Path) -> None:
+    (found,) = in_javascript([text.encode()], SHIPPED, folder)
+    fault = found["faults"][0]
+    assert fault["code"] == code, fault
+    assert fault["zh"]
+    assert fault["en"]

@@ -1,0 +1,133 @@
+"""Typical mistakes in case files written by hand: those that are understood, those refused."""
+
+from __future__ import annotations
+
+PILOT = "    pilot: true"
+
+
+def _fact(line: str) -> str:
+    return f"facts:\n  work:\n    creative: true\n{line}\n"
+
+
+# The text of a file, and what is read of the fact work.pilot.
+UNDERSTOOD: dict[str, tuple[str, object]] = {
+    "a label for the fact": ("facts:\n  work:\n    试点性工作: true\n", True),
+    "a label for the group": ("facts:\n  工作情形:\n    pilot: true\n", True),
+    "labels without the group": ("事实:\n  试点性工作: 是\n", True),
+    "labels with a dot": ("工作情形.试点性工作: 否\n", False),
+    "sections in Chinese": ("案件:\n  编号: 1\n事实:\n  工作情形:\n    试点性工作: 未查明\n", None),
+    "yes in Chinese": (_fact("    pilot: 是"), True),
+    "no in Chinese": (_fact("    pilot: 否"), False),
+    "a tick": (_fact("    pilot: √"), True),
+    "a cross": (_fact("    pilot: ×"), False),
+    "a tick as a picture": (_fact("    pilot: ✔️"), True),
+    "a full-width word": (_fact("    pilot: ｔｒｕｅ"), True),
+    "a quoted word": (_fact('    pilot: "true"'), True),
+    "Word's quotes around a word": (_fact("    pilot: “是”"), True),
+    "Word's quotes around a key": (_fact("    “pilot”: 是"), True),
+    "capitals": (_fact("    Pilot: TRUE"), True),
+    "not established": (_fact("    pilot: 待查"), None),
+    "a dash": (_fact("    pilot: ——"), None),
+    "a slash": (_fact("    pilot: /"), None),
+    "an invisible character": (_fact("    pilot: \u200b是\u2060"), True),
+    "an invisible character at the key": (_fact("    pilot\u200b: 是"), True),
+    "a full-width dot": ("work．pilot: 是\n", True),
+    "the line ends of Windows": ("facts:\r\n  work:\r\n    pilot: 是\r\n", True),
+    "a byte order mark": ("\ufefffacts:\n  work:\n    pilot: 是\n", True),
+    "a full-width comment at the end": (_fact("    pilot: 是 # 已核：属实，无误"), True),
+}
+
+# The text of a file, the line of the fault, what is named, and the line as it should be.
+REFUSED: dict[str, tuple[str | bytes, int, str, str]] = {
+    "a full-width colon": (_fact("    pilot：true"), 4, "U+FF1A", PILOT),
+    "a full-width colon and a blank": (_fact("    pilot： true"), 4, "U+FF1A", PILOT),
+    "full-width colons throughout": ("facts：\n  work：\n    pilot：true\n", 1, "U+FF1A", "facts:"),
+    "a full-width colon below a text": (
+        "case:\n  title: 甲\n    authority：教务处\nfacts: {}\n",
+        3,
+        "U+FF1A",
+        "    authority: 教务处",
+    ),
+    "a full-width colon at a label": ("试点性工作：是\n", 1, "U+FF1A", "试点性工作: 是"),
+    "no blank after the colon": (_fact("    pilot:true"), 4, "空格", PILOT),
+    "no blank after a label": ("工作情形:\n  试点性工作:是\n", 2, "空格", "  试点性工作: 是"),
+    "a full-width blank after the colon": (_fact("    pilot:\u3000true"), 4, "U+3000", PILOT),
+    "a no-break space after the colon": (_fact("    pilot:\xa0true"), 4, "U+00A0", PILOT),
+    "a full-width hash before a comment": (
+        "facts:\n  ＃ 已核\n  work: {}\n",
+        2,
+        "＃",
+        "  #  已核",
+    ),
+    "text after a quotation": ('case:\n  title: "甲"乙\n', 2, "引号", "  title: '\"甲\"乙'"),
+    "an equals sign": (_fact("    pilot = true"), 4, "等号", PILOT),
+    "no colon": (_fact("    pilot true"), 4, "冒号", PILOT),
+    "a tab": (_fact("\tpilot: true"), 4, "U+0009", "  pilot: true"),
+    "a tab below a group": ("facts:\n  work:\n\tpilot: true\n", 3, "制表符", PILOT),
+    "a tab among blanks": (_fact("  \tpilot: true"), 4, "制表符", PILOT),
+    "full-width blanks": (_fact("\u3000\u3000pilot: true"), 4, "U+3000", PILOT),
+    "no-break spaces": (_fact("\xa0\xa0\xa0\xa0pilot: true"), 4, "U+00A0", PILOT),
+    "a line that looks blank": ("facts:\n\u3000\n  work: {pilot: true}\n", 2, "U+3000", ""),
+    "indented too far": (_fact("      pilot: true"), 4, "缩进", PILOT),
+    "indented too little": (_fact("   pilot: true"), 4, "缩进", PILOT),
+    "a group not indented": ("facts:\nwork:\n  pilot: true\n", 2, "facts", "  work:"),
+    "an item outside the case": ("编号: 1\nfacts: {}\n", 1, "case", "  编号: 1"),
+    "a dash before the fact": ("work:\n  - pilot: true\n", 2, "对照表", "    pilot: true"),
+    "a fact in another group": ("remedy:\n  pilot: true\n", 2, "pilot", "work.pilot: …"),
+    "a fact misspelt": (_fact("    pilott: true"), 4, "pilott", PILOT),
+    "a label misspelt": ("试点性工做: 是\n", 1, "试点性工做", "试点性工作: 是"),
+    "a section misspelt": ("fact:\n  work: {}\n", 1, "fact", "facts:"),
+    "a key of the case misspelt": ("case:\n  titel: 甲\n", 2, "titel", "  title: 甲"),
+    "a value misspelt": (
+        "consequences:\n  loss: majr\n",
+        2,
+        "majr",
+        "  loss: major",
+    ),
+    "a circle": (_fact("    pilot: ○"), 4, "“○”", PILOT),
+    "a letter for a tick": (_fact("    pilot: v"), 4, "“v”", PILOT),
+    "a letter for a cross": (_fact("    pilot: X"), 4, "“X”", PILOT),
+    "both left standing": (_fact("    pilot: 是/否"), 4, "“是/否”", PILOT),
+    "full-width braces": ("work: ｛pilot: true｝\n", 1, "U+FF5B", "work: {pilot: true}"),
+    "a full-width colon in braces": ("work: {pilot：true}\n", 1, "U+FF1A", "work: {pilot: true}"),
+    "a full-width comma in braces": (
+        "work: {pilot: true，creative: true}\n",
+        1,
+        "U+FF0C",
+        "work: {pilot: true, creative: true}",
+    ),
+    "Word's quote with a straight one": ('case:\n  title: "甲”\n', 2, "”", '  title: "甲"'),
+    "Word's quotes around a colon": (
+        "case:\n  title: “甲: 乙”\n",
+        2,
+        "“",
+        '  title: "甲: 乙"',
+    ),
+    "a colon in a text": ("case:\n  title: 关于: 甲\n", 2, "引号", "  title: '关于: 甲'"),
+    "an at sign": ("case:\n  title: @甲\n", 2, "@", "  title: '@甲'"),
+    "a semicolon at the end": (_fact("    pilot: true；"), 4, "U+FF1B", PILOT),
+    "a comma at the end": (_fact("    pilot: true,"), 4, ",", PILOT),
+    "a full-width hash": (_fact("    pilot: true ＃已核"), 4, "＃", "    pilot: true  # 已核"),
+    "a hash without a blank": (_fact("    pilot: true#已核"), 4, "#", "    pilot: true  # 已核"),
+    "a day that could be two": (
+        "case:\n  decided_on: 5/1/2024\n",
+        2,
+        "5/1/2024",
+        "  decided_on: 2024-05-01",
+    ),
+    "a day that is none": (
+        "case:\n  decided_on: 2024-02-30\n",
+        2,
+        "2024-02-30",
+        "  decided_on: 2024-05-01",
+    ),
+    "GBK": ("facts:\n  试点性工作: 是\n".encode("gbk"), 2, "GBK", ""),
+    "a broken character": ("case:\n  title: 采购招标".encode()[:-1] + b"\n", 2, "E6 A0", ""),
+    "a line separator": ("a: 1 # 已核\u2028pilot: true\n", 1, "U+2028", "a: 1 # 已核 pilot: true"),
+    "a paragraph separator": ("a: 1 # x\u2029b: 1\n", 1, "U+2029", "a: 1 # x b: 1"),
+    "a next line": ("a: 1 # x\x85b: 1\n", 1, "U+0085", "a: 1 # x b: 1"),
+    "a carriage return alone": ("a: 1 # x\rb: 1\n", 1, "U+000D", "a: 1 # x b: 1"),
+    "no character": ("case:\n  title: a\uffff\n", 2, "U+FFFF", "  title: a"),
+    "a key twice": (_fact("    creative: true"), 4, "creative", ""),
+    "a fact twice in two names": (_fact("    创造性开展工作: true"), 4, "给了两次", ""),
+}

@@ -1,0 +1,112 @@
+// @ts-check
+// Case mended: the faults of a case file, each with the line of its text as it should be.
+
+import { isCaseKey } from "./case_words.mjs";
+import { comparedText } from "./human_values.mjs";
+import { slipFault, yamlSlips } from "./yaml_slips.mjs";
+
+/** @typedef {import("./case_fault.mjs").CaseFault} CaseFault */
+
+const KEY_AND_VALUE = /^(\s*(?:- +)?[^:{\[]+:\s+)([^{\[#]*?)(\s+#.*)?$/;
+const VALUE_CODES = ["C004", "C005", "C025"];
+
+/**
+ * The slips on lines that YAML takes for the rest of the line before.
+ * Only what starts with a key of a case file was meant to be a line of its own.
+ * @param {string} text
+ * @param {import("./yaml_tree.mjs").YamlTree} tree
+ * @param {import("./case_words.mjs").CaseWords} words
+ * @returns {CaseFault[]}
+ */
+export function slipsWithin(text, tree, words) {
+  const inside = new Set();
+  for (const scalar of scalarsOf(tree)) {
+    for (let line = 0; scalar.plain && scalar.lines > 1 && line < scalar.lines; line++) inside.add(scalar.line + line);
+  }
+  if (!inside.size) return [];
+  const found = yamlSlips(text).filter((slip) => inside.has(slip.line) && isCaseKey(firstWord(slip.mended), words));
+  return found.map(slipFault);
+}
+
+/** @param {string} line @returns {string} */
+function firstWord(line) {
+  const end = line.indexOf(": ");
+  return comparedText((end < 0 ? line : line.slice(0, end)).replace(/:+$/, ""));
+}
+
+/**
+ * @param {import("./yaml_tree.mjs").YamlTree} tree
+ * @returns {import("./yaml_tree.mjs").YamlScalar[]}
+ */
+function scalarsOf(tree) {
+  if (tree.kind === "scalar") return [tree];
+  const found = [];
+  if (tree.kind === "items") {
+    for (const item of tree.items) found.push(...scalarsOf(item));
+    return found;
+  }
+  for (const { name, value } of tree.items.values()) found.push(name, ...scalarsOf(value));
+  return found;
+}
+
+/**
+ * The faults of a case with the line as it should be; a slip goes before its effects.
+ * @param {CaseFault[]} faults
+ * @param {string} text
+ * @returns {CaseFault[]}
+ */
+export function mendedFaults(faults, text) {
+  const lines = text.split("\n"), placed = faults.map((fault) => faultBelow(fault, lines));
+  const known = new Set(placed.map((fault) => fault.line));
+  const everywhere = placed.some((fault) => fault.code === "C021");
+  const slips = yamlSlips(text).filter((slip) => everywhere || known.has(slip.line));
+  const caused = new Set(slips.map((slip) => slip.line));
+  const rest = placed.filter((fault) => !caused.has(fault.line) && !(everywhere && slips.length && fault.code === "C021"));
+  return slips.map(slipFault).concat(rest.map((fault) => withLine(fault, lines)));
+}
+
+/**
+ * A fault of what stands under a key, with the line of that where it is the next.
+ * @param {CaseFault} fault @param {string[]} lines
+ * @returns {CaseFault}
+ */
+function faultBelow(fault, lines) {
+  if (fault.code !== "C001" || fault.line < 1 || fault.line >= lines.length) return fault;
+  const after = lines[fault.line];
+  if (!lines[fault.line - 1].trimEnd().endsWith(":") || !after.trim()) return fault;
+  return { ...fault, line: fault.line + 1, column: after.length - after.trimStart().length + 1 };
+}
+
+/** @param {CaseFault} fault @param {string[]} lines @returns {CaseFault} */
+function withLine(fault, lines) {
+  const line = (lines[fault.line - 1] || "").trimEnd();
+  const right = fault.line > 0 && line ? rightLine(fault, line) : "";
+  if (!right) return fault;
+  const stop = /[.?]$/.test(fault.english) ? "" : ".";
+  const english = fault.english ? fault.english + stop + " The line should be: " + right : "";
+  const mark = VALUE_CODES.includes(fault.code) ? "，如：" : "；这一行应为：";
+  return { ...fault, remedy: fault.remedy + mark + right, english };
+}
+
+/**
+ * A line with what was meant in the place of what was written, where that is known.
+ * @param {CaseFault} fault @param {string} line
+ * @returns {string}
+ */
+function rightLine(fault, line) {
+  if (VALUE_CODES.includes(fault.code)) {
+    const found = KEY_AND_VALUE.exec(line), value = fault.near || (fault.code === "C004" ? "true" : "");
+    return found && value ? found[1] + value + (found[3] || "") : "";
+  }
+  if (fault.code === "C001" && line.trimStart().startsWith("- ")) return line.replace("- ", "  ");
+  if (fault.code === "C022" && !fault.near) return "  " + line;
+  let written = fault.code === "C024" ? fault.subject.slice(fault.subject.indexOf(".") + 1) : fault.subject;
+  if (!fault.near || !written) return "";
+  let near = fault.near;
+  const dot = written.lastIndexOf("."), head = dot < 0 ? "" : written.slice(0, dot);
+  if (!line.includes(written) && near.startsWith(head + ".")) {
+    written = written.slice(dot + 1);
+    near = near.slice(head.length + 1);
+  }
+  return line.includes(written) ? line.split(written).slice(0, 1) + near + line.slice(line.indexOf(written) + written.length) : "";
+}

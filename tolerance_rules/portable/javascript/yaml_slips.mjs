@@ -1,0 +1,254 @@
+// @ts-check
+// YAML slips: what Chinese keyboards and word processors do to a YAML file, line by line.
+//
+// Each is named with its character, on its own line, with the line as it should be.
+
+import { caseFault } from "./case_fault.mjs";
+import { characterCode } from "./text_characters.mjs";
+
+/**
+ * @typedef {{line: number, column: number, what: string, english: string, mended: string,
+ *   breaks: boolean}} YamlSlip
+ */
+
+const SLIP_KEYED = /^\s*(?:- +)?(?:"[^"]*"|'[^']*'|[^\s"'#{\[][^"'#]*?):(?: |$)/;
+const SLIP_COLON = /^(\s*(?:- *)?[^：:"'#]{1,40}?)\s*：\s*(.*)/;
+const SLIP_NO_SPACE = /^(\s*(?:- +)?[^\s:"'#{\[]{1,40}):(?![ \t/\\])(.+)/;
+const SLIP_EQUALS = /^(\s*[^\s:=＝"'#]{1,40})\s*[=＝]\s*(.+)/;
+const SLIP_ONLY_BLANK = /^(\s*[^\s:"'#\-]{1,40})\s+(\S+)\s*$/;
+const SLIP_BLOCK = /:\s+[|>][-+0-9]*\s*(?:#.*)?$/;
+const SLIP_VALUE = /^(\s*(?:- +)?[^\s"'#:]+: +)(.*?)\s*$/;
+const SLIP_TRAILING = /^(.*[^\s；;，,。])\s*([；;，,。])\s*$/;
+const SLIP_AFTER_QUOTES = /^("[^"\\]*"|'[^']*')\s*[^\s#'"].*$/;
+const SLIP_ODD_INDENT = /^ *(?:[^\S \r\n]|[\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff])/m;
+const SLIP_WORD_QUOTES = /[“”„‟]/;
+const SLIP_FLOW_MARK = /[｛｝［］]|(?<=[A-Za-z}\]])[，：]|，(?=\s*[A-Za-z])/;
+const SLIP_HALF_WIDTH = new Map(Object.entries({ "｛": "{", "｝": "}", "［": "[", "］": "]", "，": ",", "：": ":", "“": "\"", "”": "\"" }));
+const SLIP_NAMES = new Map(Object.entries({ "\t": ["制表符", "tab"], "\u3000": ["全角空格", "ideographic space"],
+  "\xa0": ["不间断空格", "no-break space"], "：": ["全角冒号", "fullwidth colon"] }));
+
+/** @param {string} character @returns {string} */
+function slipName(character) {
+  const named = SLIP_NAMES.get(character);
+  const unseen = /[\p{C}\p{Z}]/u.test(character) ? "看不见的字符" : character;
+  return (named ? named[0] : unseen) + "（" + characterCode(character) + "）";
+}
+
+/** @param {string} character @returns {string} */
+function slipCoded(character) {
+  return character + " (" + characterCode(character) + ")";
+}
+
+/**
+ * A slip as the fault of a file.
+ * @param {YamlSlip} slip
+ * @returns {import("./case_fault.mjs").CaseFault}
+ */
+export function slipFault(slip) {
+  const { line, column } = slip;
+  return caseFault("Y003", slip.what, "这一行应为：" + slip.mended,
+    slip.english + ". The line should be: " + slip.mended, { line, column });
+}
+
+/**
+ * The lines that are indented with anything but blanks.
+ * @param {string} text
+ * @returns {YamlSlip[]}
+ */
+export function indentSlips(text) {
+  if (!SLIP_ODD_INDENT.test(text)) return [];
+  const found = [];
+  let above = 0, opens = false;
+  for (const [number, line] of codeLines(text.split("\n"))) {
+    const body = line.replace(/^(?:\s|\p{Cf})+/u, "");
+    const head = line.slice(0, line.length - body.length);
+    const place = head.search(/[^ ]/), odd = place < 0 ? "" : head.charAt(place);
+    if (!odd || ("\t\r".includes(odd) && (!body || body[0] === "#"))) {
+      if (body && body[0] !== "#") {
+        above = head.length;
+        opens = body.trimEnd().endsWith(":");
+      }
+      continue;
+    }
+    let indent = head.replace(/\u3000|\t/g, "  ").length;
+    if (head.includes("\t") && (opens ? indent <= above : indent > above)) indent = opens ? above + 2 : above;
+    const english = "The line is indented with a " + (SLIP_NAMES.get(odd) || ["", "character"])[1] + " (" +
+      characterCode(odd) + "), not with blanks";
+    const mended = body ? " ".repeat(indent) + body.trimEnd() : "";
+    above = indent;
+    opens = body.trimEnd().endsWith(":");
+    const what = "行首不能用" + slipName(odd) + "，缩进只能用半角空格";
+    found.push({ line: number, column: place + 1, what, english, mended, breaks: true });
+  }
+  return found;
+}
+
+/**
+ * What may be the reason why a text is no YAML, or none that says what was meant.
+ * @param {string} text
+ * @returns {YamlSlip[]}
+ */
+export function yamlSlips(text) {
+  const found = [];
+  for (const [number, line] of codeLines(text.split("\n"))) {
+    const body = line.trim();
+    const slip = body && body[0] !== "#" ? slipOfLine(line.trimEnd()) : null;
+    if (slip) found.push({ line: number, breaks: true, ...slip });
+  }
+  return found;
+}
+
+/** @param {string} line @returns {any} */
+function slipOfLine(line) {
+  let found;
+  const curly = SLIP_WORD_QUOTES.exec(line);
+  if (curly && halfQuoted(line)) {
+    return { column: curly.index + 1, what: "引号" + slipName(curly[0]) + "是中文的，这里要用半角的",
+      english: "The quotation mark " + slipCoded(curly[0]) + " is curly; straight ones are needed here",
+      mended: line.replace(/[“”„‟]/g, "\"") };
+  }
+  const keyed = SLIP_KEYED.test(line);
+  if (!keyed && (found = SLIP_COLON.exec(line))) {
+    return { column: found[1].length + 1, what: "冒号是全角的（：U+FF1A），应当是半角冒号加一个空格",
+      english: "The colon is full-width (U+FF1A)", mended: (found[1] + ": " + found[2]).trimEnd() };
+  }
+  const mark = SLIP_FLOW_MARK.exec(line);
+  if (mark && (line.includes("{") || line.includes("[") || "｛［".includes(mark[0]))) {
+    const half = line.replace(/[｛｝［］，：“”]/g, (each) => String(SLIP_HALF_WIDTH.get(each)));
+    return { column: mark.index + 1, what: "标点" + slipName(mark[0]) + "是全角的，应当是半角的",
+      english: "The mark " + slipCoded(mark[0]) + " is full-width",
+      mended: half.replace(/:(?=[^\s/])/g, ": ").replace(/,(?=\S)/g, ", ") };
+  }
+  if (line.trimStart()[0] === "＃") {
+    return { column: line.indexOf("＃") + 1, what: "注释的井号" + slipName("＃") + "是全角的",
+      english: "The mark " + slipCoded("＃") + " of the comment is full-width", mended: line.replace("＃", "# ") };
+  }
+  return keyed ? slipOfValue(line) : slipAtKey(line) || slipOfValue(line);
+}
+
+/** @param {string} line @returns {any} */
+function slipAtKey(line) {
+  let found;
+  if ((found = SLIP_NO_SPACE.exec(line))) {
+    const mended = found[1] + ": " + found[2].trimStart(), odd = found[2][0];
+    if (/\s/.test(odd)) {
+      return { column: found[1].length + 2, what: "冒号后面是" + slipName(odd) + "，应当是半角空格",
+        english: "After the colon is " + characterCode(odd) + ", not a blank", mended };
+    }
+    return { column: found[1].length + 1, what: "冒号后面缺少空格", english: "There is no blank after the colon", mended };
+  }
+  if ((found = SLIP_EQUALS.exec(line))) {
+    return { column: found[1].length + 1, what: "等号应当是冒号加一个空格", english: "There is = in place of a colon",
+      mended: found[1] + ": " + found[2] };
+  }
+  if (!line.includes("{") && (found = SLIP_ONLY_BLANK.exec(line))) {
+    return { column: found[1].length + 1, what: "键的后面缺少冒号", english: "There is no colon after the key",
+      mended: found[1] + ": " + found[2] };
+  }
+  return null;
+}
+
+/** @param {string} line @returns {any} */
+function slipOfValue(line) {
+  let found = SLIP_VALUE.exec(line);
+  if (!found || !found[2] || "#{[|>".includes(found[2][0])) return null;
+  const [, head, value] = found, column = head.length + 1;
+  const quoted = head + "'" + value.replace(/'/g, "''") + "'";
+  if (value[0] === "\"" || value[0] === "'") {
+    found = SLIP_AFTER_QUOTES.exec(value);
+    return !found ? null : { column: column + found[1].length, what: "引号后面还有文字，整个值都要放在引号里",
+      english: "Text after the closing quotation mark: put the whole value within quotes", mended: quoted };
+  }
+  if ("@`%&*!".includes(value[0])) {
+    return { column, what: "以 " + value[0] + " 开头的文字要加引号",
+      english: "A text that starts with " + value[0] + " needs quotes", mended: quoted };
+  }
+  if (value.includes(": ")) {
+    return { column: column + value.indexOf(": "), what: "含冒号的文字要加引号",
+      english: "A text with a colon in it needs quotes", mended: quoted };
+  }
+  if ((found = /\s*＃|(?<=\S)#/.exec(value))) {
+    const rest = value.slice(found.index + found[0].length).trimStart();
+    return { column: column + found.index, what: "注释的井号 " + found[0].trim() + " 应当是半角的，前面要有空格",
+      english: "A comment starts with a blank and a #", mended: head + value.slice(0, found.index) + "  # " + rest,
+      breaks: false };
+  }
+  if ((found = SLIP_TRAILING.exec(value))) {
+    return { column: column + found[1].length, what: "行末多了标点" + slipName(found[2]),
+      english: "There is a " + slipCoded(found[2]) + " too many", mended: head + found[1], breaks: false };
+  }
+  return null;
+}
+
+/** @param {string} line @returns {number} */
+function straightQuotes(line) {
+  return line.split("\"").length - line.split("\\\"").length;
+}
+
+/** @param {string} line @returns {boolean} */
+function halfQuoted(line) {
+  const found = SLIP_VALUE.exec(line);
+  return straightQuotes(line) % 2 === 1 || Boolean(found && found[2] && "“”".includes(found[2][0]) && found[2].includes(": "));
+}
+
+/**
+ * The lines that are YAML rather than text: not in a block, not within quotes.
+ * @param {string[]} lines
+ * @returns {[number, string][]}
+ */
+function codeLines(lines) {
+  /** @type {[number, string][]} */
+  const found = [];
+  let block = -1, quoted = false;
+  lines.forEach((line, index) => {
+    const indent = line.length - line.replace(/^ +/, "").length;
+    if (block >= 0 && (!line.trim() || indent > block)) return;
+    block = -1;
+    const odd = straightQuotes(line) % 2 === 1;
+    if (quoted) {
+      quoted = !odd;
+      return;
+    }
+    found.push([index + 1, line]);
+    if (SLIP_BLOCK.test(line)) block = indent;
+    else if (odd && !SLIP_WORD_QUOTES.test(line) && !line.includes("#")) {
+      quoted = lines.slice(index + 1).some((each) => (each.split("\"").length - 1) % 2 === 1);
+    }
+  });
+  return found;
+}
+
+const NO_INDENT = /^(?:缩进与上文不一致|这里不能有冒号)/;
+
+/**
+ * A line with the indentation that fits the lines above; nothing if it fits already.
+ * @param {string} text
+ * @param {number} number
+ * @returns {string}
+ */
+export function reindentedLine(text, number) {
+  const lines = text.split("\n"), line = lines[number - 1];
+  if (line === undefined || !line.trim()) return "";
+  const deep = (/** @type {string} */ each) => each.length - each.replace(/^ +/, "").length;
+  const body = line.trim(), indent = deep(line);
+  let above = [0], last = "";
+  for (const each of lines.slice(0, number - 1)) {
+    if (!each.trim() || each.trimStart()[0] === "#") continue;
+    above = above.filter((known) => known < deep(each)).concat(deep(each));
+    last = each;
+  }
+  const top = above[above.length - 1];
+  if (indent > top && /:\s+[^\s#]/.test(last)) return " ".repeat(top) + body;
+  if (indent >= top || above.includes(indent)) return "";
+  const near = above.slice().sort((one, other) => Math.abs(one - indent) - Math.abs(other - indent) || other - one);
+  return " ".repeat(near[0]) + body;
+}
+
+/**
+ * Tell whether what keeps a text from being YAML may be how far a line stands in.
+ * @param {string} problem
+ * @returns {boolean}
+ */
+export function isIndentProblem(problem) {
+  return NO_INDENT.test(problem.replace("不是合格的 YAML：", ""));
+}
