@@ -60,9 +60,21 @@ import { bitsOfKnown } from "./vocabulary.mjs";
 /** What the authority decides where it declines what the regulation only permits. */
 const DECLINED = "ordinary_accountability";
 
-/** Return what is said of a case of which nothing is said. @returns {CaseInfo} */
-function noInfo() {
-  return { id: "", title: "", authority: "", occurred_on: "", decided_on: "", evidence: {}, handling: {} };
+/**
+ * Return what is said of a case, what is not said as nothing, and nothing else.
+ * @param {Partial<CaseInfo>} info
+ * @returns {CaseInfo}
+ */
+function copiedInfo({ id, title, authority, occurred_on, decided_on, evidence, handling }) {
+  return {
+    id: id || "",
+    title: title || "",
+    authority: authority || "",
+    occurred_on: occurred_on || "",
+    decided_on: decided_on || "",
+    evidence: evidence || {},
+    handling: handling || {},
+  };
 }
 
 /**
@@ -78,7 +90,7 @@ function noInfo() {
  */
 export function evaluate(ruleset, facts, options) {
   const given = options || {};
-  const info = Object.assign(noInfo(), given.info || {});
+  const info = copiedInfo(given.info || {});
   if (given.decidedOn) info.decided_on = given.decidedOn;
   if (given.conductOn) info.occurred_on = given.conductOn;
   const masks = readFacts(ruleset, facts);

@@ -5,7 +5,7 @@
  * `chosen` is, for each reading, which of its options is in force.
  */
 
-import { ALL, ANY, CLAUSE, LEAF, NOT, READING } from "./conditions.mjs";
+import { ALL, CLAUSE, LEAF, NOT, READING } from "./conditions.mjs";
 
 export const REFUTED = 0;
 export const OPEN = 1;

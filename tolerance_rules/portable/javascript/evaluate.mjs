@@ -1,0 +1,111 @@
+// @ts-check
+/**
+ * Evaluate: the evaluator as a program for the command line, `node evaluate.mjs BUNDLE`.
+ *
+ * It reads a case on each line of its input and writes what it finds on a line of its output, as
+ * JSON; docs/portable.md says what a line may hold. The one file here that needs Node.
+ */
+
+// @ts-ignore Node's own modules are not typed here.
+import { readFileSync } from "node:fs";
+// @ts-ignore
+import { argv, stdin, stdout } from "node:process";
+import { choose, evaluate } from "./decision.mjs";
+import { FactsError, UsageError } from "./faults.mjs";
+import { openRuleset, withPolicy, withReadings } from "./ruleset.mjs";
+
+/** @typedef {import("./ruleset.mjs").Ruleset} Ruleset */
+/**
+ * @typedef {object} CaseRequest
+ * @property {unknown} [id] is given back
+ * @property {unknown} facts
+ * @property {{[reading: string]: string}} [readings]
+ * @property {import("./ruleset.mjs").PolicyData} [policy]
+ * @property {Partial<import("./time_in_force.mjs").CaseInfo>} [case]
+ * @property {string} [today]
+ * @property {{outcome: string, reason: string}} [choice] the authority's own
+ * @property {string[]} [only] the parts of the decision that are asked for
+ */
+
+const REMEMBERED = 64;
+
+/** Answers one case after another by one bundle. */
+class CommandLine {
+  /** @param {Ruleset} ruleset */
+  constructor(ruleset) {
+    this.ruleset = ruleset;
+    /** @type {Map<string, Ruleset>} */
+    this.under = new Map();
+  }
+
+  /** @param {CaseRequest} request @returns {Ruleset} */
+  rulesetOf({ readings, policy }) {
+    if (!readings && !policy) return this.ruleset;
+    const key = JSON.stringify([policy, readings]);
+    let found = this.under.get(key);
+    if (found === undefined) {
+      const base = policy ? withPolicy(this.ruleset, policy) : this.ruleset;
+      found = withReadings(base, readings || {});
+      if (this.under.size >= REMEMBERED) this.under.clear();
+      this.under.set(key, found);
+    }
+    return found;
+  }
+
+  /** @param {string} line */
+  answer(line) {
+    /** @type {CaseRequest} */
+    const request = JSON.parse(line);
+    const { id } = request;
+    try {
+      const ruleset = this.rulesetOf(request);
+      const { facts, case: info, today, choice, only } = request;
+      let decision = evaluate(ruleset, facts, { info, today });
+      if (choice) decision = choose(ruleset, decision, choice.outcome, choice.reason);
+      return { id, decision: only ? partOf(decision, only) : decision };
+    } catch (error) {
+      return { id, error: told(error) };
+    }
+  }
+}
+
+/**
+ * @param {import("./decision.mjs").Decision} decision
+ * @param {string[]} only
+ */
+function partOf(decision, only) {
+  const held = /** @type {{[key: string]: unknown}} */ (/** @type {unknown} */ (decision));
+  return only.reduce((part, key) => Object.assign(part, { [key]: held[key] }), {});
+}
+
+/** Return what went wrong by the user's mistake. @param {unknown} error */
+function told(error) {
+  if (error instanceof FactsError) {
+    const { faults, facts, combinations } = error;
+    const kind = error.inconsistent ? "inconsistent" : "case";
+    return { kind, codes: faults.map((fault) => fault.code), faults, facts, combinations };
+  }
+  if (error instanceof UsageError) {
+    const { kind, message, english } = error;
+    return Object.assign({}, error.fields, { kind, codes: [], message, english });
+  }
+  throw error;
+}
+
+/** @param {string} file */
+function main(file) {
+  const answering = new CommandLine(openRuleset(JSON.parse(readFileSync(file, "utf8"))));
+  let rest = "";
+  stdin.setEncoding("utf8");
+  stdin.on("data", (/** @type {string} */ text) => {
+    const lines = (rest + text).split("\n");
+    rest = String(lines.pop());
+    const answers = lines.filter((line) => line.trim() !== "").map((line) => JSON.stringify(answering.answer(line)));
+    if (answers.length) stdout.write(answers.join("\n") + "\n");
+  });
+  stdin.on("end", () => {
+    if (rest.trim() !== "") stdout.write(JSON.stringify(answering.answer(rest)) + "\n");
+  });
+}
+
+main(argv[2]);
