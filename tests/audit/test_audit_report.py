@@ -22,6 +22,7 @@ pytest.importorskip("jinja2", reason="the extra `audit` is not installed")
 pytest.importorskip("xlsxwriter", reason="the extra `audit` is not installed")
 
 from tolerance_rules.audit.report.html import MOST_PAIRS, MOST_ROWS, TEMPLATES, to_html
+from tolerance_rules.audit.report.sheet import LINE, PAGE
 from tolerance_rules.audit.report.workbook import to_workbook
 
 VOID = {"meta", "br", "col", "input"}
@@ -220,6 +221,9 @@ def test_odd_findings_do_no_harm(lang, tmp_path):
     to_workbook(odd, SHIPPED, tmp_path / "odd.xlsx", lang)
 
 
+FIRST = ["summary", "charts"]
+
+
 def sheets(path):
     calamine = pytest.importorskip("python_calamine", reason="the extra `audit` is not installed")
     book = calamine.CalamineWorkbook.from_path(str(path))
@@ -232,7 +236,8 @@ def test_the_workbook_has_a_sheet_for_each_kind(lang, tmp_path):
     read = sheets(path)
     index = lang == "en"
     names = [words.name[index] for words in KINDS.values()]
-    assert list(read) == [WORDS["summary"][index], *names, WORDS["distributions"][index]]
+    first, last = ((WORDS[name][index] for name in each) for each in (FIRST, ["distributions"]))
+    assert list(read) == [*first, *names, *last]
     for kind in Kind:
         rows = read[KINDS[kind].name[index]]
         assert len(rows) == 1 + sum(len(found.decisions) for found in sample().of(kind))
@@ -292,7 +297,7 @@ def test_the_workbook_keeps_its_heads_in_sight(tmp_path):
     path = tmp_path / "report.xlsx"
     to_workbook(sample(), SHIPPED, path)
     with zipfile.ZipFile(path) as archive:
-        sheet = archive.read("xl/worksheets/sheet2.xml").decode()
+        sheet = archive.read("xl/worksheets/sheet3.xml").decode()
     assert 'state="frozen"' in sheet
     assert "<autoFilter" in sheet
 
@@ -306,15 +311,34 @@ def test_every_sheet_prints_across_one_page_wide_with_its_heads(lang, tmp_path):
     to_workbook(sample(refused=(RefusedRow(7, "-"),)), SHIPPED, tmp_path / "r.xlsx", lang)
     parts = parts_of(tmp_path / "r.xlsx")
     printed = [part for name, part in parts.items() if name.startswith("xl/worksheets/sheet")]
-    assert len(printed) == 3 + len(Kind)
+    assert len(printed) == 4 + len(Kind)
     for part in printed:
         assert 'orientation="landscape"' in part
         assert 'fitToHeight="0"' in part
         assert "fitToPage" in part
         assert 'paperSize="9"' in part
     named = parts["xl/workbook.xml"]
-    assert named.count("_xlnm.Print_Titles") == len(printed) - 1  # the summary is no table
+    assert named.count("_xlnm.Print_Titles") == len(printed) - 2  # summary and charts are no tables
     assert named.count("_xlnm.Print_Area") == len(printed)
+
+
+def test_every_row_is_as_high_as_its_text_and_a_page_holds_the_columns(tmp_path):
+    facts = {"motive.gain_for_self": True}
+    barred = past(
+        2, "exempt", "no_tolerance", ("no_tolerance",), facts=facts, title="很长的名称" * 20
+    )
+    report = sample(findings=(AuditFinding(Kind.ERROR_OF_LAW, (barred,), ("6.3",), tuple(facts)),))
+    to_workbook(report, SHIPPED, tmp_path / "r.xlsx")
+    sheet = parts_of(tmp_path / "r.xlsx")["xl/worksheets/sheet3.xml"]
+    widths = [float(each) for each in re.findall(r'<col [^>]*width="([\d.]+)"', sheet)]
+    assert sum(widths[:-1]) <= PAGE + len(widths)  # the last column is not printed
+    (height,) = re.findall(r'<row r="2"[^>]* ht="(\d+)"', sheet)
+    assert int(height) >= LINE * 200 / max(widths[:-1])
+    # The totals of the summary stand where their names are, not at the far end of the page.
+    summary = parts_of(tmp_path / "r.xlsx")["xl/worksheets/sheet1.xml"]
+    looks = parts_of(tmp_path / "r.xlsx")["xl/styles.xml"].split("<cellXfs")[1].split("<xf ")[1:]
+    total = next(s for s in re.findall(r'<c r="B\d+" s="(\d+)"><v>(\d+)', summary) if s[1] == "96")
+    assert 'horizontal="left"' in looks[int(total[0])]
 
 
 def test_every_cell_is_wrapped(tmp_path):
@@ -325,7 +349,7 @@ def test_every_cell_is_wrapped(tmp_path):
     for name, part in parts.items():
         if name.startswith("xl/worksheets/sheet"):
             used = {int(each) for each in re.findall(r'<c r="\w+" s="(\d+)"', part)}
-            assert used
+            assert used or "<drawing" in part
             assert all(wrapped[each] for each in used)
 
 

@@ -18,10 +18,11 @@ from support.half_known import written
 from support.rulesets import SHIPPED
 from tolerance_rules import Decision, Engine
 from tolerance_rules.cli.terminal.options import language
-from tolerance_rules.cli.terminal.text_layout import columns, width, wrapped
+from tolerance_rules.cli.terminal.text_layout import columns, wrapped
 from tolerance_rules.formats.case_file import from_file
 from tolerance_rules.rendering.document import printable
 from tolerance_rules.rendering.explanation import explanation
+from tolerance_rules.rendering.text_width import width
 
 OPEN = str(written("06_entrepreneurship_fund", {"motive.gain_for_others": None}))
 
@@ -291,8 +292,8 @@ USAGE: dict[tuple[str, ...], tuple[str, str]] = {
     ("facts", "--group", "wrk"): ("您是否想写 work？", "did you mean work?"),
     ("check", "nope"): ("请写它的目录的路径", "given by the path of its folder"),
     ("schema",): (
-        "缺少种类：case、rules、decision 或 record",
-        "Missing kind: case, rules, decision or record",
+        "缺少种类：case、rules、decision、record 或 bundle",
+        "Missing kind: case, rules, decision, record or bundle",
     ),
     ("schema", "rules", "--format", "python"): ("种类只能是 case", "the kind is case"),
     ("schema", "cas"): ("您是否想写 case？", "did you mean case?"),

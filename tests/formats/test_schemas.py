@@ -108,7 +108,7 @@ def test_the_file_of_a_schema_is_up_to_date(kind: str) -> None:
 
 def test_every_schema_has_its_file() -> None:
     files = {path.name for path in (ROOT / "schemas").iterdir()}
-    assert files == {f"{kind}.schema.json" for kind in SCHEMAS}
+    assert files == {f"{kind}.schema.json" for kind in (*SCHEMAS, "bundle")}
 
 
 @pytest.mark.parametrize(("rules", "path"), EVERY_CASE)

@@ -219,7 +219,7 @@ def test_the_one_register_among_several_sheets_is_read_and_the_rest_told(tmp_pat
         workbook(tmp_path / "t.xlsx", sheets), TableMapping(), SHIPPED.vocabulary
     ) as source:
         assert source.rows == 1
-        assert source.notes == ("工作表 封面 没有读",)
+        assert source.notes == (("工作表 封面 没有读", "Sheet 封面 was not read"),)
 
 
 def test_of_several_registers_one_must_be_named(tmp_path) -> None:
@@ -243,7 +243,7 @@ def test_a_hidden_register_is_not_read_but_told(tmp_path) -> None:
     with open_table(
         workbook(tmp_path / "t.xlsx", sheets), TableMapping(), SHIPPED.vocabulary
     ) as source:
-        assert source.notes == ("隐藏的工作表 2023 没有读",)
+        assert source.notes == (("隐藏的工作表 2023 没有读", "Hidden sheet 2023 was not read"),)
 
 
 def bomb(path):

@@ -56,6 +56,7 @@ def report(book: Casebook) -> AuditReport:
     kinds = list(Kind)
     found.sort(key=lambda finding: (kinds.index(finding.kind), finding.decisions[0].row))
     outcomes = Counter(entry.recorded for entry in book.entries)
+    read = [pair for pair in (book.register.read, *book.register.notes) if any(pair)]
     return AuditReport(
         register=book.register.name,
         rows=book.register.rows,
@@ -66,10 +67,13 @@ def report(book: Casebook) -> AuditReport:
         findings=tuple(found),
         distributions=distributions(book) if book.register.facts else (),
         calendar_years=working_days(insist=True).years if dated else (0, 0),
-        refused=tuple(RefusedRow(reject.row, reject.reason) for reject in book.rejects),
+        refused=tuple(
+            RefusedRow(reject.row, reject.told(), reject.told("en")) for reject in book.rejects
+        ),
         kinds=tuple(kind for kind in kinds if _is_looked_for(kind, book)),
         not_compared=book.not_compared if book.register.facts else 0,
-        read=(*filter(None, [book.register.read]), *book.register.notes),
+        read=tuple(zh for zh, _ in read),
+        read_en=tuple(en for _, en in read),
     )
 
 

@@ -92,6 +92,7 @@ class RefusedRow:
 
     row: int
     reason: str
+    reason_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,7 @@ class AuditReport:
     """Decisions compared with no other, for too few of their relevant facts are established."""
     read: tuple[str, ...] = ()
     """Which rows of the register were read, of which sheet, and what was not."""
+    read_en: tuple[str, ...] = ()
 
     def of(self, kind: Kind) -> tuple[AuditFinding, ...]:
         """Return the findings of one kind, in order of row."""

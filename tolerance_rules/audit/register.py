@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeAlias
 
+from tolerance_rules.language import Pair
 from tolerance_rules.tables.rejects import Reject
 from tolerance_rules.vocabulary.fact_spec import Known
 
@@ -37,11 +38,11 @@ class Register:
     entries: Sequence[RegisterEntry]
     patterns: Sequence[Pattern]
     rejects: Sequence[Reject] = ()
-    read: str = ""
+    read: Pair = ("", "")
     """Which rows have been read, and of which sheet."""
-    notes: Sequence[str] = ()
+    notes: Sequence[Pair] = ()
     """What has not been read."""
-    told: Sequence[str] = ()
+    told: Sequence[Pair] = ()
     """What of both the screen says."""
     facts: bool = True
     """Whether it records facts; of a register without, only dates can be audited."""

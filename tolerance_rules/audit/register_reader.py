@@ -14,6 +14,7 @@ from typing import Any
 from tolerance_rules.audit.register import Pattern, Register, RegisterEntry
 from tolerance_rules.engine import default_engine
 from tolerance_rules.errors import Fault
+from tolerance_rules.language import Pair
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.tables.cell_values import known_of
 from tolerance_rules.tables.days import NUMBER, duplicate
@@ -29,7 +30,10 @@ from tolerance_rules.tables.typed_table import TypedTable, typed_table
 from tolerance_rules.vocabulary.fact_spec import FactSpec, Known, Value
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
-NO_FACTS = "表中没有一列是事实：只审计日期和期限，没有审计结论"
+NO_FACTS: Pair = (
+    "表中没有一列是事实：只审计日期和期限，没有审计结论",
+    "No column of the table is a fact: only dates and time limits are audited, no outcome",
+)
 """What is said of a register without facts."""
 
 

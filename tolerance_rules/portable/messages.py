@@ -1,7 +1,7 @@
 """Messages: the words that decisions and answers are written with, for programs elsewhere.
 
 One catalogue: what an evaluator in another language says is what is said here, by the same keys.
-Each entry is the Chinese and the English; `{}` and `{name}` stand for values put in, and nothing
+Each entry is `{"zh": …, "en": …}`; `{}` and `{name}` stand for values put in, and nothing
 else of `str.format` is used.
 """
 
@@ -27,21 +27,25 @@ def messages() -> dict[str, Any]:
         "roles": _pairs(ROLES),
         "statuses": _pairs(STATUSES),
         "prevented": {
-            f"{role}_presumed" if presumed else str(role): list(words)
+            f"{role}_presumed" if presumed else str(role): _pair(words)
             for (role, presumed), words in PREVENTED.items()
         },
         "answers": _pairs(ANSWER_WORDS),
         "kinds": _pairs(KIND_WORDS),
         "outcomes": _pairs(OUTCOME_LABELS),
         "values": {
-            "true": list(BOOLEAN_LABELS[True]),
-            "false": list(BOOLEAN_LABELS[False]),
-            "not_established": list(NOT_ESTABLISHED),
-            "or": list(POSSIBLE),
+            "true": _pair(BOOLEAN_LABELS[True]),
+            "false": _pair(BOOLEAN_LABELS[False]),
+            "not_established": _pair(NOT_ESTABLISHED),
+            "or": _pair(POSSIBLE),
         },
         "references": _pairs(FORMS),
     }
 
 
-def _pairs(words: Mapping[Any, Pair]) -> dict[str, list[str]]:
-    return {str(key): list(pair) for key, pair in words.items()}
+def _pair(words: Pair) -> dict[str, str]:
+    return {"zh": words[0], "en": words[1]}
+
+
+def _pairs(words: Mapping[Any, Pair]) -> dict[str, dict[str, str]]:
+    return {str(key): _pair(pair) for key, pair in words.items()}

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from tolerance_rules.errors import Fault, TableError
 from tolerance_rules.executors.many_cases import ManyCases
 from tolerance_rules.formats.atomic_file import replacing
-from tolerance_rules.language import Lang
+from tolerance_rules.language import Lang, Pair
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.tables.connection_string import is_database
 from tolerance_rules.tables.database import write_database
@@ -68,7 +68,7 @@ class Summary:
     rejected: int
     earlier: int = 0
     """Rows whose conduct was before the regulation was in force."""
-    notes: Sequence[str] = ()
+    notes: Sequence[Pair] = ()
     to_come: Sequence[int] = ()
     """Rows whose conduct or decision is of a day still to come."""
 

@@ -91,7 +91,7 @@ def open_csv(
         frame = frame.filter(some | pl.col(ROW).is_in(list(shape.faults)))
     if has(text, b'="'):
         frame = frame.with_columns(map(meant, columns))
-    note = above(header_row)
+    last = header_row + max(shape.rows - 1, 0)
     return Source(
         file.name,
         frame,
@@ -99,8 +99,11 @@ def open_csv(
         columns,
         {row: (fault,) for row, fault in shape.faults.items()},
         header_row,
-        notes=(note,) if note else (),
-        read=f"表头第 {header_row} 行，读到第 {header_row + max(shape.rows - 1, 0)} 行",
+        notes=above(header_row),
+        read=(
+            f"表头第 {header_row} 行，读到第 {last} 行",
+            f"headers in row {header_row}, read as far as row {last}",
+        ),
         cells=True,
     )
 

@@ -72,17 +72,17 @@ def open_excel(
         if each.file is not None and each.width
     ]
     chosen, notes = _chosen(candidates, mapping, shown)
-    notes += [f"工作表 {shorten(name)} 过大，没有读" for name in too_large]
+    notes += [_unread(name, ("过大，", "too large, ")) for name in too_large]
     scan = scans.get(chosen.sheet.name)
     cells = sheet_cells(chosen.sheet, chosen.lines, scan, chosen.header_row or 1, shown)
     return _source(cells, chosen, package, notes, shown)
 
 
 def _source(
-    cells: SheetCells, chosen: _Candidate, package: Package | None, notes: list[str], shown: Path
+    cells: SheetCells, chosen: _Candidate, package: Package | None, notes: list[Pair], shown: Path
 ) -> Source:
     cells.require_headers(shown)
-    told = filter(None, (above(cells.header_row), "" if package else NOTE))
+    told, sheet = above(cells.header_row), shorten(chosen.sheet.name)
     return Source(
         shown.name,
         cells.frame.lazy(),
@@ -91,9 +91,12 @@ def _source(
         {number: tuple(found) for number, found in cells.faults.items()},
         cells.header_row,
         package.epoch if package else SERIAL_EPOCH,
-        (*told, *notes),
+        (*told, *([] if package else [NOTE]), *notes),
         cells=True,
-        read=f"读的是工作表 {shorten(chosen.sheet.name)}，{cells.extent}",
+        read=(
+            f"读的是工作表 {sheet}，{cells.extent[0]}",
+            f"Read: sheet {sheet}, {cells.extent[1]}",
+        ),
         sheet=chosen.sheet.name,
         letters=cells.letters,
     )
@@ -162,9 +165,14 @@ def _header_row(sheet: SheetRead, mapping: TableMapping, facts: Facts) -> tuple[
     return (found, weight) if weight else (0, 0)
 
 
+def _unread(name: str, why: Pair = ("", "")) -> Pair:
+    sheet = shorten(name)
+    return f"工作表 {sheet} {why[0]}没有读", f"Sheet {sheet} was {why[1]}not read"
+
+
 def _chosen(
     candidates: Sequence[_Candidate], mapping: TableMapping, shown: Path
-) -> tuple[_Candidate, list[str]]:
+) -> tuple[_Candidate, list[Pair]]:
     filled = [each for each in candidates if each.sheet.visible and not _explains(each)]
     if mapping.sheet:
         filled = [each for each in candidates if each.sheet.name == mapping.sheet]
@@ -186,12 +194,11 @@ def _chosen(
     if not chosen.header_row:
         chosen = replace(chosen, header_row=mapping.header_row)
     names = [each.sheet.name for each in filled if each.sheet is not chosen.sheet]
-    notes = [f"工作表 {shorten(name)} 没有读" for name in names]
+    notes = [_unread(name) for name in names]
     hidden = [each for each in candidates if not each.sheet.visible and each.header_row]
+    unseen = [shorten(each.sheet.name) for each in hidden if each.sheet is not chosen.sheet]
     notes += [
-        f"隐藏的工作表 {shorten(each.sheet.name)} 没有读"
-        for each in hidden
-        if each.sheet is not chosen.sheet
+        (f"隐藏的工作表 {name} 没有读", f"Hidden sheet {name} was not read") for name in unseen
     ]
     return chosen, notes
 

@@ -15,7 +15,7 @@ from tolerance_rules.tables.excel_compact import Lines
 from tolerance_rules.tables.excel_scan import Place, Scan
 from tolerance_rules.tables.header_names import one_line
 from tolerance_rules.tables.polars_import import pl
-from tolerance_rules.tables.source import ROW, letters_of, refusal
+from tolerance_rules.tables.source import ROW, letters_of, quoted_sheet, refusal
 from tolerance_rules.tables.workbook_process import CONVERT, SheetRead
 
 MOST_MERGED = 5_000_000
@@ -48,12 +48,16 @@ class SheetCells:
     bad_headers: Mapping[int, Pair] = field(default_factory=dict)
 
     @property
-    def extent(self) -> str:
+    def extent(self) -> Pair:
         """Return which rows these are, for people."""
+        row = self.header_row
         if self.frame.is_empty():
-            return f"表头第 {self.header_row} 行，下面没有数据"
+            return f"表头第 {row} 行，下面没有数据", f"headers in row {row}, no data below them"
         first, last = self.frame[ROW][0], self.frame[ROW][-1]
-        return f"表头第 {self.header_row} 行，数据第 {first}—{last} 行"
+        return (
+            f"表头第 {row} 行，数据第 {first}—{last} 行",
+            f"headers in row {row}, data in rows {first} to {last}",
+        )
 
     def require_headers(self, file: Path) -> None:
         """Raise TableError where the row of headers has none, or one that cannot be read."""
@@ -65,7 +69,7 @@ class SheetCells:
             )
             raise refusal("G034", message, CONVERT, file)
         for column, what in self.bad_headers.items():
-            at = f"{letters_of(column)}{row}"
+            at = f"{quoted_sheet(self.name)}!{letters_of(column)}{row}"
             message = (
                 f"{at}：表头的第 {column} 列是{what[0]}",
                 f"{at}: the header of this column is {what[1]}",

@@ -30,7 +30,8 @@ LABELS = {
 }
 """What messages call the items of a register."""
 
-REJECT_ROW, REJECT_COLUMNS, REJECT_REASON = "拒收行号", "拒收列", "拒收原因"
+REJECTS_ZH = ("拒收行号", "拒收列", "拒收原因")
+REJECTS_EN = ("rejected row", "rejected columns", "reason for rejection")
 """The headers that a rejects file puts before the rows' own; ignored when it is read again."""
 
 HEADERS = {
@@ -38,7 +39,7 @@ HEADERS = {
     "告知日期": "notified_on",
     "备案日期": "filed_on",
     "处理结果": RECORDED,
-    **dict.fromkeys((REJECT_ROW, REJECT_COLUMNS, REJECT_REASON), IGNORED),
+    **dict.fromkeys(REJECTS_ZH, IGNORED),
 }
 """Chinese headers that need no mapping; the labels of facts are others."""
 
@@ -47,6 +48,7 @@ HEADERS_EN = {
     "notified on": "notified_on",
     "filed on": "filed_on",
     "recorded outcome": RECORDED,
+    **dict.fromkeys(REJECTS_EN, IGNORED),
 }
 """English headers that need no mapping."""
 

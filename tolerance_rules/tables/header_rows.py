@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from tolerance_rules.tables.fields import REJECT_COLUMNS, REJECT_REASON, REJECT_ROW
+from tolerance_rules.language import Pair
+from tolerance_rules.tables.fields import REJECTS_EN, REJECTS_ZH
 
 Facts: TypeAlias = Callable[[Sequence[str]], int]
 """Returns how much headers look like those of cases: FACT for each fact, 0 for none that are."""
 FACT = 4
 """What a fact weighs; a row of headers without any weighs 1 if it has dates to audit."""
 
-REJECT_HEADERS = (REJECT_ROW, REJECT_COLUMNS, REJECT_REASON)
 LOOKED_AT = 30
 """How many rows may stand above the headers of a table that nobody has described."""
 
@@ -35,15 +35,20 @@ def header_row_of(rows: Sequence[Sequence[str]], stated: int, facts: Facts) -> i
 
 def is_rejects(headers: Sequence[str]) -> bool:
     """Tell whether these are the headers of a file of rejects."""
-    return tuple(headers[: len(REJECT_HEADERS)]) == REJECT_HEADERS
+    return tuple(headers[: len(REJECTS_ZH)]) in (REJECTS_ZH, REJECTS_EN)
 
 
-def above(header_row: int) -> str:
+def above(header_row: int) -> tuple[Pair, ...]:
     """Return what is to be said of the rows above the headers; nothing where there are none."""
     if header_row < 2:
-        return ""
-    rows = "第 1 行" if header_row == 2 else f"第 1—{header_row - 1} 行"
-    return f"表头在第 {header_row} 行，上面的{rows}没有当作案件"
+        return ()
+    last = header_row - 1
+    rows = ("第 1 行", "row 1") if last == 1 else (f"第 1—{last} 行", f"rows 1 to {last}")
+    told = (
+        f"表头在第 {header_row} 行，上面的{rows[0]}没有当作案件",
+        f"The headers are in row {header_row}; {rows[1]} above them were not taken for cases",
+    )
+    return (told,)
 
 
 def _several(row: Sequence[str]) -> bool:

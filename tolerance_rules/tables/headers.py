@@ -147,7 +147,11 @@ def column_named(source: Source, column: str, header: str) -> Pair:
     shown = shorten(header)
     if not letter:
         return f"表头 {shown}", f"The header {shown}"
-    return f"{letter} 列的表头 {shown}", f"The header {shown} of column {letter}"
+    sheet = shorten(source.sheet)
+    return (
+        f"工作表 {sheet} {letter} 列的表头 {shown}",
+        f"The header {shown} of column {letter} of sheet {sheet}",
+    )
 
 
 def _unknown(at: Pair, name: str, names: HeaderNames, suggestions: Suggestions) -> Fault:

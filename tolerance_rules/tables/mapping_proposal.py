@@ -65,12 +65,12 @@ class ProposedColumn:
     sure: bool
 
 
-def proposal_for(place: str, rules: Ruleset, lang: Lang) -> tuple[str, Sequence[str]]:
+def proposal_for(place: str, rules: Ruleset, lang: Lang) -> tuple[str, Sequence[Pair]]:
     """Return the mapping that is proposed for the table of a place, and what was read of it.
 
     Where no header is the name of a fact, the row is taken that has the most like one.
     """
-    best: tuple[int, str, Sequence[str]] = (-1, "", ())
+    best: tuple[int, str, Sequence[Pair]] = (-1, "", ())
     for row in range(ROWS_TRIED + 1):
         try:
             with open_table(place, TableMapping(header_row=row), rules.vocabulary) as source:

@@ -6,10 +6,15 @@ import re
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
 
+from tolerance_rules.language import Pair
 from tolerance_rules.tables.source import refusal
 from tolerance_rules.tables.workbook_process import CONVERT
 
-NOTE = "这是旧式的工作簿：没有算过的公式、符号字体和数字格式看不出来；拿不准的，请另存为 .xlsx 再读"
+NOTE: Pair = (
+    "这是旧式的工作簿：没有算过的公式、符号字体和数字格式看不出来；拿不准的，请另存为 .xlsx 再读",
+    "This is a workbook of an older kind: formulas never calculated, symbol fonts and number "
+    "formats cannot be told in it; where in doubt, save it as .xlsx and read that",
+)
 LARGEST = 256 << 20
 _ERRORS = rb"[\x00\x07\x0f\x17\x1d\x24\x2a]"
 _XLS = re.compile(

@@ -96,7 +96,10 @@ def without_numbered_only(source: Source, fields: Sequence[Field]) -> Source:
     rows = source.frame.filter(alone).select(pl.len()).collect(engine="streaming").item()
     if not rows:
         return source
-    note = f"有 {rows} 行只有编号，没有别的，没有当作案件"
+    note = (
+        f"有 {rows} 行只有编号，没有别的，没有当作案件",
+        f"Rows with nothing but a number, not taken for cases: {rows}",
+    )
     return replace(source, frame=source.frame.filter(~alone), notes=(*source.notes, note))
 
 

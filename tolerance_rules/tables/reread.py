@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from tolerance_rules.tables.csv_quotes import QUOTED
-from tolerance_rules.tables.header_rows import REJECT_HEADERS, is_rejects
+from tolerance_rules.tables.fields import REJECTS_ZH
+from tolerance_rules.tables.header_rows import is_rejects
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.source import Source
 
@@ -17,7 +18,7 @@ def reread(source: Source) -> Source:
     """Return a source without what a file of rejects adds: columns, and marks before signs."""
     if not is_rejects(source.headers):
         return source
-    first = len(REJECT_HEADERS)
+    first = len(REJECTS_ZH)
     columns = source.columns[first:]
     unmarked = source.frame.with_columns(pl.col(columns).str.replace(QUOTED, "$1"))
     return replace(

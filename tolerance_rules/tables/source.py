@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from tolerance_rules.errors import Fault, TableError
+from tolerance_rules.errors import Fault, TableError, shorten
 from tolerance_rules.language import Pair
 from tolerance_rules.tables.cell_values import SERIAL_EPOCH
 from tolerance_rules.tables.polars_import import pl
@@ -31,29 +32,36 @@ class Source:
     """Rows whose shape is wrong, though they are in the frame; a subject is a column's name."""
     header_row: int = 1
     epoch: date = SERIAL_EPOCH
-    notes: tuple[str, ...] = ()
+    notes: tuple[Pair, ...] = ()
     """What the user should know of what has not been read."""
     cells: bool = False
     """Whether this is a file that people write: headers may be missing, cells too long."""
-    read: str = ""
+    read: Pair = ("", "")
     """Which rows have been read, and of which sheet, for people."""
     sheet: str = ""
     letters: tuple[str, ...] = ()
     """What Excel calls the columns of a sheet."""
 
     @property
-    def told(self) -> tuple[str, ...]:
+    def told(self) -> tuple[Pair, ...]:
         """Return what the screen says of what has been read: of a workbook, which sheet, too."""
         return (self.read, *self.notes) if self.sheet else self.notes
 
     def place_of(self, column: str, row: int) -> str:
-        """Return what Excel calls a cell of a sheet, such as D7; nothing for other tables."""
-        return f"{self.letters[self.columns.index(column)]}{row}" if self.letters else ""
+        """Return what Excel calls a cell, such as 登记簿!D7; nothing for other tables."""
+        letter = self.letters[self.columns.index(column)] if self.letters else ""
+        return f"{quoted_sheet(self.sheet)}!{letter}{row}" if letter else ""
 
     @property
     def rows(self) -> int:
         """Return how many rows there are."""
         return int(self.frame.select(pl.len()).collect(engine="streaming").item())
+
+
+def quoted_sheet(name: str) -> str:
+    """Return the name of a sheet as Excel has it before the `!` of a cell."""
+    bare = shorten(name)
+    return bare if re.fullmatch(r"[^\W\d]\w*", bare) else "'" + bare.replace("'", "''") + "'"
 
 
 def letters_of(column: int) -> str:

@@ -18,9 +18,9 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from tolerance_rules.errors import Fault, TableError, shorten
-from tolerance_rules.language import Lang
+from tolerance_rules.language import Lang, pick
 from tolerance_rules.tables.csv_quotes import FORMULA, NUMBER
-from tolerance_rules.tables.fields import REJECT_COLUMNS, REJECT_REASON, REJECT_ROW
+from tolerance_rules.tables.fields import REJECTS_EN, REJECTS_ZH
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.rejects import Reject
 from tolerance_rules.tables.workbook import LAST_ROW, LONGEST, new_workbook
@@ -80,7 +80,8 @@ def write_rejects(
     rows only some are held at once.
     """
     width, rejects = len(headers), iter(rejects)
-    batch = [[REJECT_ROW, REJECT_COLUMNS, REJECT_REASON, *headers]]
+    first = REJECTS_ZH if lang == "zh" else REJECTS_EN
+    batch = [[*first, *headers]]
     with plainly_named(file) as path, path.open("wb") as stream:
         stream.write(BOM_UTF8)
         while batch:
@@ -95,7 +96,7 @@ def write_rejects(
 
 
 def _cells(reject: Reject, width: int, lang: Lang) -> list[str]:
-    about = "、".join(dict.fromkeys(filter(None, reject.headers)))
+    about = pick(lang, ("、", ", ")).join(dict.fromkeys(filter(None, reject.headers)))
     rest = [""] * (width - len(reject.cells))
     return [str(reject.row), about, reject.told(lang), *reject.cells, *rest]
 

@@ -7,11 +7,12 @@ nothing.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
+
+from tolerance_rules.rendering.text_width import width
 
 WIDTH = 720
 LABELS = 226
@@ -97,7 +98,7 @@ def _legend(parts: Sequence[Part]) -> tuple[Markup, int]:
     """Return the legend, broken into lines, and where what is below it begins."""
     body, left, top = Markup(), 0.0, 4
     for part in parts:
-        length = 26 + _columns(part.label) * _DIGIT
+        length = 26 + width(part.label) * _DIGIT
         if left and left + length > WIDTH:
             left, top = 0.0, top + 22
         body += Markup(
@@ -112,18 +113,13 @@ def _label(label: str, top: int) -> Markup:
     """Return a label, cut to its room; the whole of it is in the title."""
     cut, room = "", int((LABELS - 12) / _DIGIT)
     for mark in label:
-        if _columns(cut + mark) > room - (2 if len(cut) + 1 < len(label) else 0):
+        if width(cut + mark) > room - (2 if len(cut) + 1 < len(label) else 0):
             cut += "…"
             break
         cut += mark
     return Markup('<text x="{}" y="{}" text-anchor="end">{}<title>{}</title></text>').format(
         LABELS - 8, top + 15, cut, label
     )
-
-
-def _columns(text: str) -> int:
-    """Return the width of a text in Latin characters; a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(mark) in "WF" else 1 for mark in text)
 
 
 def _svg(body: Markup, height: int, key: str, title: str, description: str) -> Markup:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tolerance_rules.audit.deadlines import CHECKED
-from tolerance_rules.audit.findings import AuditReport, Kind, PastDecision
+from tolerance_rules.audit.findings import AuditReport, Kind, PastDecision, RefusedRow
 from tolerance_rules.audit.report.kinds import KINDS
 from tolerance_rules.audit.report.words import WORDS
 from tolerance_rules.errors import ToleranceRulesError
@@ -36,6 +36,14 @@ class Labels:
             )
         self.lang: Lang = lang
         self.rules = rules
+
+    def reason(self, row: RefusedRow) -> str:
+        """Return why a row was not audited."""
+        return pick(self.lang, (row.reason, row.reason_en or row.reason))
+
+    def read(self, report: AuditReport) -> Sequence[str]:
+        """Return which rows were read, and what was not."""
+        return report.read_en if self.lang == "en" and report.read_en else report.read
 
     def word(self, name: str, *values: object) -> str:
         """Return the words of that name, with the values put in."""

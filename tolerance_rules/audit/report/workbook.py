@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from tolerance_rules.audit.findings import AuditReport, Kind
 from tolerance_rules.audit.report.labels import Labels
-from tolerance_rules.audit.report.sheet import Sheet
+from tolerance_rules.audit.report.sheet import NARROW, Sheet
 from tolerance_rules.audit.report.tables import COLUMNS, PAIRS, Cell, in_order, rows
-from tolerance_rules.audit.report.workbook_charts import Range, draw
+from tolerance_rules.audit.report.workbook_charts import CHART_COLUMNS, Range, draw
 from tolerance_rules.errors import ToleranceRulesError
 from tolerance_rules.formats.atomic_file import replacing
 from tolerance_rules.language import Lang
@@ -70,15 +70,14 @@ def _fill(book: Workbook, report: AuditReport, labels: Labels) -> None:
     recorded = Range(word("chart_outcomes"), first, summary.row - 1, 1)
     summary.row += 1
     summary.wide_table((word("basis_item"), word("basis_value")), _basis(report, labels))
-    name = summary.sheet.get_name()
-    below = draw(book, name, name, summary.row + 1, [recorded, kinds])
-    summary.print_to(below)
+    charts = Sheet(book, word("charts"), [NARROW] * CHART_COLUMNS)
+    charts.print_to(draw(book, summary.sheet.get_name(), charts.sheet, 0, [recorded, kinds]))
     for kind in report.kinds:
         _kind_sheet(book, report, kind, labels)
     _distributions(book, report, labels)
     if report.refused:
         refused = Sheet(book, word("refused"), [10, 100])
-        lines: Iterable[list[Cell]] = ([each.row, each.reason] for each in report.refused)
+        lines: Iterable[list[Cell]] = ([each.row, labels.reason(each)] for each in report.refused)
         refused.table((word("row"), word("reason")), lines, filter=True)
 
 
@@ -96,7 +95,7 @@ def _basis(report: AuditReport, labels: Labels) -> list[tuple[str, Cell]]:
     policy = f"{labels.policy(report)} {rules.policy_sha256}"
     return [
         (word("register"), report.register),
-        *((word("read"), each) for each in report.read),
+        *((word("read"), each) for each in labels.read(report)),
         (word("rows"), report.rows),
         (word("rejected"), report.rejected),
         (word("not_compared"), report.not_compared),

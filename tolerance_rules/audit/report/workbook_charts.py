@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 ROWS = 17
 """The rows of the sheet that a chart takes."""
+CHART_COLUMNS = 13
+"""The columns of the sheet, of twelve characters each, that two charts take side by side."""
 _WIDTH, _ROW_HEIGHT = 520, 20
 
 
@@ -24,8 +27,11 @@ class Range:
     """The column of the numbers; the first column has the names."""
 
 
-def draw(book: Workbook, sheet: str, into: str, row: int, ranges: list[Range]) -> int:
-    """Draw a bar chart for each range that has lines, side by side; return the row below them."""
+def draw(book: Workbook, sheet: str, into: Worksheet, row: int, ranges: list[Range]) -> int:
+    """Draw a bar chart for each range of a sheet that has lines, side by side, into another.
+
+    Returns the row below them.
+    """
     drawn = [each for each in ranges if each.last >= each.first]
     for place, each in enumerate(drawn):
         chart = book.add_chart({"type": "bar"})
@@ -44,8 +50,5 @@ def draw(book: Workbook, sheet: str, into: str, row: int, ranges: list[Range]) -
         chart.set_y_axis({"reverse": True})
         chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
         chart.set_size({"width": _WIDTH, "height": ROWS * _ROW_HEIGHT})
-        target = book.get_worksheet_by_name(into)
-        target.insert_chart(
-            row, 0, chart, {"x_offset": place * (_WIDTH + 10), "object_position": 2}
-        )
+        into.insert_chart(row, 0, chart, {"x_offset": place * (_WIDTH + 10), "object_position": 2})
     return row + ROWS if drawn else row

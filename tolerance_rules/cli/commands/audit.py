@@ -115,7 +115,7 @@ def casebook(lang: Lang, register: str, mapping: str | None, engine: Engine) -> 
 
     book = judged(read(register, mapping, engine.rules), engine)
     for note in book.register.told:
-        emit(printable(note), err=True)
+        emit(printable(pick(lang, note)), err=True)
     for reject in book.rejects[:REFUSED_LISTED]:
         line = pick(lang, REFUSED).format(reject.row, reject.told(lang))
         emit(printable(line), err=True)

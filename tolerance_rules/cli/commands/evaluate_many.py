@@ -109,13 +109,13 @@ def evaluate_many(lang: Lang, batch: Batch, engine: Engine, format_: str) -> int
     with _progress(lang) as progress:
         summary = evaluate_batch(batch, engine.many_cases, progress)
     for note in summary.notes:
-        emit(note, err=True)
+        emit(pick(lang, note), err=True)
     if summary.earlier:
         emit(pick(lang, EARLIER).format(summary.earlier, _notice(lang, engine.rules)), err=True)
     if summary.rejected:
         emit(pick(lang, REJECTED).format(batch.rejects), err=True)
     if format_ == "json":
-        Output(lang).json(_document(summary, batch, shown(batch.out)))
+        Output(lang).json(_document(lang, summary, batch, shown(batch.out)))
     else:
         into = Output(lang)
         text = into.tables([_table(lang, engine.rules, summary, shown(batch.place))])
@@ -132,7 +132,7 @@ def _notice(lang: Lang, rules: Ruleset) -> str:
     return pick(lang, rules.earlier_conduct or ("", ""))
 
 
-def _document(summary: Summary, batch: Batch, out: str) -> dict[str, object]:
+def _document(lang: Lang, summary: Summary, batch: Batch, out: str) -> dict[str, object]:
     return {
         "rows": summary.rows,
         "judged": summary.judged,
@@ -144,7 +144,7 @@ def _document(summary: Summary, batch: Batch, out: str) -> dict[str, object]:
         "outcomes": dict(summary.outcomes),
         "out": out,
         "rejects": str(batch.rejects) if summary.rejected or batch.always else None,
-        "notes": list(summary.notes),
+        "notes": [pick(lang, note) for note in summary.notes],
     }
 
 

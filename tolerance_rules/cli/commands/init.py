@@ -180,7 +180,7 @@ def init_mapping(lang: Lang, register: str, file: str | None, ruleset: str) -> i
 
     text, told = proposal_for(register, load_rules(lang, ruleset), lang)
     for note in told:
-        emit(note, err=True)
+        emit(pick(lang, note), err=True)
     if file == "-":
         Output(lang).text(text)
         return 0

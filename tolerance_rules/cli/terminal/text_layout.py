@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 
-
-def width(text: str) -> int:
-    """Return how many columns of a terminal a text takes."""
-    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
+from tolerance_rules.rendering.text_width import width
 
 
 def wrapped(text: str, columns: int) -> list[str]:

@@ -167,7 +167,7 @@ function countBits(bits) {
  * @param {Diagram} rest
  * @param {Bits} known
  */
-function decidingPlaces(ruleset, rest, known) {
+export function decidingPlaces(ruleset, rest, known) {
   const mattering = new Set(
     askedPlaces(rest).filter((place) => factMatters(rest, place)).map((place) => rest.order[place]),
   );

@@ -85,6 +85,7 @@ import { openVocabulary } from "./vocabulary.mjs";
  * @property {CombinationData[]} impossible
  * @property {CombinationData[]} explain
  * @property {import("./obligations.mjs").DutiesData} obligations
+ * @property {any} messages the catalogue of words: see messages.mjs
  * @property {import("./due_dates.mjs").CalendarData | null} calendar
  */
 /** @typedef {Card & {when: Condition, data: ClauseData}} Clause */
@@ -97,6 +98,7 @@ import { openVocabulary } from "./vocabulary.mjs";
  * @property {Pair} title
  * @property {string} citation
  * @property {string} text
+ * @property {string} gloss
  * @property {string} sha256
  * @property {PolicyRow[]} rows
  */
@@ -332,8 +334,8 @@ export function withPolicy(ruleset, policy) {
     when: openCondition(when, names),
   }));
   for (const row of rows) linkClauses(row.when, ruleset.condition);
-  const { id, title, citation, text, sha256 } = policy;
-  const opened = { id, title, citation, text, sha256, rows };
+  const { id, title, citation, text, gloss, sha256 } = policy;
+  const opened = { id, title, citation, text, gloss, sha256, rows };
   return withPolicyFacts(
     Object.assign({}, ruleset, { policy: opened, shared: { free: null }, kept: { diagram: null } }),
   );

@@ -26,6 +26,7 @@
  * @property {Value[]} presumed
  * @property {Value[]} order
  * @property {Value[]} adverse
+ * @property {string[]} used_by the clauses, then the rows, that ask for it
  */
 /**
  * @typedef {object} FactSpec

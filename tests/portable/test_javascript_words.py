@@ -1,0 +1,57 @@
+"""What the evaluator in JavaScript explains and answers is what Python does, to the character."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+from support import javascript_answers, javascript_words
+from support.javascript_words import JavaScript
+from tolerance_rules.portable.messages import messages
+
+NODE = shutil.which("node") or shutil.which("nodejs")
+needs_node = pytest.mark.skipif(NODE is None, reason="Node is not installed")
+
+
+@pytest.fixture(scope="module")
+def javascript() -> Iterator[JavaScript]:
+    with JavaScript(NODE or "node") as process:
+        yield process
+
+
+@needs_node
+def test_explanations_are_the_same_to_the_character(javascript: JavaScript) -> None:
+    seen: Counter[str] = Counter()
+    assert not list(javascript_words.differences(javascript, 3, 40, seen, varied=False))
+    assert {"settled", "unsettled", "presumed", "readings", "chosen", "by policy"} <= seen.keys()
+
+
+@needs_node
+@pytest.mark.slow
+def test_explanations_of_every_kind_are_the_same(javascript: JavaScript) -> None:
+    seen: Counter[str] = Counter()
+    assert not list(javascript_words.differences(javascript, 4, 400, seen))
+    assert seen["declined"] >= 2
+    assert {"set aside", "implied", "partly known", "by reference", "unweighed"} <= seen.keys()
+    assert {"warnings", "other readings", "evidence"} <= seen.keys()
+
+
+@needs_node
+def test_answers_to_investigators_are_the_same(javascript: JavaScript) -> None:
+    assert not list(javascript_answers.differences(javascript, 5, 4, Counter(), varied=False))
+
+
+@needs_node
+@pytest.mark.slow
+def test_answers_about_more_cases_are_the_same(javascript: JavaScript) -> None:
+    assert not list(javascript_answers.differences(javascript, 6, 60, Counter()))
+
+
+def test_the_catalogue_has_both_languages_and_the_same_places_for_values() -> None:
+    for section, words in messages().items():
+        for key, pair in words.items():
+            assert pair["zh"], f"{section}.{key}"
+            assert pair["en"], f"{section}.{key}"

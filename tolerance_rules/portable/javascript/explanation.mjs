@@ -1,0 +1,269 @@
+// @ts-check
+/**
+ * Explanation: a decision in words, as a committee would put it in its report.
+ *
+ * In Chinese or in English; the words of the regulation stay Chinese. With those of the rules, the
+ * English gloss of each clause and what a finding rules out are added.
+ */
+
+import { documentText, itemOf, sectionOf } from "./document.mjs";
+import { citationItem, isWithheld, preventedWords } from "./explained_citations.mjs";
+import { citedAs, impliedItems, openItems, presumedItems, warningItems } from "./explained_facts.mjs";
+import { Phrases, withinQuotes, withoutStop } from "./phrases.mjs";
+import { OPEN, statusOf } from "./semantics.mjs";
+
+/** @typedef {import("./document.mjs").Document} Document */
+/** @typedef {import("./document.mjs").Item} Item */
+/** @typedef {import("./document.mjs").Section} Section */
+/** @typedef {import("./messages.mjs").Lang} Lang */
+/** @typedef {import("./phrases.mjs").Decision} Decision */
+/** @typedef {import("./ruleset.mjs").Ruleset} Ruleset */
+
+/**
+ * Return a decision as plain text under numbered headings, from the decision alone.
+ * @param {Ruleset} ruleset
+ * @param {Decision} decision
+ * @param {Lang} lang
+ * @returns {string}
+ */
+export function explain(ruleset, decision, lang) {
+  return documentText(explanationDocument(ruleset, decision, lang, false));
+}
+
+/**
+ * Return a decision as a title and sections; a section with nothing to say is left out.
+ *
+ * `rules` adds the words of the rules, as the command `explain` does.
+ * @param {Ruleset} ruleset
+ * @param {Decision} decision
+ * @param {Lang} lang
+ * @param {boolean} rules
+ * @returns {Document}
+ */
+export function explanationDocument(ruleset, decision, lang, rules) {
+  const phrases = new Phrases(ruleset, decision, lang, rules);
+  const name = decision.case.title || decision.case.id;
+  const title = phrases.say("title");
+  return {
+    title: name ? phrases.say("title_of", { title, name }) : title,
+    sections: explanationSections(phrases).filter((section) => section.items.length > 0),
+    chinese: lang === "zh",
+  };
+}
+
+/**
+ * @param {Phrases} phrases
+ * @returns {Section[]}
+ */
+function explanationSections(phrases) {
+  const { decision } = phrases;
+  const word = (/** @type {string} */ key) => phrases.say(key);
+  const plain = (/** @type {string[]} */ texts) => texts.map((text) => itemOf(text));
+  const unweighed = decision.unweighed.map((/** @type {string} */ fact) => phrases.stated(fact));
+  const cited = decision.citations.map((/** @type {any} */ each) => citationItem(each, phrases));
+  const readings = decision.readings.map((/** @type {any} */ each) => readingItem(each, phrases));
+  return [
+    sectionOf(word("case"), plain(aboutCase(phrases))),
+    sectionOf(word("outcome"), outcomeItems(phrases)),
+    sectionOf(word("citations"), cited, "", true),
+    sectionOf(word("prevented"), plain(preventedWords(phrases))),
+    sectionOf(word("unweighed"), plain(unweighed)),
+    sectionOf(word("implied"), impliedItems(phrases), word("implied_lead")),
+    sectionOf(word("presumed"), presumedItems(phrases), word("presumed_lead")),
+    sectionOf(word("open"), openItems(phrases), word("open_lead"), true),
+    sectionOf(word("warnings"), warningItems(phrases), word("warnings_lead")),
+    sectionOf(word("readings"), readings, word(readingsLead(decision))),
+    sectionOf(word("rules"), rulesetItems(phrases)),
+  ];
+}
+
+/**
+ * @param {Phrases} phrases
+ * @returns {string[]}
+ */
+function aboutCase(phrases) {
+  const about = phrases.decision.case;
+  const lines = [
+    ["id", about.id],
+    ["case_title", about.title],
+    ["authority", about.authority],
+    ["occurred_on", about.occurred_on],
+    ["decided_on", about.decided_on],
+  ];
+  return lines.filter(([, value]) => value).map(([key, value]) => phrases.say(key, [value]));
+}
+
+/**
+ * @param {Phrases} phrases
+ * @returns {Item[]}
+ */
+function outcomeItems(phrases) {
+  const { decision } = phrases;
+  const standing = (/** @type {string} */ key) => (decision.settled ? key : `${key}_presumed`);
+  const outcome = phrases.outcomes([decision.outcome]);
+  const first = phrases.say(decision.settled ? "outcome_is" : "outcome_presumed", [outcome]);
+  const items = [itemOf(first, [], true)];
+  const permitted = phrases.outcomes(decision.permitted);
+  if (decision.modality === "shall") {
+    items.push(itemOf(phrases.say(standing("shall"), [permitted])));
+  } else {
+    const ceiling = phrases.outcomes(decision.permitted.slice(0, 1));
+    const key = isWithheld(decision) ? "may_withheld" : standing("may");
+    items.push(itemOf(phrases.say(key, { permitted, ceiling })));
+  }
+  items.push(...chosenBy(phrases).map((words) => itemOf(words)));
+  const remark = phrases.pick(decision.remark);
+  if (remark && decision.basis !== "authority") items.push(itemOf(remark));
+  items.push(settledItem(phrases));
+  const applied = decision.by_reference ? byReferenceWords(phrases) : openReferenceWords(phrases);
+  return applied ? items.concat(itemOf(applied)) : items;
+}
+
+/**
+ * Return who or what chose the outcome among those permitted.
+ * @param {Phrases} phrases
+ * @returns {string[]}
+ */
+function chosenBy(phrases) {
+  const { decision } = phrases;
+  const aside = decision.set_aside === null ? "" : phrases.outcomes([decision.set_aside]);
+  if (isWithheld(decision)) return [phrases.say("withheld", [aside, decision.reason])];
+  if (decision.basis === "authority") {
+    const key = decision.modality === "may" ? "by_authority" : "by_authority_shall";
+    const words = [phrases.say(key, [decision.reason])];
+    return aside ? words.concat(phrases.say("set_aside", [aside])) : words;
+  }
+  if (decision.basis === "policy") {
+    const policy = phrases.pick(decision.ruleset.policy_title) || decision.policy;
+    return [phrases.say("by_policy", { policy })];
+  }
+  return [phrases.say(`by_text_${decision.modality}`)];
+}
+
+/**
+ * Return whether the outcome is settled, or what it may still turn out to be.
+ * @param {Phrases} phrases
+ * @returns {Item}
+ */
+function settledItem(phrases) {
+  const { decision } = phrases;
+  if (!decision.settled) {
+    const reachable = decision.reachable.map((/** @type {string} */ each) =>
+      itemOf(phrases.outcomes([each])),
+    );
+    return itemOf(phrases.say("unsettled"), reachable);
+  }
+  if (decision.presumed.length === 0) {
+    return itemOf(phrases.say(decision.implied.length ? "settled_implied" : "settled_complete"));
+  }
+  let words = phrases.say("settled_anyway");
+  const several = (/** @type {any} */ found) =>
+    Object.keys(found.reachable).some((option) => found.reachable[option].length > 1);
+  if (decision.readings.some(several)) words += phrases.say("settled_by_reading");
+  const presumed = (/** @type {any} */ cited) =>
+    cited.because.some((/** @type {any} */ each) => each.origin === "presumed");
+  if (decision.citations.some(presumed)) words += phrases.say("cited_as_presumed");
+  return itemOf(words);
+}
+
+/**
+ * Return on which fact, known in part, it depends whether the rules apply by reference.
+ * @param {Phrases} phrases
+ * @returns {string}
+ */
+function openReferenceWords(phrases) {
+  const { byReference, chosen } = phrases.ruleset;
+  if (!phrases.rules || byReference === null) return "";
+  const open = statusOf(byReference, phrases.known, chosen) === OPEN;
+  if (!open || !phrases.partlyKnown(byReference.name)) return "";
+  return phrases.say("by_reference_open", [phrases.stated(byReference.name)]);
+}
+
+/**
+ * Return that the regulation applies by reference: by which words, to what subject.
+ * @param {Phrases} phrases
+ * @returns {string}
+ */
+function byReferenceWords(phrases) {
+  const { byReference, clauseNamed, clausesOf } = phrases.ruleset;
+  if (!phrases.rules || byReference === null) return phrases.say("by_reference");
+  const { quote, name } = byReference;
+  const scope = citedAs(phrases.ruleset, "scope").map(clausesOf);
+  const holdsQuote = (/** @type {string} */ id) => {
+    const card = clauseNamed.get(id);
+    return card !== undefined && card.text.includes(quote);
+  };
+  const found = scope.map((some) => some.find(holdsQuote)).find((id) => id !== undefined);
+  const values = { clause: phrases.clause(found || ""), quote, subject: phrases.taken(name) };
+  return phrases.say("by_reference_to", values);
+}
+
+/** @param {Decision} decision */
+function readingsLead(decision) {
+  if (decision.basis === "authority") return "readings_lead_authority";
+  return decision.presumed.length ? "readings_lead_presumed" : "readings_lead";
+}
+
+/**
+ * @param {any} reading
+ * @param {Phrases} phrases
+ * @returns {Item}
+ */
+function readingItem(reading, phrases) {
+  const options = Object.keys(reading.outcomes).map((option) => {
+    const key = option === reading.option ? "option_in_force" : "option";
+    const meaning = withoutStop(phrases.pick(reading.meanings[option]));
+    return itemOf(phrases.say(key, { meaning, outcome: outcomeUnder(reading, option, phrases) }));
+  });
+  const clause = phrases.clause(reading.clause);
+  const phrase = withinQuotes(reading.phrase);
+  return itemOf(phrases.say("reading", { clause, phrase, name: reading.name }), options);
+}
+
+/**
+ * Return the outcome under an option, and whether it is settled where facts are open.
+ * @param {any} reading
+ * @param {string} option
+ * @param {Phrases} phrases
+ */
+function outcomeUnder(reading, option, phrases) {
+  const outcome = phrases.outcome(reading.outcomes[option]);
+  const reached = reading.reachable[option] || [];
+  if (reached.length > 1) {
+    return phrases.say("option_open", { outcome, reachable: phrases.outcomes(reached) });
+  }
+  return phrases.decision.presumed.length ? phrases.say("option_settled", { outcome }) : outcome;
+}
+
+/**
+ * @param {Phrases} phrases
+ * @returns {Item[]}
+ */
+function rulesetItems(phrases) {
+  const { decision } = phrases;
+  const used = decision.ruleset;
+  const named = { number: used.document_number, title: used.title, id: used.id };
+  const items = [
+    itemOf(phrases.say("ruleset", named)),
+    itemOf(phrases.say("sha256", [used.sha256])),
+  ];
+  const count = Object.keys(used.readings).length;
+  if (count) {
+    const others = used.other_readings.map((/** @type {any} */ each) =>
+      itemOf(
+        phrases.say("other_reading", {
+          clause: phrases.clause(each.clause),
+          phrase: withinQuotes(each.phrase),
+          meaning: phrases.pick(each.meaning),
+        }),
+      ),
+    );
+    const key = others.length ? "other_readings" : "default_readings";
+    items.push(itemOf(phrases.say(key, [count]), others));
+  }
+  if (decision.policy) {
+    const title = phrases.pick(used.policy_title) || decision.policy;
+    items.push(itemOf(phrases.say("policy", { title, sha256: used.policy_sha256 })));
+  }
+  return items;
+}
