@@ -2,7 +2,7 @@
  * Answers what tests of the words ask: a line of JSON in, a line of JSON out.
  *
  * {"open": "bundle.json", "readings": {…}, "policy": {…} | null} opens what the next lines are
- * asked of; {"ask": …} is answered with {"answer": …}, or {"error": …}.
+ * asked of; {"ask": …} is answered with {"answer": …, "words": [zh, en]}, or {"error": …}.
  */
 
 import { readFileSync } from "node:fs";
@@ -14,31 +14,50 @@ const from = (name) => import(new URL(`${name}.mjs`, folder));
 const { openRuleset } = await from("ruleset");
 const { documentText } = await from("document");
 const { explain, explanationDocument } = await from("explanation");
-const { compareScenarios, whatIf } = await from("what_if");
+const { compareScenarios } = await from("what_if");
+const { comparisonsDocument } = await from("answered_comparisons");
 const { sensitivity } = await from("sensitivity");
+const { sensitivityDocument } = await from("answered_sensitivity");
 const { robustness, sufficientReason } = await from("reasons");
+const { reasonAndRobustnessDocument, reasonDocument, robustnessDocument } =
+  await from("answered_reasons");
 const { paths } = await from("paths");
+const { pathsDocument } = await from("answered_paths");
 const { nextQuestions } = await from("questions");
+const { questionsDocument } = await from("answered_questions");
 
-const answered = {
-  explain: ({ decision, rules }) =>
-    ["zh", "en"].map((lang) =>
+/** What is answered, and the answer in words. */
+const questions = {
+  compare: [compareScenarios, comparisonsDocument],
+  sensitivity: [sensitivity, sensitivityDocument],
+  reason: [sufficientReason, reasonDocument],
+  robustness: [robustness, robustnessDocument],
+  reasons: [
+    (...given) => ({ reason: sufficientReason(...given), robustness: robustness(...given) }),
+    (rules, both, lang) =>
+      reasonAndRobustnessDocument(rules, both.reason, both.robustness, lang),
+  ],
+  paths: [paths, pathsDocument],
+  questions: [nextQuestions, questionsDocument],
+};
+
+function answered({ ask, decision, rules, facts, options }) {
+  if (ask === "explain") {
+    const words = ["zh", "en"].map((lang) =>
       rules
         ? documentText(explanationDocument(ruleset, decision, lang, true))
         : explain(ruleset, decision, lang),
-    ),
-  whatIf: ({ facts, options }) => whatIf(ruleset, facts, options),
-  compare: ({ facts, options }) => compareScenarios(ruleset, facts, options),
-  sensitivity: ({ facts }) => sensitivity(ruleset, facts),
-  reason: ({ facts, options }) => sufficientReason(ruleset, facts, options),
-  robustness: ({ facts, options }) => robustness(ruleset, facts, options),
-  paths: ({ facts, options }) => paths(ruleset, facts, options),
-  questions: ({ facts }) => nextQuestions(ruleset, facts),
-};
+    );
+    return { words };
+  }
+  const [answer, documentOf] = questions[ask];
+  const found = answer(ruleset, facts, options);
+  const words = ["zh", "en"].map((lang) => documentText(documentOf(ruleset, found, lang)));
+  return { answer: found, words };
+}
 
 /** Decisions are compared elsewhere, and are long. */
-const shortened = (key, value) =>
-  key === "decision" ? undefined : value;
+const shortened = (key, value) => (key === "decision" ? undefined : value);
 
 const bundles = new Map();
 const rulesets = new Map();
@@ -56,7 +75,7 @@ for await (const line of createInterface({ input: process.stdin })) {
   }
   let found;
   try {
-    found = { answer: answered[asked.ask](asked) };
+    found = answered(asked);
   } catch (error) {
     found = { error: error.name, facts: error.facts, text: error.stack };
   }

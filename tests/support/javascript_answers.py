@@ -18,11 +18,14 @@ from support.javascript_words import (
     JavaScriptError,
     drawn_engine,
     drawn_facts,
+    first_difference,
     strict_policy,
 )
 from support.rulesets import SHIPPED
 from tolerance_rules import Decision, Engine, InconsistentFactsError, Outcome
+from tolerance_rules.language import Lang
 from tolerance_rules.portable.rule_data import policy_data
+from tolerance_rules.rendering.document import to_text
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.what_if import (
     Scenario,
@@ -33,6 +36,22 @@ from tolerance_rules.what_if import (
     sensitivity,
     sufficient_reason,
 )
+from tolerance_rules.what_if.answers.reasons import reason_and_robustness
+
+
+class Both:
+    """A sufficient reason and the robustness of one case, which are told together."""
+
+    def __init__(self, engine: Engine, decision: Decision, among: list[str] | None) -> None:
+        self.reason = sufficient_reason(engine, decision, among=among)
+        self.robustness = robustness(engine, decision, among=among)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"reason": self.reason.to_dict(), "robustness": self.robustness.to_dict()}
+
+    def explain(self, lang: Lang) -> str:
+        return to_text(reason_and_robustness(self.reason, self.robustness, lang))
+
 
 Asked = tuple[str, dict[str, Any], Callable[[], Any]]
 """What is asked, with what options, and what Python answers."""
@@ -50,6 +69,7 @@ def asked(
     options = {"among": among}
     yield "reason", options, lambda: sufficient_reason(engine, decision, among=among)
     yield "robustness", options, lambda: robustness(engine, decision, among=among)
+    yield "reasons", options, lambda: Both(engine, decision, among)
     to = rng.choice([Outcome(code) for code in engine.rules.labels])
     only = rng.choice((None, "doable", ["doable", "establishable"], "establishable", None))
     limit = rng.choice((100, 100, 5, 400))
@@ -105,7 +125,7 @@ def differences(
             seen[what] += 1
             given = options["scenarios"] if what == "compare" else options
             found = said(partial(javascript.ask, what, facts=document, options=given))
-            expected = said(partial(_plain, answer))
+            expected = said(partial(_told, answer))
             if found != expected:
                 yield f"{what} {options} of {document}: {_first(found, expected, what)}"
 
@@ -135,8 +155,9 @@ def without_decisions(answer: Any) -> Any:
     return {key: without_decisions(each) for key, each in answer.items() if key != "decision"}
 
 
-def _plain(answer: Callable[[], Any]) -> Any:
-    return answer().to_dict()
+def _told(answer: Callable[[], Any]) -> Any:
+    found = answer()
+    return {"answer": found.to_dict(), "words": [found.explain("zh"), found.explain("en")]}
 
 
 def _first(found: Any, expected: Any, where: str) -> str:
@@ -149,6 +170,8 @@ def _first(found: Any, expected: Any, where: str) -> str:
         for place, (one, other) in enumerate(zip(found, expected, strict=False)):
             if one != other:
                 return _first(one, other, f"{where}[{place}]")
+    if isinstance(found, str) and isinstance(expected, str):
+        return first_difference(found, expected)
     return f"{where}: {found!r:.600} for {expected!r:.600}"
 
 

@@ -78,13 +78,13 @@ class JavaScript:
         self._write({**asked, "policy": policy})
 
     def ask(self, what: str, **given: Any) -> Any:
-        """Return the answer, or raise what is wrong."""
+        """Return the answer and its words in both languages, or raise what is wrong."""
         self._write({"ask": what, **given})
         assert self._process.stdout is not None
         found = json.loads(self._process.stdout.readline())
         if "error" in found:
             raise JavaScriptError(found["error"], found.get("facts"), found["text"])
-        return found["answer"]
+        return found
 
     def _write(self, document: Any) -> None:
         assert self._process.stdin is not None
@@ -194,7 +194,7 @@ def differences(
         found = javascript.ask("explain", decision=document, rules=rules is not None)
         seen.update(kinds_of(decision))
         seen[engine.rules.id] += 1
-        for lang, text in zip(("zh", "en"), found, strict=True):
+        for lang, text in zip(("zh", "en"), found["words"], strict=True):
             expected = explanation(decision, lang, rules=rules)
             if text != expected:
                 yield f"{number} of seed {seed}, {lang}: {first_difference(text, expected)}"
