@@ -5,7 +5,7 @@
  * Text may come from a case file, so whatever a screen would act on is escaped where it is written.
  */
 
-import { chineseNumber } from "./legal_references.mjs";
+import { chineseNumeral } from "./legal_references.mjs";
 
 /** @typedef {{text: string, items: Item[], strong: boolean}} Item */
 /** @typedef {{heading: string, items: Item[], lead: string, numbered: boolean}} Section */
@@ -43,7 +43,7 @@ export function documentText(document) {
   const lines = [printable(document.title)];
   document.sections.forEach((section, place) => {
     const number = place + 1;
-    const mark = document.chinese ? `${chineseNumber(number)}、` : `${number}. `;
+    const mark = document.chinese ? `${chineseNumeral(number)}、` : `${number}. `;
     lines.push("", mark + printable(section.heading));
     if (section.lead) {
       lines.push(`  ${printable(section.lead)}`);

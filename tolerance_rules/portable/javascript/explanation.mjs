@@ -213,7 +213,7 @@ function readingItem(reading, phrases) {
   const options = Object.keys(reading.outcomes).map((option) => {
     const key = option === reading.option ? "option_in_force" : "option";
     const meaning = withoutStop(phrases.pick(reading.meanings[option]));
-    return itemOf(phrases.say(key, { meaning, outcome: outcomeUnder(reading, option, phrases) }));
+    return itemOf(phrases.say(key, { meaning, outcome: outcomeUnderOption(reading, option, phrases) }));
   });
   const clause = phrases.clause(reading.clause);
   const phrase = withinQuotes(reading.phrase);
@@ -226,7 +226,7 @@ function readingItem(reading, phrases) {
  * @param {string} option
  * @param {Phrases} phrases
  */
-function outcomeUnder(reading, option, phrases) {
+function outcomeUnderOption(reading, option, phrases) {
   const outcome = phrases.outcome(reading.outcomes[option]);
   const reached = reading.reachable[option] || [];
   if (reached.length > 1) {

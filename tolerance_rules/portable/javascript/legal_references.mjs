@@ -19,7 +19,7 @@ const NUMERAL_UNITS = ["", "十", "百", "千"];
  * @param {number} number
  * @returns {string}
  */
-export function chineseNumber(number) {
+export function chineseNumeral(number) {
   let text = "";
   let gap = false;
   for (let place = 3; place >= 0; place -= 1) {
@@ -51,10 +51,10 @@ function coordinateParts(clause) {
  * @param {string} clause
  * @returns {string}
  */
-export function citationOf(references, clause) {
+export function citationInChinese(references, clause) {
   return coordinateParts(clause)
     .map(([kind, number]) =>
-      filled(references[kind].zh, [kind === "subitem" ? number : chineseNumber(number)]),
+      filled(references[kind].zh, [kind === "subitem" ? number : chineseNumeral(number)]),
     )
     .join("");
 }

@@ -4,7 +4,7 @@
  */
 
 import { decidedFacts } from "./decided_facts.mjs";
-import { citationInEnglish, citationOf } from "./legal_references.mjs";
+import { citationInEnglish, citationInChinese } from "./legal_references.mjs";
 import { pick, say } from "./messages.mjs";
 import { bitsOfKnown, isSingle, labelOfBits, possibleValues } from "./vocabulary.mjs";
 
@@ -106,7 +106,7 @@ export class Phrases {
    */
   clause(clause, citation) {
     const { references } = this.catalogue;
-    const official = citation || citationOf(references, clause) || clause;
+    const official = citation || citationInChinese(references, clause) || clause;
     const english = citationInEnglish(references, clause);
     return this.lang === "en" && english ? `${english} ${official}` : official;
   }
