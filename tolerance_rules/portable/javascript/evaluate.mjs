@@ -10,8 +10,11 @@
 import { readFileSync } from "node:fs";
 // @ts-ignore
 import { argv, stdin, stdout } from "node:process";
-import { choose, evaluate } from "./decision.mjs";
+import { evaluate } from "./decision.mjs";
+import { readFacts } from "./facts.mjs";
 import { FactsError, UsageError } from "./faults.mjs";
+import { findingsOf } from "./findings.mjs";
+import { choose } from "./own_choice.mjs";
 import { openRuleset, withPolicy, withReadings } from "./ruleset.mjs";
 
 /** @typedef {import("./ruleset.mjs").Ruleset} Ruleset */
@@ -28,6 +31,8 @@ import { openRuleset, withPolicy, withReadings } from "./ruleset.mjs";
  */
 
 const REMEMBERED = 64;
+/** What is found without working out citations and all the rest. */
+const BRIEF = ["outcome", "permitted", "settled", "reachable", "row", "statuses"];
 
 /** Answers one case after another by one bundle. */
 class CommandLine {
@@ -60,6 +65,9 @@ class CommandLine {
     try {
       const ruleset = this.rulesetOf(request);
       const { facts, case: info, today, choice, only } = request;
+      if (only && only.every((key) => BRIEF.indexOf(key) >= 0) && !info && !choice) {
+        return { id, decision: partOf(briefly(ruleset, facts), only) };
+      }
       let decision = evaluate(ruleset, facts, { info, today });
       if (choice) decision = choose(ruleset, decision, choice.outcome, choice.reason);
       return { id, decision: only ? partOf(decision, only) : decision };
@@ -70,11 +78,22 @@ class CommandLine {
 }
 
 /**
- * @param {import("./decision.mjs").Decision} decision
+ * Return the parts of a decision that are found first.
+ * @param {Ruleset} ruleset
+ * @param {unknown} facts
+ */
+function briefly(ruleset, facts) {
+  const { row, outcome, reachable, statuses } = findingsOf(ruleset, readFacts(ruleset, facts));
+  const settled = reachable.length === 1;
+  return { outcome, permitted: row.permitted, settled, reachable, row: row.row, statuses };
+}
+
+/**
+ * @param {object} decision
  * @param {string[]} only
  */
 function partOf(decision, only) {
-  const held = /** @type {{[key: string]: unknown}} */ (/** @type {unknown} */ (decision));
+  const held = /** @type {{[key: string]: unknown}} */ (decision);
   return only.reduce((part, key) => Object.assign(part, { [key]: held[key] }), {});
 }
 

@@ -2,6 +2,7 @@
 /** Ruleset: a bundle, opened: its conditions made ready, its readings and its policy chosen. */
 
 import { allOf, anyOf, clauseHolds, inlinedCondition, leavesOf, linkClauses, openCondition, openLeaf } from "./conditions.mjs";
+import { requireBundle } from "./bundle.mjs";
 import { openCalendar } from "./due_dates.mjs";
 import { UsageError } from "./faults.mjs";
 import { didYouMean, nearestName } from "./near_names.mjs";
@@ -10,84 +11,18 @@ import { openVocabulary } from "./vocabulary.mjs";
 
 /** @typedef {import("./vocabulary.mjs").Pair} Pair */
 /** @typedef {import("./conditions.mjs").Condition} Condition */
-/** @typedef {import("./conditions.mjs").ConditionData} ConditionData */
-/** @typedef {import("./conditions.mjs").LeafData} LeafData */
 /** @typedef {import("./diagram.mjs").Diagram} Diagram */
-/** @typedef {{clause: string, whole: boolean, status: string, role: string}} Cite */
-/** @typedef {{clause: string, citation: Pair, text: string}} Disposition */
-/** @typedef {{id: string, citation: Pair, text: string, gloss: string}} Card */
-/** @typedef {Card & {note: string, when: ConditionData, unencoded: {words: string, reason: string}[]}} ClauseData */
-/** @typedef {Card & {holds: "any" | "all", clauses: string[], provided: ConditionData | null}} ArticleData */
-/** @typedef {{row: string, outcome: string, gloss: string, when: ConditionData}} PolicyRowData */
-/**
- * @typedef {object} RowData
- * @property {string} row
- * @property {ConditionData} when
- * @property {string | null} outcome null where the policy picks
- * @property {"shall" | "may"} modality
- * @property {"text" | "policy"} basis
- * @property {string[]} permitted
- * @property {Cite[]} cites
- * @property {Disposition} disposition
- * @property {string} gloss
- * @property {Pair} remark
- */
-/**
- * @typedef {object} PolicyData
- * @property {string} id
- * @property {Pair} title
- * @property {string} citation
- * @property {string} text
- * @property {string} gloss
- * @property {string} sha256
- * @property {PolicyRowData[]} rows
- */
-/**
- * @typedef {object} ReadingCardData
- * @property {string} id
- * @property {string} clause
- * @property {string} phrase
- * @property {Pair} question
- * @property {string} default
- * @property {string} chosen
- * @property {boolean} changes_outcomes
- * @property {{option: string, meaning: Pair}[]} options
- * @property {Pair} reason
- */
-/** @typedef {{id: string, facts: LeafData[], reason: Pair}} CombinationData */
-/** @typedef {{code: string, label: Pair, also: string[]}} OutcomeData */
-/**
- * @typedef {object} RulesetData
- * @property {string} id
- * @property {string} sha256
- * @property {string} document_number
- * @property {Pair} title
- * @property {Pair} issuer
- * @property {{start: string, until: string | null}} in_force
- * @property {{document_number: string, title: string} | null} repeals
- * @property {Pair | null} earlier_conduct
- */
-/**
- * @typedef {object} Bundle what `tolerance-rules bundle` writes; docs/portable.md tells of each part
- * @property {string} format
- * @property {number} version
- * @property {string} library_version
- * @property {string} sha256
- * @property {RulesetData} ruleset
- * @property {OutcomeData[]} outcomes
- * @property {Parameters<typeof openVocabulary>[0]} vocabulary
- * @property {ReadingCardData[]} readings
- * @property {ArticleData[]} articles
- * @property {ClauseData[]} clauses
- * @property {LeafData | null} by_reference
- * @property {RowData[]} table
- * @property {PolicyData | null} policy
- * @property {CombinationData[]} impossible
- * @property {CombinationData[]} explain
- * @property {import("./obligations.mjs").DutiesData} obligations
- * @property {any} messages the catalogue of words: see messages.mjs
- * @property {import("./due_dates.mjs").CalendarData | null} calendar
- */
+/** @typedef {import("./bundle.mjs").Bundle} Bundle */
+/** @typedef {import("./bundle.mjs").Card} Card */
+/** @typedef {import("./bundle.mjs").Cite} Cite */
+/** @typedef {import("./bundle.mjs").Disposition} Disposition */
+/** @typedef {import("./bundle.mjs").ClauseData} ClauseData */
+/** @typedef {import("./bundle.mjs").ArticleData} ArticleData */
+/** @typedef {import("./bundle.mjs").RowData} RowData */
+/** @typedef {import("./bundle.mjs").PolicyData} PolicyData */
+/** @typedef {import("./bundle.mjs").ReadingCardData} ReadingCardData */
+/** @typedef {import("./bundle.mjs").CombinationData} CombinationData */
+/** @typedef {import("./bundle.mjs").OutcomeData} OutcomeData */
 /** @typedef {Card & {when: Condition, data: ClauseData}} Clause */
 /** @typedef {Card & {clauses: string[], provided: Condition | null, items: Condition, when: Condition}} Article */
 /** @typedef {{id: string, literals: Condition[], reason: Pair}} Combination */
@@ -163,10 +98,7 @@ import { openVocabulary } from "./vocabulary.mjs";
  * @returns {Ruleset}
  */
 export function openRuleset(bundle, options) {
-  if (!bundle || bundle.format !== "tolerance-rules-bundle" || bundle.version !== 1) {
-    const english = "this is not a bundle of version 1, as `tolerance-rules bundle` writes it";
-    throw new UsageError("bundle", "这不是 tolerance-rules bundle 写出的规则包（版本 1）", english);
-  }
+  requireBundle(bundle);
   const vocabulary = openVocabulary(bundle.vocabulary);
   const readings = bundle.readings.map(openReading);
   const names = {

@@ -28,6 +28,7 @@
  * @property {Value[]} adverse
  * @property {string[]} used_by the clauses, then the rows, that ask for it
  */
+/** @typedef {{not_established: Pair, groups: GroupSpec[], facts: FactData[]}} VocabularyData */
 /**
  * @typedef {object} FactSpec
  * @property {string} name the dotted name
@@ -59,7 +60,7 @@ const MOST_VALUES = 30;
 
 /**
  * Return the vocabulary of a bundle.
- * @param {{not_established: Pair, groups: GroupSpec[], facts: FactData[]}} data
+ * @param {VocabularyData} data
  * @returns {Vocabulary}
  */
 export function openVocabulary(data) {
