@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import pytest
 
@@ -59,6 +60,25 @@ def test_days_are_read_as_people_write_them(written: object) -> None:
     case = from_document({"case": {"决定日期": written}, "facts": {}})
     assert case.info.decided_on == "2024-05-01"
     assert Engine.load().evaluate(case).case.decided_on == "2024-05-01"
+
+
+@pytest.mark.parametrize(
+    "written", ["二〇二四年五月一二十日", "二〇二四年十十月一日", "二〇二四年十三月一日"]
+)
+def test_a_number_in_chinese_that_is_none_makes_no_day(written: str) -> None:
+    with pytest.raises(CaseError, match="C025"):
+        from_document({"case": {"决定日期": written}, "facts": {}})
+
+
+def test_two_notes_of_one_fact_are_refused() -> None:
+    with pytest.raises(CaseError, match="给了两次"):
+        from_document({"facts": {}, "evidence": {"work.pilot": "甲", "试点性工作": "乙"}})
+
+
+@pytest.mark.parametrize("document", [{"nonsense": None}, {"facts": {"nonsense": None}}])
+def test_what_is_no_group_is_refused_though_nothing_stands_in_it(document: dict[str, Any]) -> None:
+    with pytest.raises(CaseError, match="nonsense"):
+        from_document(document)
 
 
 @pytest.mark.parametrize("written", ["待查", "——", "/", "未查明", ""])

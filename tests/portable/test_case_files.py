@@ -13,7 +13,7 @@ import pytest
 
 from support.case_mistakes import REFUSED, UNDERSTOOD
 from support.node import needs_node, node_lines
-from support.random_case_files import random_case
+from support.random_case_files import SHAPES, random_case, spoilt
 from support.rulesets import SHIPPED, for_every_ruleset
 from tolerance_rules import CaseError
 from tolerance_rules.facts import CaseModel, model_of
@@ -136,6 +136,27 @@ def test_random_cases_come_back_as_they_were(rules: Ruleset, folder: Path) -> No
 @for_every_ruleset
 def test_a_thousand_random_cases_come_back_as_they_were(rules: Ruleset, folder: Path) -> None:
     round_trips(rules, 1000, 2, folder)
+
+
+def spoilt_alike(count: int, seed: int, folder: Path) -> None:
+    """Hold JavaScript to understand nothing that Python refuses, and nothing otherwise."""
+    rng = random.Random(seed)
+    sound = [
+        data.decode() for data in mistakes().values() if "case" in in_python(data, SHIPPED.model)
+    ]
+    texts = [spoilt(rng.choice((*sound, *SHAPES)), rng).encode() for _ in range(count)]
+    for data, found in zip(texts, in_javascript(texts, SHIPPED, folder), strict=True):
+        if "case" in found:
+            assert found == in_python(data, SHIPPED.model), data.decode()
+
+
+def test_spoilt_files_are_never_understood_otherwise(folder: Path) -> None:
+    spoilt_alike(300, 1, folder)
+
+
+@pytest.mark.slow
+def test_many_spoilt_files_are_never_understood_otherwise(folder: Path) -> None:
+    spoilt_alike(5000, 2, folder)
 
 
 def test_the_json_of_a_case_is_read_alike(folder: Path) -> None:

@@ -22,6 +22,46 @@ NAMES = (
     *(" 栏目 ", "栏目"),
 )
 
+SHAPES = (
+    "case:\n  title: |\n    a\n\n     b\n  authority: >-\n    x\n    y\n\n    z\n"
+    "  id: 'a''b\n\n    c'\n",
+    'evidence:\n  work.pilot: "a\\\n    b\\n \\u0041"\n  work.creative: x\n    y # c\n',
+    "facts: {work: {pilot: true, creative: [true, false]}, consequences: {loss: [some, major]}}\n",
+    "analysis:\n  x: {assessment: 有利, note: 'a, b'}\n  y: null\nforms:\n  a: |2\n     x\n    y\n",
+    "---\nconsequences:\n  loss:\n  - some\n  -\n    major\n...\n",
+    '"case": {"id":"1","title":"a: b"}\n\'facts\':\n  work:\n    pilot : yes\n',
+)
+"""Files that say their things in many of the ways that YAML has."""
+_SPOILING = (
+    *("\n", " ", "  ", "\t", ":", ": ", "- ", "-", "#", " #", "'", '"', "[", "]", "{", "}", ","),
+    *("|", ">", "|-", ">+", "\\", "&", "*", "!", "%", "@", "?", "? ", "~", "null", "true", "是"),
+    *(
+        "。",
+        "：",
+        "，",
+        "\u3000",
+        "\ufeff",
+        "\r\n",
+        "\r",
+        "\u2028",
+        "...",
+        "---",
+        "\n---\n",
+        "\x07",
+    ),
+)
+
+
+def spoilt(text: str, rng: random.Random) -> str:
+    """Return a text with something put in, left out or in another place."""
+    start = rng.randint(0, len(text))
+    end = rng.randint(start, min(len(text), start + 8))
+    found = text[:start] + rng.choice((*_SPOILING, "")) + text[rng.choice((start, start, end)) :]
+    if rng.random() < 0.1:
+        place = rng.randint(0, len(found))
+        found = found[:place] + text[start:end] + found[place:]
+    return found
+
 
 def text(rng: random.Random) -> str:
     """Return some text that is not empty."""

@@ -116,9 +116,11 @@ class CaseWords:
         return found
 
     def _evidence(self, given: Mapping[Any, Any], section: str) -> dict[Any, Any]:
-        found = {}
+        found: dict[Any, Any] = {}
         for key, value in given.items():
             name = self._facts_of.get(compared(key), key) if isinstance(key, str) else key
+            if name in found:
+                self._twice(f"evidence.{name}", f"evidence.{name}", f"{section}.{key}")
             self.paths[f"evidence.{name}"] = f"{section}.{key}"
             found[name] = value
         return found

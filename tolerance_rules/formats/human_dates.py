@@ -40,6 +40,8 @@ def _number(han: str) -> int:
     tens, ten, ones = han.partition("十")
     if not ten:
         return int("".join(str(_DIGITS[each]) for each in han))
+    if len(tens) > 1 or len(ones) > 1 or ones == "十":
+        raise ValueError(han)
     return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[ones] if ones else 0)
 
 

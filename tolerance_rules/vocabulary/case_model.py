@@ -93,7 +93,8 @@ class CaseModel(BaseModel):
         """Say what is wrong in Chinese and all at once; what is right pays nothing for it."""
         if isinstance(given, dict):
             # A group left blank in a file is null: all of its facts are unknown.
-            given = {group: facts for group, facts in given.items() if facts is not None}
+            groups = cls.model_fields
+            given = {g: facts for g, facts in given.items() if facts is not None or g not in groups}
         try:
             return handler(given)
         except (ValidationError, UnicodeError) as error:

@@ -44,7 +44,7 @@ class YamlReader {
   /** @returns {YamlTree} */
   document() {
     const cursor = this.cursor;
-    const odd = /[^\t\n\r -~\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]/u.exec(cursor.text);
+    const odd = /[^\t\n\r -~\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u.exec(cursor.text);
     if (odd) throw this.controlCharacter(odd.index);
     cursor.skip();
     if (cursor.column === 0 && cursor.peek() === "%") {
@@ -61,7 +61,7 @@ class YamlReader {
     const tree = this.blockNode(-1, 1, "root");
     cursor.skip();
     if (!cursor.atEnd()) throw cursor.badIndent();
-    if (cursor.peek() === ".") {
+    while (cursor.atDocumentMark() && cursor.peek() === ".") {
       cursor.at += 3;
       cursor.first = false;
       cursor.skip();
