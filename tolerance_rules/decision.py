@@ -23,10 +23,11 @@ from tolerance_rules.formats.result_document import decision_fields
 from tolerance_rules.formats.strict_json import plain_from_json
 from tolerance_rules.language import LANGS, Lang
 from tolerance_rules.rules import OutcomeWords
-from tolerance_rules.verdict.decision_data import WORK_OUT, DecisionData, text_fault
+from tolerance_rules.verdict.decision_data import DecisionData, text_fault
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import Role, Status
 from tolerance_rules.verdict.verification import Verification
+from tolerance_rules.verdict.worked_out import made
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -44,17 +45,6 @@ class Decision(DecisionData):
     `outcome` is that of the case in which every unknown fact takes its presumed value;
     `reachable` are exactly the outcomes that the unknown facts could still give.
     """
-
-    @classmethod
-    def of(cls, fields: dict[str, Any]) -> Decision:
-        """Return a decision from a dict of every field, which it keeps.
-
-        The `__init__` of a frozen dataclass assigns field by field through `object.__setattr__`:
-        an eighth of the time of an evaluation.
-        """
-        decision = object.__new__(cls)
-        object.__setattr__(decision, "__dict__", fields)
-        return decision
 
     def require_settled(self) -> Decision:
         """Return the decision, or raise UnsettledDecisionError with what must be established.
@@ -128,7 +118,8 @@ class Decision(DecisionData):
         aside = self.set_aside or (self.outcome if chosen is not self.outcome else None)
         # What it obliges to follows from the outcome, and is worked out anew.
         kept = {key: value for key, value in vars(self).items() if key != "obligations"}
-        return Decision.of(
+        return made(
+            Decision,
             {
                 **kept,
                 "outcome": chosen,
@@ -136,12 +127,12 @@ class Decision(DecisionData):
                 "citations": citations,
                 "reason": reason,
                 "set_aside": aside,
-            }
+            },
         )
 
     def __getstate__(self) -> dict[str, Any]:
         """Return what is pickled: everything but the rules, which are far larger."""
-        return {**vars(self), WORK_OUT: None, "obligations": self.obligations}
+        return {field.name: getattr(self, field.name) for field in dataclasses.fields(self)}
 
     def _outcome(self, given: Outcome | str) -> Outcome:
         """Return an outcome given by its code, also one not used here, or in words."""

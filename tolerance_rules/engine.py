@@ -30,7 +30,6 @@ from tolerance_rules.rules import Policy, Ruleset
 from tolerance_rules.semantics import with_reachable
 from tolerance_rules.verdict.decision_data import (
     NO_INFO,
-    WORK_OUT,
     CaseInfo,
     DecisionData,
     RulesetRef,
@@ -39,6 +38,8 @@ from tolerance_rules.verdict.obligation import Obligation
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.time_in_force import day_of, notices, require_in_force
 from tolerance_rules.verdict.verdict import Facts, Status, TurningReading, Verdict
+from tolerance_rules.verdict.worked_out import WORK_OUT, made
+from tolerance_rules.vocabulary.packed_facts import FactsReader, PackedFacts
 
 if TYPE_CHECKING:
     from tolerance_rules.executors.diagram import Diagram
@@ -75,6 +76,7 @@ class Engine:
         """What judges a case: `durable-rules` where it can be imported, else `definition`."""
         self._asked_for = executor
         self._model = rules.model
+        self._reader = FactsReader(rules.vocabulary)
         self._one_case = one_case(self.executor, rules)
         self._reference = RulesetRef.of(rules)
         self._outcomes = {outcome.value: outcome for outcome in Outcome}
@@ -208,15 +210,18 @@ class Engine:
         fault of the facts, InconsistentFactsError names facts that cannot both be,
         OutOfForceError a date on which the ruleset is not in force.
         """
-        file = None
-        if isinstance(case, CaseModel):
-            facts, info = case, NO_INFO
+        file, info = None, NO_INFO
+        facts: CaseModel | PackedFacts
+        if type(case) is self._model:
+            facts = case
+        elif type(case) is dict and (packed := self._reader.packed(case)) is not None:
+            facts = PackedFacts(packed, self.rules.vocabulary)
+        elif isinstance(case, CaseModel):
+            facts = self.facts(case)
         else:
-            file = case if isinstance(case, CaseFile) else from_document(case, self.rules.model)
-            facts, info = file.facts, file.info
+            file = case if isinstance(case, CaseFile) else from_document(case, self._model)
+            facts, info = self.facts(file.facts), file.info
             on = file.decided_on if on is None else on
-        if type(facts) is not self._model:
-            facts = self.facts(facts)
         if on is not None:
             require_in_force(self.rules, day_of(on))
         if info.handling:
@@ -242,34 +247,32 @@ class Engine:
             readings = self._named_readings(known, verdict, reachable)
         if logger.isEnabledFor(logging.DEBUG):
             logger.debug("row %s decides, settled: %s", verdict.row.row, len(reachable) == 1)
-        return Decision.of(
-            {
-                "outcome": outcome,
-                "permitted": permitted,
-                "modality": verdict.row.modality,
-                "basis": verdict.row.basis,
-                "row": verdict.row.row,
-                "settled": len(reachable) == 1,
-                "reachable": reachable,
-                "open_facts": open_facts,
-                "citations": verdict.citations,
-                "statuses": verdict.statuses,
-                "by_reference": verdict.by_reference,
-                "implied": verdict.implied,
-                "presumed": verdict.presumed,
-                "warnings": (*verdict.warnings, *noticed),
-                "readings": readings,
-                "policy": self._policy,
-                "ruleset": self._reference,
-                "facts": facts,
-                "case": info,
-                "reason": "",
-                "remark": verdict.row.remark,
-                "unweighed": verdict.unweighed,
-                "set_aside": None,
-                WORK_OUT: self._work_out,
-            }
-        )
+        fields: dict[str, Any] = {
+            "outcome": outcome,
+            "permitted": permitted,
+            "modality": verdict.row.modality,
+            "basis": verdict.row.basis,
+            "row": verdict.row.row,
+            "settled": len(reachable) == 1,
+            "reachable": reachable,
+            "open_facts": open_facts,
+            "citations": verdict.citations,
+            "by_reference": verdict.by_reference,
+            "implied": verdict.implied,
+            "presumed": verdict.presumed,
+            "warnings": (*verdict.warnings, *noticed),
+            "readings": readings,
+            "policy": self._policy,
+            "ruleset": self._reference,
+            "case": info,
+            "reason": "",
+            "remark": verdict.row.remark,
+            "set_aside": None,
+            WORK_OUT: _Rest(self, verdict, facts),
+        }
+        if type(facts) is self._model:
+            fields["facts"] = facts
+        return made(Decision, fields)
 
     def _handling(self, info: CaseInfo, file: CaseFile | None) -> CaseInfo:
         """Return what is said of a case, its handling in the names of the rules."""
@@ -281,7 +284,7 @@ class Engine:
             placed = [file.placed(fault) for fault in error.faults] if file else error.faults
             raise CaseError(placed) from None
 
-    def _work_out(self, decision: DecisionData) -> tuple[Obligation, ...]:
+    def obligations(self, decision: DecisionData) -> tuple[Obligation, ...]:
         """Return what a decision obliges to."""
         from tolerance_rules.obligations.calendar import working_days
         from tolerance_rules.obligations.obligations import obligations_of
@@ -313,6 +316,31 @@ class Engine:
                 under = reached.get(name) or dict.fromkeys(card.names, as_usual)
                 found.append(with_reachable(card, outcomes, under, self.rules))
         return tuple(found)
+
+
+class _Rest:
+    """What the rest of a decision is worked out from."""
+
+    __slots__ = ("_engine", "_facts", "_verdict")
+
+    def __init__(self, engine: Engine, verdict: Verdict, facts: CaseModel | PackedFacts) -> None:
+        self._engine, self._verdict, self._facts = engine, verdict, facts
+
+    def facts(self, _decision: DecisionData) -> CaseModel:
+        """Return the facts of the case in their model."""
+        return self._engine.facts(self._facts.flat)
+
+    def statuses(self, _decision: DecisionData) -> Mapping[str, Status]:
+        """Return the status of every clause."""
+        return self._verdict.statuses
+
+    def unweighed(self, _decision: DecisionData) -> tuple[str, ...]:
+        """Return the adverse facts established that bear on nothing."""
+        return self._verdict.unweighed
+
+    def obligations(self, decision: DecisionData) -> tuple[Obligation, ...]:
+        """Return what a decision obliges to."""
+        return self._engine.obligations(decision)
 
 
 def _made_again(rules: Ruleset, executor: str | None) -> Engine:

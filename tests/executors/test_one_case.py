@@ -110,6 +110,9 @@ def test_what_is_interrupted_is_brought_to_its_end_and_leaks_nothing(
     for _ in range(20):
         for table in (*executor._clauses, executor._table.rows, executor._consistency):
             table.answers.clear()
+            table.fired.clear()
+        for group in executor._groups:
+            group.answers.clear()
         engine.armed = True
         with pytest.raises(KeyboardInterrupt):
             executor.judge(CASE)

@@ -7,12 +7,15 @@ for a case that was not met before.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from tolerance_rules.executors.one_case_stages import memoise
-from tolerance_rules.facts import CaseModel
 from tolerance_rules.rules import Node, Reading, Ruleset, walk
 from tolerance_rules.semantics import judge, status, turning_readings
 from tolerance_rules.verdict.verdict import Facts, TurningReading, Verdict
+
+if TYPE_CHECKING:
+    from tolerance_rules.executors.executor import PackedFacts
 
 
 class Definition:
@@ -23,7 +26,7 @@ class Definition:
         self._answers: dict[int, Verdict] = {}
         self._places = {name: tuple(_places(name, rules)) for name in rules.outcome_readings}
 
-    def judge(self, facts: CaseModel) -> Verdict:
+    def judge(self, facts: PackedFacts) -> Verdict:
         """Return what the rules find in a case; InconsistentFactsError if its facts clash."""
         found = self._answers.get(facts.packed)
         if found is None:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Protocol
 from tolerance_rules.errors import UnknownNameError
 
 if TYPE_CHECKING:
-    from tolerance_rules.facts import CaseModel
+    from collections.abc import Mapping
+
     from tolerance_rules.rules import Ruleset
     from tolerance_rules.verdict.verdict import Verdict
+    from tolerance_rules.vocabulary.fact_spec import Known
 
 DURABLE_RULES, DEFINITION = "durable-rules", "definition"
 EXECUTORS = (DURABLE_RULES, DEFINITION)
@@ -19,10 +21,22 @@ VARIABLE = "TOLERANCE_RULES_EXECUTOR"
 """The environment variable that names one for every engine that is not told."""
 
 
+class PackedFacts(Protocol):
+    """The facts of a case, by name and packed: of a `CaseModel`, or without one."""
+
+    @property
+    def flat(self) -> Mapping[str, Known]:
+        """Every fact by dotted name."""
+
+    @property
+    def packed(self) -> int:
+        """The facts as bits; see `Vocabulary`."""
+
+
 class Executor(Protocol):
     """What judges a case; the verdicts of both are the same."""
 
-    def judge(self, facts: CaseModel) -> Verdict:
+    def judge(self, facts: PackedFacts) -> Verdict:
         """Return what the rules find in a case; InconsistentFactsError if its facts clash."""
 
 

@@ -6,67 +6,42 @@ What is asserted, and what may fire, is compiled in `one_case_stages`; how the e
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import reduce
-from operator import attrgetter, or_
+from itertools import chain
+from operator import or_
+from typing import TYPE_CHECKING
 
+from tolerance_rules.executors.one_case_citations import Case, Cited
 from tolerance_rules.executors.one_case_consistency import (
     Consistency,
     ConsistencyTable,
     Warnings,
 )
 from tolerance_rules.executors.one_case_engine import connect
+from tolerance_rules.executors.one_case_groups import grouped
 from tolerance_rules.executors.one_case_outcomes import OutcomeTables
+from tolerance_rules.executors.one_case_presumed import Presumptions
 from tolerance_rules.executors.one_case_readings import Turning, alternatives
 from tolerance_rules.executors.one_case_stages import (
     FIELD,
-    STATUS_CODES,
+    STATUS_BITS,
     STATUSES,
-    ArticleTable,
-    ClauseStatus,
     ClauseTable,
     Layout,
     article_tables,
-    gate_of,
-    items_of,
 )
-from tolerance_rules.facts import CaseModel
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.reachability import inlined
-from tolerance_rules.rules import (
-    Article,
-    OutcomeRow,
-    Ruleset,
-    leaves,
-)
+from tolerance_rules.rules import Ruleset, leaves
 from tolerance_rules.semantics import contradiction
-from tolerance_rules.verdict.verdict import (
-    ROLES,
-    Because,
-    Citation,
-    Completed,
-    Implied,
-    Role,
-    Status,
-    Verdict,
-    arranged,
-)
+from tolerance_rules.verdict.verdict import Implied, Status, Verdict
+from tolerance_rules.verdict.worked_out import WORK_OUT, made
 
-_PACKED = attrgetter("packed")
-_ENTRY = attrgetter("entry")
+if TYPE_CHECKING:
+    from tolerance_rules.executors.executor import PackedFacts
 
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """Which clauses, by place, or which whole article, an outcome row cites at a status."""
-
-    article: Article | None
-    whole: bool
-    status: Status
-    role: Role
-    places: tuple[int, ...]
-    gate: ArticleTable | None
+_AT_ONCE = 4
+"""How many clauses are unpacked at once; see `_Statuses`."""
 
 
 class OneCase:
@@ -74,7 +49,7 @@ class OneCase:
 
     def __init__(self, rules: Ruleset) -> None:
         self.rules = rules
-        self._layout = layout = Layout(rules, connect)
+        layout = Layout(rules, connect)
         self._consistency = ConsistencyTable(rules.impossible, layout)
         self._warnings = Warnings(rules.explain, layout)
         articles = article_tables(rules, layout)
@@ -92,82 +67,65 @@ class OneCase:
             )
             for clause in rules.clauses.values()
         ]
-        self._look_up = [(table.mask, table.answers.get, table) for table in self._clauses]
+        self._groups = grouped(self._clauses, rules.vocabulary)
+        self._look_up = [(group.mask, group.answers.get, group) for group in self._groups]
         self._sum_up = [(table.mask, table.answers.get, table) for table in articles]
-        self._articles = {table.name: table for table in articles}
         self._table = OutcomeTables(rules, layout)
-        self._turning = Turning(rules, others, self._table, self._clauses)
-        self._places = {name: index for index, name in enumerate(rules.clauses)}
-        self._plans = {row.row: tuple(self._planned(row)) for row in rules.outcomes}
+        self._turning = Turning(rules, others, self._table)
+        self._cited = Cited(rules, layout, self._clauses, articles)
+        self._presumptions = Presumptions(rules.vocabulary)
+        self._rest = _Rest(rules, layout)
         self._count = len(rules.vocabulary)
-        self._adverse = [
-            (name, layout.mask(name), rules.vocabulary.pack({name: spec.adverse}))
-            for name, spec in rules.vocabulary.items()
-            if spec.adverse
-        ]
-        self._any_adverse = reduce(or_, (bits for _, _, bits in self._adverse), 0)
-        asked = (inlined(pick.when, rules) for pick in rules.policy_rows)
-        self._asked = {leaf.name for condition in asked for leaf in leaves(condition)}
         reference = rules.by_reference
         self._by_reference = (
             rules.vocabulary.pack({reference.name: reference.values}) if reference else 0
         )
 
-    def _planned(self, row: OutcomeRow) -> Iterator[_Plan]:
-        for cite in sorted(row.cites, key=lambda each: ROLES.index(Role(each.role))):
-            places = tuple(self._places[clause] for clause in self.rules.clauses_of(cite.clause))
-            article = self.rules.articles.get(cite.clause)
-            gate = self._articles.get(gate_of(article)) if article is not None else None
-            whole = article is not None and cite.whole
-            yield _Plan(article, whole, Status(cite.status), Role(cite.role), places, gate)
-
-    def judge(self, facts: CaseModel) -> Verdict:
+    def judge(self, facts: PackedFacts) -> Verdict:
         """Return what the rules find in a case; InconsistentFactsError if its facts clash."""
-        packed, case = facts.packed, None
-        consistency = self._consistency.query(packed)
+        given = known = facts.packed
+        implied: tuple[Implied, ...] = ()
+        consistency = self._consistency.query(given)
         if consistency.clashes or consistency.implied:
-            packed, case = self._implied(facts, consistency)
-        warnings = self._warnings.query(packed)
-        established = packed
-        known = findings = self._findings(packed)
-        if packed.bit_count() != self._count:  # more than one value is possible of some fact
-            case = case or Completed.of(facts.flat, (), self.rules.vocabulary)
-            packed = self.rules.vocabulary.pack(case.total)
-            findings = self._findings(packed)
-        whole = packed + sum(map(_PACKED, findings))
-        for mask, get, table in self._sum_up:
-            whole += get(whole & mask) or table.query(whole)
+            known, implied = self._implied(facts, consistency)
+        warnings = self._warnings.query(known)
+        total, case = known, None
+        presumed: tuple[str, ...] = ()
+        # Every case passes here: the look-ups are written out, for a call costs more than they do.
+        if known.bit_count() != self._count:  # more than one value is possible of some fact
+            total, presumed = self._presumptions.query(known)
+        if total != given:
+            case = Case(self.rules, given, known, total, implied)
+        whole, changes = total, list[tuple[int, int]]()
+        for mask, get, group in self._look_up:
+            codes, differing = get(total & mask) or group.query(total)
+            whole += codes
+            if differing:
+                changes += differing
+        statuses = whole - total
+        if presumed:
+            statuses = sum([group.query(known)[0] for group in self._groups])
+        for mask, ask, table in self._sum_up:
+            whole += ask(whole & mask) or table.query(whole)
         deciding = self._table.query(whole)
-        citations = (*self._cited(deciding.row, whole, findings, case), *deciding.closing)
-        return Verdict(
-            row=deciding.row,
-            outcome=deciding.outcome,
-            citations=citations,
-            statuses=FrozenDict(map(_ENTRY, known)),
-            implied=case.implied if case else (),
-            presumed=case.presumed if case else (),
-            warnings=warnings,
-            by_reference=packed & self._by_reference != 0,
-            turning=self._turning.query(whole, findings, deciding),
-            unweighed=self._unweighed(established, citations, deciding.row),
+        return made(
+            Verdict,
+            {
+                "row": deciding.row,
+                "outcome": deciding.outcome,
+                "citations": (*self._cited.by(deciding.row, whole, case), *deciding.closing),
+                "implied": implied,
+                "presumed": presumed,
+                "warnings": warnings,
+                "by_reference": total & self._by_reference != 0,
+                "turning": self._turning.query(whole, changes, deciding),
+                WORK_OUT: _Found(self._rest, known, statuses),
+            },
         )
 
-    def _unweighed(
-        self, packed: int, citations: Sequence[Citation], row: OutcomeRow
-    ) -> tuple[str, ...]:
-        """Return the adverse facts established that bear on nothing; most cases have none."""
-        if not packed & self._any_adverse:
-            return ()
-        weighed = {each.fact for citation in citations for each in citation.because}
-        if row.by_policy:
-            weighed |= self._asked
-        return tuple(
-            name
-            for name, mask, adverse in self._adverse
-            if packed & adverse and name not in weighed and (packed & mask).bit_count() == 1
-        )
-
-    def _implied(self, facts: CaseModel, consistency: Consistency) -> tuple[int, Completed]:
+    def _implied(
+        self, facts: PackedFacts, consistency: Consistency
+    ) -> tuple[int, tuple[Implied, ...]]:
         """Chain forward until nothing more is implied, or facts clash."""
         packed, vocabulary = facts.packed, self.rules.vocabulary
         known, found = dict(facts.flat), list[Implied]()
@@ -176,107 +134,77 @@ class OneCase:
                 raise contradiction(list(consistency.clashes), known, self.rules)
             new = consistency.implied
             if new is None:
-                return packed, Completed.of(known, tuple(found), vocabulary)
+                return packed, tuple(found)
             found.append(new)
             known[new.fact] = new.value
             packed &= ~vocabulary.codes[new.fact][None]
             packed |= vocabulary.pack({new.fact: new.value})
             consistency = self._consistency.query(packed)
 
-    def _findings(self, packed: int) -> list[ClauseStatus]:
-        # Every case passes here: the look-up is written out, for a call costs more than it does.
-        return [get(packed & mask) or table.query(packed) for mask, get, table in self._look_up]
 
-    def _cited(
-        self, row: OutcomeRow, whole: int, findings: Sequence[ClauseStatus], case: Completed | None
-    ) -> Sequence[Citation]:
-        citations: list[Citation] = []
-        for plan in self._plans[row.row]:
-            if plan.whole:
-                citations += self._cited_whole(plan, whole, findings, case)
-                continue
-            status, role, gate = plan.status, plan.role, plan.gate
-            if gate and status is Status.ESTABLISHED and whole & gate.field != gate.holds:
-                continue
-            citations += [
-                (None if case else one.citations.get(role)) or self._citation(one, role, case)
-                for place in plan.places
-                if (one := findings[place]).status is status
+class _Found:
+    """What the rest of a verdict is worked out from."""
+
+    __slots__ = ("_codes", "_known", "_rest")
+
+    def __init__(self, rest: _Rest, known: int, codes: int) -> None:
+        self._rest, self._known, self._codes = rest, known, codes
+
+    def statuses(self, _verdict: Verdict) -> FrozenDict[str, Status]:
+        """Return the status of every clause."""
+        return self._rest.statuses(self._codes)
+
+    def unweighed(self, verdict: Verdict) -> tuple[str, ...]:
+        """Return the adverse facts established that bear on nothing."""
+        return self._rest.unweighed(self._known, verdict)
+
+
+class _Rest:
+    """Works out what few ask of a verdict."""
+
+    def __init__(self, rules: Ruleset, layout: Layout) -> None:
+        self._shift = layout.vocabulary.bits
+        clauses = tuple(rules.clauses)
+        self._entries = [
+            [
+                tuple(
+                    (clause, STATUSES[codes >> STATUS_BITS * place & FIELD])
+                    for place, clause in enumerate(clauses[start : start + _AT_ONCE])
+                )
+                if all(codes >> STATUS_BITS * place & FIELD != FIELD for place in range(_AT_ONCE))
+                else ()
+                for codes in range(1 << STATUS_BITS * _AT_ONCE)
             ]
-        # The plans are in the order of the roles, save that provisos come with their article.
-        if any(each.role is Role.PROVISO for each in citations):
-            return arranged(citations, self.rules)
-        return citations
+            for start in range(0, len(clauses), _AT_ONCE)
+        ]
+        """For each few clauses, for each of their packed statuses: what stands in a mapping."""
+        self._adverse = [
+            (name, layout.mask(name), rules.vocabulary.pack({name: spec.adverse}))
+            for name, spec in rules.vocabulary.items()
+            if spec.adverse
+        ]
+        self._any_adverse = reduce(or_, (bits for _, _, bits in self._adverse), 0)
+        asked = (inlined(pick.when, rules) for pick in rules.policy_rows)
+        self._asked = {leaf.name for condition in asked for leaf in leaves(condition)}
 
-    def _cited_whole(
-        self, plan: _Plan, whole: int, findings: Sequence[ClauseStatus], case: Completed | None
-    ) -> Iterator[Citation]:
-        """Yield an article that has a status, and the proviso for want of which it fails."""
-        article, shifts = plan.article, self._layout.shifts
-        assert article is not None
-        refuted = plan.status is Status.REFUTED
-        if plan.gate and refuted and whole >> plan.gate.shift & FIELD == STATUS_CODES[plan.status]:
-            for clause in plan.gate.clauses_behind(whole):
-                yield self._any_citation(clause, Role.PROVISO, whole, findings, case)
-        name = items_of(article) if plan.gate and refuted else article.id
-        if whole >> shifts[name] & FIELD == STATUS_CODES[plan.status]:
-            yield self._any_citation(article.id, plan.role, whole, findings, case)
+    def statuses(self, codes: int) -> FrozenDict[str, Status]:
+        """Return the status of every clause, from all of them packed."""
+        width = STATUS_BITS * _AT_ONCE
+        codes >>= self._shift
+        few = (codes >> width * place for place in range(len(self._entries)))
+        low = (1 << width) - 1
+        found = [entries[each & low] for entries, each in zip(self._entries, few, strict=True)]
+        return FrozenDict(chain.from_iterable(found))
 
-    def _any_citation(
-        self,
-        name: str,
-        role: Role,
-        whole: int,
-        findings: Sequence[ClauseStatus],
-        case: Completed | None,
-    ) -> Citation:
-        """Return the citation of a clause, or of an article as a whole."""
-        card = self.rules.articles.get(name)
-        if card is None:
-            return self._citation(findings[self._places[name]], role, case)
-        status = STATUSES[whole >> self._layout.shifts[name] & FIELD]
-        because = tuple(self._because(name, whole, findings, case))
-        return Citation(card.id, card.citation, card.text, role, status, because)
-
-    def _citation(self, found: ClauseStatus, role: Role, case: Completed | None) -> Citation:
-        card = self.rules.clauses[found.clause]
-        because = tuple(_origins(found, case))
-        citation = Citation(card.id, card.citation, card.text, role, found.status, because)
-        if case is None:
-            found.citations[role] = citation
-        return citation
-
-    def _because(
-        self, name: str, whole: int, findings: Sequence[ClauseStatus], case: Completed | None
-    ) -> Iterator[Because]:
-        """Yield the facts that made a clause, or the own clauses of an article, what they are."""
-        article, shifts = self.rules.articles.get(name), self._layout.shifts
-        if article is None:
-            yield from _origins(findings[self._places[name]], case)
-            return
-        own = items_of(article) if article.provided else article.id
-        code = whole >> shifts[own] & FIELD
-        for clause in article.clauses:
-            if whole >> shifts[clause] & FIELD == code:
-                yield from self._because(clause, whole, findings, case)
-
-
-def _origins(found: ClauseStatus, case: Completed | None) -> Iterator[Because]:
-    """Yield the facts behind a clause, with where their values come from."""
-    if case is None:
-        yield from found.because
-        return
-    for leaf, one in zip(found.leaves, found.because, strict=True):
-        known, origin = case.known[leaf.name], case.origin(leaf.name)
-        value = one.value
-        if isinstance(known, tuple):
-            # What is still possible decides a leaf that names all of it, or none.
-            named = sum(each in leaf.values for each in known)
-            if named in (0, len(known)):
-                implied = any(each.fact == leaf.name for each in case.implied)
-                value, origin = known, "implied" if implied else "established"
-        yield (
-            one
-            if origin == "established" and value == one.value
-            else Because(one.fact, value, one.quote, one.clause, origin)
+    def unweighed(self, known: int, verdict: Verdict) -> tuple[str, ...]:
+        """Return the adverse facts established that bear on nothing; most cases have none."""
+        if not known & self._any_adverse:
+            return ()
+        weighed = {each.fact for citation in verdict.citations for each in citation.because}
+        if verdict.row.by_policy:
+            weighed |= self._asked
+        return tuple(
+            name
+            for name, mask, adverse in self._adverse
+            if known & adverse and name not in weighed and (known & mask).bit_count() == 1
         )

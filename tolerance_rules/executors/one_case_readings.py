@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tolerance_rules.executors.one_case_outcomes import Deciding, OutcomeTables
 from tolerance_rules.executors.one_case_stages import (
     FIELD,
     ArticleTable,
-    ClauseStatus,
     ClauseTable,
     Layout,
     article_tables,
@@ -119,32 +118,29 @@ class Turning:
         rules: Ruleset,
         others: Sequence[Alternative],
         table: OutcomeTables,
-        clauses: Sequence[ClauseTable],
     ) -> None:
         self.rules, self._table, self._others = rules, table, others
-        self._asked: dict[str, tuple[tuple[int, ...], tuple[int, ...], frozenset[int]]] = {}
+        self._found: dict[tuple[str, tuple[str, ...]], TurningReading] = {}
+        """By reading, and the outcome under each option: of these there are few."""
+        self._asked: dict[str, tuple[tuple[int, ...], frozenset[int]]] = {}
         for row in rules.outcomes:
             # Most options change nothing that a row, or one above it, has asked for.
             numbers = frozenset(n for n, each in enumerate(others) if each.matters(row, table))
             start = tuple(n for n in sorted(numbers) if others[n].table or others[n].gated)
-            places = tuple(
-                place
-                for place, clause in enumerate(clauses)
-                if any(number in numbers for number, _ in clause.others)
-            )
-            self._asked[row.row] = start, places, numbers
+            self._asked[row.row] = start, numbers
 
     def query(
-        self, whole: int, findings: Sequence[ClauseStatus], deciding: Deciding
+        self, whole: int, changes: Iterable[tuple[int, int]], deciding: Deciding
     ) -> tuple[TurningReading, ...]:
-        """Return the readings, each alone, under another option of which the outcome differs."""
-        start, places, numbers = self._asked[deciding.row.row]
+        """Return the readings, each alone, under another option of which the outcome differs.
+
+        `changes` are what alternatives, by number, add to the statuses of clauses.
+        """
+        start, numbers = self._asked[deciding.row.row]
         changed = dict.fromkeys(start, whole)
-        for place in places:
-            for number, other in findings[place].others:
-                if number in numbers:
-                    packed = changed.get(number, whole)
-                    changed[number] = packed + other.packed - findings[place].packed
+        for number, change in changes:
+            if number in numbers:
+                changed[number] = changed.get(number, whole) + change
         outcomes: dict[int, str] = {}
         seen = self._table.mask
         for number, packed in changed.items():
@@ -168,8 +164,13 @@ class Turning:
 
     def _turned(self, name: str, under: Mapping[str, str], outcome: str) -> TurningReading:
         card = self.rules.readings[name]
-        outcomes = {option: under.get(option, outcome) for option in card.names}
-        return TurningReading.of(card, self.rules.chosen[name], outcomes)
+        key = tuple([under.get(option, outcome) for option in card.names])
+        found = self._found.get((name, key))
+        if found is None:
+            outcomes = dict(zip(card.names, key, strict=True))
+            found = TurningReading.of(card, self.rules.chosen[name], outcomes)
+            self._found[name, key] = found
+        return found
 
 
 def _uses(node: Node, reading: str, rules: Ruleset, *, follow: bool = True) -> bool:

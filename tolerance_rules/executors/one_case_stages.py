@@ -11,7 +11,7 @@ of a user's text reaches the engine. docs/decisions/one-case-executor.md says wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from graphlib import TopologicalSorter
@@ -53,6 +53,7 @@ Fire = Callable[[str], list[str]]
 Connect = Callable[[str, Mapping[str, Pattern]], Fire]
 """Gives an engine, by name, its rules."""
 Answer = TypeVar("Answer")
+Key = TypeVar("Key")
 
 STATUS_BITS = 2
 FIELD = (1 << STATUS_BITS) - 1
@@ -93,7 +94,7 @@ class Layout:
         return self.vocabulary.codes[name][None]
 
 
-def memoise(answers: dict[int, Answer], key: int, answer: Answer) -> None:
+def memoise(answers: dict[Key, Answer], key: Key, answer: Answer) -> None:
     """Keep an answer among a bounded number of others."""
     if len(answers) >= MEMOISED:
         answers.clear()
@@ -117,9 +118,12 @@ class RuleTable(Generic[Answer]):
         for name in self.inputs:
             self.mask |= layout.mask(name)
         self.properties: dict[Leaf, tuple[int, int]] = {}
-        """For each leaf, the bits of its fact and those of the values that it names."""
+        """For each leaf, the bits that it names, and the other bits of its fact; of a clause that
+        it is established, and that it is refuted."""
         self.rules: dict[str, Pattern] = {}
         self.answers: dict[int, Answer] = {}
+        self.fired: dict[str, Fired] = {}
+        """What fired, by the status of every leaf: of more facts than matter, fewer questions."""
         self._fire: Fire | None = None
 
     def decide(self, fired: Fired, packed: int) -> Answer:
@@ -140,44 +144,48 @@ class RuleTable(Generic[Answer]):
         if isinstance(node, Fact):
             key = node.name, node.values
             named = self.layout.vocabulary.pack({node.name: node.values})
+            others = self.layout.mask(node.name) & ~named
         else:
-            key, named = (node.clause, ()), 0
+            key, shift = (node.clause, ()), self.layout.shifts[node.clause]
+            named = STATUS_CODES[Status.ESTABLISHED] << shift
+            others = STATUS_CODES[Status.REFUTED] << shift
         place = list(self.properties).index(key) if key in self.properties else None
         if place is None:
             place = len(self.properties)
-            self.properties[key] = self.layout.mask(key[0]), named
+            self.properties[key] = named, others
         return {f"p{place}": _LETTERS[status]}
 
-    def letters(self, packed: int) -> list[str]:
-        """Return the status of every leaf in a packed case."""
-        found = []
-        for (name, values), (mask, named) in self.properties.items():
-            bits = packed & mask
-            if not values:
-                found.append(_LETTERS[STATUSES[bits >> self.layout.shifts[name]]])
-            elif not bits & ~named:
-                found.append(TRUE)
-            else:
-                found.append(OPEN if bits & named else FALSE)
-        return found
+    def letters(self, packed: int) -> str:
+        """Return the status of every leaf in a packed case: open if both or neither is set."""
+        return "".join(
+            [
+                OPEN
+                if (packed & named != 0) is (packed & others != 0)
+                else TRUE
+                if packed & named
+                else FALSE
+                for named, others in self.properties.values()
+            ]
+        )
 
     def fire(self, packed: int) -> Fired:
-        """Query the engine, and demand one whole answer."""
+        """Query the engine, once for each combination of its leaves, and demand a whole answer."""
         if self._fire is None:
             self._fire = self.layout.connect(self.kind, dict(self._definition()))
-        letters = enumerate(self.letters(packed))
-        properties = "".join(f',"p{place}":"{letter}"' for place, letter in letters)
-        fired = self._fire(f'{{"sid":"1","id":"1","k":"{self.kind}"{properties}}}')
-        if fired.count(DONE) != 1:
-            raise _incomplete(fired)
-        return frozenset(fired)
+        letters = self.letters(packed)
+        answer = self.fired.get(letters)
+        if answer is None:
+            properties = "".join(f',"p{place}":"{letter}"' for place, letter in enumerate(letters))
+            fired = self._fire(f'{{"sid":"1","id":"1","k":"{self.kind}"{properties}}}')
+            if fired.count(DONE) != 1:
+                raise _incomplete(fired)
+            answer = frozenset(fired)
+            self.demand(answer, letters)
+            memoise(self.fired, letters, answer)
+        return answer
 
-    def demand_signs(self, fired: Fired, packed: int) -> None:
-        """Demand one sign of each place, established or refuted; of open inputs, at most one."""
-        fewest = 0 if OPEN in self.letters(packed) else 1
-        for place in {name[:-1] for name in self.rules}:
-            if not fewest <= (f"{place}+" in fired) + (f"{place}-" in fired) <= 1:
-                raise _incomplete(sorted(fired))
+    def demand(self, fired: Fired, letters: str) -> None:
+        """Raise ExecutorError if what fired is no whole answer to the statuses of the leaves."""
 
     def compile(self, node: Node, place: str) -> tuple[Pattern, Pattern]:
         """Add the rules of a node and those below; return its patterns, established, refuted.
@@ -246,12 +254,17 @@ class ClauseStatus:
 
     clause: str
     status: Status
-    entry: tuple[str, Status]
     leaves: tuple[Fact, ...]
     packed: int
     because: tuple[Because, ...]
-    others: tuple[tuple[int, ClauseStatus], ...]
-    """What differs under another option of a reading, by the number of that alternative."""
+    citations: dict[Role, Citation]
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """The facts behind a clause in a case that is not known throughout, and its citations."""
+
+    because: tuple[Because, ...]
     citations: dict[Role, Citation]
 
 
@@ -271,26 +284,57 @@ class ClauseTable(RuleTable[ClauseStatus]):
         # What another reading asks for is an input too: its answer is memoised with this one.
         names += [name for _, other in others for name in other.inputs]
         super().__init__(f"c{clause.id.replace('.', '_')}", names, layout)
+        self.grounds: dict[tuple[int, int, int], Grounds] = {}
+        """By the facts as taken, as known and as given."""
+        self._meanings: dict[Fired, tuple[Status, tuple[Fact, ...], int]] = {}
         self.compile(self.root, "n")
 
     def decide(self, fired: Fired, packed: int) -> ClauseStatus:
-        """Return the status: its leaves are those that fired with the root."""
-        self.demand_signs(fired, packed)
-        sign = _sign(self.root, "n", fired)
-        status = {"+": Status.ESTABLISHED, "-": Status.REFUTED, "": Status.OPEN}[sign]
-        leaves = tuple(
-            leaf for leaf in _fired_leaves(self.root, "n", fired) if isinstance(leaf, Fact)
-        )
+        """Return the status, with the values of the leaves that made it so."""
+        status, leaves, code = self._meant(fired)
         because = []
         for leaf in leaves:
             values = self.layout.vocabulary.unpack(leaf.name, packed)
             value = values[0] if len(values) == 1 else values
             because.append(Because(leaf.name, value, leaf.quote, self.clause.id))
-        code = STATUS_CODES[status] << self.shift
-        others = [(number, other.query(packed)) for number, other in self.others]
-        differing = tuple((n, other) for n, other in others if other.status is not status)
-        entry = self.clause.id, status
-        return ClauseStatus(*entry, entry, leaves, code, tuple(because), differing, {})
+        return ClauseStatus(self.clause.id, status, leaves, code, tuple(because), {})
+
+    def code(self, packed: int) -> int:
+        """Return the status of the clause in a packed case, packed in its place."""
+        return self._meant(self.fire(packed))[2]
+
+    def differing(self, packed: int, code: int) -> Iterator[tuple[int, int]]:
+        """Yield the alternatives, by number, under which it has another status, and the change."""
+        for number, other in self.others:
+            if change := other.code(packed) - code:
+                yield number, change
+
+    def demand(self, fired: Fired, letters: str) -> None:
+        """Demand one sign of each place."""
+        _demand_signs(self.rules, fired, letters)
+
+    def _meant(self, fired: Fired) -> tuple[Status, tuple[Fact, ...], int]:
+        """Return the status, the leaves that fired with the root, and the status in its place."""
+        meaning = self._meanings.get(fired)
+        if meaning is None:
+            status = _status(self.root, fired)
+            found = _fired_leaves(self.root, "n", fired)
+            leaves = tuple(leaf for leaf in found if isinstance(leaf, Fact))
+            meaning = status, leaves, STATUS_CODES[status] << self.shift
+            memoise(self._meanings, fired, meaning)
+        return meaning
+
+
+def _demand_signs(rules: Iterable[str], fired: Fired, letters: str) -> None:
+    """Demand one sign of each place, established or refuted; of open inputs, at most one."""
+    fewest = 0 if OPEN in letters else 1
+    for place in {name[:-1] for name in rules}:
+        if not fewest <= (f"{place}+" in fired) + (f"{place}-" in fired) <= 1:
+            raise _incomplete(sorted(fired))
+
+
+def _status(node: Node, fired: Fired) -> Status:
+    return {"+": Status.ESTABLISHED, "-": Status.REFUTED, "": Status.OPEN}[_sign(node, "n", fired)]
 
 
 def _sign(node: Node, place: str, fired: Fired) -> str:
@@ -336,10 +380,11 @@ class ArticleTable(RuleTable[int]):
 
     def decide(self, fired: Fired, packed: int) -> int:
         """Return the status that fired, packed in the article's place."""
-        self.demand_signs(fired, packed)
-        sign = _sign(self.when, "n", fired)
-        status = {"+": Status.ESTABLISHED, "-": Status.REFUTED, "": Status.OPEN}[sign]
-        return STATUS_CODES[status] << self.shift
+        return STATUS_CODES[_status(self.when, fired)] << self.shift
+
+    def demand(self, fired: Fired, letters: str) -> None:
+        """Demand one sign of each place."""
+        _demand_signs(self.rules, fired, letters)
 
     def clauses_behind(self, packed: int) -> tuple[str, ...]:
         """Return the clauses that made the condition of a gate what it is."""

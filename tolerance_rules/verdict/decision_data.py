@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal, cast
+from typing import Literal
 
 from pydantic import SerializeAsAny
 
@@ -23,6 +23,7 @@ from tolerance_rules.verdict.verdict import (
     Status,
     TurningReading,
 )
+from tolerance_rules.verdict.worked_out import worked_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,24 +126,7 @@ class RulesetRef:
         )
 
 
-class _WorkedOut:
-    """A field that is worked out when it is first asked for: most who decide never ask.
-
-    A decision that can work it out has in its `__dict__` a function under `WORK_OUT`. One that is
-    read back has the field itself.
-    """
-
-    def __get__(self, decision: object | None, _owner: type | None = None) -> tuple[Any, ...]:
-        if decision is None:
-            return ()  # the default of the field
-        work_out = decision.__dict__.get(WORK_OUT)
-        found: tuple[Any, ...] = () if work_out is None else work_out(decision)
-        return decision.__dict__.setdefault("obligations", found)  # type: ignore[no-any-return]
-
-
-WORK_OUT = "_work_out"
-
-
+@worked_out("statuses", "facts", "unweighed", "obligations")
 @dataclass(frozen=True)
 class DecisionData:
     """What the rules say of one case. Frozen; `to_dict` and `to_json` give the result document.
@@ -177,7 +161,7 @@ class DecisionData:
     """Adverse facts established that did not bear on the outcome."""
     set_aside: Outcome | None = None
     """What the rules named, where the authority chose otherwise."""
-    obligations: tuple[Obligation, ...] = cast("Any", _WorkedOut())
+    obligations: tuple[Obligation, ...] = ()
     """What the regulation obliges whom to do in this case, the duties that it rules out aside."""
 
     @property

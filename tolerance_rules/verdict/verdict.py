@@ -21,6 +21,7 @@ from tolerance_rules.rules import (
     ReadingCard,
     Ruleset,
 )
+from tolerance_rules.verdict.worked_out import worked_out
 from tolerance_rules.vocabulary.fact_spec import Known, Value
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
@@ -183,7 +184,9 @@ class Completed:
         return "implied" if any(found.fact == fact for found in self.implied) else "established"
 
 
-class Verdict(NamedTuple):
+@worked_out("statuses", "unweighed")
+@dataclass(frozen=True)
+class Verdict:
     """The row of the outcome table that decides, what it cites, and the status of every clause.
 
     `statuses` are those of the facts as known; `row`, `outcome` and `citations` those of the case
@@ -193,12 +196,12 @@ class Verdict(NamedTuple):
     row: OutcomeRow
     outcome: str
     citations: tuple[Citation, ...]
-    statuses: Mapping[str, Status]
     implied: tuple[Implied, ...]
     presumed: tuple[str, ...]
     warnings: tuple[CaseWarning, ...]
     by_reference: bool
     turning: tuple[TurningReading, ...]
+    statuses: Mapping[str, Status]
     unweighed: tuple[str, ...]
     """Adverse facts established on which nothing cited rests, nor the policy that picked."""
 

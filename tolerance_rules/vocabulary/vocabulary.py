@@ -78,3 +78,7 @@ class Vocabulary(Mapping[str, FactSpec]):
         """Return the values of one fact that are still possible in a packed case."""
         bits = packed >> self.shifts[name]
         return tuple(v for i, v in enumerate(self._facts[name].values) if bits >> i & 1)
+
+    def unpacked(self, packed: int) -> dict[str, Known]:
+        """Return what a packed case says of every fact."""
+        return {name: spec.known(self.unpack(name, packed)) for name, spec in self._facts.items()}

@@ -1,0 +1,126 @@
+"""Packed facts: facts given without fault, read straight into their packed form.
+
+The fast way in: it takes what is right and says nothing of what is wrong. What it does not take,
+the model of the vocabulary takes, or refuses with every fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from operator import itemgetter
+from typing import Any
+
+from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.vocabulary.fact_spec import FactSpec, Known, Value
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
+
+_VALUES = frozenset((bool, str))
+_PLAIN = _VALUES | {type(None)}
+"""The types of a fact that is known or unknown: 1 is no `True`, though they are equal."""
+
+AT_ONCE = 5
+"""How many facts are looked up at once: five that are true or false have a few hundred
+combinations."""
+REMEMBERED = 4096
+"""How many combinations are remembered at most."""
+
+
+class PackedFacts:
+    """The facts of a case in packed form, without a model."""
+
+    __slots__ = ("_flat", "_vocabulary", "packed")
+
+    def __init__(self, packed: int, vocabulary: Vocabulary) -> None:
+        self.packed, self._vocabulary = packed, vocabulary
+        self._flat: Mapping[str, Known] | None = None
+
+    @property
+    def flat(self) -> Mapping[str, Known]:
+        """Every fact by dotted name, in the order of the vocabulary; None is unknown."""
+        if self._flat is None:
+            self._flat = FrozenDict(self._vocabulary.unpacked(self.packed))
+        return self._flat
+
+
+class FactsReader:
+    """Packs facts that are given in a dict of dicts, if nothing is wrong with any of them."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._groups = {name: _GroupReader(name, vocabulary) for name in vocabulary.groups}
+        self._nothing = sum(_unknown(spec, vocabulary) for spec in vocabulary.values())
+        """A case of which nothing is said."""
+
+    def packed(self, given: Mapping[Any, Any]) -> int | None:
+        """Return nested facts packed; None unless each is plainly right."""
+        packed = self._nothing
+        try:
+            for name, facts in given.items():
+                if type(facts) is not dict:
+                    return None
+                group = self._groups[name]
+                if len(facts) == group.count and _PLAIN.issuperset(map(type, facts.values())):
+                    # Few at once: the combinations of their values are soon all remembered.
+                    for pick, changes, names in group.parts:
+                        values = pick(facts)
+                        change = changes.get(values)
+                        packed += group.change(values, changes, names) if change is None else change
+                else:
+                    packed += group.changes(facts)
+        except (KeyError, TypeError):
+            return None
+        return packed
+
+
+class _GroupReader:
+    """Packs the facts of one group: what each changes in a case of which nothing is said."""
+
+    def __init__(self, group: str, vocabulary: Vocabulary) -> None:
+        self._codes = vocabulary.codes
+        self._specs = {
+            spec.name.partition(".")[2]: spec for spec in vocabulary.values() if spec.group == group
+        }
+        self._steps: dict[tuple[object, object], int] = {}
+        for name, spec in self._specs.items():
+            unknown = _unknown(spec, vocabulary)
+            self._steps[name, None] = 0
+            for value in spec.values:
+                self._steps[name, value] = vocabulary.codes[spec.name][value] - unknown
+        self.count = len(self._specs)
+        names = tuple(self._specs)
+        parts = [names[at : at + AT_ONCE] for at in range(0, len(names), AT_ONCE)]
+        self.parts: list[tuple[Callable[[Any], Any], dict[Any, int], tuple[str, ...]]] = [
+            (itemgetter(*part), {}, part) for part in parts
+        ]
+        """What takes the values of a few facts out of a dict, and what each of them changes."""
+
+    def change(self, values: Any, changes: dict[Any, int], names: tuple[str, ...]) -> int:
+        """Return what the values of a part of the group change, and remember it."""
+        each = values if len(names) > 1 else (values,)
+        change = sum(map(self._steps.__getitem__, zip(names, each, strict=True)))
+        if len(changes) < REMEMBERED:
+            changes[values] = change
+        return change
+
+    def changes(self, facts: Mapping[object, object]) -> int:
+        """Return what facts change, some of which may be lists of the values still possible."""
+        changes = 0
+        for name, known in facts.items():
+            if type(known) in _PLAIN:
+                changes += self._steps[name, known]
+                continue
+            spec = self._specs[name]  # type: ignore[index]  # KeyError of any other key
+            if type(known) not in (list, tuple) or not known or spec.finding:
+                raise KeyError(name)
+            codes, bits = self._codes[spec.name], 0
+            values: list[Value] = known  # type: ignore[assignment]
+            for value in values:
+                if type(value) not in _VALUES:
+                    raise KeyError(name)
+                bits |= codes[value]
+            changes += bits - codes[None]
+        return changes
+
+
+def _unknown(spec: FactSpec, vocabulary: Vocabulary) -> int:
+    """Return the bits of a fact of which nothing is said."""
+    return vocabulary.codes[spec.name][False if spec.finding else None]
