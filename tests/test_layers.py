@@ -64,6 +64,8 @@ HOMES = {
     "xlsxwriter": "audit tables",
     "polars": "executors.many_cases tables",
     "sqlglot": "executors.sql",
+    "fastapi": "service",
+    "starlette": "service",
 }
 ONE_HOME = {
     "yaml": "formats.strict_yaml",

@@ -46,6 +46,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], int, str]] = {
     "precedents": ((RESEARCH, "--register", REGISTER, *ON), 0, "先例"),
     "record": ((RESEARCH, "--log", "log.db", *ON), 0, "第 1 号"),
     "log": (("verify", "log.db"), 0, "没有问题"),
+    "serve": (("token", "list", "--tokens", "tokens.json"), 0, "名称"),
     "sql": (("--dialect", "sqlite", *ON), 0, "CREATE VIEW"),
     "schema": (("rules", *ON), 0, "procedure.filing"),
     "bundle": (ON, 0, "procedure.filing"),
@@ -63,6 +64,8 @@ def test_a_command_runs_on_another_ruleset(
     monkeypatch.chdir(tmp_path)
     if command in ("record", "log"):
         DecisionLog.create("log.db", "a.example/log").store.close()
+    if command == "serve":
+        Path("tokens.json").write_text('{"format": "tolerance-rules/tokens/1", "tokens": []}')
     arguments, code, said = COMMANDS[command]
     done = run(command, *arguments, stdin="some\n" if command == "ask" else None)
     printed = done.out + done.err

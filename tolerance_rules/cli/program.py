@@ -61,6 +61,7 @@ COMMANDS = {
     "precedents": "precedents",
     "record": "record",
     "log": "log",
+    "serve": "serve",
     "sql": "sql",
     "schema": "schema",
     "bundle": "bundle",

@@ -14,6 +14,18 @@ from tolerance_rules.verdict.decision_data import text_fault
 SECTIONS = ("case", "facts", "evidence", "handling", "forms", "analysis")
 
 
+def same_number(number: str, first: str, file: str) -> Fault:
+    """Return what is wrong with a case whose number another case has."""
+    return Fault(
+        "C035",
+        f"编号 {shorten(number)} 与 {first} 重复",
+        "请核对编号；同一个案件只留一份",
+        file,
+        subject="case.id",
+        english=f"The number {shorten(number)} is that of {first} too; check it, or keep one file",
+    )
+
+
 def is_bare(document: Mapping[object, object], vocabulary: Vocabulary) -> bool:
     """Tell whether a document has no sections: all of it are facts."""
     return not any(_names_section(key, vocabulary) for key in document)

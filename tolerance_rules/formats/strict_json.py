@@ -1,10 +1,14 @@
-"""Strict JSON: text -> plain data; keys given twice, huge files and deep nesting are refused."""
+"""Strict JSON: text -> plain data.
+
+Refused are keys given twice, huge files, deep nesting, NaN and Infinity, and integers that other
+programs would round (RFC 8259, section 6).
+"""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
-from typing import Any
+from typing import Any, NoReturn
 
 from tolerance_rules.errors import CaseError, Fault, shorten
 from tolerance_rules.formats.text_bytes import text_of
@@ -25,6 +29,9 @@ _PROBLEMS = (
 
 _MARKS = {"，": ",", "：": ":", "“": '"', "”": '"', "｛": "{", "｝": "}", "［": "[", "］": "]"}
 """What a Chinese keyboard writes in the place of the punctuation of JSON."""
+
+LARGEST = 2**53 - 1
+"""The largest integer that every reader of JSON keeps as it is."""
 
 
 def _in_chinese(problem: str) -> str:
@@ -71,12 +78,30 @@ def plain_from_json(data: bytes, file: str) -> object:
             )
         return found
 
+    def constant(name: str) -> NoReturn:
+        message = (f"JSON 里没有 {name} 这个值", f"JSON has no value {name}")
+        remedy = ("没有查明的，写 null", "write null for what is not known")
+        raise CaseError([Fault.of("Y012", message, remedy, file)])
+
+    def integer(digits: str) -> int:
+        number = int(digits)
+        if abs(number) > LARGEST:
+            message = (
+                f"整数 {shorten(digits)} 过大，各种程序读法不一",
+                f"The integer {shorten(digits)} is too large: programs read it differently",
+            )
+            remedy = ("编号请加引号，写成文字", "write a number that names something as text")
+            raise CaseError([Fault.of("Y012", message, remedy, file)])
+        return number
+
     text = text_of(data, file, strict_lines=False)
     if isinstance(text, Fault):
         raise CaseError([text])
     try:
-        return json.loads(text, object_pairs_hook=pairs)
-    except CaseError:  # a key twice: a ValueError too
+        return json.loads(
+            text, object_pairs_hook=pairs, parse_constant=constant, parse_int=integer
+        )
+    except CaseError:  # a ValueError too
         raise
     except json.JSONDecodeError as error:
         fault = _fault(error, text, file)

@@ -48,6 +48,18 @@ class Receipt:
     leaf_hash: str
     case_id: str
 
+    def to_dict(self, outcome: str) -> dict[str, Any]:
+        """Return it as plain data, with the outcome that was recorded."""
+        return {
+            "number": self.number,
+            "month": self.month,
+            "number_in_month": self.number_in_month,
+            "recorded_at": self.recorded_at.isoformat(timespec="milliseconds"),
+            "case": self.case_id,
+            "outcome": outcome,
+            "hash": self.leaf_hash,
+        }
+
 
 class DecisionLog:
     """A log in a store; `open` one that is there, or `create` one."""

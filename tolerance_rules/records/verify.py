@@ -54,6 +54,18 @@ class Verification:
     def __bool__(self) -> bool:
         return not self.faults
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain data; each fault with the number of its record, 0 for the whole."""
+        return {
+            "size": self.size,
+            "root": self.root.hex(),
+            "checkpoints": self.held_to,
+            "faults": [
+                {"code": each.code, "number": int(each.subject or 0), "message": each.message}
+                for each in self.faults
+            ],
+        }
+
 
 def verify(
     log: DecisionLog,

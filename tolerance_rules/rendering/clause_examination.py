@@ -5,11 +5,13 @@ Each node is judged by the facts as known, and once more by the facts as presume
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Literal
 
 from tolerance_rules.rules import All, ClauseRef, Fact, Node, Not, Reading, Ruleset
 from tolerance_rules.semantics import status
+from tolerance_rules.verdict.decision_data import DecisionData
 from tolerance_rules.verdict.verdict import Completed, Status
 from tolerance_rules.vocabulary.fact_spec import Known, Value
 
@@ -111,6 +113,18 @@ def _fact(
     return Examined(
         "fact", judged, presumed, node.name, node.values, value, origin, quote=node.quote
     )
+
+
+def clauses_data(
+    decision: DecisionData, clauses: Iterable[str], rules: Ruleset
+) -> dict[str, Any]:
+    """Return clauses in a case as plain data: every condition, and what the case makes of it."""
+    examined = (examine(clause, rules, decision.completed) for clause in clauses)
+    return {
+        "outcome": decision.outcome.value,
+        "settled": decision.settled,
+        "clauses": list(map(plain_condition, examined)),
+    }
 
 
 def plain_condition(examined: Examined) -> dict[str, Any]:

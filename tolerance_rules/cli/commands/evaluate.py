@@ -13,7 +13,6 @@ from tolerance_rules.cli.terminal.case_sources import (
     Source,
     complaint,
     decide,
-    same_number,
     sources,
 )
 from tolerance_rules.cli.terminal.click_localised import Command
@@ -128,6 +127,9 @@ def evaluate(
 
 def unlike(results: Sequence[Result]) -> Iterator[Result]:
     """Yield the results; a case with the number of an earlier one is refused."""
+    # Imported here: --help answers without it.
+    from tolerance_rules.formats.case_faults import same_number
+
     numbers: dict[str, str] = {}
     for source, result in results:
         number = "" if isinstance(result, Refused) else result.case.id

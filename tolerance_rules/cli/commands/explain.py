@@ -66,15 +66,8 @@ def _document(asked: Asked, clauses: Sequence[str], lang: Lang) -> Document:
 
 
 def _data(asked: Asked, clauses: Sequence[str]) -> dict[str, Any]:
-    from tolerance_rules.rendering.clause_examination import examine, plain_condition
+    from tolerance_rules.rendering.clause_examination import clauses_data
 
     decision, rules = asked.decision, asked.engine.rules
-    if not clauses:
-        return {"file": asked.case, **decision.to_dict()}
-    examined = (examine(clause, rules, decision.completed) for clause in clauses)
-    return {
-        "file": asked.case,
-        "outcome": decision.outcome.value,
-        "settled": decision.settled,
-        "clauses": list(map(plain_condition, examined)),
-    }
+    data = clauses_data(decision, clauses, rules) if clauses else decision.to_dict()
+    return {"file": asked.case, **data}

@@ -151,12 +151,7 @@ def verify_command(lang: Lang) -> click.Command:
 
 def _tell(found: Verification, into: Output, format_: str, *, signed: bool) -> None:
     if format_ == "json":
-        faults = [
-            {"code": each.code, "number": int(each.subject or 0), "message": each.message}
-            for each in found.faults
-        ]
-        whole = {"size": found.size, "root": found.root.hex(), "checkpoints": found.held_to}
-        into.json({**whole, "faults": faults})
+        into.json(found.to_dict())
     elif found:
         told = say(into.lang, VERIFIED, found.size, found.held_to, found.root.hex())
         unsigned = found.held_to and not signed

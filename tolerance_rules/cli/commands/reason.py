@@ -46,15 +46,10 @@ def reason(lang: Lang, **given: Any) -> int:
     if asked is None:
         return WRONG
     from tolerance_rules.what_if import robustness, sufficient_reason
-    from tolerance_rules.what_if.answers.reasons import reason_and_robustness
+    from tolerance_rules.what_if.answers.reasons import reason_and_robustness, reason_data
 
     rests = sufficient_reason(asked.engine, asked.decision)
     stands = robustness(asked.engine, asked.decision)
-    robust = stands.to_dict()
-    data = {"file": asked.case, **rests.to_dict()}
-    # The decision and its outcome are there already.
-    data["robustness"] = {
-        key: value for key, value in robust.items() if key not in ("decision", "outcome")
-    }
+    data = {"file": asked.case, **reason_data(rests, stands)}
     asked.write(data, reason_and_robustness(rests, stands, lang))
     return SETTLED if asked.decision.settled else UNSETTLED

@@ -123,17 +123,7 @@ def tell(asked: Asked, decision: Decision, receipt: Receipt) -> None:
     """Write what was recorded, and where."""
     lang = asked.into.lang
     if asked.format == "json":
-        asked.into.json(
-            {
-                "number": receipt.number,
-                "month": receipt.month,
-                "number_in_month": receipt.number_in_month,
-                "recorded_at": receipt.recorded_at.isoformat(timespec="milliseconds"),
-                "case": receipt.case_id,
-                "outcome": decision.outcome.value,
-                "hash": receipt.leaf_hash,
-            }
-        )
+        asked.into.json(receipt.to_dict(decision.outcome.value))
         return
     where = receipt.number, receipt.month, receipt.number_in_month
     label = decision.label(decision.outcome, lang)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tolerance_rules.characters import without_passwords
 from tolerance_rules.cli.terminal.hints import runnable
-from tolerance_rules.errors import CaseError, Fault, OutOfForceError, listed, reasons_of, shorten
+from tolerance_rules.errors import CaseError, Fault, OutOfForceError, listed, reasons_of
 from tolerance_rules.language import Lang, say
 
 if TYPE_CHECKING:
@@ -111,18 +111,6 @@ def decided(case: CaseFile, source: Source, engine: Engine) -> Decision | Refuse
         told = (error.told(), error.told("en"))
         fault = case.placed(Fault.of("C011", told, subject="case.decided_on"))
         return Refused(source, (_placed(fault, source),))
-
-
-def same_number(number: str, first: str, file: str) -> Fault:
-    """Return what is wrong with a case whose number another case has."""
-    return Fault(
-        "C035",
-        f"编号 {shorten(number)} 与 {first} 重复",
-        "请核对编号；同一个案件只留一份",
-        file,
-        subject="case.id",
-        english=f"The number {shorten(number)} is that of {first} too; check it, or keep one file",
-    )
 
 
 def _placed(fault: Fault, source: Source) -> Fault:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from tolerance_rules.decision import Decision
 from tolerance_rules.language import Lang
@@ -75,6 +76,13 @@ class Robustness(Renderable):
         if self.becomes is None:
             return phrases.document(title, remark=phrases.say("always"))
         return phrases.document(title, _robustness(self, phrases))
+
+
+def reason_data(reason: SufficientReason, robustness: Robustness) -> dict[str, Any]:
+    """Return both as plain data; the decision and its outcome stand there once."""
+    robust = robustness.to_dict()
+    rest = {key: value for key, value in robust.items() if key not in ("decision", "outcome")}
+    return {**reason.to_dict(), "robustness": rest}
 
 
 def reason_and_robustness(

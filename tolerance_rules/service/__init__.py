@@ -1,0 +1,1 @@
+"""Service: the questions of the library over HTTP, for other systems and for the workbench."""

@@ -1,0 +1,145 @@
+"""App: the operations of the service put together as one ASGI application."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from tolerance_rules.errors import ToleranceRulesError
+from tolerance_rules.language import Lang
+from tolerance_rules.service import case_questions, health, many_cases, rules_reading
+from tolerance_rules.service.bodies import body_of
+from tolerance_rules.service.guard import Guard
+from tolerance_rules.service.operation import Call, Operation, language_of, query_of
+from tolerance_rules.service.problems import Problem, problem_of
+from tolerance_rules.service.service import Service
+from tolerance_rules.service.settings import Settings
+
+logger = logging.getLogger("tolerance_rules.service")
+
+OPERATIONS: tuple[Operation, ...] = (
+    *case_questions.OPERATIONS,
+    *many_cases.OPERATIONS,
+    *rules_reading.OPERATIONS,
+    *health.OPERATIONS,
+)
+
+GONE = 499
+"""What is noted where whoever asked is gone; nobody reads it."""
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """Return the application; RulesError, UnknownNameError or LogError where it cannot be."""
+    service = Service(settings or Settings(), OPERATIONS)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        # Beside the first requests: those that need what is not compiled yet compile it.
+        warming = asyncio.get_running_loop().run_in_executor(None, service.warm)
+        try:
+            yield
+        finally:
+            await warming
+            service.close()
+
+    app = FastAPI(
+        title="tolerance-rules",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        redirect_slashes=False,
+    )
+    app.state.service = service
+    for each in OPERATIONS:
+        app.add_api_route(
+            each.path,
+            _endpoint(service, each),
+            methods=[each.method],
+            operation_id=each.id,
+            response_model=None,
+        )
+    app.openapi = service.description  # type: ignore[method-assign]  # FastAPI's own way
+    app.add_exception_handler(HTTPException, _not_routed)
+    app.add_middleware(Guard, settings=service.settings)
+    return app
+
+
+def _endpoint(
+    service: Service, operation: Operation
+) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        lang: Lang = language_of(request.headers.get("accept-language", ""))
+        state = request.scope["state"]
+        state["operation"] = operation.id
+        try:
+            call = Call(service, lang, {}, request.path_params, request.headers)
+            return await _answer(call, operation, request)
+        except ClientDisconnect:
+            return Response(status_code=GONE)
+        except Problem as problem:
+            found = problem
+        except ToleranceRulesError as error:
+            found = problem_of(error)
+        except Exception as error:
+            note(error)
+            found = Problem(
+                "internal",
+                ("请把编号告诉管理员", "Tell whoever runs the service the id of this request"),
+            )
+        state["problem"] = found.kind
+        lang = state.get("lang", lang)
+        return found.response(lang, f"urn:tolerance-rules:request:{state['request_id']}")
+
+    return endpoint
+
+
+async def _answer(call: Call, operation: Operation, request: Request) -> Response:
+    service = call.service
+    address = request.client.host if request.client else ""
+    authorization = request.headers.get("authorization", "")
+    holder = service.access.admitted(authorization, address, operation.roles)
+    call.caller, call.roles = holder.name, holder.roles
+    request.scope["state"]["caller"] = holder.name
+    call.query = query_of(request.scope["query_string"], operation.parameters)
+    if "lang" in call.query:
+        call.lang = request.scope["state"]["lang"] = call.query["lang"]
+    if operation.body is not None:
+        call.body = await body_of(request, operation.body, service.settings.limits)
+    work = partial(operation.handler, call)
+    inline = operation.where == "loop" and (
+        len(call.body) <= service.settings.limits.inline or operation.streams
+    )
+    return work() if inline else await service.pool.run(work)
+
+
+def note(error: BaseException) -> None:
+    """Note an error that is nobody's mistake but ours: where it was, not what was being said."""
+    place, trace = "", error.__traceback__
+    while trace is not None:
+        place = f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    logger.error('{"event":"error","type":"%s","at":"%s"}', type(error).__name__, place)
+
+
+async def _not_routed(request: Request, error: Any) -> Response:
+    """Return the problem of an address or a method that there is not."""
+    lang = language_of(request.headers.get("accept-language", ""))
+    kind = "method" if error.status_code == 405 else "not-found"
+    words = {
+        "method": ("这个地址不接受这种方法", "That method is not for this address"),
+        "not-found": ("没有这个地址", "There is no such address"),
+    }
+    headers = dict(error.headers or {})
+    found = Problem(kind, words[kind], headers=headers)
+    instance = f"urn:tolerance-rules:request:{request.scope['state']['request_id']}"
+    return found.response(lang, instance)

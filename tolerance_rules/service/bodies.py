@@ -1,0 +1,66 @@
+"""Bodies: the bytes that a request brings along, of the right type, not too many, not too slowly."""
+
+from __future__ import annotations
+
+import asyncio
+
+from starlette.requests import Request
+
+from tolerance_rules.service.operation import JSON, JSON_LINES, Body
+from tolerance_rules.service.problems import Problem
+from tolerance_rules.service.settings import Limits
+
+
+async def body_of(request: Request, body: Body, limits: Limits) -> bytes:
+    """Return the body of a request; Problem if it is not as it must be.
+
+    `starlette.requests.ClientDisconnect` if whoever asks is gone before the end of it.
+    """
+    _require_type(request.headers.get("content-type", ""), body)
+    limit = int(getattr(limits, body.limit))
+    announced = request.headers.get("content-length", "")
+    if announced.isdigit() and (len(announced) > 15 or int(announced) > limit):
+        raise too_large(limit)
+    # A register is large, and comes over a slow line as well.
+    seconds = limits.body_seconds * (4 if body.limit == "register" else 1)
+    try:
+        return await asyncio.wait_for(_read(request, limit), seconds)
+    except asyncio.TimeoutError:
+        raise Problem(
+            "slow",
+            (f"{seconds:g} 秒内没有送完", f"It was not all there within {seconds:g} seconds"),
+            headers={"Connection": "close"},
+        ) from None
+
+
+async def _read(request: Request, limit: int) -> bytes:
+    found = bytearray()
+    async for chunk in request.stream():
+        found += chunk
+        if len(found) > limit:
+            raise too_large(limit)
+    return bytes(found)
+
+
+def too_large(limit: int) -> Problem:
+    """Return the problem of a body that is larger than it may be."""
+    return Problem(
+        "too-large",
+        (f"不得超过 {limit:,} 字节", f"It may not have more than {limit:,} bytes"),
+        # What is still under way is not read, so nothing can follow it.
+        headers={"Connection": "close"},
+    )
+
+
+def _require_type(given: str, body: Body) -> None:
+    """Refuse a body of another type: a page elsewhere can send text, but not JSON, unasked."""
+    media, _, rest = given.partition(";")
+    media = media.strip().lower()
+    allowed = {body.media} | ({"application/jsonl"} if body.media == JSON_LINES else set())
+    charset = rest.lower().replace(" ", "").replace('"', "").partition("charset=")[2]
+    if media not in allowed or (body.media == JSON and charset not in ("", "utf-8", "utf8")):
+        raise Problem(
+            "media-type",
+            (f"Content-Type 应当是 {body.media}", f"Content-Type should be {body.media}"),
+            headers={"Accept-Post": body.media},
+        )

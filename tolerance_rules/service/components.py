@@ -1,0 +1,228 @@
+"""Components: the JSON Schemas of what goes in and out, under names that any language may take."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from tolerance_rules.formats.schemas import case_schema, decision_schema
+from tolerance_rules.rules import Ruleset
+from tolerance_rules.service.problems import KINDS
+from tolerance_rules.what_if.answers.comparisons import ScenarioComparisons
+from tolerance_rules.what_if.answers.paths import Paths
+from tolerance_rules.what_if.answers.questions import Questions
+from tolerance_rules.what_if.answers.reasons import Robustness, SufficientReason
+from tolerance_rules.what_if.answers.sensitivity import Sensitivity
+
+Schema = dict[str, Any]
+REF = "#/components/schemas/"
+ANSWERS = (ScenarioComparisons, Paths, Questions, SufficientReason, Robustness, Sensitivity)
+_DECISION = "DecisionDocument"
+_CASE_PARTS = {
+    "case": "CaseAbout",
+    "evidence": "CaseEvidence",
+    "handling": "CaseHandling",
+    "forms": "CaseForms",
+    "analysis": "CaseAnalysis",
+    "facts": "CaseFactValues",
+    "day": "CaseDay",
+}
+_RENAMED = {"Decision": _DECISION, "CaseModel": "DecidedFacts", **_CASE_PARTS}
+"""What other definitions are called here."""
+ANYTHING: Schema = {"type": "object", "additionalProperties": True}
+
+
+def components(rulesets: Sequence[Ruleset]) -> dict[str, Schema]:
+    """Return every schema by name. With one ruleset its facts are in them, with several they vary.
+
+    An optional member is written where it says something.
+    """
+    rules = rulesets[0]
+    found: dict[str, Schema] = {}
+    case, decision = case_schema(rules), decision_schema(rules)
+    if len(rulesets) > 1:
+        case["$defs"]["facts"] = {**ANYTHING, "description": "事实，见各规则集的 /facts"}
+        for part in ("evidence", "handling", "forms", "analysis"):
+            case["$defs"][part] = {"type": ["object", "null"], "additionalProperties": True}
+        decision["properties"]["facts"] = ANYTHING
+    _add(found, "CaseFile", _without_conditions(case))
+    del decision["properties"]["file"]
+    _add(found, _DECISION, decision)
+    found["DecidedFacts"] = _referring(decision["properties"]["facts"])
+    for answer in ANSWERS:
+        schema = answer.json_schema()
+        for known in ("Decision", "CaseModel"):
+            schema.get("$defs", {}).pop(known, None)
+        _add(found, answer.__name__, schema)
+    return {**found, **_own()}
+
+
+def _without_conditions(case: Schema) -> Schema:
+    """Return the schema of a case with its sections: generators of clients know no `if`."""
+    return {
+        "title": case["title"],
+        "description": case["description"],
+        "type": "object",
+        **case["then"],
+        "$defs": case["$defs"],
+    }
+
+
+def _add(found: dict[str, Schema], name: str, schema: Schema) -> None:
+    """Add a schema and its definitions; of two definitions of one name the first stands."""
+    for inner, part in schema.get("$defs", {}).items():
+        found.setdefault(component_name(inner), _referring(part))
+    dropped = ("$defs", "$schema", "$id")
+    found[name] = _referring({key: value for key, value in schema.items() if key not in dropped})
+
+
+def component_name(name: str) -> str:
+    """Return the name of a definition among the components; that of a fact says that it is one."""
+    renamed = _RENAMED.get(name, name)
+    return f"Fact_{re.sub('[^A-Za-z0-9]', '_', name)}" if "." in name else renamed
+
+
+def _referring(part: Any) -> Any:
+    """Return a schema whose references lead to the components."""
+    if isinstance(part, dict):
+        found = {key: _referring(value) for key, value in part.items()}
+        target = part.get("$ref")
+        if isinstance(target, str) and target.startswith("#/$defs/"):
+            found["$ref"] = REF + component_name(target.removeprefix("#/$defs/"))
+        return found
+    return [_referring(each) for each in part] if isinstance(part, list) else part
+
+
+def _of(required: Sequence[str], **properties: Schema) -> Schema:
+    return {
+        "type": "object",
+        "properties": {key.rstrip("_"): value for key, value in properties.items()},
+        "required": list(required),
+    }
+
+
+def ref(name: str) -> Schema:
+    """Return the reference to a component."""
+    return {"$ref": REF + name}
+
+
+TEXT: Schema = {"type": "string"}
+NUMBER: Schema = {"type": "integer"}
+TEXTS: Schema = {"type": "array", "items": TEXT}
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _own() -> dict[str, Schema]:
+    """Return the schemas of what only the service says."""
+    fault = _of(
+        ("code", "where", "zh", "en"),
+        code=TEXT,
+        where=TEXT,
+        zh=TEXT,
+        en=TEXT,
+        line=NUMBER,
+        column=NUMBER,
+    )
+    problem = _of(
+        ("type", "title", "status", "detail"),
+        type={**TEXT, "description": f"urn:tolerance-rules:problem: {' | '.join(KINDS)}"},
+        title=TEXT,
+        status=NUMBER,
+        detail=TEXT,
+        instance=TEXT,
+        faults=_list(ref("Fault")),
+        fault_count=NUMBER,
+    )
+    scenario: Schema = {
+        **_of(
+            (),
+            name=TEXT,
+            changes={
+                "type": "object",
+                "description": "{组.事实: 值、仍有可能的各种值，或者 null（未查明）}",
+                "additionalProperties": True,
+            },
+            readings={"type": "object", "additionalProperties": TEXT},
+        ),
+        "additionalProperties": False,
+    }
+    return {
+        "Anything": ANYTHING,
+        "Fault": fault,
+        "Problem": problem,
+        "Scenario": scenario,
+        "WhatIfRequest": {
+            **_of(
+                ("case_file", "scenarios"),
+                case_file=ref("CaseFile"),
+                scenarios={**_list(ref("Scenario")), "minItems": 1, "maxItems": 50},
+            ),
+            "additionalProperties": False,
+        },
+        "ClauseExplanation": _of(
+            ("outcome", "settled", "clauses"),
+            outcome=TEXT,
+            settled={"type": "boolean"},
+            clauses=_list(ANYTHING),
+        ),
+        "Explanation": {"anyOf": [ref(_DECISION), ref("ClauseExplanation")]},
+        "ReasonDocument": {
+            "allOf": [
+                ref("SufficientReason"),
+                _of(("robustness",), robustness=ANYTHING),
+            ]
+        },
+        "DutiesDocument": {
+            **_of(
+                ("on", "outcome", "settled", "obligations"),
+                on=TEXT,
+                outcome=TEXT,
+                settled={"type": "boolean"},
+                decided_on=TEXT,
+                obligations=_list(ANYTHING),
+            ),
+            "additionalProperties": True,
+        },
+        "AnalysisDocument": _of(("lines",), lines=_list(ANYTHING)),
+        "DecisionLine": {
+            "description": "一行：结论，或者 problem；line 是行号",
+            "anyOf": [
+                {"allOf": [ref(_DECISION), _of(("line",), line=NUMBER)]},
+                _of(("line", "problem"), line=NUMBER, problem=ref("Problem")),
+            ],
+        },
+        "RulesetAbout": _of(
+            ("id", "document_number", "title", "sha256", "in_force_from", "readings"),
+            id=TEXT,
+            document_number=TEXT,
+            title=TEXT,
+            title_en=TEXT,
+            sha256=TEXT,
+            in_force_from=TEXT,
+            in_force_until={"type": ["string", "null"]},
+            policy={"type": ["object", "null"]},
+            readings={"type": "object", "additionalProperties": TEXTS},
+            default_readings={"type": "object", "additionalProperties": TEXT},
+            outcomes={"type": "object", "additionalProperties": TEXTS},
+        ),
+        "RulesetList": _of(("rulesets",), rulesets=_list(ref("RulesetAbout"))),
+        "RulesetDocument": _of(
+            ("ruleset", "title", "sha256", "clauses", "outcomes"),
+            ruleset=TEXT,
+            document_number=TEXT,
+            title=TEXT,
+            sha256=TEXT,
+            readings={"type": "object", "additionalProperties": TEXT},
+            policy={"type": ["object", "null"]},
+            clauses=_list(ANYTHING),
+            outcomes=_list(ANYTHING),
+        ),
+        "FactList": _of(("facts",), facts=_list(ANYTHING)),
+        "Bundle": {**ANYTHING, "description": "整套规则，写成一份任何语言都能用的文件"},
+        "Status": _of(("status",), status=TEXT),
+        "Readiness": _of(("status", "rulesets"), status=TEXT, rulesets=TEXTS),
+    }

@@ -1,0 +1,56 @@
+"""Health: whether the process answers, and whether it is ready for questions."""
+
+from __future__ import annotations
+
+import json
+
+from starlette.responses import Response
+
+from tolerance_rules.service.operation import JSON, Answer, Call, Operation
+from tolerance_rules.service.problems import Problem
+
+STOPPING = Problem(
+    "stopping",
+    ("还没有准备好，或者正在停止", "It is not ready yet, or it is stopping"),
+    headers={"Retry-After": "2"},
+)
+
+
+def health(_call: Call) -> Response:
+    """Say that the process answers."""
+    return Response('{"status":"alive"}', media_type=JSON)
+
+
+def readiness(call: Call) -> Response:
+    """Say that questions are answered, or that they are not."""
+    if not call.service.is_ready():
+        raise STOPPING
+    ids = list(call.service.rulesets.engines)
+    return Response(json.dumps({"status": "ready", "rulesets": ids}), media_type=JSON)
+
+
+OPERATIONS = (
+    Operation(
+        "health",
+        "GET",
+        "/health/live",
+        ("进程在不在", "Whether the process answers"),
+        health,
+        None,
+        Answer("Status"),
+        tag="health",
+        where="loop",
+    ),
+    Operation(
+        "readiness",
+        "GET",
+        "/health/ready",
+        ("能不能办理", "Whether it is ready"),
+        readiness,
+        None,
+        Answer("Readiness"),
+        problems=("stopping",),
+        tag="health",
+        where="loop",
+    ),
+)

@@ -1,0 +1,136 @@
+"""Server: the application behind a socket, until a signal asks it to stop.
+
+INVARIANT: the protocol is h11. The other one that uvicorn has loses the body that the HttpClient
+of Java sends along with a wish to change to HTTP/2.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import socket
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+import uvicorn
+from h11 import SEND_RESPONSE
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from tolerance_rules.service.app import create_app
+from tolerance_rules.service.settings import Settings
+from tolerance_rules.verdict.time_in_force import BEIJING
+
+GRACE = 15
+"""How many seconds what is under way has to end, once the service is asked to stop."""
+KEEP_ALIVE = 30
+"""How many seconds a connection may be idle."""
+LONGEST_HEAD = 16 << 10
+"""How many bytes the head of a request may have."""
+
+
+class Json(logging.Formatter):
+    """A line of JSON for each note; of an error only its kind is written, not what it says."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Return the line."""
+        line: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, BEIJING).isoformat("T", "milliseconds"),
+            "level": record.levelname.lower(),
+        }
+        text = record.getMessage()
+        try:
+            said = json.loads(text) if record.name.startswith("tolerance_rules") else None
+        except ValueError:
+            said = None
+        line |= said if isinstance(said, dict) else {"event": "server", "text": text[:500]}
+        if record.exc_info and record.exc_info[0] is not None:
+            line["type"] = record.exc_info[0].__name__
+            line["text"] = ""
+        return json.dumps(line, ensure_ascii=True)
+
+
+class Protocol(H11Protocol):
+    """HTTP/1.1 with a bound on how long the head of a request may take to arrive."""
+
+    seconds: float = 10
+    _waiting: asyncio.TimerHandle | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Wait for the first head."""
+        super().connection_made(transport)
+        self._wait()
+
+    def data_received(self, data: bytes) -> None:
+        """Take what has arrived; a head that is whole is waited for no longer."""
+        super().data_received(data)
+        if self.conn.our_state is SEND_RESPONSE:
+            self._stop()
+        elif self._waiting is None and not self.transport.is_closing():
+            self._wait()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Wait for nothing more."""
+        self._stop()
+        super().connection_lost(exc)
+
+    def _wait(self) -> None:
+        self._waiting = self.loop.call_later(self.seconds, self._late)
+
+    def _stop(self) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
+
+    def _late(self) -> None:
+        self._waiting = None
+        if self.conn.our_state is not SEND_RESPONSE and not self.transport.is_closing():
+            self.transport.close()
+
+
+class Server(uvicorn.Server):
+    """The server of uvicorn, which tells when it listens, and ends as if it had not been asked."""
+
+    listening: Callable[[str], None] = staticmethod(lambda _where: None)
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, and tell where."""
+        await super().startup(sockets)
+        for server in self.servers:
+            host, port = server.sockets[0].getsockname()[:2]
+            self.listening(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
+
+
+def server(settings: Settings, host: str, port: int, listening: Callable[[str], None]) -> Server:
+    """Return the server of a service, ready to be run."""
+    protocol = type("Protocol", (Protocol,), {"seconds": settings.limits.head_seconds})
+    config = uvicorn.Config(
+        create_app(settings),
+        host=host,
+        port=port,
+        http=protocol,
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=KEEP_ALIVE,
+        timeout_graceful_shutdown=GRACE,
+        h11_max_incomplete_event_size=LONGEST_HEAD,
+        # Past what the guard refuses in words; a connection costs memory as well.
+        backlog=256,
+    )
+    made = Server(config)
+    made.listening = listening
+    return made
+
+
+def log_to(stream: Any) -> None:
+    """Write what is noted to a stream, a line of JSON each."""
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(Json())
+    for name, level in (("tolerance_rules.service", logging.INFO), ("uvicorn", logging.WARNING)):
+        logger = logging.getLogger(name)
+        logger.handlers, logger.propagate = [handler], False
+        logger.setLevel(level)

@@ -1,0 +1,60 @@
+"""Service: what all requests share: the rulesets, the threads, the log, the tokens, the jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from tolerance_rules import loader
+from tolerance_rules.engine import Engine
+from tolerance_rules.service.access import Access
+from tolerance_rules.service.operation import Operation
+from tolerance_rules.service.pool import Pool
+from tolerance_rules.service.rulesets import Rulesets
+from tolerance_rules.service.settings import Settings
+from tolerance_rules.service.tokens import TokenFile
+
+
+class Service:
+    """Made once for each process; close it at the end."""
+
+    def __init__(self, settings: Settings, operations: Iterable[Operation] = ()) -> None:
+        self.settings, limits = settings, settings.limits
+        self.rulesets = Rulesets([engine_of(each, settings.policy) for each in settings.rulesets])
+        tokens = TokenFile(settings.tokens) if settings.tokens is not None else None
+        self.access = Access(tokens, limits.failures)
+        self.pool = Pool("question", limits.threads, limits.waiting, limits.seconds)
+        self.ready = False
+        self._operations = tuple(operations)
+        self._description: dict[str, Any] | None = None
+
+    def description(self) -> dict[str, Any]:
+        """Return the description of the service, made when it is first asked for."""
+        if self._description is None:
+            # Imported here: the schemas take longer to make than the service to start.
+            from tolerance_rules.service.description import described
+
+            rules = [each.rules for each in self.rulesets.engines.values()]
+            self._description = described(self._operations, rules)
+        return self._description
+
+    def warm(self) -> None:
+        """Compile what the first question would otherwise wait for."""
+        for engine in self.rulesets.engines.values():
+            engine.evaluate({}).to_json()
+        self.ready = True
+
+    def is_ready(self) -> bool:
+        """Tell whether questions are answered."""
+        return self.ready
+
+    def close(self) -> None:
+        """Let what is under way end."""
+        self.ready = False
+        self.pool.close()
+
+
+def engine_of(ruleset: str, policy: str | None) -> Engine:
+    """Return the engine of a ruleset by id or by folder; RulesError, UnknownNameError as ever."""
+    rules = loader.named(ruleset)
+    return Engine.load(ruleset, policy=policy) if policy is not None else Engine(rules)
