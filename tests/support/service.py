@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from support.command_line import CASES
 from tolerance_rules.formats.case_file import from_file
@@ -57,7 +58,7 @@ class Client:
             sent.setdefault("content-type", "application/json")
         link = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         try:
-            link.request(method, path, body, sent)
+            link.request(method, quote(path, safe="/?&=%+.:"), body, sent)
             answer = link.getresponse()
             names = {name.lower(): value for name, value in answer.getheaders()}
             return Reply(answer.status, names, answer.read())
@@ -109,7 +110,9 @@ def case_of(name: str, **about: str) -> dict[str, Any]:
     """Return an example as a case file in JSON; `about` replaces what it says of the case."""
     (file,) = CASES.glob(f"{name}*.yaml")
     case = from_file(file)
-    info = {key: getattr(case.info, key) for key in ("id", "authority", "occurred_on", "decided_on")}
+    info = {
+        key: getattr(case.info, key) for key in ("id", "authority", "occurred_on", "decided_on")
+    }
     return {
         "case": {key: value for key, value in {**info, **about}.items() if value},
         "facts": {

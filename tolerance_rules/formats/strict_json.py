@@ -1,7 +1,7 @@
 """Strict JSON: text -> plain data.
 
-Refused are keys given twice, huge files, deep nesting, NaN and Infinity, and integers that other
-programs would round (RFC 8259, section 6).
+Refused are keys given twice, huge files and deep nesting; what programs send to one another may
+moreover have no NaN and no Infinity, and no integer that some of them would round (RFC 7493).
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ def _fault(error: json.JSONDecodeError, text: str, file: str) -> Fault:
     return Fault("Y012", message, "请检查引号、逗号和括号", *place, english=english)
 
 
-def plain_from_json(data: bytes, file: str) -> object:
-    """Return the plain data of a file; CaseError says why there is none."""
+def plain_from_json(data: bytes, file: str, *, sent: bool = False) -> object:
+    """Return the plain data of a file, or of what was `sent`; CaseError says why there is none."""
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(items)
@@ -98,9 +98,9 @@ def plain_from_json(data: bytes, file: str) -> object:
     if isinstance(text, Fault):
         raise CaseError([text])
     try:
-        return json.loads(
-            text, object_pairs_hook=pairs, parse_constant=constant, parse_int=integer
-        )
+        if not sent:
+            return json.loads(text, object_pairs_hook=pairs)
+        return json.loads(text, object_pairs_hook=pairs, parse_constant=constant, parse_int=integer)
     except CaseError:  # a ValueError too
         raise
     except json.JSONDecodeError as error:

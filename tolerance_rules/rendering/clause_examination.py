@@ -115,9 +115,7 @@ def _fact(
     )
 
 
-def clauses_data(
-    decision: DecisionData, clauses: Iterable[str], rules: Ruleset
-) -> dict[str, Any]:
+def clauses_data(decision: DecisionData, clauses: Iterable[str], rules: Ruleset) -> dict[str, Any]:
     """Return clauses in a case as plain data: every condition, and what the case makes of it."""
     examined = (examine(clause, rules, decision.completed) for clause in clauses)
     return {

@@ -74,9 +74,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     return app
 
 
-def _endpoint(
-    service: Service, operation: Operation
-) -> Callable[[Request], Awaitable[Response]]:
+def _endpoint(service: Service, operation: Operation) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         lang: Lang = language_of(request.headers.get("accept-language", ""))
         state = request.scope["state"]

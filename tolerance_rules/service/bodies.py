@@ -1,4 +1,4 @@
-"""Bodies: the bytes that a request brings along, of the right type, not too many, not too slowly."""
+"""Bodies: what a request brings along: of the right type, not too large, not too slow."""
 
 from __future__ import annotations
 

@@ -71,7 +71,10 @@ RULESET = Parameter(
 )
 READING = Parameter(
     "reading",
-    ("采用的读法，写成 名称=选项；可以写多次", "A reading to take, as NAME=OPTION; may be repeated"),
+    (
+        "采用的读法，写成 名称=选项；可以写多次",
+        "A reading, as NAME=OPTION; may be repeated",
+    ),
     reading_pair,
     {"type": "string", "pattern": "^[^=]+=.+$", "maxLength": 200},
     many=True,
@@ -176,7 +179,7 @@ def as_json(data: object) -> str:
 
 def evaluate(call: Call) -> Response:
     """Evaluate one case."""
-    found = decided(call, plain_from_json(call.body, ""))
+    found = decided(call, plain_from_json(call.body, "", sent=True))
     return answered(call, lambda: found.decision.to_json(indent=None), lambda: _told(call, found))
 
 
@@ -191,7 +194,7 @@ def explain(call: Call) -> Response:
     from tolerance_rules.rendering.clause_examination import clauses_data
     from tolerance_rules.rendering.clause_explanation import clauses_document
 
-    found = decided(call, plain_from_json(call.body, ""))
+    found = decided(call, plain_from_json(call.body, "", sent=True))
     rules = found.engine.rules
     clauses = [clause_from_text(each, rules) for each in call.query.get("clause", ())]
     if not clauses:
@@ -213,7 +216,7 @@ def sensitivity(call: Call) -> Response:
     """Vary each fact of a case alone."""
     from tolerance_rules.what_if import sensitivity as varied
 
-    found = decided(call, plain_from_json(call.body, ""))
+    found = decided(call, plain_from_json(call.body, "", sent=True))
     return _answer(call, varied(found.engine, found.decision))
 
 
@@ -223,7 +226,7 @@ def paths(call: Call) -> Response:
     from tolerance_rules.what_if import paths_to
     from tolerance_rules.what_if.answers.words import kind_from_text
 
-    found = decided(call, plain_from_json(call.body, ""))
+    found = decided(call, plain_from_json(call.body, "", sent=True))
     wanted = outcome_from_text(call.query["to"], found.engine.rules.labels)
     only = [kind_from_text(each) for each in call.query.get("only", ())]
     limit = call.query.get("limit", 20)
@@ -236,7 +239,7 @@ def questions(call: Call) -> Response:
     """Say what to establish next."""
     from tolerance_rules.what_if import next_questions
 
-    found = decided(call, plain_from_json(call.body, ""))
+    found = decided(call, plain_from_json(call.body, "", sent=True))
     return _answer(call, next_questions(found.engine, found.decision))
 
 
@@ -245,7 +248,7 @@ def reason(call: Call) -> Response:
     from tolerance_rules.what_if import robustness, sufficient_reason
     from tolerance_rules.what_if.answers.reasons import reason_and_robustness, reason_data
 
-    found = decided(call, plain_from_json(call.body, ""))
+    found = decided(call, plain_from_json(call.body, "", sent=True))
     rests = sufficient_reason(found.engine, found.decision)
     stands = robustness(found.engine, found.decision)
     return answered(
@@ -261,7 +264,7 @@ def duties(call: Call) -> Response:
     from tolerance_rules.obligations.obligations import obligations_of
     from tolerance_rules.rendering.duties import Report
 
-    found = decided(call, plain_from_json(call.body, ""))
+    found = decided(call, plain_from_json(call.body, "", sent=True))
     days = working_days()
     every = obligations_of(found.decision, found.engine.rules, days)
     on = call.query.get("on") or today()
@@ -277,7 +280,7 @@ def analysis(call: Call) -> Response:
     from tolerance_rules.analysis.worksheet import assessments, worksheet
     from tolerance_rules.formats.analysis_file import read_standard
 
-    found = decided(call, plain_from_json(call.body, ""))
+    found = decided(call, plain_from_json(call.body, "", sent=True))
     standard = read_standard(found.engine.rules)
     lines = worksheet(standard, found.decision, assessments(found.case.analysis, standard))
     return answered(
@@ -330,7 +333,7 @@ MOST_SCENARIOS = 50
 
 def envelope(body: bytes, keys: tuple[str, ...], optional: tuple[str, ...] = ()) -> dict[str, Any]:
     """Return a body that is a mapping of these keys."""
-    given = plain_from_json(body, "")
+    given = plain_from_json(body, "", sent=True)
     if not isinstance(given, dict):
         raise shape("", "{" + ", ".join(keys) + "}")
     for key in given:
@@ -397,12 +400,23 @@ OPERATIONS = (
         "sensitivity", ("逐项看每个事实", "Vary each fact alone"), sensitivity, "Sensitivity"
     ),
     _question(
-        "paths", ("到另一种结论的办法", "The ways to another outcome"), paths, "Paths", TO, ONLY, LIMIT
+        "paths",
+        ("到另一种结论的办法", "The ways to another outcome"),
+        paths,
+        "Paths",
+        TO,
+        ONLY,
+        LIMIT,
     ),
     _question("questions", ("接下来查明什么", "What to establish next"), questions, "Questions"),
     _question(
-        "reason", ("结论靠哪几项事实", "The facts that the outcome rests on"), reason, "ReasonDocument"
+        "reason",
+        ("结论靠哪几项事实", "The facts that the outcome rests on"),
+        reason,
+        "ReasonDocument",
     ),
     _question("duties", ("谁应当做什么", "Who must do what"), duties, "DutiesDocument", ON),
-    _question("analysis", ("综合分析", "The analysis beside the facts"), analysis, "AnalysisDocument"),
+    _question(
+        "analysis", ("综合分析", "The analysis beside the facts"), analysis, "AnalysisDocument"
+    ),
 )

@@ -51,7 +51,7 @@ class Guard:
             await self.app(scope, receive, send)
             return
         noted = _Noted(scope)
-        headers = {key: value for key, value in scope["headers"]}
+        headers = dict(scope["headers"])
 
         async def sent(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -108,8 +108,7 @@ class Guard:
 def _host(given: bytes) -> str:
     """Return the name in a Host header or an origin, without the port; empty if it is no name."""
     text = given.decode("latin-1").lower()
-    name = text[1:].partition("]")[0] if text.startswith("[") else text.partition(":")[0]
-    return name
+    return text[1:].partition("]")[0] if text.startswith("[") else text.partition(":")[0]
 
 
 def with_headers(given: Any, instance: str) -> list[tuple[bytes, bytes]]:

@@ -50,12 +50,13 @@ def answers(call: Call) -> Iterator[bytes]:
 def _answer(call: Call, line: bytes, number: int, numbers: dict[str, str]) -> bytes:
     """Return the members of an answer, with the brace that closes it."""
     try:
-        found = decided(call, plain_from_json(line, "")).decision
+        found = decided(call, plain_from_json(line, "", sent=True)).decision
         case, here = found.case.id, f"{number}"
         if case and numbers.setdefault(case, here) != here:
             fault = same_number(case, numbers[case], "")
-            raise Problem("case", (fault.message, fault.english), (fault,))
-        return found.to_json(indent=None)[1:].encode()
+            told = Problem("case", (fault.message, fault.english), (fault,))
+        else:
+            return found.to_json(indent=None)[1:].encode()
     except Problem as problem:
         told = problem
     except ToleranceRulesError as error:

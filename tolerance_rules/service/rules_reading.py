@@ -19,7 +19,6 @@ from tolerance_rules.service.operation import JSON, LANG, Answer, Call, Operatio
 from tolerance_rules.service.problems import Problem
 from tolerance_rules.service.roles import EVERYONE
 
-
 UNCHANGED = ((304, ("没有变", "What is kept is still right")),)
 
 

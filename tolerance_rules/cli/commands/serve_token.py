@@ -35,10 +35,13 @@ ADD: Pair = (
     "Roles: reader reads rules and records; investigator evaluates cases; recorder records\n"
     "decisions; auditor audits registers and verifies the log.",
 )
-LIST: Pair = ("列出令牌：名称、角色、哪一天新增的。", "List the tokens: name, roles, day they were made.")
+LIST: Pair = (
+    "列出令牌：名称、角色、哪一天新增的。",
+    "List the tokens: name, roles, day they were made.",
+)
 REVOKE: Pair = (
     "停用一个令牌，立即生效。\n\n  tolerance-rules serve token revoke 教务系统 --tokens 令牌.json",
-    "Revoke a token, at once.\n\n  tolerance-rules serve token revoke registry --tokens tokens.json",
+    "Revoke a token, at once.\n\n  tolerance-rules serve token revoke registry --tokens t.json",
 )
 ROLE: Pair = ("角色；可以写多次", "A role; may be repeated")
 NAME: Pair = ("名称", "NAME")
@@ -111,7 +114,5 @@ def _revoke(lang: Lang) -> click.Command:
         emit(say(lang, REVOKED, TokenFile(tokens).revoke(name).name))
         return DONE
 
-    own: list[click.Parameter] = [
-        click.Argument(["name"], required=True, metavar=pick(lang, NAME))
-    ]
+    own: list[click.Parameter] = [click.Argument(["name"], required=True, metavar=pick(lang, NAME))]
     return _command(lang, "revoke", REVOKE, run, own)
