@@ -40,6 +40,17 @@ def test_explanations_of_every_kind_are_the_same(javascript: JavaScript) -> None
 
 
 @needs_node
+def test_clauses_are_examined_and_explained_the_same(javascript: JavaScript) -> None:
+    assert not list(javascript_words.clause_differences(javascript, 7, 25, varied=False))
+
+
+@needs_node
+@pytest.mark.slow
+def test_more_clauses_are_explained_the_same(javascript: JavaScript) -> None:
+    assert not list(javascript_words.clause_differences(javascript, 8, 300))
+
+
+@needs_node
 def test_answers_to_investigators_are_the_same(javascript: JavaScript) -> None:
     assert not list(javascript_answers.differences(javascript, 5, 4, Counter(), varied=False))
 

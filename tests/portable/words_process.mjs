@@ -12,6 +12,7 @@ import { pathToFileURL } from "node:url";
 const folder = pathToFileURL(`${process.argv[2]}/`);
 const from = (name) => import(new URL(`${name}.mjs`, folder));
 const { openRuleset } = await from("ruleset");
+const { choose, evaluate } = await from("decision");
 const { documentText } = await from("document");
 const { explain, explanationDocument } = await from("explanation");
 const { compareScenarios } = await from("what_if");
@@ -25,6 +26,9 @@ const { paths } = await from("paths");
 const { pathsDocument } = await from("answered_paths");
 const { nextQuestions } = await from("questions");
 const { questionsDocument } = await from("answered_questions");
+
+const { examinedClause } = await from("examined_clauses");
+const { clausesDocument } = await from("explained_clauses");
 
 /** What is answered, and the answer in words. */
 const questions = {
@@ -41,14 +45,30 @@ const questions = {
   questions: [nextQuestions, questionsDocument],
 };
 
-function answered({ ask, decision, rules, facts, options }) {
+/** Return the decision of a case, evaluated here, with what the authority chose. */
+function decided({ facts, info, choice, today }) {
+  const found = evaluate(ruleset, facts, { info, today });
+  return choice ? choose(ruleset, found, choice.outcome, choice.reason) : found;
+}
+
+function answered(asked) {
+  const { ask, rules, facts, options } = asked;
   if (ask === "explain") {
+    const decision = asked.decision || decided(asked);
     const words = ["zh", "en"].map((lang) =>
       rules
         ? documentText(explanationDocument(ruleset, decision, lang, true))
         : explain(ruleset, decision, lang),
     );
     return { words };
+  }
+  if (ask === "clauses") {
+    const decision = decided(asked);
+    const answer = asked.clauses.map((each) => examinedClause(ruleset, decision, each));
+    const words = ["zh", "en"].map((lang) =>
+      documentText(clausesDocument(ruleset, decision, asked.clauses, lang)),
+    );
+    return { answer, words };
   }
   const [answer, documentOf] = questions[ask];
   const found = answer(ruleset, facts, options);

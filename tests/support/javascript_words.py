@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
@@ -23,8 +24,13 @@ from support.random_facts import random_facts
 from support.rulesets import ROOT, RULESETS, SHIPPED
 from tolerance_rules import Decision, Engine, InconsistentFactsError, loader
 from tolerance_rules.formats.case_file import CaseFile
+from tolerance_rules.formats.human_dates import today
+from tolerance_rules.language import LANGS
 from tolerance_rules.portable.bundle import bundle, to_json
 from tolerance_rules.portable.rule_data import policy_data
+from tolerance_rules.rendering.clause_examination import examine
+from tolerance_rules.rendering.clause_explanation import clauses_document
+from tolerance_rules.rendering.document import to_text
 from tolerance_rules.rendering.explanation import explanation
 from tolerance_rules.rules import Policy, Ruleset
 from tolerance_rules.verdict.decision_data import CaseInfo
@@ -182,7 +188,8 @@ def differences(
 ) -> Iterator[str]:
     """Yield where the explanations of so many random decisions differ; `seen` counts their kinds.
 
-    Half are by the decision alone, half with the words of the rules.
+    Half are by the decision alone, half with the words of the rules; of some the decision is given,
+    of most it is made in JavaScript too.
     """
     rng = random.Random(seed)
     for number in range(count):
@@ -190,14 +197,47 @@ def differences(
         decision = drawn_decision(engine, rng)
         rules = engine.rules if rng.random() < 0.5 else None
         javascript.open(engine)
-        document = json.loads(decision.to_json(indent=None))
-        found = javascript.ask("explain", decision=document, rules=rules is not None)
+        given = asked_of(decision) if rng.random() < 0.8 else {"decision": decision.to_dict()}
+        found = javascript.ask("explain", rules=rules is not None, **given)
         seen.update(kinds_of(decision))
         seen[engine.rules.id] += 1
-        for lang, text in zip(("zh", "en"), found["words"], strict=True):
+        for lang, text in zip(LANGS, found["words"], strict=True):
             expected = explanation(decision, lang, rules=rules)
             if text != expected:
                 yield f"{number} of seed {seed}, {lang}: {first_difference(text, expected)}"
+
+
+def clause_differences(
+    javascript: JavaScript, seed: int, count: int, *, varied: bool = True
+) -> Iterator[str]:
+    """Yield where clauses examined and explained differ, some of each of so many decisions."""
+    rng = random.Random(seed)
+    for _ in range(count):
+        engine = drawn_engine(rng, varied=varied)
+        rules, decision = engine.rules, drawn_decision(engine, rng)
+        names = [*rules.articles, *rules.clauses]
+        clauses = rng.sample(names, min(3, len(names)))
+        javascript.open(engine)
+        found = javascript.ask("clauses", clauses=clauses, **asked_of(decision))
+        examined = [asdict(examine(each, rules, decision.completed)) for each in clauses]
+        if found["answer"] != json.loads(json.dumps(examined)):
+            yield f"{clauses} of {decision.facts}: {found['answer']} for {examined}"
+        for lang, text in zip(LANGS, found["words"], strict=True):
+            expected = to_text(clauses_document(decision, clauses, rules, lang))
+            if text != expected:
+                yield f"{clauses} of {decision.facts}: {first_difference(text, expected)}"
+
+
+def asked_of(decision: Decision) -> dict[str, Any]:
+    """Return the case of a decision, and what the authority chose."""
+    document = decision.to_dict()
+    choice = {"outcome": document["outcome"], "reason": document["reason"]}
+    return {
+        "facts": document["facts"],
+        "info": document["case"],
+        "choice": choice if decision.basis == "authority" else None,
+        "today": today().isoformat(),
+    }
 
 
 def kinds_of(decision: Decision) -> Iterator[str]:

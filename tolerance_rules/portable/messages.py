@@ -12,6 +12,8 @@ from typing import Any
 
 from tolerance_rules.language import Pair
 from tolerance_rules.legal_references import FORMS
+from tolerance_rules.rendering import clause_explanation
+from tolerance_rules.rendering.condition_words import NEVER_HOLDS
 from tolerance_rules.rendering.explained_citations import PREVENTED
 from tolerance_rules.rendering.explanation_words import ROLES, STATUSES, WORDS
 from tolerance_rules.verdict.outcome import OUTCOME_LABELS
@@ -29,6 +31,15 @@ def messages() -> dict[str, Any]:
         "prevented": {
             f"{role}_presumed" if presumed else str(role): _pair(words)
             for (role, presumed), words in PREVENTED.items()
+        },
+        "clauses": {
+            **_pairs(clause_explanation.WORDS),
+            "unconditional": _pair(clause_explanation.UNCONDITIONAL),
+            "never_holds": _pair(NEVER_HOLDS),
+            "title": _pair(clause_explanation.TITLE),
+            "clauses": _pair(clause_explanation.CLAUSES),
+            "outcome": _pair(clause_explanation.OUTCOME),
+            "outcome_presumed": _pair(clause_explanation.PRESUMED_OUTCOME),
         },
         "answers": _pairs(ANSWER_WORDS),
         "kinds": _pairs(KIND_WORDS),

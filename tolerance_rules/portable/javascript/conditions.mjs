@@ -15,6 +15,7 @@ export const READING = 5;
  * @property {number} kind LEAF, CLAUSE, ALL, ANY, NOT or READING
  * @property {number} fact of a leaf, the place of its fact; of a reading, its place behind the facts
  * @property {number} bits of a leaf, the values that it names
+ * @property {(boolean | string)[]} values the same, in the order in which it names them
  * @property {string} name of a leaf, its fact; of a reading, its id
  * @property {string} quote the words of the regulation that a leaf encodes
  * @property {string} clause the article or clause that is asked for
@@ -43,7 +44,7 @@ export const READING = 5;
  * @returns {Condition}
  */
 function conditionNode(kind, items) {
-  return { kind, fact: -1, bits: 0, name: "", quote: "", clause: "", items, reading: -1, at: [] };
+  return { kind, fact: -1, bits: 0, values: [], name: "", quote: "", clause: "", items, reading: -1, at: [] };
 }
 
 /** @param {Condition[]} items */
@@ -74,7 +75,8 @@ export function openLeaf(data, names) {
   const spec = names.facts.get(data.fact);
   if (spec === undefined) throw new RangeError("no fact " + data.fact);
   const found = { fact: spec.index, bits: bitsOfValues(spec, data.is), name: data.fact };
-  return Object.assign(conditionNode(LEAF, []), found, { quote: data.quote || "" });
+  const written = { values: data.is, quote: data.quote || "" };
+  return Object.assign(conditionNode(LEAF, []), found, written);
 }
 
 /**

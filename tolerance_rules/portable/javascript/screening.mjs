@@ -14,6 +14,7 @@ import { knownOfBits, possibleValues } from "./vocabulary.mjs";
 /** @typedef {import("./vocabulary.mjs").Known} Known */
 /** @typedef {import("./vocabulary.mjs").Value} Value */
 /** @typedef {{clause: string, citation: string, fact: string, values: Value[]}} Circumstance */
+/** @typedef {{clause: string, fact: number, bits: number, values: Value[]}} AloneSufficient */
 /**
  * @typedef {object} Screening
  * @property {Circumstance[]} circumstances values of a fact, each of which makes a clause hold
@@ -40,10 +41,9 @@ export function barScreening(ruleset, decision) {
   const none = new Map();
   /** @type {Circumstance[]} */
   const circumstances = [];
-  for (const { clause, fact, bits } of barCircumstances(ruleset)) {
+  for (const { clause, fact, bits, values } of barCircumstances(ruleset)) {
     const spec = ruleset.facts[fact];
     if (!decision.open_facts.includes(spec.name) || !(known[fact] & bits)) continue;
-    const values = possibleValues(spec, bits);
     circumstances.push({ clause, citation: ruleset.card(clause).citation.zh, fact: spec.name, values });
     const before = none.get(fact);
     const left = (before === undefined ? known[fact] : before) & ~bits;
@@ -76,7 +76,7 @@ export function barScreening(ruleset, decision) {
  * @param {Ruleset} ruleset
  */
 function barCircumstances(ruleset) {
-  /** @type {{clause: string, fact: number, bits: number}[]} */
+  /** @type {AloneSufficient[]} */
   const found = [];
   for (const name of citedAs(ruleset, "bar")) {
     const article = ruleset.bundle.articles.find((each) => each.id === name);
@@ -94,14 +94,16 @@ function barCircumstances(ruleset) {
  * @param {Ruleset} ruleset
  * @param {Condition} node
  * @param {string} clause
- * @param {{clause: string, fact: number, bits: number}[]} found
+ * @param {AloneSufficient[]} found
  */
 function addSufficient(ruleset, node, clause, found) {
   if (node.kind === LEAF) {
-    found.push({ clause, fact: node.fact, bits: node.bits });
+    found.push({ clause, fact: node.fact, bits: node.bits, values: node.values });
   } else if (node.kind === NOT && node.items[0].kind === LEAF) {
-    const [{ fact, bits }] = node.items;
-    found.push({ clause, fact, bits: ruleset.facts[fact].every & ~bits });
+    const { fact, bits } = node.items[0];
+    const others = ruleset.facts[fact].every & ~bits;
+    const values = possibleValues(ruleset.facts[fact], others);
+    found.push({ clause, fact, bits: others, values });
   } else if (node.kind === ANY) {
     for (const item of node.items) addSufficient(ruleset, item, clause, found);
   }
