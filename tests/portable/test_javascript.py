@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+import subprocess
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
-from support.javascript import JavaScript, javascript, judged
+from support.javascript import MODULES, JavaScript, javascript, judged, node
 from support.javascript_agreement import attempted, choices, told, whole_decisions
 from support.many_agreement import disagreements, expected, random_rows
 from support.random_facts import random_facts
@@ -174,7 +175,7 @@ def test_an_unknown_reading_or_a_day_before_the_rules_is_refused(shipped: JavaSc
 
 
 @pytest.mark.parametrize("outcome", ["exempt", "not_pursued", "ordinary_accountability"])
-@pytest.mark.parametrize("reason", ["", "理由"])
+@pytest.mark.parametrize("reason", ["", "理由", "理\u202e由", "长" * 20_001])
 def test_what_the_authority_chooses_agrees(shipped: JavaScript, outcome: str, reason: str) -> None:
     engine, rng = Engine(SHIPPED), random.Random(8)
     rows = [random_facts(SHIPPED.vocabulary, rng, rng.choice((0, 0, 0.02))) for _ in range(12)]
@@ -183,7 +184,7 @@ def test_what_the_authority_chooses_agrees(shipped: JavaScript, outcome: str, re
     for facts, found in zip(rows, answers, strict=True):
         wanted, error = attempted(engine, facts, choice)
         if isinstance(error, CaseError):
-            assert found["error"]["codes"] == [fault.code for fault in error.faults]
+            assert told(found) == [(f.code, f.subject, str(f), f.told("en")) for f in error.faults]
         elif error is not None:
             assert isinstance(error, (UnsettledDecisionError, ForbiddenOutcomeError))
             assert found["error"]["message"] == str(error)
@@ -191,3 +192,14 @@ def test_what_the_authority_chooses_agrees(shipped: JavaScript, outcome: str, re
         else:
             assert wanted is not None
             assert found["decision"] == wanted.to_dict()
+
+
+def test_a_line_that_is_no_request_is_answered_as_such(shipped: JavaScript) -> None:
+    answers = shipped.ask([{"id": 1}, {"id": 2, "facts": {}, "only": ["outcome"]}])
+    assert [each.get("error", {}).get("kind") for each in answers] == ["request", None]
+
+
+def test_the_program_says_what_it_wants() -> None:
+    done = subprocess.run([node(), MODULES / "evaluate.mjs"], capture_output=True, check=False)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert b"BUNDLE" in done.stderr

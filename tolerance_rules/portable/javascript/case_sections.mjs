@@ -85,8 +85,9 @@ export function textFault(where, value) {
     return caseFault("C027", where + " 应当是文字", "请加引号写成 \"…\"",
       where + " should be text: write it as \"…\"", { subject: where });
   }
-  const length = value.length > LONGEST_TEXT ? Array.from(value).length : 0;
-  if (length > LONGEST_TEXT) {
+  const count = value.length > LONGEST_TEXT ? Array.from(value).length : 0;
+  if (count > LONGEST_TEXT) {
+    const length = count.toLocaleString("en-US");
     return caseFault("C028", where + " 有 " + length + " 字，超过 20,000 字", "请另存附件",
       where + " has " + length + " characters, more than 20,000", { subject: where });
   }

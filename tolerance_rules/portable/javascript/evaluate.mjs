@@ -9,7 +9,7 @@
 // @ts-ignore Node's own modules are not typed here.
 import { readFileSync } from "node:fs";
 // @ts-ignore
-import { argv, stdin, stdout } from "node:process";
+import { argv, exit, stderr, stdin, stdout } from "node:process";
 import { evaluate } from "./decision.mjs";
 import { readFacts } from "./facts.mjs";
 import { FactsError, UsageError } from "./faults.mjs";
@@ -59,8 +59,8 @@ class CommandLine {
 
   /** @param {string} line */
   answer(line) {
-    /** @type {CaseRequest} */
-    const request = JSON.parse(line);
+    const request = requestOf(line);
+    if (request === null) return { id: null, error: NO_REQUEST };
     const { id } = request;
     try {
       const ruleset = this.rulesetOf(request);
@@ -97,6 +97,24 @@ function partOf(decision, only) {
   return only.reduce((part, key) => Object.assign(part, { [key]: held[key] }), {});
 }
 
+/** What a line that holds no request is answered. */
+const NO_REQUEST = {
+  kind: "request",
+  codes: [],
+  message: '这一行不是请求：请写成 {"id": 1, "facts": {…}}',
+  english: 'this line is no request: write {"id": 1, "facts": {…}}',
+};
+
+/** @param {string} line @returns {CaseRequest | null} */
+function requestOf(line) {
+  try {
+    const found = JSON.parse(line);
+    return found !== null && typeof found === "object" && "facts" in found ? found : null;
+  } catch (error) {
+    return null;
+  }
+}
+
 /** Return what went wrong by the user's mistake. @param {unknown} error */
 function told(error) {
   if (error instanceof FactsError) {
@@ -127,4 +145,8 @@ function main(file) {
   });
 }
 
-main(argv[2]);
+if (argv.length === 3) main(argv[2]);
+else {
+  stderr.write("node evaluate.mjs BUNDLE（规则包，tolerance-rules bundle 写出的）\n");
+  exit(2);
+}

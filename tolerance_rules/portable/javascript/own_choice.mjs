@@ -1,6 +1,7 @@
 // @ts-check
 /** Own choice: what the authority decides within what is permitted, with its reason. */
 
+import { textFault } from "./case_sections.mjs";
 import { knownOfDecision, obligationsInCase } from "./decision.mjs";
 import { FactsError, UsageError, faultOf } from "./faults.mjs";
 
@@ -24,6 +25,8 @@ const DECLINED = "ordinary_accountability";
  */
 export function choose(ruleset, decision, outcome, reason) {
   requireSettled(ruleset, decision);
+  const fault = textFault("reason", reason);
+  if (fault !== null) throw new FactsError([fault]);
   const mayDecline = decision.modality === "may" && ruleset.outcomes.some((each) => each.code === DECLINED);
   const declined = outcome === DECLINED && mayDecline;
   if (declined && reason.trim() === "") {
