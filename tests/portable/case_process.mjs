@@ -3,7 +3,11 @@ import { readFileSync } from "fs";
 import { createInterface } from "readline";
 import { readCaseBytes } from "../../tolerance_rules/portable/javascript/case_file.mjs";
 import { writeCaseFile } from "../../tolerance_rules/portable/javascript/case_writer.mjs";
+import { evaluate } from "../../tolerance_rules/portable/javascript/decision.mjs";
+import { dutiesOf } from "../../tolerance_rules/portable/javascript/duties.mjs";
+import { handlingOf } from "../../tolerance_rules/portable/javascript/handling.mjs";
 import { openRuleset } from "../../tolerance_rules/portable/javascript/ruleset.mjs";
+import { worksheetOf } from "../../tolerance_rules/portable/javascript/worksheet.mjs";
 
 const ruleset = openRuleset(JSON.parse(readFileSync(process.argv[2], "utf8")), {});
 
@@ -17,6 +21,13 @@ const DOES = {
   read({ data, json, lang }) {
     const { case: found, faults } = readCaseBytes(new Uint8Array(Buffer.from(data, "base64")), ruleset, { json });
     return found ? { case: plainCase(found), text: writeCaseFile(found, ruleset, { lang }) } : { faults };
+  },
+  follow({ facts, decided_on, handling, analysis, on }) {
+    const handled = handlingOf(ruleset, new Map(handling), decided_on);
+    if (handled.faults.length) return { faults: handled.faults };
+    const info = { decided_on, handling: handled.handling };
+    const decision = evaluate(ruleset, facts, { info, today: "2030-01-01" });
+    return { duties: dutiesOf(ruleset, decision, on), worksheet: worksheetOf(ruleset, decision, new Map(analysis)) };
   },
 };
 
