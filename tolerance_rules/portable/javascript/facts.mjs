@@ -54,7 +54,10 @@ function bitsOfGiven(spec, value) {
 function itemsOf(value) {
   if (value === null || typeof value !== "object" || Array.isArray(value)) return null;
   const held = /** @type {{[key: string]: unknown}} */ (value);
-  return new Map(Object.keys(held).map((key) => /** @type {[string, unknown]} */ ([key, held[key]])));
+  /** @type {FactMap} */
+  const items = new Map();
+  for (const key of Object.keys(held)) items.set(key, held[key]);
+  return items;
 }
 
 /**
@@ -71,17 +74,24 @@ function nestedFacts(given) {
   const nested = new Map();
   /** @type {Fault[]} */
   const twice = [];
+  /** @param {FactMap} facts @param {string} group @param {string} name @param {unknown} value */
+  const add = (facts, group, name, value) => {
+    if (facts.has(name)) twice.push(factGivenTwice(group + "." + name));
+    facts.set(name, value);
+  };
   items.forEach((value, key) => {
     const dot = key.indexOf(".");
     const group = dot < 0 ? key : key.slice(0, dot);
-    const facts = dot < 0 ? itemsOf(value) : new Map([[key.slice(dot + 1), value]]);
     const before = nested.get(group);
+    if (dot >= 0) {
+      if (before instanceof Map) add(before, group, key.slice(dot + 1), value);
+      else if (isNothing(before)) nested.set(group, new Map([[key.slice(dot + 1), value]]));
+      return;
+    }
+    const facts = itemsOf(value);
     if (before instanceof Map && facts !== null) {
-      facts.forEach((each, name) => {
-        if (before.has(name)) twice.push(factGivenTwice(group + "." + name));
-        before.set(name, each);
-      });
-    } else if (before === undefined || before === null || (dot < 0 && !isNothing(value))) {
+      facts.forEach((each, name) => add(before, group, name, each));
+    } else if (isNothing(before) || !isNothing(value)) {
       nested.set(group, facts !== null ? facts : isNothing(value) ? null : { other: value });
     }
   });
