@@ -49,6 +49,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], int, str]] = {
     "serve": (("token", "list", "--tokens", "tokens.json"), 0, "名称"),
     "sql": (("--dialect", "sqlite", *ON), 0, "CREATE VIEW"),
     "schema": (("rules", *ON), 0, "procedure.filing"),
+    "intake": (("report.txt", "proposals.json", *ON), 0, "1 项事实有建议"),
     "bundle": (ON, 0, "procedure.filing"),
 }
 
@@ -66,6 +67,10 @@ def test_a_command_runs_on_another_ruleset(
         DecisionLog.create("log.db", "a.example/log").store.close()
     if command == "serve":
         Path("tokens.json").write_text('{"format": "tolerance-rules/tokens/1", "tokens": []}')
+    if command == "intake":
+        Path("report.txt").write_text("损失已全部挽回。", encoding="utf-8")
+        proposal = {"fact": "remedy.recovery", "value": "full", "sentence": "损失已全部挽回。"}
+        Path("proposals.json").write_text(json.dumps({"proposals": [proposal]}), encoding="utf-8")
     arguments, code, said = COMMANDS[command]
     done = run(command, *arguments, stdin="some\n" if command == "ask" else None)
     printed = done.out + done.err

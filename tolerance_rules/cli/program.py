@@ -53,6 +53,7 @@ COMMANDS = {
     "paths": "paths",
     "reason": "reason",
     "questions": "questions",
+    "intake": "intake",
     "ask": "ask",
     "duties": "duties",
     "analysis": "analysis",

@@ -43,6 +43,8 @@ class QuestionStep:
         lang = self.view.lang
         yield from self.view.heading("question", self.spec.name_of(lang), self.state)
         yield f"  {self.spec.question_of(lang)}"
+        # What was noted may be what somebody proposes: it is weighed before it is answered.
+        yield from self.view.recorded(self.spec.name, self.state)
         for number, answer in enumerate(self.question.answers, 1):
             yield f"    {number} {self.spec.label_of(answer.value, lang)}"
 

@@ -65,10 +65,14 @@ class View:
         values = (spec.label_of(value, self.lang) for value in left)
         yield self.say("help_values", self.phrases(state).series(values, "then"))
         yield from self.usual_evidence(fact)
-        if note := state.case.info.evidence.get(fact):
-            yield self.say("help_recorded", note)
+        yield from self.recorded(fact, state)
         for name in self.rules.clauses_using.get(fact, ()):
             yield from self.clause(name)
+
+    def recorded(self, fact: str, state: State) -> Iterator[str]:
+        """Yield the evidence noted of a fact, if any is."""
+        if note := state.case.info.evidence.get(fact):
+            yield self.say("help_recorded", note)
 
     def fault(self, fault: Fault) -> str:
         """Return what is wrong, without its code."""
