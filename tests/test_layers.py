@@ -59,6 +59,7 @@ HOMES = {
     "typing_extensions": "",
     "click": "cli",
     "rich": "cli",
+    "docx": "formats forms",  # reports in, papers out
     "jinja2": "audit forms",
     "markupsafe": "audit forms",
     "xlsxwriter": "audit tables",
@@ -71,6 +72,7 @@ ONE_HOME = {
     "yaml": "formats.strict_yaml",
     "durable_rules_engine": "executors.one_case_engine",
     "dd": "executors.all_cases",
+    "mcp": "service.mcp_server",
 }
 
 

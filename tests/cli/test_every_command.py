@@ -50,6 +50,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], int, str]] = {
     "sql": (("--dialect", "sqlite", *ON), 0, "CREATE VIEW"),
     "schema": (("rules", *ON), 0, "procedure.filing"),
     "intake": (("report.txt", "proposals.json", *ON), 0, "1 项事实有建议"),
+    "mcp": (("--help",), 0, "只读工具"),
     "bundle": (ON, 0, "procedure.filing"),
 }
 

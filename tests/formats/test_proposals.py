@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from support.command_line import run
-
 from tolerance_rules import CaseError
 from tolerance_rules.formats import case_file
 from tolerance_rules.formats.proposals import case_of, proposals_from_file

@@ -54,6 +54,7 @@ COMMANDS = {
     "reason": "reason",
     "questions": "questions",
     "intake": "intake",
+    "mcp": "mcp",
     "ask": "ask",
     "duties": "duties",
     "analysis": "analysis",

@@ -43,7 +43,7 @@ BETWEEN: Pair = ("；", "; ")
 
 @dataclass(frozen=True)
 class Proposal:
-    """What is proposed of a fact, and the sentence of the report, by the number of its paragraph."""
+    """What is proposed of a fact, and the sentence of the report with its paragraph."""
 
     spec: FactSpec
     known: Known
@@ -90,7 +90,7 @@ def proposals_from_file(
 def case_of(
     proposals: tuple[Proposal, ...], case: CaseFile, report: Report, lang: Lang = "zh"
 ) -> CaseFile:
-    """Return the case in which nothing is established and the evidence notes say what is proposed."""
+    """Return the case in which nothing is established; evidence notes say what is proposed."""
     notes: dict[str, str] = {}
     for each in proposals:
         note, name = each.note(report, lang), each.spec.name

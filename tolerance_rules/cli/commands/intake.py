@@ -1,4 +1,4 @@
-"""Intake: facts proposed from a report, each with its sentence, into a case for a person to find."""
+"""Intake: facts proposed from a report, each with its sentence -> a case for a person to find."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ ABOUT: Pair = (
     '  {"proposals": [{"fact": "先行先试", "value": "是", "sentence": "……。"}]}\n'
     "\n"
     "退出码：0 已写出；1 报告或建议有误；2 用法有误。",
-    "Write the facts read out of a report as a case in which each is still to be found by a person.\n"
+    "Write the facts read out of a report as a case in which a person has still to find each.\n"
     "\n"
     "  tolerance-rules intake report.docx proposals.json -o case.yaml\n"
     "\n"
