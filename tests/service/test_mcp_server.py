@@ -25,9 +25,6 @@ FACTS = {
     "work": {"pilot": True, "performing_duty": True},
     "consequences": {"loss": ["none", "some"]},
 }
-    "work": {"pilot": True, "performing_duty": True},
-    "consequences": {"loss": ["none", "some"]},
-}
 TOOLS = {"facts", "evaluate", "explain", "questions", "paths"}
 
 
