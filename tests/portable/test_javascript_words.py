@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-import shutil
 from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 
 from support import javascript_answers, javascript_words
-from support.javascript_words import JavaScript
+from support.javascript_words import WordsProcess
 from tolerance_rules.portable.messages import messages
-
-NODE = shutil.which("node") or shutil.which("nodejs")
-needs_node = pytest.mark.skipif(NODE is None, reason="Node is not installed")
 
 
 @pytest.fixture(scope="module")
-def javascript() -> Iterator[JavaScript]:
-    with JavaScript(NODE or "node") as process:
+def javascript() -> Iterator[WordsProcess]:
+    with WordsProcess() as process:
         yield process
 
 
-@needs_node
-def test_explanations_are_the_same_to_the_character(javascript: JavaScript) -> None:
+def test_explanations_are_the_same_to_the_character(javascript: WordsProcess) -> None:
     seen: Counter[str] = Counter()
     assert not list(javascript_words.differences(javascript, 3, 40, seen, varied=False))
     assert {"settled", "unsettled", "presumed", "readings", "chosen", "by policy"} <= seen.keys()
 
 
-@needs_node
 @pytest.mark.slow
-def test_explanations_of_every_kind_are_the_same(javascript: JavaScript) -> None:
+def test_explanations_of_every_kind_are_the_same(javascript: WordsProcess) -> None:
     seen: Counter[str] = Counter()
     assert not list(javascript_words.differences(javascript, 4, 400, seen))
     assert seen["declined"] >= 2
@@ -39,25 +33,21 @@ def test_explanations_of_every_kind_are_the_same(javascript: JavaScript) -> None
     assert {"warnings", "other readings", "evidence"} <= seen.keys()
 
 
-@needs_node
-def test_clauses_are_examined_and_explained_the_same(javascript: JavaScript) -> None:
+def test_clauses_are_examined_and_explained_the_same(javascript: WordsProcess) -> None:
     assert not list(javascript_words.clause_differences(javascript, 7, 25, varied=False))
 
 
-@needs_node
 @pytest.mark.slow
-def test_more_clauses_are_explained_the_same(javascript: JavaScript) -> None:
+def test_more_clauses_are_explained_the_same(javascript: WordsProcess) -> None:
     assert not list(javascript_words.clause_differences(javascript, 8, 300))
 
 
-@needs_node
-def test_answers_to_investigators_are_the_same(javascript: JavaScript) -> None:
+def test_answers_to_investigators_are_the_same(javascript: WordsProcess) -> None:
     assert not list(javascript_answers.differences(javascript, 5, 4, Counter(), varied=False))
 
 
-@needs_node
 @pytest.mark.slow
-def test_answers_about_more_cases_are_the_same(javascript: JavaScript) -> None:
+def test_answers_about_more_cases_are_the_same(javascript: WordsProcess) -> None:
     assert not list(javascript_answers.differences(javascript, 6, 60, Counter()))
 
 

@@ -14,8 +14,8 @@ from functools import partial
 from typing import Any
 
 from support.javascript_words import (
-    JavaScript,
     JavaScriptError,
+    WordsProcess,
     drawn_engine,
     drawn_facts,
     first_difference,
@@ -107,7 +107,7 @@ def drawn_scenario(rules: Ruleset, rng: random.Random, *, varied: bool) -> Scena
 
 
 def differences(
-    javascript: JavaScript, seed: int, count: int, seen: Counter[str], *, varied: bool = True
+    javascript: WordsProcess, seed: int, count: int, seen: Counter[str], *, varied: bool = True
 ) -> Iterator[str]:
     """Yield where answers about so many random cases differ; `seen` counts the questions."""
     rng = random.Random(seed)
@@ -178,7 +178,7 @@ def _first(found: Any, expected: Any, where: str) -> str:
 def main() -> int:
     count, seen, wrong = int(sys.argv[1]), Counter[str](), 0
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
-    with JavaScript() as javascript:
+    with WordsProcess() as javascript:
         for difference in differences(javascript, seed, count, seen):
             wrong += 1
             print(difference, flush=True)

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from support import random_cases
+from support.javascript import MODULES, node
 from support.random_facts import random_facts
 from support.rulesets import ROOT, RULESETS, SHIPPED
 from tolerance_rules import Decision, Engine, InconsistentFactsError, loader
@@ -35,7 +36,6 @@ from tolerance_rules.rendering.explanation import explanation
 from tolerance_rules.rules import Policy, Ruleset
 from tolerance_rules.verdict.decision_data import CaseInfo
 
-MODULES = ROOT / "tolerance_rules" / "portable" / "javascript"
 PROCESS = Path(__file__).resolve().parents[1] / "portable" / "words_process.mjs"
 STRICT = ROOT / "examples" / "policy_strict.yaml"
 NOTES = (
@@ -49,18 +49,18 @@ NOTES = (
 REASONS = ("", "案情轻微", "见合议笔录：\n“不再追究”、\t从宽")
 
 
-class JavaScript:
+class WordsProcess:
     """One process of Node, asked one thing after another."""
 
-    def __init__(self, node: str = "node") -> None:
+    def __init__(self) -> None:
+        command = [node(), str(PROCESS), str(MODULES)]
         self._folder = tempfile.TemporaryDirectory()
-        command = [node, str(PROCESS), str(MODULES)]
         self._process = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
         )
         self._files: dict[str, str] = {}
 
-    def __enter__(self) -> JavaScript:
+    def __enter__(self) -> WordsProcess:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -184,7 +184,7 @@ def drawn_decision(engine: Engine, rng: random.Random) -> Decision:
 
 
 def differences(
-    javascript: JavaScript, seed: int, count: int, seen: Counter[str], *, varied: bool = True
+    javascript: WordsProcess, seed: int, count: int, seen: Counter[str], *, varied: bool = True
 ) -> Iterator[str]:
     """Yield where the explanations of so many random decisions differ; `seen` counts their kinds.
 
@@ -208,7 +208,7 @@ def differences(
 
 
 def clause_differences(
-    javascript: JavaScript, seed: int, count: int, *, varied: bool = True
+    javascript: WordsProcess, seed: int, count: int, *, varied: bool = True
 ) -> Iterator[str]:
     """Yield where clauses examined and explained differ, some of each of so many decisions."""
     rng = random.Random(seed)
@@ -274,7 +274,7 @@ def first_difference(text: str, expected: str) -> str:
 def main() -> int:
     count, seen, wrong = int(sys.argv[1]), Counter[str](), 0
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
-    with JavaScript() as javascript:
+    with WordsProcess() as javascript:
         for difference in differences(javascript, seed, count, seen):
             wrong += 1
             print(difference, flush=True)
