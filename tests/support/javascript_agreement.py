@@ -117,7 +117,7 @@ def main() -> None:
     """Compare any number of rows, and of whole decisions."""
     from tolerance_rules.loader import DEFAULT
 
-    parser = argparse.ArgumentParser(description=__doc__.partition("\\n")[0])
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--rows", type=int, default=20_000)
     parser.add_argument("--whole", type=int, default=1_000)
     parser.add_argument("--seed", type=int, default=20230727)
@@ -139,7 +139,8 @@ def main() -> None:
             partly += sum(isinstance(known, tuple) for row in rows for known in row.values())
             found = disagreements(judged(evaluator, under.rules, rows), wanted)
             wrong += len(found)
-            print(*found[:3], sep="\\n", end="\\n" if found else "")
+            print(*found[:3], sep="\n", end="\n" if found else "")
+            print(f"{first + len(rows):,} rows", end="\r", file=sys.stderr, flush=True)
         took = time.perf_counter() - started
         print(
             f"{engine.rules.id}: {options.rows:,} rows, {refused:,} of them refused, {partly:,} "
