@@ -29,14 +29,23 @@ from tolerance_rules.service.tokens import TokenFile
 TABLE = """
 evaluate          investigator
 explain           investigator
-what-if           investigator
+whatIf            investigator
 sensitivity       investigator
 paths             investigator
 questions         investigator
 reason            investigator
 duties            investigator
 analysis          investigator
-evaluate-many     investigator
+evaluateMany      investigator
+precedents        investigator
+appendRecord      recorder
+amendRecord       recorder
+listRecords       reader recorder auditor
+readRecord        reader recorder auditor
+inclusionProof    reader recorder auditor
+checkpoint        reader recorder auditor
+consistencyProof  reader recorder auditor
+verifyLog         auditor
 rulesets          reader investigator recorder auditor
 ruleset           reader investigator recorder auditor
 facts             reader investigator recorder auditor

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,9 @@ from tolerance_rules.records.commitments import new_secret
 from tolerance_rules.records.log_faults import log_fault
 from tolerance_rules.records.materials import KeptEngines, Materials, materials_of
 from tolerance_rules.records.proof_files import ConsistencyProof, InclusionProof
+from tolerance_rules.records.receipt import Receipt
 from tolerance_rules.records.record import FIRST, Draft, Kind, Place, Record, draft
+from tolerance_rules.records.requests import Request
 from tolerance_rules.records.signed_note import SignerKey
 from tolerance_rules.records.sqlite_store import SqliteStore
 from tolerance_rules.records.store import Appending, Row, Store, Tail, not_whole
@@ -35,30 +36,6 @@ from tolerance_rules.verdict.time_in_force import BEIJING
 
 _JITTER = timedelta(minutes=1)
 """How far a clock may be set back, as clocks are by a moment, without a record being refused."""
-
-
-@dataclass(frozen=True, slots=True)
-class Receipt:
-    """What was recorded, and where."""
-
-    number: int
-    month: str
-    number_in_month: int
-    recorded_at: datetime
-    leaf_hash: str
-    case_id: str
-
-    def to_dict(self, outcome: str) -> dict[str, Any]:
-        """Return it as plain data, with the outcome that was recorded."""
-        return {
-            "number": self.number,
-            "month": self.month,
-            "number_in_month": self.number_in_month,
-            "recorded_at": self.recorded_at.isoformat(timespec="milliseconds"),
-            "case": self.case_id,
-            "outcome": outcome,
-            "hash": self.leaf_hash,
-        }
 
 
 class DecisionLog:
@@ -100,16 +77,21 @@ class DecisionLog:
         return self.store.origin
 
     def record(
-        self, decision: Decision, engine: Engine, *, policy_file: str | Path | None = None
+        self,
+        decision: Decision,
+        engine: Engine,
+        *,
+        policy_file: str | Path | None = None,
+        request: Request | None = None,
     ) -> Receipt:
         """Append a decision, made by the rules of `engine`; what is returned is durable.
 
         `policy_file` is that of a policy of one's own. UnsettledDecisionError,
         ForbiddenOutcomeError, OutOfForceError or CaseError say why it is not recorded, LogError
-        why the log cannot be written.
+        why the log cannot be written. A `request` that was answered before is not recorded again.
         """
         made, materials = self._draft(decision, engine, policy_file)
-        return self._append(made, materials)
+        return self._append(made, materials, request=request)
 
     def amend(
         self,
@@ -120,6 +102,7 @@ class DecisionLog:
         kind: Kind,
         note: str,
         policy_file: str | Path | None = None,
+        request: Request | None = None,
     ) -> Receipt:
         """Append what takes the place of an earlier record: a correction, or an appeal's result.
 
@@ -131,7 +114,7 @@ class DecisionLog:
                 [log_fault("L027", what, "请写明（--kind、--why）", subject="amendment")]
             )
         made, materials = self._draft(decision, engine, policy_file, kind, note)
-        return self._append(made, materials, amends=number)
+        return self._append(made, materials, number, request)
 
     def _draft(
         self,
@@ -160,9 +143,18 @@ class DecisionLog:
         require_admissible(decision, self.engines.of(made.entry), amendment=note)
         return made, materials
 
-    def _append(self, made: Draft, materials: Materials, amends: int | None = None) -> Receipt:
+    def _append(
+        self,
+        made: Draft,
+        materials: Materials,
+        amends: int | None = None,
+        request: Request | None = None,
+    ) -> Receipt:
         names = materials.names
         with self.store.appending() as end:
+            before = request.receipt(end) if request is not None else None
+            if before is not None:
+                return before
             tail = end.tail()
             place = self._place(end, made, tail, amends)
             document, entry = made.document(place)
@@ -172,6 +164,8 @@ class DecisionLog:
                 end.keep(name, names[name])
             subject = made.case_id if amends is None else None
             end.add(Row(place.number, document, nodes, subject, amends))
+            if request is not None:
+                end.note_answer(request.key, request.fingerprint, place.number)
         self._kept |= names.keys()
         return Receipt(
             place.number,

@@ -34,6 +34,7 @@ ENGLISH: Mapping[str, str] = {
     "L034": "The database refuses: see what it says, and look whether the record is there",
     "L035": "The log is not whole, so nothing is appended: run log verify",
     "L036": "The clock is behind the last record: set it right",
+    "L037": "That key was used for another request: use another one",
     "L040": "The disclosure does not hold: check the document, the rules and the keys",
     "L050": "The replay does not really evaluate: do not believe it",
     "L100": "the database is damaged",

@@ -28,6 +28,8 @@ _APPEND_ONLY = (
 class PostgresStore(SqlStore):
     """A log in a schema of a database: the one that the connection finds first."""
 
+    number = "BIGINT"
+
     def __init__(self, where: Address, origin: str | None = None) -> None:
         self._where, self._link = where, _connected(where)
         try:

@@ -71,6 +71,12 @@ class Appending(Protocol):
     def keep(self, name: str, material: bytes) -> None:
         """Keep the bytes of rules by their fingerprint, unless they are kept already."""
 
+    def answered(self, key: str) -> tuple[str, int] | None:
+        """Return the fingerprint of the request of a key, and the record that it came to."""
+
+    def note_answer(self, key: str, fingerprint: str, number: int) -> None:
+        """Note which record a request came to."""
+
 
 class Store(Protocol):
     """Where a log is kept. LogError says what is wrong with it."""
@@ -108,6 +114,9 @@ class Store(Protocol):
     def keep_checkpoint(self, size: int, note: bytes) -> None:
         """Keep a signed checkpoint."""
 
+    def keep_requests(self) -> None:
+        """Make the table of requests, in a log that is older than it."""
+
     def appending(self) -> AbstractContextManager[Appending]:
         """Let one append at a time; at the end of the block what was added is durable.
 
@@ -125,6 +134,8 @@ class SqlStore:
     """The statements of a store in SQL; `?` stands for what is put in."""
 
     origin: str
+    number = "INTEGER"
+    """The type of a number."""
 
     def _run(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         raise NotImplementedError
@@ -199,6 +210,20 @@ class SqlStore:
         if not self._run("SELECT 1 FROM decision_log_materials WHERE sha256 = ?", name):
             self._run("INSERT INTO decision_log_materials VALUES (?, ?)", name, material)
 
+    def keep_requests(self) -> None:
+        """Make the table of requests, in a log that is older than it."""
+        with self._transaction():
+            self._run(REQUESTS.format(self.number))
+
+    def answered(self, key: str) -> tuple[str, int] | None:
+        """Return the fingerprint of the request of a key, and the record that it came to."""
+        found = self._run("SELECT request, number FROM decision_log_requests WHERE key = ?", key)
+        return (str(found[0][0]), int(found[0][1])) if found else None
+
+    def note_answer(self, key: str, fingerprint: str, number: int) -> None:
+        """Note which record a request came to."""
+        self._run("INSERT INTO decision_log_requests VALUES (?, ?, ?)", key, fingerprint, number)
+
     def checkpoints(self) -> list[bytes]:
         """Return the signed checkpoints, in order."""
         found = self._run("SELECT note FROM decision_log_checkpoints ORDER BY size, note")
@@ -264,5 +289,10 @@ def tables(number: str, blob: str) -> Sequence[str]:
     )
 
 
+REQUESTS = (
+    "CREATE TABLE IF NOT EXISTS decision_log_requests"
+    " (key TEXT PRIMARY KEY, request TEXT NOT NULL, number {} NOT NULL)"
+)
+"""What a service was asked for, by key: no part of the log, and not in every one."""
 FORMAT = 1
 """The form of the tables, which a later one may replace."""

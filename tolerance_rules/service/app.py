@@ -16,7 +16,13 @@ from starlette.responses import Response
 
 from tolerance_rules.errors import ToleranceRulesError
 from tolerance_rules.language import Lang
-from tolerance_rules.service import case_questions, health, many_cases, rules_reading
+from tolerance_rules.service import (
+    case_questions,
+    health,
+    many_cases,
+    record_keeping,
+    rules_reading,
+)
 from tolerance_rules.service.bodies import body_of
 from tolerance_rules.service.guard import Guard
 from tolerance_rules.service.operation import Call, Operation, language_of, query_of
@@ -30,6 +36,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *case_questions.OPERATIONS,
     *many_cases.OPERATIONS,
     *rules_reading.OPERATIONS,
+    *record_keeping.OPERATIONS,
     *health.OPERATIONS,
 )
 
@@ -80,7 +87,7 @@ def _endpoint(service: Service, operation: Operation) -> Callable[[Request], Awa
         state = request.scope["state"]
         state["operation"] = operation.id
         try:
-            call = Call(service, lang, {}, request.path_params, request.headers)
+            call = Call(service, lang, {}, request.path_params, request.headers, operation.id)
             return await _answer(call, operation, request)
         except ClientDisconnect:
             return Response(status_code=GONE)
@@ -117,7 +124,10 @@ async def _answer(call: Call, operation: Operation, request: Request) -> Respons
     inline = operation.where == "loop" and (
         len(call.body) <= service.settings.limits.inline or operation.streams
     )
-    return work() if inline else await service.pool.run(work)
+    if inline:
+        return work()
+    pool = service.keeper.pool if operation.where == "log" else service.pool
+    return await pool.run(work)
 
 
 def note(error: BaseException) -> None:

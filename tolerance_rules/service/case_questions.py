@@ -27,6 +27,7 @@ from tolerance_rules.service.operation import (
     Call,
     Operation,
     Parameter,
+    number_from,
     one_of,
 )
 from tolerance_rules.service.problems import Problem, problem_of
@@ -53,13 +54,6 @@ def day(text: str) -> date:
     if found is None:
         raise ValueError(text)
     return found
-
-
-def count(text: str) -> int:
-    """Return a number from 1 to 1000; ValueError if it is none."""
-    if not (text.isascii() and text.isdigit() and len(text) < 5 and 1 <= int(text) <= 1000):
-        raise ValueError(text)
-    return int(text)
 
 
 RULESET = Parameter(
@@ -108,7 +102,7 @@ ONLY = Parameter(
 LIMIT = Parameter(
     "limit",
     ("最多列出多少种办法", "How many ways to list"),
-    count,
+    number_from(1, 1000),
     {"type": "integer", "minimum": 1, "maximum": 1000},
 )
 ON = Parameter(
@@ -366,7 +360,7 @@ def _question(
     body: Body = CASE,
 ) -> Operation:
     return Operation(
-        name,
+        "whatIf" if name == "what-if" else name,
         "POST",
         f"/v1/{name}",
         about,

@@ -6,6 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from pydantic import TypeAdapter
+
+from tolerance_rules.audit.precedents import Precedents
 from tolerance_rules.formats.schemas import case_schema, decision_schema
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.service.problems import KINDS
@@ -49,6 +52,7 @@ def components(rulesets: Sequence[Ruleset]) -> dict[str, Schema]:
     _add(found, "CaseFile", _without_conditions(case))
     del decision["properties"]["file"]
     _add(found, _DECISION, decision)
+    _add(found, "Precedents", TypeAdapter(Precedents).json_schema(mode="serialization"))
     found["DecidedFacts"] = _referring(decision["properties"]["facts"])
     for answer in ANSWERS:
         schema = answer.json_schema()
@@ -223,6 +227,58 @@ def _own() -> dict[str, Schema]:
         ),
         "FactList": _of(("facts",), facts=_list(ANYTHING)),
         "Bundle": {**ANYTHING, "description": "整套规则，写成一份任何语言都能用的文件"},
+        "Text": TEXT,
+        "RecordRequest": {
+            **_of(("case_file",), case_file=ref("CaseFile"), choose=TEXT, reason=TEXT),
+            "additionalProperties": False,
+        },
+        "AmendmentRequest": {
+            **_of(
+                ("case_file", "kind", "why"),
+                case_file=ref("CaseFile"),
+                kind={"enum": ["correction", "appeal"]},
+                why={**TEXT, "minLength": 1},
+                choose=TEXT,
+                reason=TEXT,
+            ),
+            "additionalProperties": False,
+        },
+        "Receipt": _of(
+            ("number", "month", "number_in_month", "recorded_at", "case", "outcome", "hash"),
+            number=NUMBER,
+            month=TEXT,
+            number_in_month=NUMBER,
+            recorded_at=TEXT,
+            case=TEXT,
+            outcome=TEXT,
+            hash=TEXT,
+        ),
+        "RecordEntry": _of(
+            ("number", "case", "hash", "entry"),
+            number=NUMBER,
+            case=TEXT,
+            hash=TEXT,
+            entry=ANYTHING,
+        ),
+        "RecordList": _of(
+            ("log", "size", "records"),
+            log=TEXT,
+            size=NUMBER,
+            records=_list(ref("RecordEntry")),
+            next=NUMBER,
+        ),
+        "RecordDocument": {
+            "allOf": [ref("RecordEntry"), _of(("contents",), contents=ANYTHING)],
+        },
+        "Verification": _of(
+            ("size", "root", "checkpoints", "faults"),
+            size=NUMBER,
+            root=TEXT,
+            checkpoints=NUMBER,
+            faults=_list(
+                _of(("code", "number", "message"), code=TEXT, number=NUMBER, message=TEXT)
+            ),
+        ),
         "Status": _of(("status",), status=TEXT),
         "Readiness": _of(("status", "rulesets"), status=TEXT, rulesets=TEXTS),
     }

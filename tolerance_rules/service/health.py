@@ -51,6 +51,5 @@ OPERATIONS = (
         Answer("Readiness"),
         problems=("stopping",),
         tag="health",
-        where="loop",
     ),
 )

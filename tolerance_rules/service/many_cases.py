@@ -67,7 +67,7 @@ def _answer(call: Call, line: bytes, number: int, numbers: dict[str, str]) -> by
 
 OPERATIONS = (
     Operation(
-        "evaluate-many",
+        "evaluateMany",
         "POST",
         "/v1/evaluate-many",
         (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import parse_qsl
 
@@ -68,6 +68,7 @@ class Call:
     query: Mapping[str, Any]
     path: Mapping[str, str]
     headers: Mapping[str, str]
+    operation: str = ""
     body: bytes = b""
     caller: str = ""
     """The name of the token, empty where none is needed."""
@@ -100,6 +101,23 @@ class Operation:
     """Headers that it reads: name, what it is, whether it must be there, and its schema."""
     streams: bool = False
     """Whether the answer is made while it is sent, bit by bit."""
+
+
+def with_parameters(operation: Operation, *parameters: Parameter) -> Operation:
+    """Return an operation with further parameters."""
+    return replace(operation, parameters=(*parameters, *operation.parameters))
+
+
+def number_from(least: int, most: int = 10**12) -> Callable[[str], int]:
+    """Return what reads a whole number between two; it raises ValueError for anything else."""
+
+    def read(text: str) -> int:
+        plain = text.isascii() and text.isdigit() and len(text) <= 13
+        if not plain or not least <= int(text) <= most:
+            raise ValueError(text)
+        return int(text)
+
+    return read
 
 
 def one_of(name: str, about: Pair, values: Iterable[str]) -> Parameter:

@@ -54,6 +54,11 @@ class Pool:
         if not future.cancelled():
             future.exception()  # looked at, also where nobody waits for it any more
 
+    def last(self, work: Callable[[], object]) -> None:
+        """Do some last work on a thread of the pool, and close it."""
+        self._threads.submit(work).result()
+        self._threads.shutdown(wait=True)
+
     def close(self) -> None:
         """Let what is under way end, and start nothing more."""
         self._threads.shutdown(wait=True, cancel_futures=True)

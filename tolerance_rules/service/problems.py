@@ -130,7 +130,7 @@ _OF_ERRORS: Sequence[tuple[type[ToleranceRulesError], str]] = (
 )
 _NOT_JSON = "Y"
 """What the codes of faults of a text begin with, before anything is read of it."""
-_CODES = {"L028": "recorded", "L029": "not-found"}
+_CODES = {"L028": "recorded", "L029": "not-found", "L037": "key-used"}
 """Faults of records that have a kind of their own."""
 
 

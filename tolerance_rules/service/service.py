@@ -8,6 +8,7 @@ from typing import Any
 from tolerance_rules import loader
 from tolerance_rules.engine import Engine
 from tolerance_rules.service.access import Access
+from tolerance_rules.service.keeper import Keeper
 from tolerance_rules.service.operation import Operation
 from tolerance_rules.service.pool import Pool
 from tolerance_rules.service.rulesets import Rulesets
@@ -24,6 +25,7 @@ class Service:
         tokens = TokenFile(settings.tokens) if settings.tokens is not None else None
         self.access = Access(tokens, limits.failures)
         self.pool = Pool("question", limits.threads, limits.waiting, limits.seconds)
+        self.keeper = Keeper(settings)
         self.ready = False
         self._operations = tuple(operations)
         self._description: dict[str, Any] | None = None
@@ -46,12 +48,13 @@ class Service:
 
     def is_ready(self) -> bool:
         """Tell whether questions are answered."""
-        return self.ready
+        return self.ready and self.keeper.is_there()
 
     def close(self) -> None:
         """Let what is under way end."""
         self.ready = False
         self.pool.close()
+        self.keeper.close()
 
 
 def engine_of(ruleset: str, policy: str | None) -> Engine:

@@ -51,6 +51,10 @@ class Settings:
     """The file of the tokens; without one, whoever reaches the service may do everything."""
     store: str | None = None
     """The decision log: a file or a PostgreSQL connection string; without one nothing is kept."""
+    origin: str | None = None
+    """The name of a log that is made because there is none."""
+    key: Path | None = None
+    """The private key by which checkpoints are signed."""
     hosts: tuple[str, ...] = LOOPBACK
     """The names by which the service is asked for: a page elsewhere has another."""
     limits: Limits = Limits()

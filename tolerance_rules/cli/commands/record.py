@@ -16,7 +16,7 @@ from tolerance_rules.language import Lang, Pair, pick, say
 if TYPE_CHECKING:
     from tolerance_rules.cli.commands.case_command import Asked
     from tolerance_rules.decision import Decision
-    from tolerance_rules.records.log import Receipt
+    from tolerance_rules.records.receipt import Receipt
 
 RECORDED, WRONG = 0, 1
 

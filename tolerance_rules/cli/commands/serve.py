@@ -53,6 +53,13 @@ RULESET: Pair = (
 )
 POLICY: Pair = ("另用一份裁量惯例（只有一套规则集时）", "Another policy file, with one ruleset")
 TOKENS: Pair = ("令牌的文件（serve token add 写出的）", "The file of tokens, of serve token add")
+STORE: Pair = (
+    "决定日志：一个文件（没有就新建），或者 postgresql:// 连接串；默认 decisions.db",
+    "The decision log: a file (made if there is none), or postgresql://…; default decisions.db",
+)
+NO_STORE: Pair = ("不记录：没有决定日志", "Without a decision log: nothing is recorded")
+ORIGIN: Pair = ("新建日志的名称，见 log init", "The name of a new log, see log init")
+SIGN: Pair = ("签检查点的私钥文件（log keygen）", "The private key to sign checkpoints with")
 NEEDS_TOKENS: Pair = (
     "{} 别的机器也能连到，必须有令牌：用 serve token add 写出，再加 --tokens",
     "Others reach {}: it needs tokens. Make some by serve token add, and give --tokens",
@@ -101,6 +108,16 @@ def command(lang: Lang) -> click.Command:
         ),
         click.Option(["--policy"], metavar="FILE", help=pick(lang, POLICY)),
         tokens_option(lang, required=False),
+        click.Option(
+            ["--store"],
+            envvar="TOLERANCE_RULES_LOG",
+            default="decisions.db",
+            metavar="LOG",
+            help=pick(lang, STORE),
+        ),
+        click.Option(["--no-store"], is_flag=True, help=pick(lang, NO_STORE)),
+        click.Option(["--origin"], metavar="NAME", help=pick(lang, ORIGIN)),
+        click.Option(["--sign"], metavar="FILE", help=pick(lang, SIGN)),
         lang_option(lang),
         version_option(lang),
     ]
@@ -133,6 +150,10 @@ def serve(
     rulesets: Sequence[str],
     policy: str | None,
     tokens: str | None,
+    store: str,
+    no_store: bool,
+    origin: str | None,
+    sign: str | None,
 ) -> int:
     """Serve until a signal asks to stop, and return the exit code."""
     if port > 65535:
@@ -154,10 +175,15 @@ def serve(
         rulesets=tuple(rulesets) or (DEFAULT,),
         policy=policy,
         tokens=Path(tokens) if tokens is not None else None,
+        store=None if no_store else store,
+        origin=origin,
+        key=Path(sign) if sign is not None else None,
         hosts=(*LOOPBACK, *(name.lower() for name in names)),
     )
     made = server(settings, host, port, lambda where: emit(say(lang, LISTENING, where)))
     log_to(sys.stderr)
+    for notice in made.config.app.state.service.keeper.notices:  # type: ignore[union-attr]
+        emit(notice, err=True)
     try:
         made.run()
     except (SystemExit, KeyboardInterrupt):
