@@ -58,6 +58,12 @@ FEWER = Fault.of(
     ("请检查逗号和引号，或者另存为 .xlsx", "check commas and quotation marks, or save it as .xlsx"),
 )
 
+_CSV_FAULTS = {
+    "unexpected end of data": "有引号没有合上",
+    "field larger than field limit (131072)": "有一格太长",
+}
+"""What Python's reader says, in Chinese."""
+
 
 def open_csv(
     file: Path, scratch: Path, facts: Facts, header_row: int = 0, separator: str = ""
@@ -235,8 +241,9 @@ def _by_records(text: Path, form: _Form, scratch: Path, file: Path) -> _Shape:
                 frame.write_parquet(scratch / f"part-{part:06}.parquet", compression="lz4")
                 row += len(batch)
         except csv.Error as error:
+            why = _CSV_FAULTS.get(str(error), "引号、分隔符对不上")
             message = (
-                f"第 {row + 1} 行以后不是合格的 CSV：{error}",
+                f"第 {row + 1} 行以后不是合格的 CSV：{why}",
                 f"From row {row + 1} on this is no sound CSV: {error}",
             )
             raise refusal("G021", message, QUOTES, file, row + 1) from None

@@ -73,6 +73,13 @@ def headers_of(text: Path, row: int, separator: str, file: Path) -> tuple[list[s
                 "check the quotation marks, or give header_row",
             )
             raise refusal("G024", message, remedy, file, row) from None
+    if len(found) == 1 and (marks := [mark for mark in "，；" if mark in found[0]]):
+        message = (
+            f"表头各列之间是全角的 {marks[0]}",
+            f"The headers are separated by the full-width {marks[0]}",
+        )
+        remedy = ("请改成半角的逗号，各行也一样", "write a plain comma, in all rows")
+        raise refusal("G024", message, remedy, file, row)
     headers = [one_line(_EQUALS.sub(r"\1", header.strip(BLANK))) for header in found]
     if not any(headers):
         message = (f"第 {row} 行是空的，不是表头", f"Row {row} is blank, and no headers")

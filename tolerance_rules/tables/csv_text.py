@@ -76,6 +76,12 @@ def _checked(file: Path, encoding: str, copy: Path | None) -> None:
                 row += text[: text.index("\0")].count("\n")
                 message = ("文件中有 NUL 字符", "The file has a NUL character")
                 remedy = ("请删去该字符，或者重新导出", "delete it, or export the file again")
+                if text.count("\0") > len(text) // 8:
+                    message = (
+                        "文件像是 UTF-16 编码，又没有标明",
+                        "The file looks like UTF-16 without its mark",
+                    )
+                    remedy = SAVE_AS
                 raise refusal("G021", message, remedy, file, row)
             row += text.count("\n")
             if copy is not None:

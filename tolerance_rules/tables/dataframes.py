@@ -145,6 +145,16 @@ def _require_free(headers: list[str], findings: list[str]) -> None:
 def _frame_of(table: Any) -> tuple[pl.LazyFrame, Callable[[pl.LazyFrame], Any]]:
     """Return a table as a LazyFrame, and how to make a LazyFrame into what the table was."""
     if isinstance(table, pl.LazyFrame):
+        try:
+            table.collect_schema()
+        except pl.exceptions.PolarsError as error:
+            why = shorten(str(error).partition("\n")[0])
+            message = (f"表读不成列：{why}", f"The table does not make columns: {why}")
+            remedy = (
+                "请检查列名：不能重复，不能引用没有的列",
+                "check the names of its columns: none twice, none that is not there",
+            )
+            raise TableError([Fault.of("G033", message, remedy)]) from None
         return table, lambda frame: frame
     if isinstance(table, pl.DataFrame):
         return table.lazy(), lambda frame: frame.collect()
@@ -163,6 +173,8 @@ def _frame_of(table: Any) -> tuple[pl.LazyFrame, Callable[[pl.LazyFrame], Any]]:
             english="Tables of pandas and Arrow need pyarrow, which is not installed: "
             'pip install "tolerance-rules[pandas]"',
         ) from error
+    except TableError:
+        raise
     except (TypeError, ValueError, pl.exceptions.PolarsError) as error:
         why = shorten(str(error))
         message = (f"表读不成列：{why}", f"The table does not make columns: {why}")
@@ -179,6 +191,7 @@ def _frame_of(table: Any) -> tuple[pl.LazyFrame, Callable[[pl.LazyFrame], Any]]:
 def _from_pandas(table: Any) -> tuple[pl.LazyFrame, Callable[[pl.LazyFrame], Any]]:
     import pyarrow  # noqa: F401  # Polars needs it both ways, and says so only in English
 
+    _require_free([str(name) for name in table.columns], [])
     index = table.index
 
     def back(frame: pl.LazyFrame) -> Any:

@@ -181,6 +181,14 @@ def _chosen(
         remedy = ("第一行应当是表头", "the first row should have the headers")
         raise refusal("G028", message, remedy, shown)
     registers = [each for each in filled if each.weight >= FACT]
+    unseen = [each.sheet.name for each in candidates if not each.sheet.visible and each.header_row]
+    if unseen and not any(each.header_row for each in filled):
+        listed = [shorten(name) for name in unseen]
+        message = (
+            f"看得见的工作表都不是登记簿，隐藏的 {'、'.join(listed)} 才是",
+            f"No sheet in sight is a register; the hidden {', '.join(listed)} is",
+        )
+        raise refusal("G029", message, PICK, shown)
     # A sheet without facts is a register only where no other sheet has any.
     registers = registers or [each for each in filled if each.header_row]
     if len(registers) > 1:
@@ -195,10 +203,9 @@ def _chosen(
         chosen = replace(chosen, header_row=mapping.header_row)
     names = [each.sheet.name for each in filled if each.sheet is not chosen.sheet]
     notes = [_unread(name) for name in names]
-    hidden = [each for each in candidates if not each.sheet.visible and each.header_row]
-    unseen = [shorten(each.sheet.name) for each in hidden if each.sheet is not chosen.sheet]
+    hidden = [shorten(name) for name in unseen if name != chosen.sheet.name]
     notes += [
-        (f"隐藏的工作表 {name} 没有读", f"Hidden sheet {name} was not read") for name in unseen
+        (f"隐藏的工作表 {name} 没有读", f"Hidden sheet {name} was not read") for name in hidden
     ]
     return chosen, notes
 

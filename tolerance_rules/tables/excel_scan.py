@@ -40,6 +40,10 @@ _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>\s*([^<]*?)\s*<")
 _INK = re.compile(rb"<(?:\w+:)?(?:v|t|f)\b[^>]*>?")
 _KIND = re.compile(rb' t="(\w+)"')
 _STYLE = re.compile(rb' s="(\d+)"')
+_LONG_NUMBER = re.compile(
+    rb">\s*-?(?:\d{16,}(?:\.\d*)?|\d(?:\.\d+)?[eE]\+?(?:1[5-9]|[2-9]\d|\d{3}))\s*</(?:\w+:)?v>"
+)
+_OPENING = re.compile(rb"<(?:\w+:)?c\b([^>]*)>")
 REFERENCE = re.compile(rb' r="([A-Z]{1,3})(\d{1,7})"')
 _ROW = re.compile(rb'row (?:[^<>]*? )?r="(\d{1,9})"')
 _MERGE = re.compile(
@@ -63,6 +67,11 @@ _WIDTHS = [
 
 ERROR: Pair = ("错误值", "an error value")
 NO_RESULT: Pair = ("没有算出值的公式", "a formula without its result")
+TOO_LONG: Pair = (
+    "16 位以上的数，Excel 只存得下前 15 位，后面的已经不对；要写这样长的编号，先把格式设为文本",
+    "a number of more than 15 digits, of which Excel keeps no more: the rest is wrong; a number "
+    "as long as that is to be written as text",
+)
 
 
 @dataclass
@@ -77,7 +86,7 @@ class Scan:
     far: bool = False
     """Whether some cell stands beyond column CZ, or below the last row that is written out."""
     without_value: dict[Place, Pair] = field(default_factory=dict)
-    """Cells without a value, and which of the two they are: an error, or a formula."""
+    """Cells without the value they should have, and why: an error, a formula, too many digits."""
     pictures: dict[Place, str] = field(default_factory=dict)
     """Cells whose letters are pictures, and their font."""
     formatted: dict[Place, str] = field(default_factory=dict)
@@ -107,6 +116,13 @@ def scanned(stream: IO[bytes], styles: Styles) -> Scan:
             for match in _FORMULA.finditer(chunk):
                 if b' t="str"' not in match[1]:  # a formula may well give an empty text
                     scan.without_value[place_of(match[1])] = NO_RESULT
+        for match in _LONG_NUMBER.finditer(chunk):
+            before = chunk[max(match.start() - OVERLAP, 0) : match.start() + 1]
+            opening = list(_OPENING.finditer(before))[-1:]
+            for each in opening:
+                kind = _KIND.search(each[1])
+                if kind is None or kind[1] == b"n":
+                    scan.without_value[place_of(each[1])] = TOO_LONG
         for match in _telling(chunk, styles, patterns):
             _look(match[1], match[2], styles, scan)
         if b"mergeCell" in chunk:

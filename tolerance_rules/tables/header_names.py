@@ -35,7 +35,8 @@ class HeaderNames:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.vocabulary = vocabulary
-        words = {**HEADERS_EN, **HEADERS, **fact_words(vocabulary)}
+        words = {**{name: name for name in COLUMNS}, **HEADERS_EN, **HEADERS}
+        words |= fact_words(vocabulary)
         self._names = {_key(header): name for header, name in words.items()}
 
     def __contains__(self, name: object) -> bool:

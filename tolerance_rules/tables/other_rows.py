@@ -39,8 +39,24 @@ REMARK = (
     r"|^第\s*\d+\s*页(?:[，,、/]?\s*共\s*\d+\s*页)?$|^-?\s*\d+\s*/\s*\d+\s*-$|^[(（]?以下空白[)）]?$"
 )
 """A note on how to fill it in, likewise."""
-KINDS = {TOTAL: "合计", SIGNATURE: "填表人、审核人一类的落款", REMARK: "说明"}
-IN_ENGLISH = {"合计": "a total", "填表人、审核人一类的落款": "a signature", "说明": "a note"}
+SECTION = (
+    r"^(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|\D{1,60}$)"
+)
+"""A title among the rows, by the only cell of its row that is not blank."""
+KINDS = {
+    TOTAL: "合计",
+    SIGNATURE: "填表人、审核人一类的落款",
+    REMARK: "说明",
+    SECTION: "只有一格有字的小标题",
+}
+IN_ENGLISH = {
+    "合计": "a total",
+    "填表人、审核人一类的落款": "a signature",
+    "说明": "a note",
+    "只有一格有字的小标题": "a title, with nothing in its other cells",
+}
+LEAST_COLUMNS = 3
+"""In a table with fewer columns than this, a row with one cell may well be a case."""
 NUMBER = (
     r"^[A-Za-z\p{Han}〔〕\[\]（）()]{0,12}(?:\d{4}[〕\])）年\p{Han}]{0,4})?[-—–]?\d{1,12}"
     r"(?:[-—–.．、]\d{0,8})?\s*[号件]?$"
@@ -63,9 +79,18 @@ def other_rows(source: Source, fields: Sequence[Field], facts: Vocabulary) -> di
     ]
     found = source.frame.select(asked).collect(engine="streaming").row(0, named=True)
     present = {int(name.partition(":")[0]) for name, some in found.items() if some}
-    first = pl.coalesce(_ink(column, schema[column]) for column in source.columns)
+    inked = [_ink(column, schema[column]) for column in source.columns]
+    first = pl.coalesce(inked)
+    headed = [c for c, h in zip(source.columns, source.headers, strict=True) if h]
+    # What stands where there is no header is told as that.
+    alone = (pl.sum_horizontal(cell.is_not_null() for cell in inked) == 1) & (
+        pl.any_horizontal(_ink(column, schema[column]).is_not_null() for column in headed)
+    )
+    if not source.cells or len(inked) < LEAST_COLUMNS:
+        present.discard(list(KINDS).index(SECTION))
     return {
         words: first.str.contains(kind).fill_null(value=False)
+        & (alone if kind == SECTION else pl.lit(value=True))
         for place, (kind, words) in enumerate(KINDS.items())
         if place in present
     }
@@ -75,6 +100,33 @@ def fault_of_row(words: str) -> Fault:
     """Return why a row is not judged that is no case."""
     message = (f"这一行是{words}，不是案件", f"This row is {IN_ENGLISH[words]}, no case")
     return Fault.of("G045", message, ("请从表中删去", "delete it from the table"))
+
+
+def without_repeated_headers(source: Source) -> Source:
+    """Return a source without rows that say its headers again, as at the top of each page."""
+    if not source.cells:
+        return source
+    schema = source.frame.collect_schema()
+    same = [
+        pl.when(_ink(column, schema[column]).is_not_null()).then(
+            pl.col(column).str.replace_all(r"\s|_x000D_", "") == "".join(header.split())
+        )
+        for column, header in zip(source.columns, source.headers, strict=True)
+        if header and schema[column] == pl.String
+    ]
+    if len(same) < 2:
+        return source
+    said = pl.sum_horizontal(each.fill_null(value=False) for each in same) > 1
+    again = said & pl.all_horizontal(each.fill_null(value=True) for each in same)
+    again &= ~pl.col(ROW).is_in(list(source.faults))
+    rows = source.frame.filter(again).select(pl.len()).collect(engine="streaming").item()
+    if not rows:
+        return source
+    note = (
+        f"有 {rows} 行又是表头，没有当作案件",
+        f"Rows that are the headers again, not taken for cases: {rows}",
+    )
+    return replace(source, frame=source.frame.filter(~again), notes=(*source.notes, note))
 
 
 def without_numbered_only(source: Source, fields: Sequence[Field]) -> Source:

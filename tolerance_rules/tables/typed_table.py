@@ -22,7 +22,12 @@ from tolerance_rules.tables.column_types import shown
 from tolerance_rules.tables.fields import DATES
 from tolerance_rules.tables.headers import Field, nameless
 from tolerance_rules.tables.mapping import TableMapping
-from tolerance_rules.tables.other_rows import fault_of_row, other_rows, without_numbered_only
+from tolerance_rules.tables.other_rows import (
+    fault_of_row,
+    other_rows,
+    without_numbered_only,
+    without_repeated_headers,
+)
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.rejects import Reject
 from tolerance_rules.tables.source import LONGEST, ROW, Source
@@ -229,6 +234,7 @@ def typed_table(
     With `recorded`, the recorded outcome is read as an outcome; else it is a text like others.
     TableError names columns of a type that nothing can be read from.
     """
+    source = without_repeated_headers(source)
     if not any(not word.strip(BLANK) for words in mapping.values.values() for word in words):
         source = without_numbered_only(source, fields)
     schema = source.frame.collect_schema()

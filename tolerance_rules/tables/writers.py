@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import shutil
 from codecs import BOM_UTF8
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from itertools import islice
@@ -43,6 +43,7 @@ def write_table(frame: pl.LazyFrame, file: Path, kind: str, on_rows: Callable[[i
             if kind == ".parquet":
                 frame.sink_parquet(path)
             elif kind == ".csv":
+                _require_texts(frame.collect_schema())
                 safe = frame.select(_csv_safe(*item) for item in frame.collect_schema().items())
                 safe.sink_csv(path, include_bom=True)
             elif kind == ".xlsx":
@@ -109,6 +110,23 @@ def _csv_safe(name: str, dtype: pl.DataType) -> pl.Expr:
     elif dtype != pl.String:
         return column.alias(header)
     return _guarded(column).alias(header)
+
+
+def _require_texts(schema: Mapping[str, pl.DataType]) -> None:
+    """Refuse columns of types that CSV cannot hold, by their names."""
+    wrong = [
+        name
+        for name, dtype in schema.items()
+        if dtype.is_nested() or isinstance(dtype, (pl.Duration, pl.Binary, pl.Object))
+    ]
+    if wrong:
+        listed = [shorten(name) for name in wrong]
+        message = (
+            f"列 {'、'.join(listed)} 是 CSV 写不下的类型",
+            f"Columns of a type that CSV cannot hold: {', '.join(listed)}",
+        )
+        remedy = ("请不要保留，或者写成 .parquet", "do not keep them, or write .parquet")
+        raise TableError([Fault.of("G043", message, remedy)])
 
 
 def _guarded(text: pl.Expr) -> pl.Expr:
