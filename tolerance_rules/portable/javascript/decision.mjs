@@ -10,7 +10,6 @@ import { openFactsOf } from "./reachability.mjs";
 import { ESTABLISHED, statusOf } from "./semantics.mjs";
 import { dayNotices, requireInForce, todayInBeijing } from "./time_in_force.mjs";
 import { turningReadings } from "./turning_readings.mjs";
-import { bitsOfKnown } from "./vocabulary.mjs";
 
 /** @typedef {import("./vocabulary.mjs").Known} Known */
 /** @typedef {import("./ruleset.mjs").Ruleset} Ruleset */
@@ -185,18 +184,4 @@ export function rulesetReference(ruleset) {
     found.also[code] = also.slice();
   }
   return found;
-}
-
-/**
- * Return what is known of every fact in a decision, implied findings among it, as bits.
- * @param {Ruleset} ruleset
- * @param {Decision} decision
- */
-export function knownOfDecision(ruleset, decision) {
-  const known = readFacts(ruleset, decision.facts);
-  for (const { fact, value } of decision.implied) {
-    const spec = ruleset.vocabulary.named.get(fact);
-    if (spec !== undefined) known[spec.index] = bitsOfKnown(spec, value);
-  }
-  return known;
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // Duties: the obligations of a case, and how each stands on a day.
 
-import { knownOfDecision } from "./decision.mjs";
+import { decidedFacts } from "./decided_facts.mjs";
 import { obligationsOf } from "./obligations.mjs";
 
 /** @typedef {import("./obligations.mjs").Obligation} Obligation */
@@ -27,7 +27,7 @@ const NO_DUE_DATE = "9999-12-31";
  */
 export function dutiesOf(ruleset, decision, on) {
   const texts = new Map(ruleset.bundle.obligations.duties.map((/** @type {any} */ each) => [each.id, each]));
-  const every = obligationsOf(ruleset, decision, knownOfDecision(ruleset, decision));
+  const every = obligationsOf(ruleset, decision, decidedFacts(ruleset, decision).known);
   const obligations = every.map((each) => dutyOn(each, texts.get(each.duty), on));
   /** @type {{[group: string]: string[]}} */
   const groups = {};

@@ -2,7 +2,8 @@
 /** Own choice: what the authority decides within what is permitted, with its reason. */
 
 import { textFault } from "./case_sections.mjs";
-import { knownOfDecision, obligationsInCase } from "./decision.mjs";
+import { decidedFacts } from "./decided_facts.mjs";
+import { obligationsInCase } from "./decision.mjs";
 import { FactsError, UsageError, faultOf } from "./faults.mjs";
 
 /** @typedef {import("./ruleset.mjs").Ruleset} Ruleset */
@@ -46,7 +47,7 @@ export function choose(ruleset, decision, outcome, reason) {
     set_aside: aside,
   });
   // What it obliges to follows from the outcome.
-  chosen.obligations = obligationsInCase(ruleset, chosen, knownOfDecision(ruleset, decision));
+  chosen.obligations = obligationsInCase(ruleset, chosen, decidedFacts(ruleset, decision).known);
   return chosen;
 }
 

@@ -5,7 +5,7 @@
 // collective, and where established facts speak the other way, that is shown.
 
 import { caseFault, toldFault } from "./case_fault.mjs";
-import { knownOfDecision } from "./decision.mjs";
+import { decidedFacts } from "./decided_facts.mjs";
 import { foldedText } from "./human_values.mjs";
 import { didYouMean, nearestName } from "./near_names.mjs";
 import { shownValue } from "./text_characters.mjs";
@@ -27,7 +27,7 @@ export const ASSESSMENT_LABELS = {
  * @param {Map<string, any>} analysis
  */
 export function worksheetOf(ruleset, decision, analysis) {
-  const standard = ruleset.bundle.analysis, known = knownOfDecision(ruleset, decision);
+  const standard = ruleset.bundle.analysis, known = decidedFacts(ruleset, decision).known;
   const { assessed, faults } = assessmentsOf(ruleset, analysis);
   // Presumed or partly known is not established, and suggests nothing.
   const speaking = (/** @type {any[]} */ leaves) => leaves.filter((leaf) => {
