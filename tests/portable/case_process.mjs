@@ -5,7 +5,9 @@ import { readCaseBytes } from "../../tolerance_rules/portable/javascript/case_fi
 import { writeCaseFile } from "../../tolerance_rules/portable/javascript/case_writer.mjs";
 import { evaluate } from "../../tolerance_rules/portable/javascript/decision.mjs";
 import { dutiesOf } from "../../tolerance_rules/portable/javascript/duties.mjs";
+import { evidenceOf } from "../../tolerance_rules/portable/javascript/evidence.mjs";
 import { handlingOf } from "../../tolerance_rules/portable/javascript/handling.mjs";
+import { panelOf } from "../../tolerance_rules/portable/javascript/panel.mjs";
 import { openRuleset } from "../../tolerance_rules/portable/javascript/ruleset.mjs";
 import { worksheetOf } from "../../tolerance_rules/portable/javascript/worksheet.mjs";
 
@@ -28,6 +30,14 @@ const DOES = {
     const info = { decided_on, handling: handled.handling };
     const decision = evaluate(ruleset, facts, { info, today: "2030-01-01" });
     return { duties: dutiesOf(ruleset, decision, on), worksheet: worksheetOf(ruleset, decision, new Map(analysis)) };
+  },
+  evidence({ facts, evidence, held }) {
+    const found = evidenceOf(ruleset, evaluate(ruleset, facts, { info: { evidence } }), { held });
+    return Object.assign({}, found, { decision: null });
+  },
+  panel({ members }) {
+    const found = panelOf(ruleset, members.map((facts, place) => ({ name: String(place), given: evaluate(ruleset, facts) })));
+    return Object.assign({}, found, { decision: null });
   },
 };
 

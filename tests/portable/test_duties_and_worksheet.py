@@ -111,4 +111,4 @@ def test_duties_and_worksheet_are_those_of_python(rules: Ruleset, tmp_path: Path
 @pytest.mark.slow
 @for_every_ruleset
 def test_duties_and_worksheet_of_many_cases(rules: Ruleset, tmp_path: Path) -> None:
-    agree(rules, 500, 2, tmp_path)
+    agree(rules, 200, 2, tmp_path)

@@ -52,6 +52,8 @@ COMMANDS = {
     "sensitivity": "sensitivity",
     "paths": "paths",
     "reason": "reason",
+    "evidence": "evidence",
+    "panel": "panel",
     "questions": "questions",
     "intake": "intake",
     "mcp": "mcp",

@@ -16,6 +16,8 @@ from tolerance_rules.what_if.answers.comparisons import (
     ScenarioComparisons,
     StatusChange,
 )
+from tolerance_rules.what_if.answers.evidence import Evidence, EvidenceDocument, Loss
+from tolerance_rules.what_if.answers.panel import Difference, Member, Panel
 from tolerance_rules.what_if.answers.paths import ClauseNote, Path, Paths
 from tolerance_rules.what_if.answers.questions import (
     Answer,
@@ -31,7 +33,9 @@ from tolerance_rules.what_if.answers.sensitivity import (
     Sensitivity,
     Variation,
 )
+from tolerance_rules.what_if.evidence import evidence_of
 from tolerance_rules.what_if.interview import Interview
+from tolerance_rules.what_if.panel import panel_of
 from tolerance_rules.what_if.paths import paths_to
 from tolerance_rules.what_if.questions import next_questions
 from tolerance_rules.what_if.reasons import robustness, sufficient_reason
@@ -43,9 +47,15 @@ __all__ = [
     "Circumstance",
     "ClauseNote",
     "Contradiction",
+    "Difference",
+    "Evidence",
+    "EvidenceDocument",
     "FactChange",
     "FactSensitivity",
     "Interview",
+    "Loss",
+    "Member",
+    "Panel",
     "Path",
     "Paths",
     "Question",
@@ -62,7 +72,9 @@ __all__ = [
     "SufficientReason",
     "Variation",
     "compare",
+    "evidence_of",
     "next_questions",
+    "panel_of",
     "paths_to",
     "robustness",
     "sensitivity",

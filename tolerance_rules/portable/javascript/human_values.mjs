@@ -34,6 +34,15 @@ export function foldedText(text) {
 }
 
 /**
+ * Text without what is no ink at its ends.
+ * @param {string} text
+ * @returns {string}
+ */
+export function trimmedText(text) {
+  return text.replace(BLANK_ENDS, "");
+}
+
+/**
  * Folded text without the quotation marks around it, of whatever kind.
  * @param {string} text
  * @returns {string}
