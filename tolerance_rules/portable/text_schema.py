@@ -60,6 +60,5 @@ def regulation_schema() -> Schema:
 
 def messages_schema() -> Schema:
     """Return the schema of the catalogue of messages."""
-    words = {"type": "array", "items": ref("text"), "minItems": 2, "maxItems": 2}
-    section = {"type": "object", "additionalProperties": words}
+    section = {"type": "object", "additionalProperties": ref("pair")}
     return record(dict.fromkeys(messages(), section), about="说明用语：各为中文、英文")
