@@ -46,6 +46,13 @@ inclusionProof    reader recorder auditor
 checkpoint        reader recorder auditor
 consistencyProof  reader recorder auditor
 verifyLog         auditor
+listForms         investigator
+writeForm         investigator
+sendRegister      auditor
+startAudit        auditor
+readAudit         auditor
+readReport        auditor
+removeAudit       auditor
 rulesets          reader investigator recorder auditor
 ruleset           reader investigator recorder auditor
 facts             reader investigator recorder auditor

@@ -17,7 +17,9 @@ from starlette.responses import Response
 from tolerance_rules.errors import ToleranceRulesError
 from tolerance_rules.language import Lang
 from tolerance_rules.service import (
+    auditing,
     case_questions,
+    form_writing,
     health,
     many_cases,
     record_keeping,
@@ -37,6 +39,8 @@ OPERATIONS: tuple[Operation, ...] = (
     *many_cases.OPERATIONS,
     *rules_reading.OPERATIONS,
     *record_keeping.OPERATIONS,
+    *form_writing.OPERATIONS,
+    *auditing.OPERATIONS,
     *health.OPERATIONS,
 )
 
@@ -118,8 +122,15 @@ async def _answer(call: Call, operation: Operation, request: Request) -> Respons
     call.query = query_of(request.scope["query_string"], operation.parameters)
     if "lang" in call.query:
         call.lang = request.scope["state"]["lang"] = call.query["lang"]
-    if operation.body is not None:
+    if operation.body is None:
+        return await _done(call, operation)
+    with service.room.for_one(operation.body.limit):
         call.body = await body_of(request, operation.body, service.settings.limits)
+        return await _done(call, operation)
+
+
+async def _done(call: Call, operation: Operation) -> Response:
+    service = call.service
     work = partial(operation.handler, call)
     inline = operation.where == "loop" and (
         len(call.body) <= service.settings.limits.inline or operation.streams

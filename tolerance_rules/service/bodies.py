@@ -3,12 +3,36 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from starlette.requests import Request
 
 from tolerance_rules.service.operation import JSON, JSON_LINES, Body
+from tolerance_rules.service.pool import BUSY
 from tolerance_rules.service.problems import Problem
 from tolerance_rules.service.settings import Limits
+
+
+class Room:
+    """How many large bodies may be here at once: each is held in memory until it is answered."""
+
+    def __init__(self) -> None:
+        self._left = {"many": 8, "register": 2}
+
+    @contextmanager
+    def for_one(self, limit: str) -> Iterator[None]:
+        """Hold the place of one body of that size; Problem if there is none."""
+        if limit not in self._left:
+            yield
+            return
+        if not self._left[limit]:
+            raise BUSY
+        self._left[limit] -= 1
+        try:
+            yield
+        finally:
+            self._left[limit] += 1
 
 
 async def body_of(request: Request, body: Body, limits: Limits) -> bytes:

@@ -228,6 +228,58 @@ def _own() -> dict[str, Schema]:
         "FactList": _of(("facts",), facts=_list(ANYTHING)),
         "Bundle": {**ANYTHING, "description": "整套规则，写成一份任何语言都能用的文件"},
         "Text": TEXT,
+        "Binary": {"type": "string", "format": "binary"},
+        "FormList": _of(("forms",), forms=_list(ANYTHING)),
+        "FormRequest": {
+            **_of(
+                ("case_files",),
+                case_files={**_list(ref("CaseFile")), "minItems": 1, "maxItems": 200},
+                fields={"type": "object", "additionalProperties": TEXT},
+                choose=TEXT,
+                reason=TEXT,
+            ),
+            "additionalProperties": False,
+        },
+        "RegisterDocument": _of(
+            ("id", "name", "columns", "mapping_yaml"),
+            id=TEXT,
+            name=TEXT,
+            columns=_list(
+                _of(
+                    ("header", "name", "why", "sure"),
+                    header=TEXT,
+                    name=TEXT,
+                    why=TEXT,
+                    sure={"type": "boolean"},
+                )
+            ),
+            mapping_yaml=TEXT,
+            told=_list(TEXTS),
+        ),
+        "AuditRequest": {
+            **_of(
+                ("register",),
+                register=TEXT,
+                mapping={"type": "object", "additionalProperties": TEXT},
+                mapping_yaml=TEXT,
+                ruleset=TEXT,
+                readings={"type": "object", "additionalProperties": TEXT},
+            ),
+            "additionalProperties": False,
+        },
+        "AuditDocument": _of(
+            ("id", "register", "state", "stage", "progress"),
+            id=TEXT,
+            register=TEXT,
+            state={"enum": ["waiting", "running", "done", "failed"]},
+            stage=TEXT,
+            progress={"type": "number"},
+            rows=NUMBER,
+            rejected=NUMBER,
+            findings={"type": "object", "additionalProperties": NUMBER},
+            problem=ref("Problem"),
+        ),
+        "AuditReport": {**ANYTHING, "description": "审计报告，同 audit --format json"},
         "RecordRequest": {
             **_of(("case_file",), case_file=ref("CaseFile"), choose=TEXT, reason=TEXT),
             "additionalProperties": False,

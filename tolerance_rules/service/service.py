@@ -8,6 +8,8 @@ from typing import Any
 from tolerance_rules import loader
 from tolerance_rules.engine import Engine
 from tolerance_rules.service.access import Access
+from tolerance_rules.service.audit_jobs import AuditJobs
+from tolerance_rules.service.bodies import Room
 from tolerance_rules.service.keeper import Keeper
 from tolerance_rules.service.operation import Operation
 from tolerance_rules.service.pool import Pool
@@ -26,6 +28,8 @@ class Service:
         self.access = Access(tokens, limits.failures)
         self.pool = Pool("question", limits.threads, limits.waiting, limits.seconds)
         self.keeper = Keeper(settings)
+        self.jobs = AuditJobs()
+        self.room = Room()
         self.ready = False
         self._operations = tuple(operations)
         self._description: dict[str, Any] | None = None
@@ -39,6 +43,10 @@ class Service:
             rules = [each.rules for each in self.rulesets.engines.values()]
             self._description = described(self._operations, rules)
         return self._description
+
+    def folder_of(self, id_: str) -> str:
+        """Return the ruleset of an id as it was named at the start: by id, or by its folder."""
+        return dict(zip(self.rulesets.engines, self.settings.rulesets, strict=True))[id_]
 
     def warm(self) -> None:
         """Compile what the first question would otherwise wait for."""
@@ -55,6 +63,7 @@ class Service:
         self.ready = False
         self.pool.close()
         self.keeper.close()
+        self.jobs.close()
 
 
 def engine_of(ruleset: str, policy: str | None) -> Engine:

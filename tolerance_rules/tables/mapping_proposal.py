@@ -65,26 +65,37 @@ class ProposedColumn:
     sure: bool
 
 
-def proposal_for(place: str, rules: Ruleset, lang: Lang) -> tuple[str, Sequence[Pair]]:
-    """Return the mapping that is proposed for the table of a place, and what was read of it.
+@dataclass(frozen=True)
+class MappingProposal:
+    """A mapping that is proposed for a table, column by column and as YAML."""
+
+    columns: Sequence[ProposedColumn] = ()
+    text: str = ""
+    told: Sequence[Pair] = ()
+    """What was read of the table."""
+
+
+def proposal_for(place: str, rules: Ruleset, lang: Lang) -> MappingProposal:
+    """Return the mapping that is proposed for the table of a place.
 
     Where no header is the name of a fact, the row is taken that has the most like one.
     """
-    best: tuple[int, str, Sequence[Pair]] = (-1, "", ())
+    best, most = MappingProposal(), -1
     for row in range(ROWS_TRIED + 1):
         try:
             with open_table(place, TableMapping(header_row=row), rules.vocabulary) as source:
                 columns = list(_columns(source, rules, lang))
                 known = sum(each.name != IGNORED for each in columns)
-                if known > best[0]:
-                    best = known, _written(source, columns, rules, lang), source.told
+                if known > most:
+                    text = _written(source, columns, rules, lang)
+                    best, most = MappingProposal(columns, text, source.told), known
         except TableError:
             if row == 0:
                 raise
             break
         if row == 0 and known:
             break
-    return best[1:]
+    return best
 
 
 def _written(source: Source, columns: Sequence[ProposedColumn], rules: Ruleset, lang: Lang) -> str:

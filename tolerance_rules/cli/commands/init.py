@@ -178,8 +178,9 @@ def init_mapping(lang: Lang, register: str, file: str | None, ruleset: str) -> i
     from tolerance_rules.formats.atomic_file import write_new
     from tolerance_rules.tables.mapping_proposal import proposal_for
 
-    text, told = proposal_for(register, load_rules(lang, ruleset), lang)
-    for note in told:
+    proposed = proposal_for(register, load_rules(lang, ruleset), lang)
+    text = proposed.text
+    for note in proposed.told:
         emit(pick(lang, note), err=True)
     if file == "-":
         Output(lang).text(text)

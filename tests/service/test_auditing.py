@@ -1,0 +1,119 @@
+"""Auditing and papers over HTTP: a register is sent, audited and reported; forms are filled."""
+
+from __future__ import annotations
+
+import io
+import json
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("fastapi", reason="the service extra is not installed")
+pytest.importorskip("uvicorn", reason="the service extra is not installed")
+pytest.importorskip("polars", reason="the audit extra is not installed")
+
+from support.command_line import ROOT, run
+from support.service import Client, Reply, case_of, running
+from tolerance_rules.service.roles import Role
+from tolerance_rules.service.settings import Settings
+from tolerance_rules.service.tokens import TokenFile
+
+REGISTER = next((ROOT / "examples" / "register").glob("*.csv"))
+BYTES = {"content_type": "application/octet-stream"}
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[Client]:
+    with running(Settings()) as found:
+        yield found
+
+
+def send(client: Client, data: bytes, name: str = "登记簿.csv") -> Reply:
+    return client.post(f"/v1/registers?name={name}", data, **BYTES)
+
+
+def ended(client: Client, path: str) -> dict:
+    until = time.monotonic() + 120
+    while time.monotonic() < until:
+        found = client.get(path).json
+        if found["state"] in ("done", "failed"):
+            return found
+        time.sleep(0.1)
+    raise AssertionError(found)
+
+
+@pytest.mark.slow
+def test_a_register_is_audited_as_by_the_command(client: Client) -> None:
+    sent = send(client, REGISTER.read_bytes())
+    assert sent.status == 201
+    assert any(each["sure"] for each in sent.json["columns"])
+    started = client.post("/v1/audits", {"register": sent.json["id"]})
+    assert started.status == 202
+    path = started.headers["location"]
+    found = ended(client, path)
+    assert (found["state"], found["progress"]) == ("done", 1.0)
+    report = client.get(f"{path}/report").json
+    command = json.loads(run("audit", REGISTER, "--format", "json").out)
+    assert {**report, "register": ""} == {**command, "register": ""}
+    assert report["register"] == "登记簿.csv"
+    html = client.get(f"{path}/report?format=html")
+    assert b"<html" in html.body
+    assert html.headers["content-disposition"].startswith("attachment")
+    assert html.headers["content-security-policy"].startswith("default-src 'none'")
+    workbook = client.get(f"{path}/report?format=xlsx").body
+    assert "xl/workbook.xml" in zipfile.ZipFile(io.BytesIO(workbook)).namelist()
+    assert client.ask("DELETE", path).status == 204
+    assert client.get(path).kind == "not-found"
+
+
+@pytest.mark.slow
+def test_what_cannot_be_audited_says_why(client: Client) -> None:
+    sent = send(client, "甲,乙\n1,2\n".encode())
+    register = sent.json["id"]
+    started = client.post("/v1/audits?lang=en", {"register": register, "mapping": {"甲": "x"}})
+    found = ended(client, started.headers["location"])
+    assert found["state"] == "failed"
+    assert found["problem"]["type"].endswith(":table")
+    report = client.get(f"{started.headers['location']}/report")
+    assert report.kind == "not-ready"
+
+
+def test_what_is_no_register_is_refused(client: Client) -> None:
+    for name in ("../../x.csv", "x.exe", "x", "a/b.csv", "a%0d%0ab.csv", "%3Cscript%3E.csv"):
+        assert send(client, b"a,b\n", name).kind == "query"
+    assert send(client, b"\x00\x01\x02", "a.xlsx").kind == "table"
+    assert send(client, b"", "a.csv").kind == "table"
+    assert client.post("/v1/audits", {"register": "../../etc"}).kind == "not-found"
+    assert client.post("/v1/audits", {"register": "x", "mapping": {"a": 1}}).kind == "case"
+    assert client.get("/v1/audits/..%2f..%2fetc").kind == "not-found"
+
+
+def test_a_register_is_its_senders_alone(tmp_path: Path) -> None:
+    file = TokenFile(tmp_path / "tokens.json")
+    one, other = (file.add(name, [Role.AUDITOR]) for name in ("one", "other"))
+    with running(Settings(tokens=file.path)) as client:
+        sent = send(client.holding(one), "编号,结论\nA,容错\n".encode())
+        assert sent.status == 201
+        body = {"register": sent.json["id"]}
+        assert client.holding(other).post("/v1/audits", body).kind == "not-found"
+
+
+def test_the_papers_are_listed_and_filled(client: Client) -> None:
+    pytest.importorskip("docxtpl", reason="the forms extra is not installed")
+    listed = client.get("/v1/forms").json["forms"]
+    assert {"annex-3", "annex-4"} <= {each["id"] for each in listed}
+    (form,) = (each for each in listed if each["id"] == "annex-4")
+    assert form["many_cases"]
+    case = case_of("01_")
+    reply = client.post("/v1/forms/annex-4", {"case_files": [case, case_of("16_")]})
+    assert reply.status == 200, reply.body
+    assert "word/document.xml" in zipfile.ZipFile(io.BytesIO(reply.body)).namelist()
+    assert client.post("/v1/forms/none", {"case_files": [case]}).kind == "not-found"
+    assert client.post("/v1/forms/annex-3", {"case_files": [case_of("06_")]}).kind == "form"
+    wrong = client.post("/v1/forms/annex-4", {"case_files": [case, {"facts": {"x": 1}}]})
+    assert (wrong.kind, wrong.json["case_file"]) == ("case", 1)
+    fields = {"case_files": [case], "fields": {"没有": "x"}}
+    assert client.post("/v1/forms/annex-4", fields).kind == "form"
