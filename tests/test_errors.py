@@ -30,6 +30,9 @@ GIVEN: dict[str, object] = {
     "permitted": ("lighter",),
     "clauses": ("7.5",),
     "kind": "条款",
+    "detail": ("请求有误", "The request is wrong"),
+    "more": {"limit": 3},
+    "headers": {"Retry-After": "1"},
     "given": 5,
     "wanted": "datetime.date",
     "name": "5.33",
@@ -43,7 +46,12 @@ GIVEN: dict[str, object] = {
 def _imported() -> Iterator[str]:
     for module in pkgutil.walk_packages(tolerance_rules.__path__, "tolerance_rules."):
         if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
+            try:
+                importlib.import_module(module.name)
+            except ModuleNotFoundError as error:  # of an extra that is not installed
+                assert error.name
+                assert not error.name.startswith("tolerance_rules")
+                continue
             yield module.name
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tolerance_rules.decision import Decision
@@ -31,8 +31,8 @@ class Filled:
     """A case that a form is made of: its decision, and what its file says for the papers."""
 
     decision: Decision
-    written: Mapping[str, str] = FrozenDict()
-    analysis: Mapping[str, object] = FrozenDict()
+    written: Mapping[str, str] = field(default_factory=FrozenDict)
+    analysis: Mapping[str, object] = field(default_factory=FrozenDict)
     name: str = ""
     """What its faults are told of: the file, or the number of the case."""
 

@@ -6,7 +6,7 @@ What is not established is never worded as a finding, and what nobody has said i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from tolerance_rules.analysis.words import rows
@@ -42,7 +42,7 @@ class Origin:
 
     decision: Decision
     rules: Ruleset
-    analysis: Mapping[str, object] = FrozenDict()
+    analysis: Mapping[str, object] = field(default_factory=FrozenDict)
     """What the case file says that the collective assessed."""
 
 
