@@ -206,7 +206,7 @@ def test_a_new_case_is_asked_for_number_title_authority_dates_and_evidence(targe
     assert case.info.title == "教材重复订购"
     assert case.info.authority == "学院纪委"
     assert (case.info.occurred_on, case.info.decided_on) == ("2024-05-01", "2024-09-01")
-    assert dict(case.info.evidence) == {"remedy.rectification": "通知〔2024〕3号：第2页"}
+    assert dict(case.info.evidence) == {"remedy.rectification": "[通知〔2024〕3号] 第2页"}
 
 
 def test_what_a_case_says_already_is_kept_and_notes_alone_are_written(target):
@@ -215,7 +215,7 @@ def test_what_a_case_says_already_is_kept_and_notes_alone_are_written(target):
     before, after = from_file(RECOVERED), from_file(target)
     assert after.facts == before.facts
     assert after.info.id == before.info.id
-    assert after.info.evidence["consequences.loss"] == "审计报告"
+    assert after.info.evidence["consequences.loss"] == "[审计报告]"
 
 
 def test_from_a_pipe_only_facts_are_asked_for_unless_full(target):

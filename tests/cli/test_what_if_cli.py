@@ -32,6 +32,7 @@ from tolerance_rules.verdict.decision_data import CaseInfo
 from tolerance_rules.what_if import (
     Scenario,
     compare,
+    evidence_of,
     next_questions,
     paths_to,
     robustness,
@@ -78,6 +79,7 @@ COMMANDS = {
         lambda engine, case: paths_to(engine, case, "not_pursued", limit=20),
     ),
     "reason": ([], sufficient_reason),
+    "evidence": ([], evidence_of),
     "questions": ([], next_questions),
 }
 SECOND = FOLDERS[1]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import json
 import random
 from collections.abc import Iterator, Mapping, Set
+from pathlib import Path
 
 import pytest
 
-from support.command_line import CASES
+from support.command_line import CASES, ROOT, run
 from support.random_facts import complete_facts
 from support.rulesets import SHIPPED, for_every_ruleset
 from tolerance_rules import CaseError, Engine, InconsistentFactsError, Outcome
@@ -211,6 +213,30 @@ def test_a_panel_reads_in_both_languages_and_wants_two() -> None:
     assert found.to_dict()["members"][0]["name"] == "甲"
     with pytest.raises(CaseError, match="两名成员"):
         panel_of(engine, {"甲": facts})
+
+
+def test_the_command_panel_takes_two_cases_or_more_and_refuses_what_is_wrong(
+    tmp_path: Path,
+) -> None:
+    zhang, li = ROOT / "examples" / "panel" / "zhang.yaml", ROOT / "examples" / "panel" / "li.yaml"
+    done = run("panel", zhang, li, "--format", "json")
+    document = json.loads(done.out)
+    assert done.code == 3
+    assert [each["name"] for each in document["members"]] == ["zhang.yaml", "li.yaml"]
+    assert document["reachable"] == ["not_pursued", "exempt", "mitigated"]
+    assert [each["fact"] for each in document["set_aside"]] == ["conditions.lack_of_experience"]
+    copy = tmp_path / "zhang.yaml"
+    copy.write_bytes(zhang.read_bytes())
+    same = run("panel", zhang, copy)
+    assert same.code == 0
+    assert "不论采哪一种认定" in same.out
+    assert str(copy) in same.out
+    assert run("panel", zhang).code == 2
+    wrong = tmp_path / "wrong.yaml"
+    wrong.write_text("facts:\n  work:\n    pilot: maybe\n", encoding="utf-8")
+    refused = run("panel", zhang, wrong)
+    assert (refused.code, refused.out) == (1, "")
+    assert "wrong.yaml" in refused.err
 
 
 def test_an_unsettled_case_is_first_to_be_settled() -> None:

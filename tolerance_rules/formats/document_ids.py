@@ -31,3 +31,10 @@ def document_ids(note: str) -> dict[str, str]:
         if folded(part) and len(part) <= LONGEST_ID:
             found.setdefault(folded(part), part)
     return found
+
+
+def in_brackets(document: str) -> str:
+    """Return the name of a document as a note names it, if it has no brackets and is no remark."""
+    bare = document.strip(BLANK)
+    fits = bare and len(bare) <= LONGEST_ID and not re.search(r"[\[\]［］【】\r\n]", bare)
+    return f"[{bare}]" if fits else document

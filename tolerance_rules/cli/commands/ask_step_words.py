@@ -79,7 +79,6 @@ STEP_WORDS: Mapping[str, Pair] = {
         "证据　{}：说明，如第几页、证明了什么；没有的直接回车",
         "Evidence, {}: note, as the page and what it shows; Enter if there is none",
     ),
-    "joined": ("{}：{}", "{}: {}"),
     "no_fact": (
         "  没有名为 {} 的事实。请写上面的编号，或者事实的名称",
         "  There is no fact named {}. Write a number from the list, or the name of a fact",

@@ -17,6 +17,7 @@ from tolerance_rules.cli.commands.ask_view import View
 from tolerance_rules.cli.commands.ask_words import EVIDENCE, FURTHER, WRITE
 from tolerance_rules.errors import CaseError, OutOfForceError
 from tolerance_rules.formats.case_words import ITEMS
+from tolerance_rules.formats.document_ids import in_brackets
 
 
 class Step(Protocol):
@@ -178,7 +179,7 @@ class EvidenceStep:
         if len(self.given) == 1:
             return replace(state, evidence=(self.given[0], text)), []
         fact, document = self.given
-        note = self.view.say("joined", document, text) if document and text else document or text
+        note = " ".join(filter(None, (in_brackets(document), text)))
         after = replace(state, evidence=())
         if not note:
             return after, [self.view.say("left_out")]

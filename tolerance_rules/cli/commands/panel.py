@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
 
 from tolerance_rules.cli.commands.evaluate import SETTLED, UNSETTLED, WRONG
-from tolerance_rules.cli.terminal.case_sources import Refused, complaint, decide, sources
+from tolerance_rules.cli.terminal.case_sources import Refused, Source, complaint, decide, sources
 from tolerance_rules.cli.terminal.click_localised import Command
 from tolerance_rules.cli.terminal.options import (
     lang_option,
@@ -70,13 +71,8 @@ def panel(
     if len(named) < 2:
         usage_error(pick(lang, TOO_FEW))
     into = destination(lang, output, inputs_of(engine.rules, *cases, policy))
-    found = {
-        (each.source if isinstance(each, Refused) else each).name: (
-            each if isinstance(each, Refused) else decide(each, engine)
-        )
-        for each in named
-    }
-    refused = [each for each in found.values() if isinstance(each, Refused)]
+    found = [each if isinstance(each, Refused) else decide(each, engine) for each in named]
+    refused = [each for each in found if isinstance(each, Refused)]
     for each in refused:
         emit(complaint(each, lang), err=True)
     if refused:
@@ -84,11 +80,17 @@ def panel(
     from tolerance_rules.rendering.document import to_markdown, to_text
     from tolerance_rules.what_if.panel import panel_of
 
-    answer = panel_of(
-        engine, {name: each for name, each in found.items() if not isinstance(each, Refused)}
-    )
+    members = _names([each.name for each in named if isinstance(each, Source)])
+    decisions = [each for each in found if not isinstance(each, Refused)]
+    answer = panel_of(engine, dict(zip(members, decisions, strict=True)))
     if format_ == "json":
         into.json(answer.to_dict())
     else:
         into.text((to_markdown if format_ == "markdown" else to_text)(answer.document(lang)))
     return SETTLED if answer.settled else UNSETTLED
+
+
+def _names(files: Sequence[str]) -> list[str]:
+    """Return what the members are called: their files, without the folder where that is enough."""
+    short = [Path(each).name for each in files]
+    return short if len({*short}) == len(short) else list(files)
