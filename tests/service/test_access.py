@@ -58,6 +58,9 @@ ruleset           reader investigator recorder auditor
 facts             reader investigator recorder auditor
 bundle            reader investigator recorder auditor
 description       *
+workbench         *
+docsPage          *
+docsFile          *
 health            *
 readiness         *
 """

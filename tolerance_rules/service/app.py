@@ -24,6 +24,7 @@ from tolerance_rules.service import (
     many_cases,
     record_keeping,
     rules_reading,
+    web_pages,
 )
 from tolerance_rules.service.bodies import body_of
 from tolerance_rules.service.guard import Guard
@@ -42,6 +43,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *form_writing.OPERATIONS,
     *auditing.OPERATIONS,
     *health.OPERATIONS,
+    *web_pages.OPERATIONS,
 )
 
 GONE = 499

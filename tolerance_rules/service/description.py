@@ -21,6 +21,7 @@ TAGS = {
     "audit": "审计 Audit",
     "forms": "文书 Forms",
     "health": "运行 Health",
+    "pages": "网页 Pages",
 }
 ABOUT = (
     "容错纠错规则的服务：评判案件，说明理由，记录决定，审计登记簿。"
@@ -148,5 +149,12 @@ def _responses(operation: Operation) -> dict[str, Any]:
 def _schema(media: str, name: str) -> dict[str, Any]:
     if media == JSON:
         return ref(name)
-    binary = media not in (JSON_LINES, "text/plain", "text/markdown", "text/html", "text/calendar")
+    binary = media not in (
+        JSON_LINES,
+        "text/plain",
+        "text/markdown",
+        "text/html",
+        "text/css",
+        "text/javascript",
+    )
     return {"type": "string", **({"format": "binary"} if binary else {})}

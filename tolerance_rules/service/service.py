@@ -16,6 +16,7 @@ from tolerance_rules.service.pool import Pool
 from tolerance_rules.service.rulesets import Rulesets
 from tolerance_rules.service.settings import Settings
 from tolerance_rules.service.tokens import TokenFile
+from tolerance_rules.service.workbenches import Workbenches
 
 
 class Service:
@@ -30,6 +31,7 @@ class Service:
         self.keeper = Keeper(settings)
         self.jobs = AuditJobs()
         self.room = Room()
+        self.workbenches = Workbenches(next(iter(self.rulesets.engines.values())).rules)
         self.ready = False
         self._operations = tuple(operations)
         self._description: dict[str, Any] | None = None
