@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import subprocess
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from support.many_agreement import disagreements, expected, random_rows
 from support.random_facts import random_facts
 from support.rulesets import ROOT, RULESETS, SHIPPED
 from tolerance_rules import CaseError, Engine, loader
+from tolerance_rules.engine import default_engine
 from tolerance_rules.errors import ForbiddenOutcomeError, OutOfForceError, UnsettledDecisionError
 from tolerance_rules.formats.case_file import CaseFile
 from tolerance_rules.portable.rule_data import policy_data
@@ -138,6 +140,7 @@ WRONG: list[Any] = [
     {"consequences": {"loss": 1.5, "impact": {"a": 1}, "safety_accident": True}},
     {"": {}, ".": True, "work.": True, "work..pilot": True, "工作": {}, "试点性工作": True},
     {f"group_{number}": {} for number in range(30)},
+    {"consequences": {"loss": [7] * 3}, "work": {"pilot": json.loads("[" * 400 + "]" * 400)}},
     {"conditions": {"foreseeable_factors": True, "unforeseen_factors": True, "policy_clear": None}},
 ]
 
@@ -150,6 +153,11 @@ def test_wrong_facts_are_refused_in_the_same_words(shipped: JavaScript, given: A
     assert found["error"]["kind"] == "case"
     faults = refused.value.faults
     assert told(found) == [(f.code, f.subject, str(f), f.told("en")) for f in faults]
+
+
+def test_any_number_of_faults_is_told(shipped: JavaScript) -> None:
+    (found,) = shipped.ask([{"facts": {"work": {"pilot": [7] * 130_000}}}])
+    assert len(found["error"]["faults"]) == 130_000
 
 
 def test_an_unknown_reading_or_a_day_before_the_rules_is_refused(shipped: JavaScript) -> None:
@@ -169,15 +177,25 @@ def test_an_unknown_reading_or_a_day_before_the_rules_is_refused(shipped: JavaSc
             refused.value.english,  # type: ignore[attr-defined]
         )
     with pytest.raises(OutOfForceError) as late:
-        Engine(SHIPPED).evaluate({"case": {"decided_on": "2023-07-26"}, "facts": {}})
+        default_engine().evaluate({"case": {"decided_on": "2023-07-26"}, "facts": {}})
     assert out_of_force["message"] == str(late.value)
     assert out_of_force["english"] == late.value.english
 
 
-@pytest.mark.parametrize("outcome", ["exempt", "not_pursued", "ordinary_accountability"])
-@pytest.mark.parametrize("reason", ["", "理由", "理\u202e由", "长" * 20_001])
+@pytest.mark.parametrize(
+    ("outcome", "reason"),
+    [
+        ("exempt", ""),
+        ("not_pursued", "理由"),
+        ("ordinary_accountability", "理由"),
+        ("ordinary_accountability", " "),
+        ("lighter", "理\u202e由"),
+        ("exempt", "长" * 20_001),
+    ],
+    ids=range(6),
+)
 def test_what_the_authority_chooses_agrees(shipped: JavaScript, outcome: str, reason: str) -> None:
-    engine, rng = Engine(SHIPPED), random.Random(8)
+    engine, rng = default_engine(), random.Random(8)
     rows = [random_facts(SHIPPED.vocabulary, rng, rng.choice((0, 0, 0.02))) for _ in range(12)]
     choice = {"outcome": outcome, "reason": reason}
     answers = shipped.ask({"facts": facts, "choice": choice} for facts in rows)

@@ -73,7 +73,8 @@ export function factFaults(nested, vocabulary) {
       faults.push(noGroup(group, facts, vocabulary, suggestions));
     } else if (facts instanceof Map) {
       facts.forEach((value, key) => {
-        faults.push(...factValueFaults(group + "." + key, value, vocabulary, suggestions));
+        const found = factValueFaults(group + "." + key, value, vocabulary, suggestions);
+        for (const fault of found) faults.push(fault);
       });
     } else if (facts !== null) {
       const shown = shortened(/** @type {{other: unknown}} */ (facts).other);
