@@ -12,6 +12,7 @@ from typing import TypeAlias
 import dd.bdd
 from dd.autoref import BDD
 
+from tolerance_rules.executors.conjunctions import TRUE, Conjunctions
 from tolerance_rules.executors.diagram import Builder, Diagram
 from tolerance_rules.reachability import IMPOSSIBLE, READING, DecisionList, decision_list
 from tolerance_rules.rules import All, Any, ClauseRef, Fact, Node, Not, Ruleset, leaves
@@ -47,14 +48,11 @@ def of_list(table: DecisionList, domains: Mapping[str, Sequence[Value]]) -> Diag
     return sets.diagram(parts)
 
 
-_TRUE = 1
-"""The node of `dd` that holds every case; a negative node is the complement of its set."""
-
 CaseSet: TypeAlias = Anything
 """A set of cases, as a function of `dd`: `&`, `|` and `~` combine sets, `==` compares them."""
 
 
-class _Nodes(dd.bdd.BDD):
+class _Nodes(Conjunctions, dd.bdd.BDD):  # type: ignore[misc]  # its own types are wider
     """The nodes behind functions, which vanish without a word.
 
     `dd` counts them once more as they do, and asserts that none is left in use. Where a run is
@@ -100,6 +98,10 @@ class CaseSets:
             for bit in range(len(bits))
         ]
         """For each level of `dd`, the place in `order` of its fact, and which bit of it."""
+        self._first = {
+            self.order[place]: at for at, (place, bit) in enumerate(self._places) if not bit
+        }
+        """The level of the first bit of each fact."""
         self._leaves: dict[tuple[str, Value], CaseSet] = {}
         self.every: CaseSet = self._bdd.true
         self.none: CaseSet = self._bdd.false
@@ -123,8 +125,9 @@ class CaseSets:
     def given(self, cases: CaseSet, name: str, value: Value) -> CaseSet:
         """Return the cases that are in the set once a fact is changed to a value."""
         index = self.domains[name].index(value)
-        bits = enumerate(self.bits[name])
-        return self._bdd.let({bit: bool(index >> place & 1) for place, bit in bits}, cases)
+        values = [bool(index >> place & 1) for place in range(len(self.bits[name]))]
+        first = self._first[name]
+        return self._bdd._wrap(self._nodes.restricted(int(cases), first, values))
 
     def some(self, cases: CaseSet, names: Iterable[str]) -> CaseSet:
         """Return the cases that are in the set for some values of the named facts."""
@@ -138,14 +141,11 @@ class CaseSets:
     def membership(self, cases: CaseSet) -> Diagram:
         """Return the diagram of one set: a case comes to terminal 1 if it is in it, else to 0."""
         builder = Builder(("outside", "inside"), self.domains)
-        ends: dict[tuple[int, ...], int] = {(-_TRUE,): 0, (_TRUE,): 1}
+        ends: dict[tuple[int, ...], int] = {(-TRUE,): 0, (TRUE,): 1}
         return builder.diagram(self._joined((int(cases),), builder, ends))
 
     def _any(self, functions: Iterable[CaseSet]) -> CaseSet:
-        found = self.none
-        for function in functions:
-            found |= function
-        return found
+        return self._bdd._wrap(self._nodes.any(map(int, functions)))
 
     def is_(self, name: str, value: Value) -> CaseSet:
         """Return the cases in which a fact has a value."""
@@ -172,10 +172,10 @@ class CaseSets:
         """Return the node at which exactly one of the nodes of `dd` will turn out true."""
         found = known.get(nodes)
         if found is None:
-            if _TRUE in nodes:
-                found = nodes.index(_TRUE)
+            if TRUE in nodes:
+                found = nodes.index(TRUE)
             else:
-                levels = (self._nodes.succ(abs(node))[0] for node in nodes if abs(node) != _TRUE)
+                levels = (self._nodes.succ(abs(node))[0] for node in nodes if abs(node) != TRUE)
                 place, _ = self._places[min(levels)]
                 children = (
                     tuple(self._given(node, place, index) for node in nodes)
@@ -188,7 +188,7 @@ class CaseSets:
 
     def _given(self, node: int, place: int, index: int) -> int:
         """Return the node of `dd` once the bits of a fact are those of a value."""
-        while abs(node) != _TRUE:
+        while abs(node) != TRUE:
             level, low, high = self._nodes.succ(abs(node))
             asked, bit = self._places[level]
             if asked != place:

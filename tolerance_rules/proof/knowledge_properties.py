@@ -100,7 +100,8 @@ def _reached(context: ProofContext, diagram: Diagram) -> Mapping[str, CaseSet]:
         for node in range(len(diagram.terminals), len(diagram.facts)):
             fact = diagram.order[diagram.facts[node]]
             for value, child in zip(sets.domains[fact], diagram.children[node], strict=True):
-                reach[node] |= sets.where(Fact(fact, (value,))) & reach[child]
+                if reach[child] != context.none:
+                    reach[node] |= sets.is_(fact, value) & reach[child]
         found[name] = reach[diagram.root]
     return found
 
