@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ TRIAL = str(FOLDER / "cases" / "01_teaching_trial.yaml")
 PUMPING = str(FOLDER / "cases" / "02_pumping.yaml")
 RESEARCH = str(FOLDER / "cases" / "04_research.yaml")
 REGISTER = str(FOLDER / "register.csv")
+SILENT = f'"{sys.executable}" -c pass'
 
 # command: (arguments, exit code, a part of what is printed)
 COMMANDS: dict[str, tuple[tuple[str, ...], int, str]] = {
@@ -52,6 +54,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], int, str]] = {
     "intake": (("report.txt", "proposals.json", *ON), 0, "1 项事实有建议"),
     "mcp": (("--help",), 0, "只读工具"),
     "bundle": (ON, 0, "procedure.filing"),
+    "conformance": (("--command", SILENT, *ON), 3, "一致 0，不一致 0"),
 }
 
 

@@ -16,6 +16,7 @@ from tolerance_rules.portable.duties_schema import (
     obligations_schema,
 )
 from tolerance_rules.portable.text_schema import (
+    case_words_schema,
     diagrams_schema,
     messages_schema,
     regulation_schema,
@@ -56,6 +57,7 @@ def bundle_schema() -> Schema:
         "calendar": _or_null(calendar_schema()),
         "analysis": array(analysis_schema(), 0),
         "forms": forms_schema(),
+        "case_words": case_words_schema(),
         "regulation": regulation_schema(),
         "messages": messages_schema(),
         "sha256": said("除本项以外全部内容的指纹", "sha256"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from tolerance_rules.executors.all_cases import domains_of, of_list
 from tolerance_rules.executors.diagram import Diagram
@@ -17,24 +18,38 @@ from tolerance_rules.reachability import IMPOSSIBLE, READING, decision_list
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.vocabulary.fact_spec import Value
 
-_ROW = "row:"
+ROW = "row:"
 """What the name of a row begins with where it stands among outcomes."""
 
 
-def diagrams_data(rules: Ruleset) -> Data:
-    """Return the variables in their order, and both diagrams over them."""
+@dataclass(frozen=True)
+class BothDiagrams:
+    """Which outcome and which row every case has; both ask for facts and readings in one order."""
+
+    outcomes: Diagram
+    rows: Diagram
+
+
+def both_diagrams(rules: Ruleset) -> BothDiagrams:
+    """Return the diagrams of a ruleset, under its policy, for every choice of readings."""
     table = decision_list(rules, free=True)
     met = dict(domains_of(table, rules))
     # A policy of one's own may ask for any fact: those that no row asks for come last.
     domains = met | {name: spec.values for name, spec in rules.vocabulary.items()}
     by_row = dataclasses.replace(
         rules,
-        outcomes=tuple(dataclasses.replace(row, outcome=_ROW + row.row) for row in rules.outcomes),
+        outcomes=tuple(dataclasses.replace(row, outcome=ROW + row.row) for row in rules.outcomes),
     )
+    return BothDiagrams(of_list(table, domains), of_list(decision_list(by_row, free=True), domains))
+
+
+def diagrams_data(rules: Ruleset) -> Data:
+    """Return the variables in their order, and both diagrams over them."""
+    both = both_diagrams(rules)
     return {
-        "variables": [_variable(name, values) for name, values in domains.items()],
-        "outcomes": _diagram(of_list(table, domains), "outcome"),
-        "rows": _diagram(of_list(decision_list(by_row, free=True), domains), "row"),
+        "variables": [_variable(name, values) for name, values in both.outcomes.domains.items()],
+        "outcomes": _diagram(both.outcomes, "outcome"),
+        "rows": _diagram(both.rows, "row"),
     }
 
 
@@ -52,7 +67,7 @@ def _diagram(diagram: Diagram, kind: str) -> Data:
             nodes += [place, *below]
     return {
         "terminals": [
-            {"impossible": True} if name == IMPOSSIBLE else {kind: name.removeprefix(_ROW)}
+            {"impossible": True} if name == IMPOSSIBLE else {kind: name.removeprefix(ROW)}
             for name in diagram.terminals
         ],
         "root": diagram.root,

@@ -62,3 +62,13 @@ def messages_schema() -> Schema:
     """Return the schema of the catalogue of messages."""
     section = {"type": "object", "additionalProperties": ref("pair")}
     return record(dict.fromkeys(messages(), section), about="说明用语：各为中文、英文")
+
+
+def case_words_schema() -> Schema:
+    """Return the schema of what people write in a case file for its parts and values."""
+    texts = array(TEXT, 0)
+    words = dict.fromkeys(("yes", "no", "unknown", "ambiguous"), texts)
+    sections = array(record({"word": TEXT, "section": TEXT}), 0)
+    items = array(record({"word": TEXT, "item": TEXT}), 0)
+    about = "案件文件里人们怎样写各部分和各个值"
+    return record({**words, "sections": sections, "items": items}, about=about)

@@ -16,7 +16,7 @@ from tolerance_rules.cli.terminal.output import destination, inputs_of
 from tolerance_rules.language import Lang, Pair, pick
 
 ABOUT: Pair = (
-    "把规则写成一份 JSON 文档：评判、引用和说明一个案件所需的一切，供其他语言的程序使用。\n"
+    "把规则写成一份 JSON 文档（规则包）：其他语言的程序评判、引用、说明一个案件所需的一切。\n"
     "\n"
     "  tolerance-rules bundle -o 规则.json\n"
     "  tolerance-rules bundle --reading remedy_scope=either --policy 惯例.yaml -o 规则.json\n"

@@ -20,7 +20,7 @@ KINDS = ("case", "rules", "decision", "record", "bundle")
 FORMATS = ("json", "python")
 ABOUT = (
     "写出 JSON Schema，供编辑器补全和检查：case 案件文件；rules 规则文件；decision 结论；\n"
-    "record 决定日志的记录；bundle 供其他语言用的规则文档（各规则集相同）。\n"
+    "record 决定日志的记录；bundle 供其他语言用的规则包（各规则集相同）。\n"
     "--format python 写出案件事实的 Python 类型，供编写程序时补全和检查；不分种类。\n"
     "\n"
     "  tolerance-rules schema case -o case.schema.json\n"
