@@ -32,6 +32,8 @@ HEADERS: tuple[tuple[bytes, bytes], ...] = (
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
 )
 """What every answer says to browsers."""
+LONGEST_HEAD = 16 << 10
+"""How many bytes the head of a request may have."""
 CSP = b"content-security-policy"
 NOTHING = b"default-src 'none'; frame-ancestors 'none'"
 """The policy of an answer that is no page: nothing in it is ever run."""
@@ -79,6 +81,10 @@ class Guard:
             "/health"
         ):
             return BUSY
+        lengths = sum(len(name) + len(value) for name, value in headers.items())
+        if lengths + len(scope["raw_path"]) + len(scope["query_string"]) > LONGEST_HEAD:
+            words = f"不得超过 {LONGEST_HEAD:,} 字节", f"At most {LONGEST_HEAD:,} bytes"
+            return Problem("head", words, headers={"Connection": "close"})
         host = _host(headers.get(b"host", b""))
         if "*" not in self.settings.hosts and host not in self.settings.hosts:
             return Problem(

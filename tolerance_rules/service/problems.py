@@ -53,6 +53,7 @@ KINDS: Mapping[str, tuple[int, Pair]] = {
     "table": (422, ("登记簿有误，未予读入", "The register is wrong and not read")),
     "key-used": (422, ("幂等键已经用于另一个请求", "That key was used for another request")),
     "failures": (429, ("不对的令牌过多", "Too many wrong tokens")),
+    "head": (431, ("请求的头过长", "The head of the request is too long")),
     "internal": (500, ("程序出错", "The service failed")),
     "missing": (501, ("本机没有安装所需的组件", "What this needs is not installed")),
     "busy": (503, ("正忙，请稍后再试", "Busy: try again later")),

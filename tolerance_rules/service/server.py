@@ -19,6 +19,7 @@ from h11 import SEND_RESPONSE
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from tolerance_rules.service.app import create_app
+from tolerance_rules.service.guard import LONGEST_HEAD
 from tolerance_rules.service.settings import Settings
 from tolerance_rules.verdict.time_in_force import BEIJING
 
@@ -26,8 +27,6 @@ GRACE = 15
 """How many seconds what is under way has to end, once the service is asked to stop."""
 KEEP_ALIVE = 30
 """How many seconds a connection may be idle."""
-LONGEST_HEAD = 16 << 10
-"""How many bytes the head of a request may have."""
 
 
 class Json(logging.Formatter):

@@ -1,0 +1,215 @@
+"""Attacks on the service: malformed, huge, slow and cut requests; injections; nothing leaks."""
+
+from __future__ import annotations
+
+import io
+import json
+import logging
+import socket
+import threading
+import time
+from collections.abc import Iterator
+
+import pytest
+
+pytest.importorskip("fastapi", reason="the service extra is not installed")
+pytest.importorskip("uvicorn", reason="the service extra is not installed")
+
+from support.service import Client, case_of, running
+from tolerance_rules.service import app as service_app
+from tolerance_rules.service.server import Json
+from tolerance_rules.service.settings import Limits, Settings
+
+SECRET = "张某某-绝密"
+LIMITS = Limits(body_seconds=0.6, head_seconds=0.6, requests=6, threads=1, waiting=1)
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[Client]:
+    with running(Settings(limits=LIMITS)) as found:
+        yield found
+
+
+@pytest.fixture
+def logged() -> Iterator[io.StringIO]:
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(Json())
+    logger = logging.getLogger("tolerance_rules.service")
+    before = logger.level, logger.propagate
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+    try:
+        yield stream
+    finally:
+        logger.removeHandler(handler)
+        logger.level, logger.propagate = before
+
+
+def head(*more: bytes, length: int = 100) -> bytes:
+    lines = [b"POST /v1/evaluate HTTP/1.1", b"Host: localhost", b"Content-Type: application/json"]
+    return b"\r\n".join([*lines, b"Content-Length: %d" % length, *more, b"", b""])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\x00\xff\x16\x03\x01garbage\r\n\r\n",
+        b"GET / HTTP/9.9\r\n\r\n",
+        b"POST /v1/evaluate HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n",
+        b"POST /v1/evaluate HTTP/1.1\r\n Host: folded\r\n\r\n",
+        b"GET /health/live HTTP/1.1\r\nHost: localhost\r\nX: " + b"a" * 70_000 + b"\r\n\r\n",
+        head(b"Transfer-Encoding: chunked"),
+        head(b"Content-Length: 5"),
+        b"GET /health/live\x01 HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\nHost: localhost\r\n\r\n",
+    ],
+)
+def test_what_is_no_request_is_refused_and_the_service_goes_on(client: Client, data: bytes) -> None:
+    answer = client.raw(data, wait=1.5)
+    assert answer == b"" or answer.startswith((b"HTTP/1.1 4", b"HTTP/1.0 4")), answer[:200]
+    assert b"Traceback" not in answer
+    assert client.get("/health/live").status == 200
+
+
+def test_a_slow_body_is_given_up(client: Client) -> None:
+    before = time.monotonic()
+    answer = client.raw(head(length=100) + b'{"fac', wait=5)
+    assert answer.startswith(b"HTTP/1.1 408 ")
+    assert time.monotonic() - before < 4
+
+
+def test_a_slow_head_is_given_up(client: Client) -> None:
+    for first in (b"", b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n"):
+        with socket.create_connection(("127.0.0.1", client.port), timeout=5) as link:
+            before = time.monotonic()
+            link.sendall(first)
+            if first:
+                assert link.recv(65536).startswith(b"HTTP/1.1 200")
+            link.sendall(b"GET /health/live HTTP/1.1\r\nHost: local")
+            found = link.recv(65536)
+            while found and b"alive" in found:  # the rest of the first answer
+                found = link.recv(65536)
+            assert found == b""
+            assert time.monotonic() - before < 4
+
+
+def test_a_body_that_is_cut_is_not_evaluated(client: Client, logged: io.StringIO) -> None:
+    with socket.create_connection(("127.0.0.1", client.port), timeout=5) as link:
+        link.sendall(head(length=1000) + b'{"facts": {}}')
+    until = time.monotonic() + 5
+    while not logged.getvalue() and time.monotonic() < until:
+        time.sleep(0.02)
+    assert json.loads(logged.getvalue().splitlines()[0])["status"] in (408, 499)
+
+
+def test_too_many_at_once_are_told_to_come_again(client: Client) -> None:
+    links = []
+    try:
+        for _ in range(LIMITS.requests):
+            link = socket.create_connection(("127.0.0.1", client.port), timeout=5)
+            link.sendall(head(length=100) + b"{")
+            links.append(link)
+        time.sleep(0.2)
+        reply = client.post("/v1/evaluate", case_of("01_"))
+        assert reply.kind == "busy"
+        assert reply.headers["retry-after"]
+        # Whether it lives is always answered.
+        assert client.get("/health/live").status == 200
+    finally:
+        for link in links:
+            link.close()
+    until = time.monotonic() + 5
+    while client.post("/v1/evaluate", case_of("01_")).status != 200:
+        assert time.monotonic() < until
+
+
+def test_questions_that_take_long_do_not_queue_without_end(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tolerance_rules import what_if
+
+    usual = what_if.next_questions
+
+    def slow(*arguments: object) -> object:
+        time.sleep(0.5)
+        return usual(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(what_if, "next_questions", slow)
+    replies: list[int] = []
+
+    def ask() -> None:
+        replies.append(client.post("/v1/questions", case_of("06_")).status)
+
+    threads = [threading.Thread(target=ask) for _ in range(5)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert sorted(set(replies)) == [200, 503]
+    assert replies.count(200) == 2
+
+
+def test_nothing_of_a_case_stands_in_the_log(client: Client, logged: io.StringIO) -> None:
+    case = case_of("01_", id=SECRET)
+    case["facts"]["work.nothing"] = SECRET
+    client.post("/v1/evaluate?lang=en", case)
+    client.post(f"/v1/evaluate?{SECRET}=1", case)
+    client.get(f"/v1/{SECRET}")
+    client.get("/v1/rulesets", user_agent="x\t" + "y" * 50, authorization=f"Bearer {'s' * 50}")
+    # Those before it are of the test before this one.
+    lines = [json.loads(line) for line in logged.getvalue().splitlines()][-4:]
+    assert {each["event"] for each in lines} == {"request"}
+    assert SECRET not in logged.getvalue()
+    assert "s" * 50 not in logged.getvalue()
+    for line in lines:
+        assert set(line) <= {
+            *("time", "level", "event", "id", "operation", "status", "ms", "bytes"),
+            *("caller", "problem"),
+        }
+
+
+def test_an_error_of_ours_shows_nothing(
+    client: Client, logged: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tolerance_rules.engine import Engine
+
+    def fails(*_arguments: object, **_named: object) -> None:
+        raise RuntimeError(SECRET)
+
+    monkeypatch.setattr(Engine, "evaluate", fails)
+    reply = client.post("/v1/evaluate", case_of("01_"))
+    assert (reply.kind, reply.status) == ("internal", 500)
+    for text in (reply.body.decode(), logged.getvalue()):
+        assert SECRET not in text
+        assert "Traceback" not in text
+    assert '"RuntimeError"' in logged.getvalue()
+
+
+def test_what_a_case_says_is_data_and_never_a_page(client: Client) -> None:
+    markup = "<script>alert(1)</script>"
+    case = case_of("01_", id=markup)
+    for form in ("json", "text", "markdown"):
+        reply = client.post(f"/v1/evaluate?format={form}", case)
+        assert reply.status == 200
+        assert not reply.headers["content-type"].startswith("text/html")
+        assert reply.headers["x-content-type-options"] == "nosniff"
+        if form == "markdown":
+            assert markup not in reply.body.decode()
+
+
+def test_a_header_cannot_be_slipped_in(client: Client) -> None:
+    for path in ("/v1/forms/a%0d%0aX-Evil:%201", "/v1/rulesets/a%0d%0aX-Evil:%201"):
+        for reply in (client.get(path), client.post(path, {"case_files": [{"facts": {}}]})):
+            assert "x-evil" not in reply.headers
+            assert reply.status in (404, 405, 415)
+
+
+def test_operations_are_the_only_routes() -> None:
+    made = service_app.create_app(Settings())
+    try:
+        paths = {route.path for route in made.routes}
+        assert paths == {each.path for each in service_app.OPERATIONS}
+    finally:
+        made.state.service.close()
