@@ -8,7 +8,7 @@
 
 import { answeredCase } from "./answered_case.mjs";
 import { completeCase } from "./consistency.mjs";
-import { knownOfDecision } from "./decision.mjs";
+import { decidedFacts } from "./decided_facts.mjs";
 import { UsageError } from "./faults.mjs";
 import { openFactsOf, reachableOutcomes } from "./reachability.mjs";
 import { knownOfBits } from "./vocabulary.mjs";
@@ -26,7 +26,7 @@ export function panelOf(ruleset, members) {
     throw new UsageError("panel", "合议至少要有两名成员的案件。请再给一份", "A panel has at least two members; give another case");
   }
   const decisions = members.map(({ given }) => answeredCase(ruleset, given));
-  const answers = decisions.map((decision) => knownOfDecision(ruleset, decision));
+  const answers = decisions.map((decision) => decidedFacts(ruleset, decision).known);
   const union = Int32Array.from(ruleset.facts, (spec) => answers.reduce((bits, known) => bits | known[spec.index], 0));
   const { known } = completeCase(ruleset, union);
   const reachable = reachableOutcomes(ruleset, known), settled = reachable.length === 1;
