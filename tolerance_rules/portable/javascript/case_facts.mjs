@@ -3,7 +3,7 @@
 
 import { caseFault } from "./case_fault.mjs";
 import { knownOfValues } from "./human_values.mjs";
-import { didYouMean, nearestName } from "./near_names.mjs";
+import { didYouMean, nearestName, someNearNames } from "./near_names.mjs";
 import { shownValue } from "./text_characters.mjs";
 
 /** @typedef {import("./case_fault.mjs").CaseFault} CaseFault */
@@ -20,7 +20,7 @@ export function knownFacts(given, words) {
   /** @type {{[name: string]: any}} */
   const facts = {};
   for (const spec of words.specs.values()) facts[spec.name] = spec.finding ? false : null;
-  const unknownGroups = new Set();
+  const unknownGroups = new Set(), near = someNearNames();
   for (const [name, value] of given) {
     const spec = words.specs.get(name), group = name.split(".")[0];
     if (spec !== undefined) {
@@ -28,12 +28,12 @@ export function knownFacts(given, words) {
       faults.push(...found);
       if (!found.length) facts[name] = knownOfGiven(spec, value);
     } else if (!words.groups.has(group)) {
-      if (!unknownGroups.has(group)) faults.push(noCaseGroup(group, name.includes("."), words));
+      if (!unknownGroups.has(group)) faults.push(noCaseGroup(group, name.includes("."), words, near));
       unknownGroups.add(group);
     } else if (name === group) {
       if (value !== null) faults.push(noCaseFacts(group, value));
     } else {
-      faults.push(noCaseFact(name, words));
+      faults.push(noCaseFact(name, words, near));
     }
   }
   return { facts, faults };
@@ -97,11 +97,14 @@ function unreadableFact(spec, value) {
     { subject, near });
 }
 
-/** @param {string} group @param {boolean} dotted @param {import("./case_words.mjs").CaseWords} words */
-function noCaseGroup(group, dotted, words) {
+/**
+ * @param {string} group @param {boolean} dotted @param {import("./case_words.mjs").CaseWords} words
+ * @param {import("./case_sections.mjs").NearFinder} nearOf
+ */
+function noCaseGroup(group, dotted, words, nearOf) {
   const names = Array.from(words.groups.keys()), pool = names.concat(labelsOf(words.groups));
   if (!dotted) pool.push(...Array.from(words.specs.keys()), ...labelsOf(words.specs));
-  const near = nearestName(group, pool), mean = didYouMean(near), shown = shownValue(group);
+  const near = nearOf(group, pool), mean = didYouMean(near), shown = shownValue(group);
   return caseFault("C002", "没有名为 " + shown + " 的事实组" + mean.zh, "可用的组：" + names.join("、"),
     "There is no group " + shown + mean.en + "; there are: " + names.join(", "), { subject: group.slice(0, 200), near });
 }
@@ -120,11 +123,15 @@ function noCaseFacts(group, value) {
     { subject: group });
 }
 
-/** @param {string} name @param {import("./case_words.mjs").CaseWords} words @returns {CaseFault} */
-function noCaseFact(name, words) {
+/**
+ * @param {string} name @param {import("./case_words.mjs").CaseWords} words
+ * @param {import("./case_sections.mjs").NearFinder} nearOf
+ * @returns {CaseFault}
+ */
+function noCaseFact(name, words, nearOf) {
   const pool = Array.from(words.specs.keys());
   if (/[^\x00-\x7f]/.test(name)) pool.push(...labelsOf(words.specs));
-  const near = nearestName(name, pool), mean = didYouMean(near), shown = shownValue(name);
+  const near = nearOf(name, pool), mean = didYouMean(near), shown = shownValue(name);
   return caseFault("C003", "没有名为 " + shown + " 的事实" + mean.zh,
     "全部事实见 tolerance-rules facts；另一份规定的案件，请用 --ruleset 指明",
     "There is no fact " + shown + mean.en + "; all facts: tolerance-rules facts; for a case of another regulation, give --ruleset",

@@ -145,10 +145,10 @@ function caseOfDocument(document, words, places) {
   if (!(document instanceof Map)) throw new CaseFileError([noMapping()]);
   const given = asCase(document), read = new CaseDocument(words);
   const named = isBareFacts(given, words) ? new Map([["facts", read.facts(given, "")]]) : read.sections(given);
-  const faults = read.faults.concat(sectionFaults(named, words));
+  let faults = read.faults.concat(sectionFaults(named, words));
   const facts = named.get("facts") === undefined || named.get("facts") === null ? new Map() : named.get("facts");
   const known = facts instanceof Map ? knownFacts(facts, words) : { facts: {}, faults: [noFactsAtAll(words)] };
-  faults.push(...known.faults);
+  faults = faults.concat(known.faults);
   for (const [path, written] of read.paths) {
     const place = places.get(written);
     if (place) places.set(path, place);

@@ -20,7 +20,7 @@ const VALUE_CODES = ["C004", "C005", "C025"];
  */
 export function slipsWithin(text, tree, words) {
   const inside = new Set();
-  for (const scalar of scalarsOf(tree)) {
+  for (const scalar of scalarsOf(tree, [])) {
     for (let line = 0; scalar.plain && scalar.lines > 1 && line < scalar.lines; line++) inside.add(scalar.line + line);
   }
   if (!inside.size) return [];
@@ -35,17 +35,20 @@ function firstWord(line) {
 }
 
 /**
+ * Every scalar of a tree, added to those found before.
  * @param {import("./yaml_tree.mjs").YamlTree} tree
+ * @param {import("./yaml_tree.mjs").YamlScalar[]} found
  * @returns {import("./yaml_tree.mjs").YamlScalar[]}
  */
-function scalarsOf(tree) {
-  if (tree.kind === "scalar") return [tree];
-  const found = [];
-  if (tree.kind === "items") {
-    for (const item of tree.items) found.push(...scalarsOf(item));
-    return found;
+function scalarsOf(tree, found) {
+  if (tree.kind === "scalar") found.push(tree);
+  else if (tree.kind === "items") tree.items.forEach((item) => scalarsOf(item, found));
+  else {
+    for (const { name, value } of tree.items.values()) {
+      found.push(name);
+      scalarsOf(value, found);
+    }
   }
-  for (const { name, value } of tree.items.values()) found.push(name, ...scalarsOf(value));
   return found;
 }
 

@@ -5,10 +5,11 @@ import { caseFault } from "./case_fault.mjs";
 import { CASE_DAYS, CASE_ITEMS, CASE_SECTIONS, itemOfKey } from "./case_words.mjs";
 import { isIsoDay } from "./human_dates.mjs";
 import { foldedText } from "./human_values.mjs";
-import { didYouMean, nearestName } from "./near_names.mjs";
+import { didYouMean, someNearNames } from "./near_names.mjs";
 import { characterName, refusedCharacter, shownValue } from "./text_characters.mjs";
 
 /** @typedef {import("./case_fault.mjs").CaseFault} CaseFault */
+/** @typedef {(name: string, names: Iterable<string>) => string | null} NearFinder */
 
 const LONGEST_TEXT = 20000;
 /** @type {{[section: string]: string[]}} */
@@ -28,16 +29,17 @@ const MAPPINGS = {
  */
 export function sectionFaults(document, words) {
   /** @type {CaseFault[]} */
-  const found = [];
+  let found = [];
+  const near = someNearNames();
   for (const key of document.keys()) {
-    if (!CASE_SECTIONS.includes(key)) found.push(noSection(key, words));
+    if (!CASE_SECTIONS.includes(key)) found.push(noSection(key, words, near));
   }
   for (const [section, faults] of Object.entries({ case: itemFaults, evidence: evidenceFaults,
     handling: handlingFaults, forms: formFaults, analysis: assessmentFaults })) {
     const given = document.get(section);
     if (given === null || given === undefined) continue;
     if (given instanceof Map) {
-      found.push(...faults(given, words));
+      found = found.concat(faults(given, words, near));
       continue;
     }
     const [code, zh, en] = MAPPINGS[section];
@@ -56,8 +58,8 @@ export function noMapping() {
     "A case should be a mapping; tolerance-rules init writes one to fill in");
 }
 
-/** @param {string} section @param {import("./case_words.mjs").CaseWords} words */
-function noSection(section, words) {
+/** @param {string} section @param {import("./case_words.mjs").CaseWords} words @param {NearFinder} nearOf */
+function noSection(section, words, nearOf) {
   const subject = section.slice(0, 200), said = foldedText(section), shown = shownValue(section);
   const fact = words.groupWords.has(said) || words.factWords.has(said);
   if (fact || itemOfKey(section, words)) {
@@ -67,7 +69,7 @@ function noSection(section, words) {
       shown + " belongs below " + name + ": indent it, and the lines below it, by two blanks more than " + name,
       { subject });
   }
-  const near = nearestName(section, CASE_SECTIONS), mean = didYouMean(near);
+  const near = nearOf(section, CASE_SECTIONS), mean = didYouMean(near);
   return caseFault("C022", "没有名为 " + shown + " 的部分" + mean.zh,
     "一个案件只有 case、facts、evidence、handling、forms、analysis 六部分",
     "There is no section " + shown + mean.en + "; a case has the sections case, facts, evidence, handling, forms and analysis",
@@ -98,14 +100,17 @@ export function textFault(where, value) {
     where + " holds an invisible " + en + ": delete it", { subject: where });
 }
 
-/** @param {Map<string, any>} about @returns {CaseFault[]} */
-function itemFaults(about) {
+/**
+ * @param {Map<string, any>} about @param {import("./case_words.mjs").CaseWords} _words @param {NearFinder} nearOf
+ * @returns {CaseFault[]}
+ */
+function itemFaults(about, _words, nearOf) {
   /** @type {CaseFault[]} */
   const found = [];
   for (const [key, value] of about) {
     const where = "case." + key;
     if (!CASE_ITEMS.includes(key)) {
-      const shown = shownValue(key), near = nearestName(key, CASE_ITEMS), mean = didYouMean(near);
+      const shown = shownValue(key), near = nearOf(key, CASE_ITEMS), mean = didYouMean(near);
       found.push(caseFault("C024", "case 中没有 " + shown + " 一项" + mean.zh, "可用的有：" + CASE_ITEMS.join("、"),
         "case has no item " + shown + mean.en + "; there are: " + CASE_ITEMS.join(", "),
         { subject: "case." + key.slice(0, 200), near }));
@@ -129,15 +134,18 @@ function itemFaults(about) {
   return found;
 }
 
-/** @param {Map<string, any>} evidence @param {import("./case_words.mjs").CaseWords} words @returns {CaseFault[]} */
-function evidenceFaults(evidence, words) {
+/**
+ * @param {Map<string, any>} evidence @param {import("./case_words.mjs").CaseWords} words @param {NearFinder} nearOf
+ * @returns {CaseFault[]}
+ */
+function evidenceFaults(evidence, words, nearOf) {
   /** @type {CaseFault[]} */
   const found = [];
   for (const [name, note] of evidence) {
     const fault = words.specs.has(name) ? textFault("evidence." + name, note) : null;
     if (fault) found.push(fault);
     if (words.specs.has(name)) continue;
-    const shown = shownValue(name), near = nearestName(name, words.specs.keys()), mean = didYouMean(near);
+    const shown = shownValue(name), near = nearOf(name, words.specs.keys()), mean = didYouMean(near);
     found.push(caseFault("C003", "evidence 中没有名为 " + shown + " 的事实" + mean.zh, "全部事实见 tolerance-rules facts",
       "evidence: there is no fact " + shown + mean.en + "; all facts: tolerance-rules facts",
       { subject: "evidence." + name.slice(0, 200), near }));

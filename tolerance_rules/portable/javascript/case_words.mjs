@@ -17,6 +17,7 @@ export const CASE_ITEMS = CASE_TEXTS.concat(CASE_DAYS);
  *   groups: Map<string, any>, factWords: Map<string, string>, groupWords: Map<string, string>}} CaseWords
  */
 
+const MOST_KEYS = 1000;
 const keptCaseWords = new WeakMap();
 
 /**
@@ -128,13 +129,14 @@ export function isCaseKey(key, words) {
  * @returns {boolean}
  */
 export function isBareFacts(document, words) {
-  return !Array.from(document.keys()).some((key) => namesSection(key, words));
+  // A case of facts alone has not so many keys: what has is refused in any case.
+  return !Array.from(document.keys()).some((key, place) => namesSection(key, words, place < MOST_KEYS));
 }
 
-/** @param {string} key @param {CaseWords} words @returns {boolean} */
-function namesSection(key, words) {
+/** @param {string} key @param {CaseWords} words @param {boolean} nearly @returns {boolean} */
+function namesSection(key, words, nearly) {
   if (words.groups.has(key.split(".")[0])) return false;
-  if (sectionOfKey(key, words) !== null) return true;
+  if (sectionOfKey(key, words) !== null || !nearly) return sectionOfKey(key, words) !== null;
   const near = nearestName(key, CASE_SECTIONS.concat(Array.from(words.groups.keys())));
   return near !== null && CASE_SECTIONS.includes(near);
 }

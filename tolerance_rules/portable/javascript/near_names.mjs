@@ -5,6 +5,7 @@ const DENYING_WORD = /不(?![良断仅])|[未无非没否勿免]|(?<![a-z])(?:no
 const CONTRARY_PAIRS = ["轻重", "减加", "有无", "主被", "大小", "多少", "高低", "宽严", "前后", "上下"];
 const DENYING_PREFIXES = ["un", "in", "im", "ir", "il", "non", "dis", "mis", "de"];
 const LONGEST_NAME = 60;
+const MOST_LOOKED_FOR = 20;
 
 /**
  * The name most like what was written, or null where nothing is near.
@@ -23,6 +24,19 @@ export function nearestName(name, names) {
   }
   const near = found.find((each) => !saysTheOpposite(name, each));
   return near === undefined ? null : near;
+}
+
+/**
+ * A finder of the nearest name to each of the first few unknown ones, and to no more: it takes long,
+ * and nobody reads more.
+ * @returns {(name: string, names: Iterable<string>) => string | null}
+ */
+export function someNearNames() {
+  let left = MOST_LOOKED_FOR;
+  return (name, names) => {
+    left -= 1;
+    return left >= 0 ? nearestName(name, names) : null;
+  };
 }
 
 /** @param {string} name @returns {string} */

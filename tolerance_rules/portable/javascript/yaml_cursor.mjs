@@ -13,6 +13,8 @@ export class YamlCursor {
     this.lineStart = 0;
     /** Whether nothing but blanks and dashes stands before this place on its line. */
     this.first = true;
+    /** The last place of which the column was counted, and that column. */
+    this.counted = { at: 0, column: 1 };
   }
 
   /** The character so many places on; nothing after the end. */
@@ -86,8 +88,10 @@ export class YamlCursor {
 
   /** Line and column of this place, as people count them. */
   place() {
-    const before = this.text.slice(this.lineStart, this.at);
-    return { line: this.line, column: Array.from(before).length + 1 };
+    const { counted } = this, onward = counted.at >= this.lineStart && counted.at <= this.at;
+    const before = this.text.slice(onward ? counted.at : this.lineStart, this.at);
+    this.counted = { at: this.at, column: (onward ? counted.column : 1) + Array.from(before).length };
+    return { line: this.line, column: this.counted.column };
   }
 
   /**

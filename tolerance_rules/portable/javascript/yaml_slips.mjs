@@ -11,13 +11,14 @@ import { characterCode } from "./text_characters.mjs";
  *   breaks: boolean}} YamlSlip
  */
 
+// None can match the same blanks in two ways, so that a hostile line takes no time.
 const SLIP_KEYED = /^\s*(?:- +)?(?:"[^"]*"|'[^']*'|[^\s"'#{\[][^"'#]*?):(?: |$)/;
-const SLIP_COLON = /^(\s*(?:- *)?[^：:"'#]{1,40}?)\s*：\s*(.*)/;
+const SLIP_COLON = /^(\s*(?:- *)?[^\s：:"'#](?:[^：:"'#]{0,39}[^\s：:"'#])?)\s*：\s*(.*)/;
 const SLIP_NO_SPACE = /^(\s*(?:- +)?[^\s:"'#{\[]{1,40}):(?![ \t/\\])(.+)/;
 const SLIP_EQUALS = /^(\s*[^\s:=＝"'#]{1,40})\s*[=＝]\s*(.+)/;
 const SLIP_ONLY_BLANK = /^(\s*[^\s:"'#\-]{1,40})\s+(\S+)\s*$/;
 const SLIP_BLOCK = /:\s+[|>][-+0-9]*\s*(?:#.*)?$/;
-const SLIP_VALUE = /^(\s*(?:- +)?[^\s"'#:]+: +)(.*?)\s*$/;
+const SLIP_VALUE = /^(\s*(?:- +)?[^\s"'#:]+: +)(.*)$/;
 const SLIP_TRAILING = /^(.*[^\s；;，,。])\s*([；;，,。])\s*$/;
 const SLIP_AFTER_QUOTES = /^("[^"\\]*"|'[^']*')\s*[^\s#'"].*$/;
 const SLIP_ODD_INDENT = /^ *(?:[^\S \r\n]|[\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff])/m;
@@ -167,7 +168,7 @@ function slipOfValue(line) {
     return { column: column + value.indexOf(": "), what: "含冒号的文字要加引号",
       english: "A text with a colon in it needs quotes", mended: quoted };
   }
-  if ((found = /\s*＃|(?<=\S)#/.exec(value))) {
+  if ((found = /(?<!\s)\s*＃|(?<=\S)#/.exec(value))) {
     const rest = value.slice(found.index + found[0].length).trimStart();
     return { column: column + found.index, what: "注释的井号 " + found[0].trim() + " 应当是半角的，前面要有空格",
       english: "A comment starts with a blank and a #", mended: head + value.slice(0, found.index) + "  # " + rest,
@@ -199,7 +200,10 @@ function halfQuoted(line) {
 function codeLines(lines) {
   /** @type {[number, string][]} */
   const found = [];
-  let block = -1, quoted = false;
+  let block = -1, quoted = false, last = -1;
+  lines.forEach((line, index) => {
+    if (line.split("\"").length % 2 === 0) last = index;
+  });
   lines.forEach((line, index) => {
     const indent = line.length - line.replace(/^ +/, "").length;
     if (block >= 0 && (!line.trim() || indent > block)) return;
@@ -212,7 +216,7 @@ function codeLines(lines) {
     found.push([index + 1, line]);
     if (SLIP_BLOCK.test(line)) block = indent;
     else if (odd && !SLIP_WORD_QUOTES.test(line) && !line.includes("#")) {
-      quoted = lines.slice(index + 1).some((each) => (each.split("\"").length - 1) % 2 === 1);
+      quoted = index < last;
     }
   });
   return found;
