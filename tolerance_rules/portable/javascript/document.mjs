@@ -8,7 +8,7 @@
 import { chineseNumeral } from "./legal_references.mjs";
 
 /** @typedef {{text: string, items: Item[], strong: boolean}} Item */
-/** @typedef {{heading: string, items: Item[], lead: string, numbered: boolean}} Section */
+/** @typedef {{heading: string, items: Item[], lead: string, numbered: boolean, key?: string}} Section */
 /** @typedef {{title: string, sections: Section[], chinese: boolean}} Document */
 
 /**

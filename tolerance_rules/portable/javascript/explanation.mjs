@@ -52,28 +52,33 @@ export function explanationDocument(ruleset, decision, lang, rules) {
 }
 
 /**
+ * Return every section; its `key` tells which one it is, in any language.
  * @param {Phrases} phrases
  * @returns {Section[]}
  */
 function explanationSections(phrases) {
   const { decision } = phrases;
-  const word = (/** @type {string} */ key) => phrases.say(key);
+  /** @type {(key: string, items: Item[], lead?: string, numbered?: boolean) => Section} */
+  const section = (key, items, lead, numbered) => {
+    const words = sectionOf(phrases.say(key), items, lead && phrases.say(lead), numbered);
+    return Object.assign(words, { key });
+  };
   const plain = (/** @type {string[]} */ texts) => texts.map((text) => itemOf(text));
   const unweighed = decision.unweighed.map((/** @type {string} */ fact) => phrases.stated(fact));
   const cited = decision.citations.map((/** @type {any} */ each) => citationItem(each, phrases));
   const readings = decision.readings.map((/** @type {any} */ each) => readingItem(each, phrases));
   return [
-    sectionOf(word("case"), plain(aboutCase(phrases))),
-    sectionOf(word("outcome"), outcomeItems(phrases)),
-    sectionOf(word("citations"), cited, "", true),
-    sectionOf(word("prevented"), plain(preventedWords(phrases))),
-    sectionOf(word("unweighed"), plain(unweighed)),
-    sectionOf(word("implied"), impliedItems(phrases), word("implied_lead")),
-    sectionOf(word("presumed"), presumedItems(phrases), word("presumed_lead")),
-    sectionOf(word("open"), openItems(phrases), word("open_lead"), true),
-    sectionOf(word("warnings"), warningItems(phrases), word("warnings_lead")),
-    sectionOf(word("readings"), readings, word(readingsLead(decision))),
-    sectionOf(word("rules"), rulesetItems(phrases)),
+    section("case", plain(aboutCase(phrases))),
+    section("outcome", outcomeItems(phrases)),
+    section("citations", cited, "", true),
+    section("prevented", plain(preventedWords(phrases))),
+    section("unweighed", plain(unweighed)),
+    section("implied", impliedItems(phrases), "implied_lead"),
+    section("presumed", presumedItems(phrases), "presumed_lead"),
+    section("open", openItems(phrases), "open_lead", true),
+    section("warnings", warningItems(phrases), "warnings_lead"),
+    section("readings", readings, readingsLead(decision)),
+    section("rules", rulesetItems(phrases)),
   ];
 }
 
