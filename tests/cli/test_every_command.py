@@ -54,6 +54,7 @@ COMMANDS: dict[str, tuple[tuple[str, ...], int, str]] = {
     "intake": (("report.txt", "proposals.json", *ON), 0, "1 项事实有建议"),
     "mcp": (("--help",), 0, "只读工具"),
     "bundle": (ON, 0, "procedure.filing"),
+    "workbench": (ON, 0, "procedure.filing"),
     "conformance": (("--command", SILENT, *ON), 3, "一致 0，不一致 0"),
 }
 

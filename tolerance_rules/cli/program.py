@@ -69,6 +69,7 @@ COMMANDS = {
     "sql": "sql",
     "schema": "schema",
     "bundle": "bundle",
+    "workbench": "workbench",
     "conformance": "conformance",
 }
 """The commands, and the module of `cli.commands` that each is made by."""

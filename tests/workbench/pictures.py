@@ -1,0 +1,95 @@
+"""Pictures of the workbench's screens for its docs.
+
+python tests/workbench/pictures.py docs/workbench
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from support.rulesets import SHIPPED
+from support.workbench_page import Page, workbench
+
+CASES = Path(__file__).resolve().parents[2] / "examples" / "cases"
+LOSS, POISON = CASES / "16_loss_recovered.yaml", CASES / "21_food_poisoning.yaml"
+
+
+def case(page: Page) -> None:
+    page.open(POISON)
+    page.page.locator(".groups button", has_text="动机态度").click()
+
+
+def settled(page: Page) -> None:
+    page.open(LOSS)
+
+
+def reasons(page: Page) -> None:
+    page.open(POISON)
+    page.view(2)
+
+
+def scenarios(page: Page) -> None:
+    page.open(LOSS)
+    page.view(3)
+    for what, value in (
+        ("fact remedy.impact_removal", 0),
+        ("reading remedy_scope", 1),
+        ("fact consequences.loss", 2),
+    ):
+        page.page.locator("#scenario-what").select_option(what)
+        page.page.locator("#scenario-value").select_option(index=value)
+        page.click("加上")
+
+
+def regulation(page: Page) -> None:
+    page.open(LOSS)
+    page.click("第七条第（五）项第四种情形", within=".side")
+
+
+def analysis(page: Page) -> None:
+    page.open(LOSS)
+    page.click("综合分析")
+
+
+def duties(page: Page) -> None:
+    page.open(LOSS)
+    page.click("义务和期限")
+    page.page.locator("#as-of").fill("2025-03-20")
+    page.press("Tab")
+
+
+def english(page: Page) -> None:
+    page.open(POISON)
+    page.click("English")
+
+
+SCREENS: tuple[Callable[[Page], None], ...] = (
+    case,
+    settled,
+    reasons,
+    scenarios,
+    regulation,
+    analysis,
+    duties,
+    english,
+)
+
+
+def main() -> None:
+    """Take a picture of each screen."""
+    folder = Path(sys.argv[1])
+    for screen in SCREENS:
+        with workbench(SHIPPED) as page:
+            screen(page)
+            page.page.locator(".notice").first.wait_for(state="detached")
+            file = folder / f"{screen.__name__}.png"
+            page.page.screenshot(path=file)
+        print(f"{file}: {file.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Workbench: the investigator's page as one self-contained HTML file."""

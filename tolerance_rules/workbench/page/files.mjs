@@ -1,0 +1,271 @@
+// @ts-check
+// Files: opening, saving and autosaving a case, and what guards changes that are not saved.
+//
+// Nothing leaves the machine. The browser keeps nothing, unless autosave is switched on: then the
+// case in hand is kept in its local storage, and taken out again when autosave is switched off.
+
+import { readCaseBytes, emptyCase } from "../../portable/javascript/case_file.mjs";
+import { writeCaseFile } from "../../portable/javascript/case_writer.mjs";
+import { isUnsaved } from "./store.mjs";
+
+/** The largest file that is opened, in bytes. */
+export const FILE_LARGEST = 1048576;
+const FILE_TYPES = [".yaml", ".yml", ".json"];
+const AUTOSAVE_AFTER = 400;
+
+export function makeFileActions(store, act, engine) {
+  const { state } = store;
+  const rules = () => engine.ruleset({ readings: {}, policy: null });
+  const key = `tolerance-rules/${engine.bundle.ruleset.id}/autosave`;
+
+  const files = {
+    blank: () => fromFile(emptyCase(rules())),
+    read: (bytes, name) =>
+      readCaseBytes(bytes, rules(), { json: /\.json$/i.test(name), file: name }),
+    written: (kept) => writeCaseFile(toFile(kept), rules(), { lang: state.lang }),
+    askNew() {
+      unlessUnsaved(() => {
+        files.begin(files.blank(), { name: "", handle: null });
+      });
+    },
+    begin(kept, file) {
+      const work = { case: kept, readings: state.work.readings, policy: state.work.policy };
+      store.begin(work, {
+        file: file,
+        base: null,
+        scenarios: [],
+        passed: [],
+        oneByOne: false,
+        several: {},
+        unfolded: {},
+        noted: "",
+        touched: "",
+        lit: "",
+        search: "",
+        filter: "all",
+        group: "",
+        view: "case",
+      });
+    },
+    askOpen() {
+      unlessUnsaved(() => {
+        picked(false).then((found) => found.length > 0 && files.openFile(found[0].file, found[0].handle));
+      });
+    },
+    openFile(file, handle) {
+      return opened(file).then(({ kept, faults }) => {
+        if (kept === null) {
+          act.dialog("faults", { file: file.name, faults: faults });
+        } else {
+          files.begin(kept, { name: file.name, handle: handle });
+          act.say("opened", file.name);
+        }
+      });
+    },
+    /** Ask for several files; call with [{name, kept, faults}]. */
+    askSeveral(call) {
+      picked(true).then((found) =>
+        Promise.all(
+          found.map(({ file }) =>
+            opened(file).then(({ kept, faults }) => ({ name: file.name, kept, faults })),
+          ),
+        ).then((read) => read.length > 0 && call(read)),
+      );
+    },
+    save() {
+      const { handle } = state.file;
+      if (handle === null) files.saveAs();
+      else into(handle);
+    },
+    saveAs() {
+      const name = suggestedName();
+      if (typeof window.showSaveFilePicker !== "function") {
+        download(files.written(state.work.case), name);
+        done(name, null);
+        return;
+      }
+      window
+        .showSaveFilePicker({ suggestedName: name, types: [{ accept: { "text/yaml": [".yaml"] } }] })
+        .then(into, (error) => {
+          if (error.name === "AbortError") return;
+          download(files.written(state.work.case), name);
+          done(name, null);
+        });
+    },
+    setAutosave(on) {
+      store.set({ autosave: on, autosavedAt: "" });
+      if (on) files.autosave();
+      else window.localStorage.removeItem(key);
+    },
+    autosave() {
+      const kept = { name: state.file.name, text: files.written(state.work.case) };
+      try {
+        window.localStorage.setItem(key, JSON.stringify(kept));
+        store.set({ autosavedAt: new Date().toTimeString().slice(0, 5) });
+      } catch (error) {
+        store.set({ autosave: false });
+        act.complain(String(error));
+      }
+    },
+    /** Take up what autosave kept, if it was on when the page was left. */
+    resume() {
+      let kept = null;
+      try {
+        kept = JSON.parse(window.localStorage.getItem(key) || "null");
+      } catch (error) {
+        return;
+      }
+      if (kept === null || typeof kept.text !== "string") return;
+      store.set({ autosave: true });
+      const { kept: found } = asKept(files.read(new TextEncoder().encode(kept.text), "autosave"));
+      if (found !== null) {
+        files.begin(found, { name: String(kept.name || ""), handle: null });
+        act.say("resumed");
+      }
+    },
+    keepLang(lang) {
+      const hash = lang === "zh" ? "#zh" : "#en";
+      window.history.replaceState(null, "", hash);
+    },
+  };
+
+  function unlessUnsaved(call) {
+    if (!isUnsaved(state)) {
+      call();
+      return;
+    }
+    act.dialog("unsaved", { then: call });
+  }
+
+  function opened(file) {
+    if (file.size > FILE_LARGEST) return Promise.resolve({ kept: null, faults: "too_large" });
+    return file.arrayBuffer
+      ? file.arrayBuffer().then((data) => asKept(files.read(new Uint8Array(data), file.name)))
+      : olderBytes(file).then((data) => asKept(files.read(data, file.name)));
+  }
+
+  function into(handle) {
+    const text = files.written(state.work.case);
+    return handle
+      .createWritable()
+      .then((stream) => stream.write(text).then(() => stream.close()))
+      .then(
+        () => done(handle.name, handle),
+        (error) => act.complain(String(error && error.message)),
+      );
+  }
+
+  function done(name, handle) {
+    store.set({ file: { name: name, handle: handle }, saved: state.work.case });
+    act.say("saved_as", name);
+  }
+
+  function suggestedName() {
+    if (state.file.name !== "") return state.file.name.replace(/\.(json|yml|yaml)$/i, "") + ".yaml";
+    const { id, title } = state.work.case.info;
+    const named = [id, title].filter((each) => each).join(" ").replace(/[\\/:*?"<>|\u0000-\u001f]/g, "").trim();
+    return `${named.slice(0, 60) || (state.lang === "zh" ? "案件" : "case")}.yaml`;
+  }
+
+  return files;
+}
+
+/** Start what happens by itself: dropped files, the guard on leaving, autosave. */
+export function startFiles(store, act) {
+  store.begin({ case: act.blank(), readings: {}, policy: null }, {});
+  act.resume();
+  window.addEventListener("beforeunload", (event) => {
+    if (!isUnsaved(store.state)) return;
+    event.preventDefault();
+    event.returnValue = "";
+  });
+  document.addEventListener("dragover", (event) => event.preventDefault());
+  document.addEventListener("drop", (event) => {
+    event.preventDefault();
+    const files = event.dataTransfer === null ? [] : event.dataTransfer.files;
+    if (files.length === 0) return;
+    const open = () => act.openFile(files[0], null);
+    if (isUnsaved(store.state)) act.dialog("unsaved", { then: open });
+    else open();
+  });
+  let last = store.state.work.case;
+  let waiting = 0;
+  window.setInterval(() => {
+    if (!store.state.autosave || store.state.work.case === last) return;
+    last = store.state.work.case;
+    window.clearTimeout(waiting);
+    waiting = window.setTimeout(act.autosave, AUTOSAVE_AFTER);
+  }, AUTOSAVE_AFTER);
+}
+
+/** Return the language that the address names, or the one that the page was made in. */
+export function rememberedLang() {
+  if (window.location.hash === "#en") return "en";
+  if (window.location.hash === "#zh") return "zh";
+  return document.documentElement.lang === "en" ? "en" : "zh";
+}
+
+/** Return the case of a case file as the page keeps it. */
+export function fromFile(read) {
+  const info = {};
+  for (const item of ["id", "title", "authority", "occurred_on", "decided_on"]) {
+    if (read[item]) info[item] = read[item];
+  }
+  const { facts, evidence, handling, forms, analysis } = read;
+  return { info, facts, evidence, handling, forms, analysis };
+}
+
+/** Return the case that the page keeps as the writer of case files takes it. */
+export function toFile(kept) {
+  const read = { id: "", title: "", authority: "", occurred_on: "", decided_on: "" };
+  const { facts, evidence, handling, forms, analysis } = kept;
+  return Object.assign(read, kept.info, { facts, evidence, handling, forms, analysis });
+}
+
+function asKept({ case: read, faults }) {
+  return read === null ? { kept: null, faults: faults } : { kept: fromFile(read), faults: [] };
+}
+
+/** Ask for files; return [{file, handle}], none where nothing was chosen. */
+function picked(several) {
+  if (typeof window.showOpenFilePicker !== "function") return pickedByField(several);
+  return window
+    .showOpenFilePicker({ multiple: several })
+    .then((handles) =>
+      Promise.all(handles.map((handle) => handle.getFile().then((file) => ({ file, handle })))),
+    )
+    .catch((error) => (error.name === "AbortError" ? [] : pickedByField(several)));
+}
+
+function pickedByField(several) {
+  return new Promise((resolve) => {
+    const field = document.createElement("input");
+    field.type = "file";
+    field.multiple = several;
+    field.accept = FILE_TYPES.join(",");
+    field.addEventListener("change", () =>
+      resolve(Array.from(field.files || []).map((file) => ({ file: file, handle: null }))),
+    );
+    field.click();
+  });
+}
+
+function olderBytes(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(new Uint8Array(/** @type {ArrayBuffer} */ (reader.result)));
+    reader.onerror = () => reject(reader.error);
+    reader.readAsArrayBuffer(file);
+  });
+}
+
+function download(text, name) {
+  const address = URL.createObjectURL(new Blob([text], { type: "application/x-yaml" }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  document.body.appendChild(link);
+  link.click();
+  document.body.removeChild(link);
+  window.setTimeout(() => URL.revokeObjectURL(address), 10000);
+}

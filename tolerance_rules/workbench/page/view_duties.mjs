@@ -1,0 +1,163 @@
+// @ts-check
+// Duties: who must do what by when, what is overdue, and the days on which it was done.
+
+import { h } from "./virtual_dom.mjs";
+import { viewDay } from "./day_field.mjs";
+
+/** The groups in which duties stand, the most pressing first; those folded say less. */
+const DUTY_SHOWN = ["overdue", "due", "next", "unrecorded", "open", "contingent", "may", "lasting", "done", "not_applicable"];
+const DUTY_FOLDED = ["unrecorded", "contingent", "done", "not_applicable"];
+
+const NARROW = { class: "field narrow" };
+
+export function viewDuties(ctx) {
+  const { t } = ctx;
+  if (ctx.decision === null) return h("div", { class: "sheet" }, h("p", null, t("no_outcome")));
+  const found = ctx.engine.duties(ctx.state.work, ctx.decision, asOf(ctx));
+  const named = new Map(found.obligations.map((each) => [each.duty, each]));
+  return h(
+    "div",
+    { class: "sheet wide" },
+    h("h2", null, t("view_duties")),
+    h("p", { class: "lead" }, t(ctx.decision.settled ? "duties_lead" : "duties_unsettled")),
+    h(
+      "div",
+      { class: "bar" },
+      h("label", { for: "as-of" }, t("as_of")),
+      viewDay(ctx, "as-of", asOf(ctx), (day) => ctx.store.set({ asOf: day }), NARROW),
+      h("label", { for: "duties-decided" }, t("case_decided_on")),
+      viewDay(
+        ctx,
+        "duties-decided",
+        ctx.state.work.case.info.decided_on || "",
+        (day) => ctx.act.about("decided_on", day),
+        NARROW,
+      ),
+    ),
+    ctx.engine
+      .handled(ctx.state.work)
+      .faults.map((fault) => h("p", { class: "fault" }, ctx.faultSaid(fault))),
+    DUTY_SHOWN.map((group) => viewDutyGroup(ctx, group, (found[group] || []).map((id) => named.get(id)))),
+    viewEvents(ctx),
+  );
+}
+
+/** Return the day as of which duties are told: the one chosen, or today. */
+export function asOf(ctx) {
+  if (ctx.state.asOf !== "") return ctx.state.asOf;
+  const now = new Date();
+  const two = (number) => String(number).padStart(2, "0");
+  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+}
+
+function viewDutyGroup(ctx, group, duties) {
+  const found = duties.filter((each) => each !== undefined);
+  if (found.length === 0) return null;
+  return h(
+    "details",
+    { class: "card part-card", key: group, open: !DUTY_FOLDED.includes(group) },
+    h(
+      "summary",
+      null,
+      h("strong", null, ctx.t(`duties_${group}`)),
+      h("span", { class: "count" }, ` ${found.length}`),
+    ),
+    h(
+      "table",
+      { class: "table duties" },
+      h(
+        "thead",
+        null,
+        h(
+          "tr",
+          null,
+          ["duty", "by_whom", "time_limit", "done_on"].map((key) => h("th", { scope: "col" }, ctx.t(key))),
+        ),
+      ),
+      h("tbody", null, found.map((each) => viewDuty(ctx, each, group))),
+    ),
+  );
+}
+
+function viewDuty(ctx, duty, group) {
+  const { handling } = ctx.engine.handled(ctx.state.work);
+  const who = ctx.pick(duty.who);
+  const to = duty.to.map(ctx.pick);
+  return h(
+    "tr",
+    null,
+    h(
+      "th",
+      { scope: "row" },
+      h(
+        "button",
+        { class: "link", type: "button", onclick: () => ctx.act.showClause(`duty:${duty.duty}`) },
+        ctx.pick(duty.label),
+      ),
+      " ",
+      duty.force === "may" ? h("span", { class: "tag" }, ctx.t("may")) : null,
+      h("div", { class: "small muted law", lang: "zh-CN" }, `“${duty.quote}”`),
+    ),
+    h("td", null, who, to.length > 0 ? h("div", { class: "small muted" }, ctx.t("towards", ctx.series(to))) : null),
+    h("td", null, dueSaid(ctx, duty, group)),
+    h(
+      "td",
+      null,
+      viewDay(
+        ctx,
+        `done-${duty.duty}`,
+        handling[duty.duty] || duty.done_on || "",
+        (day) => ctx.act.handled(duty.duty, day),
+        {
+          class: "field narrow",
+          "aria-label": `${ctx.pick(duty.label)} ${ctx.t("done_on")}`,
+          disabled: handling[duty.duty] === undefined && Boolean(duty.done_on),
+        },
+      ),
+    ),
+  );
+}
+
+function dueSaid(ctx, duty, group) {
+  const { due } = duty;
+  const parts = [];
+  if (due !== null && due !== undefined) {
+    parts.push(due.first === due.last ? ctx.t("due_on", due.last) : ctx.t("due_between", due.first, due.last));
+    if (duty.state === "done_late") parts.push(" ", h("span", { class: "tag bad" }, ctx.t("done_late")));
+    if (group === "overdue") parts.push(h("div", { class: "tag bad" }, ctx.t("overdue_by", daysBetween(due.last, asOf(ctx)))));
+  } else {
+    parts.push(h("span", { class: "muted" }, ctx.t(duty.promptly ? "promptly" : "no_limit")));
+  }
+  return parts;
+}
+
+function daysBetween(first, last) {
+  return Math.round((Date.parse(last) - Date.parse(first)) / 86400000);
+}
+
+/** Return the events of handling that a duty may start from or end with, with their days. */
+function viewEvents(ctx) {
+  const { events } = ctx.engine.bundle.obligations;
+  const { handling } = ctx.engine.handled(ctx.state.work);
+  if (events.length === 0) return null;
+  return h(
+    "section",
+    { class: "card" },
+    h("h3", null, ctx.t("events")),
+    h("p", { class: "muted small" }, ctx.t("events_lead")),
+    h(
+      "div",
+      { class: "about flush" },
+      events.map((event) =>
+        h(
+          "div",
+          null,
+          h("label", { for: `event-${event.id}` }, ctx.pick(event.label)),
+          viewDay(ctx, `event-${event.id}`, handling[event.id] || "", (day) =>
+            ctx.act.handled(event.id, day),
+          ),
+        ),
+      ),
+    ),
+  );
+}

@@ -1,0 +1,109 @@
+"""Workbench: one HTML file with a ruleset, its evaluator and the page, which asks for nothing.
+
+The scripts stand in the file one after another, as one script: its hash is the only one that the
+page's policy lets run, and the policy forbids every request.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64encode
+from collections.abc import Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from tolerance_rules.language import Lang
+
+PAGE = Path(__file__).parent / "page"
+MAIN = PAGE / "main.mjs"
+_IMPORT = re.compile(r'^import (\{[^}]*\}) from "(\.[^"]+)";$', re.MULTILINE)
+_EXPORT = re.compile(r"^export ((?:async )?(?:function\*?|const|class) (\w+))", re.MULTILINE)
+_COMMENT = re.compile(
+    r"^[ \t]*(?:/\*\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n", re.MULTILINE | re.DOTALL
+)
+"""A comment on lines of its own: a reader finds it in the modules, a browser has no use for it."""
+_LANGS = {"zh": "zh-CN", "en": "en"}
+
+
+def to_html(bundle: Mapping[str, Any], lang: Lang = "zh") -> str:
+    """Return the workbench of a bundle; `lang` is the language that it opens in."""
+    style, code = _text(PAGE / "style.css"), script(MAIN)
+    page = Template(_text(PAGE / "index.html"))
+    title = "容错评判工作台" if lang == "zh" else "Tolerance Workbench"
+    return page.substitute(
+        lang=_LANGS[lang],
+        title=title,
+        policy=policy(code, style),
+        style=style,
+        bundle=embedded(bundle),
+        script=code,
+    )
+
+
+def policy(code: str, style: str) -> str:
+    """Return the content security policy: this script, this style, and no request of any kind."""
+    return (
+        f"default-src 'none'; script-src '{_hash(code)}'; style-src '{_hash(style)}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
+
+
+def embedded(document: Mapping[str, Any]) -> str:
+    r"""Return a document as JSON that no HTML parser reads as a tag: each < stands as \u003c."""
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def script(main: Path) -> str:
+    """Return a module and all that it imports as one script, each after what it imports.
+
+    A module becomes a function that returns what it exports: names of two modules never meet.
+    ValueError names modules that import one another, which no order of functions can serve, and
+    what is imported and not there.
+    """
+    modules = list(_in_order(main.resolve(), {}))
+    names = {path: f"module_{number}" for number, path in enumerate(modules)}
+    code = '"use strict";\n' + "\n".join(_as_function(path, names) for path in modules)
+    if "</script" in code.lower() or "<!--" in code:
+        raise ValueError("a script that stands in a page cannot say </script or <!--")
+    return f"(function () {{\n{code}}})();\n"
+
+
+def _as_function(path: Path, names: Mapping[Path, str]) -> str:
+    """Return a module as the definition of its name: a function called once, for its exports."""
+
+    def bound(found: re.Match[str]) -> str:
+        there = {name for _, name in _EXPORT.findall(_text((path.parent / found[2]).resolve()))}
+        lacking = set(re.findall(r"\w+", found[1])) - there
+        if lacking:
+            raise ValueError(f"{path.name}: {found[2]} has no {', '.join(sorted(lacking))}")
+        return f"const {found[1]} = {names[(path.parent / found[2]).resolve()]};"
+
+    code = _text(path)
+    exported = ", ".join(name for _, name in _EXPORT.findall(code))
+    body = _COMMENT.sub("", _EXPORT.sub(r"\1", _IMPORT.sub(bound, code)))
+    return f"const {names[path]} = (function () {{\n{body}return {{ {exported} }};\n}})();\n"
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+def _in_order(path: Path, begun: dict[Path, bool]) -> Iterator[Path]:
+    """Yield the modules that a module imports, then itself, each once."""
+    if path in begun:
+        if not begun[path]:
+            raise ValueError(f"{path.name} imports, in the end, itself")
+        return
+    begun[path] = False
+    for _, name in _IMPORT.findall(_text(path)):
+        yield from _in_order((path.parent / name).resolve(), begun)
+    begun[path] = True
+    yield path
