@@ -21,6 +21,8 @@ from support.rulesets import SHIPPED, for_every_ruleset
 from tolerance_rules import InconsistentFactsError, loader
 from tolerance_rules.portable.bundle import bundle, fingerprint, to_json
 from tolerance_rules.portable.bundle_schema import bundle_schema
+from tolerance_rules.portable.conformance_parts import COMPARED
+from tolerance_rules.portable.regulation_data import KINDS
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.semantics import outcome_of, refuse_contradictions, row_of
 
@@ -66,6 +68,7 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
             yield from places(each, (*path, index))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("part", [key for key, value in made(SHIPPED).items() if value != ""])
 def test_no_key_may_be_added(part: str) -> None:
     schema = bundle_schema()
@@ -196,3 +199,13 @@ def test_readings_and_a_policy_are_those_asked_for(tmp_path: Path) -> None:
     assert document["diagrams"]["rows"] == made(SHIPPED)["diagrams"]["rows"]
     assert document["diagrams"]["outcomes"] != made(SHIPPED)["diagrams"]["outcomes"]
     assert document["ruleset"]["sha256"] == SHIPPED.sha256
+
+
+def test_the_page_tells_of_every_part_and_every_code() -> None:
+    page = (ROOT / "docs" / "portable.md").read_text(encoding="utf-8")
+    for part in made(SHIPPED):
+        assert f"`{part}`" in page or part in ("format", "library_version"), part
+    for part in (*COMPARED, *KINDS):
+        assert f"`{part}`" in page, part
+    for code in ("C001", "C002", "C003", "C004", "C005", "C007", "C008", "C010"):
+        assert f"`{code}`" in page

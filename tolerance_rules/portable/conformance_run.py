@@ -87,7 +87,8 @@ def run_program(
                     if not left or len(report.rubbish) >= MOST_RUBBISH:
                         break
                 report.hung = answers.hung
-                report.code = None if report.hung else _ended(process)
+                stopped = report.hung or len(report.rubbish) >= MOST_RUBBISH
+                report.code = None if stopped else _ended(process)
             finally:
                 _kill(process)
         with words.open("rb") as stderr:
