@@ -1,4 +1,7 @@
-"""Evaluators in other languages answer the conformance cases: JavaScript whole, Java in part."""
+"""Evaluators in other languages answer the conformance cases: JavaScript whole, Java in part.
+
+A part of the cases is asked here; `.ci/run` has `tolerance-rules conformance` ask them all.
+"""
 
 from __future__ import annotations
 
@@ -49,16 +52,15 @@ def conforms(command: list[str], rules: Ruleset, asked: list[Item], only: tuple[
 
 @pytest.mark.slow
 @for_every_ruleset
-def test_javascript_answers_every_case_in_every_part(rules: Ruleset) -> None:
+def test_javascript_answers_every_part(rules: Ruleset) -> None:
     program = [node(), str(MODULES / "evaluate.mjs")]
-    conforms(program, rules, items(rules), COMPARED)
+    conforms(program, rules, items(rules)[::3], COMPARED)
 
 
 @pytest.mark.slow
 @for_every_ruleset
 def test_java_answers_outcome_and_reachable(rules: Ruleset) -> None:
-    """One case in four: `tolerance-rules conformance` asks it all."""
-    conforms(java(), rules, items(rules)[::4], ("outcome", "settled", "reachable"))
+    conforms(java(), rules, items(rules)[::8], ("outcome", "settled", "reachable"))
 
 
 def test_the_program_in_java_is_as_short_as_is_said() -> None:

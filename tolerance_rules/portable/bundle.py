@@ -90,23 +90,25 @@ def fingerprint(parts: Data) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def to_json(parts: Data) -> str:
-    """Return a bundle as text: a line for each part, and for each item of a list."""
-    lines = [f"{json.dumps(key)}: {_lines(value)}" for key, value in parts.items()]
+def to_json(parts: Data, escaped: bool = False) -> str:
+    """Return a bundle as text: a line for each part, and for each item of a list.
+
+    `escaped` leaves no character that is not ASCII; the document is the same.
+    """
+    lines = [f"{json.dumps(key)}: {_lines(value, escaped)}" for key, value in parts.items()]
     return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
-def _lines(value: Any) -> str:
+def _lines(value: Any, escaped: bool) -> str:
+    def compact(value: Any) -> str:
+        return json.dumps(value, ensure_ascii=escaped, separators=(",", ":"))
+
     if isinstance(value, list) and value and isinstance(value[0], dict):
-        return "[\n" + ",\n".join(map(_compact, value)) + "\n]"
+        return "[\n" + ",\n".join(map(compact, value)) + "\n]"
     if isinstance(value, dict) and any(isinstance(each, (dict, list)) for each in value.values()):
-        inner = (f"{json.dumps(key, ensure_ascii=False)}: {_lines(v)}" for key, v in value.items())
+        inner = (f"{compact(key)}: {_lines(each, escaped)}" for key, each in value.items())
         return "{\n" + ",\n".join(inner) + "\n}"
-    return _compact(value)
-
-
-def _compact(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return compact(value)
 
 
 def _ruleset(rules: Ruleset) -> Data:

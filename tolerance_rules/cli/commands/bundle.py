@@ -48,7 +48,7 @@ def command(lang: Lang) -> click.Command:
         into = destination(lang, output, inputs_of(rules, policy))
         from tolerance_rules.portable.bundle import bundle, to_json
 
-        into.text(to_json(bundle(rules)))
+        into.json(bundle(rules), to_json)
         return 0
 
     format_ = click.Option(

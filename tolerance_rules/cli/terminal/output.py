@@ -8,10 +8,10 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -64,11 +64,15 @@ class Output:
         with replacing(self.file) as part:
             part.write_bytes(data)
 
-    def json(self, data: object) -> None:
-        """Write JSON; escaped where the screen has not every character of it, or would obey it."""
-        text = json.dumps(data, ensure_ascii=False, indent=2)
+    def json(self, data: Any, layout: Callable[[Any, bool], str] | None = None) -> None:
+        """Write JSON; escaped where the screen has not every character of it, or would obey it.
+
+        `layout` gives the text of data, escaped or not; by default each item is on a line.
+        """
+        layout = layout or _indented
+        text = layout(data, False)
         if visible(text) != text or (self.file is None and not _has(_encoding(), text)):
-            text = json.dumps(data, ensure_ascii=True, indent=2)
+            text = layout(data, True)
         self.text(text)
 
     def tables(self, tables: Iterable[Table]) -> str:
@@ -77,6 +81,10 @@ class Output:
         # GBK has lines to draw with too, but they are as wide as 汉字 and nothing lines up.
         utf8 = self.file is not None or _encoding().lower().startswith("utf")
         return "\n".join(_rendered(table, screen=screen, utf8=utf8) for table in tables)
+
+
+def _indented(data: Any, escaped: bool) -> str:
+    return json.dumps(data, ensure_ascii=escaped, indent=2)
 
 
 def _encoding() -> str:
