@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
+from string import Formatter
 
 import pytest
 
@@ -51,8 +53,13 @@ def test_answers_about_more_cases_are_the_same(javascript: WordsProcess) -> None
     assert not list(javascript_answers.differences(javascript, 6, 60, Counter()))
 
 
-def test_the_catalogue_has_both_languages_and_the_same_places_for_values() -> None:
+def test_the_catalogue_says_everything_in_both_languages_and_holds_no_more_than_places() -> None:
     for section, words in messages().items():
         for key, pair in words.items():
-            assert pair["zh"], f"{section}.{key}"
-            assert pair["en"], f"{section}.{key}"
+            assert pair.keys() == {"zh", "en"}, f"{section}.{key}"
+            for text in pair.values():
+                assert text
+                for _, name, form, conversion in Formatter().parse(text):
+                    assert not form, f"{section}.{key}"
+                    assert conversion is None, f"{section}.{key}"
+                    assert name is None or re.fullmatch(r"[a-z0-9_]*", name), f"{section}.{key}"
