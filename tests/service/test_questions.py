@@ -242,6 +242,40 @@ def test_the_description_names_every_operation_once_in_ascii(client: Client) -> 
     assert "#/$defs" not in text
 
 
+# operation -> what is asked of it
+ASKED = {
+    "evaluate": ("/v1/evaluate", OPEN),
+    "explain": ("/v1/explain?clause=5.5", OPEN),
+    "whatIf": ("/v1/what-if", {"case_file": OPEN, "scenarios": [{"changes": {}}]}),
+    "sensitivity": ("/v1/sensitivity", OPEN),
+    "paths": ("/v1/paths?to=exempt", OPEN),
+    "questions": ("/v1/questions", OPEN),
+    "reason": ("/v1/reason", OPEN),
+    "duties": ("/v1/duties", SETTLED),
+    "analysis": ("/v1/analysis", SETTLED),
+    "rulesets": ("/v1/rulesets", None),
+    "ruleset": (f"/v1/rulesets/{SHIPPED.id}", None),
+    "facts": (f"/v1/rulesets/{SHIPPED.id}/facts", None),
+    "listForms": ("/v1/forms", None),
+    "readiness": ("/health/ready", None),
+}
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_what_is_answered_is_as_described(client: Client, name: str) -> None:
+    jsonschema = pytest.importorskip("jsonschema", reason="the test extra is not installed")
+    path, body = ASKED[name]
+    reply = client.get(path) if body is None else client.post(path, body)
+    (operation,) = (each for each in OPERATIONS if each.id == name)
+    schema = {"$ref": f"#/components/schemas/{operation.answer.schema}"}
+    described = client.get("/v1/openapi.json").json
+    validator = jsonschema.Draft202012Validator({**schema, "components": described["components"]})
+    assert [error.message for error in validator.iter_errors(reply.json)] == []
+    wrong = client.post("/v1/evaluate", b"{")
+    problem = {"$ref": "#/components/schemas/Problem", "components": described["components"]}
+    jsonschema.Draft202012Validator(problem).validate(wrong.json)
+
+
 def test_of_several_rulesets_one_is_named_or_goes_by_the_day() -> None:
     folders = [rules.id if rules is SHIPPED else rules.folder for rules in RULESETS]
     (other,) = (rules for rules in RULESETS if rules is not SHIPPED)

@@ -22,7 +22,8 @@ CHECKS = (
     "not_a_server_error,status_code_conformance,content_type_conformance,"
     "response_schema_conformance"
 )
-EXAMPLES = os.environ.get("TOLERANCE_RULES_EXAMPLES", "3")
+SECONDS = os.environ.get("TOLERANCE_RULES_SECONDS", "15")
+"""How long each role is tried."""
 
 
 @pytest.mark.slow
@@ -40,14 +41,16 @@ def test_nothing_outside_the_description(role: Role, tmp_path: Path) -> None:
                 str(COMMAND),
                 *("run", f"http://127.0.0.1:{client.port}/v1/openapi.json"),
                 *("-H", f"Authorization: Bearer {token}"),
-                *("--checks", CHECKS, "--phases", "examples,coverage,fuzzing"),
-                *("--max-examples", EXAMPLES, "--seed", "1", "--no-color"),
+                # It has no way to write lines of JSON.
+                *("--exclude-path", "/v1/evaluate-many"),
+                *("--checks", CHECKS, "--phases", "fuzzing", "--max-time", SECONDS),
+                *("--max-examples", "3", "--seed", "1", "--no-color"),
                 *("--request-timeout", "60", "--suppress-health-check", "all"),
             ],
             cwd=tmp_path,
             capture_output=True,
             text=True,
-            timeout=900,
+            timeout=300,
             check=False,
         )
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]

@@ -59,7 +59,10 @@ def components(rulesets: Sequence[Ruleset]) -> dict[str, Schema]:
         for known in ("Decision", "CaseModel"):
             schema.get("$defs", {}).pop(known, None)
         _add(found, answer.__name__, schema)
-    return {**found, **_own()}
+    own = _own()
+    if both := found.keys() & own.keys():
+        raise ValueError(f"two schemas of one name: {sorted(both)}")
+    return {**found, **own}
 
 
 def _without_conditions(case: Schema) -> Schema:
@@ -331,6 +334,6 @@ def _own() -> dict[str, Schema]:
                 _of(("code", "number", "message"), code=TEXT, number=NUMBER, message=TEXT)
             ),
         ),
-        "Status": _of(("status",), status=TEXT),
+        "Liveness": _of(("status",), status=TEXT),
         "Readiness": _of(("status", "rulesets"), status=TEXT, rulesets=TEXTS),
     }

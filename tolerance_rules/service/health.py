@@ -37,7 +37,7 @@ OPERATIONS = (
         ("进程在不在", "Whether the process answers"),
         health,
         None,
-        Answer("Status"),
+        Answer("Liveness"),
         tag="health",
         where="loop",
     ),

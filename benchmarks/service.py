@@ -1,0 +1,191 @@
+"""Requests per second of the service beside an echo of the same framework, in one run.
+
+    python benchmarks/service.py --seconds 20
+
+The echo only parses a body as JSON and answers the result document of the same case, so that what
+goes in and out is the same; what is left is the evaluation. Clients are a process of their own.
+Each is asked in turn, several times, so that a busy machine is busy for both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import json
+import os
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+from starlette.requests import Request
+from starlette.responses import Response
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+CONNECTIONS = 32
+
+
+def bodies() -> list[bytes]:
+    """Return cases as they are sent, each its own, so that none is answered by heart."""
+    from support.decision_logs import few
+
+    return [
+        json.dumps(
+            {
+                "case": {"id": each.case.id, "decided_on": each.case.decided_on},
+                "facts": dict(each.facts.flat),
+            },
+            ensure_ascii=False,
+        ).encode()
+        for each in few(200, 7)
+    ]
+
+
+def echo(port: int) -> None:
+    """Serve the echo."""
+    from tolerance_rules import evaluate
+
+    app = FastAPI()
+    answer = json.loads(evaluate(json.loads(bodies()[0])).to_json())
+
+    @app.post("/v1/evaluate", response_model=None)
+    async def answered(request: Request) -> Response:
+        json.loads(await request.body())
+        text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
+        return Response(text, media_type="application/json")
+
+    uvicorn.run(app, host="127.0.0.1", port=port, http="h11", access_log=False, log_level="error")
+
+
+async def load(port: int, path: str, sent: list[bytes], seconds: float, keys: bool) -> None:
+    """Ask over so many connections for so long, and print what came of it."""
+    times: list[float] = []
+    wrong = 0
+    until = time.perf_counter() + seconds
+
+    async def ask(number: int) -> None:
+        nonlocal wrong
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        place = number
+        while time.perf_counter() < until:
+            body = sent[place % len(sent)]
+            key = f"Idempotency-Key: {os.getpid()}-{number}-{place}\r\n" if keys else ""
+            if keys:
+                case = json.loads(body)
+                case["case"]["id"] = f"{os.getpid()}-{number}-{place}"
+                body = json.dumps({"case_file": case}, ensure_ascii=False).encode()
+            place += CONNECTIONS
+            head = (
+                f"POST {path} HTTP/1.1\r\nHost: localhost\r\n{key}"
+                f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+            )
+            started = time.perf_counter()
+            writer.write(head.encode() + body)
+            answer = await reader.readuntil(b"\r\n\r\n")
+            length = int(answer.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
+            await reader.readexactly(length)
+            times.append(time.perf_counter() - started)
+            wrong += not answer.startswith(b"HTTP/1.1 20")
+        writer.close()
+
+    begun = time.perf_counter()
+    await asyncio.gather(*(ask(number) for number in range(CONNECTIONS)))
+    took = time.perf_counter() - begun
+    times.sort()
+    found = {
+        "rate": len(times) / took,
+        "p50": statistics.median(times) * 1000,
+        "p99": times[int(len(times) * 0.99)] * 1000,
+        "wrong": wrong,
+    }
+    print(json.dumps(found))
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def started(*command: str) -> tuple[subprocess.Popen[bytes], int]:
+    port = free_port()
+    process = subprocess.Popen([sys.executable, *command, str(port)], stdout=subprocess.DEVNULL)
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return process, port
+    raise SystemExit("it did not start")
+
+
+def asked(port: int, path: str, file: str, seconds: float, *more: str) -> dict[str, float]:
+    command = [sys.executable, __file__, "--load", str(port), path, file, str(seconds), *more]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
+def memory(process: subprocess.Popen[bytes]) -> float:
+    """Return the memory of a process in MB."""
+    for line in Path(f"/proc/{process.pid}/status").read_text().splitlines():
+        if line.startswith("VmRSS"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=20, help="of each, altogether")
+    parser.add_argument("--rounds", type=int, default=4)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "bodies.json")
+        file.write_text(json.dumps([each.decode() for each in bodies()]))
+        store = str(Path(folder, "log.db"))
+        serving = ("-m", "tolerance_rules", "serve", "--store", store, "--port")
+        service, at = started(*serving)
+        echoing, echo_at = started(__file__, "--echo")
+        try:
+            asked(at, "/v1/evaluate", str(file), 2)
+            asked(echo_at, "/v1/evaluate", str(file), 1)
+            before = memory(service)
+            each = given.seconds / given.rounds
+            found, echoed = [], []
+            for _ in range(given.rounds):
+                found.append(asked(at, "/v1/evaluate", str(file), each))
+                echoed.append(asked(echo_at, "/v1/evaluate", str(file), each))
+            after = memory(service)
+            recorded = asked(at, "/v1/records", str(file), each, "keys")
+        finally:
+            for process in (service, echoing):
+                process.terminate()
+                process.wait(30)
+    for name, runs in (("evaluate", found), ("echo", echoed)):
+        rate = statistics.median(run["rate"] for run in runs)
+        worst = max(run["p99"] for run in runs)
+        wrong = sum(run["wrong"] for run in runs)
+        print(f"{name}: {rate:,.0f} requests/s, p99 at most {worst:.0f} ms, wrong {wrong}")
+    ratios = [one["rate"] / two["rate"] for one, two in zip(found, echoed, strict=True)]
+    print(f"ratio: {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})")
+    print(f"memory: {before:.0f} MB before, {after:.0f} MB after")
+    print(f"records: {recorded['rate']:,.0f} a second, wrong {recorded['wrong']}")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--echo"]:
+        echo(int(sys.argv[2]))
+    elif sys.argv[1:2] == ["--load"]:
+        port_, path_, file_, seconds_, *keys_ = sys.argv[2:]
+        sent_ = [each.encode() for each in json.loads(Path(file_).read_text())]
+        asyncio.run(load(int(port_), path_, sent_, float(seconds_), bool(keys_)))
+    else:
+        main()
