@@ -55,7 +55,7 @@ LOOSE = {
 # Where an outside library is imported: one file, or, of a language that many speak, one folder.
 HOMES = {
     "pydantic": "",  # the language of the nouns that come from outside
-    "pydantic_core": "facts vocabulary",
+    "pydantic_core": "facts formats vocabulary",
     "typing_extensions": "",
     "click": "cli",
     "rich": "cli",

@@ -26,7 +26,9 @@ from tolerance_rules.executors.executor import executor as one_case
 from tolerance_rules.facts import CaseModel
 from tolerance_rules.formats.case_file import CaseFile, from_document
 from tolerance_rules.formats.human_dates import today
-from tolerance_rules.rules import Policy, Ruleset
+from tolerance_rules.formats.strict_json import plain_from_json, quickly
+from tolerance_rules.reachability import inlined
+from tolerance_rules.rules import OTHERWISE, Policy, Ruleset, leaves
 from tolerance_rules.semantics import with_reachable
 from tolerance_rules.verdict.decision_data import (
     NO_INFO,
@@ -45,10 +47,14 @@ if TYPE_CHECKING:
     from tolerance_rules.executors.diagram import Diagram
     from tolerance_rules.executors.many_cases import ManyCases
     from tolerance_rules.executors.under_readings import UnderReadings
+    from tolerance_rules.formats.decision_json import DecisionWriter
     from tolerance_rules.tables.mapping import TableMapping
 
 logger = logging.getLogger(__name__)
 """Tells what is loaded, what was decided and how long it took; of a case it tells nothing."""
+
+REMEMBERED = 1024
+"""How many sets of obligations an engine remembers at most."""
 
 # What is compiled on first use. A child that is forked meanwhile would find it half done, and the
 # lock of a module taken for ever: so a fork waits until it is whole.
@@ -89,6 +95,12 @@ class Engine:
         self._free: list[Diagram] = []
         """The diagram in which readings are free, once it is compiled; see `under`."""
         self._many_cases: ManyCases | None = None
+        self._writer: DecisionWriter | None = None
+        self._obligations: dict[tuple[Any, ...], tuple[Obligation, ...]] = {}
+        when = [duty.when for duty in rules.obligations.duties.values() if duty.when != OTHERWISE]
+        asked = {leaf.name for each in when for leaf in leaves(inlined(each, rules))}
+        self._asked_of_duties = rules.vocabulary.pack(dict.fromkeys(asked))
+        """The bits of the facts on which it turns which obligations there are."""
         logger.debug("engine of %s (%s), executor %s", rules.id, rules.sha256, self.executor)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -222,6 +234,15 @@ class Engine:
             file = case if isinstance(case, CaseFile) else from_document(case, self._model)
             facts, info = self.facts(file.facts), file.info
             on = file.decided_on if on is None else on
+        return self._decided(facts, info, file, on)
+
+    def _decided(
+        self,
+        facts: CaseModel | PackedFacts,
+        info: CaseInfo,
+        file: CaseFile | None,
+        on: date | None,
+    ) -> Decision:
         if on is not None:
             require_in_force(self.rules, day_of(on))
         if info.handling:
@@ -238,11 +259,12 @@ class Engine:
         permitted = self._permitted[verdict.row.row]
         if outcome not in permitted:
             raise RulesError([_policy_fault(self.rules, verdict)])
+        rest = _Rest(self, verdict, facts)
         reachable: tuple[Outcome, ...] = (outcome,)
         open_facts: tuple[str, ...] = ()
         readings = verdict.turning
         if verdict.presumed:
-            known = dict(facts.flat) | {found.fact: found.value for found in verdict.implied}
+            known = self.rules.vocabulary.unpacked(rest.known)
             reachable, open_facts = self._still_possible(known)
             readings = self._named_readings(known, verdict, reachable)
         if logger.isEnabledFor(logging.DEBUG):
@@ -268,11 +290,35 @@ class Engine:
             "reason": "",
             "remark": verdict.row.remark,
             "set_aside": None,
-            WORK_OUT: _Rest(self, verdict, facts),
+            WORK_OUT: rest,
         }
         if type(facts) is self._model:
             fields["facts"] = facts
         return made(Decision, fields)
+
+    def evaluate_json(self, data: bytes, *, on: date | None = None) -> bytes:
+        """Return the result document, as JSON, of a case given as the bytes of a JSON text.
+
+        The document is that of `Decision.to_json` without blanks; the case may be whatever
+        `evaluate` takes, as JSON. CaseError refuses JSON that is not sound (a key given twice, a
+        number that is none) and lists every fault of the case; other errors as `evaluate`.
+        """
+        require_type("data", data, bytes, "JSON 文字的字节")
+        found = quickly(data)
+        packed = None if found is None else self._reader.packed(found)
+        if packed is None:
+            # The slow way: what it makes of JSON is what `evaluate` is to say the faults of.
+            case: Any = plain_from_json(data, "", sent=True)
+            decision = self.evaluate(case, on=on)
+        else:
+            decision = self._decided(PackedFacts(packed, self.rules.vocabulary), NO_INFO, None, on)
+        if self._writer is None:
+            # Imported here: who wants no JSON needs none of it.
+            from tolerance_rules.formats.decision_json import DecisionWriter
+
+            self._writer = DecisionWriter(self.rules.vocabulary)
+        rest: _Rest = vars(decision)[WORK_OUT]
+        return self._writer.written(decision, rest.packed)
 
     def _handling(self, info: CaseInfo, file: CaseFile | None) -> CaseInfo:
         """Return what is said of a case, its handling in the names of the rules."""
@@ -284,13 +330,26 @@ class Engine:
             placed = [file.placed(fault) for fault in error.faults] if file else error.faults
             raise CaseError(placed) from None
 
-    def obligations(self, decision: DecisionData) -> tuple[Obligation, ...]:
-        """Return what a decision obliges to."""
+    def obligations(self, decision: DecisionData, known: int) -> tuple[Obligation, ...]:
+        """Return what a decision obliges to; `known` are its facts, with what is implied."""
         from tolerance_rules.obligations.calendar import working_days
         from tolerance_rules.obligations.obligations import obligations_of
 
+        # Of a case without dates they follow from little, and many cases have the same.
+        key = None
+        if decision.case is NO_INFO or decision.case == NO_INFO:
+            asked, readings = known & self._asked_of_duties, bool(decision.readings)
+            reachable = tuple([each._value_ for each in decision.reachable])
+            key = (decision.outcome._value_, decision.basis, reachable, readings, asked)
+            if key in self._obligations:
+                return self._obligations[key]
         found = obligations_of(decision, self.rules, working_days())
-        return tuple(each for each in found if each.applies is not Status.REFUTED)
+        kept = tuple(each for each in found if each.applies is not Status.REFUTED)
+        if key is not None:
+            if len(self._obligations) >= REMEMBERED:
+                self._obligations.clear()
+            self._obligations[key] = kept
+        return kept
 
     def _still_possible(self, known: Facts) -> tuple[tuple[Outcome, ...], tuple[str, ...]]:
         rest = self.diagram.restricted(known)
@@ -340,7 +399,21 @@ class _Rest:
 
     def obligations(self, decision: DecisionData) -> tuple[Obligation, ...]:
         """Return what a decision obliges to."""
-        return self._engine.obligations(decision)
+        return self._engine.obligations(decision, self.known)
+
+    @property
+    def packed(self) -> int:
+        """The facts of the case as they were given."""
+        return self._facts.packed
+
+    @property
+    def known(self) -> int:
+        """The facts of the case with what is implied."""
+        packed, vocabulary = self._facts.packed, self._engine.rules.vocabulary
+        for found in self._verdict.implied:
+            packed &= ~vocabulary.codes[found.fact][None]
+            packed |= vocabulary.pack({found.fact: found.value})
+        return packed
 
 
 def _made_again(rules: Ruleset, executor: str | None) -> Engine:

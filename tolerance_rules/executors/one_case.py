@@ -6,6 +6,7 @@ What is asserted, and what may fire, is compiled in `one_case_stages`; how the e
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import reduce
 from itertools import chain
 from operator import or_
@@ -29,6 +30,7 @@ from tolerance_rules.executors.one_case_stages import (
     ClauseTable,
     Layout,
     article_tables,
+    memoise,
 )
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.reachability import inlined
@@ -41,7 +43,8 @@ if TYPE_CHECKING:
     from tolerance_rules.executors.executor import PackedFacts
 
 _AT_ONCE = 4
-"""How many clauses are unpacked at once; see `_Statuses`."""
+"""How many clauses are unpacked at once; see `_entries`."""
+_LOW = (1 << STATUS_BITS * _AT_ONCE) - 1
 
 
 class OneCase:
@@ -163,48 +166,55 @@ class _Rest:
     """Works out what few ask of a verdict."""
 
     def __init__(self, rules: Ruleset, layout: Layout) -> None:
-        self._shift = layout.vocabulary.bits
         clauses = tuple(rules.clauses)
+        starts = range(0, len(clauses), _AT_ONCE)
         self._entries = [
-            [
-                tuple(
-                    (clause, STATUSES[codes >> STATUS_BITS * place & FIELD])
-                    for place, clause in enumerate(clauses[start : start + _AT_ONCE])
-                )
-                if all(codes >> STATUS_BITS * place & FIELD != FIELD for place in range(_AT_ONCE))
-                else ()
-                for codes in range(1 << STATUS_BITS * _AT_ONCE)
-            ]
-            for start in range(0, len(clauses), _AT_ONCE)
+            (layout.shifts[clauses[start]], _entries(clauses[start : start + _AT_ONCE]))
+            for start in starts
         ]
-        """For each few clauses, for each of their packed statuses: what stands in a mapping."""
+        """For each few clauses, where they are packed, and what each of their packed statuses says
+        of them."""
         self._adverse = [
             (name, layout.mask(name), rules.vocabulary.pack({name: spec.adverse}))
             for name, spec in rules.vocabulary.items()
             if spec.adverse
         ]
-        self._any_adverse = reduce(or_, (bits for _, _, bits in self._adverse), 0)
+        self._any_aggravating = reduce(or_, (mask for _, mask, _ in self._adverse), 0)
+        self._established: dict[int, tuple[str, ...]] = {}
+        """The adverse facts established, by what is known of all that could be."""
         asked = (inlined(pick.when, rules) for pick in rules.policy_rows)
         self._asked = {leaf.name for condition in asked for leaf in leaves(condition)}
 
     def statuses(self, codes: int) -> FrozenDict[str, Status]:
         """Return the status of every clause, from all of them packed."""
-        width = STATUS_BITS * _AT_ONCE
-        codes >>= self._shift
-        few = (codes >> width * place for place in range(len(self._entries)))
-        low = (1 << width) - 1
-        found = [entries[each & low] for entries, each in zip(self._entries, few, strict=True)]
+        found = [entries[codes >> shift & _LOW] for shift, entries in self._entries]
         return FrozenDict(chain.from_iterable(found))
 
     def unweighed(self, known: int, verdict: Verdict) -> tuple[str, ...]:
         """Return the adverse facts established that bear on nothing; most cases have none."""
-        if not known & self._any_adverse:
+        established = self._established.get(known & self._any_aggravating)
+        if established is None:
+            established = tuple(
+                name
+                for name, mask, adverse in self._adverse
+                if known & adverse and (known & mask).bit_count() == 1
+            )
+            memoise(self._established, known & self._any_aggravating, established)
+        if not established:
             return ()
         weighed = {each.fact for citation in verdict.citations for each in citation.because}
         if verdict.row.by_policy:
             weighed |= self._asked
-        return tuple(
-            name
-            for name, mask, adverse in self._adverse
-            if known & adverse and name not in weighed and (known & mask).bit_count() == 1
+        return tuple([name for name in established if name not in weighed])
+
+
+def _entries(clauses: Sequence[str]) -> list[tuple[tuple[str, Status], ...]]:
+    """Return, for all that the statuses of a few clauses may be, packed, each with its status."""
+    places = range(0, STATUS_BITS * len(clauses), STATUS_BITS)
+    return [
+        tuple(
+            (clause, STATUSES.get(codes >> place & FIELD, Status.OPEN))
+            for place, clause in zip(places, clauses, strict=True)
         )
+        for codes in range(1 << STATUS_BITS * _AT_ONCE)
+    ]

@@ -5,9 +5,6 @@ from __future__ import annotations
 from tolerance_rules.executors.one_case_stages import memoise
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
-AT_ONCE = 6
-"""How many facts are looked up at once: few enough that their combinations are soon all known."""
-
 Presumed = tuple[int, tuple[str, ...]]
 """Some facts, packed, every one of them known; and the names of those that are presumed."""
 
@@ -16,26 +13,23 @@ class Presumptions:
     """Gives every fact of which several values are possible the value that is presumed."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self._vocabulary, names = vocabulary, tuple(vocabulary)
-        chunks = [names[start : start + AT_ONCE] for start in range(0, len(names), AT_ONCE)]
-        self._chunks: list[tuple[int, dict[int, Presumed], tuple[str, ...]]] = [
-            (sum(vocabulary.codes[name][None] for name in chunk), {}, chunk) for chunk in chunks
+        self._vocabulary = vocabulary
+        self._parts: list[tuple[int, dict[int, Presumed], tuple[str, ...]]] = [
+            (mask, {}, names) for mask, names in vocabulary.parts
         ]
 
     def query(self, packed: int) -> Presumed:
         """Return a packed case with every fact known, and the facts that are presumed in it."""
         total, presumed = 0, list[str]()
-        for mask, answers, chunk in self._chunks:
-            bits, names = answers.get(packed & mask) or self._answer(packed & mask, answers, chunk)
+        for mask, answers, part in self._parts:
+            bits, names = answers.get(packed & mask) or self._answer(packed & mask, answers, part)
             total += bits
             if names:
                 presumed += names
         return total, tuple(presumed)
 
-    def _answer(
-        self, packed: int, answers: dict[int, Presumed], chunk: tuple[str, ...]
-    ) -> Presumed:
-        possible = {name: self._vocabulary.unpack(name, packed) for name in chunk}
+    def _answer(self, packed: int, answers: dict[int, Presumed], part: tuple[str, ...]) -> Presumed:
+        possible = {name: self._vocabulary.unpack(name, packed) for name in part}
         names = tuple(name for name, values in possible.items() if len(values) > 1)
         total = self._vocabulary.pack(
             {name: self._vocabulary[name].presume(values) for name, values in possible.items()}

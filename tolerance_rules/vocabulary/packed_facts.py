@@ -12,17 +12,11 @@ from typing import Any
 
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.vocabulary.fact_spec import FactSpec, Known, Value
-from tolerance_rules.vocabulary.vocabulary import Vocabulary
+from tolerance_rules.vocabulary.vocabulary import REMEMBERED, Vocabulary
 
 _VALUES = frozenset((bool, str))
 _PLAIN = _VALUES | {type(None)}
 """The types of a fact that is known or unknown: 1 is no `True`, though they are equal."""
-
-AT_ONCE = 5
-"""How many facts are looked up at once: five that are true or false have a few hundred
-combinations."""
-REMEMBERED = 4096
-"""How many combinations are remembered at most."""
 
 
 class PackedFacts:
@@ -86,8 +80,8 @@ class _GroupReader:
             for value in spec.values:
                 self._steps[name, value] = vocabulary.codes[spec.name][value] - unknown
         self.count = len(self._specs)
-        names = tuple(self._specs)
-        parts = [names[at : at + AT_ONCE] for at in range(0, len(names), AT_ONCE)]
+        named = [names for _, names in vocabulary.parts if vocabulary[names[0]].group == group]
+        parts = [tuple(name.partition(".")[2] for name in names) for names in named]
         self.parts: list[tuple[Callable[[Any], Any], dict[Any, int], tuple[str, ...]]] = [
             (itemgetter(*part), {}, part) for part in parts
         ]

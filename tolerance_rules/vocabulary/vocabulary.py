@@ -8,6 +8,12 @@ from typing import Any
 from tolerance_rules.frozen_dict import FrozenDict, cached_property
 from tolerance_rules.vocabulary.fact_spec import FactSpec, GroupSpec, Known, Value
 
+AT_ONCE = 5
+"""How many facts are looked up at once: five that are true or false have a few hundred
+combinations."""
+REMEMBERED = 4096
+"""How many combinations of so many facts are remembered at most."""
+
 
 class Vocabulary(Mapping[str, FactSpec]):
     """The facts of a regulation by dotted name, in order; equal if every fact is the same.
@@ -79,6 +85,32 @@ class Vocabulary(Mapping[str, FactSpec]):
         bits = packed >> self.shifts[name]
         return tuple(v for i, v in enumerate(self._facts[name].values) if bits >> i & 1)
 
+    @cached_property
+    def parts(self) -> tuple[tuple[int, tuple[str, ...]], ...]:
+        """Return the facts in parts, a few of one group in each, with the bits of each part.
+
+        Few enough that their combinations are soon all known to whoever remembers them.
+        """
+        found = []
+        for group in self.groups:
+            names = tuple(name for name, spec in self._facts.items() if spec.group == group)
+            for part in (names[at : at + AT_ONCE] for at in range(0, len(names), AT_ONCE)):
+                found.append((sum(self.codes[name][None] for name in part), part))
+        return tuple(found)
+
+    @cached_property
+    def _unpacked(self) -> tuple[dict[int, tuple[Known, ...]], ...]:
+        return tuple({} for _ in self.parts)
+
     def unpacked(self, packed: int) -> dict[str, Known]:
         """Return what a packed case says of every fact."""
-        return {name: spec.known(self.unpack(name, packed)) for name, spec in self._facts.items()}
+        found: dict[str, Known] = {}
+        for (mask, names), remembered in zip(self.parts, self._unpacked, strict=True):
+            known = remembered.get(packed & mask)
+            if known is None:
+                known = tuple(self._facts[n].known(self.unpack(n, packed)) for n in names)
+                if len(remembered) >= REMEMBERED:
+                    remembered.clear()
+                remembered[packed & mask] = known
+            found.update(zip(names, known, strict=True))
+        return found
