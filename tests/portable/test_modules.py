@@ -70,6 +70,12 @@ OF_NODE = re.compile(r"\bprocess\b|\brequire\(|\bBuffer\b|\b__dirname\b|\bfetch\
 
 
 @each_module
+def test_no_pattern_looks_behind(name: str) -> None:
+    """Browsers without it would read nothing of the script at all."""
+    assert re.findall(r"\(\?<[=!]", EVERY[name]) == []
+
+
+@each_module
 def test_nothing_newer_than_2019_nothing_of_node_no_network(name: str) -> None:
     code = NOT_CODE.sub(" ", EVERY[name])
     assert SYNTAX.findall(code) + METHODS.findall(code) == []

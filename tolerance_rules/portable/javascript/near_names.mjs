@@ -1,7 +1,8 @@
 // @ts-check
 // Near names: the name that was most likely meant, of those that there are.
 
-const DENYING_WORD = /不(?![良断仅])|[未无非没否勿免]|(?<![a-z])(?:no|not|non|none|never|without)(?![a-z])/gi;
+const DENYING_SIGN = /不(?![良断仅])|[未无非没否勿免]/g;
+const DENYING_WORDS = ["no", "not", "non", "none", "never", "without"];
 const CONTRARY_PAIRS = ["轻重", "减加", "有无", "主被", "大小", "多少", "高低", "宽严", "前后", "上下"];
 const DENYING_PREFIXES = ["un", "in", "im", "ir", "il", "non", "dis", "mis", "de"];
 const LONGEST_NAME = 60;
@@ -120,6 +121,17 @@ function countOf(text, part) {
   return text.split(part).length - 1;
 }
 
+/** @param {string} name @returns {string[]} */
+function englishWords(name) {
+  return name.toLowerCase().match(/[a-z]+/g) || [];
+}
+
+/** @param {string} name @returns {number} */
+function denialsIn(name) {
+  const words = englishWords(name).filter((each) => DENYING_WORDS.includes(each));
+  return (name.match(DENYING_SIGN) || []).length + words.length;
+}
+
 /**
  * Tell whether one of two names denies the other: 予以容错, 不予容错.
  * @param {string} name
@@ -127,13 +139,13 @@ function countOf(text, part) {
  * @returns {boolean}
  */
 function saysTheOpposite(name, other) {
-  if ((name.match(DENYING_WORD) || []).length !== (other.match(DENYING_WORD) || []).length) return true;
+  if (denialsIn(name) !== denialsIn(other)) return true;
   for (const pair of CONTRARY_PAIRS) {
     const more = countOf(name, pair[0]) - countOf(other, pair[0]);
     if (more && more === countOf(other, pair[1]) - countOf(name, pair[1])) return true;
   }
-  const mine = new Set(name.toLowerCase().match(/[a-z]+/g) || []);
-  const others = new Set(other.toLowerCase().match(/[a-z]+/g) || []);
+  const mine = new Set(englishWords(name));
+  const others = new Set(englishWords(other));
   for (const a of mine) {
     for (const b of others) {
       if (others.has(a) || mine.has(b)) continue;
