@@ -105,7 +105,7 @@ def agree(rules: Ruleset, count: int, seed: int, folder: Path) -> None:
 
 @for_every_ruleset
 def test_duties_and_worksheet_are_those_of_python(rules: Ruleset, tmp_path: Path) -> None:
-    agree(rules, 40, 1, tmp_path)
+    agree(rules, 25, 1, tmp_path)
 
 
 @pytest.mark.slow

@@ -15,6 +15,8 @@ from tolerance_rules.formats.yaml_slips import slips
 
 _KEY_AND_VALUE = r"(\s*(?:- +)?[^:{\[]+:\s+)([^{\[#]*?)(\s+#.*)?"
 _VALUES = ("C004", "C005", "C025")
+LONGEST = 1_000
+"""What is longer nobody wrote as a line of a case file: how it should be is not told."""
 
 
 def slips_of(text: str, tree: Tree, file: str, vocabulary: Vocabulary) -> list[Fault]:
@@ -75,8 +77,8 @@ def _below(fault: Fault, lines: Sequence[str]) -> Fault:
 
 
 def _with_line(fault: Fault, lines: Sequence[str]) -> Fault:
-    line = lines[fault.line - 1].rstrip() if 0 < fault.line <= len(lines) else ""
-    right = _right_line(fault, line) if line else ""
+    line = lines[fault.line - 1] if 0 < fault.line <= len(lines) else ""
+    right = _right_line(fault, line.rstrip()) if line and len(line) <= LONGEST else ""
     if not right:
         return fault
     stop = "" if fault.english.endswith((".", "?")) else "."

@@ -8,6 +8,8 @@ import { slipFault, yamlSlips } from "./yaml_slips.mjs";
 /** @typedef {import("./case_fault.mjs").CaseFault} CaseFault */
 
 const KEY_AND_VALUE = /^(\s*(?:- +)?[^:{\[]+:\s+)([^{\[#]*?)(\s+#.*)?$/;
+/** What is longer nobody wrote as a line of a case file: how it should be is not told. */
+const LONGEST_MENDED = 1000;
 const VALUE_CODES = ["C004", "C005", "C025"];
 
 /**
@@ -82,8 +84,8 @@ function faultBelow(fault, lines) {
 
 /** @param {CaseFault} fault @param {string[]} lines @returns {CaseFault} */
 function withLine(fault, lines) {
-  const line = (lines[fault.line - 1] || "").trimEnd();
-  const right = fault.line > 0 && line ? rightLine(fault, line) : "";
+  const line = lines[fault.line - 1] || "";
+  const right = line && line.length <= LONGEST_MENDED ? rightLine(fault, line.trimEnd()) : "";
   if (!right) return fault;
   const stop = /[.?]$/.test(fault.english) ? "" : ".";
   const english = fault.english ? fault.english + stop + " The line should be: " + right : "";
