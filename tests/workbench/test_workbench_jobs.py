@@ -12,6 +12,7 @@ from support.workbench_page import require_browser, workbench
 from tolerance_rules.cli import main
 from tolerance_rules.engine import Engine
 from tolerance_rules.formats.case_file import from_file, from_text
+from tolerance_rules.what_if import evidence_of, panel_of
 
 pytestmark = pytest.mark.slow  # seconds to a browser's start
 CASES = Path(__file__).resolve().parents[2] / "examples" / "cases"
@@ -166,7 +167,7 @@ def test_the_regulation_is_marked_and_linked_both_ways(page):
     beneath.get_by_role("button", name="消除不良影响：没有采取措施").click()
     row = page.page.locator('[data-fact="remedy.impact_removal"]')
     assert "lit" in row.get_attribute("class")
-    row.get_by_role("button", name="看 第七条第（五）项第四种情形 的原文").click()
+    row.get_by_role("button", name="七（五）四种情形").click()
     assert page.page.locator(".sentence.at").count() == 1
 
 
@@ -205,6 +206,32 @@ def test_every_example_is_decided_as_python_decides_it(page):
         assert page.settled == decision.settled, path.name
 
 
+def test_members_are_compared_and_their_differences_weighed(page):
+    folder = CASES.parent / "panel"
+    page.click("合议")
+    with page.page.expect_file_chooser() as chooser:
+        page.click("加入成员的案件文件")
+    chooser.value.set_files([folder / "zhang.yaml", folder / "li.yaml"])
+    page.page.locator(".members tbody tr").nth(1).wait_for()
+    members = {each: from_file(folder / f"{each}.yaml") for each in ("zhang", "li")}
+    found = panel_of(Engine.load(), members)
+    turning = page.page.locator(".card").first.locator("tbody tr")
+    assert turning.count() == len(found.turning)
+    page.click("合成一份案件接着办")
+    assert not page.settled
+    reachable = page.page.locator(".ladder li", has_text="仍有可能")
+    assert reachable.count() == len(found.reachable)
+
+
+def test_documents_whose_loss_would_unsettle_are_named(page):
+    path = CASES.parent / "panel" / "zhang.yaml"
+    page.open(path)
+    page.click("证据")
+    found = evidence_of(Engine.load(), from_file(path))
+    assert page.page.locator(".card").first.locator("tbody tr").count() == len(found.losses)
+    assert found.single_points[0] in page.page.locator(".note-box").inner_text()
+
+
 def test_another_regulation_is_served_as_it_is():
     rules, folder = RULESETS[1], FOLDERS[1]
     engine = Engine(rules)
@@ -213,7 +240,7 @@ def test_another_regulation_is_served_as_it_is():
             page.open(path)
             decision = engine.evaluate(from_file(path, rules.model))
             assert page.outcome == decision.label(decision.outcome, "en"), path.name
-            for view in range(2, 7):
+            for view in range(2, 9):
                 page.view(view)
 
 

@@ -3,6 +3,7 @@
 
 import { uiWord } from "./words.mjs";
 import { sameValue } from "./store.mjs";
+import { possibleOf, knownFrom } from "./engine.mjs";
 import { makeFileActions } from "./files.mjs";
 import { reportText } from "./report.mjs";
 import { makeContext } from "./context.mjs";
@@ -211,6 +212,58 @@ export function makeActions(store, engine) {
       const changed = Object.assign({}, state.work.case, { facts: facts });
       store.change({ case: changed, readings: readings, policy: policy }, "");
       act.toView("case");
+    },
+    // Deliberation
+    addMembers() {
+      act.askSeveral((read) => {
+        const bad = read.find((each) => each.kept === null);
+        if (bad !== undefined) {
+          act.dialog("faults", { file: bad.name, faults: bad.faults });
+          return;
+        }
+        const members = read.map(({ name, kept }) => ({
+          name: name.replace(/\.(ya?ml|json)$/i, ""),
+          file: name,
+          kept: kept,
+        }));
+        store.set({ members: state.members.concat(members) });
+      });
+    },
+    addThisCase() {
+      const name = uiWord(state.lang, "this_case", []);
+      const own = { name: name, file: state.file.name, kept: state.work.case };
+      store.set({ members: state.members.concat([own]) });
+    },
+    noMembers() {
+      store.set({ members: [] });
+    },
+    dropMember(at) {
+      store.set({ members: state.members.filter((_, place) => place !== at) });
+    },
+    nameMember(at, name) {
+      store.set({
+        members: state.members.map((each, place) =>
+          place === at ? Object.assign({}, each, { name: name }) : each,
+        ),
+      });
+    },
+    /** Take up one case in which each member's answers are possible, with all their evidence. */
+    openTogether() {
+      const cases = state.members.map((each) => each.kept);
+      const facts = {};
+      const evidence = {};
+      for (const spec of engine.facts) {
+        const possible = cases.map((each) => possibleOf(spec, each.facts[spec.name])).flat();
+        facts[spec.name] = spec.finding && possible.includes(true) !== possible.includes(false)
+          ? possible[0]
+          : knownFrom(spec, possible);
+        if (spec.finding && facts[spec.name] === null) facts[spec.name] = false;
+        const notes = cases.map((each) => each.evidence[spec.name] || "").filter((note) => note);
+        const told = Array.from(new Set(notes)).join("\n");
+        if (told !== "") evidence[spec.name] = told.slice(0, 2000);
+      }
+      const together = Object.assign({}, cases[0], { facts: facts, evidence: evidence });
+      act.unlessUnsaved(() => act.begin(together, { name: "", handle: null }));
     },
     dialog(name, more) {
       store.set({ dialog: name === null ? null : Object.assign({ name: name }, more) });

@@ -22,7 +22,7 @@ export function viewDialog(ctx) {
       },
     },
     h("h2", { id: "dialog-heading" }, ctx.t(`dialog_${dialog.name}`)),
-    h("div", { class: "inside" }, drawn.inside),
+    h("div", { class: "inside", tabindex: "0" }, drawn.inside),
     h("div", { class: "foot" }, drawn.foot),
   );
 }

@@ -11,6 +11,8 @@ import { sufficientReason, robustness } from "../../portable/javascript/reasons.
 import { paths } from "../../portable/javascript/paths.mjs";
 import { dutiesOf } from "../../portable/javascript/duties.mjs";
 import { worksheetOf, assessmentsOf } from "../../portable/javascript/worksheet.mjs";
+import { panelOf } from "../../portable/javascript/panel.mjs";
+import { evidenceOf } from "../../portable/javascript/evidence.mjs";
 import { handlingOf } from "../../portable/javascript/handling.mjs";
 
 /** Answers kept of each kind: the case in hand, what it is compared with, and undo. */
@@ -142,6 +144,14 @@ export function makeEngine(bundle) {
       once("worksheet", [decision, work.case.analysis], () =>
         worksheetOf(ruleset(work), decision, work.case.analysis),
       ),
+    /** Return {panel, faults} of the members' cases; one of them is null. */
+    panel: (work, members) =>
+      once("panel", [members, work.readings, work.policy], () => {
+        const given = members.map(({ name, kept }) => ({ name: name, given: kept.facts }));
+        const found = caught(() => ({ panel: panelOf(ruleset(work), given), faults: null }));
+        return { panel: found.panel || null, faults: found.faults };
+      }),
+    evidence: (work, decision) => once("evidence", [decision], () => evidenceOf(ruleset(work), decision)),
     handled,
     handlingName: (work, id) =>
       nameIn(work.case.handling, id, (one) => id in handlingOf(opened, one, "").handling),

@@ -19,6 +19,7 @@ export function makeFileActions(store, act, engine) {
   const key = `tolerance-rules/${engine.bundle.ruleset.id}/autosave`;
 
   const files = {
+    unlessUnsaved,
     blank: () => fromFile(emptyCase(rules())),
     read: (bytes, name) =>
       readCaseBytes(bytes, rules(), { json: /\.json$/i.test(name), file: name }),

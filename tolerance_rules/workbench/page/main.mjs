@@ -15,6 +15,8 @@ import { viewScenarios } from "./view_scenarios.mjs";
 import { viewReasons } from "./view_reasons.mjs";
 import { viewDuties } from "./view_duties.mjs";
 import { viewWorksheet } from "./view_worksheet.mjs";
+import { viewPanel } from "./view_panel.mjs";
+import { viewEvidence } from "./view_evidence.mjs";
 import { viewDialog } from "./dialogs.mjs";
 import { viewReport } from "./report.mjs";
 
@@ -25,6 +27,8 @@ const MAIN_VIEWS = {
   scenarios: viewScenarios,
   regulation: viewRegulation,
   worksheet: viewWorksheet,
+  evidence: viewEvidence,
+  panel: viewPanel,
   duties: viewDuties,
 };
 
@@ -36,6 +40,7 @@ function firstState() {
     file: { name: "", handle: null },
     base: null,
     scenarios: [],
+    members: [],
     target: "",
     policies: [],
     search: "",

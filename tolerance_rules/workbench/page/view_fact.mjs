@@ -69,7 +69,6 @@ function viewClauseLinks(ctx, spec) {
           class: "link",
           type: "button",
           title: `${name}\n${card.text}`,
-          "aria-label": ctx.t("show_clause", name),
           onclick: () => ctx.act.showClause(clause),
         },
         shortCitation(card, ctx.lang),
