@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from support.node import needs_node, node_lines
+from support.case_process import case_answers
 from support.random_facts import complete_facts, doubtful
 from support.rulesets import for_every_ruleset
 from tolerance_rules import Engine, InconsistentFactsError
-from tolerance_rules.portable.bundle import bundle, to_json
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.vocabulary.fact_spec import Known
 from tolerance_rules.what_if import evidence_of, panel_of
-
-pytestmark = needs_node
-PROCESS = Path(__file__).with_name("case_process.mjs")
 
 
 def plain(facts: dict[str, Known]) -> dict[str, Any]:
@@ -54,10 +49,8 @@ def panel_request(engine: Engine, rng: random.Random) -> tuple[dict[str, Any], d
     return {"do": "panel", "members": members}, found.to_dict()
 
 
-def agree(rules: Ruleset, count: int, seed: int, folder: Path) -> None:
+def agree(rules: Ruleset, count: int, seed: int) -> None:
     engine, rng = Engine(rules), random.Random(seed)
-    file = folder / "bundle.json"
-    file.write_text(to_json(bundle(rules)), encoding="utf-8")
     asked, expected = [], []
     while len(asked) < count:
         try:
@@ -66,20 +59,18 @@ def agree(rules: Ruleset, count: int, seed: int, folder: Path) -> None:
             continue
         asked.append(request)
         expected.append({**answer, "decision": None})
-    for request, mine, found in zip(
-        asked, expected, node_lines(PROCESS, [str(file)], asked), strict=True
-    ):
+    for request, mine, found in zip(asked, expected, case_answers(rules, asked), strict=True):
         if "sizes" in mine:
             mine["sizes"] = {str(size): number for size, number in mine["sizes"].items()}
         assert found == mine, request
 
 
 @for_every_ruleset
-def test_evidence_and_panel_are_those_of_python(rules: Ruleset, tmp_path: Path) -> None:
-    agree(rules, 14, 1, tmp_path)
+def test_evidence_and_panel_are_those_of_python(rules: Ruleset) -> None:
+    agree(rules, 14, 1)
 
 
 @pytest.mark.slow
 @for_every_ruleset
-def test_evidence_and_panel_of_many_cases(rules: Ruleset, tmp_path: Path) -> None:
-    agree(rules, 120, 2, tmp_path)
+def test_evidence_and_panel_of_many_cases(rules: Ruleset) -> None:
+    agree(rules, 120, 2)

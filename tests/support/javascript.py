@@ -10,6 +10,7 @@ import tempfile
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -62,13 +63,19 @@ class JavaScript:
         self._process.stdin.flush()
 
 
+@lru_cache(maxsize=4)
+def bundle_text(rules: Ruleset) -> str:
+    """Return the bundle of a ruleset as a file has it, made once."""
+    return to_json(bundle(rules))
+
+
 @contextmanager
 def javascript(rules: Ruleset) -> Iterator[JavaScript]:
     """Return the evaluator of a ruleset; the test is skipped where there is no Node."""
     program = node()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "bundle.json")
-        file.write_text(to_json(bundle(rules)), encoding="utf-8")
+        file.write_text(bundle_text(rules), encoding="utf-8")
         process = subprocess.Popen(
             [program, str(MODULES / "evaluate.mjs"), str(file)],
             stdin=subprocess.PIPE,
