@@ -39,6 +39,8 @@ COMMANDS: dict[str, tuple[tuple[str, ...], int, str]] = {
     "sensitivity": ((RESEARCH, *ON), 0, "consequences.loss"),
     "paths": ((RESEARCH, "--to", "不予追究责任", *ON), 0, "挽回损失"),
     "reason": ((RESEARCH, *ON), 0, "免予处理"),
+    "evidence": ((RESEARCH, *ON), 0, "没有写明材料"),
+    "panel": ((RESEARCH, PUMPING, *ON), 3, "各人的结论"),
     "questions": ((PUMPING, *ON), 3, "是否造成损失，程度如何？"),
     "ask": ((PUMPING, "-o", "answered.yaml", *ON), 0, "是否造成损失，程度如何？"),
     "duties": ((RESEARCH, "--on", "2026-11-26", *ON), 3, "书面告知（第十六条）"),
