@@ -41,7 +41,7 @@ def test_the_document_is_that_of_the_decision(rules: Ruleset) -> None:
         data = json.dumps(case, ensure_ascii=number % 2 == 0).encode()
         assert engine.evaluate_json(data) == expected.encode()
         written += 1
-    assert written > 150
+    assert written > 80
 
 
 BROKEN: list[bytes] = [

@@ -39,13 +39,14 @@ from tolerance_rules.verdict.decision_data import (
 from tolerance_rules.verdict.obligation import Obligation
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.time_in_force import day_of, notices, require_in_force
-from tolerance_rules.verdict.verdict import Facts, Status, TurningReading, Verdict
+from tolerance_rules.verdict.verdict import Status, TurningReading, Verdict
 from tolerance_rules.verdict.worked_out import WORK_OUT, made
 from tolerance_rules.vocabulary.packed_facts import FactsReader, PackedFacts
 
 if TYPE_CHECKING:
     from tolerance_rules.executors.diagram import Diagram
     from tolerance_rules.executors.many_cases import ManyCases
+    from tolerance_rules.executors.reach import Reach
     from tolerance_rules.executors.under_readings import UnderReadings
     from tolerance_rules.formats.decision_json import DecisionWriter
     from tolerance_rules.tables.mapping import TableMapping
@@ -91,6 +92,7 @@ class Engine:
         }
         self._policy = rules.policy.id if rules.policy else ""
         self._diagram: Diagram | None = None
+        self._reach: Reach | None = None
         self._under_readings: UnderReadings | None = None
         self._free: list[Diagram] = []
         """The diagram in which readings are free, once it is compiled; see `under`."""
@@ -164,6 +166,15 @@ class Engine:
                     took = time.perf_counter() - started
                     logger.debug("diagram of %s ready in %.2f s", self.rules.id, took)
         return self._diagram
+
+    @property
+    def reach(self) -> Reach:
+        """Return what finds the outcomes that a case can come to."""
+        if self._reach is None:
+            from tolerance_rules.executors.reach import Reach
+
+            self._reach = Reach(self.diagram, self.rules.vocabulary)
+        return self._reach
 
     @property
     def under_readings(self) -> UnderReadings:
@@ -261,12 +272,9 @@ class Engine:
             raise RulesError([_policy_fault(self.rules, verdict)])
         rest = _Rest(self, verdict, facts)
         reachable: tuple[Outcome, ...] = (outcome,)
-        open_facts: tuple[str, ...] = ()
-        readings = verdict.turning
         if verdict.presumed:
-            known = self.rules.vocabulary.unpacked(rest.known)
-            reachable, open_facts = self._still_possible(known)
-            readings = self._named_readings(known, verdict, reachable)
+            found = self.reach.outcomes(rest.known)
+            reachable = tuple([each for each in Outcome if each.value in found])
         if logger.isEnabledFor(logging.DEBUG):
             logger.debug("row %s decides, settled: %s", verdict.row.row, len(reachable) == 1)
         fields: dict[str, Any] = {
@@ -277,13 +285,11 @@ class Engine:
             "row": verdict.row.row,
             "settled": len(reachable) == 1,
             "reachable": reachable,
-            "open_facts": open_facts,
             "citations": verdict.citations,
             "by_reference": verdict.by_reference,
             "implied": verdict.implied,
             "presumed": verdict.presumed,
             "warnings": (*verdict.warnings, *noticed),
-            "readings": readings,
             "policy": self._policy,
             "ruleset": self._reference,
             "case": info,
@@ -294,6 +300,8 @@ class Engine:
         }
         if type(facts) is self._model:
             fields["facts"] = facts
+        if not verdict.presumed:
+            fields["open_facts"], fields["readings"] = (), verdict.turning
         return made(Decision, fields)
 
     def evaluate_json(self, data: bytes, *, on: date | None = None) -> bytes:
@@ -351,21 +359,20 @@ class Engine:
             self._obligations[key] = kept
         return kept
 
-    def _still_possible(self, known: Facts) -> tuple[tuple[Outcome, ...], tuple[str, ...]]:
-        rest = self.diagram.restricted(known)
+    def open_facts(self, known: int) -> tuple[str, ...]:
+        """Return the facts not established that can still change the outcome, by decisiveness."""
         from tolerance_rules.executors.diagram import open_facts
 
-        found = rest.outcomes()
-        reachable = tuple(outcome for outcome in Outcome if outcome.value in found)
-        return reachable, open_facts(rest, known, self.rules) if len(reachable) > 1 else ()
+        facts = self.rules.vocabulary.unpacked(known)
+        return open_facts(self.diagram.restricted(facts), facts, self.rules)
 
-    def _named_readings(
-        self, known: Facts, verdict: Verdict, reachable: Iterable[Outcome]
+    def named_readings(
+        self, known: int, verdict: Verdict, reachable: Iterable[Outcome]
     ) -> tuple[TurningReading, ...]:
         """Return what `semantics.named_readings` defines."""
         if not self.rules.outcome_readings:
             return ()
-        reached = self.under_readings.reachable(known)
+        reached = self.under_readings.reachable(self.rules.vocabulary.unpacked(known))
         turning = {each.name: each.outcomes for each in verdict.turning}
         as_usual = [outcome.value for outcome in reachable]
         found = []
@@ -396,6 +403,14 @@ class _Rest:
     def unweighed(self, _decision: DecisionData) -> tuple[str, ...]:
         """Return the adverse facts established that bear on nothing."""
         return self._verdict.unweighed
+
+    def open_facts(self, decision: DecisionData) -> tuple[str, ...]:
+        """Return the facts not established that can still change the outcome."""
+        return () if decision.settled else self._engine.open_facts(self.known)
+
+    def readings(self, decision: DecisionData) -> tuple[TurningReading, ...]:
+        """Return the readings on which it turns what a decision says."""
+        return self._engine.named_readings(self.known, self._verdict, decision.reachable)
 
     def obligations(self, decision: DecisionData) -> tuple[Obligation, ...]:
         """Return what a decision obliges to."""

@@ -126,7 +126,7 @@ class RulesetRef:
         )
 
 
-@worked_out("statuses", "facts", "unweighed", "obligations")
+@worked_out("open_facts", "statuses", "readings", "facts", "unweighed", "obligations")
 @dataclass(frozen=True)
 class DecisionData:
     """What the rules say of one case. Frozen; `to_dict` and `to_json` give the result document.
