@@ -39,7 +39,7 @@ def bodies() -> list[bytes]:
         json.dumps(
             {
                 "case": {"id": each.case.id, "decided_on": each.case.decided_on},
-                "facts": dict(each.facts.flat),
+                "facts": each.facts.model_dump(mode="json"),
             },
             ensure_ascii=False,
         ).encode()
@@ -99,6 +99,7 @@ async def load(port: int, path: str, sent: list[bytes], seconds: float, keys: bo
     took = time.perf_counter() - begun
     times.sort()
     found = {
+        "count": len(times),
         "rate": len(times) / took,
         "p50": statistics.median(times) * 1000,
         "p99": times[int(len(times) * 0.99)] * 1000,
@@ -134,6 +135,12 @@ def asked(port: int, path: str, file: str, seconds: float, *more: str) -> dict[s
     return found
 
 
+def cpu(process: subprocess.Popen[bytes]) -> float:
+    """Return the seconds of processor that a process has used."""
+    fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def memory(process: subprocess.Popen[bytes]) -> float:
     """Return the memory of a process in MB."""
     for line in Path(f"/proc/{process.pid}/status").read_text().splitlines():
@@ -161,8 +168,11 @@ def main() -> None:
             each = given.seconds / given.rounds
             found, echoed = [], []
             for _ in range(given.rounds):
-                found.append(asked(at, "/v1/evaluate", str(file), each))
-                echoed.append(asked(echo_at, "/v1/evaluate", str(file), each))
+                for process, port, runs in ((service, at, found), (echoing, echo_at, echoed)):
+                    used = cpu(process)
+                    run = asked(port, "/v1/evaluate", str(file), each)
+                    run["cpu"] = (cpu(process) - used) / run["count"] * 1000
+                    runs.append(run)
             after = memory(service)
             recorded = asked(at, "/v1/records", str(file), each, "keys")
         finally:
@@ -173,9 +183,16 @@ def main() -> None:
         rate = statistics.median(run["rate"] for run in runs)
         worst = max(run["p99"] for run in runs)
         wrong = sum(run["wrong"] for run in runs)
-        print(f"{name}: {rate:,.0f} requests/s, p99 at most {worst:.0f} ms, wrong {wrong}")
+        used = statistics.median(run["cpu"] for run in runs)
+        print(
+            f"{name}: {rate:,.0f} requests/s, p99 at most {worst:.0f} ms, wrong {wrong}, "
+            f"processor {used:.2f} ms each"
+        )
     ratios = [one["rate"] / two["rate"] for one, two in zip(found, echoed, strict=True)]
     print(f"ratio: {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f})")
+    # On a machine that others use too, this says more.
+    both = [two["cpu"] / one["cpu"] for one, two in zip(found, echoed, strict=True)]
+    print(f"ratio by processor: {statistics.median(both):.2f} ({min(both):.2f} to {max(both):.2f})")
     print(f"memory: {before:.0f} MB before, {after:.0f} MB after")
     print(f"records: {recorded['rate']:,.0f} a second, wrong {recorded['wrong']}")
 

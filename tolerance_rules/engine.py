@@ -24,7 +24,7 @@ from tolerance_rules.errors import (
 from tolerance_rules.executors.executor import chosen
 from tolerance_rules.executors.executor import executor as one_case
 from tolerance_rules.facts import CaseModel
-from tolerance_rules.formats.case_file import CaseFile, from_document
+from tolerance_rules.formats.case_file import CaseFile, from_document, info_of
 from tolerance_rules.formats.human_dates import today
 from tolerance_rules.formats.strict_json import plain_from_json, quickly
 from tolerance_rules.reachability import inlined
@@ -315,9 +315,7 @@ class Engine:
         found = quickly(data)
         packed = None if found is None else self._reader.packed(found)
         if packed is None:
-            # The slow way: what it makes of JSON is what `evaluate` is to say the faults of.
-            case: Any = plain_from_json(data, "", sent=True)
-            decision = self.evaluate(case, on=on)
+            decision = self._decided_document(plain_from_json(data, "", sent=True), on)
         else:
             decision = self._decided(PackedFacts(packed, self.rules.vocabulary), NO_INFO, None, on)
         if self._writer is None:
@@ -327,6 +325,18 @@ class Engine:
             self._writer = DecisionWriter(self.rules.vocabulary)
         rest: _Rest = vars(decision)[WORK_OUT]
         return self._writer.written(decision, rest.packed)
+
+    def _decided_document(self, document: Any, on: date | None) -> Decision:
+        """Return the decision of a document; facts that are plainly right need no model of them."""
+        facts = document.get("facts") if type(document) is dict else None
+        packed = self._reader.packed(facts) if type(facts) is dict else None
+        info = info_of(document, self.rules.vocabulary) if packed is not None else None
+        if packed is None or info is None:
+            # What is wrong with it, and what may be read of it all the same, `evaluate` says.
+            return self.evaluate(document, on=on)
+        if on is None and info.decided_on:
+            on = date.fromisoformat(info.decided_on)
+        return self._decided(PackedFacts(packed, self.rules.vocabulary), info, None, on)
 
     def _handling(self, info: CaseInfo, file: CaseFile | None) -> CaseInfo:
         """Return what is said of a case, its handling in the names of the rules."""
@@ -343,17 +353,15 @@ class Engine:
         from tolerance_rules.obligations.calendar import working_days
         from tolerance_rules.obligations.obligations import obligations_of
 
-        # Of a case without dates they follow from little, and many cases have the same.
-        key = None
-        if decision.case is NO_INFO or decision.case == NO_INFO:
-            asked, readings = known & self._asked_of_duties, bool(decision.readings)
-            reachable = tuple([each._value_ for each in decision.reachable])
-            key = (decision.outcome._value_, decision.basis, reachable, readings, asked)
-            if key in self._obligations:
-                return self._obligations[key]
-        found = obligations_of(decision, self.rules, working_days())
-        kept = tuple(each for each in found if each.applies is not Status.REFUTED)
-        if key is not None:
+        # They follow from little, and many cases have the same.
+        asked, readings = known & self._asked_of_duties, bool(decision.readings)
+        reachable = tuple([each._value_ for each in decision.reachable])
+        dates = decision.case.decided_on, decision.case.handling
+        key = (decision.outcome._value_, decision.basis, reachable, readings, asked, dates)
+        kept = self._obligations.get(key)
+        if kept is None:
+            found = obligations_of(decision, self.rules, working_days())
+            kept = tuple(each for each in found if each.applies is not Status.REFUTED)
             if len(self._obligations) >= REMEMBERED:
                 self._obligations.clear()
             self._obligations[key] = kept

@@ -7,9 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from tolerance_rules.errors import CaseError, Fault, require_type, shorten, unreadable
-from tolerance_rules.facts import CaseFacts, CaseModel
+from tolerance_rules.facts import CaseFacts, CaseModel, Vocabulary
 from tolerance_rules.formats.case_faults import document_faults, is_bare
 from tolerance_rules.formats.case_words import ITEMS, CaseWords
 from tolerance_rules.formats.result_document import as_case
@@ -69,12 +70,7 @@ def from_document(
         at = {**at, **{path: at[given] for path, given in words.paths.items() if given in at}}
     if facts is None or faults or not isinstance(read, Mapping):
         raise CaseError([_placed(fault, at, file) for fault in faults])
-    about = read.get("case") or {}
-    info = CaseInfo(
-        **{key: about.get(key) or "" for key in ITEMS},
-        evidence=FrozenDict(read.get("evidence") or {}),
-        handling=FrozenDict({n: day for n, day in (read.get("handling") or {}).items() if day}),
-    )
+    info = _info(read)
     forms = {str(name): text for name, text in (read.get("forms") or {}).items() if text}
     return CaseFile(
         facts,
@@ -83,6 +79,23 @@ def from_document(
         forms=FrozenDict(forms),
         analysis=FrozenDict({str(k): value for k, value in (read.get("analysis") or {}).items()}),
         places=FrozenDict(at),
+    )
+
+
+def info_of(document: Mapping[str, object], vocabulary: Vocabulary) -> CaseInfo | None:
+    """Return what a document says besides its facts; None if `from_document` is to say a fault."""
+    document = as_case(document)  # type: ignore[assignment]  # a mapping stays one
+    if any(True for _ in document_faults({**document, "facts": None}, vocabulary)):
+        return None
+    return _info(document)
+
+
+def _info(read: Mapping[str, Any]) -> CaseInfo:
+    about = read.get("case") or {}
+    return CaseInfo(
+        **{key: about.get(key) or "" for key in ITEMS},
+        evidence=FrozenDict(read.get("evidence") or {}),
+        handling=FrozenDict({n: day for n, day in (read.get("handling") or {}).items() if day}),
     )
 
 

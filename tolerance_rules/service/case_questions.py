@@ -173,6 +173,15 @@ def as_json(data: object) -> str:
 
 def evaluate(call: Call) -> Response:
     """Evaluate one case."""
+    rulesets, query = call.service.rulesets, call.query
+    if query.get("format", "json") == "json" and (rulesets.single or "ruleset" in query):
+        # Straight from JSON to JSON: several times as fast as the same by way of a decision.
+        engine = rulesets.for_case(
+            None, name=query.get("ruleset"), readings=query.get("reading", ())
+        )
+        data = engine.evaluate_json(call.body)
+        if "require" not in query or data.partition(b'"settled":')[2].startswith(b"true"):
+            return Response(data, media_type=JSON)
     found = decided(call, plain_from_json(call.body, "", sent=True))
     return answered(call, lambda: found.decision.to_json(indent=None), lambda: _told(call, found))
 

@@ -30,6 +30,11 @@ class Rulesets:
         self._under: OrderedDict[tuple[str, tuple[tuple[str, str], ...]], Engine] = OrderedDict()
         self._lock = threading.Lock()
 
+    @property
+    def single(self) -> bool:
+        """Tell whether there is only one, whatever the day."""
+        return len(self.engines) == 1
+
     def named(self, name: str) -> Engine:
         """Return the engine of a ruleset by id."""
         if name not in self.engines:
@@ -69,7 +74,7 @@ class Rulesets:
         if name is not None:
             return self.under(self.named(name), readings)
         engines = list(self.engines.values())
-        if len(engines) == 1:
+        if self.single:
             return self.under(engines[0], readings)
         day = on or decided_on(document, engines[0].rules) or today()
         found = [each for each in engines if _in_force(each.rules, day)]
