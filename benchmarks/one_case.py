@@ -1,19 +1,27 @@
 """Benchmark: one case after another, against the same clauses hand-written for other engines.
 
-    python benchmarks/one_case.py [--cases 2000] [--rounds 7] [--memory 200000]
+    python benchmarks/one_case.py [--cases 2000] [--rounds 7] [--memory 200000] [--write]
 
 Seeded random complete cases; each engine must give the same outcome and the same clauses that hold.
 Prints the time of a case for each, and its ratio to ours; then load time and memory.
 
 Ours remembers the answers of durable-rules, clause by clause, so three columns are given: `best`,
 cases met before; `unseen`, cases never met, median and mean; and below them a new engine, which
-remembers nothing. `CaseFacts` are validated beforehand, a dict is validated within the time.
+remembers nothing. `CaseFacts` are validated beforehand, a dict is validated within the time. What
+a decision works out when it is asked for is not asked for, its citations are worked out always; a
+row with `statuses` asks for the status of every clause, as the peers tell it. From JSON to JSON,
+ours writes the whole result document, that of zen-engine is with its trace. `--write` puts the
+table into docs/benchmarks.md.
 """
+
+# ruff: noqa: E501 -- a paragraph of the page is one line
 
 from __future__ import annotations
 
 import argparse
 import gc
+import json
+import platform
 import random
 import statistics
 import subprocess
@@ -21,6 +29,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +68,43 @@ def consistent_cases(
             continue
         cases.append(case)
     return cases
+
+
+def doubtful(cases: list[CaseFacts]) -> list[CaseFacts]:
+    """Return cases of which a tenth of the facts is not known; a finding always is."""
+    rng = random.Random(SEED)
+    found = []
+    for case in cases:
+        names = [name for name, spec in case.vocabulary.items() if not spec.finding]
+        found.append(case.with_facts(dict.fromkeys(rng.sample(names, len(names) // 10))))
+    return found
+
+
+def as_json(cases: list[Any]) -> list[bytes]:
+    """Return cases as a service is sent them."""
+    return [json.dumps(case).encode() for case in cases]
+
+
+def versions() -> str:
+    """Return what took part in the run."""
+    names = ("durable-rules", "pydantic", "rule-engine", "zen-engine")
+    found = ", ".join(f"{name} {version(name)}" for name in names)
+    return f"Python {platform.python_version()}, {found}"
+
+
+DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
+PAGE = """# 速度 Benchmarks
+
+One case after another, against the same clauses hand-written for other engines, which must give the same outcome and the same clauses. Written by `python benchmarks/one_case.py --write`; a figure is the ratio of the time of a case to that of the first row, all in one run on one machine, {count:,} cases a row: below 1 is faster.
+
+| | cases met before, median | cases never met, median | cases never met, mean |
+|---|---|---|---|
+{table}
+
+{versions}. Citations are always included in ours, and so is the validation of a dict; `statuses` asks for the status of every clause besides, as the peers give it. `evaluate_json` is from the bytes of a case to those of the whole result document.
+
+Other benchmarks, each printing its ratios in one run: `benchmarks/many_cases.py` (tables), `benchmarks/start_up.py` (the start of the command), `benchmarks/memory.py` (memory over two million cases, no two the same), `benchmarks/what_if.py`, `benchmarks/interview.py`, `benchmarks/audit.py`, `benchmarks/decision_log.py`.
+"""
 
 
 def timed(call: Callable[[Any], object], cases: list[Any]) -> list[float]:
@@ -109,6 +155,7 @@ def main() -> None:
     parser.add_argument("--cases", type=int, default=2000)
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--memory", type=int, default=200_000)
+    parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
 
     # Imported here: the measurement of memory uses this module's cases without the peers.
@@ -145,6 +192,16 @@ def main() -> None:
             validated,
         ),
         **{name: (peer.evaluate, nested) for name, peer in peers.items()},
+        "tolerance_rules, evaluate(dict).statuses": (
+            lambda case: engine.evaluate(case).statuses,
+            nested,
+        ),
+        "tolerance_rules, a tenth unknown": (engine.evaluate, doubtful(validated)),
+        "tolerance_rules, evaluate_json": (engine.evaluate_json, as_json(nested)),
+        "zen-engine, JSON to JSON, trace": (
+            peers["zen-engine, decision graph"].evaluate_json,
+            as_json(nested),
+        ),
     }
     gc.disable()
     best: dict[str, float] = {}
@@ -157,8 +214,12 @@ def main() -> None:
     for number, (name, (call, cases)) in enumerate(runs.items(), 1):
         # Each has cases of its own: none of ours is met by the other of ours.
         unseen: list[Any] = consistent_cases(options.cases, Engine.load(), SEED + number)
-        if cases is validated:
+        if isinstance(cases[0], CaseFacts):
             unseen = [CaseFacts.model_validate(case) for case in unseen]
+        if "unknown" in name:
+            unseen = doubtful(unseen)
+        if isinstance(cases[0], bytes):
+            unseen = as_json(unseen)
         # The mean is of processor time: one moment of a busy machine would spoil it.
         start = time.process_time()
         median[name] = statistics.median(timed(call, unseen))
@@ -166,10 +227,17 @@ def main() -> None:
     gc.enable()
     ours = next(iter(runs))
     columns = {"best": best, "unseen": median, "mean": mean}
-    print(f"\n{'microseconds a case':38}" + "".join(f"{each:>8}{'ratio':>8}" for each in columns))
+    print(f"\n{'microseconds a case':42}" + "".join(f"{each:>8}{'ratio':>8}" for each in columns))
+    table = []
     for name in runs:
         figures = [(column[name], column[ours]) for column in columns.values()]
-        print(f"{name:38}" + "".join(f"{a * 1e6:8.1f}{a / b:8.2f}" for a, b in figures))
+        print(f"{name:42}" + "".join(f"{a * 1e6:8.1f}{a / b:8.2f}" for a, b in figures))
+        table.append(f"| {name} | " + " | ".join(f"{a / b:.2f}" for a, b in figures) + " |")
+    print(versions())
+    if options.write:
+        DOCUMENT.write_text(
+            PAGE.format(table="\n".join(table), versions=versions(), count=len(nested)), "utf-8"
+        )
     print("best: median of the best round over the same cases; unseen, mean: of cases never met")
 
     new = Engine.load()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import compress, pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -146,6 +147,11 @@ class ZenGraphPeer:
         """Return the outcome and the ids of the clauses that hold."""
         result = self._engine.evaluate("rules", facts)["result"]
         return result["outcome"], result["held"]
+
+    def evaluate_json(self, data: bytes) -> bytes:
+        """Return the result, with its trace, as JSON, of a case given as JSON."""
+        result = self._engine.evaluate("rules", json.loads(data), {"trace": True})
+        return json.dumps(result).encode()
 
     def outcome(self, facts: Facts) -> str:
         """Return the outcome."""
