@@ -34,8 +34,6 @@ JOINT_READINGS = 6
 """How many choices of several readings at once are tried, besides each option alone."""
 OF_A_ROW, OF_AN_OUTCOME, OF_A_READING, OF_A_POLICY = 24, 8, 5, 20
 """How many paths are drawn to each row, outcome, option of a reading and policy."""
-HITS = 3
-"""How many hits, near misses and open cases of each clause are drawn."""
 LEAST, AT_RANDOM = 3_200, 300
 """How many cases there are at least, and how many of them at least are drawn at random."""
 
@@ -126,16 +124,18 @@ class _Chooser:
             yield ConformanceCase(f"{about}, little known", self.only({**path, **doubt}), readings)
 
     def of_clauses(self) -> Iterator[ConformanceCase]:
-        clauses = [*self.rules.clauses, *self.rules.articles]
-        for clause in clauses:
-            chosen = [NO_READINGS, *({**each} for each in self.options if self.asks(clause, each))]
+        for clause in (*self.rules.clauses, *self.rules.articles):
+            # An article is asked under the default readings: its clauses are, under each option.
+            options = self.options if clause in self.rules.clauses else ()
+            chosen = [NO_READINGS, *(each for each in options if self.asks(clause, each))]
             for readings in chosen:
                 rules = self.rules.with_readings(readings)
                 condition = inlined(ClauseRef(clause), rules)
                 for kind, known in self.about_condition(condition, rules):
                     about = f"clause {clause} {kind}"
                     yield ConformanceCase(about, {**self.presumed, **known}, readings)
-                    yield ConformanceCase(f"{about}, alone", self.only(known), readings)
+                    if not readings:
+                        yield ConformanceCase(f"{about}, alone", self.only(known))
 
     def asks(self, clause: str, readings: Mapping[str, str]) -> bool:
         """Tell whether a clause is another under some readings."""
@@ -145,38 +145,33 @@ class _Chooser:
     def about_condition(
         self, condition: Node, rules: Ruleset
     ) -> Iterator[tuple[str, Mapping[str, Known]]]:
-        """Yield assignments by which a condition holds, fails by one fact, or is open."""
+        """Yield assignments by which a condition holds, fails by one fact, or is open for it.
+
+        Such of every fact that it asks for: each, where it turns the condition.
+        """
         names = list(dict.fromkeys(leaf.name for leaf in leaves(condition)))
         sets = CaseSets({name: rules.vocabulary[name].values for name in names})
         paths = Paths(sets.membership(sets.where(condition)), self.rng)
-        inside = 1
+        for name in names:
+            around = self.around(name, names, paths)
+            by: dict[bool, list[Value]] = {True: [], False: []}
+            for value in rules.vocabulary[name].values:
+                known = {**self.presumed, **around, name: value}
+                by[status(condition, known, rules) is Status.ESTABLISHED].append(value)
+            if not (by[True] and by[False]):
+                continue
+            hit, miss = self.rng.choice(by[True]), self.rng.choice(by[False])
+            yield "hit", {**around, name: hit}
+            yield "near miss", {**around, name: miss}
+            spec = rules.vocabulary[name]
+            if not spec.finding:
+                yield "open", {**around, name: None}
+                yield "open", {**around, name: spec.known({hit, miss})}
 
-        def held(known: Mapping[str, Known]) -> Status:
-            return status(condition, {**self.presumed, **known}, rules)
-
-        for _ in range(HITS):
-            taken = paths.drawn(inside, {})
-            if taken is None:
-                return
-            hit = {name: self.presumed[name] for name in names} | taken
-            yield "hit", hit
-            misses, opened = [], []
-            for name in names:
-                spec = rules.vocabulary[name]
-                for value in spec.values:
-                    changed = {**hit, name: value}
-                    if held(changed) is Status.REFUTED:
-                        misses.append(changed)
-                if spec.finding:
-                    continue
-                for known in (None, spec.known({hit[name], self.rng.choice(spec.values)})):
-                    doubted = {**hit, name: known}
-                    if held(doubted) is Status.OPEN:
-                        opened.append(doubted)
-            for miss in self.rng.sample(misses, min(HITS, len(misses))):
-                yield "near miss", miss
-            for each in self.rng.sample(opened, min(HITS, len(opened))):
-                yield "open", each
+    def around(self, name: str, names: Iterable[str], paths: Paths) -> dict[str, Value]:
+        """Return what of the other facts makes a condition turn on one, if chance finds it."""
+        taken = paths.turning(name, {}, self.presumed) or {}
+        return {each: taken.get(each, self.presumed[each]) for each in names}
 
     def of_combination(self, kind: str, combination: Combination) -> Iterator[ConformanceCase]:
         about = f"{kind} {combination.id}"
@@ -201,11 +196,12 @@ class _Chooser:
         """Yield cases whose outcome turns on a reading, under each of its options."""
         for name, card in self.rules.outcome_readings.items():
             for _ in range(OF_A_READING * len(card.names)):
-                taken = self.outcomes.turning(READING + name, self.fixed(NO_READINGS))
+                rest = self.filled({}, 0.5)
+                taken = self.outcomes.turning(READING + name, self.fixed(NO_READINGS), rest)
                 if taken is None:
                     continue
                 path = self.facts_of(taken)
-                total = self.filled(path)
+                total = {**rest, **path}
                 doubt = self.doubted(path, path, 2)
                 for option in card.names:
                     readings = {} if option == self.rules.chosen[name] else {name: option}

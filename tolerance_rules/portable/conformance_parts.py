@@ -8,6 +8,8 @@ from typing import Any
 PARTS = (
     "outcome",
     "permitted",
+    "modality",
+    "basis",
     "settled",
     "reachable",
     "open_facts",

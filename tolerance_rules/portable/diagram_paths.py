@@ -6,6 +6,7 @@ import random
 from collections.abc import Collection, Mapping
 
 from tolerance_rules.executors.diagram import Diagram
+from tolerance_rules.reachability import IMPOSSIBLE
 from tolerance_rules.vocabulary.fact_spec import Value
 
 TRIES = 50
@@ -23,16 +24,18 @@ class Paths:
         """Return a path to a terminal with some values fixed, or None if there is none."""
         return self._to({end}, fixed, {})
 
-    def turning(self, name: str, fixed: Mapping[str, Value]) -> dict[str, Value] | None:
+    def turning(
+        self, name: str, fixed: Mapping[str, Value], rest: Mapping[str, Value]
+    ) -> dict[str, Value] | None:
         """Return a path across a node that asks for `name`, such that its value changes the end.
 
-        None if chance has found none.
+        What is on no path has its value in `rest`. None if chance has found none.
         """
         diagram = self.diagram
         place = diagram.order.index(name)
         nodes = [node for node, asked in enumerate(diagram.facts) if asked == place]
         free = {key: value for key, value in fixed.items() if key != name}
-        ends = set(range(len(diagram.terminals))) - {diagram.impossible}
+        ends = {at for at, end in enumerate(diagram.terminals) if end != IMPOSSIBLE}
         for _ in range(TRIES if nodes else 0):
             node = self.rng.choice(nodes)
             taken = self._to({node}, free, {})
@@ -40,18 +43,18 @@ class Paths:
             found = None if taken is None else self._to(ends, free, taken, start)
             if found is None:
                 continue
-            values = {**free, **found}
+            values = {**rest, **free, **found}
             if len({self._end(child, values) for child in diagram.children[node]}) > 1:
                 return found
         return None
 
     def _end(self, node: int, taken: Mapping[str, Value]) -> int:
-        """Return the terminal below a node; what is not taken has the first of its values."""
+        """Return the terminal to which values lead from a node."""
         diagram = self.diagram
         while below := diagram.children[node]:
             name = diagram.order[diagram.facts[node]]
             values = diagram.domains[name]
-            node = below[values.index(taken.get(name, values[0]))]
+            node = below[values.index(taken[name])]
         return node
 
     def _to(
