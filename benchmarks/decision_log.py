@@ -28,7 +28,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from support.database_servers import postgres
 from support.decision_logs import ORIGIN, decisions, engine_of, few, renamed, schema_of
+from tolerance_rules import __version__
+from tolerance_rules.records.admission import evidence_references
+from tolerance_rules.records.commitments import new_secret
 from tolerance_rules.records.log import DecisionLog
+from tolerance_rules.records.materials import materials_of
+from tolerance_rules.records.record import draft
 from tolerance_rules.records.sqlite_store import SqliteStore
 from tolerance_rules.records.store import Row
 from tolerance_rules.records.tree import Frontier, leaf_hash
@@ -150,29 +155,55 @@ def unsafe(file: str) -> Iterator[SqliteStore]:
     store.close()
 
 
+def filled(store: SqliteStore, count: int) -> None:
+    """Fill a log by its own writer; only the first of equal decisions is held to the rules."""
+    log, engine, made = DecisionLog(store), engine_of(), decisions(3)
+    pool = [next(made) for _ in range(DISTINCT)]
+    materials = materials_of(engine.rules)
+    for n in range(count):
+        decision = renamed(pool[n % DISTINCT], f"C-{n}")
+        if n < DISTINCT:
+            log.record(decision, engine)
+            continue
+        found = draft(
+            decision,
+            materials.references,
+            secret=new_secret(),
+            library=__version__,
+            text=engine.rules.regulation_sha256,
+            evidence=evidence_references(decision),
+        )
+        log._append(found, materials)
+
+
 def verifying(folder: str, count: int) -> None:
-    """Time the verification of logs of a quarter, a half and the whole of so many records."""
-    for size in (count // 4, count // 2, count):
-        file = f"{folder}/{size}.db"
-        with unsafe(file) as store:
-            log = DecisionLog(store)
-            made = decisions(3)
-            pool = [next(made) for _ in range(DISTINCT)]
-            for n in range(size):
-                log.record(renamed(pool[n % DISTINCT], f"C-{n}"), engine_of())
-        pid = os.fork()
-        if pid == 0:  # a process of its own, whose memory is its own
-            started = time.perf_counter()
-            with DecisionLog.open(file) as log:
-                found = verify(log)
-            seconds = time.perf_counter() - started
-            megabytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-            assert found, found.faults[:3]
-            length = os.path.getsize(file) / 1e6
-            told(f"verify {size:,} records ({length:.0f} MB)", size, seconds)
-            print(f"{'memory at most':<44}{megabytes:>9,.0f} MB", flush=True)
-            os._exit(0)
-        assert os.waitpid(pid, 0)[1] == 0
+    """Time the verification of a log of so many records, and its memory, tenth by tenth."""
+    file = f"{folder}/long.db"
+    started = time.perf_counter()
+    with unsafe(file) as store:
+        filled(store, count)
+    told("records, written without waiting for the disk", count, time.perf_counter() - started)
+    print(f"{'the file':<44}{os.path.getsize(file) / 1e6:>9,.0f} MB", flush=True)
+    pid = os.fork()
+    if pid == 0:  # a process of its own, whose memory is its own
+        with DecisionLog.open(file) as log:
+            rows, started = log.store.rows, time.perf_counter()
+            spent = time.process_time()
+
+            def counted(*given: int) -> Iterator[Row]:
+                for row in rows(*given):
+                    yield row
+                    if row.number % max(count // 10, 1) == 0:
+                        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+                        told(f"verified {row.number:,}", row.number, time.perf_counter() - started)
+                        print(f"{'  CPU and memory so far':<44}", end="")
+                        print(f"{time.process_time() - spent:>9,.0f} s  {peak:,.0f} MB", flush=True)
+
+            log.store.rows = counted  # type: ignore[method-assign]
+            found = verify(log)
+        assert found, found.faults[:3]
+        os._exit(0)
+    assert os.waitpid(pid, 0)[1] == 0
 
 
 def proving(folder: str, count: int) -> None:

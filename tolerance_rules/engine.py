@@ -150,7 +150,7 @@ class Engine:
         CaseError lists every fault. An instance of `CaseFacts` where the ruleset is the shipped
         one.
         """
-        return self.rules.facts(given)
+        return self._model.from_facts(given)
 
     @property
     def diagram(self) -> Diagram:
