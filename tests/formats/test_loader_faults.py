@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -730,3 +731,19 @@ def test_the_ids_of_a_ruleset_are_gathered_once(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(_Loading, "_ids", lambda self: gathered.append(self) or ids(self))
     assert from_yaml(SHIPPED).clauses
     assert len(gathered) == 1
+
+
+def test_references_that_double_at_every_step_are_refused_at_once(folder: Path) -> None:
+    file = folder / "article_5.yaml"
+    doubling = "\n".join(
+        f'  - id: "5.{number}"\n    citation: 第五条第（{number}）项\n    text: 试点性\n'
+        f"    gloss: x\n    when: {{any: [{twice}, {twice}]}}"
+        for number in range(13, 80)
+        if (twice := f'{{clause: "5.{number - 1}"}}')
+    )
+    file.write_text(file.read_text("utf-8").rstrip() + "\n" + doubling + "\n", "utf-8")
+    began = time.process_time()
+    (fault,) = [fault for fault in faults_of(folder).faults if fault.code == "R145"]
+    assert time.process_time() - began < 30
+    assert "层层展开" in fault.message
+    assert fault.file.endswith("article_5.yaml")

@@ -12,6 +12,7 @@ from typing import TypeAlias
 import dd.bdd
 from dd.autoref import BDD
 
+from tolerance_rules.errors import ExecutorError
 from tolerance_rules.executors.conjunctions import TRUE, Conjunctions
 from tolerance_rules.executors.diagram import Builder, Diagram
 from tolerance_rules.reachability import IMPOSSIBLE, READING, DecisionList, decision_list
@@ -52,8 +53,23 @@ CaseSet: TypeAlias = Anything
 """A set of cases, as a function of `dd`: `&`, `|` and `~` combine sets, `==` compares them."""
 
 
+MOST_NODES = 1_000_000
+"""How many nodes a diagram may take: half a gigabyte. To prove the shipped rules takes 460,000."""
+
+
+def too_many_nodes() -> ExecutorError:
+    """Return what is raised where a diagram grows without end."""
+    return ExecutorError(
+        f"规则的判定图超过 {MOST_NODES:,} 个节点，太大，不能求出可能的结论。"
+        "请减少互不相干而放在一个条件里的事实，或者把规则集分成几个",
+        english=f"The decision diagram of the rules has more than {MOST_NODES:,} nodes, too many "
+        "to find what is reachable; put fewer unrelated facts into one condition, or make several "
+        "rulesets of it",
+    )
+
+
 class _Nodes(Conjunctions, dd.bdd.BDD):  # type: ignore[misc]  # its own types are wider
-    """The nodes behind functions, which vanish without a word.
+    """The nodes behind functions: no more than a limit, and they vanish without a word.
 
     `dd` counts them once more as they do, and asserts that none is left in use. Where a run is
     interrupted, or Python ends, the order in which things vanish is not that of their use, and
@@ -62,6 +78,16 @@ class _Nodes(Conjunctions, dd.bdd.BDD):  # type: ignore[misc]  # its own types a
 
     def __del__(self) -> None:
         pass
+
+    def _next_free_int(self, start: int) -> int:
+        # Asked for at every new node: `max_nodes` of `dd` would be met with an error of its own.
+        if len(self._succ) > MOST_NODES:
+            raise too_many_nodes()
+        # Nodes are never taken away here, so that the next number is free.
+        found = start + 1
+        while found in self._succ:
+            found += 1
+        return found
 
 
 class _Functions(BDD):
@@ -183,6 +209,8 @@ class CaseSets:
                 )
                 below = tuple([self._joined(each, builder, known) for each in children])
                 found = builder.node(place, below)
+            if len(known) > MOST_NODES:
+                raise too_many_nodes()
             known[nodes] = found
         return found
 

@@ -10,10 +10,23 @@ from tolerance_rules.formats.conditions import copy_out, squash
 from tolerance_rules.formats.strict_yaml import Tree
 from tolerance_rules.formats.tree_reader import Card, Faults
 from tolerance_rules.language import Pair
-from tolerance_rules.rules import Article, Clause, ClauseRef, Node, Reading, Ruleset, leaves, walk
+from tolerance_rules.rules import (
+    Article,
+    Clause,
+    ClauseRef,
+    Fact,
+    Node,
+    Reading,
+    Ruleset,
+    leaves,
+    walk,
+)
 
 CHECK_CLAUSE: Pair = ("请核对 clause", "check clause")
 
+SHORTER: Pair = ("请少引用几层", "refer through fewer steps")
+MOST_CONDITIONS = 100_000
+"""How often one condition may ask for facts; the longest of the shipped rules: some hundred."""
 SHOWN = 5
 """How many names of a long ring are shown at either end."""
 
@@ -24,7 +37,8 @@ Placed: TypeAlias = tuple[Faults, Tree]
 def cross_check(rules: Ruleset, places: Mapping[str, Placed], outcomes: Card) -> None:
     """Note faults between files; `places` are those of clauses, readings and facts by name."""
     _readings(rules, places)
-    _rings(rules, places)
+    if not _rings(rules, places):
+        _expansions(rules, places, outcomes)
     _policy(rules, outcomes)
     _facts(rules, places)
 
@@ -85,8 +99,9 @@ def _readings(rules: Ruleset, places: Mapping[str, Placed]) -> None:
             faults.add("R061", words, remedy, tree)
 
 
-def _rings(rules: Ruleset, places: Mapping[str, Placed]) -> None:
-    """Tell each clause that refers to itself through others, by one ring that it is in."""
+def _rings(rules: Ruleset, places: Mapping[str, Placed]) -> bool:
+    """Tell each clause that refers to itself through others; return whether any does."""
+    found = False
     named = {**rules.clauses, **{a.id: a for a in rules.articles.values() if a.provided}}
     known: dict[str, Clause | Article] = {**rules.clauses, **rules.articles}
     graph = {name: _references(each.when) & set(known) for name, each in known.items()}
@@ -97,7 +112,8 @@ def _rings(rules: Ruleset, places: Mapping[str, Placed]) -> None:
             # Each of the ring refers to the one before it.
             ring = list(reversed(error.args[1][1:]))
         else:
-            return
+            return found
+        found = True
         for place, name in enumerate(ring):
             if name in named and name in places:
                 faults, tree = places[name]
@@ -110,6 +126,49 @@ def _rings(rules: Ruleset, places: Mapping[str, Placed]) -> None:
                 faults.add("R062", words, remedy, tree, name)
         for name in ring:
             graph[name] = set()
+
+
+def _expansions(rules: Ruleset, places: Mapping[str, Placed], outcomes: Card) -> None:
+    """Tell the first clause, or row, that with every reference written out is too long to decide.
+
+    References to references, each twice, double at every step: thirty steps are a thousand million.
+    """
+    known: dict[str, Clause | Article] = {**rules.clauses, **rules.articles}
+    graph = {name: _references(each.when) & set(known) for name, each in known.items()}
+    sizes: dict[str, int] = {}
+    for name in TopologicalSorter(graph).static_order():
+        sizes[name] = _expanded(known[name].when, sizes)
+        if sizes[name] > MOST_CONDITIONS:
+            words = _too_long(f"条款 {name}", f"clause {name}", sizes[name])
+            if name in places:
+                faults, tree = places[name]
+                faults.add("R145", words, SHORTER, tree, name)
+            else:
+                outcomes.fault("R145", words, SHORTER)
+            return
+    for row in rules.outcomes:
+        if (size := _expanded(row.when, sizes)) > MOST_CONDITIONS:
+            words = _too_long(f"结论表第 {row.row} 行", f"row {row.row} of the outcomes", size)
+            outcomes.fault("R145", words, SHORTER)
+            return
+
+
+def _expanded(when: Node, sizes: Mapping[str, int]) -> int:
+    """Return how many conditions on facts a condition has once its references are written out."""
+    return sum(
+        sizes.get(inner.clause, 1) if isinstance(inner, ClauseRef) else 1
+        for inner in walk(when)
+        if isinstance(inner, (ClauseRef, Fact))
+    )
+
+
+def _too_long(zh: str, en: str, size: int) -> Pair:
+    shown = f"{size:,}" if size < 10**15 else f"10^{len(str(size)) - 1}"
+    return (
+        f"{zh} 的引用层层展开以后有 {shown} 处事实，最多 {MOST_CONDITIONS:,}",
+        f"{en}: with its references written out it asks for facts {shown} times, "
+        f"at most {MOST_CONDITIONS:,}",
+    )
 
 
 def _references(when: Node) -> set[str]:
