@@ -33,8 +33,16 @@ _KINDS: tuple[tuple[str, Pair], ...] = (
 )
 _EVERY = _CONTROLS + _SEPARATORS + DIRECTIONS + _HALVES + NO_CHARACTERS
 
+_URL = r"(?i:\bpostgres\w*)(?:\+\w+)?:/{0,2}"
 _PASSWORD = (
-    r"((?:://|(?i:\bpostgres\w*|\bsqlite)[\w+]*\s*:?/{0,2})[^\s/@:…]*:)[^\n]*(?=@)"
+    # user:password@, after a scheme, two strokes, or nothing; a path has lost a stroke of two.
+    r"((?:\b[A-Za-z][\w+]*:/{1,2}|(?<![\w/.:])//|(?i:\bpostgres\w*|\bsqlite)[\w+]*\s*:?/{0,2})"
+    r"[^\s/@:…]*:)[^\n]*(?=@)"
+    r"|((?<![\w/:.])[^\s/@:…：]+:)[^\s/@]+(?=@)"
+    # The same without the host: what is a number may be a port.
+    rf"|({_URL}[^\s/@:…]+:)(?!\d{{1,5}}(?:[/?,\s：:]|$))[^\s/@:：…]+"
+    # What is asked of the driver.
+    rf"|({_URL}[^\s?]*\?)[^\s：]+"
     r"|((?i:\b(?:ssl)?(?:password|passwd|pwd))\s*=\s*)(?:'[^'\n]*'?|[^\s&]+)"
 )
 """What stands for a password in a connection string, as far as it can be told from other words."""
@@ -73,7 +81,9 @@ def without_passwords(text: str) -> str:
 
     For messages only: a result says what the case says, to the letter.
     """
-    return re.sub(_PASSWORD, r"\1\2…", text) if ":" in text or "=" in text else text
+    if ":" not in text and "=" not in text:
+        return text
+    return re.sub(_PASSWORD, lambda found: "".join(filter(None, found.groups())) + "…", text)
 
 
 def _visible(character: str) -> str:

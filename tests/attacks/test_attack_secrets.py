@@ -15,7 +15,7 @@ pytest.importorskip("polars", reason="the audit extra is not installed")
 pytest.importorskip("adbc_driver_postgresql", reason="the database extra is not installed")
 
 from support.command_line import ONE, run
-from tolerance_rules.tables.connection_string import shown
+from tolerance_rules.tables.connection_string import parsed, shown
 
 SECRET = "Geheim7341"  # what is looked for in every message
 FORMS = [
@@ -80,7 +80,7 @@ PARTS = ["@", "/", ":", "?", "#", "%", "[", "]", " ", "&", "=", "密", "%40", "\
 def test_no_message_has_a_password(form, tmp_path) -> None:
     place = form.format(SECRET)
     out = tmp_path / "o.csv"
-    said, whole = shown(place), place.startswith("postgresql://") and ":{}@" in form
+    said = shown(place)
     for args in (
         ("evaluate-many", place, "--table", "t", "--out", out),
         ("evaluate-many", place, "--query", "SELECT 1", "--out", out, "--lang", "en"),
@@ -90,7 +90,10 @@ def test_no_message_has_a_password(form, tmp_path) -> None:
         ("audit", place),
         ("precedents", ONE, "--register", place),
         # Where no database is looked for, what has the shape of one is recognised.
-        *([("evaluate", place), ("evaluate", ONE, "--ruleset", place)] if whole else []),
+        ("evaluate", place),
+        ("evaluate", ONE, "--ruleset", place),
+        ("evaluate", ONE, "--policy", place),
+        ("check", place),
     ):
         done = run(*args)
         assert done.code in (1, 2), args
@@ -105,6 +108,21 @@ def test_a_result_says_what_the_case_says_though_it_looks_like_a_password(tmp_pa
     done = run("evaluate", case, "--format", "json")
     assert json.loads(done.out)["case"]["title"] == title
     assert title in run("evaluate", case).out
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "left"),
+    [
+        ("u", 'user "u" is unknown to us', 'user "***" is unknown to us'),
+        ("审计", "用户审计不存在：审计", "用户审计不存在：***"),
+        ("auditor", "no auditors: auditor", "no ***s: ***"),
+        ("a.b", "role a.b, not axb", "role ***, not axb"),
+    ],
+)
+def test_a_name_of_a_letter_is_hidden_where_it_is_a_word(name, said, left) -> None:
+    found = parsed(f"postgresql://{name}@127.0.0.1/d")
+    assert found is not None
+    assert found.scrubbed(said) == left
 
 
 @pytest.mark.slow

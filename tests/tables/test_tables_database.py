@@ -180,6 +180,38 @@ def test_postgresql_arrays_are_what_is_still_possible(capsys, tmp_path, postgres
     assert [line.split(",")[1] for line in lines[1:]] == ["some|major", "none", "", ""]
 
 
+KEPT = {
+    "1.5::numeric": "1.5",
+    "123456789012345678901234567890.123456789::numeric": "123456789012345678901234567890.123456789",
+    "'NaN'::numeric": "nan",
+    """'{"a": 1}'::jsonb""": '"{""a"": 1}"',
+    "TIME '10:20'": "10:20:00.000000",
+}
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_what_postgresql_keeps_is_handed_on_as_it_says(capsys, tmp_path, postgres, kind) -> None:
+    for column, text in {**KEPT, "TIMESTAMPTZ '2024-05-01 00:30+08'": ""}.items():
+        query = f'SELECT true AS "work.pilot", {column} AS x'
+        out = tmp_path / f"o.{kind}"
+        args = ("--query", query, "--keep", "x", "--no-clauses", "--force", "--out", out)
+        assert call(capsys, "evaluate-many", postgres, *args)[0] == 3, column
+        if kind == "csv":
+            assert text in out.read_text("utf-8-sig"), column
+
+
+@pytest.mark.parametrize("day", ["infinity", "-infinity", "0099-01-01 BC"])
+def test_a_day_that_no_calendar_has_is_refused_by_its_column(
+    capsys, tmp_path, postgres, day
+) -> None:
+    for kind in ("date", "timestamptz"):
+        query = f"""SELECT true AS "work.pilot", '{day}'::{kind} AS x"""
+        args = ("--query", query, "--keep", "x", "--out", tmp_path / "o.csv")
+        code, _, err = call(capsys, "evaluate-many", postgres, *args)
+        assert (code, "列 x 有日历上没有的日期" in err) == (1, True)
+        assert "panicked" not in err
+
+
 def test_a_server_that_is_not_there_is_told_without_the_password(capsys, tmp_path) -> None:
     pytest.importorskip("adbc_driver_postgresql", reason="the database extra is not installed")
     place = "postgresql://u:secret@127.0.0.1:1/d"

@@ -28,6 +28,8 @@ _LIKE_ONE = (
 _HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\s:\[\]@/?#%'\"=]*)(?::(\d{1,5}))?")
 _BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _KEY = re.compile(r"[a-z_]{1,40}")
+SHORT = 4
+"""The letters from which on a secret is hidden within words too."""
 SECRETS = ("password", "sslpassword", "passfile", "user", "options", "sslkey")
 
 
@@ -46,7 +48,9 @@ class Address:
     def scrubbed(self, text: str) -> str:
         """Return what a driver says without what is secret, on one line."""
         for secret in sorted(self.secrets, key=len, reverse=True):
-            text = text.replace(secret, "***")
+            # One of a few letters is part of many words, and hidden where it is a word itself.
+            word = rf"(?<!\w){re.escape(secret)}(?!\w)"
+            text = re.sub(word if len(secret) < SHORT else re.escape(secret), "***", text)
         return " ".join(re.sub(r'port "?\d+"?', "port …", text).split())
 
 

@@ -33,6 +33,8 @@ LONGEST_NAME = 63
 _ASKING = re.compile(r"\s*(?:SELECT|WITH|VALUES|TABLE)\b", re.IGNORECASE)
 _RESERVED = "~"
 """What the names of columns of our own begin with."""
+CALENDAR = (-719_162, 2_932_896)
+"""The days from 0001-01-01 to 9999-12-31, counted from 1970-01-01."""
 
 
 def open_database(place: str, *, table: str = "", query: str = "") -> Source:
@@ -67,6 +69,8 @@ def open_database(place: str, *, table: str = "", query: str = "") -> Source:
         raise refusal("G040", message, ("请写 SELECT 一类的查询", "write a SELECT"), address.shown)
     _require_apart(address, headers)
     frame.columns = headers
+    frame = _plain(frame)
+    _require_days(address, frame)
     numbered = frame.lazy().with_row_index(ROW, offset=1)
     name = f"{address.shown} {table}".strip()
     return Source(name, numbered, tuple(headers), tuple(headers), header_row=0)
@@ -89,6 +93,30 @@ def _read_postgresql(address: Address, asked: str) -> tuple[list[str], pl.DataFr
         _require_apart(address, headers)
         frame = pl.DataFrame(cursor.fetch_arrow())
     return headers, frame
+
+
+def _plain(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return a frame whose NUMERIC and JSON are the texts that the driver brought them as."""
+    # Older versions of Polars have no such types, and read the texts.
+    wrapped = [n for n, dtype in frame.schema.items() if getattr(dtype, "is_extension", bool)()]
+    return frame.with_columns(pl.col(name).ext.storage() for name in wrapped)
+
+
+def _require_days(address: Address, frame: pl.DataFrame) -> None:
+    """Refuse days and instants that no calendar has, such as infinity, before one is read."""
+    for name, dtype in frame.schema.items():
+        if not isinstance(dtype, (pl.Date, pl.Datetime)):
+            continue
+        units = {"ms": 10**3, "us": 10**6, "ns": 10**9}
+        of_a_day = 86_400 * units[dtype.time_unit] if isinstance(dtype, pl.Datetime) else 1
+        days = frame[name].to_physical() // of_a_day
+        if not days.is_between(*CALENDAR).all():
+            message = (
+                f"列 {shorten(name)} 有日历上没有的日期，例如 infinity",
+                f"Column {shorten(name)} has a date that no calendar has, such as infinity",
+            )
+            remedy = ("请在查询中用 CAST(… AS text) 改成文字", "make it text by CAST(… AS text)")
+            raise refusal("G042", message, remedy, address.shown)
 
 
 def _require_apart(address: Address, headers: Sequence[str]) -> None:

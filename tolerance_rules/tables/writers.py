@@ -10,7 +10,7 @@ import shutil
 from codecs import BOM_UTF8
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from math import isfinite
 from pathlib import Path
@@ -24,6 +24,7 @@ from tolerance_rules.tables.fields import REJECTS_EN, REJECTS_ZH
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.rejects import Reject
 from tolerance_rules.tables.workbook import LAST_ROW, LONGEST, new_workbook
+from tolerance_rules.verdict.time_in_force import BEIJING
 
 FORMATS = (".parquet", ".csv", ".xlsx", ".arrow", ".feather")
 SLICE = 20_000
@@ -172,6 +173,8 @@ def _write_cell(sheet: Any, row: int, column: int, cell: object, looks: tuple[An
     elif isinstance(cell, (int, float)) and isfinite(cell):  # Excel has no infinity
         sheet.write_number(row, column, cell)
     elif isinstance(cell, date):
+        if isinstance(cell, datetime) and cell.tzinfo:  # Excel knows no zones
+            cell = cell.astimezone(BEIJING).replace(tzinfo=None)
         sheet.write_datetime(row, column, cell, dated)
     else:
         text = str(cell)
