@@ -122,7 +122,7 @@ class Page:
 
 
 @lru_cache(maxsize=1)
-def _browser() -> Any:
+def browser() -> Any:
     """Return the one browser of this process: to start it takes longer than most tests."""
     from playwright.sync_api import sync_playwright
 
@@ -142,7 +142,7 @@ def workbench(
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "容错评判.html"
         file.write_text(html(rules, lang), encoding="utf-8")
-        context = _browser().new_context(viewport=SIZE, offline=True)
+        context = browser().new_context(viewport=SIZE, offline=True)
         context.add_init_script(scripts)
         opened = Page(context.new_page())
         opened.page.set_default_timeout(8_000)

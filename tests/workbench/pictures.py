@@ -1,6 +1,8 @@
 """Pictures of the workbench's screens for its docs.
 
-python tests/workbench/pictures.py docs/workbench
+    python tests/workbench/pictures.py docs/workbench
+
+A test holds each under 150 KB: let a program for PNG leave a hundred colours of them.
 """
 
 from __future__ import annotations
@@ -55,6 +57,20 @@ def analysis(page: Page) -> None:
     page.click("综合分析")
 
 
+def evidence(page: Page) -> None:
+    page.open(CASES.parent / "panel" / "zhang.yaml")
+    page.click("证据")
+
+
+def panel(page: Page) -> None:
+    evidence(page)
+    page.click("合议")
+    with page.page.expect_file_chooser() as chooser:
+        page.click("加入成员的案件文件")
+    chooser.value.set_files([CASES.parent / "panel" / f"{each}.yaml" for each in ("zhang", "li")])
+    page.page.locator(".members tbody tr").nth(1).wait_for()
+
+
 def duties(page: Page) -> None:
     page.open(LOSS)
     page.click("义务和期限")
@@ -74,6 +90,8 @@ SCREENS: tuple[Callable[[Page], None], ...] = (
     scenarios,
     regulation,
     analysis,
+    evidence,
+    panel,
     duties,
     english,
 )

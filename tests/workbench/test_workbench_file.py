@@ -84,3 +84,13 @@ def test_a_script_that_would_end_itself_is_refused(tmp_path: Path):
     (tmp_path / "a.mjs").write_text('const text = "</script>";\n', "utf-8")
     with pytest.raises(ValueError, match="</script"):
         workbench.script(tmp_path / "a.mjs")
+
+
+def test_the_pictures_of_the_docs_are_all_shown_and_small():
+    docs = Path(__file__).resolve().parents[2] / "docs"
+    text = (docs / "workbench.md").read_text(encoding="utf-8")
+    pictures = sorted((docs / "workbench").glob("*.png"))
+    assert pictures
+    for picture in pictures:
+        assert f"workbench/{picture.name}" in text
+        assert picture.stat().st_size < 150_000

@@ -151,6 +151,23 @@ def test_what_if_stands_side_by_side(page):
     assert "免于处理 → 不予追究责任" in page.page.locator(".verdict .changed").inner_text()
 
 
+def test_another_policy_is_opened_and_tried(page, tmp_path):
+    file, strict = tmp_path / "从严.json", CASES.parent / "policy_strict.yaml"
+    with suppress(SystemExit):
+        main(["bundle", "--policy", str(strict), "-o", str(file)])
+    page.open(LOSS)
+    page.click("设置")
+    with page.page.expect_file_chooser() as chooser:
+        page.click("打开另一份惯例")
+    chooser.value.set_files(file)
+    page.page.locator("dialog label.line input").nth(1).check()
+    page.click("关闭")
+    engine = Engine.load(policy=str(strict))
+    decision = engine.evaluate(from_file(LOSS))
+    assert page.outcome == decision.label(decision.outcome)
+    assert squeezed(engine.rules.policy.title) in squeezed(page.report())
+
+
 def test_what_can_still_be_done_and_what_the_outcome_rests_on(page):
     page.open(LOSS)
     page.view(2)

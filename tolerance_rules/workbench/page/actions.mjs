@@ -91,7 +91,8 @@ export function makeActions(store, engine) {
       const heading = document.getElementById(`group-${name}`);
       const rows = document.getElementById("rows");
       if (heading === null || rows === null) return;
-      rows.scrollTop = heading.offsetTop - rows.firstElementChild.offsetHeight;
+      const finder = /** @type {HTMLElement} */ (rows.firstElementChild);
+      rows.scrollTop = heading.offsetTop - finder.offsetHeight;
     },
     /** Mark the group that stands at the top of the rows. */
     rowsScrolled(rows) {

@@ -55,6 +55,7 @@ export function makeContext(engine, store, act) {
     decision,
     faults,
     series,
+    colon: lang === "zh" ? "：" : ": ",
     outcomeWords,
     valueWords,
     factSaid,
@@ -83,10 +84,8 @@ export function makeContext(engine, store, act) {
       found.settled
         ? outcomeWords(found.outcome)
         : t("presumed_is", outcomeWords(found.outcome)),
-    roleSaid: (citation, presumed) => {
-      const role = pick(engine.bundle.messages.roles[citation.role]);
-      return presumed ? t("as_presumed", role) : role;
-    },
+    roleSaid: (citation) => pick(engine.bundle.messages.roles[citation.role]),
+    cited: (citation) => engine.cited(state.work, decision, lang, citation),
     circumstanceSaid: (each) => {
       const spec = engine.byName.get(each.fact);
       if (spec.boolean) return pick(spec.label);

@@ -103,7 +103,26 @@ const DIALOGS = {
         h("p", { class: "muted small" }, ctx.t("readings_explained")),
         bundle.readings.map((card) => viewReadingChoice(ctx, card, readings)),
         h("h3", { class: "heading" }, ctx.t("policy")),
-        h("p", { class: "small" }, policyTitle(ctx, policy === null ? bundle.policy : policy)),
+        ctx.state.policies.map((each) =>
+          h(
+            "label",
+            { class: "line" },
+            h("input", {
+              type: "radio",
+              name: "policy",
+              checked: each === (policy === null ? bundle.policy : policy),
+              onchange: () => ctx.act.choosePolicy(each === bundle.policy ? null : each),
+            }),
+            " ",
+            policyTitle(ctx, each),
+          ),
+        ),
+        bundle.policy === null
+          ? h("p", { class: "small" }, ctx.t("no_policy"))
+          : [
+              h("p", { class: "muted small" }, ctx.t("policy_explained")),
+              h("button", { class: "button small", type: "button", onclick: ctx.act.askPolicy }, ctx.t("open_policy")),
+            ],
       ],
       foot: viewButton(ctx, "close", () => ctx.act.dialog(null), true),
     };
@@ -132,6 +151,7 @@ const DIALOGS = {
   },
 };
 
+/** @type {[string[], string][]} */
 const HELP_KEYS = [
   [["1", "…", "9"], "key_answer"],
   [["0"], "key_none"],

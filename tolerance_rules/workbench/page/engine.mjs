@@ -4,6 +4,8 @@
 import { openRuleset, withReadings, withPolicy } from "../../portable/javascript/ruleset.mjs";
 import { evaluate } from "../../portable/javascript/decision.mjs";
 import { explanationDocument } from "../../portable/javascript/explanation.mjs";
+import { roleWords, isPresumed } from "../../portable/javascript/explained_citations.mjs";
+import { Phrases } from "../../portable/javascript/phrases.mjs";
 import { nextQuestions } from "../../portable/javascript/questions.mjs";
 import { whatIf } from "../../portable/javascript/what_if.mjs";
 import { sensitivity } from "../../portable/javascript/sensitivity.mjs";
@@ -157,6 +159,11 @@ export function makeEngine(bundle) {
       nameIn(work.case.handling, id, (one) => id in handlingOf(opened, one, "").handling),
     assessmentName: (work, id) =>
       nameIn(work.case.analysis, id, (one) => assessmentsOf(opened, one).assessed.has(id)),
+    /** Return {role, presumed} of a citation: what it does, in words, and if only by presumption. */
+    cited: (work, decision, lang, citation) => {
+      const phrases = once("phrases", [decision, lang], () => new Phrases(ruleset(work), decision, lang, true));
+      return { role: roleWords(citation, phrases), presumed: isPresumed(citation, phrases) };
+    },
     explained: (work, decision, lang) =>
       once("explained", [decision, lang], () => explanationDocument(ruleset(work), decision, lang, true)),
   };

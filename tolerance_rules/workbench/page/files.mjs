@@ -7,9 +7,11 @@
 import { readCaseBytes, emptyCase } from "../../portable/javascript/case_file.mjs";
 import { writeCaseFile } from "../../portable/javascript/case_writer.mjs";
 import { isUnsaved } from "./store.mjs";
+import { uiWord } from "./words.mjs";
 
 /** The largest file that is opened, in bytes. */
 export const FILE_LARGEST = 1048576;
+const POLICY_LARGEST = 8 * FILE_LARGEST;
 const FILE_TYPES = [".yaml", ".yml", ".json"];
 const AUTOSAVE_AFTER = 400;
 
@@ -22,7 +24,7 @@ export function makeFileActions(store, act, engine) {
     unlessUnsaved,
     blank: () => fromFile(emptyCase(rules())),
     read: (bytes, name) =>
-      readCaseBytes(bytes, rules(), { json: /\.json$/i.test(name), file: name }),
+      readCaseBytes(bytes, rules(), { json: /\.json$/i.test(name) }),
     written: (kept) => writeCaseFile(toFile(kept), rules(), { lang: state.lang }),
     askNew() {
       unlessUnsaved(() => {
@@ -73,6 +75,21 @@ export function makeFileActions(store, act, engine) {
         ).then((read) => read.length > 0 && call(read)),
       );
     },
+    /** Ask for a bundle made with another policy, and add its policy to those to choose from. */
+    askPolicy() {
+      picked(false).then((found) => {
+        if (found.length === 0) return;
+        textOf(found[0].file).then((text) => {
+          const policy = policyIn(text, engine);
+          if (policy === null) {
+            act.complain(uiWord(state.lang, "no_policy_in", [found[0].file.name]));
+          } else {
+            const others = state.policies.filter((each) => each.sha256 !== policy.sha256);
+            store.set({ policies: others.concat([policy]) });
+          }
+        });
+      });
+    },
     save() {
       const { handle } = state.file;
       if (handle === null) files.saveAs();
@@ -80,12 +97,13 @@ export function makeFileActions(store, act, engine) {
     },
     saveAs() {
       const name = suggestedName();
-      if (typeof window.showSaveFilePicker !== "function") {
+      const pickers = /** @type {any} */ (window);
+      if (typeof pickers.showSaveFilePicker !== "function") {
         download(files.written(state.work.case), name);
         done(name, null);
         return;
       }
-      window
+      pickers
         .showSaveFilePicker({ suggestedName: name, types: [{ accept: { "text/yaml": [".yaml"] } }] })
         .then(into, (error) => {
           if (error.name === "AbortError") return;
@@ -229,8 +247,9 @@ function asKept({ case: read, faults }) {
 
 /** Ask for files; return [{file, handle}], none where nothing was chosen. */
 function picked(several) {
-  if (typeof window.showOpenFilePicker !== "function") return pickedByField(several);
-  return window
+  const pickers = /** @type {any} */ (window);
+  if (typeof pickers.showOpenFilePicker !== "function") return pickedByField(several);
+  return pickers
     .showOpenFilePicker({ multiple: several })
     .then((handles) =>
       Promise.all(handles.map((handle) => handle.getFile().then((file) => ({ file, handle })))),
@@ -258,6 +277,25 @@ function olderBytes(file) {
     reader.onerror = () => reject(reader.error);
     reader.readAsArrayBuffer(file);
   });
+}
+
+/** Return the policy in the text of a bundle of these rules, or null if it has none that fits. */
+function policyIn(text, engine) {
+  try {
+    const given = JSON.parse(text);
+    if (given.format !== engine.bundle.format || given.ruleset.id !== engine.bundle.ruleset.id) {
+      return null;
+    }
+    engine.ruleset({ readings: {}, policy: given.policy });
+    return given.policy;
+  } catch (error) {
+    return null;
+  }
+}
+
+function textOf(file) {
+  if (file.size > POLICY_LARGEST) return Promise.resolve("");
+  return olderBytes(file).then((data) => new TextDecoder().decode(data));
 }
 
 function download(text, name) {

@@ -77,7 +77,7 @@ function inFact(event, target, act) {
     const next = rows[rows.indexOf(row) + (event.shiftKey ? -1 : 1)];
     if (next === undefined) return true;
     const input = next.querySelector("input:checked") || next.querySelector("input");
-    if (input !== null) input.focus();
+    if (input !== null) /** @type {any} */ (input).focus();
     next.scrollIntoView({ block: "nearest" });
     return true;
   }

@@ -157,7 +157,7 @@ const OUTCOME_GOOD = ["circumstance/established", "condition_met/established"];
 
 /** Return a cited clause: its words with those of each condition marked, and the facts behind it. */
 export function viewCitation(ctx, citation) {
-  const presumed = citation.because.some((each) => each.origin === "presumed");
+  const { role, presumed } = ctx.cited(citation);
   const is = `${citation.role}/${citation.status}`;
   const plain = citation.role === "disposition" || citation.role === "policy";
   const tone = plain ? "" : OUTCOME_GOOD.includes(is) ? "good" : "bad";
@@ -180,9 +180,13 @@ export function viewCitation(ctx, citation) {
         { class: "link", type: "button", onclick: () => ctx.act.showClause(citation.clause) },
         ctx.clauseName(citation.clause, citation.citation),
       ),
-      h("span", { class: `tag ${kind}` }, ctx.roleSaid(citation, presumed)),
+      h("span", { class: `tag ${kind}` }, role),
     ),
-    h("p", { class: "text", lang: "zh-CN" }, markedText(citation.text, marks, true)),
+    h(
+      "p",
+      { class: citation.role === "policy" ? "policy-text" : "text", lang: "zh-CN" },
+      markedText(citation.text, marks, true),
+    ),
     ctx.lang === "en" && card !== undefined && !plain
       ? h("p", { class: "muted small" }, card.gloss)
       : null,
@@ -295,7 +299,7 @@ function viewTurningReading(ctx, reading) {
             { class: "muted small" },
             reachable.length === 1
               ? `→ ${ctx.outcomeWords(reachable[0])}`
-              : `→ ${ctx.t("outcome_presumed")} ${ctx.outcomeWords(reading.outcomes[option])}; ${ctx.t("possible")}: ${ctx.series(reachable.map(ctx.outcomeWords))}`,
+              : `→ ${ctx.t("presumed_is", ctx.outcomeWords(reading.outcomes[option]))} (${ctx.t("may_be", ctx.series(reachable.map(ctx.outcomeWords)))})`,
           ),
         );
       }),

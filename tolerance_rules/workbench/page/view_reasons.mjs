@@ -62,7 +62,7 @@ function viewRanked(ctx, question) {
     h(
       "ul",
       { class: "list small" },
-      alike.map((each) => h("li", null, `${ctx.valueWords(spec, each.values)}: `, leavesSaid(ctx, each.reachable))),
+      alike.map((each) => h("li", null, `${ctx.valueWords(spec, each.values)}${ctx.colon}`, leavesSaid(ctx, each.reachable))),
     ),
   );
 }
@@ -149,7 +149,7 @@ export function changeSaid(ctx, change) {
   const spec = ctx.engine.byName.get(change.fact);
   return [
     factLink(ctx, change.fact),
-    `${ctx.lang === "zh" ? "：" : ": "}${ctx.valueWords(spec, change.before)} → ${ctx.valueWords(spec, change.after)} `,
+    `${ctx.colon}${ctx.valueWords(spec, change.before)} → ${ctx.valueWords(spec, change.after)} `,
     change.kind ? h("span", { class: change.kind === "doable" ? "tag good" : "tag" }, ctx.t(`kind_${change.kind}`)) : null,
   ];
 }

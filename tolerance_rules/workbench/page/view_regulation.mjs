@@ -155,7 +155,6 @@ function viewMark(ctx, mark) {
 /** Return a clause: whether it holds, its conditions marked in its words, each with its fact. */
 function viewClause(ctx, card) {
   const { engine, t } = ctx;
-  const rules = engine.ruleset(ctx.state.work);
   const chosen = Object.assign({}, ctx.chosenReadings());
   const status = ctx.decision === null ? undefined : ctx.decision.statuses[card.id];
   const leaves = card.when === undefined ? [] : leavesInForce(card.when, chosen, false);

@@ -229,13 +229,13 @@ function codes(ctx, list) {
 
 function cited(ctx, citations) {
   return citations.map((each) =>
-    h("div", null, `${ctx.clauseName(each.clause, each.citation)} `, h("span", { class: "tag" }, ctx.roleSaid(each, false))),
+    h("div", null, `${ctx.clauseName(each.clause, each.citation)} `, h("span", { class: "tag" }, ctx.roleSaid(each))),
   );
 }
 
 function statusSaid(ctx, status) {
   const said = (each) => ctx.t(`status_${each}`);
-  return `${ctx.clauseName(status.clause, status.citation)}: ${said(status.before)} → ${said(status.after)}`;
+  return `${ctx.clauseName(status.clause, status.citation)}${ctx.colon}${said(status.before)} → ${said(status.after)}`;
 }
 
 function viewScenarioChange(ctx, at, place, change, base) {
@@ -256,7 +256,7 @@ function viewScenarioChange(ctx, at, place, change, base) {
   if (change.kind === "reading") {
     const card = ctx.engine.bundle.readings.find((each) => each.id === change.name);
     const option = card.options.find((each) => each.option === change.value);
-    return h("div", null, `${ctx.clauseName(card.clause, "")} “${card.phrase}”: ${ctx.pick(option.meaning)} `, remove);
+    return h("div", null, `${ctx.clauseName(card.clause, "")} “${card.phrase}”${ctx.colon}${ctx.pick(option.meaning)} `, remove);
   }
-  return h("div", null, `${ctx.t("policy")}: ${policyTitle(ctx, change.value)} `, remove);
+  return h("div", null, `${ctx.t("policy")}${ctx.colon}${policyTitle(ctx, change.value)} `, remove);
 }

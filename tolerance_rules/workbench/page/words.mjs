@@ -102,7 +102,6 @@ export const UI_WORDS = {
 
   // Said of outcomes
   presumed_is: ["推定：{}", "presumed: {}"],
-  as_presumed: ["按推定：{}", "as presumed: {}"],
   clause_by_clause: ["逐项看，共 {} 项", "Clause by clause, {} in all"],
   implied_facts: ["由其他事实推出的", "What follows from other facts"],
   status_established: ["成立", "holds"],
@@ -136,6 +135,9 @@ export const UI_WORDS = {
   readings_explained: ["原文可作不止一种读法的地方。改用别的读法，结论旁会写明。", "Where the text can be read in more than one way. What is chosen is named beside the outcome."],
   by_default: ["默认", "default"],
   policy: ["裁量惯例", "Policy"],
+  policy_explained: ["另一份惯例：用 tolerance-rules bundle --policy 惯例.yaml -o 惯例.json 写出，再在这里打开。", "For another policy, write it with tolerance-rules bundle --policy policy.yaml -o policy.json and open it here."],
+  open_policy: ["打开另一份惯例", "Open another policy"],
+  no_policy_in: ["“{}”里没有这份规则的裁量惯例。", "There is no policy of these rules in “{}”."],
   no_policy: ["没有裁量惯例", "No policy"],
   dialog_help: ["怎样使用", "How to use it"],
   help_how: ["在“案件事实”里逐项回答，结论在右边随时更新。先答右边“下一项应当查明”，最快得出确定的结论。结论已定，就可以打印评判说明。", "Answer the questions under “Case facts”; the outcome on the right follows at once. Answer “Establish next” first: it is the shortest way to a settled outcome, which you can then print."],
