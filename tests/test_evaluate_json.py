@@ -88,3 +88,13 @@ def test_the_quick_way_never_takes_a_key_twice() -> None:
             assert found is None
         else:
             assert found in (None, expected)
+
+
+def test_nothing_of_a_case_is_kept_once_it_is_written() -> None:
+    for number in range(3):
+        case = {"case": {"id": f"案-{number}", "title": "张某某的案件"}, "facts": {}}
+        assert "张某某" in ENGINE.evaluate_json(json.dumps(case).encode()).decode()
+    kept = repr(vars(ENGINE._writer))
+    assert "work" in kept
+    for said in ("张某某", repr("张某某".encode())[2:-1]):
+        assert said not in kept

@@ -136,3 +136,14 @@ def test_a_document_that_is_no_decision_is_refused(kind: str) -> None:
 def test_a_text_that_is_no_document_is_refused(text: str) -> None:
     with pytest.raises(CaseError):
         Decision.from_json(text)
+
+
+def test_a_decision_that_was_read_back_is_evaluated_again_before_another_is_chosen() -> None:
+    decision = ENGINE.evaluate(from_file(ROOT / "examples" / "cases" / "16_loss_recovered.yaml"))
+    outcome = decision.permitted[-1]
+    own = decision.choose(outcome, reason="集体研究")
+    assert own.obligations
+    for again in (Decision.from_json(decision.to_json()), copy.copy(decision)):
+        with pytest.raises(CaseError, match="请用 Engine.evaluate 重新评判"):
+            again.choose(outcome, reason="集体研究")
+    assert Decision.from_json(own.to_json()).verify(ENGINE)

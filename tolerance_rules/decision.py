@@ -27,7 +27,7 @@ from tolerance_rules.verdict.decision_data import DecisionData, text_fault
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import Role, Status
 from tolerance_rules.verdict.verification import Verification
-from tolerance_rules.verdict.worked_out import made
+from tolerance_rules.verdict.worked_out import WORK_OUT, made
 
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
@@ -76,11 +76,22 @@ class Decision(DecisionData):
         the case is then handled under the ordinary rules: `set_aside` keeps what the rules named.
         ForbiddenOutcomeError names the clauses that forbid any other; an unsettled decision
         raises UnsettledDecisionError, for its permitted set may still change. CaseError refuses a
-        reason that is not text.
+        reason that is not text, and a decision that was read back and not evaluated here.
         """
         self.require_settled()
         if fault := text_fault("reason", reason):
             raise CaseError([fault])
+        if self.obligations and WORK_OUT not in vars(self):
+            # They follow from the outcome, and only its engine can work them out anew.
+            message = (
+                "这份结论是读回来的，另作选择以后的义务无从得出",
+                "This decision was read back, and what another choice obliges to is not known",
+            )
+            remedy = (
+                "请用 Engine.evaluate 重新评判，再作选择",
+                "evaluate the case again with Engine.evaluate, and choose then",
+            )
+            raise CaseError([Fault.of("C039", message, remedy)])
         chosen = self._outcome(outcome)
         declined = (
             chosen is _DECLINED and self.modality == "may" and _DECLINED in self.ruleset.labels

@@ -98,7 +98,8 @@ class Engine:
         """The diagram in which readings are free, once it is compiled; see `under`."""
         self._many_cases: ManyCases | None = None
         self._writer: DecisionWriter | None = None
-        self._obligations: dict[tuple[Any, ...], tuple[Obligation, ...]] = {}
+        self._obligations: tuple[object, dict[tuple[Any, ...], tuple[Obligation, ...]]] = None, {}
+        """By the working days they were counted by, which change when a year is published."""
         when = [duty.when for duty in rules.obligations.duties.values() if duty.when != OTHERWISE]
         asked = {leaf.name for each in when for leaf in leaves(inlined(each, rules))}
         self._asked_of_duties = rules.vocabulary.pack(dict.fromkeys(asked))
@@ -358,13 +359,18 @@ class Engine:
         reachable = tuple([each._value_ for each in decision.reachable])
         dates = decision.case.decided_on, decision.case.handling
         key = (decision.outcome._value_, decision.basis, reachable, readings, asked, dates)
-        kept = self._obligations.get(key)
+        calendar = working_days()
+        by, known_so_far = self._obligations
+        if by is not calendar:  # a year was published meanwhile
+            known_so_far = {}
+            self._obligations = calendar, known_so_far
+        kept = known_so_far.get(key)
         if kept is None:
-            found = obligations_of(decision, self.rules, working_days())
+            found = obligations_of(decision, self.rules, calendar)
             kept = tuple(each for each in found if each.applies is not Status.REFUTED)
-            if len(self._obligations) >= REMEMBERED:
-                self._obligations.clear()
-            self._obligations[key] = kept
+            if len(known_so_far) >= REMEMBERED:
+                known_so_far.clear()
+            known_so_far[key] = kept
         return kept
 
     def open_facts(self, known: int) -> tuple[str, ...]:

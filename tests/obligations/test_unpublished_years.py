@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("chinese_calendar", reason="the extra `audit` is not installed")
 
-from tolerance_rules import CaseError
+from tolerance_rules import CaseError, Engine
 from tolerance_rules.formats.calendar_file import NEW_YEAR_WEEK
 from tolerance_rules.obligations.calendar import working_days
 from tolerance_rules.obligations.working_days import (
@@ -156,3 +156,14 @@ def test_a_year_that_does_not_follow_is_refused(tmp_path, year, more, code) -> N
 def test_a_file_that_is_not_there_is_said(tmp_path) -> None:
     with pytest.raises(CaseError, match="W001"):
         working_days(tmp_path / "none.yaml")
+
+
+def test_an_engine_counts_by_a_year_that_is_published_while_it_runs(tmp_path, monkeypatch) -> None:
+    case = {"case": {"decided_on": f"{NEXT}-02-03"}, "facts": {}}
+    engine = Engine.load()
+    before_it = engine.evaluate(case).obligations
+    file = written(tmp_path, FILE.format(year=NEXT, saturday=SATURDAY))
+    monkeypatch.setenv("TOLERANCE_RULES_CALENDAR", file)
+    after_it = engine.evaluate(case).obligations
+    assert after_it != before_it
+    assert after_it == Engine.load().evaluate(case).obligations

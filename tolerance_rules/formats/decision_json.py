@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from tolerance_rules.verdict.decision_data import CaseInfo, DecisionData, RulesetRef
+from tolerance_rules.verdict.decision_data import NO_INFO, CaseInfo, DecisionData, RulesetRef
 from tolerance_rules.verdict.obligation import Obligation
 from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.verdict import Because, CaseWarning, Citation, Implied, TurningReading
@@ -88,6 +88,9 @@ class DecisionWriter:
                 dump = self._dumps[name]
                 things = [self._text(each, dump) for each in getattr(decision, name)]
                 text.append(b"[%b]" % b",".join(things))
+            elif name == "case" and decision.case is not NO_INFO:
+                # Of this case alone, and of a person: nothing of it is kept.
+                text.append(self._dumps[name](decision.case))
             elif name in _WHOLE:
                 text.append(self._text(getattr(decision, name), self._dumps[name]))
             else:
