@@ -144,6 +144,6 @@ def test_a_decision_that_was_read_back_is_evaluated_again_before_another_is_chos
     own = decision.choose(outcome, reason="集体研究")
     assert own.obligations
     for again in (Decision.from_json(decision.to_json()), copy.copy(decision)):
-        with pytest.raises(CaseError, match="请用 Engine.evaluate 重新评判"):
+        with pytest.raises(CaseError, match="重新评判，再作选择"):
             again.choose(outcome, reason="集体研究")
     assert Decision.from_json(own.to_json()).verify(ENGINE)
