@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import random
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from tolerance_rules.executors.all_cases import CaseSets
@@ -44,7 +44,7 @@ class ConformanceCase:
 
     about: str
     facts: Given
-    readings: Mapping[str, str] = NO_READINGS
+    readings: Mapping[str, str] = field(default_factory=lambda: NO_READINGS)
     policy: Policy | None = None
     """Another policy than that of the ruleset."""
 

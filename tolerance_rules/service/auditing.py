@@ -21,7 +21,7 @@ from tolerance_rules.service.operation import (
     Parameter,
     one_of,
 )
-from tolerance_rules.service.problems import Problem
+from tolerance_rules.service.problems import SOON, Problem
 from tolerance_rules.service.roles import AUDITOR
 
 
@@ -116,7 +116,7 @@ def read_report(call: Call) -> Response:
         raise Problem(
             "not-ready",
             ("审计还没有做完，或者没有做成", "The audit has not ended, or found no end"),
-            headers={"Retry-After": "2"},
+            headers={"Retry-After": str(SOON)},
         )
     data = (found.folder / f"report.{form}").read_bytes()
     file = quote(f"audit-{found.id}.{form}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from starlette.responses import Response
@@ -64,6 +64,10 @@ KINDS: Mapping[str, tuple[int, Pair]] = {
 """Each kind of problem: its status and its title."""
 
 
+SOON = 2
+"""In how many seconds to ask again for what is not ready yet."""
+
+
 @dataclass(eq=False)  # Python itself writes to an exception that is raised
 class Problem(Exception):
     """Why a request is not answered; raised where it is found."""
@@ -105,13 +109,12 @@ class Problem(Exception):
 def fault_data(fault: Fault) -> dict[str, Any]:
     """Return a fault as plain data: its code, where it is, and what is wrong in both languages."""
     lines = {"line": fault.line, "column": fault.column} if fault.line else {}
-    zh = Fault(fault.code, fault.message, fault.remedy).told().partition(" ")[2]
-    en = Fault(fault.code, fault.message, fault.remedy, english=fault.english).told("en")
+    told = replace(fault, file="", line=0, column=0)
     return {
         "code": fault.code,
         "where": fault.subject,
-        "zh": zh,
-        "en": en.partition(" ")[2],
+        "zh": told.told().partition(" ")[2],
+        "en": told.told("en").partition(" ")[2],
         **lines,
     }
 

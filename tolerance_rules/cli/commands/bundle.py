@@ -19,14 +19,14 @@ ABOUT: Pair = (
     "把规则写成一份 JSON 文档（规则包）：其他语言的程序评判、引用、说明一个案件所需的一切。\n"
     "\n"
     "  tolerance-rules bundle -o 规则.json\n"
-    "  tolerance-rules bundle --reading remedy_scope=either --policy 惯例.yaml -o 规则.json\n"
+    "  tolerance-rules bundle --reading 读法=选项 --policy 惯例.yaml -o 规则.json\n"
     "\n"
     "文档的结构见 tolerance-rules schema bundle；怎样据以编写程序，见 docs/portable.md。",
     "Write the rules as one JSON document: all that a program in another language needs to\n"
     "evaluate, cite and explain.\n"
     "\n"
     "  tolerance-rules bundle -o rules.json\n"
-    "  tolerance-rules bundle --reading remedy_scope=either --policy policy.yaml -o rules.json\n"
+    "  tolerance-rules bundle --reading NAME=OPTION --policy policy.yaml -o rules.json\n"
     "\n"
     "Its structure: tolerance-rules schema bundle; how to write such a program: docs/portable.md.",
 )

@@ -27,7 +27,7 @@ ABOUT: Pair = (
     "写出的案件里，这些事实都是未查明，建议和出处写在证据说明里；用 ask 或评判页面逐项认定。\n"
     "有一条不对，就一条也不写。\n"
     "\n"
-    '  {"proposals": [{"fact": "先行先试", "value": "是", "sentence": "……。"}]}\n'
+    '  {"proposals": [{"fact": "事实", "value": "是", "sentence": "……。"}]}\n'
     "\n"
     "退出码：0 已写出；1 报告或建议有误；2 用法有误。",
     "Write the facts read out of a report as a case in which a person has still to find each.\n"
@@ -39,7 +39,7 @@ ABOUT: Pair = (
     "these facts are unknown, and the notes on evidence say what is proposed and where it stands;\n"
     "find them one by one in `ask` or in the workbench. One wrong proposal, and none is written.\n"
     "\n"
-    '  {"proposals": [{"fact": "work.pilot", "value": true, "sentence": "…"}]}\n'
+    '  {"proposals": [{"fact": "FACT", "value": true, "sentence": "…"}]}\n'
     "\n"
     "Exit codes: 0 written; 1 the report or a proposal is wrong; 2 usage.",
 )
