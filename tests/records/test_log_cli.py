@@ -150,6 +150,9 @@ def test_before_deciding_the_log_is_looked_at(here: Path) -> None:
         assert (found["lighter"]["unlike"], found["not_pursued"]["unlike"]) == (0, 1)
     shown = run("record", "other.yaml", "--against", "a.db").out
     assert "第 5 号（案情相同，从轻处理）" in shown
+    for lang, number, row in (("zh", "第 5 号（", "第 5 行"), ("en", "no. 5 (", "row 5")):
+        shown = run("precedents", "other.yaml", "--log", "a.db", "--lang", lang).out
+        assert (shown.count(number) > 1, row in shown) == (True, False), shown
     # The case itself, if it is recorded already, is no precedent of itself.
     own = json.loads(run("record", full, "--against", "a.db", "--format", "json").out)
     assert own["like"] == 0
