@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import json
 import stat
 from pathlib import Path
@@ -11,8 +12,9 @@ import pytest
 
 pytest.importorskip("cryptography", reason="the records extra is not installed")
 
-from support.command_line import CASES, run
+from support.command_line import CASES, ROOT, run
 from support.decision_logs import ORIGIN, engine_of, filled
+from tolerance_rules import CaseError
 
 LIKE = str(CASES / "16_loss_recovered.yaml")
 
@@ -68,6 +70,28 @@ def test_an_export_is_a_register_that_the_audit_reads(here: Path) -> None:
                 assert register.patterns[entry.pattern] == tuple(facts.flat.values())
                 assert entry.recorded == record.entry["outcome"]
         assert audit(register).rows == 4
+
+
+def test_an_export_by_rules_that_lack_facts_of_the_records_is_refused(here: Path) -> None:
+    other = str(ROOT / "examples" / "rulesets" / "shili-2025-6")
+    for lang, said in (("zh", "第 1、2、3、4 号记录里有规则"), ("en", "The rules lack facts")):
+        done = run("log", "export", "a.db", "--ruleset", other, "-o", "r.csv", "--lang", lang)
+        assert (done.code, "L051" in done.err, said in done.err) == (1, True, True), done.err
+        assert not Path("r.csv").exists()
+
+
+def test_a_filing_by_rules_that_lack_an_outcome_of_the_month_is_refused(here: Path) -> None:
+    from tolerance_rules.records.export import filing_rows
+    from tolerance_rules.records.log import DecisionLog
+
+    with DecisionLog.open("a.db") as log:
+        records = list(log.records())
+    rules = engine_of().rules
+    month, outcome = records[0].entry["month"], records[0].entry["outcome"]
+    labels = {name: words for name, words in rules.labels.items() if name != outcome}
+    assert filing_rows(records, month, rules)
+    with pytest.raises(CaseError, match=outcome):
+        filing_rows(records, month, dataclasses.replace(rules, labels=labels))
 
 
 def test_a_filing_ends_with_the_checkpoint(here: Path) -> None:
