@@ -80,6 +80,33 @@ def test_an_export_by_rules_that_lack_facts_of_the_records_is_refused(here: Path
         assert not Path("r.csv").exists()
 
 
+@pytest.mark.parametrize("number", ["0", "-1", "1.0", "x", "²", "9" * 30])
+def test_a_number_that_no_record_has_is_refused(here: Path, number: str) -> None:
+    for lang, said in (("zh", "不是号数，记录从 1 起编号"), ("en", "they are numbered from 1")):
+        amend = ("amend", "--log", "a.db", "--kind", "appeal", "--why", "x")
+        for command in (
+            ("proof", "--lang", lang, "--", "a.db", number),
+            ("disclose", "--lang", lang, "--", "a.db", number),
+            (*amend, "--lang", lang, "--", number, LIKE),
+        ):
+            done = run("log", *command)
+            assert (done.code, done.out, said in done.err) == (2, "", True), done.err
+    if number == "-1":
+        done = run("log", "proof", "a.db", number)
+        assert (done.code, "不能写负数" in done.err) == (2, True)
+
+
+@pytest.mark.parametrize("number", [0, -1, -4, 5])
+def test_a_log_has_no_number_before_its_first_or_after_its_last(here: Path, number: int) -> None:
+    from tolerance_rules.records.log import DecisionLog
+
+    with DecisionLog.open("a.db") as log:
+        at = log.checkpoint()
+        for asked in (log.get, lambda wanted: log.inclusion(wanted, at)):
+            with pytest.raises(CaseError, match="L029"):
+                asked(number)
+
+
 def test_a_filing_by_rules_that_lack_an_outcome_of_the_month_is_refused(here: Path) -> None:
     from tolerance_rules.records.export import filing_rows
     from tolerance_rules.records.log import DecisionLog

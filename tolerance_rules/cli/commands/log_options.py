@@ -10,8 +10,8 @@ import click
 
 from tolerance_rules.cli.terminal.click_localised import Command
 from tolerance_rules.cli.terminal.options import lang_option, version_option
-from tolerance_rules.errors import CaseError, Fault, reason_of
-from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules.errors import CaseError, Fault, reason_of, shorten
+from tolerance_rules.language import Lang, Pair, pick, say
 
 if TYPE_CHECKING:
     from tolerance_rules.audit.casebook import Casebook
@@ -31,6 +31,29 @@ PRIVATE: Pair = (
     "签名的私钥文件（log keygen 写出的）",
     "The file of the private key to sign with, written by log keygen",
 )
+
+LONGEST = 18
+"""The digits of a number, which a database keeps in 8 bytes."""
+NUMBER: Pair = ("号数", "NUMBER")
+NO_NUMBER: Pair = (
+    "{} 不是号数，记录从 1 起编号",
+    "{} is no number of a record; they are numbered from 1",
+)
+
+
+def number_argument(lang: Lang, *, required: bool = True) -> click.Argument:
+    """Return the number of a record as an argument: a whole number from 1."""
+
+    def number(ctx: click.Context, param: click.Parameter, given: str | None) -> int | None:
+        if given is None:
+            return None
+        plain = given.isascii() and given.isdigit() and len(given) <= LONGEST
+        if not plain or int(given) < 1:
+            raise click.BadParameter(say(lang, NO_NUMBER, shorten(given)), ctx, param)
+        return int(given)
+
+    metavar = pick(lang, NUMBER)
+    return click.Argument(["number"], required=required, metavar=metavar, callback=number)
 
 
 def log_command(
