@@ -80,6 +80,15 @@ def test_an_export_by_rules_that_lack_facts_of_the_records_is_refused(here: Path
         assert not Path("r.csv").exists()
 
 
+def test_records_that_the_rules_cannot_judge_are_named_before_deciding(here: Path) -> None:
+    pytest.importorskip("polars", reason="the audit extra is not installed")
+    other = ROOT / "examples" / "rulesets" / "shili-2025-6"
+    case = next((other / "cases").glob("*.yaml"))
+    for asked, code in ((("precedents", case, "--log"), 1), (("record", case, "--against"), 0)):
+        done = run(*asked, "a.db", "--ruleset", other)
+        assert (done.code, "日志第 1 号没有用来比较：" in done.err) == (code, True), done.err
+
+
 @pytest.mark.parametrize("number", ["0", "-1", "1.0", "x", "²", "9" * 30])
 def test_a_number_that_no_record_has_is_refused(here: Path, number: str) -> None:
     for lang, said in (("zh", "不是号数，记录从 1 起编号"), ("en", "they are numbered from 1")):

@@ -10,6 +10,7 @@ import click
 
 from tolerance_rules.cli.terminal.click_localised import Command
 from tolerance_rules.cli.terminal.options import lang_option, version_option
+from tolerance_rules.cli.terminal.output import emit
 from tolerance_rules.errors import CaseError, Fault, reason_of, shorten
 from tolerance_rules.language import Lang, Pair, pick, say
 
@@ -32,6 +33,13 @@ PRIVATE: Pair = (
     "The file of the private key to sign with, written by log keygen",
 )
 
+NOT_COMPARED: Pair = (
+    "日志第 {} 号没有用来比较：{}",
+    "No. {} of the log was not compared: {}",
+)
+MORE: Pair = ("另有 {} 号没有用来比较", "{} more were not compared")
+LISTED = 20
+"""How many records that cannot be compared are listed."""
 LONGEST = 18
 """The digits of a number, which a database keeps in 8 bytes."""
 NUMBER: Pair = ("号数", "NUMBER")
@@ -121,11 +129,20 @@ def text_of(file: str) -> str:
         raise CaseError([Fault("C020", what, "请检查路径和权限", file)]) from None
 
 
-def logged(where: str, engine: Engine, *, but: str) -> Casebook:
-    """Return the decisions of a log on all cases but one, held to the rules of an engine."""
+def logged(lang: Lang, where: str, engine: Engine, *, but: str) -> Casebook:
+    """Return the decisions of a log on all cases but one, held to the rules of an engine.
+
+    The records that those rules cannot judge are listed on stderr.
+    """
     from tolerance_rules.records.equality import book_of
     from tolerance_rules.records.log import DecisionLog
+    from tolerance_rules.rendering.document import printable
 
     with DecisionLog.open(where) as log:
         others = (record for record in log.current() if not but or record.case_id != but)
-        return book_of(others, engine)
+        book = book_of(others, engine)
+    for reject in book.rejects[:LISTED]:
+        emit(printable(say(lang, NOT_COMPARED, reject.row, reject.told(lang))), err=True)
+    if len(book.rejects) > LISTED:
+        emit(say(lang, MORE, len(book.rejects) - LISTED), err=True)
+    return book

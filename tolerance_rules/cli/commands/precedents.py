@@ -106,7 +106,7 @@ def precedents(
         return WRONG
     rules, into = asked.engine.rules, asked.into
     if log is not None:
-        book = logged(log, asked.engine, but=asked.decision.case.id)
+        book = logged(lang, log, asked.engine, but=asked.decision.case.id)
     else:
         book = casebook(lang, register or "", mapping, asked.engine)
     found = weighed(asked.decision, book)
