@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from support.audit_cases import GOOD, asked, at_least, flat, is_compared, known, relevant, treatment
@@ -201,6 +203,9 @@ def test_a_case_of_which_too_little_is_known_says_so_and_names_the_nearest() -> 
         assert any(said in note for note in notes(found, ENGINE.rules, lang))
         table = nearest_table(found.nearest, ENGINE.rules, lang)
         assert len(table.rows) == len(found.nearest)
+        assert re.match(r"第 \d 行（|row \d \(", table.rows[0][0])
+        of_a_log = nearest_table(found.nearest, ENGINE.rules, lang, ("第 {} 号", "no. {}"))
+        assert re.match(r"第 \d 号（|no\. \d \(", of_a_log.rows[0][0])
     assert found.to_dict()["nearest"][0]["decision"]["row"] in (2, 3, 4, 5)
 
 

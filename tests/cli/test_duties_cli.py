@@ -9,7 +9,11 @@ import pytest
 
 pytest.importorskip("chinese_calendar", reason="the extra `audit` is not installed")
 
+from support.rulesets import for_every_ruleset
 from tolerance_rules.cli.program import run
+from tolerance_rules.formats.forms_file import read_forms
+from tolerance_rules.rendering.duties import form_of
+from tolerance_rules.rules import Ruleset
 
 CASE = Path(__file__).resolve().parents[2] / "examples" / "cases" / "16_loss_recovered.yaml"
 
@@ -40,6 +44,22 @@ def test_the_data_has_every_duty_with_its_state(capsys) -> None:
     states = {each["duty"]: each["state"] for each in data["obligations"]}
     assert states["notice"] == "overdue"
     assert states["exemption_letter"] == "not_applicable"
+
+
+def test_a_document_is_told_with_the_form_that_makes_it(capsys) -> None:
+    _, out, _ = call(capsys, "duties", CASE, "--on", "2025-03-14")
+    assert "文书：告知书；由 tolerance-rules form notice 写出" in out
+    assert "文书：容错纠错工作备案表（附件4）；由 tolerance-rules form annex-4 写出" in out
+    assert "文书：体现容错的处理决定\n" in out
+    _, out, _ = call(capsys, "duties", CASE, "--on", "2025-03-14", "--lang", "en")
+    assert "Document: notice; made by tolerance-rules form notice" in out
+
+
+@for_every_ruleset
+def test_every_form_makes_the_document_of_one_duty(rules: Ruleset) -> None:
+    forms = read_forms(rules)
+    made = [form_of(duty, forms) for duty in rules.obligations.duties.values()]
+    assert sorted(each.id for each in made if each) == sorted(forms.forms)
 
 
 def test_a_calendar_file_has_the_days_that_are_open(capsys, tmp_path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import dataclasses
 import json
 import stat
 from pathlib import Path
@@ -11,8 +12,9 @@ import pytest
 
 pytest.importorskip("cryptography", reason="the records extra is not installed")
 
-from support.command_line import CASES, run
+from support.command_line import CASES, ROOT, run
 from support.decision_logs import ORIGIN, engine_of, filled
+from tolerance_rules import CaseError
 
 LIKE = str(CASES / "16_loss_recovered.yaml")
 
@@ -68,6 +70,64 @@ def test_an_export_is_a_register_that_the_audit_reads(here: Path) -> None:
                 assert register.patterns[entry.pattern] == tuple(facts.flat.values())
                 assert entry.recorded == record.entry["outcome"]
         assert audit(register).rows == 4
+
+
+def test_an_export_by_rules_that_lack_facts_of_the_records_is_refused(here: Path) -> None:
+    other = str(ROOT / "examples" / "rulesets" / "shili-2025-6")
+    for lang, said in (("zh", "第 1、2、3、4 号记录里有规则"), ("en", "The rules lack facts")):
+        done = run("log", "export", "a.db", "--ruleset", other, "-o", "r.csv", "--lang", lang)
+        assert (done.code, "L051" in done.err, said in done.err) == (1, True, True), done.err
+        assert not Path("r.csv").exists()
+
+
+def test_records_that_the_rules_cannot_judge_are_named_before_deciding(here: Path) -> None:
+    pytest.importorskip("polars", reason="the audit extra is not installed")
+    other = ROOT / "examples" / "rulesets" / "shili-2025-6"
+    case = next((other / "cases").glob("*.yaml"))
+    for asked, code in ((("precedents", case, "--log"), 1), (("record", case, "--against"), 0)):
+        done = run(*asked, "a.db", "--ruleset", other)
+        assert (done.code, "日志第 1 号没有用来比较：" in done.err) == (code, True), done.err
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "1.0", "x", "²", "9" * 30])
+def test_a_number_that_no_record_has_is_refused(here: Path, number: str) -> None:
+    for lang, said in (("zh", "不是号数，记录从 1 起编号"), ("en", "they are numbered from 1")):
+        amend = ("amend", "--log", "a.db", "--kind", "appeal", "--why", "x")
+        for command in (
+            ("proof", "--lang", lang, "--", "a.db", number),
+            ("disclose", "--lang", lang, "--", "a.db", number),
+            (*amend, "--lang", lang, "--", number, LIKE),
+        ):
+            done = run("log", *command)
+            assert (done.code, done.out, said in done.err) == (2, "", True), done.err
+    if number == "-1":
+        done = run("log", "proof", "a.db", number)
+        assert (done.code, "不能写负数" in done.err) == (2, True)
+
+
+@pytest.mark.parametrize("number", [0, -1, -4, 5])
+def test_a_log_has_no_number_before_its_first_or_after_its_last(here: Path, number: int) -> None:
+    from tolerance_rules.records.log import DecisionLog
+
+    with DecisionLog.open("a.db") as log:
+        at = log.checkpoint()
+        for asked in (log.get, lambda wanted: log.inclusion(wanted, at)):
+            with pytest.raises(CaseError, match="L029"):
+                asked(number)
+
+
+def test_a_filing_by_rules_that_lack_an_outcome_of_the_month_is_refused(here: Path) -> None:
+    from tolerance_rules.records.export import filing_rows
+    from tolerance_rules.records.log import DecisionLog
+
+    with DecisionLog.open("a.db") as log:
+        records = list(log.records())
+    rules = engine_of().rules
+    month, outcome = records[0].entry["month"], records[0].entry["outcome"]
+    labels = {name: words for name, words in rules.labels.items() if name != outcome}
+    assert filing_rows(records, month, rules)
+    with pytest.raises(CaseError, match=outcome):
+        filing_rows(records, month, dataclasses.replace(rules, labels=labels))
 
 
 def test_a_filing_ends_with_the_checkpoint(here: Path) -> None:
@@ -150,6 +210,9 @@ def test_before_deciding_the_log_is_looked_at(here: Path) -> None:
         assert (found["lighter"]["unlike"], found["not_pursued"]["unlike"]) == (0, 1)
     shown = run("record", "other.yaml", "--against", "a.db").out
     assert "第 5 号（案情相同，从轻处理）" in shown
+    for lang, number, row in (("zh", "第 5 号（", "第 5 行"), ("en", "no. 5 (", "row 5")):
+        shown = run("precedents", "other.yaml", "--log", "a.db", "--lang", lang).out
+        assert (shown.count(number) > 1, row in shown) == (True, False), shown
     # The case itself, if it is recorded already, is no precedent of itself.
     own = json.loads(run("record", full, "--against", "a.db", "--format", "json").out)
     assert own["like"] == 0

@@ -143,6 +143,12 @@ def test_records_are_read_without_their_secret(client: Client) -> None:
     assert client.get("/v1/records?start=999999").json["records"] == []
     for name in ("0", "99999", "-1", "x", "1e3", "9" * 30):
         assert client.get(f"/v1/records/{name}").kind == "not-found"
+    for name in ("0", "-1"):
+        body = {"case_file": case("A-7"), "kind": "appeal", "why": "复审改变"}
+        path = f"/v1/records/{name}"
+        amended = client.post(f"{path}/amendments?lang=en", body, idempotency_key="none")
+        for found in (client.get(f"{path}?lang=en"), client.get(f"{path}/proof?lang=en"), amended):
+            assert (found.status, "numbered from 1" in found.json["detail"]) == (404, True)
 
 
 def test_a_record_is_proved_and_the_log_verified(client: Client) -> None:

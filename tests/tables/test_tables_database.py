@@ -212,6 +212,18 @@ def test_a_day_that_no_calendar_has_is_refused_by_its_column(
         assert "panicked" not in err
 
 
+@pytest.mark.parametrize("column", ["INTERVAL '1 day'", "ARRAY[INTERVAL '2 months']"])
+def test_an_interval_is_refused_by_its_column_and_nothing_else_is_said(
+    capfd, tmp_path, postgres, column
+) -> None:
+    query = f'SELECT true AS "work.pilot", {column} AS x'
+    args = ("--query", query, "--keep", "x", "--out", tmp_path / "o.csv")
+    code, _, err = call(capfd, "evaluate-many", postgres, *args)
+    assert (code, "列 x 的类型是 interval" in err, "CAST" in err) == (1, True, True), err
+    assert "panicked" not in err
+    assert not (tmp_path / "o.csv").exists()
+
+
 def test_a_server_that_is_not_there_is_told_without_the_password(capsys, tmp_path) -> None:
     pytest.importorskip("adbc_driver_postgresql", reason="the database extra is not installed")
     place = "postgresql://u:secret@127.0.0.1:1/d"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tolerance_rules.audit.nearest import NearPrecedent
+from tolerance_rules.audit.precedent_words import ROW
 from tolerance_rules.language import Lang, Pair, pick
 from tolerance_rules.rendering.document import Table
 from tolerance_rules.rendering.explanation_words import series
@@ -22,20 +23,22 @@ HEADINGS: tuple[Pair, ...] = (
     ("一方没有查明的", "Not established in one or the other"),
 )
 AND: Pair = ("，", ", ")
-ONE: Pair = ("第 {} 行（{}）", "row {} ({})")
+ONE: Pair = ("{}（{}）", "{} ({})")
 DIFFERS: Pair = ("{}：{} ≠ {}", "{}: {} ≠ {}")
 LISTED = 3
 """How many facts are named in a cell."""
 
 
-def nearest_table(near: Sequence[NearPrecedent], rules: Ruleset, lang: Lang) -> Table:
-    """Return the closest past decisions, the closest first."""
+def nearest_table(
+    near: Sequence[NearPrecedent], rules: Ruleset, lang: Lang, place: Pair = ROW
+) -> Table:
+    """Return the closest past decisions, the closest first; `place` says where each stands."""
     headings = tuple(pick(lang, heading) for heading in HEADINGS)
-    rows = tuple(_row(each, rules, lang) for each in near)
+    rows = tuple(_row(each, rules, lang, place) for each in near)
     return Table(headings, rows, pick(lang, TITLE).format(len(near)))
 
 
-def _row(each: NearPrecedent, rules: Ruleset, lang: Lang) -> tuple[str, ...]:
+def _row(each: NearPrecedent, rules: Ruleset, lang: Lang, place: Pair) -> tuple[str, ...]:
     specs, past = rules.vocabulary, each.decision
     named = (past.id, rules.label(past.recorded, lang))
     differing = [
@@ -44,8 +47,9 @@ def _row(each: NearPrecedent, rules: Ruleset, lang: Lang) -> tuple[str, ...]:
         )
         for name, both in each.differing.items()
     ]
+    where = pick(lang, place).format(past.row)
     return (
-        pick(lang, ONE).format(past.row, pick(lang, AND).join(filter(None, named))),
+        pick(lang, ONE).format(where, pick(lang, AND).join(filter(None, named))),
         str(each.same),
         _cut(differing, lang),
         _cut([specs[name].name_of(lang) for name in each.open], lang),

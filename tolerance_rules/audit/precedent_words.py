@@ -52,7 +52,9 @@ WARNING: Pair = ("案卷中须说明：{}", "The record should explain: {}")
 IS: Pair = ("{}＝{}", "{} = {}")
 AND: Pair = ("、", ", ")
 NAMED: Pair = ("{}（{}）", "{} ({})")
-ONE: Pair = ("第 {} 行（{}，{}）", "row {} ({}, {})")
+ROW: Pair = ("第 {} 行", "row {}")
+"""Where a past decision stands in a register."""
+ONE: Pair = ("{}（{}，{}）", "{} ({}, {})")
 MISSING_LISTED = 5
 """How many of the facts to be established are named."""
 EXAMPLES = 2
@@ -86,15 +88,20 @@ def _unsettled(found: Precedents, rules: Ruleset, lang: Lang) -> str:
     return pick(lang, UNSETTLED).format(series(lang, named)) + more
 
 
-def precedents_table(found: Precedents, rules: Ruleset, lang: Lang) -> Table:
-    """Return the outcomes, each with its standing and the closest past decisions."""
+def precedents_table(found: Precedents, rules: Ruleset, lang: Lang, place: Pair = ROW) -> Table:
+    """Return the outcomes, each with its standing and the closest past decisions.
+
+    `place` says where a past decision stands.
+    """
     title = pick(lang, TITLE).format(found.comparable, found.like)
     headings = tuple(pick(lang, heading) for heading in HEADINGS)
-    rows = (_row(each, found, rules, lang) for each in found.outcomes)
+    rows = (_row(each, found, rules, lang, place) for each in found.outcomes)
     return Table(headings, tuple(rows), title)
 
 
-def _row(each: Weighed, found: Precedents, rules: Ruleset, lang: Lang) -> tuple[str, ...]:
+def _row(
+    each: Weighed, found: Precedents, rules: Ruleset, lang: Lang, place: Pair
+) -> tuple[str, ...]:
     standing: str = each.standing
     if standing == "forced" and not found.settled:
         standing = "forced_unsettled"
@@ -102,7 +109,8 @@ def _row(each: Weighed, found: Precedents, rules: Ruleset, lang: Lang) -> tuple[
         standing += "_withheld"
     examples = (each.examples_against or each.examples_for)[:EXAMPLES]
     cited = [citation_of(clause) or clause for clause in each.clauses]
-    grounds = pick(lang, AND).join(cited or [_example(one, rules, lang) for one in examples])
+    named = [example_words(one, rules, lang, place) for one in examples]
+    grounds = pick(lang, AND).join(cited or named)
     return (
         rules.label(each.outcome, lang),
         pick(lang, STANDINGS[standing]),
@@ -112,7 +120,9 @@ def _row(each: Weighed, found: Precedents, rules: Ruleset, lang: Lang) -> tuple[
     )
 
 
-def _example(one: Precedent, rules: Ruleset, lang: Lang) -> str:
+def example_words(one: Precedent, rules: Ruleset, lang: Lang, place: Pair) -> str:
+    """Return where a past decision stands, how it compares, and its outcome."""
     recorded = rules.label(one.decision.recorded, lang)
     relation = pick(lang, RELATIONS[one.relation])
-    return pick(lang, ONE).format(one.decision.row, relation, recorded)
+    where = pick(lang, place).format(one.decision.row)
+    return pick(lang, ONE).format(where, relation, recorded)

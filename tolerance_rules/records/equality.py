@@ -5,12 +5,12 @@ The records are a register of past decisions, and the case is weighed against it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from tolerance_rules.audit.audit import casebook
 from tolerance_rules.audit.casebook import Casebook
-from tolerance_rules.audit.precedent_words import RELATIONS
-from tolerance_rules.audit.precedents import Precedent, Precedents
+from tolerance_rules.audit.precedent_words import example_words
+from tolerance_rules.audit.precedents import Precedents
 from tolerance_rules.audit.register import Pattern, Register, RegisterEntry
 from tolerance_rules.engine import Engine
 from tolerance_rules.errors import CaseError
@@ -30,7 +30,8 @@ TITLE: Pair = (
     "日志中可比的决定 {} 件，其中案情相同的 {} 件",
     "Comparable decisions in the log: {}; like: {}",
 )
-ONE: Pair = ("第 {} 号（{}，{}）", "no. {} ({}, {})")
+NUMBER: Pair = ("第 {} 号", "no. {}")
+"""Where a past decision stands in the log."""
 
 
 def book_of(records: Iterable[Record], engine: Engine) -> Casebook:
@@ -68,18 +69,12 @@ def choices_table(found: Precedents, rules: Ruleset, lang: Lang) -> Table:
             rules.label(each.outcome, lang),
             str(each.unlike),
             str(each.inverted),
-            pick(lang, ("、", ", ")).join(_named(each.examples_against, rules, lang)),
+            pick(lang, ("、", ", ")).join(
+                example_words(one, rules, lang, NUMBER) for one in each.examples_against
+            ),
         )
         for each in found.outcomes
         if each.standing != "unlawful"
     )
     title = pick(lang, TITLE).format(found.comparable, found.like)
     return Table(tuple(pick(lang, each) for each in HEADINGS), tuple(rows), title)
-
-
-def _named(examples: Iterable[Precedent], rules: Ruleset, lang: Lang) -> Iterator[str]:
-    for each in examples:
-        recorded = rules.label(each.decision.recorded, lang)
-        yield pick(lang, ONE).format(
-            each.decision.row, pick(lang, RELATIONS[each.relation]), recorded
-        )

@@ -8,10 +8,12 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from tolerance_rules.errors import CaseError
 from tolerance_rules.formats.human_values import SEVERAL
 from tolerance_rules.language import Lang, Pair, pick
 from tolerance_rules.legal_references import citation_of
 from tolerance_rules.records.checkpoint import SignedCheckpoint
+from tolerance_rules.records.log_faults import log_fault
 from tolerance_rules.records.record import Record
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.tables.csv_quotes import FORMULA
@@ -36,11 +38,19 @@ FILING: tuple[Pair, ...] = (
     ("纠错情况", "Correction"),
     ("日志号", "No. in the log"),
 )
+NAMED = 5
+"""How many records and facts are named that the rules do not know."""
 CHECKPOINT: Pair = ("检查点（日志、条数、根）", "Checkpoint (log, size, root)")
 
 
 def register_rows(records: Iterable[Record], rules: Ruleset, lang: Lang = "zh") -> list[list[str]]:
-    """Return a header, and a row for each record, as the audit reads them."""
+    """Return a header, and a row for each record, as the audit reads them.
+
+    CaseError if the rules lack a fact, a value or an outcome of a record: it has no cell to stand
+    in.
+    """
+    records = list(records)
+    _require_known([(each, _unknown(each, rules)) for each in records], rules)
     facts = list(rules.vocabulary.values())
     rows = [[pick(lang, each) for each in ABOUT] + [spec.name_of(lang) for spec in facts]]
     for record in records:
@@ -58,6 +68,43 @@ def register_rows(records: Iterable[Record], rules: Ruleset, lang: Lang = "zh") 
     return rows
 
 
+def _unknown(record: Record, rules: Ruleset) -> list[str]:
+    """Return the outcome and the facts of a record that the rules do not know as they stand."""
+    facts = record.contents["facts"]
+    return _outcome_unknown(record, rules) + [
+        name
+        for name, known in facts.items()
+        if known is not None and not _is_known(rules.vocabulary.get(name), known)
+    ]
+
+
+def _outcome_unknown(record: Record, rules: Ruleset) -> list[str]:
+    outcome = record.entry["outcome"]
+    return [] if outcome in rules.labels else [outcome]
+
+
+def _is_known(spec: FactSpec | None, known: Any) -> bool:
+    values = known if isinstance(known, list) else [known]
+    return spec is not None and all(value in spec.values for value in values)
+
+
+def _require_known(unknown: Sequence[tuple[Record, list[str]]], rules: Ruleset) -> None:
+    numbers = [str(record.number) for record, names in unknown if names]
+    names = list(dict.fromkeys(name for _, found in unknown for name in found))
+    if names:
+        what = (
+            f"第 {_first(numbers)} 号记录里有规则 {rules.id} 没有的事实、取值或者结论"
+            f"（{_first(names)}），导出会漏掉，没有导出"
+        )
+        remedy = "请用 --ruleset 写出作出决定所用的规则"
+        raise CaseError([log_fault("L051", what, remedy)])
+
+
+def _first(told: Sequence[str]) -> str:
+    more = f" 等 {len(told)}" if len(told) > NAMED else ""
+    return "、".join(told[:NAMED]) + more
+
+
 def _cell(spec: FactSpec, known: Any, lang: Lang) -> str:
     if known is None:
         return ""
@@ -71,15 +118,18 @@ def filing_rows(
     """Return a header, and a row for each record of a month that has to be filed.
 
     Who it is, how it began and what came of the correction are no part of the log: those cells are
-    left for the office to fill in. Which outcomes are filed the regulation says.
+    left for the office to fill in. Which outcomes are filed the regulation says; CaseError if the
+    rules lack an outcome of the month.
     """
+    records = [each for each in records if each.entry["month"] == month]
+    _require_known([(each, _outcome_unknown(each, rules)) for each in records], rules)
     limit = rules.deadlines.get("filing")
     wanted = limit.outcomes if limit is not None and limit.outcomes else tuple(rules.labels)
     rows = [[pick(lang, each) for each in FILING]]
     mark = pick(lang, ("、", ", "))
     for record in records:
         entry = record.entry
-        if entry["month"] != month or entry["outcome"] not in wanted:
+        if entry["outcome"] not in wanted:
             continue
         grounds = [
             citation_of(each["clause"]) or each["clause"]

@@ -206,7 +206,7 @@ class DecisionLog:
     def _amended(self, end: Appending, number: int, case_id: str) -> dict[str, Any]:
         row = end.row_of(number)
         if row is None:
-            raise CaseError([log_fault("L029", f"日志里没有第 {number} 号记录", "请核对号数")])
+            raise _absent(number)
         later = end.amended_by(number)
         if later is not None:
             what = f"第 {number} 号记录已经由第 {later} 号取代"
@@ -239,7 +239,7 @@ class DecisionLog:
         """Return a record; CaseError if there is none of that number."""
         row = self.store.row_of(number)
         if row is None:
-            raise CaseError([log_fault("L029", f"日志里没有第 {number} 号记录", "请核对号数")])
+            raise _absent(number)
         return Record(row.document)
 
     def checkpoint(self, *keys: SignerKey) -> SignedCheckpoint:
@@ -254,6 +254,8 @@ class DecisionLog:
     def inclusion(self, number: int, at: SignedCheckpoint) -> InclusionProof:
         """Return the proof that a record is in the log of a checkpoint."""
         size = at.checkpoint.size
+        if number < 1:
+            raise _absent(number)
         if number > size:
             what = f"第 {number} 号记录在检查点（{size} 条）之后"
             raise CaseError(
@@ -276,6 +278,11 @@ class DecisionLog:
             what = f"第 {index + 1 << level} 号记录的散列不在日志里"
             raise LogError([log_fault("L105", what, "请核对日志：tolerance-rules log verify")])
         return found
+
+
+def _absent(number: int) -> CaseError:
+    what = f"日志里没有第 {number} 号记录"
+    return CaseError([log_fault("L029", what, "请核对号数，从 1 起")])
 
 
 def _end(document: bytes) -> tuple[dict[str, Any], datetime]:

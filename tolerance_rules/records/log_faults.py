@@ -37,6 +37,8 @@ ENGLISH: Mapping[str, str] = {
     "L037": "That key was used for another request: use another one",
     "L040": "The disclosure does not hold: check the document, the rules and the keys",
     "L050": "The replay does not really evaluate: do not believe it",
+    "L051": "The rules lack facts, values or an outcome of records, so nothing was exported: give"
+    " the rules of their decisions by --ruleset",
     "L100": "the database is damaged",
     "L101": "missing",
     "L102": "cannot be read as a record",

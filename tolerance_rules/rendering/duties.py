@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from tolerance_rules.formats.conditions import squash
+from tolerance_rules.formats.forms_file import NO_FORMS, Form, Forms
 from tolerance_rules.language import Lang, pick, say
 from tolerance_rules.legal_references import citation_en, citation_of
 from tolerance_rules.rendering.document import Document, Item, Section
 from tolerance_rules.rendering.duties_words import BRIEF, GROUPS, WORDS
 from tolerance_rules.rendering.explanation_words import within_quotes
-from tolerance_rules.rules import CASE, DECISION, Ruleset
+from tolerance_rules.rules import CASE, DECISION, Duty, Ruleset
 from tolerance_rules.verdict.decision_data import DecisionData
 from tolerance_rules.verdict.obligation import DueDate, Obligation
 from tolerance_rules.verdict.obligation_life import State
@@ -23,7 +25,8 @@ from tolerance_rules.verdict.verdict import Status
 class Report:
     """The obligations of a case on a day.
 
-    `every` are all the duties of the rules in the case; `rests_on` tells days of rest.
+    `every` are all the duties of the rules in the case; `rests_on` tells days of rest. Where the
+    `forms` of the rules are given, the text says which of them makes the document of a duty.
     """
 
     decision: DecisionData
@@ -31,6 +34,7 @@ class Report:
     every: Sequence[Obligation]
     on: date
     rests_on: Callable[[date], bool] = lambda _day: False
+    forms: Forms = NO_FORMS
 
     def group(self, name: str) -> list[Obligation]:
         """Return the obligations of a group, of GROUPS, those due first before the others."""
@@ -132,9 +136,13 @@ class Report:
         inner = [Item(say(lang, WORDS["quote"], within_quotes(duty.quote)))]
         if lang == "en":
             inner.insert(0, Item(duty.gloss))
-        for key, named in (("document", duty.document), ("evidence", duty.evidence)):
-            if named is not None:
-                inner.append(Item(say(lang, WORDS[key], pick(lang, named))))
+        if duty.document is not None:
+            form = form_of(duty, self.forms)
+            key = "document" if form is None else "form"
+            named = "" if form is None else form.id
+            inner.append(Item(say(lang, WORDS[key], pick(lang, duty.document), named)))
+        if duty.evidence is not None:
+            inner.append(Item(say(lang, WORDS["evidence"], pick(lang, duty.evidence))))
         return Item(first + words, tuple(inner))
 
     def _when(self, each: Obligation, lang: Lang) -> Iterator[str]:
@@ -162,6 +170,16 @@ class Report:
             yield say(lang, WORDS["overdue"], (self.on - due.last).days)
         elif late is None:
             yield pick(lang, WORDS["perhaps"])
+
+
+def form_of(duty: Duty, forms: Forms) -> Form | None:
+    """Return the form that makes the document of a duty: the one that quotes the same words."""
+    words = squash(duty.quote)
+    for form in forms.forms.values() if duty.document is not None else ():
+        quoted = squash(form.quote)
+        if form.clause == duty.clause and (quoted in words or words in quoted):
+            return form
+    return None
 
 
 def _first_due(each: Obligation) -> date:

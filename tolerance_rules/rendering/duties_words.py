@@ -52,6 +52,10 @@ WORDS: dict[str, Pair] = {
     "quote": ("原文：“{0}”", "Text: “{0}”"),
     "gloss": ("{0}", "{0}"),
     "document": ("文书：{0}", "Document: {0}"),
+    "form": (
+        "文书：{0}；由 tolerance-rules form {1} 写出",
+        "Document: {0}; made by tolerance-rules form {1}",
+    ),
     "evidence": ("办理的凭据：{0}", "Shown by: {0}"),
     "and": ("、", " and "),
     "joined": ("；", "; "),

@@ -162,7 +162,11 @@ def _number(call: Call) -> int:
     try:
         number: int = number_from(1)(call.path["number"])
     except ValueError:
-        raise Problem("not-found", ("没有这一号", "There is no such number")) from None
+        what = (
+            "没有这一号：记录从 1 起编号",
+            "There is no such number: records are numbered from 1",
+        )
+        raise Problem("not-found", what) from None
     return number
 
 

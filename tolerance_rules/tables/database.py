@@ -36,6 +36,10 @@ _RESERVED = "~"
 CALENDAR = (-719_162, 2_932_896)
 """The days from 0001-01-01 to 9999-12-31, counted from 1970-01-01."""
 
+INTERVAL = "month_day_nano_interval"
+"""What Arrow calls an interval of PostgreSQL, alone or within an array."""
+AS_TEXT = ("请在查询中用 CAST(… AS text) 改成文字", "make it text by CAST(… AS text)")
+
 
 def open_database(place: str, *, table: str = "", query: str = "") -> Source:
     """Return the rows of a table, or of a query; TableError says what the database answered.
@@ -91,8 +95,20 @@ def _read_postgresql(address: Address, asked: str) -> tuple[list[str], pl.DataFr
         cursor.execute(asked)
         headers = [each[0] for each in cursor.description]
         _require_apart(address, headers)
+        _require_no_interval(address, cursor.description)
         frame = pl.DataFrame(cursor.fetch_arrow())
     return headers, frame
+
+
+def _require_no_interval(address: Address, columns: Iterable[Sequence[Any]]) -> None:
+    """Refuse columns of intervals: Polars knows none, and ends with lines of its own on stderr."""
+    for name, kind, *_ in columns:
+        if INTERVAL in str(kind):
+            message = (
+                f"列 {shorten(name)} 的类型是 interval，读不出来",
+                f"Column {shorten(name)} is an interval, which cannot be read",
+            )
+            raise refusal("G042", message, AS_TEXT, address.shown)
 
 
 def _plain(frame: pl.DataFrame) -> pl.DataFrame:
@@ -115,8 +131,7 @@ def _require_days(address: Address, frame: pl.DataFrame) -> None:
                 f"列 {shorten(name)} 有日历上没有的日期，例如 infinity",
                 f"Column {shorten(name)} has a date that no calendar has, such as infinity",
             )
-            remedy = ("请在查询中用 CAST(… AS text) 改成文字", "make it text by CAST(… AS text)")
-            raise refusal("G042", message, remedy, address.shown)
+            raise refusal("G042", message, AS_TEXT, address.shown)
 
 
 def _require_apart(address: Address, headers: Sequence[str]) -> None:
@@ -197,11 +212,10 @@ def _told(address: Address) -> Iterator[None]:
         raise
     except pl.exceptions.PanicException:
         message = (
-            "结果中有一列的类型读不出来，例如 interval",
-            "A column of the result is of a type that cannot be read, such as interval",
+            "结果中有一列的类型读不出来",
+            "A column of the result is of a type that cannot be read",
         )
-        remedy = ("请在查询中用 CAST(… AS text) 改成文字", "make it text by CAST(… AS text)")
-        raise refusal("G042", message, remedy, address.shown) from None
+        raise refusal("G042", message, AS_TEXT, address.shown) from None
     except (sqlite3.Error, pl.exceptions.PolarsError, OSError, ValueError, TypeError) as error:
         raise _refused(address, error) from None
     except Exception as error:

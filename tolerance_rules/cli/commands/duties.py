@@ -94,6 +94,7 @@ def duties(lang: Lang, *, on: date | None, calendar: str | None, whole: bool, **
 
 def _report(asked: Asked, on: date | None, calendar: str | None) -> Report:
     from tolerance_rules.cli.terminal.usage import usage_error
+    from tolerance_rules.formats.forms_file import read_forms
     from tolerance_rules.formats.human_dates import today
     from tolerance_rules.obligations.calendar import working_days
     from tolerance_rules.obligations.obligations import obligations_of
@@ -104,7 +105,8 @@ def _report(asked: Asked, on: date | None, calendar: str | None) -> Report:
         usage_error(pick(asked.into.lang, NO_DUTIES))
     days = working_days(calendar)
     every = obligations_of(asked.decision, rules, days)
-    return Report(asked.decision, rules, every, on or today(), days.rests_on)
+    forms = read_forms(rules)
+    return Report(asked.decision, rules, every, on or today(), days.rests_on, forms)
 
 
 def _day(ctx: click.Context, param: click.Parameter, given: str | None) -> date | None:

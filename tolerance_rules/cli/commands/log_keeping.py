@@ -15,6 +15,7 @@ from tolerance_rules.cli.commands.log_options import (
     log_argument,
     log_command,
     log_option,
+    number_argument,
     private_key,
     public_keys,
     sign_option,
@@ -145,8 +146,8 @@ def amend_command(lang: Lang) -> click.Command:
         click.Option(["--why"], required=True, metavar="TEXT", help=pick(lang, WHY)),
         *choice_options(lang),
     ]
-    number = click.Argument(["number"], type=int, metavar=pick(lang, ("号数", "NUMBER")))
-    return Command("amend", lang, AMEND, run, [number, *params(lang, options)])
+    numbered = [number_argument(lang), *params(lang, options)]
+    return Command("amend", lang, AMEND, run, numbered)
 
 
 def keygen_command(lang: Lang) -> click.Command:

@@ -10,8 +10,9 @@ import click
 
 from tolerance_rules.cli.terminal.click_localised import Command
 from tolerance_rules.cli.terminal.options import lang_option, version_option
-from tolerance_rules.errors import CaseError, Fault, reason_of
-from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules.cli.terminal.output import emit
+from tolerance_rules.errors import CaseError, Fault, reason_of, shorten
+from tolerance_rules.language import Lang, Pair, pick, say
 
 if TYPE_CHECKING:
     from tolerance_rules.audit.casebook import Casebook
@@ -31,6 +32,36 @@ PRIVATE: Pair = (
     "签名的私钥文件（log keygen 写出的）",
     "The file of the private key to sign with, written by log keygen",
 )
+
+NOT_COMPARED: Pair = (
+    "日志第 {} 号没有用来比较：{}",
+    "No. {} of the log was not compared: {}",
+)
+MORE: Pair = ("另有 {} 号没有用来比较", "{} more were not compared")
+LISTED = 20
+"""How many records that cannot be compared are listed."""
+LONGEST = 18
+"""The digits of a number, which a database keeps in 8 bytes."""
+NUMBER: Pair = ("号数", "NUMBER")
+NO_NUMBER: Pair = (
+    "{} 不是号数，记录从 1 起编号",
+    "{} is no number of a record; they are numbered from 1",
+)
+
+
+def number_argument(lang: Lang, *, required: bool = True) -> click.Argument:
+    """Return the number of a record as an argument: a whole number from 1."""
+
+    def number(ctx: click.Context, param: click.Parameter, given: str | None) -> int | None:
+        if given is None:
+            return None
+        plain = given.isascii() and given.isdigit() and len(given) <= LONGEST
+        if not plain or int(given) < 1:
+            raise click.BadParameter(say(lang, NO_NUMBER, shorten(given)), ctx, param)
+        return int(given)
+
+    metavar = pick(lang, NUMBER)
+    return click.Argument(["number"], required=required, metavar=metavar, callback=number)
 
 
 def log_command(
@@ -98,11 +129,20 @@ def text_of(file: str) -> str:
         raise CaseError([Fault("C020", what, "请检查路径和权限", file)]) from None
 
 
-def logged(where: str, engine: Engine, *, but: str) -> Casebook:
-    """Return the decisions of a log on all cases but one, held to the rules of an engine."""
+def logged(lang: Lang, where: str, engine: Engine, *, but: str) -> Casebook:
+    """Return the decisions of a log on all cases but one, held to the rules of an engine.
+
+    The records that those rules cannot judge are listed on stderr.
+    """
     from tolerance_rules.records.equality import book_of
     from tolerance_rules.records.log import DecisionLog
+    from tolerance_rules.rendering.document import printable
 
     with DecisionLog.open(where) as log:
         others = (record for record in log.current() if not but or record.case_id != but)
-        return book_of(others, engine)
+        book = book_of(others, engine)
+    for reject in book.rejects[:LISTED]:
+        emit(printable(say(lang, NOT_COMPARED, reject.row, reject.told(lang))), err=True)
+    if len(book.rejects) > LISTED:
+        emit(say(lang, MORE, len(book.rejects) - LISTED), err=True)
+    return book

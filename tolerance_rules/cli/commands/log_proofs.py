@@ -12,6 +12,7 @@ from tolerance_rules.cli.commands.log_options import (
     keys_option,
     log_argument,
     log_command,
+    number_argument,
     private_key,
     public_keys,
     sign_option,
@@ -124,7 +125,7 @@ def proof_command(lang: Lang) -> click.Command:
 
     options: list[click.Parameter] = [
         log_argument(lang),
-        _number(lang, required=False),
+        number_argument(lang, required=False),
         click.Option(["--since"], metavar="FILE", help=pick(lang, SINCE)),
         *_at_options(lang),
     ]
@@ -147,7 +148,7 @@ def disclose_command(lang: Lang) -> click.Command:
         return 0
 
     to: list[click.Parameter] = output_options(lang, ("json",))
-    options = [log_argument(lang), _number(lang, required=True), *_at_options(lang, to)]
+    options = [log_argument(lang), number_argument(lang), *_at_options(lang, to)]
     return log_command("disclose", lang, DISCLOSE, run, options)
 
 
@@ -243,11 +244,6 @@ def _at(log: DecisionLog, at: str | None, sign: str | None) -> SignedCheckpoint:
 def _at_options(lang: Lang, to: Sequence[click.Parameter] | None = None) -> list[click.Parameter]:
     at = click.Option(["--at"], metavar="FILE", help=pick(lang, AT))
     return [at, sign_option(lang), *(to or file_options(lang))]
-
-
-def _number(lang: Lang, *, required: bool) -> click.Argument:
-    metavar = pick(lang, ("号数", "NUMBER"))
-    return click.Argument(["number"], type=int, required=required, metavar=metavar)
 
 
 def _refused(what: str) -> CaseError:

@@ -87,9 +87,9 @@ def precedents(
     if (register is None) == (log is None):
         usage_error(pick(lang, ONE_OF))
     from tolerance_rules.audit.nearest_words import nearest_table
-    from tolerance_rules.audit.precedent_words import notes, precedents_table
+    from tolerance_rules.audit.precedent_words import ROW, notes, precedents_table
     from tolerance_rules.audit.precedents import precedents as weighed
-    from tolerance_rules.records.equality import choices_table
+    from tolerance_rules.records.equality import NUMBER, choices_table
 
     asked = ask(
         lang,
@@ -106,7 +106,7 @@ def precedents(
         return WRONG
     rules, into = asked.engine.rules, asked.into
     if log is not None:
-        book = logged(log, asked.engine, but=asked.decision.case.id)
+        book = logged(lang, log, asked.engine, but=asked.decision.case.id)
     else:
         book = casebook(lang, register or "", mapping, asked.engine)
     found = weighed(asked.decision, book)
@@ -114,8 +114,9 @@ def precedents(
         into.json(found.to_dict())
     else:
         said = "".join(f"{note}\n" for note in notes(found, rules, lang))
-        near = [nearest_table(found.nearest, rules, lang)] if found.nearest else []
-        table = precedents_table(found, rules, lang)
+        place = ROW if log is None else NUMBER
+        near = [nearest_table(found.nearest, rules, lang, place)] if found.nearest else []
+        table = precedents_table(found, rules, lang, place)
         tables = [table] if log is None else [table, choices_table(found, rules, lang)]
         into.text(said + into.tables([*tables, *near]))
     return WRONG if book.rejects else CONFLICTING if found.conflicting else FREE

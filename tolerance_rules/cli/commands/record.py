@@ -134,7 +134,7 @@ def _look(asked: Asked, against: str) -> None:
     from tolerance_rules.audit.precedents import precedents
     from tolerance_rules.records.equality import choices_table
 
-    book = logged(against, asked.engine, but=asked.decision.case.id)
+    book = logged(asked.into.lang, against, asked.engine, but=asked.decision.case.id)
     found = precedents(asked.decision, book)
     if asked.format == "json":
         asked.into.json(found.to_dict())

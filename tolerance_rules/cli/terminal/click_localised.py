@@ -266,6 +266,12 @@ def usage_message(error: click.UsageError, lang: Lang) -> str:
         words = ("没有名为 {} 的选项{}", "No such option: {}{}")
         known = [name for each in _options(error.ctx) for name in each.opts if name[:2] == "--"]
         name = error.option_name
+        if name[1:2].isdigit():
+            words = (
+                "没有名为 {} 的选项，也不能写负数",
+                "No such option: {}, nor a negative number",
+            )
+            return say(lang, words, shorten(name))
         return say(lang, words, shorten(name), mean(lang, name, known))
     if isinstance(error, click.BadOptionUsage):
         flag = any(each.is_flag for each in _options(error.ctx) if error.option_name in each.opts)
