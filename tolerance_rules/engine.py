@@ -357,7 +357,7 @@ class Engine:
         # They follow from little, and many cases have the same.
         asked, readings = known & self._asked_of_duties, bool(decision.readings)
         reachable = tuple([each._value_ for each in decision.reachable])
-        dates = decision.case.decided_on, decision.case.handling
+        dates = decision.case.decided_on, tuple(decision.case.handling.items())
         key = (decision.outcome._value_, decision.basis, reachable, readings, asked, dates)
         calendar = working_days()
         by, known_so_far = self._obligations
