@@ -286,7 +286,10 @@ export const UI_WORDS = {
   contrary: ["相反", "contrary"],
   agreed_on: ["其余 {} 项事实，各人看法一致。", "On the other {} facts all agree."],
   open_together: ["合成一份案件接着办", "Go on with one case"],
-  open_together_lead: ["看法不同的事实，各人的答案都记为仍有可能。", "Where members differ, every answer is kept as possible."],
+  open_together_lead: ["看法不同的事实，各人的答案都记为仍有可能。书面认定各人记得不同的，要先核实。", "Where members differ, every answer is kept as possible. Recorded findings on which they differ must be settled first."],
+  dialog_apart: ["没有合成一份", "Not made one case"],
+  apart_recorded: ["以下书面认定，有的成员记为有，有的没有记。有没有作出，要先核对书面材料，改正有关成员的案件，重新加入以后再合成：", "Members differ on these recorded findings. Check the record first, correct the members' cases, add them again, and then go on with one case:"],
+  apart_long: ["以下事实，各人的证据说明合起来超过 20000 字，案件文件放不下。请先精简：", "The members' notes on these facts come to more than the 20000 characters that a case file holds. Shorten them first:"],
   // Evidence
   view_evidence: ["证据", "Evidence"],
   evidence_lead: ["证据说明里写在方括号中的编号是材料，如 [院纪2024-3]。少了哪些材料，结论就不再确定。", "Numbers in brackets in the evidence notes are documents, as [2024-3]. Without which of them is the outcome no longer settled?"],
