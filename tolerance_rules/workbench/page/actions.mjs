@@ -275,7 +275,7 @@ export function makeActions(store, engine) {
         return;
       }
       const together = Object.assign({}, cases[0], { facts: facts, evidence: evidence });
-      act.unlessUnsaved(() => act.begin(together, { name: "", handle: null }));
+      act.unlessUnsaved(() => act.begin(together, { name: "", handle: null }, act.blank()));
     },
     dialog(name, more) {
       store.set({ dialog: name === null ? null : Object.assign({ name: name }, more) });
