@@ -58,7 +58,10 @@ export function makeFileActions(store, act, engine) {
     },
     askOpen() {
       unlessUnsaved(() => {
-        picked(false).then((found) => found.length > 0 && files.openFile(found[0].file, found[0].handle));
+        picked(false).then(
+          (found) => found.length > 0 && files.openFile(found[0].file, found[0].handle),
+          unreadable,
+        );
       });
     },
     openFile(file, handle) {
@@ -73,12 +76,14 @@ export function makeFileActions(store, act, engine) {
     },
     /** Ask for several files; call with [{name, kept, faults}]. */
     askSeveral(call) {
-      picked(true).then((found) =>
-        Promise.all(
-          found.map(({ file }) =>
-            opened(file).then(({ kept, faults }) => ({ name: file.name, kept, faults })),
-          ),
-        ).then((read) => read.length > 0 && call(read)),
+      picked(true).then(
+        (found) =>
+          Promise.all(
+            found.map(({ file }) =>
+              opened(file).then(({ kept, faults }) => ({ name: file.name, kept, faults })),
+            ),
+          ).then((read) => read.length > 0 && call(read)),
+        unreadable,
       );
     },
     /** Ask for a bundle made with another policy, and add its policy to those to choose from. */
@@ -93,8 +98,8 @@ export function makeFileActions(store, act, engine) {
             const others = state.policies.filter((each) => each.sha256 !== policy.sha256);
             store.set({ policies: others.concat([policy]) });
           }
-        });
-      });
+        }, unreadable);
+      }, unreadable);
     },
     save() {
       const { handle } = state.file;
@@ -172,9 +177,23 @@ export function makeFileActions(store, act, engine) {
 
   function opened(file) {
     if (file.size > FILE_LARGEST) return Promise.resolve({ kept: null, faults: "too_large" });
-    return file.arrayBuffer
-      ? file.arrayBuffer().then((data) => asKept(files.read(new Uint8Array(data), file.name)))
-      : olderBytes(file).then((data) => asKept(files.read(data, file.name)));
+    const bytes = file.arrayBuffer
+      ? file.arrayBuffer().then((data) => new Uint8Array(data))
+      : olderBytes(file);
+    return bytes.then(
+      (data) => asKept(files.read(data, file.name)),
+      (error) => ({ kept: null, faults: [unread(error)] }),
+    );
+  }
+
+  /** Return why a file could not be read, as a fault. */
+  function unread(error) {
+    const why = [String(error && error.message)];
+    return { zh: uiWord("zh", "unread", why), en: uiWord("en", "unread", why) };
+  }
+
+  function unreadable(error) {
+    act.complain(unread(error)[state.lang]);
   }
 
   /** Write the case in hand into a file; it may be changed, or another begun, before that is done. */
@@ -270,16 +289,17 @@ function asKept({ case: read, faults }) {
   return read === null ? { kept: null, faults: faults } : { kept: fromFile(read), faults: [] };
 }
 
-/** Ask for files; return [{file, handle}], none where nothing was chosen. */
+/** Ask for files; return [{file, handle}], none where nothing was chosen; fails where one is not there. */
 function picked(several) {
   const pickers = /** @type {any} */ (window);
   if (typeof pickers.showOpenFilePicker !== "function") return pickedByField(several);
   return pickers
     .showOpenFilePicker({ multiple: several })
-    .then((handles) =>
-      Promise.all(handles.map((handle) => handle.getFile().then((file) => ({ file, handle })))),
-    )
-    .catch((error) => (error.name === "AbortError" ? [] : pickedByField(several)));
+    .then(
+      (handles) =>
+        Promise.all(handles.map((handle) => handle.getFile().then((file) => ({ file, handle })))),
+      (error) => (error.name === "AbortError" ? [] : pickedByField(several)),
+    );
 }
 
 function pickedByField(several) {

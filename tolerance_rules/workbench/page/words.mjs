@@ -126,6 +126,7 @@ export const UI_WORDS = {
   dialog_faults: ["没有打开", "Not opened"],
   refused: ["“{}”有以下问题，没有打开。请改正以后再打开；现在的案件没有变动。", "“{}” was not opened, for what is wrong below. The case in hand is as it was."],
   too_large: ["文件超过 1 MB，不是案件文件。", "The file is larger than 1 MB, which no case file is."],
+  unread: ["文件读不出来，可能已被移走、占用或者没有权限：{}", "The file cannot be read; it may have been moved, be in use or be closed to you: {}"],
   line: ["第 {} 行", "Line {}"],
   dialog_text: ["评判说明全文，请全选后复制", "The explanation: select it all and copy"],
   dialog_settings: ["设置", "Settings"],
