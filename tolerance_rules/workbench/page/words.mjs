@@ -74,6 +74,7 @@ export const UI_WORDS = {
   by_reference: ["参照执行", "Applied by reference"],
   may: ["可以", "may"],
   permitted: ["准许", "Permitted"],
+  permitted_presumed: ["按推定准许", "Permitted as presumed"],
   possible: ["仍有可能", "Still possible"],
   ladder: ["六种结论，从宽到严", "The outcomes, most lenient first"],
   compared: ["同基准相比：{} → {}", "Against the baseline: {} → {}"],
@@ -99,6 +100,8 @@ export const UI_WORDS = {
   origin_implied: ["推出", "implied"],
   reading_used: ["本次采用", "in force"],
   adopt: ["改用", "Use this"],
+  under_reading: ["读法（不是默认）：{}", "Reading, not the default: {}"],
+  under_policy: ["裁量惯例：{}", "Policy: {}"],
 
   // Said of outcomes
   presumed_is: ["推定：{}", "presumed: {}"],
@@ -142,7 +145,7 @@ export const UI_WORDS = {
   no_policy: ["没有裁量惯例", "No policy"],
   dialog_help: ["怎样使用", "How to use it"],
   help_how: ["在“案件事实”里逐项回答，结论在右边随时更新。先答右边“下一项应当查明”，最快得出确定的结论。结论已定，就可以打印评判说明。", "Answer the questions under “Case facts”; the outcome on the right follows at once. Answer “Establish next” first: it is the shortest way to a settled outcome, which you can then print."],
-  help_private: ["案件不离开这台电脑：这一页不联网，不发出任何数据，除了您保存的文件，什么也不留下。", "The case never leaves this computer: the page makes no request, sends nothing, and keeps nothing but the files you save."],
+  help_private: ["案件不离开这台电脑：这一页不联网，不发出任何数据，除了您保存的文件，什么也不留下，除非打开自动保存。", "The case never leaves this computer: the page makes no request, sends nothing, and keeps nothing but the files you save, unless autosave is on."],
   help_keys: ["键盘", "Keyboard"],
   help_rules: ["所用的规则", "The rules in use"],
   key_answer: ["选第几个答案（光标在这一项时）", "Choose an answer of the fact in focus"],
