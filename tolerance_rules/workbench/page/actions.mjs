@@ -10,6 +10,8 @@ import { makeContext } from "./context.mjs";
 
 /** How long a message stands, in milliseconds. */
 const ACTION_NOTICE = 3500;
+/** The longest note that a case file holds, in characters. */
+const ACTION_LONGEST_NOTE = 20000;
 
 export function makeActions(store, engine) {
   const { state } = store;
@@ -248,23 +250,32 @@ export function makeActions(store, engine) {
         ),
       });
     },
-    /** Take up one case in which each member's answers are possible, with all their evidence. */
+    /**
+     * Take up one case in which each member's answers are possible, with all their evidence.
+     * What is recorded is one thing or the other: where members differ on it, there is no such case.
+     */
     openTogether() {
       const cases = state.members.map((each) => each.kept);
       const facts = {};
       const evidence = {};
+      const recorded = [];
+      const long = [];
       for (const spec of engine.facts) {
         const possible = cases.map((each) => possibleOf(spec, each.facts[spec.name])).flat();
-        facts[spec.name] = spec.finding && possible.includes(true) !== possible.includes(false)
-          ? possible[0]
-          : knownFrom(spec, possible);
-        if (spec.finding && facts[spec.name] === null) facts[spec.name] = false;
+        if (!spec.finding) facts[spec.name] = knownFrom(spec, possible);
+        else if (possible.every((value) => value === possible[0])) facts[spec.name] = possible[0];
+        else recorded.push(spec.name);
         const notes = cases.map((each) => each.evidence[spec.name] || "").filter((note) => note);
         const told = Array.from(new Set(notes)).join("\n");
-        if (told !== "") evidence[spec.name] = told.slice(0, 2000);
+        if (told !== "") evidence[spec.name] = told;
+        if (told.length > ACTION_LONGEST_NOTE) long.push(spec.name);
+      }
+      if (recorded.length + long.length > 0) {
+        act.dialog("apart", { recorded: recorded, long: long });
+        return;
       }
       const together = Object.assign({}, cases[0], { facts: facts, evidence: evidence });
-      act.unlessUnsaved(() => act.begin(together, { name: "", handle: null }));
+      act.unlessUnsaved(() => act.begin(together, { name: "", handle: null }, act.blank()));
     },
     dialog(name, more) {
       store.set({ dialog: name === null ? null : Object.assign({ name: name }, more) });

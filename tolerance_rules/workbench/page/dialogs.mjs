@@ -76,6 +76,19 @@ const DIALOGS = {
       foot: viewButton(ctx, "close", () => ctx.act.dialog(null), true),
     };
   },
+  apart(ctx, dialog) {
+    const told = (key, names) =>
+      names.length === 0
+        ? null
+        : [
+            h("p", null, ctx.t(key)),
+            h("ul", { class: "list" }, names.map((name) => h("li", null, ctx.pick(ctx.engine.byName.get(name).label)))),
+          ];
+    return {
+      inside: [told("apart_recorded", dialog.recorded), told("apart_long", dialog.long)],
+      foot: viewButton(ctx, "close", () => ctx.act.dialog(null), true),
+    };
+  },
   text(ctx, dialog) {
     return {
       inside: h("textarea", { class: "field", rows: 16, readonly: true, value: dialog.text, "aria-label": ctx.t("dialog_text") }),

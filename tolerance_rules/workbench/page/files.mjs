@@ -13,6 +13,8 @@ import { uiWord } from "./words.mjs";
 export const FILE_LARGEST = 1048576;
 const POLICY_LARGEST = 8 * FILE_LARGEST;
 const FILE_TYPES = [".yaml", ".yml", ".json"];
+/** The names of files that a case is written into: what is written is YAML. */
+const FILE_WRITTEN = /\.ya?ml$/i;
 const AUTOSAVE_AFTER = 400;
 
 export function makeFileActions(store, act, engine) {
@@ -31,10 +33,12 @@ export function makeFileActions(store, act, engine) {
         files.begin(files.blank(), { name: "", handle: null });
       });
     },
-    begin(kept, file) {
+    /** Begin another case; `saved` is what its file holds, the case itself unless it is given. */
+    begin(kept, file, saved) {
       const work = { case: kept, readings: state.work.readings, policy: state.work.policy };
       store.begin(work, {
         file: file,
+        saved: saved === undefined ? kept : saved,
         base: null,
         scenarios: [],
         passed: [],
@@ -48,11 +52,16 @@ export function makeFileActions(store, act, engine) {
         filter: "all",
         group: "",
         view: "case",
+        asOf: "",
+        wrongDays: {},
       });
     },
     askOpen() {
       unlessUnsaved(() => {
-        picked(false).then((found) => found.length > 0 && files.openFile(found[0].file, found[0].handle));
+        picked(false).then(
+          (found) => found.length > 0 && files.openFile(found[0].file, found[0].handle),
+          unreadable,
+        );
       });
     },
     openFile(file, handle) {
@@ -67,12 +76,14 @@ export function makeFileActions(store, act, engine) {
     },
     /** Ask for several files; call with [{name, kept, faults}]. */
     askSeveral(call) {
-      picked(true).then((found) =>
-        Promise.all(
-          found.map(({ file }) =>
-            opened(file).then(({ kept, faults }) => ({ name: file.name, kept, faults })),
-          ),
-        ).then((read) => read.length > 0 && call(read)),
+      picked(true).then(
+        (found) =>
+          Promise.all(
+            found.map(({ file }) =>
+              opened(file).then(({ kept, faults }) => ({ name: file.name, kept, faults })),
+            ),
+          ).then((read) => read.length > 0 && call(read)),
+        unreadable,
       );
     },
     /** Ask for a bundle made with another policy, and add its policy to those to choose from. */
@@ -87,42 +98,41 @@ export function makeFileActions(store, act, engine) {
             const others = state.policies.filter((each) => each.sha256 !== policy.sha256);
             store.set({ policies: others.concat([policy]) });
           }
-        });
-      });
+        }, unreadable);
+      }, unreadable);
     },
     save() {
       const { handle } = state.file;
-      if (handle === null) files.saveAs();
+      if (handle === null || !FILE_WRITTEN.test(handle.name)) files.saveAs();
       else into(handle);
     },
     saveAs() {
       const name = suggestedName();
       const pickers = /** @type {any} */ (window);
       if (typeof pickers.showSaveFilePicker !== "function") {
-        download(files.written(state.work.case), name);
-        done(name, null);
+        downloaded(name);
         return;
       }
       pickers
         .showSaveFilePicker({ suggestedName: name, types: [{ accept: { "text/yaml": [".yaml"] } }] })
         .then(into, (error) => {
-          if (error.name === "AbortError") return;
-          download(files.written(state.work.case), name);
-          done(name, null);
+          if (error.name !== "AbortError") downloaded(name);
         });
     },
     setAutosave(on) {
       store.set({ autosave: on, autosavedAt: "" });
       if (on) files.autosave();
-      else window.localStorage.removeItem(key);
+      else forget();
     },
     autosave() {
+      if (!state.autosave) return;
       const kept = { name: state.file.name, text: files.written(state.work.case) };
       try {
         window.localStorage.setItem(key, JSON.stringify(kept));
         store.set({ autosavedAt: new Date().toTimeString().slice(0, 5) });
       } catch (error) {
-        store.set({ autosave: false });
+        forget();
+        store.set({ autosave: false, autosavedAt: "" });
         act.complain(String(error));
       }
     },
@@ -138,7 +148,7 @@ export function makeFileActions(store, act, engine) {
       store.set({ autosave: true });
       const { kept: found } = asKept(files.read(new TextEncoder().encode(kept.text), "autosave"));
       if (found !== null) {
-        files.begin(found, { name: String(kept.name || ""), handle: null });
+        files.begin(found, { name: String(kept.name || ""), handle: null }, files.blank());
         act.say("resumed");
       }
     },
@@ -156,26 +166,60 @@ export function makeFileActions(store, act, engine) {
     act.dialog("unsaved", { then: call });
   }
 
-  function opened(file) {
-    if (file.size > FILE_LARGEST) return Promise.resolve({ kept: null, faults: "too_large" });
-    return file.arrayBuffer
-      ? file.arrayBuffer().then((data) => asKept(files.read(new Uint8Array(data), file.name)))
-      : olderBytes(file).then((data) => asKept(files.read(data, file.name)));
+  /** Take out what autosave kept. */
+  function forget() {
+    try {
+      window.localStorage.removeItem(key);
+    } catch (error) {
+      // Where the browser refuses its storage, nothing is kept in it.
+    }
   }
 
+  function opened(file) {
+    if (file.size > FILE_LARGEST) return Promise.resolve({ kept: null, faults: "too_large" });
+    const bytes = file.arrayBuffer
+      ? file.arrayBuffer().then((data) => new Uint8Array(data))
+      : olderBytes(file);
+    return bytes.then(
+      (data) => asKept(files.read(data, file.name)),
+      (error) => ({ kept: null, faults: [unread(error)] }),
+    );
+  }
+
+  /** Return why a file could not be read, as a fault. */
+  function unread(error) {
+    const why = [String(error && error.message)];
+    return { zh: uiWord("zh", "unread", why), en: uiWord("en", "unread", why) };
+  }
+
+  function unreadable(error) {
+    act.complain(unread(error)[state.lang]);
+  }
+
+  /** Write the case in hand into a file; it may be changed, or another begun, before that is done. */
   function into(handle) {
-    const text = files.written(state.work.case);
+    const { file } = state;
+    const kept = state.work.case;
+    const text = files.written(kept);
     return handle
       .createWritable()
       .then((stream) => stream.write(text).then(() => stream.close()))
       .then(
-        () => done(handle.name, handle),
+        () => {
+          if (state.file === file) done(handle.name, handle, kept);
+        },
         (error) => act.complain(String(error && error.message)),
       );
   }
 
-  function done(name, handle) {
-    store.set({ file: { name: name, handle: handle }, saved: state.work.case });
+  function downloaded(name) {
+    download(files.written(state.work.case), name);
+    done(name, null, state.work.case);
+  }
+
+  function done(name, handle, kept) {
+    const same = state.file.name === name && state.file.handle === handle;
+    store.set({ file: same ? state.file : { name: name, handle: handle }, saved: kept });
     act.say("saved_as", name);
   }
 
@@ -245,16 +289,17 @@ function asKept({ case: read, faults }) {
   return read === null ? { kept: null, faults: faults } : { kept: fromFile(read), faults: [] };
 }
 
-/** Ask for files; return [{file, handle}], none where nothing was chosen. */
+/** Ask for files; return [{file, handle}], none where nothing was chosen; fails where one is not there. */
 function picked(several) {
   const pickers = /** @type {any} */ (window);
   if (typeof pickers.showOpenFilePicker !== "function") return pickedByField(several);
   return pickers
     .showOpenFilePicker({ multiple: several })
-    .then((handles) =>
-      Promise.all(handles.map((handle) => handle.getFile().then((file) => ({ file, handle })))),
-    )
-    .catch((error) => (error.name === "AbortError" ? [] : pickedByField(several)));
+    .then(
+      (handles) =>
+        Promise.all(handles.map((handle) => handle.getFile().then((file) => ({ file, handle })))),
+      (error) => (error.name === "AbortError" ? [] : pickedByField(several)),
+    );
 }
 
 function pickedByField(several) {

@@ -64,9 +64,18 @@ function inFact(event, target, act) {
   const row = target.closest("[data-fact]");
   if (row === null || event.ctrlKey || event.altKey || event.metaKey) return false;
   const inputs = Array.from(row.querySelectorAll(".answers input"));
-  if (/^[0-9]$/.test(event.key)) {
-    const none = inputs.length - 1;
-    const chosen = inputs[event.key === "0" ? none : Number(event.key) - 1];
+  if (event.key === "0") {
+    const none = row.querySelector(".answers .none input");
+    if (none === null) {
+      act.answer(row.getAttribute("data-fact"), null);
+    } else {
+      none.focus();
+      none.click();
+    }
+    return true;
+  }
+  if (/^[1-9]$/.test(event.key)) {
+    const chosen = inputs[Number(event.key) - 1];
     if (chosen === undefined) return false;
     chosen.focus();
     chosen.click();

@@ -4,6 +4,7 @@
 import { h } from "./virtual_dom.mjs";
 import { sameValue } from "./store.mjs";
 import { markedText } from "./law_text.mjs";
+import { policyTitle } from "./dialogs.mjs";
 import { viewNextQuestion } from "./view_question.mjs";
 
 export function viewOutcome(ctx) {
@@ -22,6 +23,7 @@ function viewFaults(ctx, faults) {
       { class: "verdict", role: "status" },
       h("div", { class: "kind" }, ctx.t("outcome")),
       h("div", { class: "outcome" }, ctx.t("no_outcome")),
+      viewUnder(ctx),
     ),
     h(
       "div",
@@ -80,8 +82,25 @@ function viewVerdict(ctx, decision) {
       ),
     ),
     h("div", { class: "outcome", key: "outcome" }, ctx.outcomeWords(decision.outcome)),
+    viewUnder(ctx),
     change,
   );
+}
+
+/** Return the readings that are not the default ones, and the policy if it was chosen on the page. */
+function viewUnder(ctx) {
+  const { work } = ctx.state;
+  const chosen = ctx.chosenReadings();
+  const readings = ctx.engine.bundle.readings
+    .filter((card) => chosen[card.id] !== card.default)
+    .map((card) => {
+      const option = card.options.find((each) => each.option === chosen[card.id]);
+      return `${ctx.clauseName(card.clause, "")} “${card.phrase}”${ctx.colon}${ctx.pick(option.meaning)}`;
+    });
+  return [
+    readings.map((reading) => h("div", { class: "under" }, ctx.t("under_reading", reading))),
+    work.policy === null ? null : h("div", { class: "under" }, ctx.t("under_policy", policyTitle(ctx, work.policy))),
+  ];
 }
 
 /** Return how the outcome differs from the one of the pinned case, if one is pinned. */
@@ -111,7 +130,9 @@ function viewLadder(ctx, decision) {
         "li",
         { class: is ? "is" : permitted || reachable ? "can" : "" },
         h("span", { class: "what" }, ctx.outcomeWords(code)),
-        permitted ? h("span", { class: "tag blue" }, ctx.t("permitted")) : null,
+        permitted
+          ? h("span", { class: "tag blue" }, ctx.t(decision.settled ? "permitted" : "permitted_presumed"))
+          : null,
         reachable && !decision.settled ? h("span", { class: "tag open" }, ctx.t("possible")) : null,
       );
     }),

@@ -198,7 +198,7 @@ function viewComparison(ctx, base, decided) {
           ),
         ),
         line("outcome", (each) => differs(ctx.outcomeSaid(each.after), ctx.outcomeSaid(decided)), ctx.outcomeSaid(decided)),
-        line("permitted_set", (each) => differs(codes(ctx, each.after.permitted), codes(ctx, decided.permitted)), codes(ctx, decided.permitted)),
+        line("permitted_set", (each) => differs(permittedSaid(ctx, each.after), permittedSaid(ctx, decided)), permittedSaid(ctx, decided)),
         line("possible_set", (each) => differs(codes(ctx, each.after.reachable), codes(ctx, decided.reachable)), codes(ctx, decided.reachable)),
         line("statuses_changed", (each) => each.statuses.map((status) => h("div", null, statusSaid(ctx, status))), ""),
         line("newly_cited", (each) => cited(ctx, each.gained), ""),
@@ -225,6 +225,11 @@ function viewComparison(ctx, base, decided) {
 
 function codes(ctx, list) {
   return ctx.series(list.map(ctx.outcomeWords));
+}
+
+function permittedSaid(ctx, found) {
+  const said = codes(ctx, found.permitted);
+  return found.settled || said === "" ? said : `${ctx.t("permitted_presumed")}${ctx.colon}${said}`;
 }
 
 function cited(ctx, citations) {
