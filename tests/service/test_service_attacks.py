@@ -47,6 +47,29 @@ def logged() -> Iterator[io.StringIO]:
         logger.level, logger.propagate = before
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"\\ud800": 1, "facts": {}}',
+        b'{"case": {"id": "\\uD83D"}, "facts": {}}',
+        b'{"facts": {"a": ["\\udc00"]}}',
+    ],
+)
+def test_half_a_character_is_no_json(client: Client, body: bytes) -> None:
+    reply = client.post("/v1/evaluate?lang=en", body)
+    assert (reply.kind, reply.status) == ("not-json", 400)
+    assert "surrogate" in reply.json["faults"][0]["en"]
+    assert "代理字符" in reply.json["faults"][0]["zh"]
+    many = client.post(
+        "/v1/evaluate-many", body + b'\n{"facts": {}}\n', content_type="application/x-ndjson"
+    )
+    first, second = map(json.loads, many.body.splitlines())
+    assert first["problem"]["type"].endswith("not-json")
+    assert second["line"] == 2
+    whole = client.post("/v1/evaluate", b'{"case": {"title": "\\ud83d\\ude00"}, "facts": {}}')
+    assert whole.status == 200
+
+
 def head(*more: bytes, length: int = 100) -> bytes:
     lines = [b"POST /v1/evaluate HTTP/1.1", b"Host: localhost", b"Content-Type: application/json"]
     return b"\r\n".join([*lines, b"Content-Length: %d" % length, *more, b"", b""])
