@@ -18,6 +18,13 @@ BUSY = Problem(
 )
 
 
+STOPPING = Problem(
+    "stopping",
+    ("还没有准备好，或者正在停止", "It is not ready yet, or it is stopping"),
+    headers={"Retry-After": "2"},
+)
+
+
 class Pool:
     """Threads that answer questions, with a bound on how many wait and how long one may take."""
 
@@ -34,8 +41,11 @@ class Pool:
         """
         if self._under_way >= self._bound:
             raise BUSY
+        try:
+            started = asyncio.get_running_loop().run_in_executor(self._threads, work)
+        except RuntimeError:  # closed meanwhile
+            raise STOPPING from None
         self._under_way += 1
-        started = asyncio.get_running_loop().run_in_executor(self._threads, work)
         started.add_done_callback(self._done)
         try:
             return await asyncio.wait_for(asyncio.shield(started), self._seconds)

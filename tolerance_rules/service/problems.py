@@ -102,6 +102,11 @@ class Problem(Exception):
         return Response(text, self.status, headers, MEDIA_TYPE)
 
 
+INTERNAL = Problem(
+    "internal", ("请把编号告诉管理员", "Tell whoever runs the service the id of this request")
+)
+
+
 def fault_data(fault: Fault) -> dict[str, Any]:
     """Return a fault as plain data: its code, where it is, and what is wrong in both languages."""
     lines = {"line": fault.line, "column": fault.column} if fault.line else {}
