@@ -59,6 +59,7 @@ KINDS: Mapping[str, tuple[int, Pair]] = {
     "busy": (503, ("正忙，请稍后再试", "Busy: try again later")),
     "late": (503, ("没有及时办完", "Not answered in time")),
     "log": (503, ("决定日志不能读写", "The decision log cannot be read or written")),
+    "unready": (503, ("服务没有准备好", "The service is not ready")),
     "stopping": (503, ("服务正在停止", "The service is stopping")),
 }
 """Each kind of problem: its status and its title."""
