@@ -10,6 +10,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from http.client import IncompleteRead
 
 import pytest
 
@@ -157,6 +158,61 @@ def test_who_is_cut_off_by_the_end_of_the_service_is_told_so() -> None:
     start = asyncio.run(cancelled())
     assert start["status"] == 503
     assert b"retry-after" in dict(start["headers"])
+
+
+def test_the_room_of_many_cases_is_held_until_the_answer_is_sent() -> None:
+    async def asked() -> list[int]:
+        made = service_app.create_app(Settings())
+        read, statuses = asyncio.Event(), []
+
+        async def receive() -> dict:
+            return {"type": "http.request", "body": b'{"facts": {}}\n' * 2, "more_body": False}
+
+        async def send(message: dict) -> None:
+            if message["type"] == "http.response.start":
+                statuses.append(message["status"])
+                if message["status"] == 200:
+                    await read.wait()
+
+        def scope() -> dict:
+            return {
+                "type": "http",
+                "asgi": {"spec_version": "2.4"},
+                "method": "POST",
+                "path": "/v1/evaluate-many",
+                "raw_path": b"/v1/evaluate-many",
+                "query_string": b"",
+                "headers": [(b"host", b"localhost"), (b"content-type", b"application/x-ndjson")],
+            }
+
+        tasks = [asyncio.ensure_future(made(scope(), receive, send)) for _ in range(8)]
+        while len(statuses) < 8:
+            await asyncio.sleep(0)
+        await made(scope(), receive, send)
+        tasks.pop().cancel()  # who is gone holds nothing
+        read.set()
+        await asyncio.gather(*tasks)
+        await made(scope(), receive, send)
+        made.state.service.close()
+        return statuses
+
+    assert asyncio.run(asked()) == [*[200] * 8, 503, 200]
+
+
+def test_an_answer_to_many_cases_has_an_end() -> None:
+    with running(Settings(limits=Limits(many_seconds=0.5))) as client:
+        body = b'{"facts": {}}\n' * 20_000
+        with pytest.raises(IncompleteRead):
+            client.post("/v1/evaluate-many", body, content_type="application/x-ndjson")
+
+
+def test_a_line_is_no_larger_than_a_case() -> None:
+    with running(Settings(limits=Limits(body=100))) as client:
+        body = b'{"facts": {}}\n\n{"facts": {%s}}\n{"facts": {}}' % (b" " * 100)
+        reply = client.post("/v1/evaluate-many", body, content_type="application/x-ndjson")
+        first, second, third = map(json.loads, reply.body.splitlines())
+        assert [first["line"], second["line"], third["line"]] == [1, 3, 4]
+        assert second["problem"]["type"].endswith("too-large")
 
 
 def head(*more: bytes, length: int = 100) -> bytes:

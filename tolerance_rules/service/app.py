@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from functools import partial
 from typing import Any
 
@@ -28,6 +28,7 @@ from tolerance_rules.service import (
 )
 from tolerance_rules.service.bodies import body_of
 from tolerance_rules.service.guard import Guard, note
+from tolerance_rules.service.many_cases import Streamed
 from tolerance_rules.service.operation import Call, Operation, language_of, query_of
 from tolerance_rules.service.pool import STOPPING
 from tolerance_rules.service.problems import INTERNAL, Problem, problem_of
@@ -128,9 +129,14 @@ async def _answer(call: Call, operation: Operation, request: Request) -> Respons
         call.lang = request.scope["state"]["lang"] = call.query["lang"]
     if operation.body is None:
         return await _done(call, operation)
-    with service.room.for_one(operation.body.limit):
+    with ExitStack() as room:
+        room.enter_context(service.room.for_one(operation.body.limit))
         call.body = await body_of(request, operation.body, service.settings.limits)
-        return await _done(call, operation)
+        response = await _done(call, operation)
+        if isinstance(response, Streamed):
+            # The body is here until the last line of the answer is sent.
+            response.held = room.pop_all()
+        return response
 
 
 async def _done(call: Call, operation: Operation) -> Response:
@@ -155,7 +161,9 @@ async def _not_routed(request: Request, error: Any) -> Response:
     headers = dict(error.headers or {})
     if kind == "method":
         # One address may have several operations, and each is a route of its own.
-        routes = [each for each in request.app.routes if each.matches(request.scope)[0] != Match.NONE]
+        routes = [
+            each for each in request.app.routes if each.matches(request.scope)[0] != Match.NONE
+        ]
         headers["Allow"] = ", ".join(sorted({name for each in routes for name in each.methods}))
     found = Problem(kind, words[kind], headers=headers)
     instance = f"urn:tolerance-rules:request:{request.scope['state']['request_id']}"
