@@ -107,15 +107,6 @@ def plain_from_json(data: bytes, file: str, *, sent: bool = False) -> object:
         found = json.loads(
             text, object_pairs_hook=pairs, parse_constant=constant, parse_int=integer
         )
-        if _MAY_BE_HALF.search(text) and (half := _half_in(found)):
-            shown = f"\\u{ord(half):04x}"
-            message = (
-                f"{shown} 是残缺的代理字符，不是一个字",
-                f"{shown} is half of a surrogate pair, and no character",
-            )
-            remedy = ("请写出整个字", "write the whole character")
-            raise CaseError([Fault.of("Y012", message, remedy, file)])
-        return found
     except CaseError:  # a ValueError too
         raise
     except json.JSONDecodeError as error:
@@ -125,6 +116,17 @@ def plain_from_json(data: bytes, file: str, *, sent: bool = False) -> object:
     except ValueError:
         message = ("不是合格的 JSON：有过长的数字", "No sound JSON: a number is too long")
         fault = Fault.of("Y012", message, ("请核对数值", "check the number"), file)
+    else:
+        half = _half_in(found) if _MAY_BE_HALF.search(text) else ""
+        if not half:
+            return found
+        shown = f"\\u{ord(half):04x}"
+        message = (
+            f"{shown} 是残缺的代理字符，不是一个字",
+            f"{shown} is half of a surrogate pair, and no character",
+        )
+        remedy = ("请写出整个字", "write the whole character")
+        fault = Fault.of("Y012", message, remedy, file)
     raise CaseError([fault])
 
 

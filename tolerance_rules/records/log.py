@@ -126,7 +126,7 @@ class DecisionLog:
         before = self.answered(request) if request is not None else None
         if before is not None:
             return before
-        made, materials = self._draft(decision, engine, policy_file, kind, note, number)
+        made, materials = self._draft(decision, engine, policy_file, kind, note, amends=number)
         return self._append(made, materials, number, request)
 
     def _draft(
@@ -136,6 +136,7 @@ class DecisionLog:
         policy_file: str | Path | None,
         kind: Kind = "decision",
         note: str = "",
+        *,
         amends: int | None = None,
     ) -> tuple[Draft, Materials]:
         _require_made_by(decision, engine)

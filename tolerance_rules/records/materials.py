@@ -127,7 +127,7 @@ def _with_policy(rules: Ruleset, policy: bytes) -> _Read:
 
 
 class KeptEngines:
-    """The engines of the rules that a log keeps, made of the kept bytes alone; the last few stay."""
+    """The engines of the rules that a log keeps, from the kept bytes alone; the last few stay."""
 
     def __init__(self, material: Callable[[str], bytes | None]) -> None:
         self._material = material

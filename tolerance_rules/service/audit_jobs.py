@@ -234,9 +234,7 @@ class AuditJobs:
     def _expire(self) -> None:
         """See to it that what is old is forgotten though nobody asks for anything."""
         if self._expiry is None:
-            self._expiry = threading.Thread(
-                target=self._expiring, name="audit-expiry", daemon=True
-            )
+            self._expiry = threading.Thread(target=self._expiring, name="audit-expiry", daemon=True)
             self._expiry.start()
 
     def _expiring(self) -> None:

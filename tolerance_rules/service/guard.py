@@ -141,10 +141,11 @@ def _is_foreign(origin: bytes, host: bytes, *, port: bool) -> bool:
         here = urlsplit(f"{there.scheme}://{host.decode('latin-1').lower()}")
         if not there.hostname or there.hostname != here.hostname:
             return True
-        usual = {"http": 80, "https": 443}.get(there.scheme)
-        return port and (there.port or usual) != (here.port or usual)
+        ports = there.port, here.port
     except ValueError:  # no origin at all
         return True
+    usual = {"http": 80, "https": 443}.get(there.scheme)
+    return port and (ports[0] or usual) != (ports[1] or usual)
 
 
 def note(error: BaseException) -> None:
