@@ -117,17 +117,17 @@ def test_what_is_not_fit_to_be_recorded_is_refused(client: Client) -> None:
 def test_a_receipt_says_what_was_recorded_whatever_the_rules_say_by_now(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = append(client, "A-8", "again", choose="从轻处理", reason="集体研究决定")
+    first = append(client, "A-80", "again", choose="从轻处理", reason="集体研究决定")
     assert first.status == 201
 
     def never(*_given: object) -> None:
         raise AssertionError("it is decided again")
 
     monkeypatch.setattr(record_keeping, "_chosen", never)
-    again = append(client, "A-8", "again", choose="从轻处理", reason="集体研究决定")
+    again = append(client, "A-80", "again", choose="从轻处理", reason="集体研究决定")
     assert (again.status, again.json) == (201, first.json)
     assert again.json["outcome"] == "lighter"
-    assert append(client, "A-9", "again").kind == "key-used"
+    assert append(client, "A-81", "again").kind == "key-used"
 
 
 def test_a_choice_and_its_correction(client: Client) -> None:
