@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import threading
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
@@ -166,6 +167,44 @@ def test_a_file_that_is_none_is_refused(tmp_path: Path, text: str) -> None:
     file.write_text(text)
     with pytest.raises(CaseError):
         TokenFile(file).holders()
+
+
+@pytest.mark.parametrize("text", [None, "", '{"format"', '{"format": 1}'])
+def test_while_the_file_cannot_be_read_nobodys_token_is_wrong(
+    tmp_path: Path, text: str | None
+) -> None:
+    file = tmp_path / "tokens.json"
+    token = TokenFile(file).add("one", [Role.READER])
+    access = Access(TokenFile(file), 1)
+    assert access.admitted(f"Bearer {token}", "x", frozenset(Role)).name == "one"
+    whole = file.read_text("utf-8")
+    file.unlink()
+    if text is not None:
+        file.write_text(text, "utf-8")
+    for given in (token, "junk", "junk"):
+        with pytest.raises(Problem) as raised:
+            access.admitted(f"Bearer {given}", "x", frozenset(Role))
+        assert (raised.value.kind, raised.value.status) == ("unready", 503)
+    assert not access.is_ready()
+    file.write_text(whole, "utf-8")
+    assert access.admitted(f"Bearer {token}", "x", frozenset(Role)).name == "one"
+
+
+def test_who_writes_at_once_loses_no_token_and_brings_none_back(tmp_path: Path) -> None:
+    file = tmp_path / "tokens.json"
+    TokenFile(file).add("revoked", [Role.READER])
+
+    def add(number: int) -> None:
+        TokenFile(file).add(f"{number}", [Role.READER])
+
+    threads = [threading.Thread(target=add, args=(number,)) for number in range(12)]
+    threads.insert(6, threading.Thread(target=lambda: TokenFile(file).revoke("revoked")))
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    names = {each.name for each in TokenFile(file).holders().values()}
+    assert names == {f"{number}" for number in range(12)}
 
 
 def test_a_revoked_token_is_out_at_once(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -16,8 +17,13 @@ pytest.importorskip("uvicorn", reason="the service extra is not installed")
 pytest.importorskip("polars", reason="the audit extra is not installed")
 
 from support.command_line import ROOT, run
+from support.decision_logs import engine_of
 from support.service import Client, Reply, case_of, running
+from tolerance_rules.errors import ToleranceRulesError
+from tolerance_rules.service import audit_jobs, auditing
+from tolerance_rules.service.audit_jobs import AuditJobs
 from tolerance_rules.service.roles import Role
+from tolerance_rules.service.rulesets import Rulesets
 from tolerance_rules.service.settings import Settings
 from tolerance_rules.service.tokens import TokenFile
 
@@ -43,6 +49,53 @@ def ended(client: Client, path: str) -> dict:
             return found
         time.sleep(0.1)
     raise AssertionError(found)
+
+
+def test_what_was_refused_or_expired_or_removed_is_deleted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    jobs = AuditJobs()
+    try:
+        with monkeypatch.context() as patch:
+            patch.setattr(jobs._thread, "submit", lambda *_given: None)
+            first = jobs.add_register("a", "x.csv", b"1")
+            with pytest.raises(UnicodeEncodeError):
+                jobs.start(first, {}, "\ud800")
+            assert [*jobs._folder.iterdir()] == [first.folder]
+            one, two = (jobs.start(first, {}, None) for _ in range(2))
+        jobs.remove("a", one.id)
+        assert first.folder.exists()
+        jobs.remove("a", two.id)
+        assert not [*jobs._folder.iterdir()]
+    finally:
+        jobs.close()
+    monkeypatch.setattr(audit_jobs, "KEPT_SECONDS", 0.1)
+    jobs = AuditJobs()
+    try:
+        kept = jobs.add_register("a", "x.csv", b"1")
+        until = time.monotonic() + 10
+        while kept.folder.exists() and time.monotonic() < until:
+            time.sleep(0.05)
+        assert not kept.folder.exists()
+    finally:
+        jobs.close()
+
+
+def test_a_register_that_cannot_be_read_does_not_stay() -> None:
+    jobs = AuditJobs()
+    call = SimpleNamespace(
+        service=SimpleNamespace(jobs=jobs, rulesets=Rulesets([engine_of()])),
+        query={"name": "x.xlsx"},
+        caller="",
+        body=b"no workbook",
+        lang="zh",
+    )
+    try:
+        with pytest.raises(ToleranceRulesError):
+            auditing.send_register(call)
+        assert not [*jobs._folder.iterdir()]
+    finally:
+        jobs.close()
 
 
 @pytest.mark.slow

@@ -29,6 +29,7 @@ from tolerance_rules.records.log import DecisionLog
 from tolerance_rules.records.proof_files import ConsistencyProof, InclusionProof
 from tolerance_rules.records.signed_note import ED25519, new_key
 from tolerance_rules.records.verify import verify
+from tolerance_rules.service import record_keeping
 from tolerance_rules.service.settings import Settings
 
 OPEN = case_of("06_", id="B-1", decided_on="2026-05-20")
@@ -111,6 +112,22 @@ def test_what_is_not_fit_to_be_recorded_is_refused(client: Client) -> None:
     assert refused({}) == "case"
     # Nothing of it stands in the way of the key.
     assert append(client, "A-5", "r").status == 201
+
+
+def test_a_receipt_says_what_was_recorded_whatever_the_rules_say_by_now(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = append(client, "A-80", "again", choose="从轻处理", reason="集体研究决定")
+    assert first.status == 201
+
+    def never(*_given: object) -> None:
+        raise AssertionError("it is decided again")
+
+    monkeypatch.setattr(record_keeping, "_chosen", never)
+    again = append(client, "A-80", "again", choose="从轻处理", reason="集体研究决定")
+    assert (again.status, again.json) == (201, first.json)
+    assert again.json["outcome"] == "lighter"
+    assert append(client, "A-81", "again").kind == "key-used"
 
 
 def test_a_choice_and_its_correction(client: Client) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import logging
@@ -9,6 +10,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from http.client import IncompleteRead
 
 import pytest
 
@@ -16,7 +18,10 @@ pytest.importorskip("fastapi", reason="the service extra is not installed")
 pytest.importorskip("uvicorn", reason="the service extra is not installed")
 
 from support.service import Client, case_of, running
+from tolerance_rules.errors import RulesError
+from tolerance_rules.loader import DEFAULT
 from tolerance_rules.service import app as service_app
+from tolerance_rules.service.guard import Guard
 from tolerance_rules.service.server import Json
 from tolerance_rules.service.settings import Limits, Settings
 
@@ -45,6 +50,169 @@ def logged() -> Iterator[io.StringIO]:
     finally:
         logger.removeHandler(handler)
         logger.level, logger.propagate = before
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"\\ud800": 1, "facts": {}}',
+        b'{"case": {"id": "\\uD83D"}, "facts": {}}',
+        b'{"facts": {"a": ["\\udc00"]}}',
+    ],
+)
+def test_half_a_character_is_no_json(client: Client, body: bytes) -> None:
+    reply = client.post("/v1/evaluate?lang=en", body)
+    assert (reply.kind, reply.status) == ("not-json", 400)
+    assert "surrogate" in reply.json["faults"][0]["en"]
+    assert "代理字符" in reply.json["faults"][0]["zh"]
+    many = client.post(
+        "/v1/evaluate-many", body + b'\n{"facts": {}}\n', content_type="application/x-ndjson"
+    )
+    first, second = map(json.loads, many.body.splitlines())
+    assert first["problem"]["type"].endswith("not-json")
+    assert second["line"] == 2
+    whole = client.post("/v1/evaluate", b'{"case": {"title": "\\ud83d\\ude00"}, "facts": {}}')
+    assert whole.status == 200
+
+
+def test_an_origin_that_is_none_is_foreign_and_so_is_another_port(client: Client) -> None:
+    for origin in ("http://[", "http://127.0.0.1:1", "null", "http://127.0.0.1:x", ""):
+        assert client.get("/v1/rulesets", origin=origin).kind == "origin", origin
+    here = f"http://127.0.0.1:{client.port}"
+    assert client.get("/v1/rulesets", origin=here).status == 200
+
+
+def test_an_error_before_everything_else_shows_nothing(
+    client: Client, logged: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_arguments: object) -> None:
+        raise RuntimeError(SECRET)
+
+    monkeypatch.setattr(Guard, "_refused", fails)
+    reply = client.get("/v1/rulesets")
+    assert (reply.kind, reply.status) == ("internal", 500)
+    assert reply.headers["x-content-type-options"] == "nosniff"
+    assert reply.headers["x-request-id"]
+    assert SECRET not in reply.body.decode() + logged.getvalue()
+
+
+def test_every_method_of_an_address_is_named_and_head_is_one(client: Client) -> None:
+    reply = client.ask("PUT", "/v1/audits/x?lang=en")
+    assert (reply.kind, reply.headers["allow"]) == ("method", "DELETE, GET, HEAD")
+    assert reply.headers["content-language"] == "en"
+    got, asked = client.get("/v1/rulesets"), client.ask("HEAD", "/v1/rulesets")
+    assert (asked.status, asked.body) == (200, b"")
+    assert asked.headers["content-length"] == got.headers["content-length"]
+
+
+def test_what_is_wrong_with_the_parameters_is_told_in_the_language_asked_for(
+    client: Client,
+) -> None:
+    for query in ("lang=en&wrong=1", "wrong=1&lang=en", "a=%ff&lang=en"):
+        reply = client.post(f"/v1/evaluate?{query}", case_of("01_"))
+        assert (reply.kind, reply.headers["content-language"]) == ("query", "en")
+
+
+def test_a_reading_given_twice_is_refused(client: Client) -> None:
+    readings = client.get("/v1/rulesets").json["rulesets"][0]["readings"]
+    name, (one, *_, other) = next(iter(readings.items()))
+    for second in (one, other):
+        path = f"/v1/evaluate?reading={name}={one}&reading={name}={second}"
+        assert client.post(path, case_of("01_")).kind == "query"
+
+
+def test_two_rulesets_of_one_id_do_not_start() -> None:
+    with pytest.raises(RulesError, match="S013"):
+        service_app.create_app(Settings(rulesets=(DEFAULT, DEFAULT)))
+
+
+def test_who_is_cut_off_by_the_end_of_the_service_is_told_so() -> None:
+    async def cancelled() -> dict:
+        made = service_app.create_app(Settings())
+        sent: list[dict] = []
+        waiting = asyncio.Event()
+
+        async def receive() -> dict:
+            waiting.set()
+            await asyncio.sleep(60)
+            return {}
+
+        async def send(message: dict) -> None:
+            sent.append(message)
+
+        scope = {
+            "type": "http",
+            "method": "POST",
+            "path": "/v1/evaluate",
+            "raw_path": b"/v1/evaluate",
+            "query_string": b"",
+            "headers": [(b"host", b"localhost"), (b"content-type", b"application/json")],
+        }
+        task = asyncio.ensure_future(made(scope, receive, send))
+        await waiting.wait()
+        task.cancel()
+        await task
+        made.state.service.close()
+        return sent[0]
+
+    start = asyncio.run(cancelled())
+    assert start["status"] == 503
+    assert b"retry-after" in dict(start["headers"])
+
+
+def test_the_room_of_many_cases_is_held_until_the_answer_is_sent() -> None:
+    async def asked() -> list[int]:
+        made = service_app.create_app(Settings())
+        read, statuses = asyncio.Event(), []
+
+        async def receive() -> dict:
+            return {"type": "http.request", "body": b'{"facts": {}}\n' * 2, "more_body": False}
+
+        async def send(message: dict) -> None:
+            if message["type"] == "http.response.start":
+                statuses.append(message["status"])
+                if message["status"] == 200:
+                    await read.wait()
+
+        def scope() -> dict:
+            return {
+                "type": "http",
+                "asgi": {"spec_version": "2.4"},
+                "method": "POST",
+                "path": "/v1/evaluate-many",
+                "raw_path": b"/v1/evaluate-many",
+                "query_string": b"",
+                "headers": [(b"host", b"localhost"), (b"content-type", b"application/x-ndjson")],
+            }
+
+        tasks = [asyncio.ensure_future(made(scope(), receive, send)) for _ in range(8)]
+        while len(statuses) < 8:
+            await asyncio.sleep(0)
+        await made(scope(), receive, send)
+        tasks.pop().cancel()  # who is gone holds nothing
+        read.set()
+        await asyncio.gather(*tasks)
+        await made(scope(), receive, send)
+        made.state.service.close()
+        return statuses
+
+    assert asyncio.run(asked()) == [*[200] * 8, 503, 200]
+
+
+def test_an_answer_to_many_cases_has_an_end() -> None:
+    with running(Settings(limits=Limits(many_seconds=0.5))) as client:
+        body = b'{"facts": {}}\n' * 20_000
+        with pytest.raises(IncompleteRead):
+            client.post("/v1/evaluate-many", body, content_type="application/x-ndjson")
+
+
+def test_a_line_is_no_larger_than_a_case() -> None:
+    with running(Settings(limits=Limits(body=100))) as client:
+        body = b'{"facts": {}}\n\n{"facts": {%s}}\n{"facts": {}}' % (b" " * 100)
+        reply = client.post("/v1/evaluate-many", body, content_type="application/x-ndjson")
+        first, second, third = map(json.loads, reply.body.splitlines())
+        assert [first["line"], second["line"], third["line"]] == [1, 3, 4]
+        assert second["problem"]["type"].endswith("too-large")
 
 
 def head(*more: bytes, length: int = 100) -> bytes:

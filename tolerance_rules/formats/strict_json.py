@@ -1,12 +1,14 @@
 """Strict JSON: text -> plain data.
 
 Refused are keys given twice, huge files and deep nesting; what programs send to one another may
-moreover have no NaN and no Infinity, and no integer that some of them would round (RFC 7493).
+moreover have no NaN and no Infinity, no integer that some of them would round, and no half of a
+surrogate pair, in a key or in a value (RFC 7493).
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from typing import Any, NoReturn
 
@@ -102,7 +104,9 @@ def plain_from_json(data: bytes, file: str, *, sent: bool = False) -> object:
     try:
         if not sent:
             return json.loads(text, object_pairs_hook=pairs)
-        return json.loads(text, object_pairs_hook=pairs, parse_constant=constant, parse_int=integer)
+        found = json.loads(
+            text, object_pairs_hook=pairs, parse_constant=constant, parse_int=integer
+        )
     except CaseError:  # a ValueError too
         raise
     except json.JSONDecodeError as error:
@@ -112,7 +116,38 @@ def plain_from_json(data: bytes, file: str, *, sent: bool = False) -> object:
     except ValueError:
         message = ("不是合格的 JSON：有过长的数字", "No sound JSON: a number is too long")
         fault = Fault.of("Y012", message, ("请核对数值", "check the number"), file)
+    else:
+        half = _half_in(found) if _MAY_BE_HALF.search(text) else ""
+        if not half:
+            return found
+        shown = f"\\u{ord(half):04x}"
+        message = (
+            f"{shown} 是残缺的代理字符，不是一个字",
+            f"{shown} is half of a surrogate pair, and no character",
+        )
+        remedy = ("请写出整个字", "write the whole character")
+        fault = Fault.of("Y012", message, remedy, file)
     raise CaseError([fault])
+
+
+_MAY_BE_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+"""In a text that was decoded, half of a surrogate pair can only be written like this."""
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def _half_in(data: object) -> str:
+    """Return a half of a surrogate pair in the keys or the values of plain data, else nothing."""
+    left = [data]
+    while left:
+        each = left.pop()
+        if isinstance(each, str):
+            if found := _HALF.search(each):
+                return found.group()
+        elif isinstance(each, dict):
+            left += [*each, *each.values()]
+        elif isinstance(each, list):
+            left += each
+    return ""
 
 
 def quickly(data: bytes) -> dict[str, dict[str, Any]] | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections import OrderedDict
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -22,7 +23,7 @@ from tolerance_rules.records.admission import evidence_references, require_admis
 from tolerance_rules.records.checkpoint import Checkpoint, SignedCheckpoint
 from tolerance_rules.records.commitments import new_secret
 from tolerance_rules.records.log_faults import log_fault
-from tolerance_rules.records.materials import KeptEngines, Materials, materials_of
+from tolerance_rules.records.materials import KEPT, KeptEngines, Materials, materials_of
 from tolerance_rules.records.proof_files import ConsistencyProof, InclusionProof
 from tolerance_rules.records.receipt import Receipt
 from tolerance_rules.records.record import FIRST, Draft, Kind, Place, Record, draft
@@ -46,8 +47,7 @@ class DecisionLog:
         from tolerance_rules import __version__
 
         self.store, self._library = store, __version__
-        self._materials: dict[int, tuple[Engine, Materials]] = {}
-        self._at_hand: dict[str, bytes] = {}
+        self._materials: OrderedDict[tuple[str, ...], Materials] = OrderedDict()
         self._kept: set[str] = set()
         self.engines = KeptEngines(self._material)
 
@@ -90,8 +90,18 @@ class DecisionLog:
         ForbiddenOutcomeError, OutOfForceError or CaseError say why it is not recorded, LogError
         why the log cannot be written. A `request` that was answered before is not recorded again.
         """
+        before = self.answered(request) if request is not None else None
+        if before is not None:
+            return before
         made, materials = self._draft(decision, engine, policy_file)
         return self._append(made, materials, request=request)
+
+    def answered(self, request: Request) -> Receipt | None:
+        """Return the receipt of a request that was recorded before, None if it was not.
+
+        CaseError if its key was that of another request.
+        """
+        return request.receipt(self.store)
 
     def amend(
         self,
@@ -113,7 +123,10 @@ class DecisionLog:
             raise CaseError(
                 [log_fault("L027", what, "请写明（--kind、--why）", subject="amendment")]
             )
-        made, materials = self._draft(decision, engine, policy_file, kind, note)
+        before = self.answered(request) if request is not None else None
+        if before is not None:
+            return before
+        made, materials = self._draft(decision, engine, policy_file, kind, note, amends=number)
         return self._append(made, materials, number, request)
 
     def _draft(
@@ -123,13 +136,11 @@ class DecisionLog:
         policy_file: str | Path | None,
         kind: Kind = "decision",
         note: str = "",
+        *,
+        amends: int | None = None,
     ) -> tuple[Draft, Materials]:
         _require_made_by(decision, engine)
-        found = self._materials.get(id(engine))
-        # The engine is kept as well, so that no other gets its identity.
-        materials = found[1] if found else materials_of(engine.rules, policy_file)
-        self._materials[id(engine)] = engine, materials
-        self._at_hand |= materials.names
+        materials = self._materials_of(engine, policy_file)
         made = draft(
             decision,
             materials.references,
@@ -140,8 +151,23 @@ class DecisionLog:
             amendment=note,
             evidence=evidence_references(decision),
         )
+        if decision.settled:
+            # What cannot be appended costs no engine; whoever appends meanwhile is met again.
+            self._place_of(self.store, made.case_id, amends)
         require_admissible(decision, self.engines.of(made.entry), amendment=note)
         return made, materials
+
+    def _materials_of(self, engine: Engine, policy_file: str | Path | None) -> Materials:
+        rules = engine.rules
+        policy = rules.policy.sha256 if rules.policy else ""
+        key = str(rules.folder), rules.sha256, rules.regulation_sha256, policy
+        found = self._materials.get(key)
+        if found is None:
+            found = self._materials[key] = materials_of(rules, policy_file)
+            if len(self._materials) > KEPT:
+                self._materials.popitem(last=False)
+        self._materials.move_to_end(key)
+        return found
 
     def _append(
         self,
@@ -174,6 +200,7 @@ class DecisionLog:
             place.recorded_at,
             leaf.hex(),
             made.case_id,
+            made.entry["outcome"],
         )
 
     def _place(self, end: Appending, made: Draft, tail: Tail, amends: int | None) -> Place:
@@ -189,21 +216,26 @@ class DecisionLog:
         if date.fromisoformat(made.entry["decided_on"]) > at.date():
             what = f"作出结论的日期 {made.entry['decided_on']} 还没有到"
             raise CaseError([log_fault("L024", what, "请核对日期", subject="case.decided_on")])
-        named = None
-        if amends is None:
-            self._refuse_twice(end, made.case_id)
-        else:
-            named = self._amended(end, amends, made.case_id)
+        named = self._place_of(end, made.case_id, amends)
         return Place(self.origin, number, in_month, at, previous, named)
 
-    def _refuse_twice(self, end: Appending, case_id: str) -> None:
+    def _place_of(
+        self, end: Appending | Store, case_id: str, amends: int | None
+    ) -> dict[str, Any] | None:
+        """Return what names the record that is amended, if one is; CaseError if it cannot be."""
+        if amends is None:
+            self._refuse_twice(end, case_id)
+            return None
+        return self._amended(end, amends, case_id)
+
+    def _refuse_twice(self, end: Appending | Store, case_id: str) -> None:
         earlier = end.number_of(case_id)
         if earlier is not None:
             what = f"编号 {shorten(case_id)} 的案件已经记录，是第 {earlier} 号"
             remedy = "请核对编号；要更正的，用 tolerance-rules log amend"
             raise CaseError([log_fault("L028", what, remedy, subject="case.id")])
 
-    def _amended(self, end: Appending, number: int, case_id: str) -> dict[str, Any]:
+    def _amended(self, end: Appending | Store, number: int, case_id: str) -> dict[str, Any]:
         row = end.row_of(number)
         if row is None:
             raise _absent(number)
@@ -218,8 +250,10 @@ class DecisionLog:
         return {"hash": earlier.leaf_hash.hex(), "number": number}
 
     def _material(self, name: str) -> bytes | None:
-        found = self._at_hand.get(name)
-        return self.store.material(name) if found is None else found
+        for each in self._materials.values():
+            if name in each.names:
+                return each.names[name]
+        return self.store.material(name)
 
     def records(self, start: int = 1, stop: int | None = None) -> Iterator[Record]:
         """Yield the records in order."""

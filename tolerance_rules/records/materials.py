@@ -7,6 +7,7 @@ moved on, on a machine that has nothing but the log.
 from __future__ import annotations
 
 import tempfile
+from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -22,6 +23,8 @@ from tolerance_rules.records.log_faults import log_fault
 from tolerance_rules.rules import Ruleset
 
 _KINDS = (".yaml", ".yml", ".txt")
+KEPT = 8
+"""How many engines are kept ready: each choice of readings is one, of more than ten megabytes."""
 
 
 @dataclass(frozen=True)
@@ -124,11 +127,11 @@ def _with_policy(rules: Ruleset, policy: bytes) -> _Read:
 
 
 class KeptEngines:
-    """The engines of the rules that a log keeps, each made once, from the kept bytes alone."""
+    """The engines of the rules that a log keeps, from the kept bytes alone; the last few stay."""
 
     def __init__(self, material: Callable[[str], bytes | None]) -> None:
         self._material = material
-        self._engines: dict[tuple[Any, ...], Engine] = {}
+        self._engines: OrderedDict[tuple[Any, ...], Engine] = OrderedDict()
 
     def of(self, entry: dict[str, Any]) -> Engine:
         """Return the engine of the rules that an entry names; LogError says what is not kept."""
@@ -142,6 +145,9 @@ class KeptEngines:
                 what = f"日志所存的规则 {files[:12]} 不能载入：{error}"
                 raise LogError([log_fault("L109", what, "请核对日志有没有改动")]) from None
             self._engines[key] = Engine(rules)
+            if len(self._engines) > KEPT:
+                self._engines.popitem(last=False)
+        self._engines.move_to_end(key)
         engine = self._engines[key]
         used = engine.rules.policy.sha256 if engine.rules.policy else ""
         text = engine.rules.regulation_sha256

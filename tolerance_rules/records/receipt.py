@@ -17,17 +17,19 @@ class Receipt:
     recorded_at: datetime
     leaf_hash: str
     case_id: str
+    outcome: str
+    """The outcome as it stands in the log."""
     again: bool = field(default=False, compare=False)
     """Whether it was recorded before, and this only says so once more."""
 
-    def to_dict(self, outcome: str) -> dict[str, Any]:
-        """Return it as plain data, with the outcome that was recorded."""
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as plain data."""
         return {
             "number": self.number,
             "month": self.month,
             "number_in_month": self.number_in_month,
             "recorded_at": self.recorded_at.isoformat(timespec="milliseconds"),
             "case": self.case_id,
-            "outcome": outcome,
+            "outcome": self.outcome,
             "hash": self.leaf_hash,
         }

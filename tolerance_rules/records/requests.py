@@ -13,7 +13,7 @@ from tolerance_rules.errors import CaseError
 from tolerance_rules.records.log_faults import log_fault
 from tolerance_rules.records.receipt import Receipt
 from tolerance_rules.records.record import Record
-from tolerance_rules.records.store import Appending
+from tolerance_rules.records.store import Appending, Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Request:
     key: str
     fingerprint: str
 
-    def receipt(self, end: Appending) -> Receipt | None:
+    def receipt(self, end: Appending | Store) -> Receipt | None:
         """Return what it came to before; CaseError if the key was that of another request."""
         found = end.answered(self.key)
         if found is None:
@@ -46,5 +46,6 @@ def receipt_of(record: Record) -> Receipt:
         datetime.fromisoformat(entry["recorded_at"]),
         record.leaf_hash.hex(),
         record.case_id,
+        entry["outcome"],
         again=True,
     )

@@ -117,6 +117,9 @@ class Store(Protocol):
     def keep_requests(self) -> None:
         """Make the table of requests, in a log that is older than it."""
 
+    def answered(self, key: str) -> tuple[str, int] | None:
+        """Return the fingerprint of the request of a key, and the record that it came to."""
+
     def appending(self) -> AbstractContextManager[Appending]:
         """Let one append at a time; at the end of the block what was added is durable.
 

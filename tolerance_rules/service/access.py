@@ -6,6 +6,7 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
 
+from tolerance_rules.errors import CaseError
 from tolerance_rules.service.problems import Problem
 from tolerance_rules.service.roles import EVERYONE, Role
 from tolerance_rules.service.tokens import Holder, TokenFile
@@ -15,6 +16,14 @@ _ADDRESSES = 10_000
 """Of how many addresses failures are remembered: the oldest are forgotten first."""
 _CHALLENGE = {"WWW-Authenticate": 'Bearer realm="tolerance-rules"'}
 
+UNREADABLE = Problem(
+    "unready",
+    (
+        "令牌的文件现在读不出来，请告诉管理员",
+        "The file of tokens cannot be read; tell whoever runs it",
+    ),
+    headers={"Retry-After": "5"},
+)
 ANYBODY = Holder("", "", EVERYONE, "", "")
 """Who asks a service without tokens, on this machine alone."""
 
@@ -41,7 +50,7 @@ class Access:
         scheme, _, token = authorization.partition(" ")
         found = None
         if scheme.lower() == "bearer" and len(token) < 200:
-            found = self._tokens.holder(token.strip())
+            found = self._holder(token.strip())
         if found is None:
             raise self._failure(address, given=bool(authorization))
         if roles.isdisjoint(found.roles):
@@ -52,6 +61,23 @@ class Access:
                 more={"roles": sorted(map(str, roles))},
             )
         return found
+
+    def is_ready(self) -> bool:
+        """Tell whether the tokens can be read, if there are to be any."""
+        try:
+            if self._tokens is not None:
+                self._tokens.holders()
+        except CaseError:
+            return False
+        return True
+
+    def _holder(self, token: str) -> Holder | None:
+        assert self._tokens is not None
+        try:
+            return self._tokens.holder(token)
+        except CaseError:
+            # Nobody's token is wrong: the file is. Where it is, is not for whoever asks.
+            raise UNREADABLE from None
 
     def _failure(self, address: str, *, given: bool) -> Problem:
         if not given:  # nobody guesses by saying nothing

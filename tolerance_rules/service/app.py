@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from functools import partial
 from typing import Any
 
@@ -13,6 +12,7 @@ from fastapi import FastAPI
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
+from starlette.routing import Match
 
 from tolerance_rules.errors import ToleranceRulesError
 from tolerance_rules.language import Lang
@@ -27,13 +27,13 @@ from tolerance_rules.service import (
     web_pages,
 )
 from tolerance_rules.service.bodies import body_of
-from tolerance_rules.service.guard import Guard
+from tolerance_rules.service.guard import Guard, note
+from tolerance_rules.service.many_cases import Streamed
 from tolerance_rules.service.operation import Call, Operation, language_of, query_of
-from tolerance_rules.service.problems import Problem, problem_of
+from tolerance_rules.service.pool import STOPPING
+from tolerance_rules.service.problems import INTERNAL, Problem, problem_of
 from tolerance_rules.service.service import Service
 from tolerance_rules.service.settings import Settings
-
-logger = logging.getLogger("tolerance_rules.service")
 
 OPERATIONS: tuple[Operation, ...] = (
     *case_questions.OPERATIONS,
@@ -77,7 +77,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.add_api_route(
             each.path,
             _endpoint(service, each),
-            methods=[each.method],
+            methods=[each.method, "HEAD"] if each.method == "GET" else [each.method],
             operation_id=each.id,
             response_model=None,
         )
@@ -89,7 +89,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 def _endpoint(service: Service, operation: Operation) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
-        lang: Lang = language_of(request.headers.get("accept-language", ""))
+        lang = _language(request)
         state = request.scope["state"]
         state["operation"] = operation.id
         try:
@@ -97,21 +97,24 @@ def _endpoint(service: Service, operation: Operation) -> Callable[[Request], Awa
             return await _answer(call, operation, request)
         except ClientDisconnect:
             return Response(status_code=GONE)
+        except asyncio.CancelledError:  # the time that is left to stop is over
+            found = STOPPING
         except Problem as problem:
             found = problem
         except ToleranceRulesError as error:
             found = problem_of(error)
         except Exception as error:
             note(error)
-            found = Problem(
-                "internal",
-                ("请把编号告诉管理员", "Tell whoever runs the service the id of this request"),
-            )
+            found = INTERNAL
         state["problem"] = found.kind
         lang = state.get("lang", lang)
         return found.response(lang, f"urn:tolerance-rules:request:{state['request_id']}")
 
     return endpoint
+
+
+def _language(request: Request) -> Lang:
+    return language_of(request.headers.get("accept-language", ""), request.scope["query_string"])
 
 
 async def _answer(call: Call, operation: Operation, request: Request) -> Response:
@@ -126,9 +129,14 @@ async def _answer(call: Call, operation: Operation, request: Request) -> Respons
         call.lang = request.scope["state"]["lang"] = call.query["lang"]
     if operation.body is None:
         return await _done(call, operation)
-    with service.room.for_one(operation.body.limit):
+    with ExitStack() as room:
+        room.enter_context(service.room.for_one(operation.body.limit))
         call.body = await body_of(request, operation.body, service.settings.limits)
-        return await _done(call, operation)
+        response = await _done(call, operation)
+        if isinstance(response, Streamed):
+            # The body is here until the last line of the answer is sent.
+            response.held = room.pop_all()
+        return response
 
 
 async def _done(call: Call, operation: Operation) -> Response:
@@ -143,24 +151,20 @@ async def _done(call: Call, operation: Operation) -> Response:
     return await pool.run(work)
 
 
-def note(error: BaseException) -> None:
-    """Note an error that is nobody's mistake but ours: where it was, not what was being said."""
-    place, trace = "", error.__traceback__
-    while trace is not None:
-        place = f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    logger.error('{"event":"error","type":"%s","at":"%s"}', type(error).__name__, place)
-
-
 async def _not_routed(request: Request, error: Any) -> Response:
     """Return the problem of an address or a method that there is not."""
-    lang = language_of(request.headers.get("accept-language", ""))
     kind = "method" if error.status_code == 405 else "not-found"
     words = {
         "method": ("这个地址不接受这种方法", "That method is not for this address"),
         "not-found": ("没有这个地址", "There is no such address"),
     }
     headers = dict(error.headers or {})
+    if kind == "method":
+        # One address may have several operations, and each is a route of its own.
+        routes = [
+            each for each in request.app.routes if each.matches(request.scope)[0] != Match.NONE
+        ]
+        headers["Allow"] = ", ".join(sorted({name for each in routes for name in each.methods}))
     found = Problem(kind, words[kind], headers=headers)
     instance = f"urn:tolerance-rules:request:{request.scope['state']['request_id']}"
-    return found.response(lang, instance)
+    return found.response(_language(request), instance)

@@ -24,6 +24,8 @@ from tolerance_rules.service.pool import BUSY
 from tolerance_rules.service.problems import Problem
 
 KEPT_SECONDS = 3600
+LOOKED_SECONDS = 60
+"""How often it is looked for what is old."""
 MOST = 8
 """How many registers and audits are kept of one caller."""
 ALTOGETHER = 32
@@ -35,6 +37,9 @@ REPORTS: Mapping[str, str] = {
     "html": "text/html; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
+_STOPPED = Problem(
+    "late", ("审计没有做完：过久，或者中止了", "The audit did not end: too long, or stopped")
+)
 GONE = Problem("not-found", ("没有这一项，或者已经过期", "There is no such thing, or no longer"))
 
 
@@ -92,6 +97,8 @@ class AuditJobs:
         self._lock = threading.Lock()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="audit")
         self._closed = False
+        self._closing = threading.Event()
+        self._expiry: threading.Thread | None = None
 
     def add_register(self, owner: str, name: str, data: bytes) -> Register:
         """Keep a register; Problem if its caller has too many."""
@@ -102,9 +109,22 @@ class AuditJobs:
             id_ = secrets.token_hex(12)
             folder = self._folder / id_
             folder.mkdir(mode=0o700)
-            (folder / f"register{suffix}").write_bytes(data)
+            try:
+                (folder / f"register{suffix}").write_bytes(data)
+            except BaseException:
+                shutil.rmtree(folder, ignore_errors=True)
+                raise
             found = self._registers[id_] = Register(id_, owner, name, folder, suffix)
+            self._expire()
         return found
+
+    def forget_register(self, register: Register) -> None:
+        """Delete a register, unless an audit of it is kept."""
+        with self._lock:
+            if any(each.register == register.id for each in self._audits.values()):
+                return
+            self._registers.pop(register.id, None)
+        shutil.rmtree(register.folder, ignore_errors=True)
 
     def register(self, owner: str, id_: str) -> Register:
         """Return a register of its owner."""
@@ -123,20 +143,22 @@ class AuditJobs:
             id_ = secrets.token_hex(12)
             folder = self._folder / id_
             folder.mkdir(mode=0o700)
-            found = self._audits[id_] = Audit(id_, register.owner, register.id, folder)
-        shutil.copyfile(
-            register.folder / f"register{register.suffix}", folder / f"register{register.suffix}"
-        )
-        if mapping is not None:
-            (folder / "mapping.yaml").write_text(mapping, "utf-8")
-        whole = {
-            **order,
-            "register": f"register{register.suffix}",
-            "name": register.name,
-            "mapping_file": "mapping.yaml" if mapping is not None else "",
-        }
-        (folder / "order.json").write_text(json.dumps(whole), "utf-8")
-        self._thread.submit(self._run, found)
+        found = Audit(id_, register.owner, register.id, folder)
+        try:
+            _write_order(folder, register, order, mapping)
+            with self._lock:
+                # Others may have come meanwhile.
+                self._require_room(register.owner)
+                self._audits[id_] = found
+                self._expire()
+            self._thread.submit(self._run, found)
+        except BaseException as error:
+            with self._lock:
+                self._audits.pop(id_, None)
+            shutil.rmtree(folder, ignore_errors=True)
+            if isinstance(error, FileNotFoundError):  # the register expired meanwhile
+                raise GONE from None
+            raise
         return found
 
     def audit(self, owner: str, id_: str) -> Audit:
@@ -149,14 +171,26 @@ class AuditJobs:
         return found
 
     def remove(self, owner: str, id_: str) -> None:
-        """Stop an audit, and forget it."""
+        """Stop an audit, and forget it, and its register if no other audit is of it."""
         found = self.audit(owner, id_)
         with self._lock:
             self._stop(found)
             self._audits.pop(id_, None)
+            register = self._registers.get(found.register)
         shutil.rmtree(found.folder, ignore_errors=True)
+        if register is not None:
+            self.forget_register(register)
 
     def _run(self, audit: Audit) -> None:
+        try:
+            self._audited(audit)
+        except BaseException:
+            # Nobody waits here to be told; who asks for the audit is.
+            self._stop(audit)
+            audit.problem, audit.state = _STOPPED.to_dict("zh"), "failed"
+            raise
+
+    def _audited(self, audit: Audit) -> None:
         with self._lock:
             if self._closed or audit.id not in self._audits:
                 return
@@ -186,13 +220,9 @@ class AuditJobs:
             good = False
         finally:
             late.cancel()
-        audit.state = "done" if good else "failed"
         if not good and audit.problem is None:
-            words = (
-                "审计没有做完：过久，或者中止了",
-                "The audit did not end: too long, or stopped",
-            )
-            audit.problem = Problem("late", words).to_dict("zh")
+            audit.problem = _STOPPED.to_dict("zh")
+        audit.state = "done" if good else "failed"
 
     def _require_room(self, owner: str) -> None:
         everything: list[Register | Audit] = [*self._registers.values(), *self._audits.values()]
@@ -200,6 +230,17 @@ class AuditJobs:
         waiting = sum(each.state == "waiting" for each in self._audits.values())
         if own >= 2 * MOST or len(everything) >= 2 * ALTOGETHER or waiting >= MOST:
             raise BUSY
+
+    def _expire(self) -> None:
+        """See to it that what is old is forgotten though nobody asks for anything."""
+        if self._expiry is None:
+            self._expiry = threading.Thread(target=self._expiring, name="audit-expiry", daemon=True)
+            self._expiry.start()
+
+    def _expiring(self) -> None:
+        while not self._closing.wait(min(LOOKED_SECONDS, KEPT_SECONDS)):
+            with self._lock:
+                self._forget()
 
     def _forget(self) -> None:
         """Forget what is old."""
@@ -223,7 +264,25 @@ class AuditJobs:
         """Stop every audit and delete everything."""
         with self._lock:
             self._closed = True
+            self._closing.set()
             for each in self._audits.values():
                 self._stop(each)
         self._thread.shutdown(wait=True, cancel_futures=True)
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _write_order(
+    folder: Path, register: Register, order: dict[str, Any], mapping: str | None
+) -> None:
+    """Write what the process of an audit reads."""
+    name = f"register{register.suffix}"
+    shutil.copyfile(register.folder / name, folder / name)
+    if mapping is not None:
+        (folder / "mapping.yaml").write_text(mapping, "utf-8")
+    whole = {
+        **order,
+        "register": name,
+        "name": register.name,
+        "mapping_file": "mapping.yaml" if mapping is not None else "",
+    }
+    (folder / "order.json").write_text(json.dumps(whole), "utf-8")

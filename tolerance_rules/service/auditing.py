@@ -51,7 +51,11 @@ def send_register(call: Call) -> Response:
     jobs, name = call.service.jobs, call.query["name"]
     kept = jobs.add_register(call.caller, name, call.body)
     place = str(kept.folder / f"register{kept.suffix}")
-    proposed = proposal_for(place, engine.rules, call.lang)
+    try:
+        proposed = proposal_for(place, engine.rules, call.lang)
+    except BaseException:
+        jobs.forget_register(kept)
+        raise
     data = {
         "id": kept.id,
         "name": name,

@@ -11,7 +11,17 @@ from tolerance_rules.service.components import components, ref
 from tolerance_rules.service.operation import JSON, JSON_LINES, Operation
 from tolerance_rules.service.problems import KINDS, MEDIA_TYPE
 
-EVER = ("query", "unauthorized", "role", "origin", "failures", "internal", "busy", "head")
+EVER = (
+    "query",
+    "unauthorized",
+    "role",
+    "origin",
+    "failures",
+    "internal",
+    "busy",
+    "unready",
+    "head",
+)
 """The kinds of problems that any operation may answer with."""
 WITH_BODY = ("slow", "too-large", "media-type", "not-json")
 TAGS = {

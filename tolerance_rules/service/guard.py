@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tolerance_rules.service.operation import language_of
 from tolerance_rules.service.pool import BUSY
-from tolerance_rules.service.problems import Problem
+from tolerance_rules.service.problems import INTERNAL, Problem
 from tolerance_rules.service.settings import Settings
 
 logger = logging.getLogger("tolerance_rules.service")
@@ -63,18 +63,31 @@ class Guard:
                 noted.bytes += len(message.get("body", b""))
             await send(message)
 
-        problem = self._refused(scope, headers)
-        if problem is not None:
-            lang = language_of(headers.get(b"accept-language", b"").decode("latin-1"))
+        async def told(problem: Problem) -> None:
+            accepted = headers.get(b"accept-language", b"").decode("latin-1")
+            lang = language_of(accepted, scope["query_string"])
             await problem.response(lang, noted.instance)(scope, receive, sent)
+
+        try:
+            problem = self._refused(scope, headers)
+            if problem is None:
+                await self._passed(scope, receive, sent)
+            else:
+                await told(problem)
+        except Exception as error:
+            if noted.status:  # what was sent already cannot be taken back: it is cut
+                raise
+            note(error)
+            await told(INTERNAL)
+        finally:
             noted.write()
-            return
+
+    async def _passed(self, scope: Scope, receive: Receive, send: Send) -> None:
         self._under_way += 1
         try:
-            await self.app(scope, receive, sent)
+            await self.app(scope, receive, send)
         finally:
             self._under_way -= 1
-            noted.write()
 
     def _refused(self, scope: Scope, headers: MutableMapping[bytes, bytes]) -> Problem | None:
         if self._under_way >= self.settings.limits.requests and not scope["path"].startswith(
@@ -95,7 +108,8 @@ class Guard:
                 ),
             )
         origin = headers.get(b"origin")
-        if origin is not None and _host(urlsplit(origin.decode("latin-1")).netloc.encode()) != host:
+        port = self.settings.tokens is None
+        if origin is not None and _is_foreign(origin, headers.get(b"host", b""), port=port):
             return Problem("origin", ("别处的网页不能使用本服务", "A page from elsewhere asks"))
         if headers.get(b"sec-fetch-site", b"") in (b"cross-site", b"same-site"):
             return Problem("origin", ("别处的网页不能使用本服务", "A page from elsewhere asks"))
@@ -115,6 +129,32 @@ def _host(given: bytes) -> str:
     """Return the name in a Host header or an origin, without the port; empty if it is no name."""
     text = given.decode("latin-1").lower()
     return text[1:].partition("]")[0] if text.startswith("[") else text.partition(":")[0]
+
+
+def _is_foreign(origin: bytes, host: bytes, *, port: bool) -> bool:
+    """Tell whether a page is of another host than it asks; `port` tells whether its port counts.
+
+    Without tokens it does: another program of this machine may have a page on another port.
+    """
+    try:
+        there = urlsplit(origin.decode("latin-1").lower())
+        here = urlsplit(f"{there.scheme}://{host.decode('latin-1').lower()}")
+        if not there.hostname or there.hostname != here.hostname:
+            return True
+        ports = there.port, here.port
+    except ValueError:  # no origin at all
+        return True
+    usual = {"http": 80, "https": 443}.get(there.scheme)
+    return port and (ports[0] or usual) != (ports[1] or usual)
+
+
+def note(error: BaseException) -> None:
+    """Note an error that is nobody's mistake but ours: where it was, not what was being said."""
+    place, trace = "", error.__traceback__
+    while trace is not None:
+        place = f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    logger.error('{"event":"error","type":"%s","at":"%s"}', type(error).__name__, place)
 
 
 def with_headers(given: Any, instance: str) -> list[tuple[bytes, bytes]]:

@@ -7,13 +7,7 @@ import json
 from starlette.responses import Response
 
 from tolerance_rules.service.operation import JSON, Answer, Call, Operation
-from tolerance_rules.service.problems import SOON, Problem
-
-STOPPING = Problem(
-    "stopping",
-    ("还没有准备好，或者正在停止", "It is not ready yet, or it is stopping"),
-    headers={"Retry-After": str(SOON)},
-)
+from tolerance_rules.service.pool import STOPPING
 
 
 def health(_call: Call) -> Response:

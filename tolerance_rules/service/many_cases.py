@@ -9,12 +9,16 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
+from io import BytesIO
 
 from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from tolerance_rules.errors import ToleranceRulesError
 from tolerance_rules.formats.case_faults import same_number
 from tolerance_rules.formats.strict_json import plain_from_json
+from tolerance_rules.service.bodies import too_large
 from tolerance_rules.service.case_questions import READING, REQUIRE, RULESET, decided
 from tolerance_rules.service.operation import (
     JSON_LINES,
@@ -27,29 +31,60 @@ from tolerance_rules.service.operation import (
 from tolerance_rules.service.problems import Problem, problem_of
 from tolerance_rules.service.roles import INVESTIGATOR
 
+BLANK = 1000
+"""After how many blank lines others have their turn."""
+
 
 def evaluate_many(call: Call) -> Response:
     """Evaluate many cases, line by line."""
 
     async def lines() -> AsyncIterator[bytes]:
         for line in answers(call):
-            yield line
+            if line:
+                yield line
             await asyncio.sleep(0)  # others have their turn
 
-    return StreamingResponse(lines(), media_type=JSON_LINES)
+    return Streamed(lines(), call.service.settings.limits.many_seconds)
+
+
+class Streamed(StreamingResponse):
+    """An answer that is made while it is sent; what is `held` for it is let go at its end.
+
+    One that is not sent in time, because nobody reads it, is cut: its last chunk is missing.
+    """
+
+    def __init__(self, lines: AsyncIterator[bytes], seconds: float) -> None:
+        super().__init__(lines, media_type=JSON_LINES)
+        self.held, self._seconds = ExitStack(), seconds
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        with self.held:
+            try:
+                await asyncio.wait_for(super().__call__(scope, receive, send), self._seconds)
+            except asyncio.TimeoutError:
+                scope["state"]["problem"] = "late"
 
 
 def answers(call: Call) -> Iterator[bytes]:
-    """Yield the answer to each line that is not blank, with the number of the line."""
+    """Yield the answer to each line that is not blank, with the number of the line.
+
+    Of many blank lines nothing is yielded now and then, so that others have their turn.
+    """
     numbers: dict[str, str] = {}
-    for number, line in enumerate(call.body.split(b"\n"), 1):
+    for number, line in enumerate(BytesIO(call.body), 1):
         if line.strip():
             yield b'{"line":%d,%s\n' % (number, _answer(call, line, number, numbers))
+        elif not number % BLANK:
+            yield b""
 
 
 def _answer(call: Call, line: bytes, number: int, numbers: dict[str, str]) -> bytes:
     """Return the members of an answer, with the brace that closes it."""
     try:
+        limit = call.service.settings.limits.body
+        if len(line) > limit + 1:  # with its end
+            raise too_large(limit)
         found = decided(call, plain_from_json(line, "", sent=True)).decision
         case, here = found.case.id, f"{number}"
         if case and numbers.setdefault(case, here) != here:

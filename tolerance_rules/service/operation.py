@@ -202,10 +202,15 @@ def _wrong(name: str, what: Pair) -> Problem:
     return Problem("query", (f"{name}：{what[0]}", f"{name}: {what[1]}"), more={"parameter": name})
 
 
-def language_of(accepted: str, asked: Lang | None = None) -> Lang:
-    """Return the language asked for, or the first of those accepted that there is."""
-    if asked is not None:
-        return asked
+def language_of(accepted: str, query: bytes = b"") -> Lang:
+    """Return the language asked for, or the first of those accepted that there is.
+
+    It is looked for before the parameters are read, so that what is wrong with them is told in it.
+    """
+    given = query[:LONGEST_QUERY].split(b"&")
+    for lang in LANGS:
+        if f"lang={lang}".encode() in given:
+            return lang
     for part in accepted[:200].split(","):
         tag = part.partition(";")[0].strip().lower()[:2]
         if tag in LANGS:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from tolerance_rules.service.problems import Problem
+from tolerance_rules.service.problems import SOON, Problem
 
 T = TypeVar("T")
 
@@ -15,6 +15,13 @@ BUSY = Problem(
     "busy",
     ("正在办理的请求已满", "As many requests as can be answered at once are under way"),
     headers={"Retry-After": "1"},
+)
+
+
+STOPPING = Problem(
+    "stopping",
+    ("还没有准备好，或者正在停止", "It is not ready yet, or it is stopping"),
+    headers={"Retry-After": str(SOON)},
 )
 
 
@@ -34,8 +41,11 @@ class Pool:
         """
         if self._under_way >= self._bound:
             raise BUSY
+        try:
+            started = asyncio.get_running_loop().run_in_executor(self._threads, work)
+        except RuntimeError:  # closed meanwhile
+            raise STOPPING from None
         self._under_way += 1
-        started = asyncio.get_running_loop().run_in_executor(self._threads, work)
         started.add_done_callback(self._done)
         try:
             return await asyncio.wait_for(asyncio.shield(started), self._seconds)

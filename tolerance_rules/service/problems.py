@@ -59,6 +59,7 @@ KINDS: Mapping[str, tuple[int, Pair]] = {
     "busy": (503, ("正忙，请稍后再试", "Busy: try again later")),
     "late": (503, ("没有及时办完", "Not answered in time")),
     "log": (503, ("决定日志不能读写", "The decision log cannot be read or written")),
+    "unready": (503, ("服务没有准备好", "The service is not ready")),
     "stopping": (503, ("服务正在停止", "The service is stopping")),
 }
 """Each kind of problem: its status and its title."""
@@ -104,6 +105,11 @@ class Problem(Exception):
         text = json.dumps(self.to_dict(lang, instance), ensure_ascii=False)
         headers = {"Content-Language": lang, **self.headers}
         return Response(text, self.status, headers, MEDIA_TYPE)
+
+
+INTERNAL = Problem(
+    "internal", ("请把编号告诉管理员", "Tell whoever runs the service the id of this request")
+)
 
 
 def fault_data(fault: Fault) -> dict[str, Any]:

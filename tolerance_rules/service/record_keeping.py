@@ -77,18 +77,25 @@ AGAIN = one_of(
 
 def append_record(call: Call) -> Response:
     """Record a decision."""
+    request, policy = _request(call), call.service.settings.policy
+    before = _before(call, request)
+    if before is not None:
+        return before
     given = envelope(call.body, ("case_file",), ("choose", "reason"))
     found, decision = _chosen(call, given)
-    request, policy = _request(call), call.service.settings.policy
 
     def record(log: DecisionLog) -> Receipt:
         return log.record(decision, found.engine, policy_file=policy, request=request)
 
-    return _receipt(call, record, decision)
+    return _receipt(call.service.keeper.write(record))
 
 
 def amend_record(call: Call) -> Response:
     """Record a correction, or the result of an appeal, in the place of an earlier record."""
+    request, policy = _request(call), call.service.settings.policy
+    before = _before(call, request)
+    if before is not None:
+        return before
     given = envelope(call.body, ("case_file", "kind", "why"), ("choose", "reason"))
     kind, why = given["kind"], given["why"]
     if kind not in KINDS[1:]:
@@ -97,7 +104,6 @@ def amend_record(call: Call) -> Response:
         raise shape("why", '"…"')
     number = _number(call)
     found, decision = _chosen(call, given)
-    request, policy = _request(call), call.service.settings.policy
     of: Kind = kind
 
     def amend(log: DecisionLog) -> Receipt:
@@ -111,7 +117,7 @@ def amend_record(call: Call) -> Response:
             request=request,
         )
 
-    return _receipt(call, amend, decision)
+    return _receipt(call.service.keeper.write(amend))
 
 
 def _chosen(call: Call, given: dict[str, Any]) -> tuple[Decided, Decision]:
@@ -129,12 +135,17 @@ def _chosen(call: Call, given: dict[str, Any]) -> tuple[Decided, Decision]:
     return found, found.decision.choose(choose, reason=reason)
 
 
-def _receipt(call: Call, write: Callable[[DecisionLog], Receipt], decision: Decision) -> Response:
-    receipt = call.service.keeper.write(write)
+def _before(call: Call, request: Request) -> Response | None:
+    """Return the receipt of a request that was recorded before, whatever the rules say by now."""
+    receipt = call.service.keeper.write(lambda log: log.answered(request))
+    return None if receipt is None else _receipt(receipt)
+
+
+def _receipt(receipt: Receipt) -> Response:
     headers = {"Location": f"/v1/records/{receipt.number}"}
     if receipt.again:
         headers["Idempotency-Replayed"] = "true"
-    text = as_json(receipt.to_dict(decision.outcome.value))
+    text = as_json(receipt.to_dict())
     return Response(text, 201, headers, JSON)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Mapping, Sequence
 from datetime import date
 
 from tolerance_rules.engine import Engine
-from tolerance_rules.errors import OutOfForceError, UnknownNameError
+from tolerance_rules.errors import Fault, OutOfForceError, RulesError, UnknownNameError
 from tolerance_rules.formats.case_faults import is_bare
 from tolerance_rules.formats.case_words import CaseWords
 from tolerance_rules.formats.human_dates import today
@@ -27,6 +27,8 @@ class Rulesets:
 
     def __init__(self, engines: Sequence[Engine]) -> None:
         self.engines: Mapping[str, Engine] = {each.rules.id: each for each in engines}
+        if len(self.engines) < len(engines):
+            raise RulesError([*map(_twice, _more_than_once(engines))])
         self._under: OrderedDict[tuple[str, tuple[tuple[str, str], ...]], Engine] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -48,6 +50,9 @@ class Rulesets:
         chosen: dict[str, str] = {}
         for text, option in readings:
             name = reading_from_text(text, engine.rules)
+            if name in chosen:
+                words = f"读法 {name} 写了两次", f"The reading {name} is given twice"
+                raise Problem("query", words, more={"parameter": "reading"})
             chosen[name] = option_from_text(option, name, engine.rules)
         key = engine.rules.id, tuple(sorted(chosen.items()))
         with self._lock:
@@ -89,6 +94,19 @@ class Rulesets:
             en = f"No ruleset is in force on {day}; check the date, or load the rules of that time"
         kind = "query" if found else "out-of-force"
         raise Problem(kind, (zh, en), more={"rulesets": list(self.engines)})
+
+
+def _more_than_once(engines: Sequence[Engine]) -> list[str]:
+    counts = Counter(each.rules.id for each in engines)
+    return [name for name, count in counts.items() if count > 1]
+
+
+def _twice(name: str) -> Fault:
+    return Fault.of(
+        "S013",
+        (f"有两套规则集的编号都是 {name}", f"Two rulesets have the id {name}"),
+        ("每个编号只载入一套（--ruleset）", "load one of each id (--ruleset)"),
+    )
 
 
 def decided_on(document: object, rules: Ruleset) -> date | None:

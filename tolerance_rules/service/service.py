@@ -58,7 +58,7 @@ class Service:
 
     def is_ready(self) -> bool:
         """Tell whether questions are answered."""
-        return self.ready and self.keeper.is_there()
+        return self.ready and self.access.is_ready() and self.keeper.is_there()
 
     def close(self) -> None:
         """Let what is under way end."""

@@ -35,6 +35,8 @@ class Limits:
     """In which the head of a request is to arrive."""
     seconds: float = 30
     """After which a question is given up, and its asker told so."""
+    many_seconds: float = 600
+    """In which the answer to many cases is to be sent; after that it is cut."""
     failures: int = 10
     """Wrong tokens that one address may give in a minute before they are no longer looked at."""
 

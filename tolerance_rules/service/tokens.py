@@ -11,7 +11,7 @@ import json
 import os
 import secrets
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +19,7 @@ from typing import Any
 
 from tolerance_rules.errors import CaseError, Fault, UnknownNameError, shorten, unreadable
 from tolerance_rules.formats.atomic_file import write
+from tolerance_rules.formats.file_lock import locked
 from tolerance_rules.formats.human_dates import today
 from tolerance_rules.formats.strict_json import plain_from_json
 from tolerance_rules.formats.text_bytes import read_bytes
@@ -49,6 +50,11 @@ class Holder:
             "sha256": self.hash,
             "created": self.created,
         }
+
+
+def _is_sound(entry: Mapping[str, Any]) -> bool:
+    texts = [entry[name] for name in ("id", "name", "sha256", "created")]
+    return all(isinstance(each, str) for each in texts) and entry["sha256"].isascii()
 
 
 class TokenFile:
@@ -91,6 +97,7 @@ class TokenFile:
         try:
             assert isinstance(document, dict)
             assert document["format"] == FORMAT
+            assert all(_is_sound(each) for each in document["tokens"])
             return [
                 Holder(
                     each["id"],
@@ -111,6 +118,11 @@ class TokenFile:
 
     def add(self, name: str, roles: Iterable[Role]) -> str:
         """Add a token, in a new file if there is none, and return it: it is never shown again."""
+        with locked(self.path):
+            self._state = None  # what stands there now, not what was read before
+            return self._add(name, roles)
+
+    def _add(self, name: str, roles: Iterable[Role]) -> str:
         held = list(self.holders().values()) if self.path.exists() else []
         if not name or len(name) > LONGEST_NAME or not name.isprintable():
             message = (f"名称 {shorten(name)} 不合适", f"{shorten(name)} is no name for a token")
@@ -131,6 +143,11 @@ class TokenFile:
 
     def revoke(self, name: str) -> Holder:
         """Take a token out, named by its name or its id."""
+        with locked(self.path):
+            self._state = None
+            return self._revoke(name)
+
+    def _revoke(self, name: str) -> Holder:
         held = list(self.holders().values())
         found = next((each for each in held if name in (each.name, each.id)), None)
         if found is None:

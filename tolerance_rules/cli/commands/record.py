@@ -123,7 +123,7 @@ def tell(asked: Asked, decision: Decision, receipt: Receipt) -> None:
     """Write what was recorded, and where."""
     lang = asked.into.lang
     if asked.format == "json":
-        asked.into.json(receipt.to_dict(decision.outcome.value))
+        asked.into.json(receipt.to_dict())
         return
     where = receipt.number, receipt.month, receipt.number_in_month
     label = decision.label(decision.outcome, lang)
