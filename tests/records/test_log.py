@@ -26,9 +26,9 @@ from tolerance_rules import (
     UnsettledDecisionError,
 )
 from tolerance_rules.errors import LogError
-from tolerance_rules.formats.case_file import from_file
+from tolerance_rules.formats.case_file import CaseFile, from_file
 from tolerance_rules.formats.human_dates import BEIJING
-from tolerance_rules.records import sqlite_store, store
+from tolerance_rules.records import materials, sqlite_store, store
 from tolerance_rules.records.log import DecisionLog
 from tolerance_rules.records.store import SqlStore, Tail
 from tolerance_rules.records.verify import verify
@@ -121,6 +121,28 @@ def test_rules_that_moved_on_are_still_there(tmp_path: Path) -> None:
 
 def decision_of(engine: Engine, case_id: str = "B-1") -> Decision:
     return stub_decision(case={"id": case_id, "decided_on": "2026-05-06"}, engine=engine)
+
+
+def test_a_log_keeps_few_engines_and_makes_none_for_what_stands_there_already(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(materials, "KEPT", 1)
+    engine = engine_of()
+    name, card = next(iter(engine.rules.readings.items()))
+    (option, *_) = (each for each in card.names if each != engine.rules.chosen[name])
+    other = engine.under({name: option})
+    first, second = few(2)
+    with DecisionLog.create(tmp_path / "log.db", ORIGIN) as log:
+        log.record(first, engine)
+        (kept,) = log.engines._engines
+        again = other.evaluate(CaseFile(first.facts, first.case))
+        with pytest.raises(CaseError, match="L028"):
+            log.record(again, other)
+        assert [*log.engines._engines] == [kept]
+        log.record(other.evaluate(CaseFile(second.facts, second.case)), other)
+        assert len(log.engines._engines) == len(log._materials) == 1
+        assert kept not in log.engines._engines
+        assert verify(log)
 
 
 def test_numbers_run_in_the_log_and_in_the_month_of_beijing(where: str) -> None:
