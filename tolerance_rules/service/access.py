@@ -7,7 +7,7 @@ from collections import OrderedDict, deque
 from collections.abc import Callable
 
 from tolerance_rules.errors import CaseError
-from tolerance_rules.service.problems import Problem
+from tolerance_rules.service.problems import SOON, Problem
 from tolerance_rules.service.roles import EVERYONE, Role
 from tolerance_rules.service.tokens import Holder, TokenFile
 
@@ -22,7 +22,7 @@ UNREADABLE = Problem(
         "令牌的文件现在读不出来，请告诉管理员",
         "The file of tokens cannot be read; tell whoever runs it",
     ),
-    headers={"Retry-After": "5"},
+    headers={"Retry-After": str(SOON)},
 )
 ANYBODY = Holder("", "", EVERYONE, "", "")
 """Who asks a service without tokens, on this machine alone."""
