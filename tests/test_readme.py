@@ -29,6 +29,8 @@ FIGURE = re.compile(
     r"[\d一二三四五六七八九十百千万.,]+\s*"
     r"(?:微秒|毫秒|秒|µs|ms\b|microseconds|milliseconds|seconds|MB|倍|times\b|x\b|%|cases a second)"
 )
+SERVED = ROOT / "docs" / "service.md"
+"""Its commands ask a service that runs: tests/service/test_service_docs.py."""
 COMMAND = re.compile(r"`(?:python ([\w/]+\.py)|tolerance-rules (\w+))[^`]*`")
 
 
@@ -97,7 +99,9 @@ def script(*arguments: str) -> Done:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "document", [each for each in DOCUMENTS if each != SERVED], ids=lambda path: path.name
+)
 def test_a_console_block_shows_what_its_commands_print(
     document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
