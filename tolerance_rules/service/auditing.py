@@ -9,7 +9,7 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from tolerance_rules.service.audit_jobs import REPORTS, SUFFIXES
-from tolerance_rules.service.case_questions import RULESET, as_json, envelope, shape
+from tolerance_rules.service.case_questions import RULESET, as_json, envelope, is_texts, shape
 from tolerance_rules.service.operation import (
     BYTES,
     JSON,
@@ -77,12 +77,12 @@ def start_audit(call: Call) -> Response:
     if not isinstance(register, str):
         raise shape("register", '"…"')
     mapping, text = given.get("mapping"), given.get("mapping_yaml")
-    if mapping is not None and not _is_texts(mapping):
+    if mapping is not None and not is_texts(mapping):
         raise shape("mapping", "{header: name}")
     if text is not None and (not isinstance(text, str) or mapping is not None):
         raise shape("mapping_yaml", '"…"')
     readings = given.get("readings") or {}
-    if not _is_texts(readings):
+    if not is_texts(readings):
         raise shape("readings", "{name: option}")
     named = given.get("ruleset")
     if named is not None and not isinstance(named, str):
@@ -100,10 +100,6 @@ def start_audit(call: Call) -> Response:
     made = jobs.start(jobs.register(call.caller, register), order, text)
     headers = {"Location": f"/v1/audits/{made.id}"}
     return Response(as_json(made.to_dict()), 202, headers, JSON)
-
-
-def _is_texts(given: object) -> bool:
-    return isinstance(given, dict) and all(isinstance(each, str) for each in given.values())
 
 
 def read_audit(call: Call) -> Response:

@@ -314,7 +314,7 @@ def what_if(call: Call) -> Response:
             raise shape(f"{where}.name", '"…"')
         if not isinstance(changes or {}, dict):
             raise shape(f"{where}.changes", "{group.fact: value}")
-        if not _is_texts(readings or {}):
+        if not is_texts(readings or {}):
             raise shape(f"{where}.readings", "{name: option}")
         under = call.service.rulesets.under(found.engine, list((readings or {}).items()))
         chosen = dict(under.rules.chosen) if readings else None
@@ -327,7 +327,8 @@ def what_if(call: Call) -> Response:
     return _answer(call, compare(found.engine, found.decision, supposed))
 
 
-def _is_texts(given: object) -> bool:
+def is_texts(given: object) -> bool:
+    """Tell whether what was sent is an object of texts."""
     return isinstance(given, dict) and all(isinstance(each, str) for each in given.values())
 
 

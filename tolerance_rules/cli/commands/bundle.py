@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
-from tolerance_rules.cli.terminal.click_localised import Command, OneOf
+from tolerance_rules.cli.terminal.click_localised import Command
 from tolerance_rules.cli.terminal.options import (
     file_options,
+    format_option,
     lang_option,
     load_rules,
     rules_options,
@@ -51,12 +52,6 @@ def command(lang: Lang) -> click.Command:
         into.json(bundle(rules), to_json)
         return 0
 
-    format_ = click.Option(
-        ["--format", "format_"],
-        type=OneOf(lang, FORMATS),
-        default=FORMATS[0],
-        metavar="FORMAT",
-        help=pick(lang, FORMAT),
-    )
+    format_ = format_option(lang, FORMATS, pick(lang, FORMAT))
     params = [format_, *file_options(lang), *rules_options(lang)]
     return Command("bundle", lang, ABOUT, run, [*params, lang_option(lang), version_option(lang)])

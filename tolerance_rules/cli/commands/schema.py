@@ -7,6 +7,7 @@ import click
 from tolerance_rules.cli.terminal.click_localised import Command, OneOf
 from tolerance_rules.cli.terminal.options import (
     file_options,
+    format_option,
     lang_option,
     load_rules,
     ruleset_option,
@@ -56,13 +57,7 @@ def command(lang: Lang) -> click.Command:
     def run(kind: str | None, format_: str, output: str | None, ruleset: str) -> int:
         return schema(lang, kind, format_, output, ruleset)
 
-    format_ = click.Option(
-        ["--format", "format_"],
-        type=OneOf(lang, FORMATS),
-        default=FORMATS[0],
-        metavar="FORMAT",
-        help=pick(lang, FORMAT),
-    )
+    format_ = format_option(lang, FORMATS, pick(lang, FORMAT))
     options = [format_, *file_options(lang), ruleset_option(lang)]
     params = [argument, *options, lang_option(lang), version_option(lang)]
     return Command("schema", lang, ABOUT, run, params)

@@ -20,7 +20,6 @@ from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.language import Lang, Pair, pick, say
 
 STOPPED = 0
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
 DEFAULT_PORT = 8032
 
 ABOUT: Pair = (
@@ -160,13 +159,14 @@ def serve(
         usage_error(pick(lang, NO_PORT))
     if policy is not None and len(rulesets) > 1:
         usage_error(pick(lang, ONE_RULESET))
+    from tolerance_rules.service.settings import LOOPBACK, Settings
+
     # Another name is one by which others ask, be it through a proxy on this machine.
     if tokens is None and (host not in LOOPBACK or set(names) - set(LOOPBACK)):
         usage_error(say(lang, NEEDS_TOKENS, host))
     require_installed(lang)
     from tolerance_rules.loader import DEFAULT
     from tolerance_rules.service.server import log_to, server
-    from tolerance_rules.service.settings import Settings
     from tolerance_rules.service.tokens import TokenFile
 
     if tokens is not None and not TokenFile(tokens).holders():

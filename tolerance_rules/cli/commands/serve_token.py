@@ -13,9 +13,9 @@ from tolerance_rules.cli.terminal.options import lang_option, version_option
 from tolerance_rules.cli.terminal.output import Output, emit
 from tolerance_rules.language import Lang, Pair, pick, say
 from tolerance_rules.rendering.document import Table
+from tolerance_rules.service.roles import Role
 
 DONE = 0
-ROLES = ("reader", "investigator", "recorder", "auditor")
 
 ABOUT: Pair = (
     "服务的令牌：新增、列出、停用。文件里只有散列，没有令牌；改了立即生效，不必重启服务。",
@@ -69,7 +69,6 @@ def _command(
 def _add(lang: Lang) -> click.Command:
     def run(name: str, roles: Sequence[str], tokens: str) -> int:
         require_installed(lang)
-        from tolerance_rules.service.roles import Role
         from tolerance_rules.service.tokens import TokenFile
 
         emit(TokenFile(tokens).add(name, map(Role, roles)))
@@ -79,7 +78,7 @@ def _add(lang: Lang) -> click.Command:
         click.Argument(["name"], required=True, metavar=pick(lang, NAME)),
         click.Option(
             ["--role", "roles"],
-            type=OneOf(lang, ROLES),
+            type=OneOf(lang, tuple(map(str, Role))),
             required=True,
             multiple=True,
             metavar="ROLE",

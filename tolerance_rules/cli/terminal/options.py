@@ -82,16 +82,23 @@ def output_options(lang: Lang, formats: Sequence[str] = FORMATS) -> list[click.P
     mark = "、" if lang == "zh" else ", "
     formatted = say(lang, about, mark.join(formats), formats[0])
     return [
-        click.Option(
-            ["--format", "format_"],
-            type=OneOf(lang, formats),
-            default=formats[0],
-            envvar="TOLERANCE_RULES_FORMAT",
-            metavar="FORMAT",
-            help=formatted,
-        ),
+        format_option(lang, formats, formatted, "TOLERANCE_RULES_FORMAT"),
         *file_options(lang),
     ]
+
+
+def format_option(
+    lang: Lang, formats: Sequence[str], words: str, envvar: str | None = None
+) -> click.Option:
+    """Return --format, the first of the formats by default."""
+    return click.Option(
+        ["--format", "format_"],
+        type=OneOf(lang, formats),
+        default=formats[0],
+        envvar=envvar,
+        metavar="FORMAT",
+        help=words,
+    )
 
 
 def file_options(lang: Lang) -> list[click.Parameter]:
