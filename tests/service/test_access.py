@@ -49,9 +49,12 @@ consistencyProof  reader recorder auditor
 verifyLog         auditor
 listForms         investigator
 writeForm         investigator
+registerLimits    auditor
 sendRegister      auditor
+removeRegister    auditor
 startAudit        auditor
 readAudit         auditor
+readFindings      auditor
 readReport        auditor
 removeAudit       auditor
 rulesets          reader investigator recorder auditor

@@ -20,7 +20,7 @@ from support.command_line import ROOT, run
 from support.decision_logs import engine_of
 from support.service import Client, Reply, case_of, running
 from tolerance_rules.errors import ToleranceRulesError
-from tolerance_rules.service import audit_jobs, auditing
+from tolerance_rules.service import audit_jobs, registers
 from tolerance_rules.service.audit_jobs import AuditJobs
 from tolerance_rules.service.roles import Role
 from tolerance_rules.service.rulesets import Rulesets
@@ -92,7 +92,7 @@ def test_a_register_that_cannot_be_read_does_not_stay() -> None:
     )
     try:
         with pytest.raises(ToleranceRulesError):
-            auditing.send_register(call)
+            registers.send_register(call)
         assert not [*jobs._folder.iterdir()]
     finally:
         jobs.close()
@@ -112,6 +112,15 @@ def test_a_register_is_audited_as_by_the_command(client: Client) -> None:
     command = json.loads(run("audit", REGISTER, "--format", "json").out)
     assert {**report, "register": ""} == {**command, "register": ""}
     assert report["register"] == "登记簿.csv"
+    for lang in ("zh", "en"):
+        told = client.get(f"{path}/findings?lang={lang}").json
+        assert (told["rows"], told["rejected"]) == (report["rows"], report["rejected"])
+        counts = {each["kind"]: each["findings"] for each in told["kinds"] if each["findings"]}
+        assert counts == found["findings"]
+        assert next(iter(counts)) == "error_of_law"
+        for each in told["kinds"]:
+            assert all(len(line["cells"]) == len(each["heads"]) for line in each["lines"])
+            assert (len(each["lines"]) > 0) == (each["findings"] > 0)
     html = client.get(f"{path}/report?format=html")
     assert b"<html" in html.body
     assert html.headers["content-disposition"].startswith("attachment")
@@ -132,6 +141,35 @@ def test_what_cannot_be_audited_says_why(client: Client) -> None:
     assert found["problem"]["type"].endswith(":table")
     report = client.get(f"{started.headers['location']}/report")
     assert report.kind == "not-ready"
+
+
+def test_a_register_sent_is_shown_and_forgotten(client: Client) -> None:
+    limits = client.get("/v1/registers").json
+    assert limits["bytes"] == Settings().limits.register
+    assert (".csv" in limits["suffixes"], limits["kept_seconds"]) == (True, 3600)
+    text = "台账,\n编号,试点性工作\nA,属于\nB,属于\n"
+    sent = send(client, text.encode()).json
+    number, pilot = sent["columns"]
+    assert (number["samples"], number["unread"]) == (["A", "B"], [])
+    assert (pilot["name"], pilot["samples"], pilot["unread"]) == ("work.pilot", ["属于"], ["属于"])
+    assert (sent["sheet"], sent["header_row"]) == ("", 2)
+    stated = client.post("/v1/registers?name=a.csv&header_row=1", text.encode(), **BYTES)
+    assert [each["header"] for each in stated.json["columns"]] == ["台账"]
+    assert client.ask("DELETE", f"/v1/registers/{sent['id']}").status == 204
+    assert client.post("/v1/audits", {"register": sent["id"]}).kind == "not-found"
+    assert client.ask("DELETE", f"/v1/registers/{sent['id']}").kind == "not-found"
+
+
+def test_a_register_is_forgotten_with_its_audits() -> None:
+    jobs = AuditJobs()
+    try:
+        jobs._thread.submit = lambda *_given: None  # type: ignore[method-assign,assignment]
+        sent = jobs.add_register("a", "x.csv", b"1")
+        jobs.start(sent, {}, None)
+        jobs.remove_register("a", sent.id)
+        assert not [*jobs._folder.iterdir()]
+    finally:
+        jobs.close()
 
 
 def test_what_is_no_register_is_refused(client: Client) -> None:

@@ -23,6 +23,7 @@ from tolerance_rules.service import (
     health,
     many_cases,
     record_keeping,
+    registers,
     rules_reading,
     web_pages,
 )
@@ -41,6 +42,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *rules_reading.OPERATIONS,
     *record_keeping.OPERATIONS,
     *form_writing.OPERATIONS,
+    *registers.OPERATIONS,
     *auditing.OPERATIONS,
     *health.OPERATIONS,
     *web_pages.OPERATIONS,

@@ -126,6 +126,18 @@ class AuditJobs:
             self._registers.pop(register.id, None)
         shutil.rmtree(register.folder, ignore_errors=True)
 
+    def remove_register(self, owner: str, id_: str) -> None:
+        """Delete a register of its owner, and every audit of it."""
+        register = self.register(owner, id_)
+        with self._lock:
+            audits = [each for each in self._audits.values() if each.register == id_]
+            for each in audits:
+                self._stop(each)
+                del self._audits[each.id]
+            self._registers.pop(id_, None)
+        for folder in (register.folder, *(each.folder for each in audits)):
+            shutil.rmtree(folder, ignore_errors=True)
+
     def register(self, owner: str, id_: str) -> Register:
         """Return a register of its owner."""
         with self._lock:

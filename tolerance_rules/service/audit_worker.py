@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from tolerance_rules.errors import ToleranceRulesError
+from tolerance_rules.language import LANGS
 from tolerance_rules.service.problems import problem_of
 
 STAGES = ("reading", "judging", "comparing", "writing")
@@ -35,6 +36,7 @@ def _audit(folder: Path, order: dict[str, Any]) -> dict[str, Any]:
     from tolerance_rules.audit.audit import casebook, report
     from tolerance_rules.audit.register_reader import read
     from tolerance_rules.audit.report.html import to_html
+    from tolerance_rules.audit.report.overview import to_overview
     from tolerance_rules.audit.report.workbook import to_workbook
     from tolerance_rules.engine import Engine
 
@@ -51,6 +53,9 @@ def _audit(folder: Path, order: dict[str, Any]) -> dict[str, Any]:
     _say(stage="writing")
     (folder / "report.json").write_text(found.to_json(), "utf-8")
     (folder / "report.html").write_text(to_html(found, engine.rules, order["lang"]), "utf-8")
+    for lang in LANGS:
+        overview = json.dumps(to_overview(found, engine.rules, lang), ensure_ascii=False)
+        (folder / f"findings.{lang}.json").write_text(overview, "utf-8")
     to_workbook(found, engine.rules, folder / "report.xlsx", order["lang"])
     counts: dict[str, int] = {}
     for each in found.findings:

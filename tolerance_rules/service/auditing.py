@@ -1,72 +1,27 @@
-"""Auditing: a register is sent, its columns are proposed, it is audited, the report is fetched."""
+"""Auditing: a register that was sent is audited, the findings and the report are fetched."""
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
 
 from starlette.responses import Response
 
-from tolerance_rules.service.audit_jobs import REPORTS, SUFFIXES
-from tolerance_rules.service.case_questions import RULESET, as_json, envelope, is_texts, shape
+from tolerance_rules.service.audit_jobs import REPORTS, Audit
+from tolerance_rules.service.case_questions import as_json, envelope, is_texts, shape
 from tolerance_rules.service.operation import (
-    BYTES,
     JSON,
     LANG,
     Answer,
     Body,
     Call,
     Operation,
-    Parameter,
     one_of,
 )
 from tolerance_rules.service.problems import SOON, Problem
 from tolerance_rules.service.roles import AUDITOR
 
-
-def _name(text: str) -> str:
-    """Return the name of a register; ValueError if it is none, or of another kind of file."""
-    odd = not text.isprintable() or len(text) > 120 or set(text) & set('/\\<>:"|?*')
-    if odd or PurePosixPath(text).suffix.lower() not in SUFFIXES:
-        raise ValueError(text)
-    return text
-
-
-NAME = Parameter(
-    "name",
-    (f"登记簿的名称，后缀是 {'、'.join(SUFFIXES)}", "The name of the register, with its suffix"),
-    _name,
-    {"type": "string", "pattern": r"^[^/\\<>:\"|?*]+\.(csv|xlsx|xls|parquet|arrow)$"},
-    required=True,
-)
 REPORT = one_of("format", ("报告的格式，默认 json", "The format; json unless given"), REPORTS)
-
-
-def send_register(call: Call) -> Response:
-    """Keep a register, and propose what its columns are."""
-    from tolerance_rules.tables.mapping_proposal import proposal_for
-
-    engine = call.service.rulesets.for_case({}, name=call.query.get("ruleset"))
-    jobs, name = call.service.jobs, call.query["name"]
-    kept = jobs.add_register(call.caller, name, call.body)
-    place = str(kept.folder / f"register{kept.suffix}")
-    try:
-        proposed = proposal_for(place, engine.rules, call.lang)
-    except BaseException:
-        jobs.forget_register(kept)
-        raise
-    data = {
-        "id": kept.id,
-        "name": name,
-        "columns": [
-            {"header": each.header, "name": each.name, "why": each.why, "sure": each.sure}
-            for each in proposed.columns
-        ],
-        "mapping_yaml": proposed.text,
-        "told": [list(pair) for pair in proposed.told],
-    }
-    return Response(as_json(data), 201, media_type=JSON)
 
 
 def start_audit(call: Call) -> Response:
@@ -108,20 +63,32 @@ def read_audit(call: Call) -> Response:
     return Response(as_json(found.to_dict()), media_type=JSON)
 
 
+def read_findings(call: Call) -> Response:
+    """Give the findings of an audit in words."""
+    found = _done(call)
+    data = (found.folder / f"findings.{call.lang}.json").read_bytes()
+    return Response(data, media_type=JSON)
+
+
 def read_report(call: Call) -> Response:
     """Give the report of an audit, to be kept as a file."""
+    found, form = _done(call), call.query.get("format", "json")
+    data = (found.folder / f"report.{form}").read_bytes()
+    file = quote(f"audit-{found.id}.{form}")
+    headers = {"Content-Disposition": f'attachment; filename="{file}"'}
+    return Response(data, headers=headers, media_type=REPORTS[form])
+
+
+def _done(call: Call) -> Audit:
+    """Return an audit that has ended well; Problem if it has not."""
     found = call.service.jobs.audit(call.caller, call.path["id"])
-    form = call.query.get("format", "json")
     if found.state != "done":
         raise Problem(
             "not-ready",
             ("审计还没有做完，或者没有做成", "The audit has not ended, or found no end"),
             headers={"Retry-After": str(SOON)},
         )
-    data = (found.folder / f"report.{form}").read_bytes()
-    file = quote(f"audit-{found.id}.{form}")
-    headers = {"Content-Disposition": f'attachment; filename="{file}"'}
-    return Response(data, headers=headers, media_type=REPORTS[form])
+    return found
 
 
 def remove_audit(call: Call) -> Response:
@@ -131,19 +98,6 @@ def remove_audit(call: Call) -> Response:
 
 
 OPERATIONS = (
-    Operation(
-        "sendRegister",
-        "POST",
-        "/v1/registers",
-        ("送来一本登记簿，回答拟出的对照表", "Send a register; its mapping is proposed"),
-        send_register,
-        AUDITOR,
-        Answer("RegisterDocument", status=201),
-        (NAME, RULESET, LANG),
-        Body("Binary", BYTES, "register"),
-        ("table", "name", "case"),
-        tag="audit",
-    ),
     Operation(
         "startAudit",
         "POST",
@@ -166,6 +120,18 @@ OPERATIONS = (
         AUDITOR,
         Answer("AuditDocument"),
         (LANG,),
+        tag="audit",
+    ),
+    Operation(
+        "readFindings",
+        "GET",
+        "/v1/audits/{id}/findings",
+        ("审计发现，按类别，用文字", "What an audit found, by kind, in words"),
+        read_findings,
+        AUDITOR,
+        Answer("AuditFindings"),
+        (LANG,),
+        problems=("not-ready",),
         tag="audit",
     ),
     Operation(

@@ -243,19 +243,29 @@ def _own() -> dict[str, Schema]:
             ),
             "additionalProperties": False,
         },
+        "RegisterLimits": _of(
+            ("suffixes", "bytes", "kept_seconds"),
+            suffixes=TEXTS,
+            bytes=NUMBER,
+            kept_seconds=NUMBER,
+        ),
         "RegisterDocument": _of(
             ("id", "name", "columns", "mapping_yaml"),
             id=TEXT,
             name=TEXT,
             columns=_list(
                 _of(
-                    ("header", "name", "why", "sure"),
+                    ("header", "name", "why", "sure", "samples", "unread"),
                     header=TEXT,
                     name=TEXT,
                     why=TEXT,
                     sure={"type": "boolean"},
+                    samples={**TEXTS, "description": "前几行里不同的值"},
+                    unread={**TEXTS, "description": "按拟出的名称读不懂的值"},
                 )
             ),
+            sheet=TEXT,
+            header_row=NUMBER,
             mapping_yaml=TEXT,
             told=_list(TEXTS),
         ),
@@ -281,6 +291,31 @@ def _own() -> dict[str, Schema]:
             rejected=NUMBER,
             findings={"type": "object", "additionalProperties": NUMBER},
             problem=ref("Problem"),
+        ),
+        "AuditFindings": _of(
+            ("rows", "rejected", "kinds", "refused"),
+            register=TEXT,
+            rows=NUMBER,
+            rejected=NUMBER,
+            not_compared=NUMBER,
+            read=TEXTS,
+            readings=TEXTS,
+            policy=TEXT,
+            outcomes=_list(_of(("name", "count"), name=TEXT, count=NUMBER)),
+            kinds=_list(
+                _of(
+                    ("kind", "name", "meaning", "action", "findings", "heads", "lines"),
+                    kind=TEXT,
+                    name=TEXT,
+                    meaning=TEXT,
+                    action=TEXT,
+                    findings=NUMBER,
+                    decisions=NUMBER,
+                    heads=TEXTS,
+                    lines=_list(_of(("finding", "cells"), finding=NUMBER, cells=TEXTS)),
+                )
+            ),
+            refused=_list(_of(("row", "reason"), row=NUMBER, reason=TEXT)),
         ),
         "AuditReport": {**ANYTHING, "description": "审计报告，同 audit --format json"},
         "RecordRequest": {

@@ -8,16 +8,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import islice
 
-from tolerance_rules.errors import TableError, nearest
+from tolerance_rules.errors import TableError, nearest, shorten
 from tolerance_rules.formats.human_values import BLANK
 from tolerance_rules.language import Lang, Pair, pick, say
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.tables.cell_values import cell_reader
-from tolerance_rules.tables.column_types import text_of
+from tolerance_rules.tables.column_types import shown, text_of
 from tolerance_rules.tables.fields import DATES, IGNORED
 from tolerance_rules.tables.header_names import HeaderNames, one_line
 from tolerance_rules.tables.mapping import TableMapping
@@ -29,6 +29,9 @@ ROWS_TRIED = 8
 """How many rows are tried as the row of headers where none has the name of a fact."""
 WORDS_SHOWN = 8
 """How many words of a column, that nobody can read, are listed."""
+SAMPLES = 12
+"""How many different cells of a column are shown, of its first rows."""
+ROWS_SAMPLED = 200
 _ASKING = re.compile(
     "^(?:是否(?:属于|存在|有)?|有无|是不是|属于)|(?:情况|与否|（是/否）|\\(是/否\\))$"
 )
@@ -63,6 +66,10 @@ class ProposedColumn:
     name: str
     why: str
     sure: bool
+    samples: tuple[str, ...] = ()
+    """Cells of its first rows, each once."""
+    unread: tuple[str, ...] = ()
+    """Words of it that its fact, or its date, does not know."""
 
 
 @dataclass(frozen=True)
@@ -73,24 +80,34 @@ class MappingProposal:
     text: str = ""
     told: Sequence[Pair] = ()
     """What was read of the table."""
+    sheet: str = ""
+    """Of a workbook, the sheet that was read."""
+    header_row: int = 0
 
 
-def proposal_for(place: str, rules: Ruleset, lang: Lang) -> MappingProposal:
+def proposal_for(
+    place: str, rules: Ruleset, lang: Lang, *, sheet: str = "", header_row: int = 0
+) -> MappingProposal:
     """Return the mapping that is proposed for the table of a place.
 
-    Where no header is the name of a fact, the row is taken that has the most like one.
+    Where no header is the name of a fact, the row is taken that has the most like one, unless it is
+    said which; so is the sheet of a workbook.
     """
     best, most = MappingProposal(), -1
-    for row in range(ROWS_TRIED + 1):
+    tried = [header_row] if header_row else range(ROWS_TRIED + 1)
+    for row in tried:
         try:
-            with open_table(place, TableMapping(header_row=row), rules.vocabulary) as source:
+            given = TableMapping(sheet=sheet, header_row=row)
+            with open_table(place, given, rules.vocabulary) as source:
                 columns = list(_columns(source, rules, lang))
                 known = sum(each.name != IGNORED for each in columns)
                 if known > most:
-                    text = _written(source, columns, rules, lang)
-                    best, most = MappingProposal(columns, text, source.told), known
+                    columns = [_read(source, each, rules) for each in columns]
+                    text = _written(source, columns, lang)
+                    at = source.sheet, source.header_row
+                    best, most = MappingProposal(columns, text, source.told, *at), known
         except TableError:
-            if row == 0:
+            if row == tried[0]:
                 raise
             break
         if row == 0 and known:
@@ -98,7 +115,20 @@ def proposal_for(place: str, rules: Ruleset, lang: Lang) -> MappingProposal:
     return best
 
 
-def _written(source: Source, columns: Sequence[ProposedColumn], rules: Ruleset, lang: Lang) -> str:
+def _read(source: Source, each: ProposedColumn, rules: Ruleset) -> ProposedColumn:
+    """Return a column with what stands in it."""
+    words, unread = _samples(source, each), tuple(_unread(source, each, rules))
+    return replace(each, samples=words, unread=unread)
+
+
+def _samples(source: Source, each: ProposedColumn) -> tuple[str, ...]:
+    dtype = source.frame.collect_schema()[each.column]
+    cells = source.frame.head(ROWS_SAMPLED).select(shown(each.column, dtype).alias("cell"))
+    found = (str(cell or "").strip(BLANK) for cell in cells.collect()["cell"].to_list())
+    return tuple(islice(dict.fromkeys(shorten(word) for word in found if word), SAMPLES))
+
+
+def _written(source: Source, columns: Sequence[ProposedColumn], lang: Lang) -> str:
     """Return a mapping as YAML."""
     lines = [pick(lang, HEAD).format(source.name)]
     if source.sheet:
@@ -107,11 +137,11 @@ def _written(source: Source, columns: Sequence[ProposedColumn], rules: Ruleset, 
         lines.append(f"header_row: {source.header_row}\n")
     lines.append("columns:\n")
     lines += (f"  {_quoted(each.header)}: {each.name}  # {each.why}\n" for each in columns)
-    unread = [(each, words) for each in columns if (words := _unread(source, each, rules))]
+    unread = [each for each in columns if each.unread]
     if unread:
         lines += [pick(lang, VALUES), "# values:\n"]
-    for each, words in unread:
-        said = ", ".join(f"{_quoted(word)}: null" for word in words)
+    for each in unread:
+        said = ", ".join(f"{_quoted(word)}: null" for word in each.unread)
         lines.append(f"#   {_quoted(each.header)}: {{{said}}}\n")
     return "".join(lines)
 
