@@ -352,7 +352,15 @@ def test_what_is_written_is_read_again(programs: Programs, few: Path, tmp_path: 
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b"[]", b"\x1f\x8b\x00", b"\xff", b"{}\n{}", b"[" * 99_999, gzip.compress(b"x", mtime=0)[:-3]],
+    [
+        b"",
+        b"[]",
+        b"\x1f\x8b\x00",
+        b"\xff",
+        b"{}\n{}",
+        b"[" * 99_999,
+        gzip.compress(b"x", mtime=0)[:-3],
+    ],
     ids=repr,
 )
 def test_what_is_no_corpus_is_refused(tmp_path: Path, data: bytes) -> None:
