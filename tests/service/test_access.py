@@ -61,6 +61,7 @@ rulesets          reader investigator recorder auditor
 ruleset           reader investigator recorder auditor
 facts             reader investigator recorder auditor
 bundle            reader investigator recorder auditor
+caller            reader investigator recorder auditor
 description       *
 workbench         *
 docsPage          *

@@ -1,4 +1,4 @@
-"""Workbench page: the page of a ruleset, opened from disk in Chromium with the network off.
+"""Workbench page: the page of a ruleset in Chromium, from disk with the network off or served.
 
 Skipped where there is no Chromium or no Playwright; TOLERANCE_RULES_REQUIRE_BROWSER=1 makes that
 a failure.
@@ -153,3 +153,25 @@ def workbench(
             context.close()
         assert not [url for url in opened.requests if url != file.as_uri() and url[:5] != "blob:"]
         assert opened.errors == [], opened.errors
+
+
+@contextmanager
+def served(port: int, lang: Lang = "zh", *, refusals: bool = False) -> Iterator[Page]:
+    """Open the page that a service gives; it asks that service alone, and nothing goes wrong.
+
+    `refusals` is whether the service is to refuse something, which Chromium calls an error.
+    """
+    require_browser()
+    context = browser().new_context(viewport=SIZE, locale="zh-CN" if lang == "zh" else "en-GB")
+    context.add_init_script(WITHOUT_PICKERS)
+    opened = Page(context.new_page())
+    opened.page.set_default_timeout(8_000)
+    address = f"http://127.0.0.1:{port}/"
+    opened.page.goto(f"{address}?lang={lang}")
+    try:
+        yield opened
+    finally:
+        context.close()
+    assert not [url for url in opened.requests if not url.startswith((address, "blob:"))]
+    told = [each for each in opened.errors if not (refusals and "Failed to load" in each)]
+    assert told == [], told

@@ -11,6 +11,7 @@ import pytest
 
 from support.rulesets import SHIPPED, for_every_ruleset
 from support.workbench_page import html
+from tolerance_rules.portable.bundle import bundle
 from tolerance_rules.workbench import workbench
 
 PAGES = sorted(workbench.PAGE.glob("*.mjs"))
@@ -34,6 +35,16 @@ def test_the_policy_lets_this_script_and_this_style_run_and_nothing_else():
     assert policy.startswith("default-src 'none';")
     assert "unsafe" not in policy
     assert "http" not in policy
+    assert "connect-src" not in policy
+    assert "<body>" in text
+
+
+@pytest.mark.parametrize("how", ["open", "tokens"])
+def test_the_page_that_a_service_gives_may_ask_it_alone_and_is_the_same_otherwise(how):
+    alone, served = html(SHIPPED), workbench.to_html(bundle(SHIPPED), served=how)
+    assert served.count("connect-src 'self'; ") == 1
+    without = served.replace("connect-src 'self'; ", "")
+    assert without.replace(f'<body data-service="{how}">', "<body>") == alone
 
 
 def test_text_of_a_ruleset_cannot_end_the_script_that_holds_it():

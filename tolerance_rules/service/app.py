@@ -18,6 +18,7 @@ from tolerance_rules.errors import ToleranceRulesError
 from tolerance_rules.language import Lang
 from tolerance_rules.service import (
     auditing,
+    caller,
     case_questions,
     form_writing,
     health,
@@ -40,6 +41,7 @@ OPERATIONS: tuple[Operation, ...] = (
     *case_questions.OPERATIONS,
     *many_cases.OPERATIONS,
     *rules_reading.OPERATIONS,
+    *caller.OPERATIONS,
     *record_keeping.OPERATIONS,
     *form_writing.OPERATIONS,
     *registers.OPERATIONS,

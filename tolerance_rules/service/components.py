@@ -228,6 +228,13 @@ def _own() -> dict[str, Schema]:
             clauses=_list(ANYTHING),
             outcomes=_list(ANYTHING),
         ),
+        "Caller": _of(
+            ("name", "roles", "tokens", "log"),
+            name=TEXT,
+            roles=TEXTS,
+            tokens={"type": "boolean"},
+            log={"type": "boolean"},
+        ),
         "FactList": _of(("facts",), facts=_list(ANYTHING)),
         "Bundle": {**ANYTHING, "description": "整套规则，写成一份任何语言都能用的文件"},
         "Text": TEXT,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from hashlib import sha256
 from typing import Any
 
 from starlette.responses import Response
@@ -15,6 +14,7 @@ from tolerance_rules.formats.human_names import clause_from_text
 from tolerance_rules.rendering.fact_words import fact_documents
 from tolerance_rules.rendering.ruleset_words import ruleset_data
 from tolerance_rules.service.case_questions import CLAUSE, READING
+from tolerance_rules.service.entity_tags import is_kept, tag_of
 from tolerance_rules.service.operation import JSON, LANG, Answer, Call, Operation
 from tolerance_rules.service.problems import Problem
 from tolerance_rules.service.roles import EVERYONE
@@ -27,18 +27,16 @@ def kept(call: Call, engine: Engine, what: str, make: Callable[[], Any]) -> Resp
     from tolerance_rules import __version__
 
     policy = engine.rules.policy
-    parts = [
+    tag = tag_of(
         __version__,
         what,
         engine.rules.sha256,
         policy.sha256 if policy else "",
         json.dumps(dict(engine.rules.chosen), sort_keys=True),
         json.dumps(call.query.get("clause", ())),
-    ]
-    tag = f'"{sha256(chr(0).join(parts).encode()).hexdigest()}"'
+    )
     headers = {"ETag": tag, "Cache-Control": "private, no-cache"}
-    held = call.headers.get("if-none-match", "")
-    if held == "*" or tag in [each.strip().removeprefix("W/") for each in held.split(",")]:
+    if is_kept(call, tag):
         return Response(status_code=304, headers=headers)
     text = json.dumps(make(), ensure_ascii=False, separators=(",", ":"))
     return Response(text, headers=headers, media_type=JSON)

@@ -31,7 +31,9 @@ class Service:
         self.keeper = Keeper(settings)
         self.jobs = AuditJobs()
         self.room = Room()
-        self.workbenches = Workbenches(next(iter(self.rulesets.engines.values())).rules)
+        self.workbenches = Workbenches(
+            next(iter(self.rulesets.engines.values())).rules, tokens=tokens is not None
+        )
         self.ready = False
         self._operations = tuple(operations)
         self._description: dict[str, Any] | None = None

@@ -5,11 +5,11 @@ Nothing of them comes from elsewhere, and each says which scripts the browser ma
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from pathlib import Path
 
 from starlette.responses import Response
 
+from tolerance_rules.service.entity_tags import is_kept
 from tolerance_rules.service.operation import LANG, Answer, Call, Operation
 from tolerance_rules.service.problems import Problem
 
@@ -28,8 +28,6 @@ FILES = {
 
 def workbench(call: Call) -> Response:
     """Give the workbench."""
-    if not find_spec("tolerance_rules.workbench"):
-        raise Problem("not-found", ("没有工作台；接口说明在 /docs", "No workbench; see /docs"))
     page, policy, tag = call.service.workbenches.page(call.lang)
     headers = {
         "Content-Security-Policy": policy,
@@ -37,7 +35,7 @@ def workbench(call: Call) -> Response:
         "Cache-Control": "private, no-cache",
         "ETag": tag,
     }
-    if call.headers.get("if-none-match") == tag:
+    if is_kept(call, tag):
         return Response(status_code=304, headers=headers)
     return Response(page, headers=headers, media_type=HTML)
 
@@ -69,7 +67,6 @@ OPERATIONS = (
         None,
         Answer("Text", ("text/html",), others=((304, ("没有变", "Unchanged")),)),
         (LANG,),
-        problems=("not-found",),
         tag="pages",
     ),
     Operation(

@@ -5,12 +5,12 @@ from __future__ import annotations
 import html
 import re
 import threading
-from hashlib import sha256
 from importlib import import_module
 
 from tolerance_rules.language import Lang
 from tolerance_rules.portable.bundle import bundle
 from tolerance_rules.rules import Ruleset
+from tolerance_rules.service.entity_tags import tag_of
 
 MODULE = "tolerance_rules.workbench.workbench"
 _POLICY = re.compile(r'http-equiv="Content-Security-Policy"\s+content="([^"]*)"', re.IGNORECASE)
@@ -19,8 +19,8 @@ _POLICY = re.compile(r'http-equiv="Content-Security-Policy"\s+content="([^"]*)"'
 class Workbenches:
     """The page of a ruleset in each language, made when it is first asked for."""
 
-    def __init__(self, rules: Ruleset) -> None:
-        self._rules = rules
+    def __init__(self, rules: Ruleset, *, tokens: bool) -> None:
+        self._rules, self._served = rules, "tokens" if tokens else "open"
         self._made: dict[Lang, tuple[str, str, str]] = {}
         self._lock = threading.Lock()
 
@@ -28,9 +28,10 @@ class Workbenches:
         """Return the page, its policy and its fingerprint."""
         with self._lock:
             if lang not in self._made:
-                made: str = import_module(MODULE).to_html(bundle(self._rules), lang)
+                made: str = import_module(MODULE).to_html(
+                    bundle(self._rules), lang, served=self._served
+                )
                 found = _POLICY.search(made)
                 policy = html.unescape(found[1]) if found else "default-src 'none'"
-                tag = f'"{sha256(made.encode()).hexdigest()}"'
-                self._made[lang] = made, f"{policy}; frame-ancestors 'none'", tag
+                self._made[lang] = made, f"{policy}; frame-ancestors 'none'", tag_of(made)
             return self._made[lang]

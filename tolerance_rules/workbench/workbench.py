@@ -1,7 +1,8 @@
 """Workbench: one HTML file with a ruleset, its evaluator and the page, which asks for nothing.
 
 The scripts stand in the file one after another, as one script: its hash is the only one that the
-page's policy lets run, and the policy forbids every request.
+page's policy lets run, and the policy forbids every request. Where a service gives the page, the
+same page says so, and its policy allows requests to that service alone.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
 from string import Template
-from typing import Any
+from typing import Any, Literal
 
 from tolerance_rules.language import Lang
 
@@ -25,10 +26,14 @@ _COMMENT = re.compile(
     r"^[ \t]*(?:/\*\*(?:(?!\*/).)*\*/[ \t]*|//[^\n]*)\n", re.MULTILINE | re.DOTALL
 )
 """A comment on lines of its own: a reader finds it in the modules, a browser has no use for it."""
+CONNECT = "connect-src 'self'; "
+"""What the policy of a page that a service gives has besides."""
 _LANGS = {"zh": "zh-CN", "en": "en"}
+Served = Literal["", "open", "tokens"]
+"""Whether a service gives the page, and whether it asks for tokens; empty is a file of its own."""
 
 
-def to_html(bundle: Mapping[str, Any], lang: Lang = "zh") -> str:
+def to_html(bundle: Mapping[str, Any], lang: Lang = "zh", *, served: Served = "") -> str:
     """Return the workbench of a bundle; `lang` is the language that it opens in."""
     style, code = _text(PAGE / "style.css"), script(MAIN)
     page = Template(_text(PAGE / "index.html"))
@@ -36,18 +41,22 @@ def to_html(bundle: Mapping[str, Any], lang: Lang = "zh") -> str:
     return page.substitute(
         lang=_LANGS[lang],
         title=title,
-        policy=policy(code, style),
+        policy=policy(code, style, served=bool(served)),
+        served=f' data-service="{served}"' if served else "",
         style=style,
         bundle=embedded(bundle),
         script=code,
     )
 
 
-def policy(code: str, style: str) -> str:
-    """Return the content security policy: this script, this style, and no request of any kind."""
+def policy(code: str, style: str, *, served: bool = False) -> str:
+    """Return the content security policy: this script, this style, and no request of any kind.
+
+    The page that a service gives may ask that service, and nobody else.
+    """
     return (
         f"default-src 'none'; script-src '{_hash(code)}'; style-src '{_hash(style)}'; "
-        "base-uri 'none'; form-action 'none'"
+        f"{CONNECT if served else ''}base-uri 'none'; form-action 'none'"
     )
 
 

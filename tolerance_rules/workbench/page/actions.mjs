@@ -5,6 +5,7 @@ import { uiWord } from "./words.mjs";
 import { sameValue } from "./store.mjs";
 import { possibleOf, knownFrom } from "./engine.mjs";
 import { makeFileActions } from "./files.mjs";
+import { makeServiceActions } from "./service_actions.mjs";
 import { reportText } from "./report.mjs";
 import { makeContext } from "./context.mjs";
 
@@ -16,6 +17,7 @@ const ACTION_LONGEST_NOTE = 20000;
 export function makeActions(store, engine) {
   const { state } = store;
   let leaving = 0;
+  let opener = null;
 
   const act = {
     say(key, ...values) {
@@ -277,8 +279,13 @@ export function makeActions(store, engine) {
       const together = Object.assign({}, cases[0], { facts: facts, evidence: evidence });
       act.unlessUnsaved(() => act.begin(together, { name: "", handle: null }, act.blank()));
     },
+    /** Open a dialogue in the place of the one that is open, or close it: the focus goes back. */
     dialog(name, more) {
+      const was = state.dialog;
+      if (was === null) opener = document.activeElement;
       store.set({ dialog: name === null ? null : Object.assign({ name: name }, more) });
+      if (was !== null && was.closed) was.closed();
+      if (state.dialog === null && opener instanceof HTMLElement && opener.isConnected) opener.focus();
     },
     print() {
       window.print();
@@ -295,7 +302,7 @@ export function makeActions(store, engine) {
     store.set({ scenarios: state.scenarios.map((each, place) => (place === at ? scenario : each)) });
   }
 
-  return Object.assign(act, makeFileActions(store, act, engine));
+  return Object.assign(act, makeFileActions(store, act, engine), makeServiceActions(store, act));
 }
 
 /** Copy text by whichever way the browser has. */

@@ -2,6 +2,7 @@
 // Dialogues: settings, help, what is wrong with a file, and the question before changes are lost.
 
 import { h } from "./virtual_dom.mjs";
+import { signInDialog } from "./view_connection.mjs";
 
 export function viewDialog(ctx) {
   const { dialog } = ctx.state;
@@ -36,6 +37,7 @@ function viewButton(ctx, key, call, main) {
 }
 
 const DIALOGS = {
+  sign_in: signInDialog,
   unsaved(ctx, dialog) {
     const go = () => {
       ctx.act.dialog(null);

@@ -343,8 +343,10 @@ function textOf(file) {
   return olderBytes(file).then((data) => new TextDecoder().decode(data));
 }
 
-function download(text, name) {
-  const address = URL.createObjectURL(new Blob([text], { type: "application/x-yaml" }));
+/** Hand a person a file: text of a case file, or what has a type of its own. */
+export function download(content, name) {
+  const made = content instanceof Blob ? content : new Blob([content], { type: "application/x-yaml" });
+  const address = URL.createObjectURL(made);
   const link = document.createElement("a");
   link.href = address;
   link.download = name;

@@ -8,6 +8,7 @@ import { makeContext } from "./context.mjs";
 import { makeActions } from "./actions.mjs";
 import { startKeyboard } from "./keyboard.mjs";
 import { startFiles, rememberedLang } from "./files.mjs";
+import { firstService } from "./service_actions.mjs";
 import { viewCase } from "./view_case.mjs";
 import { viewOutcome } from "./view_outcome.mjs";
 import { viewRegulation } from "./view_regulation.mjs";
@@ -61,6 +62,7 @@ function firstState() {
     autosavedAt: "",
     asOf: "",
     wrongDays: {},
+    service: firstService(),
   };
 }
 
@@ -84,6 +86,7 @@ function main() {
   store.onChange(draw);
   draw();
   startFiles(store, act);
+  act.startService();
   startKeyboard(store, act, Object.keys(MAIN_VIEWS));
   window.addEventListener("beforeprint", () => {
     patch(document.getElementById("report"), viewReport(makeContext(engine, store, act)));

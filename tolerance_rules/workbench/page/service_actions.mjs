@@ -1,0 +1,53 @@
+// @ts-check
+// Service actions: signing in and out, and asking the service that gave the page.
+
+import { makeService } from "./service.mjs";
+
+/** Return how the page was given: "" from disk, "open" or "tokens" by a service. */
+export function servedHow() {
+  return document.body.getAttribute("data-service") || "";
+}
+
+/** What the page knows of the service at first. */
+export function firstService() {
+  return { how: servedHow(), asking: false, reached: true, caller: null, problem: null };
+}
+
+export function makeServiceActions(store, act) {
+  const { state } = store;
+  const service = makeService(/** @type {any} */ (servedHow()), {
+    lang: () => state.lang,
+    ask: (problem) =>
+      new Promise((resolve) => {
+        act.dialog("sign_in", {
+          problem: problem,
+          given: (token) => {
+            resolve(token);
+            act.dialog(null);
+          },
+          closed: () => resolve(null),
+        });
+      }),
+    told: (parts) => {
+      const now = state.service;
+      if (Object.keys(parts).some((name) => now[name] !== parts[name])) {
+        store.set({ service: Object.assign({}, now, parts) });
+      }
+    },
+  });
+
+  return {
+    /** Ask the service; see `call` of service.mjs. */
+    ask: service.call,
+    signIn() {
+      return service.connect();
+    },
+    signOut() {
+      service.leave();
+    },
+    /** Find out who this page is, where nothing need be typed for it. */
+    startService() {
+      if (service.how === "open") service.connect();
+    },
+  };
+}
