@@ -44,6 +44,9 @@ def test_the_data_has_every_duty_with_its_state(capsys) -> None:
     states = {each["duty"]: each["state"] for each in data["obligations"]}
     assert states["notice"] == "overdue"
     assert states["exemption_letter"] == "not_applicable"
+    forms = {each["duty"]: each["form"] for each in data["obligations"]}
+    assert (forms["notice"], forms["fill_filing_form"]) == ("notice", "annex-4")
+    assert forms["show_in_decision"] is None
 
 
 def test_a_document_is_told_with_the_form_that_makes_it(capsys) -> None:
@@ -76,6 +79,10 @@ def test_a_calendar_file_has_the_days_that_are_open(capsys, tmp_path) -> None:
         for name in ("notice", "open_correction", "fill_filing_form", "filing")
     }
     assert str(days["notice@tolerance-rules"]) == "2025-03-25"
+    told = {
+        str(each["uid"]).split("/")[-1]: str(each["description"]) for each in read.walk("VEVENT")
+    }
+    assert "\n文书：告知书；由 tolerance-rules form notice 写出" in told["notice@tolerance-rules"]
     code, out, _ = call(capsys, "duties", CASE, "--on", "2025-03-15", "--format", "ics")
     assert out.encode() == file.read_bytes().replace(b"\r\n", b"\n")
 

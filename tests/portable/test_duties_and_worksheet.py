@@ -16,6 +16,7 @@ from tolerance_rules.analysis.worksheet import assessments, worksheet
 from tolerance_rules.errors import Fault
 from tolerance_rules.formats.analysis_file import read_standard
 from tolerance_rules.formats.case_file import from_document
+from tolerance_rules.formats.forms_file import read_forms
 from tolerance_rules.obligations.calendar import working_days
 from tolerance_rules.obligations.obligations import obligations_of
 from tolerance_rules.rendering.duties import Report
@@ -70,6 +71,7 @@ def in_python(engine: Engine, asked: dict[str, Any]) -> dict[str, Any] | list[Fa
         obligations_of(decision, rules, days),
         date.fromisoformat(asked["on"]),
         days.rests_on,
+        read_forms(rules),
     )
     assessed = assessments(dict(asked["analysis"]), standard)
     lines = [line.to_dict() for line in worksheet(standard, decision, assessed)]

@@ -50,6 +50,8 @@ def to_ics(report: Report, lang: Lang = "zh") -> bytes:
 def _event(report: Report, each: Obligation, lang: Lang) -> Event:
     from icalendar import Alarm, Event
 
+    from tolerance_rules.rendering.duties import document_words
+
     assert each.due is not None
     case, duty = report.decision.case, report.rules.obligations.duties[each.duty]
     clause = citation_of(each.clause) if lang == "zh" else citation_en(each.clause)
@@ -64,7 +66,8 @@ def _event(report: Report, each: Obligation, lang: Lang) -> Event:
     event.add("dtend", day + timedelta(days=1))
     event.add("summary", summary)
     body = say(lang, BODY, clause=clause, who=pick(lang, each.who), quote=duty.quote)
-    event.add("description", body)
+    document = document_words(duty, report.forms, lang)
+    event.add("description", f"{body}\n{document}" if document else body)
     event.add("transp", "TRANSPARENT")
     alarm = Alarm()
     alarm.add("action", "DISPLAY")

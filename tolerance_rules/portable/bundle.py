@@ -46,7 +46,7 @@ FORMAT, VERSION = "tolerance-rules-bundle", 1
 
 def bundle(rules: Ruleset) -> Data:
     """Return the bundle of a ruleset, under its readings and its policy."""
-    standard = read_standard(rules)
+    standard, forms = read_standard(rules), read_forms(rules)
     parts: Data = {
         "format": FORMAT,
         "version": VERSION,
@@ -68,7 +68,7 @@ def bundle(rules: Ruleset) -> Data:
         "impossible": [combination_data(each) for each in rules.impossible],
         "explain": [combination_data(each) for each in rules.explain],
         "diagrams": diagrams_data(rules),
-        "obligations": duties_data(rules.obligations),
+        "obligations": duties_data(rules.obligations, forms),
         "deadlines": {
             name: limit_data(limit)
             for name in DEADLINES
@@ -76,7 +76,7 @@ def bundle(rules: Ruleset) -> Data:
         },
         "calendar": calendar_data(working_days()),
         "analysis": standard_data(standard),
-        "forms": forms_data(read_forms(rules)),
+        "forms": forms_data(forms),
         "regulation": regulation_data(rules, standard),
         "messages": messages(),
     }

@@ -9,11 +9,12 @@ from tolerance_rules.formats.forms_file import Forms
 from tolerance_rules.legal_references import citation_en, citation_of
 from tolerance_rules.obligations.working_days import WorkingDays
 from tolerance_rules.portable.rule_data import Data, condition, fact_value, pair, pair_or_none
+from tolerance_rules.rendering.duties import form_of
 from tolerance_rules.rules import Deadline, Duties, Duty
 
 
-def duties_data(duties: Duties) -> Data:
-    """Return what must be done before and after a decision, by whom, and by when."""
+def duties_data(duties: Duties, forms: Forms) -> Data:
+    """Return what must be done before and after a decision, by whom, by when, on which form."""
     return {
         "parties": [{"id": name, "label": pair(label)} for name, label in duties.parties.items()],
         "events": [
@@ -26,7 +27,7 @@ def duties_data(duties: Duties) -> Data:
             }
             for event in duties.events.values()
         ],
-        "duties": [_duty(duty) for duty in duties.duties.values()],
+        "duties": [_duty(duty, forms) for duty in duties.duties.values()],
         "others": [
             {"clause": each.clause, "quote": each.quote, "reason": pair(each.reason)}
             for each in duties.others
@@ -34,7 +35,8 @@ def duties_data(duties: Duties) -> Data:
     }
 
 
-def _duty(duty: Duty) -> Data:
+def _duty(duty: Duty, forms: Forms) -> Data:
+    form = form_of(duty, forms)
     return {
         "id": duty.id,
         "clause": duty.clause,
@@ -55,6 +57,7 @@ def _duty(duty: Duty) -> Data:
         "by": list(duty.by),
         "promptly": duty.promptly,
         "document": pair_or_none(duty.document),
+        "form": form.id if form is not None else None,
         "contents": [{"quote": part.quote, "label": pair(part.label)} for part in duty.contents],
         "evidence": pair_or_none(duty.evidence),
         "shown_by": list(duty.shown_by),

@@ -10,6 +10,7 @@ TEXT: Schema = {"type": "string"}
 TEXTS = array(TEXT, 0)
 YES_NO: Schema = {"type": "boolean"}
 PAIR_OR_NULL: Schema = {"anyOf": [ref("pair"), {"type": "null"}]}
+TEXT_OR_NULL: Schema = {"type": ["string", "null"]}
 
 
 def limit_schema() -> Schema:
@@ -79,6 +80,7 @@ def _duty() -> Schema:
             "by": TEXTS,
             "promptly": YES_NO,
             "document": PAIR_OR_NULL,
+            "form": TEXT_OR_NULL,
             "contents": array(part, 0),
             "evidence": PAIR_OR_NULL,
             "shown_by": TEXTS,

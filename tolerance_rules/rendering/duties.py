@@ -25,8 +25,8 @@ from tolerance_rules.verdict.verdict import Status
 class Report:
     """The obligations of a case on a day.
 
-    `every` are all the duties of the rules in the case; `rests_on` tells days of rest. Where the
-    `forms` of the rules are given, the text says which of them makes the document of a duty.
+    `every` are all the duties of the rules in the case; `rests_on` tells days of rest. Of the
+    `forms` of the rules it is told which makes the document of a duty.
     """
 
     decision: DecisionData
@@ -88,6 +88,7 @@ class Report:
 
     def _plain(self, each: Obligation) -> dict[str, Any]:
         duty, late = self.rules.obligations.duties[each.duty], each.is_late(self.on)
+        form = form_of(duty, self.forms)
         return {
             "duty": each.duty,
             "clause": each.clause,
@@ -106,6 +107,7 @@ class Report:
             "late": late,
             "done_on": _iso(each.done_on),
             "document": list(duty.document) if duty.document else None,
+            "form": form.id if form is not None else None,
             "evidence": list(duty.evidence) if duty.evidence else None,
         }
 
@@ -136,11 +138,9 @@ class Report:
         inner = [Item(say(lang, WORDS["quote"], within_quotes(duty.quote)))]
         if lang == "en":
             inner.insert(0, Item(duty.gloss))
-        if duty.document is not None:
-            form = form_of(duty, self.forms)
-            key = "document" if form is None else "form"
-            named = "" if form is None else form.id
-            inner.append(Item(say(lang, WORDS[key], pick(lang, duty.document), named)))
+        document = document_words(duty, self.forms, lang)
+        if document:
+            inner.append(Item(document))
         if duty.evidence is not None:
             inner.append(Item(say(lang, WORDS["evidence"], pick(lang, duty.evidence))))
         return Item(first + words, tuple(inner))
@@ -180,6 +180,15 @@ def form_of(duty: Duty, forms: Forms) -> Form | None:
         if form.clause == duty.clause and (quoted in words or words in quoted):
             return form
     return None
+
+
+def document_words(duty: Duty, forms: Forms, lang: Lang) -> str:
+    """Return which document a duty makes, and the form that makes it; nothing if none."""
+    if duty.document is None:
+        return ""
+    form = form_of(duty, forms)
+    key, named = ("document", "") if form is None else ("form", form.id)
+    return say(lang, WORDS[key], pick(lang, duty.document), named)
 
 
 def _first_due(each: Obligation) -> date:

@@ -263,6 +263,7 @@ def reason(call: Call) -> Response:
 
 def duties(call: Call) -> Response:
     """Say what the regulation obliges whom to do, and how it stands on a day."""
+    from tolerance_rules.formats.forms_file import read_forms
     from tolerance_rules.obligations.calendar import working_days
     from tolerance_rules.obligations.obligations import obligations_of
     from tolerance_rules.rendering.duties import Report
@@ -271,7 +272,8 @@ def duties(call: Call) -> Response:
     days = working_days()
     every = obligations_of(found.decision, found.engine.rules, days)
     on = call.query.get("on") or today()
-    report = Report(found.decision, found.engine.rules, every, on, days.rests_on)
+    forms = read_forms(found.engine.rules)
+    report = Report(found.decision, found.engine.rules, every, on, days.rests_on, forms)
     return answered(
         call, lambda: as_json(report.data()), lambda: report.document(call.lang, whole=False)
     )

@@ -69,6 +69,7 @@ function dutyOn(each, text, on) {
     late: due === null ? false : isLate(due, until),
     done_on: each.done_on,
     document: words(text.document),
+    form: text.form,
     evidence: words(text.evidence),
   };
 }

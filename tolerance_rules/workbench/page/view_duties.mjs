@@ -97,6 +97,7 @@ function viewDuty(ctx, duty, group) {
       " ",
       duty.force === "may" ? h("span", { class: "tag" }, ctx.t("may")) : null,
       h("div", { class: "small muted law", lang: "zh-CN" }, `“${duty.quote}”`),
+      duty.document ? h("div", { class: "small muted" }, documentSaid(ctx, duty)) : null,
     ),
     h("td", null, who, to.length > 0 ? h("div", { class: "small muted" }, ctx.t("towards", ctx.series(to))) : null),
     h("td", null, dueSaid(ctx, duty, group)),
@@ -116,6 +117,12 @@ function viewDuty(ctx, duty, group) {
       ),
     ),
   );
+}
+
+/** Return which document a duty makes, and the form of it that the command writes. */
+function documentSaid(ctx, duty) {
+  const document = ctx.pick(duty.document);
+  return duty.form ? ctx.t("document_form", document, duty.form) : ctx.t("document_made", document);
 }
 
 function dueSaid(ctx, duty, group) {

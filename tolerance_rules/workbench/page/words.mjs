@@ -246,6 +246,8 @@ export const UI_WORDS = {
   done_late: ["逾期办结", "done late"],
   promptly: ["及时", "promptly"],
   no_limit: ["原文未写期限", "none in the text"],
+  document_made: ["文书：{}", "Document: {}"],
+  document_form: ["文书：{}，命令 tolerance-rules form {} 写出", "Document: {}, written by tolerance-rules form {}"],
   duties_overdue: ["逾期未办", "Overdue"],
   duties_due: ["应当办理", "To be done"],
   duties_next: ["后续各步", "Later steps"],
