@@ -35,12 +35,42 @@ STYLES = {
     "Heading1": ("heading 1", HEADING, 32, "left", 2, False),
     "Heading2": ("heading 2", SECOND, 32, "left", 2, False),
     "Text": ("正文段", BODY, 32, "both", 2, False),
+    "Last": ("正文末段", BODY, 32, "both", 2, False),
     "Strong": ("正文重点", BODY, 32, "both", 2, True),
     "Detail": ("正文细目", BODY, 28, "both", 0, False),
     "Plain": ("无缩进", BODY, 32, "left", 0, False),
     "Right": ("右对齐", BODY, 32, "right", 0, False),
+    "Stated": ("说明段", BODY, 32, "left", 2, False),
+    "Seal": ("落款", BODY, 32, "right", 0, False),
+    "Sign": ("签名", BODY, 28, "left", 0, False),
+    "Above": ("表上文字", BODY, 28, "left", 0, False),
+    "AboveRight": ("表上右对齐", BODY, 28, "right", 0, False),
+    "Below": ("表下文字", BODY, 21, "left", 0, False),
     "Cell": ("表格文字", BODY, 24, "left", 0, False),
     "CellCentre": ("表格标题", BODY, 24, "center", 0, False),
+    "CellRight": ("表格右对齐", BODY, 24, "right", 0, False),
+    "Small": ("表格小字", BODY, 21, "left", 0, False),
+    "SmallCentre": ("表格小标题", BODY, 21, "center", 0, False),
+}
+
+KEPT = ("Last", "Seal", "Sign", "Above", "AboveRight")
+"""The styles that no page break parts from what follows: no signature stands alone on a page."""
+
+SPACING = {
+    "Title": 'w:before="120" w:after="240"',
+    "Detail": 'w:line="460" w:lineRule="atLeast"',
+    "Sign": 'w:before="240"',
+    "Above": 'w:after="60"',
+    "AboveRight": 'w:after="60"',
+    "Below": 'w:before="60"',
+}
+"""Of the styles whose lines are not those of running text."""
+
+INDENTS = {
+    "Detail": 'w:left="640"',
+    # A seal and its date stand four characters from the right.
+    "Seal": 'w:rightChars="400" w:right="1280"',
+    "CellRight": 'w:rightChars="200" w:right="480"',
 }
 
 
@@ -62,13 +92,13 @@ def styles() -> str:
         f"<w:qFormat/><w:rPr>{fonts(BODY)}</w:rPr></w:style>",
     ]
     for key, (name, font, size, align, indent, bold) in STYLES.items():
-        spacing = '<w:spacing w:line="560" w:lineRule="atLeast"/>' if size > 28 else ""
-        spacing = '<w:spacing w:before="120" w:after="240"/>' if key == "Title" else spacing
-        spacing = '<w:spacing w:line="460" w:lineRule="atLeast"/>' if key == "Detail" else spacing
-        first = f'<w:ind w:firstLineChars="{indent * 100}" w:firstLine="{indent * size * 10}"/>'
-        first = '<w:ind w:left="640"/>' if key == "Detail" else first if indent else ""
+        lines = SPACING.get(key, 'w:line="560" w:lineRule="atLeast"' if size > 28 else "")
+        spacing = f"<w:spacing {lines}/>" if lines else ""
+        moved = f'w:firstLineChars="{indent * 100}" w:firstLine="{indent * size * 10}"'
+        moved = INDENTS.get(key, moved if indent else "")
+        first = f"<w:ind {moved}/>" if moved else ""
         level = f'<w:outlineLvl w:val="{int(key[-1]) - 1}"/>' if key[:-1] == "Heading" else ""
-        keep = "<w:keepNext/>" if level else ""
+        keep = "<w:keepNext/>" if level or key in KEPT else ""
         found.append(
             f'<w:style w:type="paragraph" w:styleId="{key}"><w:name w:val="{name}"/>'
             f'<w:basedOn w:val="Normal"/><w:qFormat/><w:pPr>{keep}{spacing}{first}'
@@ -102,29 +132,43 @@ def paragraph(text: str = "", style: str = "Text") -> str:
 
 
 def cell(
-    text: str | Sequence[str], width: int, *, span: int = 1, merge: str = "", style: str = "Cell"
+    text: str | Sequence[str],
+    width: int,
+    *,
+    span: int = 1,
+    merge: str = "",
+    style: str | Sequence[str] = "Cell",
+    top: bool = False,
 ) -> str:
-    """Return a cell; `merge` is restart or continue where it stands over several rows."""
+    """Return a cell; `merge` is restart or continue where it stands over several rows.
+
+    Of several texts each may have a style of its own.
+    """
     texts = (text,) if isinstance(text, str) else text
+    styles = (style,) * len(texts) if isinstance(style, str) else style
     joined = f'<w:vMerge w:val="{merge}"/>' if merge else ""
     spanned = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    inner = "".join(paragraph(each, style) for each in texts)
+    inner = "".join(map(paragraph, texts, styles))
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{joined}'
-        f'<w:vAlign w:val="center"/></w:tcPr>{inner}</w:tc>'
+        f'<w:vAlign w:val="{"top" if top else "center"}"/></w:tcPr>{inner}</w:tc>'
     )
 
 
-def label(text: str, width: int, **options: object) -> str:
+def label(text: str | Sequence[str], width: int, **options: object) -> str:
     """Return the cell of a label."""
-    return cell(text, width, style="CellCentre", **options)  # type: ignore[arg-type]
+    return cell(text, width, **{"style": "CellCentre", **options})  # type: ignore[arg-type]
 
 
-def row(*cells: str, height: int = 560, heading: bool = False) -> str:
-    """Return a row, at least so high; it may break over pages, so that nothing is cut."""
+def row(*cells: str, height: int = 560, heading: bool = False, whole: bool = False) -> str:
+    """Return a row, at least so high.
+
+    It breaks over pages, so that nothing is cut; a `whole` one only if no page would hold it.
+    """
+    kept = "<w:cantSplit/>" if whole else ""
     repeated = "<w:tblHeader/>" if heading else ""
     return (
-        f'<w:tr><w:trPr><w:trHeight w:val="{height}" w:hRule="atLeast"/>{repeated}</w:trPr>'
+        f'<w:tr><w:trPr>{kept}<w:trHeight w:val="{height}" w:hRule="atLeast"/>{repeated}</w:trPr>'
         f"{''.join(cells)}</w:tr>"
     )
 
@@ -134,8 +178,8 @@ def tag_row(tag: str, columns: int) -> str:
     return row(cell(tag, WIDTH, span=columns))
 
 
-def table(widths: Sequence[int], *rows: str) -> str:
-    """Return a table of fixed columns with lines."""
+def table(widths: Sequence[int], *rows: str, padding: int = 57) -> str:
+    """Return a table of fixed columns with lines; the padding is above and below each text."""
     edges = "".join(
         f'<w:{side} w:val="single" w:sz="6" w:space="0" w:color="000000"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -143,14 +187,17 @@ def table(widths: Sequence[int], *rows: str) -> str:
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
-        f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tblBorders>{edges}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        f'<w:tblCellMar><w:top w:w="{padding}" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>'
+        f'<w:bottom w:w="{padding}" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar>'
+        "</w:tblPr>"
         f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
     )
 
 
 def explained(name: str, heading: str = "Heading2") -> list[str]:
     """Return the paragraphs that repeat for each line of an explanation, each in its style."""
-    styles_of = {"heading": heading, "strong": "Strong", "text": "Text", "detail": "Detail"}
+    styles_of = {"heading": heading, "strong": "Strong", "text": "Stated", "detail": "Detail"}
     found = [paragraph(f"{{%p for line in {name} %}}", "Plain")]
     for kind, style in styles_of.items():
         found += [

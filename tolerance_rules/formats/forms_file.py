@@ -40,6 +40,7 @@ SOURCES: Mapping[str, str] = {
     "deadline.notice": "告知的期限",
     "deadline.filing": "备案的期限",
     "analysis": "综合分析的各个方面，由模板逐项排印",
+    "log.checkpoint": "决定日志的检查点：由日志写的文书才有",
 }
 """What a field can come from, besides `fact.<name>` and `field.<name>`."""
 

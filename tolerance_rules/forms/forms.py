@@ -10,7 +10,7 @@ from typing import Any
 from tolerance_rules.decision import Decision
 from tolerance_rules.errors import Fault, FormError, mean, nearest, shorten
 from tolerance_rules.formats.forms_file import Field, Form, Forms
-from tolerance_rules.forms.sources import Origin, said_by
+from tolerance_rules.forms.sources import CHECKPOINT, Origin, said_by
 from tolerance_rules.forms.word_file import fill
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.rules import Ruleset
@@ -63,7 +63,21 @@ def written_fields(given: Mapping[str, str], forms: Forms) -> Mapping[str, str]:
     return found
 
 
-def make(form: Form, forms: Forms, cases: Sequence[Filled], rules: Ruleset) -> bytes:
+@dataclass(frozen=True)
+class Paper:
+    """What a paper of many cases says besides them, and where there is none."""
+
+    written: Mapping[str, str] = field(default_factory=FrozenDict)
+    checkpoint: str = ""
+    """The checkpoint of the decision log that the cases were taken from."""
+
+
+NO_PAPER = Paper()
+
+
+def make(
+    form: Form, forms: Forms, cases: Sequence[Filled], rules: Ruleset, paper: Paper = NO_PAPER
+) -> bytes:
     """Return a form as a Word file; FormError lists every case that it is not for."""
     faults = [fault for case in cases for fault in _unfit(form, case, rules)]
     if len(cases) != 1 and not form.row:
@@ -74,43 +88,60 @@ def make(form: Form, forms: Forms, cases: Sequence[Filled], rules: Ruleset) -> b
         faults.append(Fault.of("F006", message, ("请只给出一个案件", "name one case")))
     if faults:
         raise FormError(faults)
-    return fill(form.template, _values(form, forms, cases, rules), form.title[0])
+    origins = [Origin(case.decision, rules, case.analysis, paper.checkpoint) for case in cases]
+    said = [_Said(forms, *each) for each in zip((c.written for c in cases), origins, strict=True)]
+    common = said or [_Said(forms, paper.written, paper)]
+    return fill(form.template, _values(form, forms, said, common), form.title[0])
 
 
-def _values(form: Form, forms: Forms, cases: Sequence[Filled], rules: Ruleset) -> Mapping[str, Any]:
+def _values(
+    form: Form, forms: Forms, cases: Sequence[_Said], common: Sequence[_Said]
+) -> Mapping[str, Any]:
     """Return what the template shows: the fields and, where it takes many cases, the rows."""
-    told = [{key: _said(key, forms, case, rules) for key in form.fields} for case in cases]
     # On a paper of many cases a field outside the rows is what all of them say.
-    common: dict[str, object] = {}
+    found: dict[str, object] = {}
     for key in form.fields:
-        each = [values[key] for values in told]
-        same = bool(each) and all(value == each[0] for value in each)
-        common[key] = each[0] if same and each[0] else BLANK[forms.fields[key].blank]
+        first, *others = (each.of(key) for each in common)
+        same = all(value == first for value in others)
+        found[key] = first if same and first else BLANK[forms.fields[key].blank]
     if not form.row:
-        return common
+        return found
     rows: list[dict[str, object]] = []
     for number, case in enumerate(cases, 1):
         rows.append({TITLE_ROW: str(number)})
         for key in form.row:
-            rows[-1][key] = _said(key, forms, case, rules) or BLANK[forms.fields[key].blank]
+            rows[-1][key] = case.of(key) or BLANK[forms.fields[key].blank]
     for number in range(len(rows) + 1, form.least_rows + 1):
         rows.append({TITLE_ROW: str(number), **dict.fromkeys(form.row, "")})
-    return {**common, "rows": rows}
+    return {**found, "rows": rows}
 
 
-def _said(key: str, forms: Forms, case: Filled, rules: Ruleset) -> object:
-    """Return what a field says of a case; nothing where nobody has said it."""
-    field = forms.fields[key]
-    found = case.written.get(key, "")
-    for source in (*field.sources, *field.otherwise) if not found else ():
+@dataclass(frozen=True)
+class _Said:
+    """What is said for the fields of a form, by a case, or by a paper that has none."""
+
+    forms: Forms
+    written: Mapping[str, str]
+    origin: Origin | Paper
+
+    def of(self, key: str) -> object:
+        """Return what a field says; nothing where nobody has said it."""
+        field = self.forms.fields[key]
+        found = self.written.get(key, "")
+        for source in (*field.sources, *field.otherwise) if not found else ():
+            said = self._by(source)
+            if said:
+                return said
+        # A line to write on stands within a sentence, which a new paragraph would cut.
+        return found if field.blank == "none" else " ".join(found.split("\n"))
+
+    def _by(self, source: str) -> object:
         kind, _, name = source.partition(".")
-        said: object = case.written.get(name, "")
-        if kind != "field":
-            said = said_by(source, Origin(case.decision, rules, case.analysis))
-        if said:
-            return said
-    # A line to write on stands within a sentence, which a new paragraph would cut.
-    return found if field.blank == "none" else " ".join(found.split("\n"))
+        if kind == "field":
+            return self.written.get(name, "")
+        if isinstance(self.origin, Origin):
+            return said_by(source, self.origin)
+        return self.origin.checkpoint if source == CHECKPOINT else ""
 
 
 def _unfit(form: Form, case: Filled, rules: Ruleset) -> Iterator[Fault]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 
 from tolerance_rules.analysis.words import rows
 from tolerance_rules.analysis.worksheet import assessments, worksheet
@@ -23,6 +24,8 @@ from tolerance_rules.rendering.explanation import document
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.verdict.verdict import Citation, Role, Status
 
+CHECKPOINT = "log.checkpoint"
+"""The one source that is not of a case, but of the log that it was taken from."""
 PRESUMED = "推定结论（尚未确定）：{}"
 CITED = "{0}：{1}"
 HELD = (Role.CIRCUMSTANCE, Role.CONDITION_MET, Role.DISPOSITION, Role.BAR)
@@ -33,7 +36,7 @@ LACKING: Mapping[Role, str] = {
     Role.CONDITION_UNMET: "具备{0}：{1}",
 }
 NOT_SO, NOT_FOUND = "不{}", "未能认定{}"
-EVIDENCED = "{}。证据：{}"
+STATED, JOINED, ENDED, EVIDENCED = "{}：{}", "；", "{}。", "{}。证据：{}"
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ class Origin:
     rules: Ruleset
     analysis: Mapping[str, object] = field(default_factory=FrozenDict)
     """What the case file says that the collective assessed."""
+    checkpoint: str = ""
+    """The checkpoint of the decision log that the decision was taken from."""
 
 
 def said_by(source: str, origin: Origin) -> object:
@@ -103,7 +108,10 @@ def _grounds(origin: Origin) -> str:
 
 
 def _facts(origin: Origin) -> str:
-    """Return the established facts that the outcome rests on, each with its evidence."""
+    """Return the established facts that the outcome rests on, with their evidence.
+
+    Those without a note on their evidence stand together in one paragraph.
+    """
     decision = origin.decision
     phrases = Phrases(decision, "zh", origin.rules)
     found = {
@@ -112,13 +120,20 @@ def _facts(origin: Origin) -> str:
         for because in cited.because
         if because.origin == "established" and not isinstance(because.value, tuple)
     }
-    return "\n".join(_evidenced(fact, phrases) for fact in found)
+    notes = decision.case.evidence
+    told = []
+    for noted, facts in groupby(found, lambda fact: bool(notes.get(fact))):
+        stated = [(fact, _stated(fact, phrases)) for fact in facts]
+        if noted:
+            told += [EVIDENCED.format(words, notes[fact]) for fact, words in stated]
+        else:
+            told.append(ENDED.format(JOINED.join(words for _, words in stated)))
+    return "\n".join(told)
 
 
-def _evidenced(fact: str, phrases: Phrases) -> str:
-    note = phrases.decision.case.evidence.get(fact, "")
-    stated = phrases.stated(fact)
-    return EVIDENCED.format(stated, note) if note else f"{stated}。"
+def _stated(fact: str, phrases: Phrases) -> str:
+    """Return a fact as it stands on paper, with its value."""
+    return STATED.format(phrases.spec(fact).label, phrases.value(fact, phrases.known(fact)))
 
 
 def _explanation(origin: Origin) -> list[dict[str, str]]:
@@ -166,5 +181,6 @@ SAID_BY: Mapping[str, Callable[[Origin], object]] = {
     "deadline.notice": _deadline("notice"),
     "deadline.filing": _deadline("filing"),
     "analysis": _analysis,
+    CHECKPOINT: lambda origin: origin.checkpoint,
 }
 """Each source of `tolerance_rules.formats.forms_file`, by name."""
