@@ -42,6 +42,7 @@ precedents        investigator
 appendRecord      recorder
 amendRecord       recorder
 listRecords       reader recorder auditor
+findRecords       reader recorder auditor
 readRecord        reader recorder auditor
 inclusionProof    reader recorder auditor
 checkpoint        reader recorder auditor

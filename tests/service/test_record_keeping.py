@@ -130,6 +130,44 @@ def test_a_receipt_says_what_was_recorded_whatever_the_rules_say_by_now(
     assert append(client, "A-81", "again").kind == "key-used"
 
 
+def test_where_the_service_finds_otherwise_than_was_shown_nothing_is_recorded(
+    client: Client,
+) -> None:
+    decided = client.post("/v1/evaluate", case("A-20")).json
+    rules = decided["ruleset"]
+    shown = {
+        "ruleset": rules["sha256"],
+        "policy": rules["policy_sha256"],
+        "readings": rules["readings"],
+        "outcome": decided["outcome"],
+        "permitted": decided["permitted"][::-1],
+    }
+    for name, other in (
+        ("ruleset", "0" * 64),
+        ("policy", None),
+        ("readings", {}),
+        ("outcome", "not_pursued"),
+        ("permitted", ["exempt"]),
+    ):
+        reply = append(client, "A-20", "20", expected={**shown, name: other})
+        assert (reply.status, reply.kind) == (409, "differs")
+        assert [each["name"] for each in reply.json["differs"]] == [name]
+    for wrong in ([], {"more": 1}, {"readings": [1]}, {"permitted": "exempt"}, {"outcome": 1}):
+        assert append(client, "A-20", "20", expected=wrong).kind == "case"
+    assert append(client, "A-20", "20", expected=shown).status == 201
+
+
+def test_the_records_of_one_case_are_found(client: Client) -> None:
+    assert client.post("/v1/records/search", {"case": "A-30"}).json["records"] == []
+    first = append(client, "A-30", "30").json["number"]
+    body = {"case_file": case("A-30"), "kind": "appeal", "why": "复审改变"}
+    again = client.post(f"/v1/records/{first}/amendments", body, idempotency_key="31").json
+    found = client.post("/v1/records/search", {"case": "A-30"}).json["records"]
+    assert [each["number"] for each in found] == [first, again["number"]]
+    assert [each["case"] for each in found] == ["A-30", "A-30"]
+    assert client.post("/v1/records/search", {"case": 1}).kind == "case"
+
+
 def test_a_choice_and_its_correction(client: Client) -> None:
     chosen = append(client, "A-6", "six", choose="从轻处理", reason="集体研究决定")
     assert chosen.json["outcome"] == "lighter"

@@ -165,9 +165,9 @@ def served(port: int, lang: Lang = "zh", *, refusals: bool = False) -> Iterator[
     context = browser().new_context(viewport=SIZE, locale="zh-CN" if lang == "zh" else "en-GB")
     context.add_init_script(WITHOUT_PICKERS)
     opened = Page(context.new_page())
-    opened.page.set_default_timeout(8_000)
+    opened.page.set_default_timeout(30_000)
     address = f"http://127.0.0.1:{port}/"
-    opened.page.goto(f"{address}?lang={lang}")
+    opened.page.goto(f"{address}?lang={lang}", timeout=120_000)
     try:
         yield opened
     finally:

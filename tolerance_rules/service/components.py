@@ -325,10 +325,29 @@ def _own() -> dict[str, Schema]:
             refused=_list(_of(("row", "reason"), row=NUMBER, reason=TEXT)),
         ),
         "AuditReport": {**ANYTHING, "description": "审计报告，同 audit --format json"},
+        "Expected": {
+            **_of(
+                (),
+                ruleset=TEXT,
+                policy={"type": ["string", "null"]},
+                readings={"type": "object", "additionalProperties": TEXT},
+                outcome=TEXT,
+                permitted=TEXTS,
+            ),
+            "additionalProperties": False,
+            "description": "您看到的；服务得出的不同，就不记录（409 differs）",
+        },
         "RecordRequest": {
-            **_of(("case_file",), case_file=ref("CaseFile"), choose=TEXT, reason=TEXT),
+            **_of(
+                ("case_file",),
+                case_file=ref("CaseFile"),
+                choose=TEXT,
+                reason=TEXT,
+                expected=ref("Expected"),
+            ),
             "additionalProperties": False,
         },
+        "RecordSearch": {**_of(("case",), case=TEXT), "additionalProperties": False},
         "AmendmentRequest": {
             **_of(
                 ("case_file", "kind", "why"),
@@ -337,6 +356,7 @@ def _own() -> dict[str, Schema]:
                 why={**TEXT, "minLength": 1},
                 choose=TEXT,
                 reason=TEXT,
+                expected=ref("Expected"),
             ),
             "additionalProperties": False,
         },

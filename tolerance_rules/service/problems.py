@@ -41,6 +41,7 @@ KINDS: Mapping[str, tuple[int, Pair]] = {
     "slow": (408, ("请求的内容没有及时送达", "The body did not arrive in time")),
     "unsettled": (409, ("结论尚未确定", "The decision is not settled")),
     "recorded": (409, ("已经记录", "Recorded already")),
+    "differs": (409, ("同您看到的不一致", "It differs from what you saw")),
     "not-ready": (409, ("还没有办完", "It has not ended yet")),
     "too-large": (413, ("请求的内容过大", "The body is too large")),
     "media-type": (415, ("请求的内容不是这里接受的种类", "The body is of another type")),

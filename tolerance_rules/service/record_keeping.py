@@ -29,6 +29,7 @@ from tolerance_rules.service.case_questions import (
     shape,
     unsettled,
 )
+from tolerance_rules.service.expectation import require_expected
 from tolerance_rules.service.operation import (
     JSON,
     LANG,
@@ -81,7 +82,7 @@ def append_record(call: Call) -> Response:
     before = _before(call, request)
     if before is not None:
         return before
-    given = envelope(call.body, ("case_file",), ("choose", "reason"))
+    given = envelope(call.body, ("case_file",), ("choose", "reason", "expected"))
     found, decision = _chosen(call, given)
 
     def record(log: DecisionLog) -> Receipt:
@@ -96,7 +97,7 @@ def amend_record(call: Call) -> Response:
     before = _before(call, request)
     if before is not None:
         return before
-    given = envelope(call.body, ("case_file", "kind", "why"), ("choose", "reason"))
+    given = envelope(call.body, ("case_file", "kind", "why"), ("choose", "reason", "expected"))
     kind, why = given["kind"], given["why"]
     if kind not in KINDS[1:]:
         raise shape("kind", " | ".join(KINDS[1:]))
@@ -125,6 +126,7 @@ def _chosen(call: Call, given: dict[str, Any]) -> tuple[Decided, Decision]:
     found = decided(call, given["case_file"])
     if not found.decision.settled:
         raise unsettled(found.decision, call.lang)
+    require_expected(found.decision, found.engine.rules, given.get("expected"))
     choose, reason = given.get("choose"), given.get("reason") or ""
     if choose is None:
         if reason:
@@ -204,6 +206,24 @@ def _entry(record: Record) -> dict[str, Any]:
     }
 
 
+def find_records(call: Call) -> Response:
+    """Give what the log has of one case: its record, and what took its place one after the other.
+
+    The number of the case stands in the body: addresses are kept in the logs of proxies.
+    """
+    wanted = envelope(call.body, ("case",))["case"]
+    if not isinstance(wanted, str):
+        raise shape("case", '"…"')
+    found: list[dict[str, Any]] = []
+    with call.service.keeper.reading() as log:
+        size, number = log.store.size(), log.store.number_of(wanted)
+        while number is not None:
+            found.append(_entry(log.get(number)))
+            number = log.store.amended_by(number)
+        origin = log.origin
+    return Response(as_json({"log": origin, "size": size, "records": found}), media_type=JSON)
+
+
 def read_record(call: Call) -> Response:
     """Give a record: its entry, and the facts and the findings that it seals.
 
@@ -270,7 +290,7 @@ _KEY_HEADER = (
 )
 _REFUSALS = (
     *("case", "inconsistent", "out-of-force", "unsettled", "forbidden", "name", "recorded"),
-    *("key-used", "log", "not-found"),
+    *("key-used", "differs", "log", "not-found"),
 )
 
 
@@ -343,6 +363,19 @@ OPERATIONS = (
         "AmendmentRequest",
     ),
     with_parameters(_LIST, START, COUNT),
+    Operation(
+        "findRecords",
+        "POST",
+        "/v1/records/search",
+        ("一个案件的记录，按号数", "The records of one case"),
+        find_records,
+        RECORDS_READ,
+        Answer("RecordList"),
+        (LANG,),
+        Body("RecordSearch"),
+        ("case", "log", "not-found"),
+        tag="records",
+    ),
     _reading(
         "readRecord",
         "/v1/records/{number}",

@@ -6,6 +6,7 @@ import { sameValue } from "./store.mjs";
 import { possibleOf, knownFrom } from "./engine.mjs";
 import { makeFileActions } from "./files.mjs";
 import { makeServiceActions } from "./service_actions.mjs";
+import { makeDecideActions } from "./decide_actions.mjs";
 import { reportText } from "./report.mjs";
 import { makeContext } from "./context.mjs";
 
@@ -133,6 +134,12 @@ export function makeActions(store, engine) {
         at.scrollIntoView({ block: "center" });
         /** @type {any} */ (at).focus();
       }
+    },
+    /** Go to what is said of the case, as its number. */
+    toInfo(item) {
+      store.set({ view: "case" });
+      const field = document.getElementById(`case-${item}`);
+      if (field !== null) field.focus();
     },
     toSearch() {
       store.set({ view: "case" });
@@ -302,7 +309,7 @@ export function makeActions(store, engine) {
     store.set({ scenarios: state.scenarios.map((each, place) => (place === at ? scenario : each)) });
   }
 
-  return Object.assign(act, makeFileActions(store, act, engine), makeServiceActions(store, act));
+  return Object.assign(act, makeFileActions(store, act, engine), makeServiceActions(store, act), makeDecideActions(store, act, engine));
 }
 
 /** Copy text by whichever way the browser has. */

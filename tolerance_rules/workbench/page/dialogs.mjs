@@ -2,6 +2,7 @@
 // Dialogues: settings, help, what is wrong with a file, and the question before changes are lost.
 
 import { h } from "./virtual_dom.mjs";
+import { recordDialog } from "./record_dialog.mjs";
 import { signInDialog } from "./view_connection.mjs";
 
 export function viewDialog(ctx) {
@@ -38,6 +39,7 @@ function viewButton(ctx, key, call, main) {
 
 const DIALOGS = {
   sign_in: signInDialog,
+  record: recordDialog,
   unsaved(ctx, dialog) {
     const go = () => {
       ctx.act.dialog(null);
@@ -154,7 +156,7 @@ const DIALOGS = {
     return {
       inside: [
         h("p", null, ctx.t("help_how")),
-        h("p", { class: "muted" }, ctx.t("help_private")),
+        h("p", { class: "muted" }, ctx.t(ctx.state.service.how === "" ? "help_private" : "help_served")),
         h("h3", { class: "heading" }, ctx.t("help_keys")),
         h("table", { class: "table" }, h("tbody", null, keys)),
         h("h3", { class: "heading" }, ctx.t("help_rules")),

@@ -2,6 +2,8 @@
 // Engine: what the page asks of the evaluator, each answer kept until what it rests on changes.
 
 import { openRuleset, withReadings, withPolicy } from "../../portable/javascript/ruleset.mjs";
+import { citationInChinese, citationInEnglish } from "../../portable/javascript/legal_references.mjs";
+import { choose } from "../../portable/javascript/own_choice.mjs";
 import { evaluate } from "../../portable/javascript/decision.mjs";
 import { explanationDocument } from "../../portable/javascript/explanation.mjs";
 import { roleWords, isPresumed } from "../../portable/javascript/explained_citations.mjs";
@@ -122,8 +124,20 @@ export function makeEngine(bundle) {
     byName,
     groups: bundle.vocabulary.groups,
     cards,
+    /** Return how a clause is called, also one that is not encoded. */
+    citation: (id) => ({
+      zh: citationInChinese(bundle.messages.references, id) || id,
+      en: citationInEnglish(bundle.messages.references, id) || id,
+    }),
     ruleset,
     decide,
+    /** Return the outcomes that the authority may decide on, in order; none where it is not settled. */
+    choices: (work, decision) =>
+      once("choices", [decision], () =>
+        bundle.outcomes
+          .map((each) => each.code)
+          .filter((code) => caught(() => ({ decision: choose(ruleset(work), decision, code, "-"), faults: null })).decision !== null),
+      ),
     questions: (work) => ofFacts("questions", work, [], nextQuestions),
     sensitivity: (work) => ofFacts("sensitivity", work, [], sensitivity),
     reason: (work) => ofFacts("reason", work, [], sufficientReason),

@@ -6,6 +6,7 @@
 
 import { readCaseBytes, emptyCase } from "../../portable/javascript/case_file.mjs";
 import { writeCaseFile } from "../../portable/javascript/case_writer.mjs";
+import { nextDecide } from "./decide_state.mjs";
 import { isUnsaved } from "./store.mjs";
 import { uiWord } from "./words.mjs";
 
@@ -54,6 +55,7 @@ export function makeFileActions(store, act, engine) {
         view: "case",
         asOf: "",
         wrongDays: {},
+        decide: nextDecide(state.decide),
       });
     },
     askOpen() {
@@ -238,7 +240,7 @@ export function startFiles(store, act) {
   store.begin({ case: act.blank(), readings: {}, policy: null }, {});
   act.resume();
   window.addEventListener("beforeunload", (event) => {
-    if (!isUnsaved(store.state)) return;
+    if (!isUnsaved(store.state) && store.state.decide.attempt === null) return;
     event.preventDefault();
     event.returnValue = "";
   });

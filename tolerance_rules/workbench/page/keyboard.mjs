@@ -3,7 +3,7 @@
 //
 // In a row of facts: 1 to 9 choose an answer, 0 is not established, Enter goes to the next fact and
 // Shift+Enter back, E writes the evidence. Everywhere: Ctrl+S, Ctrl+O, Ctrl+Z, Ctrl+Y, / to search,
-// N for the next question, Alt+1 to Alt+8 for the views.
+// N for the next question, Alt+1 to Alt+9, then Alt+0, for the views.
 
 export function startKeyboard(store, act, views) {
   document.addEventListener("keydown", (event) => {
@@ -34,8 +34,8 @@ function withControl(event, store, act, writing) {
 }
 
 function withAlt(event, act, views) {
-  if (!event.altKey || event.ctrlKey || !/^[1-9]$/.test(event.key)) return false;
-  const view = views[Number(event.key) - 1];
+  if (!event.altKey || event.ctrlKey || !/^[0-9]$/.test(event.key)) return false;
+  const view = views[(Number(event.key) + 9) % 10];
   if (view === undefined) return false;
   act.toView(view);
   return true;

@@ -8,7 +8,8 @@ import { makeContext } from "./context.mjs";
 import { makeActions } from "./actions.mjs";
 import { startKeyboard } from "./keyboard.mjs";
 import { startFiles, rememberedLang } from "./files.mjs";
-import { firstService } from "./service_actions.mjs";
+import { firstService, servedHow } from "./service_actions.mjs";
+import { firstDecide } from "./decide_state.mjs";
 import { viewCase } from "./view_case.mjs";
 import { viewOutcome } from "./view_outcome.mjs";
 import { viewRegulation } from "./view_regulation.mjs";
@@ -18,6 +19,7 @@ import { viewDuties } from "./view_duties.mjs";
 import { viewWorksheet } from "./view_worksheet.mjs";
 import { viewPanel } from "./view_panel.mjs";
 import { viewEvidence } from "./view_evidence.mjs";
+import { viewDecide } from "./view_decide.mjs";
 import { viewDialog } from "./dialogs.mjs";
 import { viewReport } from "./report.mjs";
 
@@ -32,6 +34,12 @@ const MAIN_VIEWS = {
   panel: viewPanel,
   duties: viewDuties,
 };
+
+/** The views of a page that a service gave, after those. */
+const SERVED_VIEWS = {
+  decide: viewDecide,
+};
+const VIEWS = servedHow() === "" ? MAIN_VIEWS : Object.assign({}, MAIN_VIEWS, SERVED_VIEWS);
 
 /** What the page shows besides the work in hand. */
 function firstState() {
@@ -63,6 +71,7 @@ function firstState() {
     asOf: "",
     wrongDays: {},
     service: firstService(),
+    decide: firstDecide(),
   };
 }
 
@@ -87,7 +96,7 @@ function main() {
   draw();
   startFiles(store, act);
   act.startService();
-  startKeyboard(store, act, Object.keys(MAIN_VIEWS));
+  startKeyboard(store, act, Object.keys(VIEWS));
   window.addEventListener("beforeprint", () => {
     patch(document.getElementById("report"), viewReport(makeContext(engine, store, act)));
   });
@@ -102,7 +111,7 @@ function viewFrame(ctx) {
     h(
       "nav",
       { class: "tabs", "aria-label": t("views") },
-      Object.keys(MAIN_VIEWS).map((view) =>
+      Object.keys(VIEWS).map((view) =>
         h(
           "button",
           {
@@ -117,7 +126,7 @@ function viewFrame(ctx) {
     h(
       "div",
       { class: "desk" },
-      h("main", { class: "view", id: "view", key: state.view }, MAIN_VIEWS[state.view](ctx)),
+      h("main", { class: "view", id: "view", key: state.view }, VIEWS[state.view](ctx)),
       viewOutcome(ctx),
     ),
     viewDialog(ctx),

@@ -39,15 +39,18 @@ export function makeServiceActions(store, act) {
   return {
     /** Ask the service; see `call` of service.mjs. */
     ask: service.call,
-    signIn() {
-      return service.connect();
+    /** Find out who this page is, and what that lets it offer. */
+    async signIn() {
+      const caller = await service.connect();
+      if (caller !== null && caller.roles.includes("investigator") && state.decide.forms === null) act.loadForms();
+      return caller;
     },
     signOut() {
       service.leave();
     },
     /** Find out who this page is, where nothing need be typed for it. */
     startService() {
-      if (service.how === "open") service.connect();
+      if (service.how === "open") act.signIn();
     },
   };
 }
