@@ -12,6 +12,7 @@ from tolerance_rules.errors import CaseError
 from tolerance_rules.formats.human_values import SEVERAL
 from tolerance_rules.language import Lang, Pair, pick
 from tolerance_rules.legal_references import citation_of
+from tolerance_rules.obligations.filing_month import filing_month
 from tolerance_rules.records.checkpoint import SignedCheckpoint
 from tolerance_rules.records.log_faults import log_fault
 from tolerance_rules.records.record import Record
@@ -115,13 +116,13 @@ def _cell(spec: FactSpec, known: Any, lang: Lang) -> str:
 def filing_rows(
     records: Iterable[Record], month: str, rules: Ruleset, lang: Lang = "zh"
 ) -> list[list[str]]:
-    """Return a header, and a row for each record of a month that has to be filed.
+    """Return a header, and a row for each record whose filing is due in a month.
 
     Who it is, how it began and what came of the correction are no part of the log: those cells are
     left for the office to fill in. Which outcomes are filed the regulation says; CaseError if the
     rules lack an outcome of the month.
     """
-    records = [each for each in records if each.entry["month"] == month]
+    records = [each for each in records if filing_month(each.entry["decided_on"], rules) == month]
     _require_known([(each, _outcome_unknown(each, rules)) for each in records], rules)
     limit = rules.deadlines.get("filing")
     wanted = limit.outcomes if limit is not None and limit.outcomes else tuple(rules.labels)

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tolerance_rules.cli.commands.record import choice_options, chosen
-from tolerance_rules.cli.terminal.case_sources import (
-    Refused,
-    complaint,
-    decided,
-    read,
-    sources,
-)
+from tolerance_rules.cli.commands.form_cases import Given, filled_from, source_options
+from tolerance_rules.cli.commands.record import choice_options
 from tolerance_rules.cli.terminal.click_localised import Command
 from tolerance_rules.cli.terminal.options import (
     lang_option,
@@ -24,14 +18,13 @@ from tolerance_rules.cli.terminal.options import (
     rules_options,
     version_option,
 )
-from tolerance_rules.cli.terminal.output import Output, destination, emit, inputs_of
+from tolerance_rules.cli.terminal.output import Output, destination, inputs_of
 from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.language import Lang, Pair, pick, say
 from tolerance_rules.rendering.document import Table
 
 if TYPE_CHECKING:
     from tolerance_rules.formats.forms_file import Form, Forms
-    from tolerance_rules.forms.forms import Filled
     from tolerance_rules.rules import Ruleset
 
 WRITTEN, WRONG = 0, 1
@@ -42,7 +35,11 @@ ABOUT: Pair = (
     "\n"
     "  tolerance-rules form                                    有哪些文书\n"
     "  tolerance-rules form annex-3 案件.yaml -o 决定书.docx\n"
-    "  tolerance-rules form annex-4 案件目录 -o 备案表.pdf     一行一个案件\n"
+    "  tolerance-rules form annex-4 案件目录 --month 2026-05 -o 备案表.pdf\n"
+    "  tolerance-rules form annex-4 --register 登记簿.xlsx --month 2026-05 -o 备案表.docx\n"
+    "  tolerance-rules form annex-4 --log 决定.db --month 2026-05 -o 备案表.docx\n"
+    "\n"
+    "备案表一行一个案件；从日志写的，印着日志的检查点，姓名等写在一起给出的案件文件里。\n"
     "\n"
     "姓名、职务等写在案件文件的 forms 部分，或者用 --field 栏目=内容。结论不符、未定的，不写。\n"
     "退出码：0 已写出；1 没有写出；2 用法有误。",
@@ -51,7 +48,12 @@ ABOUT: Pair = (
     "\n"
     "  tolerance-rules form                                    which there are\n"
     "  tolerance-rules form annex-3 case.yaml -o decision.docx\n"
-    "  tolerance-rules form annex-4 cases/ -o filing.pdf       a row for each case\n"
+    "  tolerance-rules form annex-4 cases/ --month 2026-05 -o filing.pdf\n"
+    "  tolerance-rules form annex-4 --register register.xlsx --month 2026-05 -o filing.docx\n"
+    "  tolerance-rules form annex-4 --log decisions.db --month 2026-05 -o filing.docx\n"
+    "\n"
+    "A filing has a row for each case. From a log it has the checkpoint printed on it; names then\n"
+    "stand in case files given beside it.\n"
     "\n"
     "Names and posts stand in the section `forms` of a case file, or in --field NAME=TEXT. What\n"
     "is not settled, or of another outcome, is refused.\n"
@@ -60,7 +62,21 @@ ABOUT: Pair = (
 FIELD: Pair = ("一个栏目的内容；可以写多次", "What a field says; may be repeated")
 TWICE: Pair = ("--field 把一个栏目写了两次，请只写一次", "--field names one field twice; keep one")
 NO_FILE: Pair = ("请写 -o 文件.docx 或 -o 文件.pdf", "Give -o FILE.docx or -o FILE.pdf")
-NO_CASE: Pair = ("请写案件文件", "Name a case file")
+NO_CASE: Pair = ("请写案件文件，或者 --register、--log", "Name a case file, --register or --log")
+ALONE: Pair = (
+    "--register 不能同案件文件、--log 一起写",
+    "--register does not go with case files or --log",
+)
+CHOSEN: Pair = (
+    "登记簿和日志里已有所作的决定，不写 --choose",
+    "a register and a log hold what was decided: no --choose",
+)
+ONE_CASE: Pair = (
+    "《{}》一次只写一个案件，不能用 --register、--log、--month",
+    "{} takes one case, and no --register, --log or --month",
+)
+NEEDS: Pair = ("{0} 要同 {1} 一起写", "{0} goes with {1}")
+PAIR: Pair = ("{0} 应当写成 栏目=…：{1}", "{0} is NAME=…: {1}")
 NO_FORM: Pair = ("没有名为 {} 的文书", "No form is named {}")
 NO_FORMS: Pair = ("{} 没有文书", "{} has no forms")
 HEADINGS: tuple[Pair, ...] = (
@@ -82,6 +98,7 @@ def command(lang: Lang) -> click.Command:
         click.Option(
             ["--field", "fields"], multiple=True, metavar="NAME=TEXT", help=pick(lang, FIELD)
         ),
+        *source_options(lang),
         *choice_options(lang),
         *output_options(lang, FORMATS),
         *rules_options(lang),
@@ -99,20 +116,20 @@ def write_form(
     lang: Lang,
     *,
     form: str | None,
-    cases: Sequence[str],
     fields: Sequence[str],
-    choose: str | None,
-    reason: str,
+    columns: Sequence[str],
+    month: str | None,
     format_: str,
     output: str | None,
     ruleset: str,
     readings: Sequence[tuple[str, str]],
     policy: str | None,
+    **given: Any,
 ) -> int:
     """Write a form, or list those there are, and return the exit code."""
-    from tolerance_rules.errors import FormError
     from tolerance_rules.formats.forms_file import read_forms
-    from tolerance_rules.forms.forms import Filled, make, written_fields
+    from tolerance_rules.forms.filing import Filing
+    from tolerance_rules.forms.forms import make, written_fields
     from tolerance_rules.forms.pdf_file import to_pdf
 
     engine = load_engine(lang, ruleset, readings, policy)
@@ -122,46 +139,50 @@ def write_form(
         into.text(into.tables([_listed(forms, engine.rules, lang)]))
         return WRITTEN
     wanted = _named(lang, form, forms)
-    if not cases:
-        usage_error(pick(lang, NO_CASE))
+    _check_sources(lang, wanted, {**given, "month": month, "columns": columns})
     if output is None or output == "-":
         usage_error(pick(lang, NO_FILE))
-    into = destination(lang, output, inputs_of(engine.rules, *cases, policy))
-    pairs = [_pair(lang, each) for each in fields]
-    given = written_fields(dict(pairs), forms)
-    if len(given) < len(pairs):
+    inputs = [given["register"], given["mapping"], given["log"], given["sign"], policy]
+    into = destination(lang, output, inputs_of(engine.rules, *given["cases"], *inputs))
+    pairs = [_pair(lang, "--field", each) for each in fields]
+    written = written_fields(dict(pairs), forms)
+    if len(written) < len(pairs):
         usage_error(pick(lang, TWICE))
-    filled: list[Filled] = []
-    refused: list[Refused] = []
-    for source in sources(cases):
-        case = source if isinstance(source, Refused) else read(source, engine)
-        if not isinstance(source, Refused) and not isinstance(case, Refused):
-            decision = decided(case, source, engine)
-            if not isinstance(decision, Refused):
-                decision = chosen(lang, decision, choose, reason)
-                try:
-                    written = {**written_fields(case.forms, forms), **given}
-                except FormError as error:
-                    case = Refused(source, tuple(map(case.placed, error.faults)))
-                else:
-                    filled.append(Filled(decision, written, case.analysis, source.name))
-            else:
-                case = decision
-        if isinstance(case, Refused):
-            refused.append(case)
-    for each in refused:
-        emit(complaint(each, lang), err=True)
-    if refused:
+    headed = written_fields(dict(_pair(lang, "--column", each) for each in columns), forms)
+    found = filled_from(
+        lang,
+        Given(fields=written, columns=headed, **given),
+        Filing(wanted, forms, engine.rules, month or ""),
+        engine,
+    )
+    if found is None:
         return WRONG
-    word = make(wanted, forms, filled, engine.rules)
+    word = make(wanted, forms, found[0], engine.rules, found[1])
     into.bytes(to_pdf(word) if format_ == "pdf" else word)
     return WRITTEN
 
 
-def _pair(lang: Lang, text: str) -> tuple[str, str]:
+def _check_sources(lang: Lang, form: Form, given: Mapping[str, Any]) -> None:
+    """Refuse sources that do not go together, and those of many cases for a form of one."""
+    if not (given["cases"] or given["register"] or given["log"]):
+        usage_error(pick(lang, NO_CASE))
+    if given["register"] and (given["cases"] or given["log"]):
+        usage_error(pick(lang, ALONE))
+    if (given["register"] or given["log"]) and given["choose"]:
+        usage_error(pick(lang, CHOSEN))
+    if (given["register"] or given["log"] or given["month"]) and not form.row:
+        usage_error(say(lang, ONE_CASE, form.name(lang)))
+    for name, needed in (("mapping", "register"), ("columns", "register"), ("sign", "log")):
+        if given[name] and not given[needed]:
+            usage_error(
+                say(lang, NEEDS, *(f"--{each.removesuffix('s')}" for each in (name, needed)))
+            )
+
+
+def _pair(lang: Lang, option: str, text: str) -> tuple[str, str]:
     name, mark, said = text.partition("=")
-    if not (name and mark):
-        usage_error(say(lang, ("--field 应当写成 栏目=内容：{}", "--field is NAME=TEXT: {}"), text))
+    if not (name and mark and (said or option == "--field")):
+        usage_error(say(lang, PAIR, option, text))
     return name, said
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -42,6 +43,7 @@ LISTED = 20
 """How many records that cannot be compared are listed."""
 LONGEST = 18
 """The digits of a number, which a database keeps in 8 bytes."""
+NO_MONTH: Pair = ("{} 不是月份，请写成 2026-11 的形式", "{} is no month; write it as 2026-11")
 NUMBER: Pair = ("号数", "NUMBER")
 NO_NUMBER: Pair = (
     "{} 不是号数，记录从 1 起编号",
@@ -62,6 +64,18 @@ def number_argument(lang: Lang, *, required: bool = True) -> click.Argument:
 
     metavar = pick(lang, NUMBER)
     return click.Argument(["number"], required=required, metavar=metavar, callback=number)
+
+
+def month_option(lang: Lang, name: str, about: Pair) -> click.Option:
+    """Return an option for a month, as 2026-11."""
+
+    def month(ctx: click.Context, param: click.Parameter, given: str | None) -> str | None:
+        # Of any other month a filing would be empty, as if there were nothing to file.
+        if given is not None and not re.fullmatch("[0-9]{4}-(?:0[1-9]|1[0-2])", given):
+            raise click.BadParameter(say(lang, NO_MONTH, given[:60]), ctx, param)
+        return given
+
+    return click.Option([name], metavar="MONTH", callback=month, help=pick(lang, about))
 
 
 def log_command(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ from tolerance_rules.cli.commands.log_options import (
     keys_option,
     log_argument,
     log_command,
+    month_option,
     public_keys,
     sign_option,
 )
@@ -111,8 +111,10 @@ EXPORT: Pair = (
     "  tolerance-rules log export decisions.db -o register.csv\n"
     "  tolerance-rules log export decisions.db --filing 2026-11 --sign log.key -o filing.csv",
 )
-FILING: Pair = ("只写这个月（如 2026-11）的备案表", "The filing of a month, as 2026-11")
-NO_MONTH: Pair = ("{} 不是月份，请写成 2026-11 的形式", "{} is no month; write it as 2026-11")
+FILING: Pair = (
+    "只写这个月（如 2026-11）到期的备案：上月26日至本月25日的决定",
+    "The filing due in a month, as 2026-11: from the 26th of the month before to the 25th",
+)
 
 
 def verify_command(lang: Lang) -> click.Command:
@@ -280,15 +282,9 @@ def export_command(lang: Lang) -> click.Command:
         into.text(text.removeprefix("\ufeff") if into.file is None else text)
         return WHOLE
 
-    def month(ctx: click.Context, param: click.Parameter, given: str | None) -> str | None:
-        # Of any other month the filing would be empty, as if there were nothing to file.
-        if given is not None and not re.fullmatch("[0-9]{4}-(?:0[1-9]|1[0-2])", given):
-            raise click.BadParameter(say(lang, NO_MONTH, given[:60]), ctx, param)
-        return given
-
     options: list[click.Parameter] = [
         log_argument(lang),
-        click.Option(["--filing"], metavar="MONTH", callback=month, help=pick(lang, FILING)),
+        month_option(lang, "--filing", FILING),
         sign_option(lang),
         ruleset_option(lang),
         *output_options(lang, ("csv",)),
