@@ -1,0 +1,34 @@
+// @ts-check
+// The place of a register in its file, where it is not the one that was found.
+
+import { h } from "./virtual_dom.mjs";
+
+/** Return what says where the table stands in a file: of a workbook the sheet, and the row of headers. */
+export function viewPlace(ctx, { sheet, header_row: row }) {
+  const { t, act } = ctx;
+  const { file, busy } = ctx.state.audit;
+  const field = (id) => /** @type {HTMLInputElement} */ (document.getElementById(id));
+  const isBook = /\.xlsx?$/i.test(file.name);
+  return h(
+    "form",
+    {
+      class: "place",
+      onsubmit: (event) => {
+        event.preventDefault();
+        act.auditRead({
+          sheet: isBook ? field("audit-sheet").value.trim() : "",
+          headerRow: Number(field("audit-row").value) || 0,
+        });
+      },
+    },
+    isBook
+      ? [
+          h("label", { for: "audit-sheet" }, t("audit_sheet")),
+          h("input", { class: "field", id: "audit-sheet", type: "text", value: sheet, maxlength: 100 }),
+        ]
+      : null,
+    h("label", { for: "audit-row" }, t("audit_header_row")),
+    h("input", { class: "field number", id: "audit-row", type: "number", min: 1, max: 1000, value: String(row || "") }),
+    h("button", { class: "button", disabled: busy }, t("audit_read_again")),
+  );
+}
