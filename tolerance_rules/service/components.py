@@ -319,6 +319,7 @@ def _own() -> dict[str, Schema]:
                     findings=NUMBER,
                     decisions=NUMBER,
                     heads=TEXTS,
+                    all_lines=NUMBER,
                     lines=_list(_of(("finding", "cells"), finding=NUMBER, cells=TEXTS)),
                 )
             ),

@@ -54,6 +54,7 @@ def _kind(report: AuditReport, kind: Kind, labels: Labels) -> dict[str, Any]:
         "decisions": len({each.row for finding in found for each in finding.decisions}),
         "heads": [labels.word(columns[at].head) for at in used],
         # Which finding a row is of tells those that are compared with each other.
+        "all_lines": sum(len(finding.decisions) for finding in found),
         "lines": [
             {"finding": number, "cells": [str(cells[at]) for at in used]}
             for number, cells in listed

@@ -7,6 +7,7 @@ import { possibleOf, knownFrom } from "./engine.mjs";
 import { makeFileActions } from "./files.mjs";
 import { makeServiceActions } from "./service_actions.mjs";
 import { makeDecideActions } from "./decide_actions.mjs";
+import { makeAuditActions } from "./audit_actions.mjs";
 import { reportText } from "./report.mjs";
 import { makeContext } from "./context.mjs";
 
@@ -309,7 +310,13 @@ export function makeActions(store, engine) {
     store.set({ scenarios: state.scenarios.map((each, place) => (place === at ? scenario : each)) });
   }
 
-  return Object.assign(act, makeFileActions(store, act, engine), makeServiceActions(store, act), makeDecideActions(store, act, engine));
+  return Object.assign(
+    act,
+    makeFileActions(store, act, engine),
+    makeServiceActions(store, act),
+    makeDecideActions(store, act, engine),
+    makeAuditActions(store, act, engine),
+  );
 }
 
 /** Copy text by whichever way the browser has. */

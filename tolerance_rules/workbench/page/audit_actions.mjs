@@ -37,7 +37,11 @@ export function makeAuditActions(store, act, engine) {
 
   /** Set parts of what is known of the audit. */
   function set(parts) {
+    const before = state.audit.step;
     store.set({ audit: Object.assign({}, state.audit, parts) });
+    const heading = document.getElementById("audit-step");
+    // What was pressed is gone with its step.
+    if (state.audit.step !== before && heading !== null) heading.focus();
   }
 
   /** Begin with another file; `parts` are what is known of it. */
@@ -189,6 +193,11 @@ export function makeAuditActions(store, act, engine) {
       }
       set({ job: found.data });
       watch(found.data);
+    },
+    auditStopSending() {
+      stop.abort();
+      stop = new AbortController();
+      set({ busy: false });
     },
     /** Stop the audit; the service deletes what it has of it. */
     async auditStop() {

@@ -10,6 +10,7 @@ import { startKeyboard } from "./keyboard.mjs";
 import { startFiles, rememberedLang } from "./files.mjs";
 import { firstService, servedHow } from "./service_actions.mjs";
 import { firstDecide } from "./decide_state.mjs";
+import { firstAudit } from "./audit_actions.mjs";
 import { viewCase } from "./view_case.mjs";
 import { viewOutcome } from "./view_outcome.mjs";
 import { viewRegulation } from "./view_regulation.mjs";
@@ -20,6 +21,7 @@ import { viewWorksheet } from "./view_worksheet.mjs";
 import { viewPanel } from "./view_panel.mjs";
 import { viewEvidence } from "./view_evidence.mjs";
 import { viewDecide } from "./view_decide.mjs";
+import { viewRegister } from "./view_register.mjs";
 import { viewDialog } from "./dialogs.mjs";
 import { viewReport } from "./report.mjs";
 
@@ -38,8 +40,11 @@ const MAIN_VIEWS = {
 /** The views of a page that a service gave, after those. */
 const SERVED_VIEWS = {
   decide: viewDecide,
+  register: viewRegister,
 };
 const VIEWS = servedHow() === "" ? MAIN_VIEWS : Object.assign({}, MAIN_VIEWS, SERVED_VIEWS);
+/** The views that are not about the case in hand: its outcome does not stand beside them. */
+const WHOLE_VIEWS = ["register"];
 
 /** What the page shows besides the work in hand. */
 function firstState() {
@@ -72,6 +77,7 @@ function firstState() {
     wrongDays: {},
     service: firstService(),
     decide: firstDecide(),
+    audit: firstAudit(),
   };
 }
 
@@ -96,6 +102,7 @@ function main() {
   draw();
   startFiles(store, act);
   act.startService();
+  act.startAudits();
   startKeyboard(store, act, Object.keys(VIEWS));
   window.addEventListener("beforeprint", () => {
     patch(document.getElementById("report"), viewReport(makeContext(engine, store, act)));
@@ -104,6 +111,7 @@ function main() {
 
 function viewFrame(ctx) {
   const { state, t } = ctx;
+  const whole = WHOLE_VIEWS.includes(state.view);
   return h(
     "div",
     { class: "app", lang: ctx.lang === "zh" ? "zh-CN" : "en" },
@@ -125,9 +133,9 @@ function viewFrame(ctx) {
     ),
     h(
       "div",
-      { class: "desk" },
+      { class: whole ? "desk whole" : "desk" },
       h("main", { class: "view", id: "view", key: state.view }, VIEWS[state.view](ctx)),
-      viewOutcome(ctx),
+      whole ? null : viewOutcome(ctx),
     ),
     viewDialog(ctx),
     h(
@@ -147,7 +155,7 @@ function viewTop(ctx) {
   return h(
     "header",
     { class: "top" },
-    h("a", { class: "skip", href: "#outcome" }, t("skip")),
+    WHOLE_VIEWS.includes(state.view) ? null : h("a", { class: "skip", href: "#outcome" }, t("skip")),
     h("h1", { class: "name" }, t("product")),
     h("div", { class: "rules", lang: "zh-CN" }, ctx.engine.bundle.ruleset.document_number),
     h(

@@ -11,7 +11,7 @@
  * @typedef {{ok: false, problem: Problem}} Refused
  * @typedef {{method?: string, path: string, query?: Array<[string, string]>, body?: any,
  *   bytes?: Blob, type?: string, headers?: Object<string, string>, want?: "json"|"text"|"blob",
- *   seconds?: number, signal?: AbortSignal, quiet?: boolean}} Asked
+ *   seconds?: number, signal?: AbortSignal, quiet?: boolean, keepalive?: boolean}} Asked
  */
 
 /** How long an answer is waited for, in seconds: the service itself gives up at 30. */
@@ -115,6 +115,8 @@ export function makeService(how, page) {
       credentials: "same-origin",
       mode: "same-origin",
       redirect: "error",
+      // What is said on leaving is to arrive though the page is gone.
+      keepalive: asked.keepalive === true,
       signal: stop.signal,
     };
   }

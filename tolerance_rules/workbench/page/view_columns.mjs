@@ -35,7 +35,7 @@ export function viewColumns(ctx) {
     h(
       "section",
       { class: "card" },
-      h("h3", null, register.name),
+      h("h3", { id: "audit-step", tabindex: "-1" }, register.name),
       h("p", null, t("audit_columns_found", register.columns.length, sure.length, check.length)),
       register.told.map((pair) => h("p", { class: "small muted" }, ctx.pick(pair))),
       viewPlace(ctx, register),
@@ -177,11 +177,13 @@ function sureSaid(ctx, at) {
   const { register, chosen } = ctx.state.audit;
   const column = register.columns[at];
   if (chosen.names[at] !== column.name) return h("span", { class: "tag blue" }, ctx.t("audit_by_hand"));
-  const tag = column.sure
-    ? h("span", { class: "tag good" }, ctx.t("audit_is_sure"))
-    : h("span", { class: "tag open" }, ctx.t(REGISTER_OTHER.includes(column.name) ? "audit_unknown" : "audit_please_check"));
-  // Why is told in the language of the time.
-  return [tag, column.sure || register.lang !== ctx.lang ? null : h("div", { class: "small muted" }, column.why)];
+  if (column.sure) return h("span", { class: "tag good" }, ctx.t("audit_is_sure"));
+  if (REGISTER_OTHER.includes(column.name)) return h("span", { class: "tag open" }, ctx.t("audit_unknown"));
+  return [
+    h("span", { class: "tag open" }, ctx.t("audit_please_check")),
+    // It was told in the language of the time.
+    register.lang === ctx.lang ? h("div", { class: "small muted" }, column.why) : null,
+  ];
 }
 
 /** Return what asks for the meaning of a column's words. */

@@ -48,12 +48,21 @@ function viewSummary(ctx, found, kinds) {
   return h(
     "section",
     { class: "card", "aria-label": t("audit_step_done") },
-    h("h3", null, audit.register.name),
+    h("h3", { id: "audit-step", tabindex: "-1" }, audit.register.name),
     h(
       "p",
       { role: "status" },
       t("audit_counts", found.rows, found.rows - found.rejected, kinds.reduce((sum, each) => sum + each.findings, 0)),
-      found.rejected === 0 ? null : [" ", h("strong", { class: "warn" }, t("audit_rejected", found.rejected))],
+      found.rejected === 0
+        ? null
+        : [
+            " ",
+            h(
+              "button",
+              { class: "link warn", type: "button", onclick: () => act.auditFilter({ kind: "refused", words: "" }) },
+              t("audit_rejected", found.rejected),
+            ),
+          ],
     ),
     found.read.map((said) => h("p", { class: "small muted" }, said)),
     h(
@@ -136,7 +145,7 @@ function viewKind(ctx, kind, lines) {
     ),
     h("p", { class: "small muted" }, kind.meaning),
     lineTable(ctx, kind.kind, kind.heads, lines, paired),
-    kind.lines.length < kind.decisions ? h("p", { class: "small muted" }, t("audit_listed", kind.lines.length)) : null,
+    kind.lines.length < kind.all_lines ? h("p", { class: "small muted" }, t("audit_listed", kind.lines.length)) : null,
   );
 }
 
@@ -172,7 +181,8 @@ function lineTable(ctx, name, heads, lines, paired) {
             h(
               "tr",
               { class: at > 0 && shown[at - 1].finding !== line.finding ? "next-finding" : null },
-              line.cells.map((cell) => h("td", null, cell)),
+              // A number and a title below it are given room.
+              line.cells.map((cell) => h("td", { class: cell.includes("\n") ? "named" : null }, cell)),
             ),
           ),
         ),

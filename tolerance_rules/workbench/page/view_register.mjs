@@ -89,11 +89,6 @@ function sizeSaid(bytes) {
   return bytes >= 1 << 20 ? `${Math.round(bytes / (1 << 20))} MB` : `${Math.ceil(bytes / 1024)} KB`;
 }
 
-/** Return how long the service keeps a register, in minutes. */
-export function keptMinutes(limits) {
-  return Math.round(limits.kept_seconds / 60);
-}
-
 function viewFile(ctx) {
   const { t, act } = ctx;
   const { limits, file, busy, unfit, problem } = ctx.state.audit;
@@ -101,7 +96,7 @@ function viewFile(ctx) {
     h(
       "section",
       { class: "dropzone", "aria-label": t("audit_step_file") },
-      h("p", { class: "what", role: "status" }, busy ? t("audit_sending", file.name) : t("audit_drop")),
+      h("p", { class: "what", id: "audit-step", tabindex: "-1", role: "status" }, busy ? t("audit_sending", file.name) : t("audit_drop")),
       h(
         "div",
         { class: "bar" },
@@ -111,7 +106,7 @@ function viewFile(ctx) {
       ),
       busy ? h("progress", { class: "progress", "aria-label": t("audit_sending", file.name) }) : null,
       h("p", { class: "muted small" }, t("audit_limits", ctx.series(limits.suffixes), sizeSaid(limits.bytes))),
-      h("p", { class: "muted small" }, t("audit_kept", keptMinutes(limits))),
+      h("p", { class: "muted small" }, t("audit_kept", Math.round(limits.kept_seconds / 60))),
     ),
     unfit === null
       ? null
@@ -137,7 +132,7 @@ function viewRunning(ctx) {
   return h(
     "section",
     { class: "card running" },
-    h("h3", null, t("audit_running", register.name)),
+    h("h3", { id: "audit-step", tabindex: "-1" }, t("audit_running", register.name)),
     h("p", { role: "status", "aria-live": "polite" }, said),
     h("progress", { class: "progress", max: 1, value: job === null ? 0 : job.progress, "aria-label": t("audit_progress") }),
     h("div", { class: "bar" }, h("button", { class: "button", type: "button", onclick: act.auditStop }, t("audit_stop"))),

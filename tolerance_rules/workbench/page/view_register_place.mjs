@@ -9,7 +9,7 @@ export function viewPlace(ctx, { sheet, header_row: row }) {
   const { file, busy } = ctx.state.audit;
   const field = (id) => /** @type {HTMLInputElement} */ (document.getElementById(id));
   const isBook = /\.xlsx?$/i.test(file.name);
-  return h(
+  const form = h(
     "form",
     {
       class: "place",
@@ -31,4 +31,5 @@ export function viewPlace(ctx, { sheet, header_row: row }) {
     h("input", { class: "field number", id: "audit-row", type: "number", min: 1, max: 1000, value: String(row || "") }),
     h("button", { class: "button", disabled: busy }, t("audit_read_again")),
   );
+  return h("details", { class: "place-of" }, h("summary", null, t("audit_place")), form);
 }

@@ -1,0 +1,212 @@
+"""Audit of a register on the page that a service gives: mapped, watched, read, deleted."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("fastapi", reason="the service extra is not installed")
+pytest.importorskip("uvicorn", reason="the service extra is not installed")
+pytest.importorskip("polars", reason="the audit extra is not installed")
+
+from support.command_line import ROOT
+from support.rulesets import SHIPPED
+from support.service import Client, running
+from support.workbench_page import REQUIRED, Page, require_browser, served, workbench
+from tolerance_rules.service.settings import Settings
+
+pytestmark = pytest.mark.slow  # seconds to a browser's start, and to an audit
+REGISTER = ROOT / "examples" / "register" / "register.csv"
+AXE = os.environ.get("TOLERANCE_RULES_AXE", "")
+AUDIT = 120_000
+"""How long an audit may take on a busy machine, in milliseconds."""
+
+
+@pytest.fixture(scope="module")
+def client() -> Iterator[Client]:
+    require_browser()
+    with running(Settings()) as found:
+        found.get("/")  # the page is made when it is first asked for
+        yield found
+
+
+@pytest.fixture
+def page(client: Client) -> Iterator[Page]:
+    with served(client.port, refusals=True) as opened:
+        opened.page.set_default_timeout(30_000)
+        opened.click("审计登记簿")
+        opened.page.locator(".dropzone").wait_for()
+        yield opened
+
+
+def choose(page: Page, file: Any) -> None:
+    with page.page.expect_file_chooser() as chooser:
+        page.click("选择文件")
+    chooser.value.set_files(file)
+
+
+def named(name: str, data: bytes) -> dict[str, Any]:
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": data}
+
+
+def audit(page: Page) -> None:
+    page.click("开始审计")
+    page.page.locator(".downloads").wait_for(timeout=AUDIT)
+
+
+def download(page: Page, name: str) -> tuple[str, bytes]:
+    with page.page.expect_download() as found:
+        page.click(name)
+    return found.value.suggested_filename, Path(found.value.path()).read_bytes()
+
+
+def register_of(page: Page, client: Client) -> str:
+    """Return the address of the register that the page sent last: what is asked of it alone."""
+    found = [url for url in page.requests if re.search(r"/v1/audits/\w+$", url)]
+    audit = client.get(found[-1].partition(f":{client.port}")[2])
+    return f"/v1/registers/{audit.json['register']}"
+
+
+def is_gone(client: Client, path: str) -> bool:
+    """Tell whether a register is soon deleted; to ask for its deletion is the only question."""
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        if client.post("/v1/audits", {"register": path.rpartition("/")[2]}).kind == "not-found":
+            return True
+        time.sleep(0.2)
+    return False
+
+
+def accessible(page: Page) -> None:
+    """Hold the page as it stands to axe-core, of npm; TOLERANCE_RULES_AXE names its file."""
+    if not Path(AXE).is_file():
+        if REQUIRED:
+            pytest.fail("TOLERANCE_RULES_AXE names no axe.min.js")
+        return
+    page.page.evaluate(Path(AXE).read_text(encoding="utf-8"))
+    run = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
+      .map((each) => [each.id, each.nodes.map((node) => node.html).slice(0, 3)])"""
+    assert page.page.evaluate(run) == []
+
+
+def flawed() -> bytes:
+    """Return the first decisions of the example below a title, with headers and cells as found."""
+    rows = list(csv.reader(io.StringIO(REGISTER.read_text("utf-8-sig"))))[:21]
+    head = rows[0]
+    pilot, told = head.index("试点性工作"), head.index("告知日期")
+    for row in rows[1:]:
+        row[pilot] = "不属于" if row[pilot] == "否" else row[pilot]
+    head[0], head[pilot] = "案件编码", "是否试点性工作"
+    rows[3][told], rows[4][head.index("处理结果")] = "五月", "从严"
+    out = io.StringIO()
+    csv.writer(out).writerows([["某学院容错台账"], *rows])
+    return out.getvalue().encode()
+
+
+def test_from_disk_there_is_no_such_view() -> None:
+    with workbench(SHIPPED) as page:
+        assert "审计登记簿" not in page.page.locator(".tabs").inner_text()
+
+
+def test_the_example_is_audited_read_downloaded_and_deleted(page: Page, client: Client) -> None:
+    assert "64 MB" in page.page.locator(".dropzone").inner_text()
+    accessible(page)
+    choose(page, REGISTER)
+    page.page.locator(".columns tbody tr").first.wait_for()
+    assert page.page.locator(".columns .tag.open").count() == 0
+    audit(page)
+    found = json.loads(download(page, "下载数据（JSON）")[1])
+    counts = {each["kind"]: 0 for each in found["findings"]}
+    for each in found["findings"]:
+        counts[each["kind"]] += 1
+    shown = [int(each) for each in page.page.locator(".found h3 .count").all_inner_texts()]
+    assert shown == list(counts.values())
+    assert page.page.locator(".found h3").first.inner_text().startswith("结论违反规定")
+    name, html = download(page, "下载报告（网页）")
+    assert (name, b"<html" in html[:200]) == ("register-审计报告.html", True)
+    book = download(page, "下载工作簿（Excel）")[1]
+    assert "xl/workbook.xml" in zipfile.ZipFile(io.BytesIO(book)).namelist()
+    row = str(found["findings"][0]["decisions"][0]["row"])
+    page.page.locator(".finder input").fill(found["findings"][0]["decisions"][0]["id"])
+    assert row in page.page.locator(".found td").first.inner_text()
+    accessible(page)
+    page.click("English")
+    assert page.page.locator(".found h3").first.inner_text().startswith("Error of law")
+    page.click("中文")
+    register = register_of(page, client)
+    page.click("删去，结束")
+    page.page.locator(".dropzone").wait_for()
+    assert is_gone(client, register)
+
+
+def test_a_register_as_found_is_mapped_and_its_bad_rows_are_told(page: Page) -> None:
+    choose(page, named("台账.csv", flawed()))
+    page.page.locator(".columns tbody tr").first.wait_for()
+    assert "第 2 行" in page.page.locator(".card").first.inner_text()
+    column = page.page.get_by_role("combobox", name="“案件编码”这一列是什么")
+    column.select_option("authority")  # as another column is
+    start = page.page.get_by_role("button", name="开始审计")
+    assert start.is_disabled()
+    assert "案件编码、责任追究部门" in page.page.locator(".standing").inner_text()
+    column.select_option("id")
+    word = page.page.get_by_role("combobox", name="“不属于”（是否试点性工作）的意思")
+    word.select_option("false")
+    accessible(page)
+    # The heading of each step is in focus when it comes, and Tab leads to all there is.
+    page.page.locator("#audit-step").focus()
+    for _ in range(60):
+        page.press("Tab")
+        if page.page.evaluate("document.activeElement.textContent") == "开始审计":
+            break
+    page.press("Enter")
+    page.page.locator(".downloads").wait_for(timeout=AUDIT)
+    page.page.locator("button.warn").click()
+    told = page.page.locator(".found").inner_text()
+    assert "五月" in told
+    assert "从严" in told
+    assert "不属于" not in told
+    assert page.page.locator(".found tbody tr").count() == 2
+
+
+def test_what_is_no_register_is_refused_and_says_why(page: Page) -> None:
+    asked = len(page.requests)
+    choose(page, named("说明.docx", b"x"))
+    assert "另存为" in page.page.locator(".fault").inner_text()
+    assert len(page.requests) == asked
+    choose(page, named("台账.xlsx", b"no workbook"))
+    page.page.locator(".fault .list").wait_for()
+    assert "Excel" in page.page.locator(".fault").inner_text()
+    with page.page.expect_request(lambda request: "header_row=1" in request.url):
+        page.page.locator(".place-of summary").click()
+        page.page.locator("#audit-row").fill("1")
+        page.click("重新读取")
+
+
+def test_an_audit_stopped_and_a_page_closed_leave_nothing(page: Page, client: Client) -> None:
+    choose(page, REGISTER)
+    page.page.locator(".columns tbody tr").first.wait_for()
+    asks = re.compile(r"/v1/audits/\w+$")
+    with page.page.expect_request(asks, timeout=AUDIT):
+        page.click("开始审计")
+    first = register_of(page, client)
+    page.click("停止")
+    start = page.page.get_by_role("button", name="开始审计")
+    start.wait_for()
+    assert is_gone(client, first)
+    page.page.locator(".notice", has_text="已经停止").wait_for()
+    with page.page.expect_request(asks, timeout=AUDIT):  # it is sent anew
+        start.click()
+    second = register_of(page, client)
+    assert second != first
+    page.page.goto("about:blank")
+    assert is_gone(client, second)
