@@ -20,9 +20,8 @@ pytest.importorskip("uvicorn", reason="the service extra is not installed")
 pytest.importorskip("polars", reason="the audit extra is not installed")
 
 from support.command_line import ROOT
-from support.rulesets import SHIPPED
 from support.service import Client, running
-from support.workbench_page import REQUIRED, Page, require_browser, served, workbench
+from support.workbench_page import REQUIRED, Page, require_browser, served
 from tolerance_rules.service.settings import Settings
 
 pytestmark = pytest.mark.slow  # seconds to a browser's start, and to an audit
@@ -36,7 +35,6 @@ AUDIT = 120_000
 def client() -> Iterator[Client]:
     require_browser()
     with running(Settings()) as found:
-        found.get("/")  # the page is made when it is first asked for
         yield found
 
 
@@ -111,11 +109,6 @@ def flawed() -> bytes:
     out = io.StringIO()
     csv.writer(out).writerows([["某学院容错台账"], *rows])
     return out.getvalue().encode()
-
-
-def test_from_disk_there_is_no_such_view() -> None:
-    with workbench(SHIPPED) as page:
-        assert "审计登记簿" not in page.page.locator(".tabs").inner_text()
 
 
 def test_the_example_is_audited_read_downloaded_and_deleted(page: Page, client: Client) -> None:

@@ -2,6 +2,7 @@
 // Audit actions: a register is sent to the service, audited there, and deleted there again.
 
 import { download } from "./files.mjs";
+import { problemIn } from "./service.mjs";
 import { uiWord } from "./words.mjs";
 import { mappingText, proposedChoice } from "./register_mapping.mjs";
 
@@ -90,7 +91,7 @@ export function makeAuditActions(store, act, engine) {
       const found = await act.ask({ path: `v1/audits/${job.id}`, signal: signal });
       if (signal.aborted) return;
       if (!found.ok) return failed(found.problem);
-      if (found.data.state === "failed") return failed(heard(found.data.problem));
+      if (found.data.state === "failed") return failed(problemIn(found.data.problem, 0));
       if (found.data.state === "done") return finish(found.data, signal);
       set({ job: found.data });
     }
@@ -237,18 +238,4 @@ export function makeAuditActions(store, act, engine) {
     },
   };
   return audit;
-}
-
-/** Return a problem document that stands in an answer as the page takes problems. */
-function heard(told) {
-  return {
-    kind: String(told.type).replace(/^.*:/, ""),
-    status: told.status,
-    title: told.title,
-    detail: told.detail,
-    faults: told.faults || [],
-    roles: [],
-    wait: 0,
-    more: told,
-  };
 }

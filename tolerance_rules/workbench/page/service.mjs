@@ -177,14 +177,18 @@ async function jsonOf(reply) {
 /** @param {Response} reply @returns {Promise<Problem>} */
 async function problemOf(reply) {
   const told = await jsonOf(reply);
-  const wait = Number(reply.headers.get("Retry-After"));
   if (told === null || typeof told !== "object" || !String(told.type).startsWith(SERVICE_TYPE)) {
     // A proxy between speaks for the service: it is not there, or what was sent is refused.
     return ownProblem(reply.status >= 502 ? "gone" : "strange", reply.status);
   }
+  return problemIn(told, Number(reply.headers.get("Retry-After")));
+}
+
+/** Return the problem that a document of the service tells. @returns {Problem} */
+export function problemIn(told, wait) {
   return {
-    kind: told.type.slice(SERVICE_TYPE.length),
-    status: reply.status,
+    kind: String(told.type).slice(SERVICE_TYPE.length),
+    status: Number(told.status),
     title: String(told.title),
     detail: String(told.detail),
     faults: Array.isArray(told.faults) ? told.faults : [],
