@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 pytest.importorskip("chinese_calendar", reason="the extra `audit` is not installed")
 
-from support import duties_docs
+from support import annex_docs, duties_docs
+from support.dates_docs import FILINGS, NOTICES, due
 from tolerance_rules.verdict.outcome import Outcome
 
 AFTER = {
@@ -31,6 +34,31 @@ def test_every_sentence_of_the_article_is_accounted_for() -> None:
     found = list(duties_docs.sentences())
     assert len(found) > 40
     assert not [each for clause, each in found if not list(duties_docs.places(each, clause))]
+
+
+def test_every_piece_of_the_annexes_is_accounted_for() -> None:
+    found = list(annex_docs.pieces())
+    assert [number for number, _ in found].count("2") == 1 + 6 * 3
+    assert {"责任追究部门", "申请主体", "批准部门", "7"} <= {piece for _, piece in found} | {
+        "批准部门"
+    }
+    assert not [each for each in found if not list(annex_docs.places(*each))]
+
+
+@pytest.mark.parametrize(("across", "decided", "by_hand", "counted"), NOTICES)
+def test_seven_working_days_are_those_counted_by_hand(
+    across: str, decided: str, by_hand: str, counted: str
+) -> None:
+    assert due("notice", decided) == by_hand
+    assert len(re.findall(r"\d+(?=[日、])", re.sub("（.*?）", "", counted))) == 7
+
+
+@pytest.mark.parametrize(("decided", "inclusive", "exclusive", "why"), FILINGS)
+def test_the_25th_is_as_counted_by_hand(
+    decided: str, inclusive: str, exclusive: str, why: str
+) -> None:
+    assert due("filing", decided) == inclusive
+    assert due("filing", decided, filing_day="exclusive") == exclusive
 
 
 @pytest.mark.parametrize("outcome", list(Outcome))

@@ -10,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
+from support.annex_docs import annex_table
+from support.dates_docs import dates_table
 from support.rulesets import SHIPPED
 from tolerance_rules import Engine
 from tolerance_rules.formats.conditions import squash
@@ -156,7 +158,9 @@ def outcome_tables() -> str:
 
 MADE = {
     "picture": lambda: f"```mermaid\n{picture()}```\n",
+    "dates": dates_table,
     "sentences": sentence_table,
+    "annexes": annex_table,
     "outcomes": outcome_tables,
 }
 
