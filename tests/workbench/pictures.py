@@ -8,13 +8,15 @@ A test holds each under 150 KB: let a program for PNG leave a hundred colours of
 from __future__ import annotations
 
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from support.rulesets import SHIPPED
-from support.workbench_page import Page, workbench
+from support.served_case import open_case, sign_in, whole_case, with_tokens
+from support.workbench_page import Page, served, workbench
 
 CASES = Path(__file__).resolve().parents[2] / "examples" / "cases"
 LOSS, POISON = CASES / "16_loss_recovered.yaml", CASES / "21_food_poisoning.yaml"
@@ -97,9 +99,26 @@ SCREENS: tuple[Callable[[Page], None], ...] = (
 )
 
 
+def decide(folder: Path) -> None:
+    """Take the picture of a decision, compared with a log, on the page that a service gives."""
+    with tempfile.TemporaryDirectory() as where, with_tokens(Path(where)) as service:
+        past = ("免于处理", "减轻处理", "免于处理")
+        for place, outcome in enumerate(past, 1):
+            case = whole_case(f"2026-01{place}", **{"remedy.impact_removal": "passive"})
+            service.recorded(case, str(place), choose=outcome, reason="集体研究决定")
+        with served(service.client.port) as page:
+            open_case(page, whole_case("2026-018"))
+            sign_in(page, service.tokens["all"])
+            page.click("对照以前的决定")
+            page.page.locator(".past").first.wait_for()
+            page.page.locator(".notice").first.wait_for(state="detached")
+            page.page.screenshot(path=folder / "decide.png")
+
+
 def main() -> None:
     """Take a picture of each screen."""
     folder = Path(sys.argv[1])
+    decide(folder)
     for screen in SCREENS:
         with workbench(SHIPPED) as page:
             screen(page)

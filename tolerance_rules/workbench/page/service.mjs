@@ -40,6 +40,10 @@ export function makeService(how, page) {
   async function call(asked) {
     if (how === "") return { ok: false, problem: ownProblem("unserved", 0) };
     for (let attempt = 0; ; attempt += 1) {
+      // Without a token nothing is answered: it is asked for before anything is sent.
+      if (how === "tokens" && token === "" && !(!asked.quiet && (await askForToken(null)))) {
+        return { ok: false, problem: ownProblem("signed_out", 401) };
+      }
       const used = token;
       const found = await once(asked, used);
       if (found.ok) {
@@ -51,7 +55,7 @@ export function makeService(how, page) {
       else if (problem.status > 0) page.told({ reached: true });
       if (problem.kind === "unauthorized" && !asked.quiet) {
         // Another question may have been given a token in the meantime.
-        if (token === used && !(await askForToken(used === "" ? null : problem))) return found;
+        if (token === used && !(await askForToken(problem))) return found;
       } else if (problem.status === 503 && again(problem, attempt)) {
         if (!(await waited(problem.wait, asked.signal))) return found;
       } else {

@@ -4,7 +4,7 @@
 import { h } from "./virtual_dom.mjs";
 
 /** What the page says itself, for there was no answer of the service that says it. */
-const CONNECTION_OWN = ["gone", "unanswered", "stopped", "strange", "unserved"];
+const CONNECTION_OWN = ["gone", "unanswered", "stopped", "strange", "unserved", "signed_out"];
 
 /** Return the line that says who is signed in, with what can be done about it. */
 export function viewConnection(ctx) {
@@ -35,7 +35,7 @@ export function viewConnection(ctx) {
     !service.reached || (!known && service.how === "open") ? button("service_retry", act.signIn, !known) : null,
     service.reached && !known && service.how === "tokens" ? button("sign_in", act.signIn, true) : null,
     known && service.how === "tokens" ? button("sign_out", act.signOut) : null,
-    !known && service.problem !== null && service.reached ? viewProblem(ctx, service.problem) : null,
+    !known && service.problem !== null && service.problem.kind !== "signed_out" && service.reached ? viewProblem(ctx, service.problem) : null,
   );
 }
 

@@ -415,6 +415,7 @@ export const UI_WORDS = {
   service_stopped: ["已经中止。", "Given up."],
   service_strange: ["回答的不是这里的服务，可能被中间的代理截住了。请告诉管理员。", "What answered is not the service; a proxy between may have cut in. Tell whoever runs it."],
   service_unserved: ["这一页是从文件打开的，没有服务。", "This page was opened from a file: there is no service."],
+  service_signed_out: ["没有登录，没有发出。", "Not signed in: nothing was sent."],
   service_out: ["还没有登录。不登录，也可以评判。", "Not signed in. Evaluating needs no signing in."],
   service_unknown: ["还没有问到", "Not asked yet"],
   service_anybody: ["本机，不用令牌", "This machine, no token needed"],
