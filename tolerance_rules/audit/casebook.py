@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from tolerance_rules.audit import lawfulness
 from tolerance_rules.audit.findings import PastDecision
 from tolerance_rules.audit.judge import Judge, Judged
-from tolerance_rules.audit.register import Pattern, Register, RegisterEntry, period
-from tolerance_rules.errors import CaseError, Fault
+from tolerance_rules.audit.judge_many import judged_patterns
+from tolerance_rules.audit.register import Register, RegisterEntry, period
 from tolerance_rules.frozen_dict import cached_property
 from tolerance_rules.tables.days import day_faults, duplicate
 from tolerance_rules.tables.fields import DATES
@@ -34,7 +34,7 @@ class Casebook:
         self.register, self.judge = register, judge
         self.rejects: list[Reject] = list(register.rejects)
         self.entries: list[RegisterEntry] = []
-        judged = [_judged(pattern, judge) for pattern in register.patterns]
+        judged = judged_patterns(register.patterns, judge)
         self._judged = judged
         for entry in register.entries:
             found = judged[entry.pattern]
@@ -75,8 +75,9 @@ class Casebook:
         """
         found: dict[int, list[RegisterEntry]] = {}
         for entry in self.lawful():
-            if self.judged(entry).comparable:
-                found.setdefault(self.judged(entry).code, []).append(entry)
+            code = self.judged(entry).code
+            if code is not None:
+                found.setdefault(code, []).append(entry)
         return found
 
     @cached_property
@@ -109,10 +110,3 @@ class Casebook:
             title=entry.title,
             dates={name: day for name, day in zip(DATES, entry.dates, strict=True) if day},
         )
-
-
-def _judged(pattern: Pattern, judge: Judge) -> Judged | tuple[Fault, ...]:
-    try:
-        return judge.judge(pattern)
-    except CaseError as error:
-        return error.faults

@@ -53,11 +53,16 @@ class Completions:
 
     def of(self, known: Facts) -> tuple[Disposal, ...]:
         """Return each disposal that some consistent completion of the known facts leads to."""
-        found = self._diagram.restricted(known).outcomes()
+        found = self.diagram.restricted(known).outcomes()
         return tuple(self._of[name] for name in sorted(found))
 
+    def named(self, name: str) -> Disposal:
+        """Return the disposal that a terminal of the diagram stands for."""
+        return self._of[name]
+
     @cached_property
-    def _diagram(self) -> Diagram:
+    def diagram(self) -> Diagram:
+        """Return the decision diagram whose outcomes are disposals."""
         # The outcome table in which every row, and every pick of the policy, is an outcome.
         rows = tuple(_split(self._rules))
         return compiled(dataclasses.replace(self._rules, outcomes=rows))

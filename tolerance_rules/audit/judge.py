@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Any
+from typing import NamedTuple
 
 from tolerance_rules.audit.completions import Completions, Disposal
 from tolerance_rules.audit.register import Pattern
@@ -13,15 +12,20 @@ from tolerance_rules.audit.relevance import Code, Relevance
 from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
 from tolerance_rules.errors import ForbiddenOutcomeError
-from tolerance_rules.facts import CaseModel
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.semantics import row_of, status
 from tolerance_rules.verdict.outcome import Outcome
-from tolerance_rules.verdict.verdict import Completed, Facts, Role, Status, TurningReading
-from tolerance_rules.vocabulary.case_model import FactGroup
+from tolerance_rules.verdict.verdict import Completed, Facts, Role, Status
 from tolerance_rules.vocabulary.fact_spec import Known
 
 NO_TOLERANCE = Outcome.NO_TOLERANCE.value
+
+
+class Turning(NamedTuple):
+    """A reading on which the outcome named turns, and the option in force."""
+
+    name: str
+    option: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +47,13 @@ class Judged:
     """The clauses that cannot hold any more, or the gate of their article."""
     circumstances: tuple[str, ...]
     """The circumstances among the clauses that hold."""
-    turning: tuple[TurningReading, ...]
+    turning: tuple[Turning, ...]
     unweighed: tuple[str, ...]
     """Adverse facts established that did not bear on the outcome named."""
     relevant: frozenset[str]
     """The names of the facts that count when cases are compared."""
-    code: Code
-    """The relevant facts, encoded."""
+    code: Code | None
+    """The relevant facts, encoded; None if they are not enough to compare the case."""
     open: tuple[str, ...]
     """The relevant facts that are not, or only partly, known."""
     compared: int
@@ -70,32 +74,6 @@ class Judged:
         return () if others else one
 
 
-class CaseBuilder:
-    """Makes the facts of cases from patterns; equal groups of facts are read once and shared."""
-
-    def __init__(self, rules: Ruleset) -> None:
-        self._model = rules.model
-        self._made: dict[tuple[str, Pattern], FactGroup] = {}
-        grouped = groupby(rules.vocabulary, lambda name: rules.vocabulary[name].group)
-        self._names = {group: tuple(names) for group, names in grouped}
-
-    def of(self, pattern: Pattern) -> CaseModel:
-        """Return the facts of a pattern; CaseError if a value is none of its fact's."""
-        groups: dict[str, Any] = {}
-        start = 0
-        for group, names in self._names.items():
-            groups[group] = self._group(group, pattern[start : start + len(names)])
-            start += len(names)
-        return self._model.model_construct(**groups)
-
-    def _group(self, group: str, values: Pattern) -> FactGroup:
-        made = self._made.get((group, values))
-        if made is None:
-            case = self._model.from_facts(dict(zip(self._names[group], values, strict=True)))
-            made = self._made[group, values] = getattr(case, group)
-        return made
-
-
 class Judge:
     """Judges patterns of facts by one engine."""
 
@@ -104,24 +82,29 @@ class Judge:
         self.relevance = Relevance(engine.rules)
         self.completions = Completions(engine.rules)
         self._under: dict[tuple[tuple[str, str], ...], Completions] = {}
-        self._cases = CaseBuilder(engine.rules)
-        self._permitted = {row.row: row.permitted for row in engine.rules.outcomes}
+        self.permitted = {row.row: row.permitted for row in engine.rules.outcomes}
+        """What each row of the outcome table permits."""
+        self.turning = {
+            name: Turning(name, engine.rules.chosen[name]) for name in engine.rules.outcome_readings
+        }
+        self._findings = [n for n, spec in engine.rules.vocabulary.items() if spec.finding]
         self._gated = [article for article in engine.rules.articles.values() if article.provided]
 
     def judge(self, pattern: Pattern) -> Judged:
         """Return what the rules say of a pattern; CaseError if its facts are wrong or clash."""
-        decision = self.engine.evaluate(self._cases.of(pattern))
+        decision = self.engine.evaluate(self.engine.facts(self._facts(pattern)))
         # Most cases have no implied findings, and what is presumed is not asked here.
         known = decision.completed.known if decision.implied else decision.facts.flat
         statuses = self._statuses(decision, known)
         established = tuple(c for c, s in statuses.items() if s is Status.ESTABLISHED)
         relevant = self.relevance.relevant(statuses)
         open_ = self.relevance.open(known, relevant)
+        comparable = self.relevance.is_enough(relevant, open_)
         return Judged(
             pattern=pattern,
             implied={found.fact: found.value for found in decision.implied},
             named=decision.outcome.value,
-            permitted=self._permitted[decision.row],
+            permitted=self.permitted[decision.row],
             settled=decision.settled,
             reachable=tuple(outcome.value for outcome in decision.reachable),
             missing=decision.open_facts,
@@ -129,13 +112,13 @@ class Judge:
             established=established,
             refuted=frozenset(c for c, s in statuses.items() if s is Status.REFUTED),
             circumstances=tuple(c for c in self.relevance.circumstances if c in established),
-            turning=tuple(each for each in decision.readings if each.turns_outcome),
+            turning=tuple(self.turning[e.name] for e in decision.readings if e.turns_outcome),
             unweighed=decision.unweighed,
             relevant=relevant,
-            code=self.relevance.code(known, relevant),
+            code=self.relevance.code(known, relevant) if comparable else None,
             open=open_,
             compared=self.relevance.compared(relevant, open_),
-            comparable=self.relevance.is_enough(relevant, open_),
+            comparable=comparable,
         )
 
     def _statuses(self, decision: Decision, known: Facts) -> Mapping[str, Status]:
@@ -156,12 +139,22 @@ class Judge:
             return self.completions.of(known)
         return (self.completions.decided(decision.row, decision.outcome.value),)
 
+    def code(
+        self, pattern: Pattern, implied: Mapping[str, Known], relevant: frozenset[str]
+    ) -> Code:
+        """Return a case encoded, from its pattern and what is implied."""
+        known = {**self._facts(pattern), **implied}
+        for name in self._findings:
+            # What was not put in writing was not found.
+            known[name] = known[name] or False
+        return self.relevance.code(known, relevant)
+
     def known(self, judged: Judged) -> Facts:
         """Return what is known or implied of each fact."""
-        return {
-            **dict(zip(self.engine.rules.vocabulary, judged.pattern, strict=True)),
-            **judged.implied,
-        }
+        return {**self._facts(judged.pattern), **judged.implied}
+
+    def _facts(self, pattern: Pattern) -> dict[str, Known]:
+        return dict(zip(self.engine.rules.vocabulary, pattern, strict=True))
 
     def relevant_facts(self, judged: Judged) -> Mapping[str, Known]:
         """Return what is known or implied of the facts that count; unknown ones are left out."""

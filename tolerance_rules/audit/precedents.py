@@ -141,6 +141,8 @@ def precedents(case: CaseModel | CaseFile | Decision, book: Casebook) -> Precede
 def _compared(judged: Judged, book: Casebook) -> Iterator[_Compared]:
     """Yield the lawful decisions on comparable cases, each with how far apart the cases are."""
     code = judged.code
+    if code is None:
+        return
     for other, entries in book.alike.items():
         apart = (other ^ code).bit_count()
         if other == code:
@@ -195,5 +197,8 @@ def _opposes(outcome: str, found: _Compared) -> bool:
 
 def _shown(judged: Judged, found: _Compared, book: Casebook) -> Precedent:
     relation, _, entry = found
-    differing = book.judge.relevance.differing(judged.code, book.judged(entry).code)
+    one, other = judged.code, book.judged(entry).code
+    assert one is not None, "only what is comparable is compared"
+    assert other is not None
+    differing = book.judge.relevance.differing(one, other)
     return Precedent(book.past(entry), relation, differing)

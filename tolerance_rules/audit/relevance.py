@@ -64,9 +64,10 @@ class Relevance:
                 for clause in rules.clauses_of(name)
             )
         )
-        self._asked = {
+        self.asked = {
             clause: frozenset(_facts(ClauseRef(clause), rules)) for clause in self.circumstances
         }
+        """For each circumstance, the facts that it asks."""
         self.always = frozenset(_always(rules, self.circumstances))
         self._recorded = frozenset(n for n, spec in rules.vocabulary.items() if not spec.finding)
         self._codes: dict[str, FactCodes] = {}
@@ -77,7 +78,7 @@ class Relevance:
         """Bits that are equal in any two cases of which one is at least as favourable."""
         self._idle: Code = 0
         """Bits that only say that a fact of a circumstance counts: no difference by themselves."""
-        asked = self.always.union(*self._asked.values())
+        asked = self.always.union(*self.asked.values())
         for name, spec in rules.vocabulary.items():
             if name in asked:
                 self._codes[name] = self._lay_out(name, spec)
@@ -108,7 +109,7 @@ class Relevance:
         key = tuple(statuses[clause] for clause in self.circumstances)
         if key not in self._relevant:
             asked = (
-                self._asked[clause]
+                self.asked[clause]
                 for clause in self.circumstances
                 if statuses[clause] is not Status.REFUTED
             )

@@ -125,7 +125,7 @@ def planned(
 
 def _decided(rules: Ruleset, total: Statuses) -> tuple[Choice, Choice, Choice]:
     """Return the columns of outcome, permitted set and row."""
-    deciding = list(_deciding(rules, total))
+    deciding = list(deciding_rows(rules, total))
     outcomes = [(term, outcome) for term, outcome, _, _ in deciding]
     permitted = [(term, permitted) for term, _, permitted, _ in deciding]
     rows = [(term, row) for term, _, _, row in deciding]
@@ -179,7 +179,7 @@ def _meaningless(
             yield circuit.inverse(circuit.either(meant)), MEANINGLESS + name
 
 
-def _deciding(rules: Ruleset, total: Statuses) -> Iterator[tuple[Term, str, str, str]]:
+def deciding_rows(rules: Ruleset, total: Statuses) -> Iterator[tuple[Term, str, str, str]]:
     """Yield the outcome table with the policy inlined: condition, outcome, permitted, row."""
     for row in rules.outcomes:
         term, _ = total.of(row.when)
