@@ -93,6 +93,8 @@ class Engine:
         self._policy = rules.policy.id if rules.policy else ""
         self._diagram: Diagram | None = None
         self._reach: Reach | None = None
+        self._in_order: dict[frozenset[str], tuple[Outcome, ...]] = {}
+        """Outcomes that are reachable together, in order."""
         self._under_readings: UnderReadings | None = None
         self._free: list[Diagram] = []
         """The diagram in which readings are free, once it is compiled; see `under`."""
@@ -275,7 +277,7 @@ class Engine:
         reachable: tuple[Outcome, ...] = (outcome,)
         if verdict.presumed:
             found = self.reach.outcomes(rest.known)
-            reachable = tuple([each for each in Outcome if each.value in found])
+            reachable = self._in_order.get(found) or self._ordered(found)
         if logger.isEnabledFor(logging.DEBUG):
             logger.debug("row %s decides, settled: %s", verdict.row.row, len(reachable) == 1)
         fields: dict[str, Any] = {
@@ -304,6 +306,11 @@ class Engine:
         if not verdict.presumed:
             fields["open_facts"], fields["readings"] = (), verdict.turning
         return made(Decision, fields)
+
+    def _ordered(self, found: frozenset[str]) -> tuple[Outcome, ...]:
+        ordered = tuple([each for each in Outcome if each.value in found])
+        self._in_order[found] = ordered
+        return ordered
 
     def evaluate_json(self, data: bytes, *, on: date | None = None) -> bytes:
         """Return the result document, as JSON, of a case given as the bytes of a JSON text.

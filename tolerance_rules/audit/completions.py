@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tolerance_rules.executors.all_cases import compiled
 from tolerance_rules.executors.diagram import Diagram
+from tolerance_rules.executors.reach import Reach
 from tolerance_rules.frozen_dict import cached_property
 from tolerance_rules.rules import All, OutcomeRow, Ruleset
 from tolerance_rules.verdict.outcome import Outcome
@@ -53,8 +54,12 @@ class Completions:
 
     def of(self, known: Facts) -> tuple[Disposal, ...]:
         """Return each disposal that some consistent completion of the known facts leads to."""
-        found = self.diagram.restricted(known).outcomes()
+        found = self._reach.outcomes(self._rules.vocabulary.pack(known))
         return tuple(self._of[name] for name in sorted(found))
+
+    @cached_property
+    def _reach(self) -> Reach:
+        return Reach(self.diagram, self._rules.vocabulary)
 
     def named(self, name: str) -> Disposal:
         """Return the disposal that a terminal of the diagram stands for."""

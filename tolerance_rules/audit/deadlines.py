@@ -15,6 +15,7 @@ from tolerance_rules.obligations.calendar import working_days
 from tolerance_rules.obligations.due_dates import due_date
 from tolerance_rules.obligations.working_days import WorkingDays
 from tolerance_rules.rules import Deadline
+from tolerance_rules.verdict.obligation import DueDate
 
 CHECKED: Mapping[str, tuple[str, Kind]] = {
     "notice": ("notified_on", Kind.LATE_NOTICE),
@@ -41,6 +42,7 @@ def findings(
     `rest_day` and `rested_since` say "yes", `years` says which years are known. CaseError names
     the row of a date that is none, ExecutorError what to install for the calendar.
     """
+    due: dict[tuple[str, date], DueDate] = {}
     for decision in decisions:
         decided = _date(decision, "decided_on")
         if decided is None:
@@ -50,7 +52,9 @@ def findings(
             actual = _date(decision, dated)
             if actual and decision.recorded in (deadline.outcomes or (decision.recorded,)):
                 calendar = working_days(insist=True)
-                found = _held_to(deadline, decided, actual, calendar)
+                if (name, decided) not in due:
+                    due[name, decided] = due_date(deadline, decided, calendar)
+                found = _held_to(deadline, due[name, decided], decided, actual, calendar)
                 if found:
                     unknown = "years" in found
                     kind = Kind.CALENDAR_UNKNOWN if unknown else late
@@ -58,11 +62,10 @@ def findings(
 
 
 def _held_to(
-    deadline: Deadline, decided: date, actual: date, calendar: WorkingDays
+    deadline: Deadline, due: DueDate, decided: date, actual: date, calendar: WorkingDays
 ) -> dict[str, str]:
     """Return the details of what is late or cannot be judged; nothing if it is in time."""
     details = {"decided": decided.isoformat(), "actual": actual.isoformat()}
-    due = due_date(deadline, decided, calendar)
     if due.known:
         details["deadline"] = due.known.isoformat()
     if actual < decided:

@@ -81,7 +81,9 @@ class Judge:
         self.engine = engine
         self.relevance = Relevance(engine.rules)
         self.completions = Completions(engine.rules)
-        self._under: dict[tuple[tuple[str, str], ...], Completions] = {}
+        self._other_rules: dict[tuple[str, str], Ruleset] = {}
+        self._completions: dict[tuple[tuple[str, str], ...], Completions] = {}
+        """By the readings under which a case is completed."""
         self.permitted = {row.row: row.permitted for row in engine.rules.outcomes}
         """What each row of the outcome table permits."""
         self.turning = {
@@ -214,16 +216,24 @@ class Judge:
             for option in card.names:
                 if option == self.engine.rules.chosen[card.id]:
                     continue
-                rules = self.engine.rules.with_readings({card.id: option})
-                if Disposal.of(row_of(total, rules), "").allows(recorded) or (
-                    not settled and self._may_be_lawful(known, recorded, rules)
-                ):
+                rules = self._with_reading(card.id, option)
+                if settled:
+                    lawful = Disposal.of(row_of(total, rules), "").allows(recorded)
+                else:
+                    # The case as presumed is one of the completions.
+                    lawful = any(each.allows(recorded) for each in self._under(rules).of(known))
+                if lawful:
                     found.append(f"{card.id}={option}")
         return tuple(found)
 
-    def _may_be_lawful(self, known: Facts, recorded: str, rules: Ruleset) -> bool:
-        """Tell whether some completion of what is known allows an outcome under other readings."""
+    def _with_reading(self, name: str, option: str) -> Ruleset:
+        if (name, option) not in self._other_rules:
+            other = self.engine.rules.with_readings({name: option})
+            self._other_rules[name, option] = other
+        return self._other_rules[name, option]
+
+    def _under(self, rules: Ruleset) -> Completions:
         chosen = tuple(rules.chosen.items())
-        if chosen not in self._under:
-            self._under[chosen] = Completions(rules)
-        return any(disposal.allows(recorded) for disposal in self._under[chosen].of(known))
+        if chosen not in self._completions:
+            self._completions[chosen] = Completions(rules)
+        return self._completions[chosen]

@@ -19,7 +19,7 @@ from tolerance_rules.executors.one_case_consistency import (
     Warnings,
 )
 from tolerance_rules.executors.one_case_engine import connect
-from tolerance_rules.executors.one_case_groups import grouped
+from tolerance_rules.executors.one_case_groups import ClauseGroup, grouped
 from tolerance_rules.executors.one_case_outcomes import OutcomeTables
 from tolerance_rules.executors.one_case_presumed import Presumptions
 from tolerance_rules.executors.one_case_readings import Turning, alternatives
@@ -77,7 +77,7 @@ class OneCase:
         self._turning = Turning(rules, others, self._table)
         self._cited = Cited(rules, layout, self._clauses, articles)
         self._presumptions = Presumptions(rules.vocabulary)
-        self._rest = _Rest(rules, layout)
+        self._rest = _Rest(rules, layout, self._groups)
         self._count = len(rules.vocabulary)
         reference = rules.by_reference
         self._by_reference = (
@@ -105,9 +105,8 @@ class OneCase:
             whole += codes
             if differing:
                 changes += differing
-        statuses = whole - total
-        if presumed:
-            statuses = sum([group.query(known)[0] for group in self._groups])
+        # With something presumed they are those of what is known, and cost as much as all of this.
+        statuses = None if presumed else whole - total
         for mask, ask, table in self._sum_up:
             whole += ask(whole & mask) or table.query(whole)
         deciding = self._table.query(whole)
@@ -150,12 +149,13 @@ class _Found:
 
     __slots__ = ("_codes", "_known", "_rest")
 
-    def __init__(self, rest: _Rest, known: int, codes: int) -> None:
+    def __init__(self, rest: _Rest, known: int, codes: int | None) -> None:
         self._rest, self._known, self._codes = rest, known, codes
 
     def statuses(self, _verdict: Verdict) -> FrozenDict[str, Status]:
         """Return the status of every clause."""
-        return self._rest.statuses(self._codes)
+        rest = self._rest
+        return rest.statuses(rest.codes(self._known) if self._codes is None else self._codes)
 
     def unweighed(self, verdict: Verdict) -> tuple[str, ...]:
         """Return the adverse facts established that bear on nothing."""
@@ -165,7 +165,8 @@ class _Found:
 class _Rest:
     """Works out what few ask of a verdict."""
 
-    def __init__(self, rules: Ruleset, layout: Layout) -> None:
+    def __init__(self, rules: Ruleset, layout: Layout, groups: Sequence[ClauseGroup]) -> None:
+        self._groups = groups
         clauses = tuple(rules.clauses)
         starts = range(0, len(clauses), _AT_ONCE)
         self._entries = [
@@ -184,6 +185,10 @@ class _Rest:
         """The adverse facts established, by what is known of all that could be."""
         asked = (inlined(pick.when, rules) for pick in rules.policy_rows)
         self._asked = {leaf.name for condition in asked for leaf in leaves(condition)}
+
+    def codes(self, known: int) -> int:
+        """Return the status of every clause, packed, by what is known."""
+        return sum([group.query(known)[0] for group in self._groups])
 
     def statuses(self, codes: int) -> FrozenDict[str, Status]:
         """Return the status of every clause, from all of them packed."""

@@ -24,43 +24,51 @@ class Reach:
             for child in children:
                 below |= self._below[child]
             self._below.append(below)
-        self._possible: list[tuple[int, dict[int, tuple[int, ...]]]] = [
-            (vocabulary.codes[name][None], {}) for name in diagram.order
+        masks = [vocabulary.codes[name][None] for name in diagram.order]
+        self._steps: list[tuple[int, dict[int, tuple[int, ...]]]] = [
+            (masks[place] if children else 0, {})
+            for place, children in zip(diagram.facts, diagram.children, strict=True)
         ]
-        """For each fact, its bits, and by them the indexes of the values still possible."""
+        """For each node, the bits of its fact, and by them the children that it may lead to: of
+        what is possible of one fact there is little."""
         self._vocabulary = vocabulary
+        self._outcomes: dict[int, frozenset[str]] = {}
 
     def outcomes(self, packed: int) -> frozenset[str]:
         """Return the outcomes that some completion of a packed case gives."""
-        terminals = self._diagram.terminals
-        found = self._reached(packed)
-        return frozenset(name for leaf, name in enumerate(terminals) if found >> leaf & 1)
+        reached = self._reached(packed)
+        found = self._outcomes.get(reached)
+        if found is None:
+            terminals = self._diagram.terminals
+            found = frozenset(name for leaf, name in enumerate(terminals) if reached >> leaf & 1)
+            self._outcomes[reached] = found
+        return found
 
     def _reached(self, packed: int) -> int:
-        facts, children, below = self._diagram.facts, self._diagram.children, self._below
+        steps, below = self._steps, self._below
         found, first = 0, len(self._diagram.terminals)
         seen, todo = set[int](), [self._diagram.root]
         while todo:
             node = todo.pop()
-            if node in seen or not below[node] & ~found:
-                continue
-            if node < first:
-                found |= below[node]
-                continue
-            seen.add(node)
-            place = facts[node]
-            mask, remembered = self._possible[place]
-            indexes = remembered.get(packed & mask)
-            if indexes is None:
-                indexes = self._indexes(place, packed & mask)
-            under = children[node]
-            todo += [under[index] for index in indexes]
+            # What has one child left leads straight on.
+            while node not in seen and below[node] & ~found:
+                if node < first:
+                    found |= below[node]
+                    break
+                seen.add(node)
+                mask, remembered = steps[node]
+                left = remembered.get(packed & mask) or self._left(node, packed & mask)
+                if len(left) > 1:
+                    todo += left
+                    break
+                node = left[0]
         return found
 
-    def _indexes(self, place: int, bits: int) -> tuple[int, ...]:
-        """Return the indexes of the values of a fact still possible: of these there are few."""
-        name = self._diagram.order[place]
-        values = self._diagram.domains[name]
-        indexes = tuple(map(values.index, self._vocabulary.unpack(name, bits)))
-        self._possible[place][1][bits] = indexes
-        return indexes
+    def _left(self, node: int, bits: int) -> tuple[int, ...]:
+        """Return the children of a node that the values of its fact still possible lead to."""
+        name = self._diagram.order[self._diagram.facts[node]]
+        values, children = self._diagram.domains[name], self._diagram.children[node]
+        possible = map(values.index, self._vocabulary.unpack(name, bits))
+        left = tuple(dict.fromkeys(children[index] for index in possible))
+        self._steps[node][1][bits] = left
+        return left
