@@ -103,7 +103,7 @@ One case after another, against the same clauses hand-written for other engines,
 
 {versions}. Citations are always included in ours, and so is the validation of a dict; `statuses` asks for the status of every clause besides, as the peers give it. `evaluate_json` is from the bytes of a case to those of the whole result document.
 
-Other benchmarks, each printing its ratios in one run: `benchmarks/many_cases.py` (tables), `benchmarks/start_up.py` (the start of the command), `benchmarks/memory.py` (memory over two million cases, no two the same), `benchmarks/what_if.py`, `benchmarks/interview.py`, `benchmarks/audit.py`, `benchmarks/decision_log.py`.
+Other benchmarks, each printing its ratios in one run: `benchmarks/many_cases.py` (tables), `benchmarks/start_up.py` (the start of the command), `benchmarks/memory.py` (memory over two million cases, no two the same), `benchmarks/what_if.py`, `benchmarks/interview.py`, `benchmarks/audit.py --unknown 0.2` (a register of which much is unknown: its cases side by side, against one by one, with the peak of memory), `benchmarks/decision_log.py`.
 """
 
 
