@@ -50,6 +50,7 @@ consistencyProof  reader recorder auditor
 verifyLog         auditor
 listForms         investigator
 writeForm         investigator
+writeFiling       reader recorder auditor
 registerLimits    auditor
 sendRegister      auditor
 removeRegister    auditor

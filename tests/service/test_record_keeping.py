@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import os
 import random
@@ -33,6 +34,31 @@ from tolerance_rules.service import record_keeping
 from tolerance_rules.service.settings import Settings
 
 OPEN = case_of("06_", id="B-1", decided_on="2026-05-20")
+
+
+def test_a_filing_is_made_from_the_log_with_its_checkpoint(client: Client) -> None:
+    docx = pytest.importorskip("docx", reason="the forms extra is not installed")
+    pytest.importorskip("docxtpl", reason="the forms extra is not installed")
+    assert append(client, "F-1", "filing").status == 201
+    named = {**case("F-1"), "forms": {"姓名": "{{ 7 * 7 }}"}}
+    asked = {"case_files": [named], "fields": {"填报单位": "纪委"}}
+    reply = client.post("/v1/filings/annex-4?month=2026-05", asked)
+    assert reply.status == 200, reply.body
+    document = docx.Document(io.BytesIO(reply.body))
+    rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
+    assert [row[1] for row in rows if row[1].startswith("{{")] == ["{{ 7 * 7 }}"]
+    told = "\n".join(each.text for each in document.paragraphs)
+    assert "填报单位：纪委（加盖公章）" in told
+    assert f"\n{ORIGIN}\n" in told
+    assert f"\n— {ORIGIN} " in told
+    empty = client.post("/v1/filings/annex-4?month=2025-01", {})
+    assert "依次是日志第" not in "".join(
+        each.text for each in docx.Document(io.BytesIO(empty.body)).paragraphs
+    )
+    assert client.post("/v1/filings/none", {}).kind == "not-found"
+    assert client.post("/v1/filings/annex-4?month=2026-13", {}).kind == "query"
+    assert client.post("/v1/filings/annex-4", {"fields": {"没有": "x"}}).kind == "form"
+    assert client.post("/v1/filings/annex-4", {"case_files": {}}).kind == "case"
 
 
 def case(number: str) -> dict:

@@ -19,11 +19,15 @@ NOTHING: Mapping[str, Mapping[str, str]] = FrozenDict()
 
 
 def log_cases(
-    log: DecisionLog, filing: Filing, written: Mapping[str, Mapping[str, str]] = NOTHING
+    log: DecisionLog,
+    filing: Filing,
+    written: Mapping[str, Mapping[str, str]] = NOTHING,
+    everywhere: Mapping[str, str] = FrozenDict(),
 ) -> Iterator[tuple[Record, Filled]]:
     """Yield the records that are filed, each decided again by the rules that it names.
 
-    The log holds no names: `written` says what is written for the form, by the number of the case.
+    The log holds no names: `written` says what is written for the form, by the number of the case,
+    and `everywhere` what is written for each.
     FormError if a record was decided by another regulation.
     """
     for record in log.current():
@@ -33,7 +37,7 @@ def log_cases(
         if rules != filing.rules.id:
             raise FormError([_other_rules(number, rules, filing.rules.id)])
         decision = decided_again(record, log.engines)
-        given = written.get(record.case_id, FrozenDict())
+        given = {**written.get(record.case_id, FrozenDict()), **everywhere}
         yield record, Filled(decision, given, name=NUMBERED.format(number))
 
 

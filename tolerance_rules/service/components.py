@@ -256,6 +256,18 @@ def _own() -> dict[str, Schema]:
             bytes=NUMBER,
             kept_seconds=NUMBER,
         ),
+        "FilingRequest": {
+            **_of(
+                (),
+                case_files={
+                    **_list(ref("CaseFile")),
+                    "maxItems": 200,
+                    "description": "其中 forms 所写的姓名等，按案件编号填到日志的各条",
+                },
+                fields={"type": "object", "additionalProperties": TEXT},
+            ),
+            "additionalProperties": False,
+        },
         "RegisterDocument": _of(
             ("id", "name", "columns", "mapping_yaml"),
             id=TEXT,

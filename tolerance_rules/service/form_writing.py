@@ -8,7 +8,7 @@ from urllib.parse import quote
 from starlette.responses import Response
 
 from tolerance_rules.errors import CaseError
-from tolerance_rules.formats.forms_file import read_forms
+from tolerance_rules.formats.forms_file import Form, Forms, read_forms
 from tolerance_rules.service.case_questions import (
     READING,
     RULESET,
@@ -63,7 +63,6 @@ def list_forms(call: Call) -> Response:
 def write_form(call: Call) -> Response:
     """Fill a form."""
     from tolerance_rules.forms.forms import Filled, make, written_fields
-    from tolerance_rules.forms.pdf_file import to_pdf
 
     given = envelope(call.body, ("case_files",), ("fields", "choose", "reason"))
     files, fields = given["case_files"], given.get("fields") or {}
@@ -90,16 +89,28 @@ def write_form(call: Call) -> Response:
         raise shape("case_files", "one ruleset")
     rules = next(iter(engines.values())).rules
     forms = read_forms(rules)
-    wanted = forms.forms.get(call.path["form"])
+    wanted = form_named(call.path["form"], forms)
+    word = make(wanted, forms, filled, rules)
+    return paper(wanted, word, call.query.get("format", "docx"))
+
+
+def form_named(name: str, forms: Forms) -> Form:
+    """Return a form by its id; a problem lists those there are."""
+    wanted = forms.forms.get(name)
     if wanted is None:
         there = "、".join(forms.forms)
         words = (f"没有这种文书；可用的有：{there}", f"There is no such form; there are: {there}")
         raise Problem("not-found", words, more={"names": list(forms.forms)})
-    form = call.query.get("format", "docx")
-    word = make(wanted, forms, filled, rules)
-    data = to_pdf(word) if form == "pdf" else word
-    headers = {"Content-Disposition": f'attachment; filename="{quote(wanted.id)}.{form}"'}
-    return Response(data, headers=headers, media_type=MEDIA[form])
+    return wanted
+
+
+def paper(form: Form, word: bytes, format_: str) -> Response:
+    """Answer a form that was filled, as Word or as PDF."""
+    from tolerance_rules.forms.pdf_file import to_pdf
+
+    data = to_pdf(word) if format_ == "pdf" else word
+    headers = {"Content-Disposition": f'attachment; filename="{quote(form.id)}.{format_}"'}
+    return Response(data, headers=headers, media_type=MEDIA[format_])
 
 
 def _placed(error: CaseError, place: int) -> Problem:

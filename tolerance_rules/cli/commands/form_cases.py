@@ -169,7 +169,6 @@ def _from_log(
     assert given.log is not None
     keys = [private_key(given.sign)] if given.sign else []
     with DecisionLog.open(given.log) as log:
-        found = list(log_cases(log, filing, written))
+        found = list(log_cases(log, filing, written, given.fields))
         paper = paper_of((record for record, _ in found), log.checkpoint(*keys), given.fields)
-    rows = [replace(row, written={**row.written, **given.fields}) for _, row in found]
-    return rows, paper
+    return [row for _, row in found], paper

@@ -1,0 +1,88 @@
+"""Filing writing: a form of many cases from the log of the service, with its checkpoint."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from starlette.responses import Response
+
+from tolerance_rules.formats.case_file import from_document
+from tolerance_rules.formats.forms_file import Forms, read_forms
+from tolerance_rules.rules import Ruleset
+from tolerance_rules.service.case_questions import READING, RULESET, envelope, shape
+from tolerance_rules.service.form_writing import FORMAT, MEDIA, MOST_CASES, form_named, paper
+from tolerance_rules.service.operation import LANG, Answer, Body, Call, Operation, Parameter
+from tolerance_rules.service.roles import RECORDS_READ
+
+_MONTH = "[0-9]{4}-(?:0[1-9]|1[0-2])"
+
+
+def _month(text: str) -> str:
+    if not re.fullmatch(_MONTH, text):
+        raise ValueError
+    return text
+
+
+MONTH = Parameter(
+    "month",
+    (
+        "只写备案在这个月到期的决定，如 2026-05；不写，全部",
+        "Only decisions whose filing is due in the month, as 2026-05; all unless given",
+    ),
+    _month,
+    {"type": "string", "pattern": f"^{_MONTH}$"},
+)
+
+
+def write_filing(call: Call) -> Response:
+    """Fill a form from the log: names and the like stand in case files sent along."""
+    from tolerance_rules.forms.filing import Filing
+    from tolerance_rules.forms.forms import make, written_fields
+    from tolerance_rules.forms.log_cases import log_cases, paper_of
+
+    given = envelope(call.body, (), ("case_files", "fields"))
+    fields = given.get("fields", {})
+    if not isinstance(fields, dict) or not all(isinstance(each, str) for each in fields.values()):
+        raise shape("fields", "{name: text}")
+    rules = call.service.rulesets.for_case(
+        {}, name=call.query.get("ruleset"), readings=call.query.get("reading", ())
+    ).rules
+    forms = read_forms(rules)
+    form = form_named(call.path["form"], forms)
+    everywhere = written_fields(fields, forms)
+    named = _named(given.get("case_files", []), rules, forms)
+    filing = Filing(form, forms, rules, call.query.get("month", ""))
+    with call.service.keeper.reading() as log:
+        found = list(log_cases(log, filing, named, everywhere))
+        at = call.service.keeper.checkpoint(log)
+    heading = paper_of([record for record, _ in found], at, everywhere)
+    word = make(form, forms, [each for _, each in found], rules, heading)
+    return paper(form, word, call.query.get("format", "docx"))
+
+
+def _named(files: Any, rules: Ruleset, forms: Forms) -> dict[str, Any]:
+    """Return what case files say for the forms, by the numbers of their cases."""
+    from tolerance_rules.forms.forms import written_fields
+
+    if not isinstance(files, list) or len(files) > MOST_CASES:
+        raise shape("case_files", f"0 … {MOST_CASES} × {{case, facts, …}}")
+    cases = [from_document(each, rules.model) for each in files]
+    return {each.info.id: written_fields(each.forms, forms) for each in cases}
+
+
+OPERATIONS = (
+    Operation(
+        "writeFiling",
+        "POST",
+        "/v1/filings/{form}",
+        ("由决定日志填好一种多案件的文书", "Fill a form of many cases from the decision log"),
+        write_filing,
+        RECORDS_READ,
+        Answer("Binary", tuple(MEDIA.values())),
+        (MONTH, RULESET, READING, FORMAT, LANG),
+        Body("FilingRequest"),
+        ("case", "name", "form", "log", "not-found", "missing"),
+        tag="forms",
+    ),
+)
