@@ -191,7 +191,8 @@ def test_the_records_of_one_case_are_found(client: Client) -> None:
     found = client.post("/v1/records/search", {"case": "A-30"}).json["records"]
     assert [each["number"] for each in found] == [first, again["number"]]
     assert [each["case"] for each in found] == ["A-30", "A-30"]
-    assert client.post("/v1/records/search", {"case": 1}).kind == "case"
+    for wrong in (1, None, "A\0", "x" * 100_000):
+        assert client.post("/v1/records/search", {"case": wrong}).kind == "case"
 
 
 def test_a_choice_and_its_correction(client: Client) -> None:

@@ -55,6 +55,9 @@ def test_deciding_and_recording_violates_no_rule_of_accessibility(service):
         page.page.locator("dialog .button.main").click()
         page.page.get_by_role("button", name="Save the proof").wait_for()
         check("receipt")
+        page.page.set_viewport_size({"width": 683, "height": 384})
+        wide = page.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wide <= 0  # one column, and nothing cut off
         assert {what: each for what, each in found.items() if each} == {}
 
 

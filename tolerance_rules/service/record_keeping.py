@@ -14,6 +14,7 @@ from typing import Any
 from starlette.responses import Response
 
 from tolerance_rules.decision import Decision
+from tolerance_rules.errors import CaseError
 from tolerance_rules.records.log import DecisionLog
 from tolerance_rules.records.receipt import Receipt
 from tolerance_rules.records.record import KINDS, Kind, Record
@@ -44,6 +45,7 @@ from tolerance_rules.service.operation import (
 )
 from tolerance_rules.service.problems import Problem
 from tolerance_rules.service.roles import AUDITOR, INVESTIGATOR, RECORDER, RECORDS_READ
+from tolerance_rules.verdict.decision_data import text_fault
 
 KEY = "idempotency-key"
 LONGEST_KEY = 200
@@ -212,8 +214,8 @@ def find_records(call: Call) -> Response:
     The number of the case stands in the body: addresses are kept in the logs of proxies.
     """
     wanted = envelope(call.body, ("case",))["case"]
-    if not isinstance(wanted, str):
-        raise shape("case", '"…"')
+    if fault := text_fault("case", wanted):
+        raise CaseError([fault])
     found: list[dict[str, Any]] = []
     with call.service.keeper.reading() as log:
         size, number = log.store.size(), log.store.number_of(wanted)
