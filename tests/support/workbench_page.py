@@ -26,6 +26,8 @@ from tolerance_rules.workbench.workbench import to_html
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 REQUIRED = os.environ.get("TOLERANCE_RULES_REQUIRE_BROWSER") == "1"
+STARTING = 120_000
+"""How long a page may take to be there on a busy machine, in milliseconds."""
 SIZE = {"width": 1366, "height": 768}
 # Files are chosen by a field where there are no pickers, as in browsers of 2019.
 WITHOUT_PICKERS = "delete window.showOpenFilePicker; delete window.showSaveFilePicker;"
@@ -146,7 +148,7 @@ def workbench(
         context.add_init_script(scripts)
         opened = Page(context.new_page())
         opened.page.set_default_timeout(8_000)
-        opened.page.goto(file.as_uri())
+        opened.page.goto(file.as_uri(), timeout=STARTING)
         try:
             yield opened
         finally:
@@ -167,7 +169,7 @@ def served(port: int, lang: Lang = "zh", *, refusals: bool = False) -> Iterator[
     opened = Page(context.new_page())
     opened.page.set_default_timeout(30_000)
     address = f"http://127.0.0.1:{port}/"
-    opened.page.goto(f"{address}?lang={lang}", timeout=120_000)
+    opened.page.goto(f"{address}?lang={lang}", timeout=STARTING)
     try:
         yield opened
     finally:
