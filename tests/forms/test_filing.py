@@ -18,6 +18,7 @@ from tolerance_rules.errors import FormError
 from tolerance_rules.formats.case_file import from_file
 from tolerance_rules.formats.case_yaml import to_yaml
 from tolerance_rules.formats.forms_file import read_forms
+from tolerance_rules.formats.human_dates import today
 from tolerance_rules.obligations.filing_month import decided_between, filing_month
 from tolerance_rules.rules import Ruleset
 
@@ -235,6 +236,10 @@ def test_a_filing_from_the_log_has_its_checkpoint_and_names_from_case_files(
         signed = log.checkpoint(SignerKey.parse(Path("日志.key").read_text("utf-8")))
         assert told[place + 2 :] == [line for line in str(signed).split("\n") if line]
     assert key
+    this = filing_month(today().isoformat(), SHIPPED)
+    late = run("form", "annex-4", "--log", "决定.db", "--month", this, "-o", "迟.docx")
+    assert (late.code, "第 1、2、3、4 号的备案本应在以前的月份办" in late.err) == (0, True)
+    assert "本应" not in done.err
     for month, numbers in (("2024-12", []), ("2024-10", ["4"])):
         asked = ("form", "annex-4", "--log", "决定.db", "--month", month, "-o", f"{month}.docx")
         assert run(*asked).code == 0

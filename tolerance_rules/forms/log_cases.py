@@ -41,6 +41,20 @@ def log_cases(
         yield record, Filled(decision, given, name=NUMBERED.format(number))
 
 
+def recorded_late(log: DecisionLog, filing: Filing) -> list[int]:
+    """Return the records of the month whose filing was due before it.
+
+    A filing of the earlier month that was made before lacks them, and that of the month too.
+    """
+    return [
+        record.number
+        for record in log.current()
+        if filing.is_for(record.entry["outcome"])
+        and filing.is_of(record.entry["recorded_at"][:10])
+        and not filing.is_of(record.entry["decided_on"])
+    ]
+
+
 def paper_of(
     records: Iterable[Record], at: SignedCheckpoint, written: Mapping[str, str] = FrozenDict()
 ) -> Paper:

@@ -54,6 +54,13 @@ LEFT_OUT: Pair = (
 )
 
 
+LATE: Pair = (
+    "日志第 {} 号的备案本应在以前的月份办，到这个月才记录，没有列入；请写出那个月的备案表补报",
+    "No. {} of the log should have been filed in an earlier month and was only recorded in this "
+    "one; it was left out: make the filing of that month anew",
+)
+
+
 @dataclass(frozen=True)
 class Given:
     """What the arguments say that a form is filled from."""
@@ -101,7 +108,7 @@ def filled_from(
         return None
     cases = [each for each in found if not isinstance(each, Refused)]
     if given.log is not None:
-        return _from_log(given, filing, {each.case.info.id: each.written for each in cases})
+        return _from_log(lang, given, filing, {each.case.info.id: each.written for each in cases})
     filled = [each.filled() for each in cases]
     taken = [each for each in filled if not filing.month or filing.takes(each.decision)]
     if len(taken) < len(filled):
@@ -161,14 +168,17 @@ def _from_register(given: Given, filing: Filing, engine: Engine) -> list[Filled]
 
 
 def _from_log(
-    given: Given, filing: Filing, written: Mapping[str, Mapping[str, str]]
+    lang: Lang, given: Given, filing: Filing, written: Mapping[str, Mapping[str, str]]
 ) -> tuple[list[Filled], Paper]:
-    from tolerance_rules.forms.log_cases import log_cases, paper_of
+    from tolerance_rules.forms.log_cases import log_cases, paper_of, recorded_late
     from tolerance_rules.records.log import DecisionLog
 
     assert given.log is not None
     keys = [private_key(given.sign)] if given.sign else []
     with DecisionLog.open(given.log) as log:
         found = list(log_cases(log, filing, written, given.fields))
+        late = recorded_late(log, filing)
         paper = paper_of((record for record, _ in found), log.checkpoint(*keys), given.fields)
+    if late:
+        emit(pick(lang, LATE).format(pick(lang, ("、", ", ")).join(map(str, late))), err=True)
     return [row for _, row in found], paper
