@@ -30,6 +30,7 @@ from tolerance_rules.formats.case_file import CaseFile, from_file
 from tolerance_rules.formats.human_dates import BEIJING
 from tolerance_rules.records import materials, sqlite_store, store
 from tolerance_rules.records.log import DecisionLog
+from tolerance_rules.records.signed_note import COSIGNATURE, new_key
 from tolerance_rules.records.store import SqlStore, Tail
 from tolerance_rules.records.verify import verify
 from tolerance_rules.rules import Ruleset
@@ -308,6 +309,34 @@ def test_no_statement_changes_a_record(where: str) -> None:
             with pytest.raises(LogError):
                 store._run(sql)
         assert log.store.size() == 1
+
+
+def test_one_case_is_recorded_once_however_its_number_is_typed(where: str) -> None:
+    with create(where) as log:
+        log.record(renamed(few(1)[0], "枣纪（2026）示例-01A"), engine_of())
+        for typed in (
+            "枣纪(2026)示例-01A",
+            " 枣纪（2026）示例-01A ",
+            "枣纪（2026） 示例－01a",
+            "枣纪（2026）示例\u201001A\u200b",
+        ):
+            with pytest.raises(CaseError, match="已经记录，是第 1 号"):
+                log.record(renamed(few(1)[0], typed), engine_of())
+        with pytest.raises(CaseError, match="换行"):
+            log.record(renamed(few(1)[0], "a\nb"), engine_of())
+        log.record(renamed(few(1)[0], "枣纪（2026）示例-01B"), engine_of())
+        assert verify(log, evaluate=False)
+
+
+def test_only_the_key_of_a_log_signs_for_it(where: str) -> None:
+    with create(where) as log:
+        for key in (new_key(log.origin, COSIGNATURE), new_key("another/log")):
+            with pytest.raises(CaseError, match="请用日志自己的密钥"):
+                log.checkpoint(key)
+        assert log.store.checkpoints() == []
+        log.checkpoint(new_key(log.origin))
+        assert len(log.store.checkpoints()) == 1
+        assert log.store.strays() == []
 
 
 def test_a_log_that_is_there_is_not_made_again_and_none_is_no_log(where: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import dataclasses
+import errno
 import json
 import stat
 from pathlib import Path
@@ -15,6 +16,7 @@ pytest.importorskip("cryptography", reason="the records extra is not installed")
 from support.command_line import CASES, ROOT, run
 from support.decision_logs import ORIGIN, engine_of, filled
 from tolerance_rules import CaseError
+from tolerance_rules.cli.commands import log_keeping
 
 LIKE = str(CASES / "16_loss_recovered.yaml")
 
@@ -161,6 +163,20 @@ def test_a_key_that_is_refused_leaves_nothing_beside_what_is_there(
     assert Path(there).read_text("utf-8") == "another key\n"
 
 
+def test_a_key_that_a_full_disk_cut_short_is_taken_away(
+    here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "no space")
+
+    monkeypatch.setattr(log_keeping, "write_new", full)
+    assert run("log", "keygen", ORIGIN, "-o", "log.key").code == 1
+    assert not Path("log.key").exists()
+    monkeypatch.undo()
+    monkeypatch.chdir(here)
+    assert run("log", "keygen", ORIGIN, "-o", "log.key").code == 0
+
+
 @pytest.mark.slow
 def test_what_another_office_cosigned_proves_and_discloses(here: Path) -> None:
     log_key = run("log", "keygen", ORIGIN, "-o", "log.key").out.strip()
@@ -187,12 +203,31 @@ def test_what_another_office_cosigned_proves_and_discloses(here: Path) -> None:
     assert run("record", LIKE, "--log", "a.db").code == 0
     assert run("log", "checkpoint", "a.db", "--sign", "log.key", "-o", "c2.txt").code == 0
     assert run("log", "proof", "a.db", "--since", "w1.txt", "--at", "c2.txt", "-o", "g").code == 0
-    assert run("log", "check", "g").code == 0
+    assert run("log", "check", "g", "--key", log_key).code == 0
+    assert run("log", "check", "g", "--key", witness).code == 1
+    # Without a key anyone could have written it.
+    for file in ("g", "p.txt"):
+        assert run("log", "check", file).code == 3
+    assert "不能证明" in run("log", "check", "p.txt").out
+    assert "没有这个文件" in run("log", "check", "p.txt", "--key", "none.pub").err
+    assert "既不是证明，也不是公开文书" in run("log", "check", "c1.txt", *keys).err
+    # Whoever publishes what no longer stands is told.
+    assert (
+        run("log", "amend", "5", LIKE, "--log", "a.db", "--kind", "appeal", "--why", "x").code == 0
+    )
+    for told in (run("log", "proof", "a.db", "5"), run("log", "disclose", "a.db", "5")):
+        assert (told.code, "已经由第 6 号取代" in told.err) == (0, True)
     cosign = ("log", "cosign", "c2.txt", "--sign", "w.key", "--key", log_key)
     assert run(*cosign, "--last", "w1.txt", "--proof", "g", "-o", "w2.txt").code == 0
     assert run(*cosign, "--last", "c1.txt", "--proof", "g").code == 1
     assert run(*cosign, "--last", "w1.txt", "--proof", "g", "--first").code == 1
     assert run("log", "verify", "a.db", "--checkpoint", "w2.txt", *keys).code == 0
+
+
+def test_a_case_of_few_facts_is_not_passed_off_as_without_precedent(here: Path) -> None:
+    pytest.importorskip("polars", reason="the audit extra is not installed")
+    shown = run("record", LIKE, "--against", "a.db")
+    assert "不能同先例严格比较" in shown.out
 
 
 def test_before_deciding_the_log_is_looked_at(here: Path) -> None:

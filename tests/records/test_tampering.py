@@ -64,10 +64,14 @@ def cosigned(file: Path) -> SignedCheckpoint:
 def edit(file: Path, *statements: tuple[object, ...]) -> None:
     """Change a log as whoever has the file can."""
     link = sqlite3.connect(file, isolation_level=None)
-    for name in ("update", "delete"):
-        link.execute(f"DROP TRIGGER IF EXISTS decision_log_no_{name}")
+    guards = link.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    for name, _ in guards:
+        link.execute(f"DROP TRIGGER {name}")
     for sql, *values in statements:
         link.execute(str(sql), values)
+    # Put back, as one would who does not want it seen.
+    for _, sql in guards:
+        link.execute(sql)
     link.close()
 
 
@@ -197,6 +201,63 @@ def test_records_cut_off_the_end_are_named_by_the_checkpoint(copy: Path) -> None
     edit(copy, ("DELETE FROM decision_log_checkpoints",))
     assert faults(copy) == []  # with the checkpoint, nothing in the file tells
     assert any("第 196—200 号记录缺失" in each for each in faults(copy, held))
+
+
+@pytest.mark.parametrize(
+    ("sql", "told"),
+    [
+        (
+            "INSERT INTO decision_log_records"
+            " SELECT 0, document, nodes, NULL, NULL FROM decision_log_records WHERE number = 1",
+            "第 0 号记录是插入的",
+        ),
+        ("INSERT INTO decision_log_materials VALUES ('ab', x'00')", "所存的规则 ab 改动过"),
+        (
+            "INSERT INTO decision_log_materials VALUES"
+            " ('6e340b9cffb37a989ca544e6bb780a2c78901d3fb33738768511a30617afa01d', x'00')",
+            "没有一条记录用到",
+        ),
+        ("UPDATE decision_log_checkpoints SET size = 3", "所存的检查点登记的是 3 条"),
+        ("INSERT INTO decision_log_requests VALUES ('k', 'f', 999)", "所指的第 999 号记录不在"),
+        ("CREATE TABLE other (x)", "多了一个 other"),
+        ("CREATE TRIGGER t AFTER INSERT ON decision_log_records BEGIN SELECT 1; END", "多了一个 t"),
+    ],
+)
+def test_what_no_writer_put_there_is_named(copy: Path, sql: str, told: str) -> None:
+    cosigned(copy)
+    with DecisionLog.open(copy) as log:
+        log.store.keep_requests()
+    assert faults(copy) == []
+    edit(copy, (sql,))
+    found = faults(copy)
+    assert len(found) == 1
+    assert found[0].startswith("L125 ")
+    assert told in found[0]
+
+
+def test_a_log_without_its_guards_is_named_and_nothing_is_appended(copy: Path) -> None:
+    link = sqlite3.connect(copy)
+    link.execute("DROP TRIGGER decision_log_no_delete")
+    link.execute(
+        "CREATE TRIGGER thief AFTER INSERT ON decision_log_records"
+        " BEGIN DELETE FROM decision_log_records WHERE number = new.number; END"
+    )
+    link.close()
+    missing, added = faults(copy)
+    assert "decision_log_no_DELETE 没有了" in missing
+    assert "多了一个 thief" in added
+    with (
+        DecisionLog.open(copy) as log,
+        pytest.raises(LogError, match="日志不完整"),
+    ):
+        log.record(renamed(few(1)[0], "C-1"), engine_of())
+
+
+def test_a_key_without_any_checkpoint_does_not_pass(copy: Path) -> None:
+    edit(copy, ("DELETE FROM decision_log_records WHERE number > 150",))
+    with DecisionLog.open(copy) as log:
+        found = verify(log, keys=KEYS, evaluate=False)
+    assert [each.code for each in found.faults] == ["L126"]
 
 
 def test_what_appends_to_a_log_with_a_gap_is_refused(copy: Path) -> None:

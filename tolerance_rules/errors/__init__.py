@@ -3,6 +3,7 @@
 ToleranceRulesError
 ├── RulesError                 the rule files do not load; carries every fault of every file
 ├── CaseError                  the case file or the facts are wrong; carries every fault
+│   ├── RecordError            what is not recorded in a log; a proof or a key that does not fit
 │   └── TableError             a table of cases, its header or its mapping is wrong
 ├── InconsistentFactsError     facts that cannot both be; names them
 ├── OutOfForceError            the decision date is outside the ruleset's time in force
@@ -25,6 +26,7 @@ from tolerance_rules.errors.kinds import (
     LogError,
     OutOfForceError,
     PicklableError,
+    RecordError,
     RulesError,
     SqlError,
     TableError,
@@ -64,6 +66,7 @@ __all__ = [
     "LogError",
     "OutOfForceError",
     "PicklableError",
+    "RecordError",
     "RulesError",
     "SqlError",
     "Suggestions",

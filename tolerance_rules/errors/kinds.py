@@ -71,6 +71,12 @@ class CaseError(_Faulty):
     heading = ("案件事实有误，未予评判", "The case is wrong and not evaluated")
 
 
+class RecordError(CaseError):
+    """Something is not recorded in a log, or a proof or key does not fit; `faults` lists why."""
+
+    heading = ("没有办成，原因如下", "Not done, because")
+
+
 class InconsistentFactsError(CaseError):
     """Facts that cannot both be; `facts` names them, `combinations` the rules that say so."""
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 
+from tolerance_rules.characters import refused_in, visible
 from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
-from tolerance_rules.errors import CaseError, Fault, ForbiddenOutcomeError, shorten
+from tolerance_rules.errors import Fault, ForbiddenOutcomeError, RecordError, shorten
 from tolerance_rules.formats.human_dates import today
 from tolerance_rules.records.log_faults import log_fault
 
@@ -56,7 +57,7 @@ def require_admissible(decision: Decision, engine: Engine, *, amendment: str = "
     """
     decision.require_settled()
     if faults := [*case_faults(decision, amendment)]:
-        raise CaseError(faults)
+        raise RecordError(faults)
     verification = decision.verify(engine)
     found = verification.found
     allowed = decision.outcome in found.permitted or decision.withheld
@@ -72,7 +73,7 @@ def require_admissible(decision: Decision, engine: Engine, *, amendment: str = "
     if not verification:
         names = "、".join(each.field for each in verification.differences)
         message = f"重新评判，得不出这个结论：{names} 不同"
-        raise CaseError([log_fault("L022", message, "请用同样的规则重新评判，再记录")])
+        raise RecordError([log_fault("L022", message, "请用同样的规则重新评判，再记录")])
 
 
 def case_faults(decision: Decision, amendment: str) -> list[Fault]:
@@ -83,6 +84,9 @@ def case_faults(decision: Decision, amendment: str) -> list[Fault]:
     if len(info.id) > LONGEST_ID:
         what = f"编号 {shorten(info.id)} 超过 {LONGEST_ID} 字"
         faults.append(log_fault("L023", what, "编号只写编号", subject="case.id"))
+    if refused_in(info.id, lines=False):
+        what = f"编号 {visible(info.id)} 里有换行或者控制字符"
+        faults.append(log_fault("L023", what, "编号写在一行里", subject="case.id"))
     if not info.decided_on:
         what, remedy = "没有作出结论的日期", "请写上 case.decided_on"
         faults.append(log_fault("L024", what, remedy, subject="case.decided_on"))
@@ -93,13 +97,16 @@ def case_faults(decision: Decision, amendment: str) -> list[Fault]:
         what, remedy = "责任追究部门自己选了结论，没有写明理由", "请写明理由（--reason）"
         faults.append(log_fault("L025", what, remedy, subject="reason"))
     texts = {
-        "case.id": info.id,
-        "case.authority": info.authority,
-        "reason": decision.reason,
-        "amendment": amendment,
+        "case.id": ("编号", info.id),
+        "case.authority": ("责任追究部门", info.authority),
+        "reason": ("理由", decision.reason),
+        "amendment": ("缘由", amendment),
     }
-    for name, text in texts.items():
+    for name, (called, text) in texts.items():
         if _personal(text):
-            what, remedy = f"{name} 里有身份证号码或者手机号码", "记录只写编号，不写个人信息"
+            what, remedy = (
+                f"{called}（{name}）里有身份证号码或者手机号码",
+                "记录只写编号，不写个人信息",
+            )
             faults.append(log_fault("L026", what, remedy, subject=name))
     return faults

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from tolerance_rules.errors import CaseError, ExecutorError
+from tolerance_rules.errors import CaseError, ExecutorError, RecordError
 from tolerance_rules.records.log_faults import log_fault
 
 _LARGEST = 2**53 - 1
@@ -58,12 +58,12 @@ def _is_simple(data: Any) -> bool:
     if kind is list or kind is tuple:
         return all(map(_is_simple, data))
     if kind is float:
-        raise CaseError([log_fault("L001", f"记录里不能有小数 {data!r}", "请写成文字")])
+        raise RecordError([log_fault("L001", f"记录里不能有小数 {data!r}", "请写成文字")])
     return False
 
 
 def _refused(error: Exception) -> CaseError:
-    return CaseError([log_fault("L001", f"不能写成规范形式：{error}", "请核对文字和数值")])
+    return RecordError([log_fault("L001", f"不能写成规范形式：{error}", "请核对文字和数值")])
 
 
 def joined(members: Mapping[str, bytes]) -> bytes:

@@ -11,7 +11,7 @@ import binascii
 from dataclasses import dataclass
 from datetime import datetime, timezone
 
-from tolerance_rules.errors import CaseError, shorten
+from tolerance_rules.errors import CaseError, RecordError, shorten
 from tolerance_rules.records.log_faults import log_fault
 from tolerance_rules.records.signed_note import (
     COSIGNATURE,
@@ -85,7 +85,7 @@ class SignedCheckpoint:
         """Return the checkpoint with the cosignature of another office, of an instant."""
         if key.algorithm != COSIGNATURE:
             what = f"{key.name} 不是副署的密钥"
-            raise CaseError([log_fault("L012", what, "副署的密钥用 log keygen --cosign 生成")])
+            raise RecordError([log_fault("L012", what, "副署的密钥用 log keygen --cosign 生成")])
         time = int(at.timestamp())
         value = time.to_bytes(8, "big") + key.sign(_cosigned_message(self.note, time))
         own = Signature(key.name, key.verifier.key_id, value)
@@ -120,4 +120,6 @@ def _cosigned_message(note: Note, time: int) -> bytes:
 
 def _wrong(text: str) -> CaseError:
     message = f"不是合格的检查点：{shorten(text)}"
-    return CaseError([log_fault("L013", message, "请核对是不是 log checkpoint 写出的，有没有改动")])
+    return RecordError(
+        [log_fault("L013", message, "请核对是不是 log checkpoint 写出的，有没有改动")]
+    )

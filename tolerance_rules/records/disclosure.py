@@ -15,7 +15,7 @@ from typing import Any
 
 from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
-from tolerance_rules.errors import CaseError
+from tolerance_rules.errors import CaseError, RecordError
 from tolerance_rules.formats.strict_json import plain_from_json
 from tolerance_rules.records.canonical import canonical
 from tolerance_rules.records.checkpoint import SignedCheckpoint
@@ -208,7 +208,7 @@ def require_rules(engine: Engine, entry: Mapping[str, Any]) -> None:
 
 
 def _refused(what: str, remedy: str) -> CaseError:
-    return CaseError([log_fault("L040", what, remedy)])
+    return RecordError([log_fault("L040", what, remedy)])
 
 
 def dumped(document: Mapping[str, Any]) -> str:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from tolerance_rules.errors import CaseError
+from tolerance_rules.errors import RecordError
 from tolerance_rules.formats.human_values import SEVERAL
 from tolerance_rules.language import Lang, Pair, pick
 from tolerance_rules.legal_references import citation_of
@@ -98,7 +98,7 @@ def _require_known(unknown: Sequence[tuple[Record, list[str]]], rules: Ruleset) 
             f"（{_first(names)}），导出会漏掉，没有导出"
         )
         remedy = "请用 --ruleset 写出作出决定所用的规则"
-        raise CaseError([log_fault("L051", what, remedy)])
+        raise RecordError([log_fault("L051", what, remedy)])
 
 
 def _first(told: Sequence[str]) -> str:

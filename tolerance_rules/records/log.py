@@ -18,7 +18,7 @@ from typing import Any
 
 from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
-from tolerance_rules.errors import CaseError, LogError, shorten
+from tolerance_rules.errors import CaseError, LogError, RecordError, shorten
 from tolerance_rules.records.admission import evidence_references, require_admissible
 from tolerance_rules.records.checkpoint import Checkpoint, SignedCheckpoint
 from tolerance_rules.records.commitments import new_secret
@@ -28,9 +28,10 @@ from tolerance_rules.records.proof_files import ConsistencyProof, InclusionProof
 from tolerance_rules.records.receipt import Receipt
 from tolerance_rules.records.record import FIRST, Draft, Kind, Place, Record, draft
 from tolerance_rules.records.requests import Request
-from tolerance_rules.records.signed_note import SignerKey
+from tolerance_rules.records.signed_note import COSIGNATURE, SignerKey
 from tolerance_rules.records.sqlite_store import SqliteStore
 from tolerance_rules.records.store import Appending, Row, Store, Tail, not_whole
+from tolerance_rules.records.subject import subject_of
 from tolerance_rules.records.tree import consistency_proof, inclusion_proof, leaf_hash, root
 from tolerance_rules.tables.connection_string import SHAPE, is_database, parsed
 from tolerance_rules.verdict.time_in_force import BEIJING
@@ -62,7 +63,7 @@ class DecisionLog:
         origin = f"tolerance-rules/log/{secrets.token_hex(8)}" if origin is None else origin
         if not origin or not origin.isprintable() or "+" in origin or " " in origin:
             what = f"日志的名称 {shorten(origin)} 不能有空白和加号，也不能空着"
-            raise CaseError([log_fault("L015", what, "请写成 jiwei.example.edu.cn/log 的样子")])
+            raise RecordError([log_fault("L015", what, "请写成 jiwei.example.edu.cn/log 的样子")])
         return cls(_store(where, origin))
 
     def __enter__(self) -> DecisionLog:
@@ -120,7 +121,7 @@ class DecisionLog:
         """
         if kind not in ("correction", "appeal") or not note.strip():
             what = "更正或者复审的结果，没有写明种类和缘由"
-            raise CaseError(
+            raise RecordError(
                 [log_fault("L027", what, "请写明（--kind、--why）", subject="amendment")]
             )
         before = self.answered(request) if request is not None else None
@@ -188,7 +189,7 @@ class DecisionLog:
             nodes = b"".join(tail.frontier.add(leaf))
             for name in names.keys() - self._kept:
                 end.keep(name, names[name])
-            subject = made.case_id if amends is None else None
+            subject = subject_of(made.case_id) if amends is None else None
             end.add(Row(place.number, document, nodes, subject, amends))
             if request is not None:
                 end.note_answer(request.key, request.fingerprint, place.number)
@@ -215,7 +216,7 @@ class DecisionLog:
                 in_month = last["number_in_month"] + 1
         if date.fromisoformat(made.entry["decided_on"]) > at.date():
             what = f"作出结论的日期 {made.entry['decided_on']} 还没有到"
-            raise CaseError([log_fault("L024", what, "请核对日期", subject="case.decided_on")])
+            raise RecordError([log_fault("L024", what, "请核对日期", subject="case.decided_on")])
         named = self._place_of(end, made.case_id, amends)
         return Place(self.origin, number, in_month, at, previous, named)
 
@@ -233,7 +234,7 @@ class DecisionLog:
         if earlier is not None:
             what = f"编号 {shorten(case_id)} 的案件已经记录，是第 {earlier} 号"
             remedy = "请核对编号；要更正的，用 tolerance-rules log amend"
-            raise CaseError([log_fault("L028", what, remedy, subject="case.id")])
+            raise RecordError([log_fault("L028", what, remedy, subject="case.id")])
 
     def _amended(self, end: Appending | Store, number: int, case_id: str) -> dict[str, Any]:
         row = end.row_of(number)
@@ -242,11 +243,11 @@ class DecisionLog:
         later = end.amended_by(number)
         if later is not None:
             what = f"第 {number} 号记录已经由第 {later} 号取代"
-            raise CaseError([log_fault("L029", what, f"请写第 {later} 号，或者再往后的一号")])
+            raise RecordError([log_fault("L029", what, f"请写第 {later} 号，或者再往后的一号")])
         earlier = Record(row.document)
         if earlier.case_id != case_id:
             what = f"第 {number} 号记录是编号 {shorten(earlier.case_id)} 的案件，不是这一件"
-            raise CaseError([log_fault("L029", what, "请核对号数和编号")])
+            raise RecordError([log_fault("L029", what, "请核对号数和编号")])
         return {"hash": earlier.leaf_hash.hex(), "number": number}
 
     def _material(self, name: str) -> bytes | None:
@@ -277,13 +278,27 @@ class DecisionLog:
         return Record(row.document)
 
     def checkpoint(self, *keys: SignerKey) -> SignedCheckpoint:
-        """Return the size and the root of the log now, signed with each key, and then kept."""
+        """Return the size and the root of the log now, signed with each key, and then kept.
+
+        RecordError if a key is none of this log: nobody could check what it signs.
+        """
+        for key in keys:
+            self._require_own(key)
         size = self.store.size()
         at = Checkpoint(self.origin, size, root(size, self._node))
         made = SignedCheckpoint.of(at, *keys)
         if keys:
             self.store.keep_checkpoint(size, str(made).encode())
         return made
+
+    def _require_own(self, key: SignerKey) -> None:
+        remedy = f"请用日志自己的密钥：tolerance-rules log keygen {self.origin} 生成的"
+        if key.algorithm == COSIGNATURE:
+            what = f"{key.name} 的密钥是副署用的，不能给日志签名"
+            raise RecordError([log_fault("L017", what, f"{remedy}；副署用 log cosign")])
+        if key.name != self.origin:
+            what = f"密钥是 {shorten(key.name)} 的，不是日志 {shorten(self.origin)} 的"
+            raise RecordError([log_fault("L017", what, remedy)])
 
     def inclusion(self, number: int, at: SignedCheckpoint) -> InclusionProof:
         """Return the proof that a record is in the log of a checkpoint."""
@@ -292,7 +307,7 @@ class DecisionLog:
             raise _absent(number)
         if number > size:
             what = f"第 {number} 号记录在检查点（{size} 条）之后"
-            raise CaseError(
+            raise RecordError(
                 [log_fault("L029", what, "请用新的检查点：tolerance-rules log checkpoint")]
             )
         hashes = inclusion_proof(number - 1, size, self._node)
@@ -303,7 +318,7 @@ class DecisionLog:
         size = at.checkpoint.size
         if not 0 < old <= size:
             what = f"原来的条数 {old} 应当在 1 和 {size} 之间"
-            raise CaseError([log_fault("L029", what, "请核对原来的检查点")])
+            raise RecordError([log_fault("L029", what, "请核对原来的检查点")])
         return ConsistencyProof(old, tuple(consistency_proof(old, size, self._node)), at)
 
     def _node(self, level: int, index: int) -> bytes:
@@ -316,7 +331,7 @@ class DecisionLog:
 
 def _absent(number: int) -> CaseError:
     what = f"日志里没有第 {number} 号记录"
-    return CaseError([log_fault("L029", what, "请核对号数，从 1 起")])
+    return RecordError([log_fault("L029", what, "请核对号数，从 1 起")])
 
 
 def _end(document: bytes) -> tuple[dict[str, Any], datetime]:
@@ -356,4 +371,4 @@ def _require_made_by(decision: Decision, engine: Engine) -> None:
     used = decision.ruleset.sha256, decision.ruleset.policy_sha256
     if used != (engine.rules.sha256, policy.sha256 if policy else ""):
         what = "结论不是用这套规则、这份裁量惯例评判的（ruleset.sha256、policy_sha256 不同）"
-        raise CaseError([log_fault("L022", what, "请用同样的规则重新评判，再记录")])
+        raise RecordError([log_fault("L022", what, "请用同样的规则重新评判，再记录")])

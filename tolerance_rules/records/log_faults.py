@@ -17,6 +17,7 @@ ENGLISH: Mapping[str, str] = {
     "L014": "The proof is not sound, or does not hold: check the file and the keys",
     "L015": "No log may have that name: no spaces, no plus; as jiwei.example.edu.cn/log",
     "L016": "Not cosigned: the checkpoint, the last one, the proof or a key does not fit",
+    "L017": "That key is not the log's own: sign with the one that log keygen made in its name",
     "L020": "The files of the rules are not readable, or no longer what was loaded: evaluate again",
     "L021": "The file of the policy that decided is needed: give it with --policy",
     "L022": "The decision is not what these rules give for its facts: evaluate it again",
@@ -56,6 +57,8 @@ ENGLISH: Mapping[str, str] = {
     "L122": "a checkpoint is that of another log",
     "L123": "a record up to this one was altered or replaced: the checkpoint has another root",
     "L124": "missing from this one on: the checkpoint has more",
+    "L125": "something stands in the log that no writer put there, or a guard of it was changed",
+    "L126": "a key was given, but there is no checkpoint: what was cut off the end does not show",
 }
 
 

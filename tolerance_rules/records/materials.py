@@ -17,7 +17,7 @@ from typing import Any
 
 from tolerance_rules import loader
 from tolerance_rules.engine import Engine
-from tolerance_rules.errors import CaseError, LogError, RulesError, reason_of
+from tolerance_rules.errors import CaseError, LogError, RecordError, RulesError, reason_of
 from tolerance_rules.records.canonical import canonical, from_canonical
 from tolerance_rules.records.log_faults import log_fault
 from tolerance_rules.rules import Ruleset
@@ -57,17 +57,17 @@ def materials_of(rules: Ruleset, policy_file: str | Path | None = None) -> Mater
     found = ruleset_of(files)
     if found.sha256 != rules.sha256:
         message = f"{rules.folder} 的文件在载入以后改动过，不能据以记录"
-        raise CaseError([log_fault("L020", message, "请重新评判，再记录")])
+        raise RecordError([log_fault("L020", message, "请重新评判，再记录")])
     used = rules.policy.sha256 if rules.policy else ""
     if used == (found.policy.sha256 if found.policy else ""):
         return Materials(files)
     if policy_file is None:
         message = "用了另一份裁量惯例，没有给出它的文件"
-        raise CaseError([log_fault("L021", message, "请用 --policy（policy_file）写出文件")])
+        raise RecordError([log_fault("L021", message, "请用 --policy（policy_file）写出文件")])
     policy = _packed({"policy.yaml": Path(policy_file)})
     if _with_policy(found, policy).policy_sha256 != used:
         message = f"裁量惯例的文件 {policy_file} 不是评判时所用的"
-        raise CaseError([log_fault("L021", message, "请核对文件，重新评判，再记录")])
+        raise RecordError([log_fault("L021", message, "请核对文件，重新评判，再记录")])
     return Materials(files, policy)
 
 
@@ -76,7 +76,7 @@ def _files(rules: Ruleset) -> list[Path]:
         return sorted(Path(rules.folder).iterdir())
     except OSError as error:
         what = f"规则的目录读不出来：{reason_of(error)}"
-        raise CaseError([log_fault("L020", what, "请检查路径和权限", rules.folder)]) from None
+        raise RecordError([log_fault("L020", what, "请检查路径和权限", rules.folder)]) from None
 
 
 def _packed(paths: dict[str, Path], folder: str = "") -> bytes:
@@ -89,7 +89,7 @@ def _packed(paths: dict[str, Path], folder: str = "") -> bytes:
     except (OSError, UnicodeDecodeError) as error:
         why = reason_of(error) if isinstance(error, OSError) else "不是 UTF-8 编码"
         what = f"规则文件读不出来：{why}"
-        raise CaseError([log_fault("L020", what, "请检查路径和权限", folder)]) from None
+        raise RecordError([log_fault("L020", what, "请检查路径和权限", folder)]) from None
     return canonical({"files": texts, "folder": folder})
 
 

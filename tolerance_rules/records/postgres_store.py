@@ -17,10 +17,11 @@ from tolerance_rules.records.store import FORMAT, SqlStore, Tail, tables
 from tolerance_rules.tables.connection_string import Address
 
 _LOCK = 0x544C4F47
+_GUARD = "decision_log_append_only"
 _APPEND_ONLY = (
     "CREATE FUNCTION decision_log_refuse() RETURNS trigger LANGUAGE plpgsql AS"
     " $$ BEGIN RAISE EXCEPTION 'a record is never changed'; END $$",
-    "CREATE TRIGGER decision_log_append_only BEFORE UPDATE OR DELETE OR TRUNCATE"
+    f"CREATE TRIGGER {_GUARD} BEFORE UPDATE OR DELETE OR TRUNCATE"
     " ON decision_log_records FOR EACH STATEMENT EXECUTE FUNCTION decision_log_refuse()",
 )
 
@@ -56,6 +57,22 @@ class PostgresStore(SqlStore):
             for statement in (*tables("BIGINT", "BYTEA"), *_APPEND_ONLY):
                 self._run(statement)
             self._run("INSERT INTO decision_log VALUES (?, ?)", origin, FORMAT)
+
+    def _changed(self) -> list[str]:
+        rows = self._run(
+            "SELECT tgname::text, tgenabled::text FROM pg_trigger"
+            " WHERE tgrelid = 'decision_log_records'::regclass AND NOT tgisinternal"
+            " UNION ALL SELECT rulename::text, 'O' FROM pg_rewrite"
+            " WHERE ev_class = 'decision_log_records'::regclass"
+        )
+        guards = [name for name, enabled in rows if name == _GUARD and enabled == "O"]
+        added = sorted(name for name, _ in rows if name != _GUARD)
+        return [f"触发器 {_GUARD} 没有了，或者停用了"] * (not guards) + [
+            f"多了一个 {each}：不是本库建的" for each in added
+        ]
+
+    def _has_requests(self) -> bool:
+        return bool(self._run("SELECT to_regclass('decision_log_requests') IS NOT NULL")[0][0])
 
     def _run(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         import psycopg

@@ -9,7 +9,7 @@ import base64
 import binascii
 from dataclasses import dataclass
 
-from tolerance_rules.errors import CaseError
+from tolerance_rules.errors import CaseError, RecordError
 from tolerance_rules.records.checkpoint import SignedCheckpoint
 from tolerance_rules.records.log_faults import log_fault
 from tolerance_rules.records.tree import is_consistent, is_included, leaf_hash
@@ -111,6 +111,6 @@ def _encoded(data: bytes) -> str:
 
 
 def _wrong(what: str) -> CaseError:
-    return CaseError(
+    return RecordError(
         [log_fault("L014", f"不是合格的{what}", "请核对是不是 log proof 写出的，有没有改动")]
     )

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 from tolerance_rules.decision import Decision
-from tolerance_rules.errors import CaseError
+from tolerance_rules.errors import RecordError
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.records.canonical import canonical, from_canonical, joined
 from tolerance_rules.records.commitments import commitments, sealed
@@ -175,7 +175,7 @@ class Record:
         whole = isinstance(data, dict) and set(data) == {"contents", "entry"}
         if not whole or not all(isinstance(each, dict) for each in data.values()):
             message = "不是一条记录"
-            raise CaseError([log_fault("L003", message, "请核对是不是本库写出的，有没有改动")])
+            raise RecordError([log_fault("L003", message, "请核对是不是本库写出的，有没有改动")])
         return data
 
     @property

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from tolerance_rules.errors import CaseError
+from tolerance_rules.errors import RecordError
 from tolerance_rules.records.log_faults import log_fault
 from tolerance_rules.records.receipt import Receipt
 from tolerance_rules.records.record import Record
@@ -32,7 +32,7 @@ class Request:
         row = end.row_of(number)
         if fingerprint != self.fingerprint or row is None:
             what = "这个幂等键已经用于另一个请求"
-            raise CaseError([log_fault("L037", what, "另一个请求请用另一个键")])
+            raise RecordError([log_fault("L037", what, "另一个请求请用另一个键")])
         return receipt_of(Record(row.document))
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from tolerance_rules.errors import CaseError, ExecutorError, shorten
+from tolerance_rules.errors import CaseError, ExecutorError, RecordError, shorten
 from tolerance_rules.records.log_faults import log_fault
 
 ED25519, COSIGNATURE = 1, 4
@@ -123,7 +123,7 @@ def new_key(name: str, algorithm: int = ED25519) -> SignerKey:
     """Return a new private key; CaseError if no key may have that name."""
     if not is_key_name(name):
         what = f"密钥的名称 {shorten(name)} 不能有空白和加号，也不能空着"
-        raise CaseError([log_fault("L010", what, "请写成 jiwei.example.edu.cn/log 的样子")])
+        raise RecordError([log_fault("L010", what, "请写成 jiwei.example.edu.cn/log 的样子")])
     key = _library().Ed25519PrivateKey.generate()
     return SignerKey(name, algorithm, key.private_bytes_raw())
 
@@ -205,7 +205,7 @@ def _key_bytes(encoded: str, what: str) -> tuple[int, bytes]:
 
 def _wrong(what: str, text: str) -> CaseError:
     shown = f"：{shorten(text)}" if text else ""
-    return CaseError([log_fault("L011", f"不是合格的{what}{shown}", "请核对有没有抄漏、改动")])
+    return RecordError([log_fault("L011", f"不是合格的{what}{shown}", "请核对有没有抄漏、改动")])
 
 
 def _library() -> Any:

@@ -19,7 +19,7 @@ from typing import Any
 
 from tolerance_rules.errors import LogError
 from tolerance_rules.records.log_faults import log_fault
-from tolerance_rules.records.store import FORMAT, SqlStore, Tail, tables
+from tolerance_rules.records.store import FORMAT, REQUESTS, SqlStore, Tail, tables
 from tolerance_rules.verdict.time_in_force import BEIJING
 
 WAIT = 120.0
@@ -31,6 +31,7 @@ NETWORK = frozenset(
     | {"fuse.sshfs", "fuse.glusterfs", "fuse.s3fs", "davfs", "fuse.davfs"}
 )
 """The file systems that stand on another machine, as Linux calls them."""
+_REFUSED = ("UPDATE", "DELETE")
 _APPEND_ONLY = (
     "CREATE TRIGGER decision_log_no_{0} BEFORE {0} ON decision_log_records"
     " BEGIN SELECT RAISE(ABORT, 'a record is never changed'); END"
@@ -90,13 +91,28 @@ class SqliteStore(SqlStore):
             with self._transaction():
                 for statement in tables("INTEGER", "BLOB"):
                     self._run(statement)
-                for change in ("UPDATE", "DELETE"):
+                for change in _REFUSED:
                     self._run(_APPEND_ONLY.format(change))
                 self._run("INSERT INTO decision_log VALUES (?, ?)", origin, FORMAT)
                 self._run(f"PRAGMA application_id = {_ID}")
         except BaseException:
             self._link.close()
             raise
+
+    def _changed(self) -> list[str]:
+        made = {*tables("INTEGER", "BLOB"), *map(_APPEND_ONLY.format, _REFUSED)}
+        rows = self._run("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+        found = {str(sql): str(name) for name, sql in rows}
+        # Made later, and only by a service; as it is kept, the words IF NOT EXISTS are gone.
+        found.pop(REQUESTS.format(self.number).replace("IF NOT EXISTS ", ""), None)
+        missing = [each.split()[2] for each in sorted(made - found.keys())]
+        added = sorted(name for sql, name in found.items() if sql not in made)
+        return [f"表或者触发器 {each} 没有了，或者改动过" for each in missing] + [
+            f"多了一个 {each}：不是本库建的，或者改动过" for each in added if each not in missing
+        ]
+
+    def _has_requests(self) -> bool:
+        return bool(self._run("SELECT 1 FROM sqlite_master WHERE name = 'decision_log_requests'"))
 
     def _connected(self) -> sqlite3.Connection:
         try:

@@ -15,6 +15,8 @@ from typing_extensions import Self
 
 from tolerance_rules.errors import LogError
 from tolerance_rules.records.log_faults import log_fault
+from tolerance_rules.records.strays import stray_requests, strays
+from tolerance_rules.records.subject import subject_of
 from tolerance_rules.records.tree import Frontier, peaks
 
 NODE = 32
@@ -99,6 +101,12 @@ class Store(Protocol):
     def damage(self) -> list[str]:
         """Return what the database finds damaged in its own structures."""
 
+    def strays(self) -> list[tuple[int, str]]:
+        """Return what stands in the tables and no writer put there, with its number or 0."""
+
+    def materials(self) -> list[str]:
+        """Return the fingerprints of the rules that are kept."""
+
     def number_of(self, case_id: str) -> int | None:
         """Return the number of the record that decides a case."""
 
@@ -147,10 +155,20 @@ class SqlStore:
         """Let one write at a time; what was written is durable at the end, or nothing is."""
         raise NotImplementedError
 
+    def _changed(self) -> list[str]:
+        """Return how the tables differ from those that were made: what guards them included."""
+        raise NotImplementedError
+
+    def _has_requests(self) -> bool:
+        raise NotImplementedError
+
     @contextmanager
     def appending(self) -> Iterator[Self]:
         """Let one append at a time."""
         with self._transaction():
+            # A trigger that others made could take away what is acknowledged.
+            if self._changed():
+                raise not_whole()
             yield self
 
     def keep_checkpoint(self, size: int, note: bytes) -> None:
@@ -193,7 +211,9 @@ class SqlStore:
 
     def number_of(self, case_id: str) -> int | None:
         """Return the number of the record that decides a case."""
-        return self._first("SELECT number FROM decision_log_records WHERE subject = ?", case_id)
+        # As written, too: so it is in a log of before numbers were held to one form.
+        sql = "SELECT min(number) FROM decision_log_records WHERE subject IN (?, ?)"
+        return self._first(sql, subject_of(case_id), case_id)
 
     def amended_by(self, number: int) -> int | None:
         """Return the number of the record that amends another."""
@@ -201,7 +221,7 @@ class SqlStore:
 
     def _first(self, sql: str, *values: Any) -> int | None:
         found = self._run(sql, *values)
-        return int(found[0][0]) if found else None
+        return int(found[0][0]) if found and found[0][0] is not None else None
 
     def material(self, name: str) -> bytes | None:
         """Return the bytes of rules by their fingerprint."""
@@ -231,6 +251,15 @@ class SqlStore:
         """Return the signed checkpoints, in order."""
         found = self._run("SELECT note FROM decision_log_checkpoints ORDER BY size, note")
         return [_bytes(note) for (note,) in found]
+
+    def strays(self) -> list[tuple[int, str]]:
+        """Return what stands in the tables and no writer put there."""
+        found = [(0, each) for each in self._changed()] + list(strays(self._run, _bytes))
+        return [*found, *(stray_requests(self._run, self.size()) if self._has_requests() else ())]
+
+    def materials(self) -> list[str]:
+        """Return the fingerprints of the rules that are kept."""
+        return [str(name) for (name,) in self._run("SELECT sha256 FROM decision_log_materials")]
 
     def damage(self) -> list[str]:
         """Return nothing: a server watches over its own structures."""

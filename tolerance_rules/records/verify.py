@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from tolerance_rules.decision import Decision
-from tolerance_rules.errors import Fault, LogError, ToleranceRulesError
+from tolerance_rules.errors import Fault, ToleranceRulesError
 from tolerance_rules.formats.case_file import CaseFile
 from tolerance_rules.records.admission import case_faults
 from tolerance_rules.records.checkpoint import SignedCheckpoint
@@ -34,6 +34,7 @@ from tolerance_rules.records.record import (
 )
 from tolerance_rules.records.signed_note import VerifierKey
 from tolerance_rules.records.store import Row
+from tolerance_rules.records.subject import subject_of
 from tolerance_rules.records.tree import Frontier
 from tolerance_rules.verdict.time_in_force import BEIJING
 
@@ -50,6 +51,8 @@ class Verification:
     faults: tuple[Fault, ...]
     held_to: int
     """How many checkpoints it was held to."""
+    sealed: int = 0
+    """How many records the largest of them has: what was appended since, none of them covers."""
 
     def __bool__(self) -> bool:
         return not self.faults
@@ -60,6 +63,7 @@ class Verification:
             "size": self.size,
             "root": self.root.hex(),
             "checkpoints": self.held_to,
+            "sealed": self.sealed,
             "faults": [
                 {"code": each.code, "number": int(each.subject or 0), "message": each.message}
                 for each in self.faults
@@ -97,7 +101,31 @@ def verify(
             faults += _roots(walk, wanted.pop(row.number, ()), log.origin)
     for size, of in sorted(wanted.items()):
         faults += _too_short(size, walk, of)
-    return Verification(walk.number, walk.frontier.root(), tuple(faults), len(kept) + len(brought))
+    faults += [_fault("L125", max(at, 0), what) for at, what in log.store.strays()]
+    faults += _unsealed(log, walk, [*kept, *brought], keys, whole=not faults)
+    held = [each.checkpoint.size for each in (*kept, *brought)]
+    root = walk.frontier.root()
+    return Verification(
+        walk.number, root, tuple(dict.fromkeys(faults)), len(held), max(held or [0])
+    )
+
+
+def _unsealed(
+    log: DecisionLog,
+    walk: RecordChecker,
+    checkpoints: Sequence[SignedCheckpoint],
+    keys: Collection[VerifierKey],
+    *,
+    whole: bool,
+) -> Iterator[Fault]:
+    """Yield what can only be told of the whole, at the end."""
+    if keys and not checkpoints:
+        what = "给了公钥，却没有一个检查点可以核对：从末尾截去了多少，看不出来"
+        yield _fault("L126", 0, what)
+    # Where a record is missing or altered its rules are, too, without one that names them.
+    for name in log.store.materials() if whole else ():
+        if name not in walk.named:
+            yield _fault("L125", 0, f"所存的规则 {name[:12]} 没有一条记录用到，是插入的")
 
 
 def _parsed(log: DecisionLog, faults: list[Fault]) -> list[SignedCheckpoint]:
@@ -106,7 +134,7 @@ def _parsed(log: DecisionLog, faults: list[Fault]) -> list[SignedCheckpoint]:
         try:
             found.append(SignedCheckpoint.parse(note))
         except ToleranceRulesError as error:
-            faults.append(_fault("L120", 0, f"日志里存的检查点不合格式：{error}"))
+            faults.append(_fault("L120", 0, f"日志里存的检查点不合格式：{_said(error)}"))
     return found
 
 
@@ -160,12 +188,14 @@ class RecordChecker:
         self._last: dict[str, Any] | None = None
         self._previous: str | None = FIRST
         self._amended: set[int] = set()
+        self.named: set[str] = set()
+        """The fingerprints of the rules that the records so far name."""
 
     def copy(self) -> RecordChecker:
         """Return another that goes on from here."""
         found = copy.copy(self)
         found.frontier = copy.deepcopy(self.frontier)
-        found._amended = set(self._amended)
+        found._amended, found.named = set(self._amended), set(self.named)
         return found
 
     def check(self, row: Row) -> list[Fault]:
@@ -183,8 +213,7 @@ class RecordChecker:
             self._previous = record.leaf_hash.hex()
             self._last = record.entry
         except (ToleranceRulesError, *_MALFORMED) as error:
-            said = error.faults[0].message if isinstance(error, LogError) else error
-            faults.append(_fault("L102", row.number, f"读不出来：{said}"))
+            faults.append(_fault("L102", row.number, f"读不出来：{_said(error)}"))
             self.whole, self._previous, self._last = False, None, None
         return faults
 
@@ -206,6 +235,7 @@ class RecordChecker:
                 yield _fault("L105", number, "散列不符，改动过")
         if sealed(commitments(record.contents)) != entry["sealed"]:
             yield _fault("L108", number, "事实或者依据改动过")
+        self.named |= {entry["ruleset"]["files"], entry["policy"]["file"]}
         yield from self._dates(entry, number)
         yield from self._amendment(record, row)
         if self.engines is not None:
@@ -235,9 +265,10 @@ class RecordChecker:
         entry, number = record.entry, row.number
         amends = entry["amends"]
         target = amends["number"] if amends else None
-        stated = record.case_id if amends is None else None
+        stated = {subject_of(record.case_id), record.case_id} if amends is None else {None}
         plain = (entry["kind"] == "decision") is (amends is None)
-        if entry["kind"] not in KINDS or not plain or (row.subject, row.amends) != (stated, target):
+        registered = row.subject in stated and row.amends == target
+        if entry["kind"] not in KINDS or not plain or not registered:
             yield _fault("L111", number, "编号、种类或者所取代的一号同登记的不符")
         if amends is None:
             return
@@ -275,7 +306,7 @@ def _decided_again(record: Record, engines: KeptEngines) -> Iterator[Fault]:
     try:
         found = decided_again(record, engines)
     except ToleranceRulesError as error:
-        yield _fault("L110", number, f"重新评判不成：{error}")
+        yield _fault("L110", number, f"重新评判不成：{_said(error)}")
         return
     references = entry["ruleset"]["files"], entry["policy"]["file"]
     stated = entry_of(found, references, entry["ruleset"]["text"])
@@ -292,6 +323,12 @@ def _decided_again(record: Record, engines: KeptEngines) -> Iterator[Fault]:
         return
     for fault in case_faults(found, contents["amendment"]):
         yield _fault("L110", number, f"本来不该记录：{fault.message}")
+
+
+def _said(error: Exception) -> str:
+    """Return what an error says, without the heading that it has where it stands alone."""
+    faults = getattr(error, "faults", ())
+    return "；".join(each.message for each in faults) or str(error)
 
 
 def _fault(code: str, number: int, what: str) -> Fault:

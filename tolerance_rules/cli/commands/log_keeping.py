@@ -25,7 +25,7 @@ from tolerance_rules.cli.commands.record import choice_options, chosen, tell
 from tolerance_rules.cli.terminal.click_localised import Command, OneOf
 from tolerance_rules.cli.terminal.options import file_options
 from tolerance_rules.cli.terminal.output import destination, emit
-from tolerance_rules.errors import CaseError
+from tolerance_rules.errors import CaseError, RecordError
 from tolerance_rules.formats.atomic_file import write_new
 from tolerance_rules.language import Lang, Pair, pick, say
 from tolerance_rules.records.log_faults import log_fault
@@ -162,9 +162,15 @@ def keygen_command(lang: Lang) -> click.Command:
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(public))
         # The private one first: beside a key that is there no public one of another may appear.
         flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY
-        with os.fdopen(os.open(output, flags, 0o600), "w", encoding="utf-8", newline="") as file:
-            file.write(f"{key}\n")
-        write_new(public, f"{key.verifier}\n")
+        made = os.open(output, flags, 0o600)
+        try:
+            with os.fdopen(made, "w", encoding="utf-8", newline="") as file:
+                file.write(f"{key}\n")
+            write_new(public, f"{key.verifier}\n")
+        except BaseException:
+            # On a full disk: a key that was not written whole is in the way of the next.
+            os.unlink(output)
+            raise
         emit(str(key.verifier))
         return 0
 
@@ -243,4 +249,4 @@ def cosign_command(lang: Lang) -> click.Command:
 
 
 def _refused(what: str) -> CaseError:
-    return CaseError([log_fault("L016", what, "没有副署。请核对文件和公钥")])
+    return RecordError([log_fault("L016", what, "没有副署。请核对文件和公钥")])

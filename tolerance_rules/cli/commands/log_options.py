@@ -12,7 +12,7 @@ import click
 from tolerance_rules.cli.terminal.click_localised import Command
 from tolerance_rules.cli.terminal.options import lang_option, version_option
 from tolerance_rules.cli.terminal.output import emit
-from tolerance_rules.errors import CaseError, Fault, reason_of, shorten
+from tolerance_rules.errors import Fault, RecordError, reason_of, shorten
 from tolerance_rules.language import Lang, Pair, pick, say
 
 if TYPE_CHECKING:
@@ -115,7 +115,11 @@ def public_keys(given: Sequence[str]) -> list[VerifierKey]:
     """Return the keys of arguments: as they are, or in files."""
     from tolerance_rules.records.signed_note import VerifierKey
 
-    return [VerifierKey.parse(text_of(each) if Path(each).is_file() else each) for each in given]
+    # A key has two plus signs; what has none can only be the name of a file.
+    def written(each: str) -> bool:
+        return each.count("+") > 1 and not Path(each).is_file()
+
+    return [VerifierKey.parse(each if written(each) else text_of(each)) for each in given]
 
 
 def private_key(file: str) -> SignerKey:
@@ -140,7 +144,7 @@ def text_of(file: str) -> str:
     except (OSError, UnicodeDecodeError) as error:
         why = reason_of(error) if isinstance(error, OSError) else "不是 UTF-8 编码"
         what = f"文件读不出来：{why}"
-        raise CaseError([Fault("C020", what, "请检查路径和权限", file)]) from None
+        raise RecordError([Fault("C020", what, "请检查路径和权限", file)]) from None
 
 
 def logged(lang: Lang, where: str, engine: Engine, *, but: str) -> Casebook:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,18 +22,20 @@ from tolerance_rules.cli.commands.log_options import (
 from tolerance_rules.cli.terminal.options import (
     file_options,
     load_engine,
+    load_rules,
     output_options,
     rules_options,
 )
-from tolerance_rules.cli.terminal.output import Output, destination
+from tolerance_rules.cli.terminal.output import Output, destination, emit
 from tolerance_rules.cli.terminal.usage import usage_error
-from tolerance_rules.errors import CaseError
+from tolerance_rules.errors import CaseError, RecordError
 from tolerance_rules.language import Lang, Pair, pick, say
 from tolerance_rules.records.log_faults import log_fault
 
 if TYPE_CHECKING:
-    from tolerance_rules.records.checkpoint import SignedCheckpoint
+    from tolerance_rules.records.checkpoint import Checkpoint, SignedCheckpoint
     from tolerance_rules.records.log import DecisionLog
+    from tolerance_rules.records.signed_note import VerifierKey
 
 PROOF: Pair = (
     "证明：第几号记录在日志里；或者日志是从原来的检查点增长来的（--since）。文字文件，离线可核。\n"
@@ -66,19 +69,33 @@ CHECK: Pair = (
     "\n"
     "  tolerance-rules log check 公开.json --key 日志公钥 --key 副署公钥\n"
     "\n"
-    "退出码：0 成立；1 不成立；2 用法有误。",
+    "没有公钥，任何人都写得出前后相符的一份，所以不算成立。\n"
+    "退出码：0 成立；3 前后相符，但没有给出公钥；1 不成立；2 用法有误。",
     "Check a proof, or a disclosure, offline; no log is needed.\n"
     "\n"
     "  tolerance-rules log check disclosed.json --key LOG --key WITNESS\n"
     "\n"
-    "Exit codes: 0 it holds; 1 it does not; 2 usage.",
+    "Without a key it proves nothing: anyone can write one that agrees with itself.\n"
+    "Exit codes: 0 it holds; 3 it agrees with itself, no key given; 1 it does not; 2 usage.",
+)
+AGREES: Pair = (
+    "前后相符，但没有给出公钥，签名没有核对，不能证明是这个日志的。请用 --key 写出日志的公钥：\n"
+    "第 {0} 号记录在日志 {1} 里（检查点 {2} 条）",
+    "It agrees with itself, but no key was given and no signature checked: it is not proved to be"
+    " of that log. Give the key of the log by --key:\n"
+    "record no. {0} is in the log {1} (checkpoint of {2})",
 )
 HOLDS: Pair = (
     "成立：第 {0} 号记录在日志 {1} 里（检查点 {2} 条{3}）",
     "It holds: record no. {0} is in the log {1} (checkpoint of {2}{3})",
 )
 SIGNED: Pair = ("，有 {} 的签名", ", signed by {}")
-UNSIGNED: Pair = ("，没有核对签名：没有给出公钥", ", signatures not checked: no key was given")
+SUPERSEDED: Pair = (
+    "注意：第 {0} 号记录已经由第 {1} 号取代，不是现行的决定",
+    "Note: no. {0} was amended by no. {1}: it is not the decision that stands",
+)
+_OTHER_FILE = "检查点用 log verify --checkpoint 核对"
+HELD, UNSIGNED = 0, 3
 OUTCOME: Pair = ("作出的决定：{0}（{1}）", "Decided: {0} ({1})")
 NAMED: Pair = ("规则给出的结论：{}", "The rules name: {}")
 BECAUSE: Pair = (
@@ -112,6 +129,7 @@ def proof_command(lang: Lang) -> click.Command:
             where = _at(opened, at, sign)
             if number is not None:
                 made = opened.inclusion(number, where)
+                _tell_amended(opened, number, lang)
                 if not made:
                     raise _refused("检查点同日志不符：日志改动过，或者检查点不是它的")
                 into.text(str(made))
@@ -144,7 +162,9 @@ def disclose_command(lang: Lang) -> click.Command:
 
         into = destination(lang, output, [each for each in (log, at, sign) if each])
         with DecisionLog.open(log) as opened:
-            into.text(dumped(disclose(opened, number, _at(opened, at, sign))))
+            made = dumped(disclose(opened, number, _at(opened, at, sign)))
+            _tell_amended(opened, number, lang)
+            into.text(made)
         return 0
 
     to: list[click.Parameter] = output_options(lang, ("json",))
@@ -170,14 +190,18 @@ def check_command(lang: Lang) -> click.Command:
             from tolerance_rules.records.proof_files import ConsistencyProof
 
             grown = ConsistencyProof.parse(text)
+            _require_signed(grown.checkpoint, signers)
             into.text(say(lang, GROWN, grown.old, grown.checkpoint.checkpoint.size))
         elif text.startswith("c2sp.org/"):
             _check_proof(text, signers, into)
+        elif not text.lstrip().startswith("{"):
+            what = f"{Path(file).name} 既不是证明，也不是公开文书"
+            raise RecordError([log_fault("L014", what, _OTHER_FILE)])
         else:
             _check_disclosure(
                 text, signers, into, ruleset=ruleset, readings=readings, policy=policy
             )
-        return 0
+        return HELD if signers else UNSIGNED
 
     options: list[click.Parameter] = [
         click.Argument(["file"], required=True, metavar=pick(lang, ("文件", "FILE"))),
@@ -188,27 +212,41 @@ def check_command(lang: Lang) -> click.Command:
     return log_command("check", lang, CHECK, run, options)
 
 
-def _check_proof(text: str, keys: Sequence[Any], into: Output) -> None:
+def _check_proof(text: str, keys: Sequence[VerifierKey], into: Output) -> None:
     from tolerance_rules.records.proof_files import InclusionProof
 
     proof = InclusionProof.parse(text)
-    for key in keys:
-        if not proof.checkpoint.is_signed(key):
-            raise _refused(f"检查点没有 {key.name} 的签名，或者签名不对")
+    _require_signed(proof.checkpoint, keys)
     if not proof:
         raise _refused("证明不成立：这条记录不在检查点的日志里")
     at = proof.checkpoint.checkpoint
-    into.text(say(into.lang, HOLDS, proof.index + 1, at.origin, at.size, _signed(keys, into.lang)))
+    into.text(_held(into.lang, proof.index + 1, at, keys))
 
 
-def _signed(keys: Sequence[Any], lang: Lang) -> str:
+def _require_signed(at: SignedCheckpoint, keys: Sequence[VerifierKey]) -> None:
+    for key in keys:
+        if not at.is_signed(key):
+            raise _refused(f"检查点没有 {key.name} 的签名，或者签名不对")
+
+
+def _held(lang: Lang, number: int, at: Checkpoint, keys: Sequence[VerifierKey]) -> str:
+    """Return that a record is in a log; without a key, that nothing proves it."""
+    if not keys:
+        return say(lang, AGREES, number, at.origin, at.size)
     names = pick(lang, ("、", ", ")).join(key.name for key in keys)
-    return say(lang, SIGNED, names) if keys else pick(lang, UNSIGNED)
+    return say(lang, HOLDS, number, at.origin, at.size, say(lang, SIGNED, names))
+
+
+def _tell_amended(log: DecisionLog, number: int, lang: Lang) -> None:
+    """Say on stderr that a record is no longer the decision that stands, if it is not."""
+    later = log.store.amended_by(number)
+    if later is not None:
+        emit(say(lang, SUPERSEDED, number, later), err=True)
 
 
 def _check_disclosure(
     text: str,
-    keys: Sequence[Any],
+    keys: Sequence[VerifierKey],
     into: Output,
     *,
     ruleset: str,
@@ -218,13 +256,18 @@ def _check_disclosure(
     from tolerance_rules.records.disclosure import check, parsed
 
     lang = into.lang
-    stated = parsed(text)["entry"].get("readings")
+    entry = parsed(text)["entry"]
+    stated, own = entry["readings"], load_rules(lang, ruleset)
+    if own.id != entry["ruleset"]["id"]:
+        # Before its readings are asked for, which these rules may not have.
+        what = f"手头的规则 {own.id} 不是作出决定所用的 {entry['ruleset']['id']}"
+        raise RecordError([log_fault("L040", what, "请用 --ruleset 写出当时的规则")])
     # The readings are named by the document, and held to by its hash; others may be asked for.
-    chosen = list(stated.items()) if isinstance(stated, dict) and not readings else list(readings)
+    chosen = list(readings or stated.items())
     engine = load_engine(lang, ruleset, chosen, policy)
     found = check(text, engine, keys)
     rules, entry, at = engine.rules, found.entry, found.checkpoint.checkpoint
-    lines = [say(lang, HOLDS, entry["number"], at.origin, at.size, _signed(keys, lang))]
+    lines = [_held(lang, entry["number"], at, keys)]
     lines.append(say(lang, OUTCOME, rules.label(entry["outcome"], lang), entry["decided_on"]))
     if entry["named"] != entry["outcome"]:
         lines.append(say(lang, NAMED, rules.label(entry["named"], lang)))
@@ -247,4 +290,4 @@ def _at_options(lang: Lang, to: Sequence[click.Parameter] | None = None) -> list
 
 
 def _refused(what: str) -> CaseError:
-    return CaseError([log_fault("L014", what, "请核对文件和公钥")])
+    return RecordError([log_fault("L014", what, "请核对文件和公钥")])

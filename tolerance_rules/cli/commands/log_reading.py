@@ -62,6 +62,14 @@ UNSIGNED: Pair = (
     "没有核对检查点的签名：没有给出公钥（--key）",
     "signatures of checkpoints not checked: no key was given (--key)",
 )
+NO_CHECKPOINT: Pair = (
+    "没有检查点可以核对：从末尾截去了多少，看不出来（检查点用 log checkpoint 写出，交给别的部门）",
+    "no checkpoint to hold it to: what was cut off the end does not show (see log checkpoint)",
+)
+SINCE_SEALED: Pair = (
+    "检查点封到第 {0} 号；其后 {1} 条还没有检查点",
+    "the checkpoints reach to no. {0}; {1} since then have none",
+)
 FAULTY: Pair = ("{0} 条记录，有 {1} 处问题：", "{0} records, {1} faults:")
 REPLAY: Pair = (
     "重放：换一套规则、一种读法，日志里的每一条会怎样。列出会不同的。\n"
@@ -155,9 +163,14 @@ def _tell(found: Verification, into: Output, format_: str, *, signed: bool) -> N
     if format_ == "json":
         into.json(found.to_dict())
     elif found:
-        told = say(into.lang, VERIFIED, found.size, found.held_to, found.root.hex())
-        unsigned = found.held_to and not signed
-        into.text(f"{told}\n{pick(into.lang, UNSIGNED)}" if unsigned else told)
+        lines = [say(into.lang, VERIFIED, found.size, found.held_to, found.root.hex())]
+        if not found.held_to and found.size:
+            lines.append(pick(into.lang, NO_CHECKPOINT))
+        elif found.sealed < found.size:
+            lines.append(say(into.lang, SINCE_SEALED, found.sealed, found.size - found.sealed))
+        if found.held_to and not signed:
+            lines.append(pick(into.lang, UNSIGNED))
+        into.text("\n".join(lines))
     else:
         from tolerance_rules.errors import listed
 

@@ -131,6 +131,7 @@ def tell(asked: Asked, decision: Decision, receipt: Receipt) -> None:
 
 
 def _look(asked: Asked, against: str) -> None:
+    from tolerance_rules.audit.precedent_words import notes
     from tolerance_rules.audit.precedents import precedents
     from tolerance_rules.records.equality import choices_table
 
@@ -139,5 +140,7 @@ def _look(asked: Asked, against: str) -> None:
     if asked.format == "json":
         asked.into.json(found.to_dict())
     else:
-        table = choices_table(found, asked.engine.rules, asked.into.lang)
-        asked.into.text(asked.into.tables([table]))
+        rules, lang = asked.engine.rules, asked.into.lang
+        # That nothing is comparable is no comfort if it is for want of facts: so it is said.
+        said = "".join(f"{note}\n" for note in notes(found, rules, lang))
+        asked.into.text(said + asked.into.tables([choices_table(found, rules, lang)]))
