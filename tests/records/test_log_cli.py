@@ -269,3 +269,8 @@ def test_a_replay_lists_what_would_differ(here: Path) -> None:
     other = run("log", "replay", "a.db", "--rules", "zzvc-2023-32", "--read", "remedy_scope=either")
     assert other.code == 3
     assert "remedy_scope" in run("log", "replay", "a.db", "--read", "remedy=x").err
+    # What was decided is told in the words of the rules that decided it.
+    small = str(ROOT / "examples" / "rulesets" / "shili-2025-6")
+    told = run("log", "replay", "a.db", "--rules", small).out
+    assert "条，这套规则没有其中的事实，不能评判" in told
+    assert ("从轻处理" in told, "lighter" in told, "不可以" in told) == (True, False, False)

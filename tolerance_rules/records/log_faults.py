@@ -18,6 +18,7 @@ ENGLISH: Mapping[str, str] = {
     "L015": "No log may have that name: no spaces, no plus; as jiwei.example.edu.cn/log",
     "L016": "Not cosigned: the checkpoint, the last one, the proof or a key does not fit",
     "L017": "That key is not the log's own: sign with the one that log keygen made in its name",
+    "L018": "Not cosigned: it is not shown to have grown from what this office last cosigned",
     "L020": "The files of the rules are not readable, or no longer what was loaded: evaluate again",
     "L021": "The file of the policy that decided is needed: give it with --policy",
     "L022": "The decision is not what these rules give for its facts: evaluate it again",

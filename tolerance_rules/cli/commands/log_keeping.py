@@ -85,14 +85,16 @@ COSIGN: Pair = (
     "  tolerance-rules log cosign 检查点.txt --sign 组织部.key --key 日志公钥 \\\n"
     "      --last 上次.txt --proof 延续.txt -o 副署.txt\n"
     "\n"
-    "第一次副署没有上一个检查点，写 --first；以后必须给出 --last 和延续证明（log proof --since）。",
+    "第一次副署没有上一个检查点，写 --first；以后必须给出 --last 和延续证明（log proof --since）。\n"
+    "上一次副署到哪里，记在私钥旁边的 .last 文件里：不是从它增长来的，不副署。",
     "Cosign a checkpoint: another office states that the log only grew since the last one.\n"
     "\n"
     "  tolerance-rules log cosign checkpoint.txt --sign witness.key --key LOGKEY \\\n"
     "      --last last.txt --proof consistency.txt -o cosigned.txt\n"
     "\n"
     "The first time there is no last one: write --first. From then on --last and a consistency\n"
-    "proof (log proof --since) are needed.",
+    "proof (log proof --since) are needed. What was last cosigned is kept beside the key, as\n"
+    ".last: what did not grow from it is not cosigned.",
 )
 LOG_KEY: Pair = ("日志的公钥", "The public key of the log")
 LAST: Pair = ("上一次副署的检查点", "The checkpoint last cosigned")
@@ -219,6 +221,7 @@ def cosign_command(lang: Lang) -> click.Command:
         own = private_key(sign)
         if not made.is_signed(of_log):
             raise _refused("检查点没有日志的签名，或者签名不对")
+        before = None
         if last is None and proof is None and first:
             pass
         elif last is None or proof is None or first:
@@ -233,7 +236,14 @@ def cosign_command(lang: Lang) -> click.Command:
             same = shown.checkpoint.checkpoint == made.checkpoint
             if not same or not shown.holds(before):
                 raise _refused("延续证明不成立：日志不是从上一个检查点增长来的")
-        into.text(str(made.cosigned(own, datetime.now(timezone.utc))))
+        from tolerance_rules.records.witness import Witness
+
+        witness = Witness(sign)
+        witness.require_newer(made.checkpoint, before.checkpoint if before else None)
+        signed = str(made.cosigned(own, datetime.now(timezone.utc)))
+        # Noted first: what was cosigned and not noted could be a fork the next time.
+        witness.note(made.checkpoint)
+        into.text(signed)
         return 0
 
     options: list[click.Parameter] = [

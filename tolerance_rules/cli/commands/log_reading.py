@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -29,6 +29,7 @@ from tolerance_rules.language import Lang, Pair, pick, say
 if TYPE_CHECKING:
     from tolerance_rules.records.replay import Differing, Replay
     from tolerance_rules.records.verify import Verification
+    from tolerance_rules.rules import Ruleset
 
 WHOLE, WRONG, DIFFERS = 0, 1, 3
 
@@ -96,6 +97,10 @@ READ: Pair = ("换一种读法；可以写多次", "Another reading; may be repe
 REPLAYED: Pair = (
     "{0} 条记录，{1} 条会不同（先试了 {2} 个设计好的案件，都随规则改变）",
     "{0} records, {1} would differ ({2} designed cases first changed with the rules)",
+)
+REFUSED: Pair = (
+    "；其中 {} 条，这套规则没有其中的事实，不能评判",
+    "; {} of them those rules cannot judge",
 )
 HEADINGS: tuple[Pair, ...] = (
     ("号", "No."),
@@ -195,8 +200,11 @@ def replay_command(lang: Lang) -> click.Command:
         other = load_engine(lang, rules, read) if rules is not None else None
         with DecisionLog.open(log) as opened:
             found = replay(opened, other, readings=dict(read))
-            names = None if other is None else other.rules
-            _tell_replay(found, into, format_, names or _newest(opened))
+
+            def own(number: int) -> Ruleset:
+                return opened.engines.of(opened.get(number).entry).rules
+
+            _tell_replay(found, into, format_, own, None if other is None else other.rules)
         return DIFFERS if found.differing else WHOLE
 
     options: list[click.Parameter] = [
@@ -208,13 +216,14 @@ def replay_command(lang: Lang) -> click.Command:
     return log_command("replay", lang, REPLAY, run, options)
 
 
-def _newest(log: Any) -> Any:
-    """Return the rules of the last record, for what outcomes are called."""
-    last = log.store.size()
-    return log.engines.of(log.get(last).entry).rules if last else None
-
-
-def _tell_replay(found: Replay, into: Output, format_: str, rules: Any) -> None:
+def _tell_replay(
+    found: Replay,
+    into: Output,
+    format_: str,
+    own: Callable[[int], Ruleset],
+    other: Ruleset | None,
+) -> None:
+    """Tell what differs; what was decided in the words of `own`, the rules that decided it."""
     lang = into.lang
     if format_ == "json":
         import dataclasses
@@ -235,26 +244,33 @@ def _tell_replay(found: Replay, into: Output, format_: str, rules: Any) -> None:
     from tolerance_rules.rendering.document import Table
 
     head = say(lang, REPLAYED, found.records, len(found.differing), found.canaries)
-    shown = [_row(each, rules, lang) for each in found.differing]
+    refused = sum(bool(each.would_be.refused) for each in found.differing)
+    if refused:
+        head += say(lang, REFUSED, refused)
+    shown = []
+    for each in found.differing:
+        before = own(each.was.number)
+        shown.append(_row(each, before, other or before, lang))
     table = Table(tuple(pick(lang, each) for each in HEADINGS), tuple(shown), head)
     into.text(into.tables([table]) if shown else head)
 
 
-def _row(each: Differing, rules: Any, lang: Lang) -> tuple[str, ...]:
+def _row(each: Differing, own: Ruleset, rules: Ruleset, lang: Lang) -> tuple[str, ...]:
     said = each.would_be
+    allowed = pick(lang, YES_NO[not each.still_allowed])
     now = rules.label(said.named, lang)
     if said.refused:
-        now = say(lang, NOT_JUDGED, said.refused)
+        now, allowed = say(lang, NOT_JUDGED, said.refused), "—"
     elif len(said.reachable) > 1:
         mark = pick(lang, ("、", ", "))
         now = say(lang, OPEN, mark.join(rules.label(one, lang) for one in said.reachable))
     return (
         str(each.was.number),
         each.was.case_id,
-        rules.label(each.was.outcome, lang),
-        rules.label(each.was.named, lang),
+        own.label(each.was.outcome, lang),
+        own.label(each.was.named, lang),
         now,
-        pick(lang, YES_NO[not each.still_allowed]),
+        allowed,
     )
 
 
