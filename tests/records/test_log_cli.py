@@ -74,6 +74,13 @@ def test_an_export_is_a_register_that_the_audit_reads(here: Path) -> None:
         assert audit(register).rows == 4
 
 
+def test_an_export_says_what_was_decided_by_another_reading(here: Path) -> None:
+    assert "注意" not in run("log", "export", "a.db").err
+    reading = ("--reading", "remedy_scope=either")
+    assert run("record", LIKE, "--log", "a.db", *reading).code == 0
+    assert "第 5 号不是按这套规则的默认读法" in run("log", "export", "a.db").err
+
+
 def test_an_export_by_rules_that_lack_facts_of_the_records_is_refused(here: Path) -> None:
     other = str(ROOT / "examples" / "rulesets" / "shili-2025-6")
     for lang, said in (("zh", "第 1、2、3、4 号记录里有规则"), ("en", "The rules lack facts")):

@@ -101,6 +101,23 @@ def _require_known(unknown: Sequence[tuple[Record, list[str]]], rules: Ruleset) 
         raise RecordError([log_fault("L051", what, remedy)])
 
 
+def otherwise_decided(records: Iterable[Record], rules: Ruleset) -> str:
+    """Return the numbers of the records decided by other readings or another policy, or nothing.
+
+    A register has no column for them: an audit by `rules` as they are may find fault with these.
+    """
+    policy = rules.policy.sha256 if rules.policy else ""
+    used = rules.id, dict(rules.chosen), policy
+    return _first(
+        [
+            str(each.number)
+            for each in records
+            if (each.entry["ruleset"]["id"], each.entry["readings"], each.entry["policy"]["sha256"])
+            != used
+        ]
+    )
+
+
 def _first(told: Sequence[str]) -> str:
     more = f" 等 {len(told)}" if len(told) > NAMED else ""
     return "、".join(told[:NAMED]) + more

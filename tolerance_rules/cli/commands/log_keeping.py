@@ -85,7 +85,7 @@ COSIGN: Pair = (
     "  tolerance-rules log cosign 检查点.txt --sign 组织部.key --key 日志公钥 \\\n"
     "      --last 上次.txt --proof 延续.txt -o 副署.txt\n"
     "\n"
-    "第一次副署没有上一个检查点，写 --first；以后必须给出 --last 和延续证明（log proof --since）。\n"
+    "第一次副署没有上一个检查点，写 --first；以后写 --last 和延续证明（log proof --since）。\n"
     "上一次副署到哪里，记在私钥旁边的 .last 文件里：不是从它增长来的，不副署。",
     "Cosign a checkpoint: another office states that the log only grew since the last one.\n"
     "\n"

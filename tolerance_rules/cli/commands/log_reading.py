@@ -23,7 +23,7 @@ from tolerance_rules.cli.terminal.options import (
     reading_option,
     ruleset_option,
 )
-from tolerance_rules.cli.terminal.output import Output, destination
+from tolerance_rules.cli.terminal.output import Output, destination, emit
 from tolerance_rules.language import Lang, Pair, pick, say
 
 if TYPE_CHECKING:
@@ -127,6 +127,12 @@ EXPORT: Pair = (
 FILING: Pair = (
     "只写这个月（如 2026-11）到期的备案：上月26日至本月25日的决定",
     "The filing due in a month, as 2026-11: from the 26th of the month before to the 25th",
+)
+OTHERWISE: Pair = (
+    "注意：第 {} 号不是按这套规则的默认读法和惯例作出的。audit 按默认的核对，会报它们不符；"
+    "可以用 --reading、--policy 写出当时的",
+    "Note: no. {} were not decided by the default readings and policy of these rules; audit, which"
+    " uses those, may find fault with them: give it those of the time by --reading and --policy",
 )
 
 
@@ -289,6 +295,7 @@ def export_command(lang: Lang) -> click.Command:
         from tolerance_rules.records.export import (
             checkpoint_rows,
             filing_rows,
+            otherwise_decided,
             register_rows,
             to_csv,
         )
@@ -301,6 +308,8 @@ def export_command(lang: Lang) -> click.Command:
             records = list(opened.current())
             if filing is None:
                 rows = register_rows(records, rules, lang)
+                if others := otherwise_decided(records, rules):
+                    emit(say(lang, OTHERWISE, others), err=True)
             else:
                 from tolerance_rules.cli.commands.log_options import private_key
 
