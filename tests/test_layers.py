@@ -33,7 +33,7 @@ LAYERS = (
     "rules",
     "facts",
     "vocabulary",
-    "characters errors frozen_dict language legal_references",
+    "characters errors frozen_dict language legal_references nouns",
 )
 RANKS = {unit: -place for place, units in enumerate(LAYERS) for unit in units.split()}
 
@@ -47,6 +47,7 @@ LOOSE = {
     "language",
     "legal_references",
     "loader",
+    "nouns",
     "reachability",
     "rules",
     "semantics",

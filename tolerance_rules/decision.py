@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -16,12 +15,12 @@ from tolerance_rules.errors import (
     UnsettledDecisionError,
     require_type,
 )
-from tolerance_rules.facts import CaseFacts, CaseModel
 from tolerance_rules.formats.case_file import CaseFile
 from tolerance_rules.formats.human_outcomes import outcome_from_text
 from tolerance_rules.formats.result_document import decision_fields
 from tolerance_rules.formats.strict_json import plain_from_json
 from tolerance_rules.language import LANGS, Lang
+from tolerance_rules.nouns import dataclass
 from tolerance_rules.rules import OutcomeWords
 from tolerance_rules.verdict.decision_data import DecisionData, text_fault
 from tolerance_rules.verdict.outcome import Outcome
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
     from tolerance_rules.engine import Engine
+    from tolerance_rules.facts import CaseModel
 
 _DECLINED = Outcome.ORDINARY_ACCOUNTABILITY
 """What the authority decides where it declines what the regulation only permits."""
@@ -53,7 +53,7 @@ class Decision(DecisionData):
         """
         if self.settled:
             return self
-        words = self.facts.vocabulary
+        words = self.plain_facts.vocabulary
         first = "、".join(f"{name}（{words[name].label}）" for name in self.open_facts[:5])
         more = f"等 {len(self.open_facts)} 项" if len(self.open_facts) > 5 else ""
         could = "、".join(map(self.label, self.reachable))
@@ -173,18 +173,22 @@ class Decision(DecisionData):
         return _adapter().dump_json(self, indent=indent).decode()
 
     @classmethod
-    def from_dict(cls, document: object, model: type[CaseModel] = CaseFacts) -> Decision:
+    def from_dict(cls, document: object, model: type[CaseModel] | None = None) -> Decision:
         """Return the decision of a result document, equal to the one that wrote it.
 
         `model` is that of the facts: `rules.model` of the ruleset, by default that of the shipped
         one. CaseError lists every fault. What is read is what was stored: `verify` tells whether
         the rules say the same today.
         """
+        if model is None:
+            from tolerance_rules.facts import CaseFacts
+
+            model = CaseFacts
         fields = tuple(field.name for field in dataclasses.fields(cls))
         return decision_fields(document, _adapter(), fields, model)
 
     @classmethod
-    def from_json(cls, text: str | bytes, model: type[CaseModel] = CaseFacts) -> Decision:
+    def from_json(cls, text: str | bytes, model: type[CaseModel] | None = None) -> Decision:
         """Return the decision of the JSON text of a result document; see `from_dict`."""
         require_type("text", text, (str, bytes), "JSON 文字")
         data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text

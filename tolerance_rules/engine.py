@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import logging
 import os
+import sys
 import threading
 import time
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from tolerance_rules import loader
 from tolerance_rules.decision import Decision
@@ -23,7 +23,6 @@ from tolerance_rules.errors import (
 )
 from tolerance_rules.executors.executor import chosen
 from tolerance_rules.executors.executor import executor as one_case
-from tolerance_rules.facts import CaseModel
 from tolerance_rules.formats.case_file import CaseFile, from_document, info_of
 from tolerance_rules.formats.human_dates import today
 from tolerance_rules.formats.strict_json import plain_from_json, quickly
@@ -41,18 +40,18 @@ from tolerance_rules.verdict.outcome import Outcome
 from tolerance_rules.verdict.time_in_force import day_of, notices, require_in_force
 from tolerance_rules.verdict.verdict import Status, TurningReading, Verdict
 from tolerance_rules.verdict.worked_out import WORK_OUT, made
-from tolerance_rules.vocabulary.packed_facts import FactsReader, PackedFacts
+from tolerance_rules.vocabulary.packed_facts import PackedFacts, reader_of
 
 if TYPE_CHECKING:
+    from logging import Logger
+
     from tolerance_rules.executors.diagram import Diagram
     from tolerance_rules.executors.many_cases import ManyCases
     from tolerance_rules.executors.reach import Reach
     from tolerance_rules.executors.under_readings import UnderReadings
+    from tolerance_rules.facts import CaseModel
     from tolerance_rules.formats.decision_json import DecisionWriter
     from tolerance_rules.tables.mapping import TableMapping
-
-logger = logging.getLogger(__name__)
-"""Tells what is loaded, what was decided and how long it took; of a case it tells nothing."""
 
 REMEMBERED = 1024
 """How many sets of obligations an engine remembers at most."""
@@ -82,8 +81,9 @@ class Engine:
         self.executor = chosen(executor)
         """What judges a case: `durable-rules` where it can be imported, else `definition`."""
         self._asked_for = executor
-        self._model = rules.model
-        self._reader = FactsReader(rules.vocabulary)
+        self._model: type[CaseModel] | None = None
+        """The model of the facts, once anything was given or asked for in it."""
+        self._reader = reader_of(rules.vocabulary)
         self._one_case = one_case(self.executor, rules)
         self._reference = RulesetRef.of(rules)
         self._outcomes = {outcome.value: outcome for outcome in Outcome}
@@ -106,7 +106,7 @@ class Engine:
         asked = {leaf.name for each in when for leaf in leaves(inlined(each, rules))}
         self._asked_of_duties = rules.vocabulary.pack(dict.fromkeys(asked))
         """The bits of the facts on which it turns which obligations there are."""
-        logger.debug("engine of %s (%s), executor %s", rules.id, rules.sha256, self.executor)
+        _told("engine of %s (%s), executor %s", rules.id, rules.sha256, self.executor)
 
     def __reduce__(self) -> tuple[Any, ...]:
         # Not which executor it has, but which was asked for: another machine may have another.
@@ -153,6 +153,8 @@ class Engine:
         CaseError lists every fault. An instance of `CaseFacts` where the ruleset is the shipped
         one.
         """
+        if self._model is None:
+            self._model = self.rules.model
         return self._model.from_facts(given)
 
     @property
@@ -167,7 +169,7 @@ class Engine:
                     started = time.perf_counter()
                     self._diagram = diagram_of(self.rules)
                     took = time.perf_counter() - started
-                    logger.debug("diagram of %s ready in %.2f s", self.rules.id, took)
+                    _told("diagram of %s ready in %.2f s", self.rules.id, took)
         return self._diagram
 
     @property
@@ -242,11 +244,14 @@ class Engine:
             facts = case
         elif type(case) is dict and (packed := self._reader.packed(case)) is not None:
             facts = PackedFacts(packed, self.rules.vocabulary)
-        elif isinstance(case, CaseModel):
+        elif not isinstance(case, (CaseFile, Mapping)) and _is_model(case):
             facts = self.facts(case)
         else:
-            file = case if isinstance(case, CaseFile) else from_document(case, self._model)
-            facts, info = self.facts(file.facts), file.info
+            vocabulary = self.rules.vocabulary
+            file = case if isinstance(case, CaseFile) else from_document(case, vocabulary)
+            facts, info = file.plain_facts, file.info
+            if not isinstance(facts, PackedFacts) or facts.vocabulary is not vocabulary:
+                facts = self.facts(file.facts)
             on = file.decided_on if on is None else on
         return self._decided(facts, info, file, on)
 
@@ -278,8 +283,8 @@ class Engine:
         if verdict.presumed:
             found = self.reach.outcomes(rest.known)
             reachable = self._in_order.get(found) or self._ordered(found)
-        if logger.isEnabledFor(logging.DEBUG):
-            logger.debug("row %s decides, settled: %s", verdict.row.row, len(reachable) == 1)
+        if "logging" in sys.modules and _logger().isEnabledFor(10):
+            _told("row %s decides, settled: %s", verdict.row.row, len(reachable) == 1)
         fields: dict[str, Any] = {
             "outcome": outcome,
             "permitted": permitted,
@@ -413,6 +418,11 @@ class _Rest:
     def __init__(self, engine: Engine, verdict: Verdict, facts: CaseModel | PackedFacts) -> None:
         self._engine, self._verdict, self._facts = engine, verdict, facts
 
+    @property
+    def plain_facts(self) -> CaseModel | PackedFacts:
+        """The facts of the case as they were given."""
+        return self._facts
+
     def facts(self, _decision: DecisionData) -> CaseModel:
         """Return the facts of the case in their model."""
         return self._engine.facts(self._facts.flat)
@@ -450,6 +460,27 @@ class _Rest:
             packed &= ~vocabulary.codes[found.fact][None]
             packed |= vocabulary.pack({found.fact: found.value})
         return packed
+
+
+def _told(words: str, *values: object) -> None:
+    """Log what is loaded, what was decided and how long it took; of a case nothing is told."""
+    # Who listens has imported it, and nobody else need wait until it is.
+    if "logging" in sys.modules:
+        _logger().debug(words, *values)
+
+
+@cache
+def _logger() -> Logger:
+    import logging
+
+    return logging.getLogger(__name__)
+
+
+def _is_model(case: object) -> TypeGuard[CaseModel]:
+    # Imported here: the models of facts take as long to import as all the rest.
+    from tolerance_rules.facts import CaseModel
+
+    return isinstance(case, CaseModel)
 
 
 def _made_again(rules: Ruleset, executor: str | None) -> Engine:

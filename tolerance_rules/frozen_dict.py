@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from typing import Annotated, Any, NoReturn, TypeVar, overload
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar, overload
 
-from pydantic import AfterValidator
-from typing_extensions import Self
+if TYPE_CHECKING:
+    from typing_extensions import Self
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -32,7 +32,16 @@ class FrozenDict(dict[K, V]):
         return FrozenDict, (dict(self),)
 
 
-FrozenMapping = Annotated[Mapping[K, V], AfterValidator(FrozenDict)]
+class _Frozen:
+    """Tells pydantic what to make of a mapping; a process that never asks does not import it."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> Any:
+        from pydantic import AfterValidator
+
+        return AfterValidator(FrozenDict).__get_pydantic_core_schema__(source, handler)
+
+
+FrozenMapping = Annotated[Mapping[K, V], _Frozen()]
 """The type of a field that pydantic reads as a dict that cannot be changed."""
 
 

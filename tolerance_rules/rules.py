@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from dataclasses import field
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tolerance_rules.errors import UnknownNameError
-from tolerance_rules.facts import CaseModel, model_of
 from tolerance_rules.frozen_dict import FrozenDict, cached_property
 from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules.nouns import dataclass
 from tolerance_rules.vocabulary.fact_spec import Value
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from tolerance_rules.facts import CaseModel
 
 
 @dataclass(frozen=True)
@@ -419,6 +422,9 @@ class Ruleset:
     @property
     def model(self) -> type[CaseModel]:
         """Return the typed model of the facts of a case."""
+        # Imported here: facts that are plainly right are judged without a model.
+        from tolerance_rules.facts import model_of
+
         return model_of(self.vocabulary)
 
     def facts(self, given: object) -> CaseModel:

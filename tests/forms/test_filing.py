@@ -167,14 +167,15 @@ def test_a_column_may_be_headed_otherwise(tmp_path: Path) -> None:
 
 
 HOSTILE = (
-    "{{ 7 * 7 }}{% for x in y %}{# gone #} <w:p/> </w:t> &amp; &#65; ]]> "
-    '{ HYPERLINK "http://a.example" } { PAGE } @SUM(1) -1 +1'
+    "{{ 7 * 7 }}{% for x in y %}{# gone #}",
+    "<w:p/> </w:t> &amp; &#65; ]]>",
+    '{ HYPERLINK "http://a.example" } { PAGE }',
+    "@SUM(1) -1 +1",
 )
 
 
-@pytest.mark.parametrize("start", ["", "@", "+"])
-def test_text_of_a_register_stays_text(start: str, tmp_path: Path) -> None:
-    text = start + HOSTILE
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_of_a_register_stays_text(text: str, tmp_path: Path) -> None:
     row = decided("2026-05-06", text, **{"启动来源": text, "纠错情况": text, "填报单位": text})
     made = make(FORM, FORMS, filed(register(tmp_path / "a.csv", [row])), SHIPPED)
     assert [cells(made)[0][place] for place in (1, 2, 5)] == [text] * 3

@@ -1,7 +1,7 @@
 """Crashes: what was acknowledged stays, whenever a writer is killed and whenever the disk is full.
 
-The test of each store kills a few writers; `python tests/records/test_crashes.py 100` kills so
-many on each, the PostgreSQL server with its commits waiting for the disk.
+The test of each store kills a few writers, and that of PostgreSQL the server too, its commits
+waiting for the disk; `python tests/records/test_crashes.py 100` kills so many of each.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
-from support.database_servers import Unavailable, postgres
+from support.database_servers import POSTGRES, Unavailable, crashed, postgres, restarted
 from support.decision_logs import ORIGIN, decisions, engine_of, few, schema_of
 from tolerance_rules.errors import LogError
 from tolerance_rules.records.log import DecisionLog
@@ -58,17 +58,27 @@ def killed(where: str, kills: int, seed: int) -> tuple[int, int]:
         for each in writers:
             each.join()
         with os.fdopen(reading) as lines:
-            for line in lines:
-                if line.endswith("\n"):
-                    number, leaf = line.split()
-                    assert told.setdefault(int(number), leaf) == leaf, "a number was given twice"
+            note(lines, told)
+    return len(told), stands(where, told, "next")
+
+
+def note(lines: Iterable[str], told: dict[int, str]) -> None:
+    """Note what was acknowledged; a line that was cut short was not told."""
+    for line in lines:
+        if line.endswith("\n"):
+            number, leaf = line.split()
+            assert told.setdefault(int(number), leaf) == leaf, "a number was given twice"
+
+
+def stands(where: str, told: dict[int, str], prefix: str) -> int:
+    """Return how many records stand, once another is written; what was told is among them."""
     with DecisionLog.open(where) as log:
-        log.record(few(1, 4, prefix="next")[0], engine_of())
+        log.record(few(1, 4, prefix=prefix)[0], engine_of())
         found = verify(log)
         assert found, found.faults
         stand = {each.number: each.leaf_hash.hex() for each in log.records()}
     assert {number: stand.get(number) for number in told} == told
-    return len(told), len(stand)
+    return len(stand)
 
 
 @pytest.mark.slow
@@ -95,6 +105,61 @@ def test_a_killed_writer_loses_nothing_on_postgresql() -> None:
     except Unavailable as error:
         pytest.skip(str(error))
     assert 0 < told < stand
+
+
+def _write_until_it_is_gone(where: str, prefix: str, acknowledged: int) -> None:
+    """Record until the server is gone, which is said in words."""
+    try:
+        _write(where, prefix, acknowledged)
+    except LogError as error:
+        # Killed on purpose: what is told of it is no failure of the writer.
+        os._exit(0 if {each.code for each in error.faults} == {"L034"} else 1)
+
+
+def server_killed(server: str, where: str, kills: int, seed: int) -> tuple[int, int]:
+    """Kill the server while two write; return how many records were told, and how many stand.
+
+    Every other time all its processes are killed at once, as when the machine stops.
+    """
+    rng, fork = random.Random(seed), multiprocessing.get_context("fork")
+    engine_of()
+    told: dict[int, str] = {}
+    stand = 0
+    for round_ in range(kills):
+        reading, writing = os.pipe()
+        prefix = f"S{seed}.{round_}"
+        writers = [
+            fork.Process(target=_write_until_it_is_gone, args=(where, f"{prefix}{n}", writing))
+            for n in "ab"
+        ]
+        for each in writers:
+            each.start()
+        os.close(writing)
+        assert select.select([reading], [], [], 120)[0], "nobody writes"
+        time.sleep(rng.uniform(0.02, 0.4))
+        crashed(server, everything=bool(round_ % 2))
+        for each in writers:
+            each.join(120)
+        assert [each.exitcode for each in writers] == [0, 0]
+        with os.fdopen(reading) as lines:
+            note(lines, told)
+        restarted(server)
+        stand = stands(where, told, f"next{round_}")
+    return len(told), stand
+
+
+@pytest.mark.slow
+def test_a_killed_server_loses_nothing() -> None:
+    pytest.importorskip("psycopg", reason="the postgres extra is not installed")
+    if os.environ.get(POSTGRES):
+        pytest.skip("the server is another's, and is not to be killed")
+    try:
+        with postgres(durable=True) as server, schema_of(server, "crashes") as where:
+            DecisionLog.create(where, ORIGIN).store.close()
+            told, stand = server_killed(server, where, 4, 3)
+    except Unavailable as error:
+        pytest.skip(str(error))
+    assert 4 <= told < stand
 
 
 @pytest.fixture
@@ -150,3 +215,7 @@ if __name__ == "__main__":
     with on_a_server() as where:
         told, stand = killed(where, count, 2)
         print(f"PostgreSQL: {count} kills of two writers, {told} acknowledged, {stand} stand")
+    with postgres(durable=True) as server, schema_of(server, "crashes") as where:
+        DecisionLog.create(where, ORIGIN).store.close()
+        told, stand = server_killed(server, where, count, 3)
+        print(f"PostgreSQL: {count} kills of the server, {told} acknowledged, {stand} stand")

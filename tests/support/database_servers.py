@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 POSTGRES = "TOLERANCE_RULES_POSTGRES"
@@ -44,6 +45,46 @@ def postgres(*, durable=False):
             yield f"host={folder} user=postgres dbname=postgres"
         finally:
             _run([*control, "-m", "immediate", "stop"], user, folder)
+
+
+def crashed(where, *, everything):
+    """Kill the PostgreSQL server of a connection string, alone or with all its processes."""
+    folder = _folder_of(where)
+    pid = int((folder / "data" / "postmaster.pid").read_text().split()[0])
+    workers = _children(pid)
+    os.kill(pid, signal.SIGKILL)
+    for each in workers if everything else ():
+        with suppress(ProcessLookupError):
+            os.kill(each, signal.SIGKILL)
+    # They end by themselves when their server is gone, and no new one starts before.
+    until = time.monotonic() + 60
+    while any(Path(f"/proc/{each}").exists() for each in (pid, *workers)):
+        if time.monotonic() > until:
+            raise RuntimeError("processes of the killed server are still there")
+        time.sleep(0.02)
+
+
+def restarted(where):
+    """Start the PostgreSQL server of a connection string again, with the options it had."""
+    folder = _folder_of(where)
+    user = pwd.getpwuid(folder.stat().st_uid) if os.geteuid() == 0 else None
+    pg_ctl = _program("pg_ctl", "/usr/lib/postgresql/*/bin")
+    # What is left of the server says with which options it ran.
+    _run([pg_ctl, "-D", folder / "data", "-l", folder / "log", "-w", "restart"], user, folder)
+
+
+def _folder_of(where):
+    return Path(next(part for part in where.split() if part.startswith("host="))[len("host=") :])
+
+
+def _children(pid):
+    found = []
+    for each in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            # After the name, which may have anything in it: the state, and the parent.
+            if int(each.read_text().rpartition(")")[2].split()[1]) == pid:
+                found.append(int(each.parent.name))
+    return found
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import json
 
 from tolerance_rules.characters import escape
 from tolerance_rules.language import Lang, Pair, pick
@@ -25,6 +24,9 @@ def as_text(value: object) -> str:
     if isinstance(value, str):
         return value
     try:
+        # Imported here: it is of use to none but a fault.
+        import json
+
         return json.dumps(value, ensure_ascii=False)
     except TypeError:  # nothing that a file can hold
         return repr(value)

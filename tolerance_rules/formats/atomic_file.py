@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import errno
 import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import ModuleType
 
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 
@@ -43,7 +43,7 @@ def replacing(file: Path) -> Iterator[Path]:
     with _part(target, file) as part:
         yield part
         if target.exists():
-            shutil.copymode(target, part)
+            _shutil().copymode(target, part)
         part.replace(target)
 
 
@@ -99,7 +99,7 @@ def _chance() -> str:
 def _copy_new(part: Path, file: Path) -> None:
     with part.open("rb") as source, file.open("xb") as stream:
         try:
-            shutil.copyfileobj(source, stream)
+            _shutil().copyfileobj(source, stream)
         except OSError:
             file.unlink()
             raise
@@ -112,3 +112,10 @@ def _is_special(file: Path) -> bool:
 
 def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "backslashreplace")
+
+
+def _shutil() -> ModuleType:
+    # Imported here: it brings four ways to compress, and most commands write to the screen.
+    import shutil
+
+    return shutil

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tolerance_rules.characters import on_one_line
-from tolerance_rules.facts import FactSpec
 from tolerance_rules.formats.case_file import TEXTS
 from tolerance_rules.formats.case_words import DATES
 from tolerance_rules.formats.case_yaml import case_lines, fact_line, yaml_value
 from tolerance_rules.language import Lang, Pair, pick, say
 from tolerance_rules.rules import Ruleset
+from tolerance_rules.vocabulary.fact_spec import FactSpec
 
 HEAD: Pair = (
     "# 案件，依据{document}《{title}》。逐项填写冒号后面的值：\n"

@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from tolerance_rules.errors import shorten
-from tolerance_rules.facts import Vocabulary
 from tolerance_rules.formats.conditions import NO_CLAUSE, ConditionReader, squash
 from tolerance_rules.formats.strict_yaml import Items, Scalar, Tree
 from tolerance_rules.formats.tree_reader import DELETE_ONE, Card, Faults, about, cannot_be, part
 from tolerance_rules.formats.unencoded import read_unencoded
 from tolerance_rules.language import Pair
 from tolerance_rules.legal_references import citation_of
+from tolerance_rules.nouns import dataclass
 from tolerance_rules.rules import (
     OTHERWISE,
     POLICY,
@@ -34,6 +34,7 @@ from tolerance_rules.rules import (
     walk,
 )
 from tolerance_rules.verdict.outcome import Outcome
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 OUTCOMES = tuple(outcome.value for outcome in Outcome)
 ROLES = ("scope", "circumstance", "bar", "condition_met", "condition_unmet")

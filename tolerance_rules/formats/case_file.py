@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, fields, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tolerance_rules.errors import CaseError, Fault, require_type, shorten, unreadable
-from tolerance_rules.facts import CaseFacts, CaseModel, Vocabulary
 from tolerance_rules.formats.case_faults import document_faults, is_bare
 from tolerance_rules.formats.case_words import ITEMS, CaseWords
 from tolerance_rules.formats.result_document import as_case
 from tolerance_rules.formats.strict_json import plain_from_json
 from tolerance_rules.formats.text_bytes import read_bytes, text_of
 from tolerance_rules.frozen_dict import FrozenDict
+from tolerance_rules.nouns import dataclass
 from tolerance_rules.verdict.decision_data import NO_INFO, CaseInfo
+from tolerance_rules.verdict.worked_out import WORK_OUT, made, worked_out
+from tolerance_rules.vocabulary.fact_faults import fact_faults, nest
+from tolerance_rules.vocabulary.packed_facts import PackedFacts, reader_of
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from tolerance_rules.facts import CaseModel
 
 TEXTS = ITEMS[:3]
 
 
+@worked_out("facts")
 @dataclass(frozen=True)
 class CaseFile:
     """A case: its facts, and its id, title, authority, dates, evidence notes and handling."""
@@ -39,6 +47,16 @@ class CaseFile:
     """Line and column of each part of the file, by dotted path, where they are known."""
 
     @property
+    def plain_facts(self) -> CaseModel | PackedFacts:
+        """Return the facts without their model, where nobody has asked for it yet."""
+        source = None if "facts" in vars(self) else vars(self).get(WORK_OUT)
+        return self.facts if source is None else source.plain_facts
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Return what is pickled: every field, and not what works them out."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+    @property
     def decided_on(self) -> date | None:
         """Return the date of the decision, if the file gives one."""
         return date.fromisoformat(self.info.decided_on) if self.info.decided_on else None
@@ -50,7 +68,7 @@ class CaseFile:
 
 def from_document(
     document: object,
-    model: type[CaseModel] = CaseFacts,
+    model: type[CaseModel] | Vocabulary | None = None,
     *,
     places: Mapping[str, tuple[int, int]] | None = None,
     file: str = "",
@@ -58,28 +76,31 @@ def from_document(
     """Return the case of a document {case, facts, evidence, handling, …}, or of bare facts.
 
     `model` is that of the facts: `rules.model` of the ruleset, by default that of the shipped one.
+    Of a vocabulary, `rules.vocabulary`, the model is made only where somebody asks for it.
     CaseError lists every fault, each with its line where `places` knows it.
     """
-    at, document = places or {}, as_case(document)
-    read, facts, faults = _read(document, model)
+    at, document, vocabulary = places or {}, as_case(document), _vocabulary(model)
+    read, facts, faults = _read(document, model, vocabulary)
     if faults and isinstance(document, Mapping):
-        words = CaseWords(model.vocabulary)
-        named = words.document(document, bare=is_bare(document, model.vocabulary))
-        read, facts, faults = _read(named, model)
+        words = CaseWords(vocabulary)
+        named = words.document(document, bare=is_bare(document, vocabulary))
+        read, facts, faults = _read(named, model, vocabulary)
         faults = [*words.faults, *faults]
         at = {**at, **{path: at[given] for path, given in words.paths.items() if given in at}}
     if facts is None or faults or not isinstance(read, Mapping):
         raise CaseError([_placed(fault, at, file) for fault in faults])
     info = _info(read)
     forms = {str(name): text for name, text in (read.get("forms") or {}).items() if text}
-    return CaseFile(
-        facts,
-        info,
-        file,
-        forms=FrozenDict(forms),
-        analysis=FrozenDict({str(k): value for k, value in (read.get("analysis") or {}).items()}),
-        places=FrozenDict(at),
-    )
+    known: dict[str, Any] = {
+        "info": info,
+        "file": file,
+        "forms": FrozenDict(forms),
+        "analysis": FrozenDict({str(k): each for k, each in (read.get("analysis") or {}).items()}),
+        "places": FrozenDict(at),
+    }
+    if isinstance(facts, PackedFacts):
+        return made(CaseFile, {**known, WORK_OUT: _Facts(facts, model)})
+    return CaseFile(facts, **known)
 
 
 def info_of(document: Mapping[str, object], vocabulary: Vocabulary) -> CaseInfo | None:
@@ -99,24 +120,67 @@ def _info(read: Mapping[str, Any]) -> CaseInfo:
     )
 
 
-def _read(document: object, model: type[CaseModel]) -> tuple[object, CaseModel | None, list[Fault]]:
+def _read(
+    document: object, model: type[CaseModel] | Vocabulary | None, vocabulary: Vocabulary
+) -> tuple[object, CaseModel | PackedFacts | None, list[Fault]]:
     """Return a document in sections, its facts, and what is wrong, names and values as they are."""
-    if isinstance(document, Mapping) and is_bare(document, model.vocabulary):
+    if isinstance(document, Mapping) and is_bare(document, vocabulary):
         document = {"facts": document}
-    faults = list(document_faults(document, model.vocabulary))
+    faults = list(document_faults(document, vocabulary))
     if not isinstance(document, Mapping):
         return document, None, faults
+    given = document.get("facts")
+    given = {} if given is None else given
     try:
-        given = document.get("facts")
-        return document, model.from_facts({} if given is None else given), faults
+        if type(given) is dict:
+            packed = reader_of(vocabulary).packed(given)
+            if packed is not None:
+                return document, PackedFacts(packed, vocabulary), faults
+            # What is wrong is said without the model.
+            if wrong := list(fact_faults(nest(given), vocabulary)):
+                return document, None, [*faults, *wrong]
+        return document, _model(model).from_facts(given), faults
     except CaseError as error:
         return document, None, [*faults, *error.faults]
 
 
-def from_file(path: str | Path, model: type[CaseModel] = CaseFacts) -> CaseFile:
+def _vocabulary(model: type[CaseModel] | Vocabulary | None) -> Vocabulary:
+    """Return the vocabulary of a model that may not be there yet."""
+    if isinstance(model, Vocabulary):
+        return model
+    return _model(model).vocabulary
+
+
+def _model(model: type[CaseModel] | Vocabulary | None) -> type[CaseModel]:
+    """Return the model, made of its vocabulary if it is not there yet."""
+    # Imported here: to import the models, and to make one, takes as long as all the rest.
+    from tolerance_rules.facts import CaseFacts, model_of
+
+    if model is None:
+        return CaseFacts
+    return model_of(model) if isinstance(model, Vocabulary) else model
+
+
+class _Facts:
+    """The facts of a case file that were plainly right; in their model when it is asked for."""
+
+    __slots__ = ("_model", "plain_facts")
+
+    def __init__(
+        self, plain_facts: PackedFacts, model: type[CaseModel] | Vocabulary | None
+    ) -> None:
+        self.plain_facts, self._model = plain_facts, model
+
+    def facts(self, _case: CaseFile) -> CaseModel:
+        """Return the facts in their model."""
+        return _model(self._model).from_facts(self.plain_facts.flat)
+
+
+def from_file(path: str | Path, model: type[CaseModel] | Vocabulary | None = None) -> CaseFile:
     """Return the case of a YAML or a JSON file; CaseError lists every fault with its line.
 
     `model` is that of the facts: `rules.model` of the ruleset, by default that of the shipped one.
+    Of a vocabulary, `rules.vocabulary`, the model is made only where somebody asks for it.
     """
     require_type("path", path, (str, Path), "文件的路径")
     try:
@@ -128,7 +192,11 @@ def from_file(path: str | Path, model: type[CaseModel] = CaseFacts) -> CaseFile:
 
 
 def from_text(
-    data: bytes, file: str, model: type[CaseModel] = CaseFacts, *, json_text: bool = False
+    data: bytes,
+    file: str,
+    model: type[CaseModel] | Vocabulary | None = None,
+    *,
+    json_text: bool = False,
 ) -> CaseFile:
     """Return the case of the bytes of a file; `file` names it in messages."""
     if json_text or (data.lstrip()[:1] == b"{" and not _flow_style(data)):
@@ -140,7 +208,7 @@ def from_text(
     from tolerance_rules.formats.case_tree import document_of
     from tolerance_rules.formats.case_yaml_faults import mended
 
-    document, places = document_of(text, file, model.vocabulary)
+    document, places = document_of(text, file, _vocabulary(model))
     try:
         return from_document(document, model, places=places, file=file)
     except CaseError as error:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tolerance_rules.errors import CaseError
-from tolerance_rules.facts import Vocabulary
 from tolerance_rules.formats.case_yaml_faults import slips_of
 from tolerance_rules.formats.strict_yaml import Entries, Items, Tree, YamlFault, parse_text
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 
 def document_of(

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from tolerance_rules.errors import Fault, shorten
-from tolerance_rules.facts import FactSpec
 from tolerance_rules.formats.human_dates import day_from_text
 from tolerance_rules.formats.human_values import (
     SEVERAL,
@@ -18,6 +17,7 @@ from tolerance_rules.formats.human_values import (
     folded,
 )
 from tolerance_rules.verdict.time_in_force import day_in_beijing
+from tolerance_rules.vocabulary.fact_spec import FactSpec
 
 _LISTED = "[,、;]"
 

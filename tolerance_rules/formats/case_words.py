@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from tolerance_rules.errors import Fault, shorten
-from tolerance_rules.facts import FactSpec, Vocabulary
 from tolerance_rules.formats.case_values import ambiguous_fault, day_of, known_of
 from tolerance_rules.formats.human_values import (
     UnreadableValueError,
@@ -16,6 +15,8 @@ from tolerance_rules.formats.human_values import (
     group_words,
 )
 from tolerance_rules.vocabulary.fact_faults import given_twice
+from tolerance_rules.vocabulary.fact_spec import FactSpec
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 SECTION_WORDS = {
     "case": "case",

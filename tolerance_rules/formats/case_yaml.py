@@ -6,10 +6,11 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from tolerance_rules.characters import on_one_line, prefixed
-from tolerance_rules.facts import FactSpec, Known, Vocabulary
 from tolerance_rules.formats.case_file import TEXTS, CaseFile
 from tolerance_rules.formats.case_words import DATES
 from tolerance_rules.language import Lang, pick
+from tolerance_rules.vocabulary.fact_spec import FactSpec, Known
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 
 def to_yaml(

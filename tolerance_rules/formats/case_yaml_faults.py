@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tolerance_rules.errors import Fault
-from tolerance_rules.facts import Vocabulary
 from tolerance_rules.formats.case_words import keys_of
 from tolerance_rules.formats.human_values import compared
 from tolerance_rules.formats.strict_yaml import Items, Scalar, Tree
 from tolerance_rules.formats.yaml_slips import slips
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 _KEY_AND_VALUE = r"(\s*(?:- +)?[^:{\[]+:\s+)([^{\[#]*?)(\s+#.*)?"
 _VALUES = ("C004", "C005", "C025")

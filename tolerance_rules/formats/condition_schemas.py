@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tolerance_rules.facts import Vocabulary
 from tolerance_rules.formats.conditions import CONSTANTS, MOST_ITEMS
 from tolerance_rules.formats.fact_schemas import Schema
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 
 def record(required: Schema, optional: Schema | None = None, about: str = "") -> Schema:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from tolerance_rules.errors import shorten
-from tolerance_rules.facts import FactSpec, Vocabulary
 from tolerance_rules.formats.strict_yaml import Entries, Items, Scalar, Tree
 from tolerance_rules.formats.tree_reader import DELETE_ONE, Card, Faults, about
 from tolerance_rules.language import Pair
@@ -21,7 +20,8 @@ from tolerance_rules.rules import (
     Reading,
     ReadingCard,
 )
-from tolerance_rules.vocabulary.fact_spec import Value
+from tolerance_rules.vocabulary.fact_spec import FactSpec, Value
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 # `reading` comes first: an option of a reading may be called `any`.
 FORMS = ("reading", "all", "any", "not", "fact", "clause")

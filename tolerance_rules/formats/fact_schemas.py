@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from tolerance_rules.facts import FactSpec, Vocabulary
 from tolerance_rules.formats.case_yaml import yaml_value
+from tolerance_rules.vocabulary.fact_spec import FactSpec
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 Schema = dict[str, Any]
 

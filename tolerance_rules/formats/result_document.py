@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, TypeVar
 
-from pydantic import ValidationError
-
 from tolerance_rules.errors import CaseError, Fault, Suggestions, as_text, means, shorten
-from tolerance_rules.facts import CaseModel
 from tolerance_rules.language import Pair
 
 if TYPE_CHECKING:
-    from pydantic import TypeAdapter
+    from pydantic import TypeAdapter, ValidationError
+
+    from tolerance_rules.facts import CaseModel
 
 T = TypeVar("T")
 INSIDE = ("evidence", "handling")
@@ -43,6 +42,9 @@ def decision_fields(
 
     `names` are the fields that a document may have, `model` is that of its facts.
     """
+    # Imported here: a case file, which may be a result document, is read without it.
+    from pydantic import ValidationError
+
     if not isinstance(document, Mapping):
         message = ("结果文书应当是对照表", "A result document should be a mapping")
         remedy = (

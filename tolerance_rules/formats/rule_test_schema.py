@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tolerance_rules.facts import Vocabulary
 from tolerance_rules.formats.condition_schemas import array, record, ref, said
 from tolerance_rules.formats.fact_schemas import Schema, known_schema
 from tolerance_rules.verdict.verdict import Role, Status
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 
 def rule_test(vocabulary: Vocabulary) -> Schema:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 
 from pydantic import TypeAdapter
 
-from tolerance_rules.facts import Vocabulary
 from tolerance_rules.formats.analysis_file import ASSESSMENTS, read_standard
 from tolerance_rules.formats.blank_case import ABOUT_CASE
 from tolerance_rules.formats.case_faults import SECTIONS
@@ -22,6 +21,7 @@ from tolerance_rules.formats.record_schema import record_schema
 from tolerance_rules.formats.rule_schemas import DIALECT, rules_schema, schema_id
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.verdict.decision_data import LONGEST, DecisionData
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 
 def case_schema(rules: Ruleset) -> Schema:

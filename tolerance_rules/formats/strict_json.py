@@ -7,15 +7,17 @@ surrogate pair, in a key or in a value (RFC 7493).
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
-from typing import Any, NoReturn
-
-from pydantic_core import from_json
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from tolerance_rules.errors import CaseError, Fault, shorten
 from tolerance_rules.formats.text_bytes import MAX_BYTES, text_of
+
+if TYPE_CHECKING:
+    import json
 
 _PROBLEMS = (
     ("Expecting value", "这里缺少一个值"),
@@ -63,6 +65,8 @@ def _fault(error: json.JSONDecodeError, text: str, file: str) -> Fault:
 
 def plain_from_json(data: bytes, file: str, *, sent: bool = False) -> object:
     """Return the plain data of a file, or of what was `sent`; CaseError says why there is none."""
+    # Imported here: a command that reads no JSON does without.
+    import json
 
     def pairs(items: list[tuple[str, Any]]) -> dict[str, Any]:
         found = dict(items)
@@ -117,7 +121,7 @@ def plain_from_json(data: bytes, file: str, *, sent: bool = False) -> object:
         message = ("不是合格的 JSON：有过长的数字", "No sound JSON: a number is too long")
         fault = Fault.of("Y012", message, ("请核对数值", "check the number"), file)
     else:
-        half = _half_in(found) if _MAY_BE_HALF.search(text) else ""
+        half = _half_in(found) if re.search(_MAY_BE_HALF, text) else ""
         if not half:
             return found
         shown = f"\\u{ord(half):04x}"
@@ -130,9 +134,9 @@ def plain_from_json(data: bytes, file: str, *, sent: bool = False) -> object:
     raise CaseError([fault])
 
 
-_MAY_BE_HALF = re.compile(r"\\u[dD][89a-fA-F]")
+_MAY_BE_HALF = r"\\u[dD][89a-fA-F]"
 """In a text that was decoded, half of a surrogate pair can only be written like this."""
-_HALF = re.compile("[\ud800-\udfff]")
+_HALF = "[\ud800-\udfff]"
 
 
 def _half_in(data: object) -> str:
@@ -141,7 +145,7 @@ def _half_in(data: object) -> str:
     while left:
         each = left.pop()
         if isinstance(each, str):
-            if found := _HALF.search(each):
+            if found := re.search(_HALF, each):
                 return found.group()
         elif isinstance(each, dict):
             left += [*each, *each.values()]
@@ -159,8 +163,15 @@ def quickly(data: bytes) -> dict[str, dict[str, Any]] | None:
     if len(data) > MAX_BYTES or not data.isascii():
         return None
     try:
-        found = from_json(data, allow_inf_nan=False)
+        found = _parser()(data, allow_inf_nan=False)
         keys = len(found) + sum(map(len, found.values()))
     except (ValueError, TypeError, AttributeError):
         return None
     return found if data.count(b":") == keys else None
+
+
+@cache
+def _parser() -> Callable[..., Any]:
+    from pydantic_core import from_json
+
+    return from_json

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 from unicodedata import category, name
 
 from tolerance_rules.errors import Fault
+from tolerance_rules.nouns import dataclass
 
 # Patterns as text: `re` compiles each on first use and remembers it, and a sound file needs few.
 # INVARIANT: none can match the same blanks in two ways, so that a hostile line takes no time.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from tolerance_rules.language import Lang, say
+from tolerance_rules.nouns import dataclass
 from tolerance_rules.rendering.explanation_words import WORDS, clause_name, series
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.verdict.decision_data import DecisionData
@@ -39,7 +39,7 @@ class Phrases:
 
     def spec(self, fact: str) -> FactSpec:
         """Return a fact of the vocabulary that the decision was made in."""
-        return self.decision.facts.vocabulary[fact]
+        return self.decision.plain_facts.vocabulary[fact]
 
     def known(self, fact: str) -> Known:
         """Return what is known of a fact, implied findings counted in."""

@@ -45,7 +45,7 @@ def _origin(because: Because, phrases: Phrases) -> str:
 
 def implied_items(phrases: Phrases) -> Iterator[Item]:
     """Yield what the impossible combinations leave of each fact, and what they strike out."""
-    left: dict[str, Known] = dict(phrases.decision.facts.flat)
+    left: dict[str, Known] = dict(phrases.decision.plain_facts.flat)
     for found in phrases.decision.implied:
         spec = phrases.spec(found.fact)
         before = spec.possible(left[found.fact])

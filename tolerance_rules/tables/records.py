@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from tolerance_rules.errors import Fault, TableError, as_text, shorten
-from tolerance_rules.facts import Vocabulary
 from tolerance_rules.formats.human_values import SEVERAL
 from tolerance_rules.tables.polars_import import pl
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 Records = Sequence[Mapping[str, Any]]
 

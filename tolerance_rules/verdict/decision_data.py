@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
-
-from pydantic import SerializeAsAny
+from dataclasses import field
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from tolerance_rules.characters import name_of, refused_in
 from tolerance_rules.errors import Fault
-from tolerance_rules.facts import CaseModel
 from tolerance_rules.frozen_dict import FrozenDict, FrozenMapping, cached_property
 from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules.nouns import dataclass
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.verdict.obligation import Obligation
 from tolerance_rules.verdict.outcome import Outcome
@@ -23,7 +21,30 @@ from tolerance_rules.verdict.verdict import (
     Status,
     TurningReading,
 )
-from tolerance_rules.verdict.worked_out import worked_out
+from tolerance_rules.verdict.worked_out import WORK_OUT, worked_out
+
+if TYPE_CHECKING:
+    from tolerance_rules.facts import CaseModel
+    from tolerance_rules.vocabulary.packed_facts import PackedFacts
+
+    AnyCase = CaseModel
+else:
+
+    class _AnyCase:
+        """Tells pydantic that it is the facts of a case, of whatever vocabulary.
+
+        The models of facts take as long to import as all the rest of a decision, and a decision
+        that is only told in words does without.
+        """
+
+        def __get_pydantic_core_schema__(self, _source: Any, handler: Any) -> Any:
+            from pydantic import SerializeAsAny
+
+            from tolerance_rules.facts import CaseModel
+
+            return handler.generate_schema(SerializeAsAny[CaseModel])
+
+    AnyCase = Annotated[object, _AnyCase()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +173,7 @@ class DecisionData:
     readings: tuple[TurningReading, ...]
     policy: str
     ruleset: RulesetRef
-    facts: SerializeAsAny[CaseModel]
+    facts: AnyCase
     case: CaseInfo = NO_INFO
     reason: str = ""
     remark: Pair = ("", "")
@@ -169,11 +190,18 @@ class DecisionData:
         """Tell whether the authority declined to tolerate what the rules only permit."""
         return self.set_aside is not None and self.outcome not in self.permitted
 
+    @property
+    def plain_facts(self) -> CaseModel | PackedFacts:
+        """Return the facts for who asks only what is known of each: without their model, if any."""
+        source = None if "facts" in vars(self) else vars(self).get(WORK_OUT)
+        return self.facts if source is None else source.plain_facts
+
     @cached_property
     def completed(self) -> Completed:
         """Return the facts with what is implied, and with what is presumed."""
-        known = dict(self.facts.flat) | {found.fact: found.value for found in self.implied}
-        return Completed.of(known, self.implied, self.facts.vocabulary)
+        facts = self.plain_facts
+        known = dict(facts.flat) | {found.fact: found.value for found in self.implied}
+        return Completed.of(known, self.implied, facts.vocabulary)
 
     def label(self, outcome: Outcome | str, lang: Lang = "zh") -> str:
         """Return what the regulation that decided calls an outcome."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
-
-from pydantic import BaseModel
 
 from tolerance_rules.errors import CaseError, Fault, Suggestions, as_text, mean, nearest, shorten
 from tolerance_rules.language import Pair
@@ -49,9 +48,15 @@ def given_twice(name: str) -> Fault:
 
 def _facts_of(group: object) -> object:
     """Return the facts of a group as a dict of its own; anything else untouched."""
-    if isinstance(group, BaseModel):
+    if _is_model(group):
         return dict(group.__dict__)
     return dict(group) if isinstance(group, Mapping) else group
+
+
+def _is_model(value: object) -> bool:
+    """Tell whether it is a pydantic model, of which there is none before pydantic is imported."""
+    pydantic = sys.modules.get("pydantic")
+    return pydantic is not None and isinstance(value, pydantic.BaseModel)
 
 
 def possible_values(given: object, vocabulary: Vocabulary) -> dict[str, dict[str, Known]]:
@@ -91,7 +96,7 @@ def fact_faults(given: object, vocabulary: Vocabulary) -> Iterator[Fault]:
             yield _no_group(group, facts, vocabulary, suggestions)
         elif facts is None:
             continue
-        elif not isinstance(facts, (Mapping, BaseModel)):
+        elif not isinstance(facts, Mapping) and not _is_model(facts):
             yield Fault(
                 "C001",
                 f"事实组 {group} 的内容应当是对照表，现为 {shorten(facts)}",

@@ -7,6 +7,7 @@ the model of the vocabulary takes, or refuses with every fault.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any
 
@@ -22,17 +23,17 @@ _PLAIN = _VALUES | {type(None)}
 class PackedFacts:
     """The facts of a case in packed form, without a model."""
 
-    __slots__ = ("_flat", "_vocabulary", "packed")
+    __slots__ = ("_flat", "packed", "vocabulary")
 
     def __init__(self, packed: int, vocabulary: Vocabulary) -> None:
-        self.packed, self._vocabulary = packed, vocabulary
+        self.packed, self.vocabulary = packed, vocabulary
         self._flat: Mapping[str, Known] | None = None
 
     @property
     def flat(self) -> Mapping[str, Known]:
         """Every fact by dotted name, in the order of the vocabulary; None is unknown."""
         if self._flat is None:
-            self._flat = FrozenDict(self._vocabulary.unpacked(self.packed))
+            self._flat = FrozenDict(self.vocabulary.unpacked(self.packed))
         return self._flat
 
 
@@ -63,6 +64,12 @@ class FactsReader:
         except (KeyError, TypeError):
             return None
         return packed
+
+
+@lru_cache(maxsize=64)
+def reader_of(vocabulary: Vocabulary) -> FactsReader:
+    """Return the reader of a vocabulary, which remembers what it has read in a packed form."""
+    return FactsReader(vocabulary)
 
 
 class _GroupReader:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from tolerance_rules.characters import without_passwords
 from tolerance_rules.cli.terminal.hints import runnable
 from tolerance_rules.errors import CaseError, Fault, OutOfForceError, listed, reasons_of
 from tolerance_rules.language import Lang, say
+from tolerance_rules.nouns import dataclass
 
 if TYPE_CHECKING:
     from tolerance_rules.decision import Decision
@@ -95,8 +96,8 @@ def read(source: Source, engine: Engine) -> CaseFile | Refused:
         if source.path is None:
             # One byte more than a case file may have is enough to know that it has too many.
             data = sys.stdin.buffer.read(MAX_BYTES + 1)
-            return case_file.from_text(data, STDIN, engine.rules.model)
-        return case_file.from_file(source.path, engine.rules.model)
+            return case_file.from_text(data, STDIN, engine.rules.vocabulary)
+        return case_file.from_file(source.path, engine.rules.vocabulary)
     except CaseError as error:
         return Refused(source, tuple(_placed(fault, source) for fault in error.faults))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Sequence
 
 import click
@@ -20,7 +19,11 @@ def quoted(word: str) -> str:
     if re.fullmatch(r"[\w@%+=:,./-]+", word):
         return word
     # Double quotes are those that the shell of Windows knows too.
-    return shlex.quote(word) if re.search(r'["$`\\!]', word) else f'"{word}"'
+    if not re.search(r'["$`\\!]', word):
+        return f'"{word}"'
+    import shlex  # hardly a word needs it
+
+    return shlex.quote(word)
 
 
 def rules_given(args: Sequence[str]) -> list[tuple[str, str]]:

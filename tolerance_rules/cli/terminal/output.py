@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import errno
 import io
-import json
 import os
-import shutil
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +18,7 @@ from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.formats.atomic_file import replacing, write
 from tolerance_rules.formats.inputs import is_input
 from tolerance_rules.language import Lang, Pair, say
+from tolerance_rules.nouns import dataclass
 
 if TYPE_CHECKING:
     from tolerance_rules.rendering.document import Table
@@ -84,6 +82,9 @@ class Output:
 
 
 def _indented(data: Any, escaped: bool) -> str:
+    # Imported here: text needs none of it.
+    import json
+
     return json.dumps(data, ensure_ascii=escaped, indent=2)
 
 
@@ -170,6 +171,9 @@ def _has(encoding: str | None, text: str) -> bool:
 
 def _rendered(table: Table, *, screen: bool, utf8: bool) -> str:
     # Imported here: --help answers without it.
+    # Imported here: only a table asks how wide the screen is.
+    import shutil
+
     from rich import box
     from rich.console import Console
     from rich.table import Table as RichTable
