@@ -47,6 +47,9 @@ _PASSWORD = (
 )
 """What stands for a password in a connection string, as far as it can be told from other words."""
 
+EXAMPLES: Pair = ("postgresql://用户@主机/", "postgresql://user@host/")
+"""How messages show what a connection string looks like; nothing in it is a secret."""
+
 # INVARIANT: no escape sequence, reordering mark or lone surrogate reaches a terminal.
 _NOT_SHOWN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
@@ -83,6 +86,11 @@ def without_passwords(text: str) -> str:
     """
     if ":" not in text and "=" not in text:
         return text
+    parts = re.split(f"({'|'.join(EXAMPLES)})", text)
+    return "".join(part if part in EXAMPLES else _hidden(part) for part in parts)
+
+
+def _hidden(text: str) -> str:
     return re.sub(_PASSWORD, lambda found: "".join(filter(None, found.groups())) + "…", text)
 
 

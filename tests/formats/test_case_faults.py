@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tolerance_rules import CaseError, CaseFacts, Engine, InconsistentFactsError, OutOfForceError
-from tolerance_rules.errors import as_text, nearest, reason_of, shorten
+from tolerance_rules.errors import RulesError, as_text, nearest, reason_of, shorten
 from tolerance_rules.formats.case_file import from_document, from_file, from_text
 
 ENGINE = Engine.load()
@@ -197,11 +197,23 @@ def test_what_cannot_be_read_is_a_fault_of_its_own(tmp_path: Path) -> None:
         tmp_path / "gone.yaml": "没有这个文件",
         tmp_path / ("x" * 300): "文件名过长",
         "a\0b": "没有这个文件",
-        "/dev/zero": "超过上限",
-        "/dev/null": "文件是空的",
+        "/dev/zero": "设备或者管道",
     }.items():
         with pytest.raises(CaseError, match=said):
             from_file(path)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+@pytest.mark.parametrize("kind", ["yaml", "json"])
+def test_a_pipe_is_refused_before_it_is_waited_for(tmp_path: Path, kind: str) -> None:
+    os.mkfifo(tmp_path / f"pipe.{kind}")
+    (tmp_path / f"link.{kind}").symlink_to(f"pipe.{kind}")
+    for name in ("pipe", "link"):
+        with pytest.raises(CaseError, match="设备或者管道"):
+            from_file(tmp_path / f"{name}.{kind}")
+    os.mkfifo(tmp_path / "policy.yaml")
+    with pytest.raises(RulesError, match="设备或者管道"):
+        Engine.load(policy=tmp_path / "policy.yaml")
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads all")

@@ -55,6 +55,7 @@ def reason_of(error: OSError, lang: Lang = "zh") -> str:
         errno.EIO: ("读写出错", "reading or writing failed"),
         errno.ENOSPC: ("磁盘已满", "the disk is full"),
         errno.EROFS: ("磁盘是只读的", "the disk is read-only"),
+        errno.ENOTSUP: ("这是设备或者管道，不是文件", "this is a device or a pipe, no file"),
         errno.ENOTEMPTY: ("目录不是空的", "the folder is not empty"),
         errno.ENXIO: ("没有这个设备", "there is no such device"),
     }

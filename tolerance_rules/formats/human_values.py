@@ -39,6 +39,8 @@ UNKNOWN = (
     *("待补", "未知", "未核实", "不详", "不明", "不清楚", "不清", "不确定", "无法查明"),
     *("unknown", "null", "not established", "?", "/"),
 )
+NO_NUMBER = (*UNKNOWN, "无", "没有", "暂无", "无编号", "无文号", "未编号", "待编", "待编号")
+"""What stands in the place of a number where there is none: no two of them are the same case."""
 YES = ("是", "是的", "有", "对", "true", "t", "yes", "y", "1", *"√✓✔☑✅🗸")
 NO = ("否", "不是", "无", "没有", "错", "不对", "false", "f", "no", "n", "0", *"×✗✘☒✕✖❌⨯")
 AMBIGUOUS = (
@@ -47,7 +49,7 @@ AMBIGUOUS = (
 )
 """What some mean as yes and some as no, or as not established: refused by name."""
 
-_DASHES = "[-‐‑‒–—―─━−_]+"
+DASHES = "[-‐‑‒–—―─━−_]+"
 _WHOLE = r"([01])\.0+"
 _QUOTED = "[\"'“”‘’„「『《](.*)[\"'“”‘’‟」』》]"
 
@@ -101,7 +103,13 @@ def has_odd_digits(text: str) -> bool:
 
 def says_nothing(text: str) -> bool:
     """Tell whether folded text says that nothing is known, or leaves a place empty."""
-    return text in UNKNOWN or re.fullmatch(_DASHES, text) is not None
+    return text in UNKNOWN or re.fullmatch(DASHES, text) is not None
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a text names one case, rather than saying that it has no number."""
+    said = folded(text)
+    return said not in NO_NUMBER and not says_nothing(said)
 
 
 class ValueReader:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import codecs
 import errno
+import os
 import re
+import stat
 from pathlib import Path
 
 from tolerance_rules.characters import DIRECTIONS, NO_CHARACTERS, name_of
@@ -34,13 +36,29 @@ _NEVER_BYTES = (
 def read_bytes(path: Path) -> bytes:
     """Return the bytes of a file, at most one more than it may have; OSError if there are none.
 
-    That one more tells that it has too many: a device never ends.
+    That one more tells that it has too many. A pipe may never answer and a device never end:
+    either is refused before it is opened, but for what is the standard input already.
     """
+    require_file(path)
+    with path.open("rb") as stream:
+        return stream.read(MAX_BYTES + 1)
+
+
+def require_file(path: Path) -> None:
+    """Raise OSError unless a path leads to a file, or to a folder, which says so when read."""
     try:
-        with path.open("rb") as stream:
-            return stream.read(MAX_BYTES + 1)
+        kind = path.stat()
     except ValueError as error:  # a path with a NUL in it
         raise FileNotFoundError(errno.ENOENT, str(error), str(path)) from None
+    if not (stat.S_ISREG(kind.st_mode) or stat.S_ISDIR(kind.st_mode) or _is_stdin(kind)):
+        raise OSError(errno.ENOTSUP, "no regular file", str(path))
+
+
+def _is_stdin(kind: os.stat_result) -> bool:
+    try:
+        return os.path.samestat(kind, os.fstat(0))
+    except OSError:  # it is closed
+        return False
 
 
 def text_of(data: bytes, file: str, *, strict_lines: bool = True) -> str | Fault:

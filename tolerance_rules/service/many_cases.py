@@ -17,6 +17,7 @@ from starlette.types import Receive, Scope, Send
 
 from tolerance_rules.errors import ToleranceRulesError
 from tolerance_rules.formats.case_faults import same_number
+from tolerance_rules.formats.human_values import is_number
 from tolerance_rules.formats.strict_json import plain_from_json
 from tolerance_rules.service.bodies import too_large
 from tolerance_rules.service.case_questions import READING, REQUIRE, RULESET, decided
@@ -87,7 +88,7 @@ def _answer(call: Call, line: bytes, number: int, numbers: dict[str, str]) -> by
             raise too_large(limit)
         found = decided(call, plain_from_json(line, "", sent=True)).decision
         case, here = found.case.id, f"{number}"
-        if case and numbers.setdefault(case, here) != here:
+        if is_number(case) and numbers.setdefault(case, here) != here:
             fault = same_number(case, numbers[case], "")
             told = Problem("case", (fault.message, fault.english), (fault,))
         else:

@@ -11,14 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
+from tolerance_rules.characters import EXAMPLES
 from tolerance_rules.language import Pair
 
 SCHEMES = {"postgresql": "postgresql", "postgres": "postgresql", "sqlite": "sqlite"}
 SHAPE: Pair = (
-    "连接字符串写成 postgresql://用户@主机/库 或者 sqlite:///文件；用户名、密码里的 @ : / ? # % "
-    "和空格写成 %40 %3A %2F %3F %23 %25 %20",
-    "a connection string is postgresql://user@host/base or sqlite:///file; in a name and a "
-    "password @ : / ? # % and blanks are %40 %3A %2F %3F %23 %25 %20",
+    f"连接字符串写成 {EXAMPLES[0]}库 或者 sqlite:///文件；用户名、密码里的符号用编码："
+    "%40 是 at 号，%3A 冒号，%2F 斜线，%3F 问号，%23 井号，%25 百分号，%20 空格",
+    f"a connection string is {EXAMPLES[1]}base or sqlite:///file; in a name and a password "
+    "write %40 for the at sign, %3A colon, %2F stroke, %3F question mark, %23 hash, "
+    "%25 percent sign, %20 blank",
 )
 _LIKE_ONE = (
     r"(?i)^\s*(?:postgres\w*|sqlite)[\w+]*\s*(?::|//)|^\s*/{0,2}[^/\\@:\s]+:[^/\\]*@"

@@ -9,15 +9,36 @@ import shutil
 from itertools import islice
 from pathlib import Path
 
+from tolerance_rules.errors import shorten
 from tolerance_rules.formats.human_values import BLANK
+from tolerance_rules.language import Pair
 from tolerance_rules.tables.header_names import one_line
 from tolerance_rules.tables.header_rows import LOOKED_AT, Facts, header_row_of
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.source import refusal
 
 SEPARATORS = ",\t;|"
+_MARKS = "!#$%&*,/:;<>?@^_`|~"
 _TEXT_FORMULA = r'^\s*="((?:[^"]|"")*)"\s*$'
 _EQUALS = re.compile(_TEXT_FORMULA)
+
+
+def separates(mark: str) -> bool:
+    """Tell whether a mark can stand between the cells of CSV: one byte, and in no value."""
+    return mark == "\t" or (len(mark) == 1 and mark.isascii() and mark in _MARKS)
+
+
+def no_separator(mark: str) -> tuple[Pair, Pair]:
+    """Return what is wrong with a mark that cannot separate cells, and what to write."""
+    message = (
+        f"分隔符不能是 {shorten(mark)}",
+        f"The separator cannot be {shorten(mark)}",
+    )
+    remedy = (
+        "应当是一个半角符号，如 , ; | 或者 \\t（制表符）",
+        "it is one mark of ASCII, such as , ; | or \\t, the tab",
+    )
+    return message, remedy
 
 
 def find_header_row(text: Path, stated: int, separator: str, facts: Facts) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tolerance_rules.formats.human_values import BLANK, DASHES, NO_NUMBER
 from tolerance_rules.tables.days import NUMBER
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.source import ROW
@@ -20,7 +21,9 @@ def doubled_numbers(typed: TypedTable) -> pl.DataFrame:
     if number is None:
         return pl.DataFrame(schema={ROW: pl.UInt32, FIRST: pl.UInt32})
     text = number.cast(pl.String)
-    rows = typed.source.frame.filter(text.is_not_null() & (text != ""))
+    said = text.str.strip_chars(BLANK).str.to_lowercase()
+    none = said.is_in([*NO_NUMBER, "／", "？"]) | said.str.contains(f"^{DASHES}$")
+    rows = typed.source.frame.filter(text.is_not_null() & ~none)
     if typed.source.faults:
         rows = rows.filter(~pl.col(ROW).is_in(list(typed.source.faults)))
     for is_other in typed.others.values():

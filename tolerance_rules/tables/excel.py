@@ -201,7 +201,8 @@ def _chosen(
     chosen = (registers or filled)[0]
     if not chosen.header_row:
         chosen = replace(chosen, header_row=mapping.header_row)
-    names = [each.sheet.name for each in filled if each.sheet is not chosen.sheet]
+    inked = filled if mapping.sheet else [each for each in candidates if each.sheet.visible]
+    names = [each.sheet.name for each in inked if each.sheet is not chosen.sheet]
     notes = [_unread(name) for name in names]
     hidden = [shorten(name) for name in unseen if name != chosen.sheet.name]
     notes += [

@@ -14,6 +14,7 @@ from tolerance_rules.errors import TableError, reasons_of, shorten
 from tolerance_rules.tables.columnar_files import DAMAGED, open_columnar
 from tolerance_rules.tables.connection_string import is_database, shown
 from tolerance_rules.tables.csv_file import open_csv
+from tolerance_rules.tables.csv_headers import no_separator, separates
 from tolerance_rules.tables.database import open_database
 from tolerance_rules.tables.headers import facts_among
 from tolerance_rules.tables.mapping import TableMapping
@@ -62,6 +63,8 @@ def open_table(
             raise refusal("G042", message, remedy, shown(str(place))) from None
         return
     file = Path(place)
+    if separator and not separates(separator):
+        raise refusal("G021", *no_separator(separator), file)
     try:
         with TemporaryDirectory(prefix="tolerance-rules-") as scratch:
             yield _opened(file, mapping, vocabulary, Path(scratch), separator)

@@ -129,11 +129,12 @@ def unlike(results: Sequence[Result]) -> Iterator[Result]:
     """Yield the results; a case with the number of an earlier one is refused."""
     # Imported here: --help answers without it.
     from tolerance_rules.formats.case_faults import same_number
+    from tolerance_rules.formats.human_values import is_number
 
     numbers: dict[str, str] = {}
     for source, result in results:
         number = "" if isinstance(result, Refused) else result.case.id
-        if number and numbers.setdefault(number, source.name) != source.name:
+        if is_number(number) and numbers.setdefault(number, source.name) != source.name:
             yield source, Refused(source, (same_number(number, numbers[number], source.name),))
         else:
             yield source, result

@@ -41,9 +41,12 @@ def batch_of(
     """Return what the options ask for; the program ends where they cannot be followed."""
     from tolerance_rules.tables.batch import Batch
     from tolerance_rules.tables.connection_string import is_database
+    from tolerance_rules.tables.csv_headers import no_separator, separates
     from tolerance_rules.tables.database_inputs import overwrites
     from tolerance_rules.tables.mapping import mapping_of
 
+    if separator and not separates(mark := separator.replace("\\t", "\t")):
+        usage_error("。".join(pick(lang, words) for words in no_separator(mark)))
     known = mapping_of(mapping, rules)
     if others:
         known = replace(known, others=others)  # type: ignore[arg-type]

@@ -138,7 +138,10 @@ def checkpoint_of(file: str) -> SignedCheckpoint:
 
 def text_of(file: str) -> str:
     """Return the text of a file; CaseError if it cannot be read."""
+    from tolerance_rules.formats.text_bytes import require_file
+
     try:
+        require_file(Path(file))
         # Exactly: a line end is part of what is signed.
         return Path(file).read_bytes().decode()
     except (OSError, UnicodeDecodeError) as error:

@@ -142,10 +142,12 @@ def prove(
 
 
 def _check(into: Output, format_: str, certificate: str, rules: Ruleset) -> int:
+    from tolerance_rules.formats.text_bytes import require_file
     from tolerance_rules.proof.certificate import from_json
     from tolerance_rules.proof.certificate_words import report_words
     from tolerance_rules.proof.checker import check
 
+    require_file(Path(certificate))
     given = from_json(Path(certificate).read_bytes())
     report = check(given, rules.with_readings(given.readings))
     if format_ == "json":
