@@ -167,11 +167,13 @@ class SqliteStore(SqlStore):
     def _error(self, error: sqlite3.Error) -> LogError:
         text = str(error)
         known = {
-            "disk is full": ("磁盘已满，没有记录", "请腾出空间，再记录一次"),
+            "disk is full": ("磁盘已满，没有写入", "请腾出空间，再做一次"),
             "locked": (f"等了 {WAIT:.0f} 秒，别的程序仍在写", "请稍后再试"),
             "readonly": ("日志不能写入", "请检查文件和目录的权限"),
             "malformed": ("日志文件已经损坏", "请从备份取回"),
             "not a database": ("不是本库的决定日志，或者日志已经损坏", "请核对路径"),
+            "unable to open": ("日志文件打不开", "请检查文件和目录的权限"),
+            "no such": ("日志里缺少表或者列，改动过", "请从备份取回"),
             "disk I/O": ("磁盘读写出错", "请检查磁盘，再核对日志"),
         }
         found = next((words for part, words in known.items() if part in text), None)

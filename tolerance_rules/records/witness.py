@@ -27,7 +27,7 @@ class Witness:
         `before` is the checkpoint it is shown to have grown from, None for the first time.
         """
         last = self._known().get(made.origin)
-        if last is None or last == [made.size, made.root.hex()]:
+        if last is None or last == (made.size, made.root.hex()):
             return
         size, root = last
         remedy = f"请写上一次副署的检查点（{size} 条）：--last，和从它开始的 --proof"
@@ -40,10 +40,10 @@ class Witness:
 
     def note(self, made: Checkpoint) -> None:
         """Keep what is about to be cosigned."""
-        known = {**self._known(), made.origin: [made.size, made.root.hex()]}
+        known = {**self._known(), made.origin: (made.size, made.root.hex())}
         write(self.file, json.dumps(known, ensure_ascii=False, indent=2, sort_keys=True) + "\n")
 
-    def _known(self) -> dict[str, list[object]]:
+    def _known(self) -> dict[str, tuple[int, str]]:
         try:
             found = json.loads(self.file.read_text("utf-8"))
         except FileNotFoundError:
@@ -58,4 +58,4 @@ class Witness:
             what = "记着上一次副署的文件改动过"
             remedy = "请从备份取回；没有备份的，对着上一次副署的检查点核对以后再删去"
             raise LogError([log_fault("L018", what, remedy, str(self.file))])
-        return dict(found)
+        return {origin: (size, root) for origin, (size, root) in found.items()}
