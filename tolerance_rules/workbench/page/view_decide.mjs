@@ -109,12 +109,19 @@ function viewLook(ctx, decide, looked) {
   ];
 }
 
+/** How many facts still to be established are named here; the others are where they are asked. */
+const DECIDE_OPEN = 8;
+
 function viewOpen(ctx, names) {
+  const more = names.length - DECIDE_OPEN;
   return h(
     "div",
     { class: "note-box" },
     h("p", null, h("strong", null, ctx.t("unsettled_unrecorded"))),
-    h("p", null, names.map((name, at) => [at === 0 ? "" : ctx.lang === "zh" ? "、" : ", ", factLink(ctx, name)])),
+    h("p", null, names.slice(0, DECIDE_OPEN).map((name, at) => [at === 0 ? "" : ctx.lang === "zh" ? "、" : ", ", factLink(ctx, name)])),
+    more > 0
+      ? h("p", null, h("button", { class: "link", type: "button", onclick: () => ctx.act.toView("reasons") }, ctx.t("more_open", more)))
+      : null,
   );
 }
 

@@ -68,7 +68,7 @@ export function viewLost(ctx) {
     "section",
     { class: "card", key: "lost", "aria-labelledby": "lost-heading" },
     h("h3", { id: "lost-heading", tabindex: "-1" }, t("lost")),
-    viewProblem(ctx, attempt.problem),
+    attempt.problem.kind === "gone" ? null : viewProblem(ctx, attempt.problem),
     h("p", null, t("lost_lead", attempt.case, ctx.outcomeWords(attempt.outcome))),
     h(
       "div",

@@ -328,6 +328,7 @@ export const UI_WORDS = {
   reason: ["理由", "Reason"],
   reason_hint: ["记进日志。写依据和集体研究的情况，不写姓名、证件号码。", "It is recorded: the grounds and the deliberation, with no names or identity numbers."],
   unsettled_unrecorded: ["结论未定，不能记录。先查明：", "Not settled, so nothing can be recorded. Establish first:"],
+  more_open: ["另有 {} 项，看查什么最管用", "{} more: see what to establish first"],
   look: ["对照以前的决定", "Compare with past decisions"],
   look_again: ["再对照一次", "Compare again"],
   look_lead: ["把这个案件发给服务，看每一种结论同日志里的哪些相抵触。", "Sends this case to the service, to see which recorded decisions each outcome would contradict."],
@@ -396,7 +397,7 @@ export const UI_WORDS = {
   lost: ["记录了没有，还不知道", "Whether it was recorded is not known"],
   lost_lead: ["编号 {}，结论“{}”。没有收到回答。", "Case {}, outcome “{}”: no answer came."],
   resend: ["再发一次", "Send it again"],
-  resend_lead: ["用同一个编号发当时的那一份：已经记下的，不会再记。", "The same request with the same key: if it was recorded, it is not recorded twice."],
+  resend_lead: ["发的就是当时的那一份，带同一个请求号：已经记下的，不会再记。", "The same request with the same key: if it was recorded, it is not recorded twice."],
   give_up: ["不再追问", "Let it be"],
   // Forms
   forms: ["文书", "Forms"],
