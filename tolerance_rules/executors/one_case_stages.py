@@ -11,7 +11,7 @@ of a user's text reaches the engine. docs/decisions/one-case-executor.md says wh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import reduce
 from graphlib import TopologicalSorter
 from operator import or_
@@ -125,6 +125,8 @@ class RuleTable(Generic[Answer]):
         self.fired: dict[str, Fired] = {}
         """What fired, by the status of every leaf: of more facts than matter, fewer questions."""
         self._fire: Fire | None = None
+        self._signs: tuple[tuple[str, str], ...] | None = None
+        """The names of the rules of each place, once all are there."""
 
     def decide(self, fired: Fired, packed: int) -> Answer:
         """Return the answer that the rules that fired make."""
@@ -186,6 +188,16 @@ class RuleTable(Generic[Answer]):
 
     def demand(self, fired: Fired, letters: str) -> None:
         """Raise ExecutorError if what fired is no whole answer to the statuses of the leaves."""
+
+    def demand_signs(self, fired: Fired, letters: str) -> None:
+        """Demand one sign of each place, established or refuted; of open inputs, at most one."""
+        if self._signs is None:
+            places = dict.fromkeys(name[:-1] for name in self.rules)
+            self._signs = tuple((f"{place}+", f"{place}-") for place in places)
+        fewest = 0 if OPEN in letters else 1
+        for holds, fails in self._signs:
+            if not fewest <= (holds in fired) + (fails in fired) <= 1:
+                raise _incomplete(sorted(fired))
 
     def compile(self, node: Node, place: str) -> tuple[Pattern, Pattern]:
         """Add the rules of a node and those below; return its patterns, established, refuted.
@@ -311,7 +323,7 @@ class ClauseTable(RuleTable[ClauseStatus]):
 
     def demand(self, fired: Fired, letters: str) -> None:
         """Demand one sign of each place."""
-        _demand_signs(self.rules, fired, letters)
+        self.demand_signs(fired, letters)
 
     def _meant(self, fired: Fired) -> tuple[Status, tuple[Fact, ...], int]:
         """Return the status, the leaves that fired with the root, and the status in its place."""
@@ -325,14 +337,6 @@ class ClauseTable(RuleTable[ClauseStatus]):
         return meaning
 
 
-def _demand_signs(rules: Iterable[str], fired: Fired, letters: str) -> None:
-    """Demand one sign of each place, established or refuted; of open inputs, at most one."""
-    fewest = 0 if OPEN in letters else 1
-    for place in {name[:-1] for name in rules}:
-        if not fewest <= (f"{place}+" in fired) + (f"{place}-" in fired) <= 1:
-            raise _incomplete(sorted(fired))
-
-
 def _status(node: Node, fired: Fired) -> Status:
     return {"+": Status.ESTABLISHED, "-": Status.REFUTED, "": Status.OPEN}[_sign(node, "n", fired)]
 
@@ -341,7 +345,9 @@ def _sign(node: Node, place: str, fired: Fired) -> str:
     """Return "+" if a node fired as established, "-" as refuted, "" if it did not."""
     if isinstance(node, Not):
         return {"+": "-", "-": "+", "": ""}[_sign(node.item, place, fired)]
-    return next((sign for sign in "+-" if place + sign in fired), "")
+    if f"{place}+" in fired:
+        return "+"
+    return "-" if f"{place}-" in fired else ""
 
 
 def _fired_leaves(node: Node, place: str, fired: Fired) -> Iterator[Fact | ClauseRef]:
@@ -384,7 +390,7 @@ class ArticleTable(RuleTable[int]):
 
     def demand(self, fired: Fired, letters: str) -> None:
         """Demand one sign of each place."""
-        _demand_signs(self.rules, fired, letters)
+        self.demand_signs(fired, letters)
 
     def clauses_behind(self, packed: int) -> tuple[str, ...]:
         """Return the clauses that made the condition of a gate what it is."""
