@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 PILOT = "    pilot: true"
+NOT_PILOT = "    pilot: false"
+OPEN = "    pilot: null"
 
 
 def _fact(line: str) -> str:
@@ -84,10 +86,10 @@ REFUSED: dict[str, tuple[str | bytes, int, str, str]] = {
         "majr",
         "  loss: major",
     ),
-    "a circle": (_fact("    pilot: ○"), 4, "“○”", PILOT),
-    "a letter for a tick": (_fact("    pilot: v"), 4, "“v”", PILOT),
-    "a letter for a cross": (_fact("    pilot: X"), 4, "“X”", PILOT),
-    "both left standing": (_fact("    pilot: 是/否"), 4, "“是/否”", PILOT),
+    "a circle": (_fact("    pilot: ○"), 4, "“○”", OPEN),
+    "a letter for a tick": (_fact("    pilot: v"), 4, "“v”", OPEN),
+    "a letter for a cross": (_fact("    pilot: X"), 4, "“X”", OPEN),
+    "both left standing": (_fact("    pilot: 是/否"), 4, "“是/否”", OPEN),
     "full-width braces": ("work: ｛pilot: true｝\n", 1, "U+FF5B", "work: {pilot: true}"),
     "a full-width colon in braces": ("work: {pilot：true}\n", 1, "U+FF1A", "work: {pilot: true}"),
     "a full-width comma in braces": (
@@ -128,6 +130,31 @@ REFUSED: dict[str, tuple[str | bytes, int, str, str]] = {
     "a next line": ("a: 1 # x\x85b: 1\n", 1, "U+0085", "a: 1 # x b: 1"),
     "a carriage return alone": ("a: 1 # x\rb: 1\n", 1, "U+000D", "a: 1 # x b: 1"),
     "no character": ("case:\n  title: a\uffff\n", 2, "U+FFFF", "  title: a"),
+    "no, and why": (_fact("    pilot: 否（无批文）"), 4, "否（无批文）", NOT_PILOT),
+    "not, and a remark": (_fact("    pilot: 没有，已查"), 4, "没有，已查", NOT_PILOT),
+    "a cross and a word": (_fact("    pilot: ×（无）"), 4, "×（无）", NOT_PILOT),
+    "yes, and why": (_fact("    pilot: 是（有批文）"), 4, "是（有批文）", PILOT),
+    "yes and no": (_fact("    pilot: 是；否"), 4, "是；否", OPEN),
+    "false misspelt": (_fact("    pilot: flase"), 4, "flase", NOT_PILOT),
+    "true misspelt": (_fact("    pilot: ture"), 4, "ture", PILOT),
+    "not found": (_fact("    pilot: 未发现"), 4, "未发现", OPEN),
+    "untrue": (_fact("    pilot: untrue"), 4, "untrue", OPEN),
+    "open, and why": (_fact("    pilot: 未查明（待核）"), 4, "未查明（待核）", OPEN),
+    "a bracket before a text": (
+        "case:\n  title: [2024]3 号试点\nfacts: {}\n",
+        2,
+        "[",
+        "  title: '[2024]3 号试点'",
+    ),
+    "a box and a word": (_fact("    pilot: [√]是 [ ]否"), 4, "[", "    pilot: '[√]是 [ ]否'"),
+    "a stroke before a text": ("case:\n  title: |试点\nfacts: {}\n", 2, "|", "  title: '|试点'"),
+    "an angle before a text": ("case:\n  title: >试点\nfacts: {}\n", 2, ">", "  title: '>试点'"),
+    "a semicolon for the colon": (_fact("    pilot；true"), 4, "U+FF1B", PILOT),
+    "an arrow for the colon": (_fact("    pilot→true"), 4, "U+2192", PILOT),
+    "a dash for the colon": (_fact("    试点性工作——是"), 4, "U+2014", "    试点性工作: 是"),
+    "two colons of both widths": (_fact("    pilot:：true"), 4, "U+FF1A", PILOT),
+    "a fence of code": ("```yaml\nfacts:\n  work: {pilot: true}\n```\n", 1, "```", ""),
+    "a section of one's own": ("备注: 甲\nfacts: {}\n", 1, "备注", ""),
     "a key twice": (_fact("    creative: true"), 4, "creative", ""),
     "a fact twice in two names": (_fact("    创造性开展工作: true"), 4, "给了两次", ""),
 }

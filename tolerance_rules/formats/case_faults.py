@@ -6,11 +6,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from tolerance_rules.errors import Fault, Suggestions, as_text, mean, nearest, shorten
+from tolerance_rules.facts import Vocabulary
 from tolerance_rules.formats.case_words import DATES, ITEMS, item_of, section_of
 from tolerance_rules.formats.human_values import fact_words, folded, group_words
 from tolerance_rules.verdict.decision_data import text_fault
-from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
+BELONGS = "应当写在"
+"""What says that a line stands in the wrong place, rather than that it has none."""
 SECTIONS = ("case", "facts", "evidence", "handling", "forms", "analysis")
 
 
@@ -66,7 +68,7 @@ def _no_section(section: object, vocabulary: Vocabulary, suggestions: Suggestion
         if known:
             return Fault(
                 "C022",
-                f"{shorten(section)} 应当写在 {name} 下面",
+                f"{shorten(section)} {BELONGS} {name} 下面",
                 f"请同它下面的各行一起，比 {name} 多缩进两个空格：{name}:⏎  {shorten(section)}: …",
                 subject=subject,
                 english=f"{shorten(section)} belongs below {name}: indent it, and the lines "

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from tolerance_rules.errors import Fault
+from tolerance_rules.errors import Fault, nearest
+from tolerance_rules.facts import Vocabulary
+from tolerance_rules.formats.case_faults import BELONGS
 from tolerance_rules.formats.case_words import keys_of
-from tolerance_rules.formats.human_values import compared
+from tolerance_rules.formats.human_values import NO, YES, compared, folded, says_nothing
 from tolerance_rules.formats.strict_yaml import Items, Scalar, Tree
 from tolerance_rules.formats.yaml_slips import slips
-from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 _KEY_AND_VALUE = r"(\s*(?:- +)?[^:{\[]+:\s+)([^{\[#]*?)(\s+#.*)?"
 _VALUES = ("C004", "C005", "C025")
@@ -91,12 +92,12 @@ def _right_line(fault: Fault, line: str) -> str:
     """Return a line with what was meant in the place of what was written, where that is known."""
     if fault.code in _VALUES:
         found = re.fullmatch(_KEY_AND_VALUE, line)
-        value = fault.near or ("true" if fault.code == "C004" else "")
+        value = fault.near or (_meant(found[2]) if found and fault.code == "C004" else "")
         return f"{found[1]}{value}{found[3] or ''}" if found and value else ""
     if fault.code == "C001" and line.lstrip().startswith("- "):
         return line.replace("- ", "  ", 1)
     if fault.code == "C022" and not fault.near:
-        return f"  {line}"
+        return f"  {line}" if BELONGS in fault.message else ""
     written = fault.subject.partition(".")[2] if fault.code == "C024" else fault.subject
     if not fault.near or not written:
         return ""
@@ -105,3 +106,25 @@ def _right_line(fault: Fault, line: str) -> str:
     if written not in line and near.startswith(f"{head}."):
         written, near = tail, near.removeprefix(f"{head}.")
     return line.replace(written, near, 1) if written in line else ""
+
+
+def _meant(value: str) -> str:
+    """Return what to write for an answer with more than yes or no in it.
+
+    That is what its first word says, unless another word says otherwise, or it is misspelt: never
+    the opposite. What says neither is left open.
+    """
+    words = [word for word in re.split(r"[^\w√✓×✗/—-]+", folded(value)) if word]
+    said = {_plain(word) for word in words} - {""}
+    if words and _plain(words[0]) and len(said) == 1:
+        return said.pop()
+    near = nearest(folded(value), ("true", "false"))
+    return near if near and near[0] == folded(value)[:1] else "null"
+
+
+def _plain(word: str) -> str:
+    if word in YES:
+        return "true"
+    if word in NO:
+        return "false"
+    return "null" if says_nothing(word) else ""

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 from unicodedata import category, name
 
 from tolerance_rules.errors import Fault
-from tolerance_rules.nouns import dataclass
 
 # Patterns as text: `re` compiles each on first use and remembers it, and a sound file needs few.
 # INVARIANT: none can match the same blanks in two ways, so that a hostile line takes no time.
@@ -19,6 +19,10 @@ _KEYED = r"\s*(?:- +)?(?:\"[^\"]*\"|'[^']*'|[^\s\"'#{\[][^\"'#]*?):(?: |$)"
 _COLON = r"(\s*(?:- *)?[^\s：:\"'#](?:[^：:\"'#]{0,39}[^\s：:\"'#])?)\s*：\s*(.*)"
 _NO_SPACE = r"(\s*(?:- +)?[^\s:\"'#{\[]{1,40}):(?![ \t/\\])(.+)"
 _EQUALS = r"(\s*[^\s:=＝\"'#]{1,40})\s*[=＝]\s*(.+)"
+_OTHER_MARK = r"(\s*[^\s:=＝\"'#；;→—–－{\[]{1,40})\s*(；|;|→|[-=]>|[—–－]+)\s*([^\s；;→]+)\s*"
+_FENCE = r"\s*(?:```|~~~)"
+_CLOSED = r"(?:\[[^\[\]]*\]|\{[^{}]*\})\s*[^\s#,].*"
+_NO_BLOCK = r"[|>](?![-+0-9\s#]).*"
 _ONLY_BLANK = r"(\s*[^\s:\"'#\-]{1,40})\s+(\S+)\s*"
 _BLOCK = r":\s+[|>][-+0-9]*\s*(?:#.*)?$"
 _VALUE = r"(\s*(?:- +)?[^\s\"'#:]+: +)(.*)"
@@ -46,14 +50,16 @@ class Slip:
 
     def fault(self, file: str) -> Fault:
         """Return the slip as the fault of a file."""
+        remedy = f"这一行应为：{self.mended}" if self.mended else "请删去这一行"
+        english = f"The line should be: {self.mended}" if self.mended else "Delete the line"
         return Fault(
             "Y003",
             self.what,
-            f"这一行应为：{self.mended}",
+            remedy,
             file,
             self.line,
             self.column,
-            english=f"{self.what_en}. The line should be: {self.mended}",
+            english=f"{self.what_en}. {english}",
         )
 
 
@@ -107,6 +113,11 @@ def _slip(line: str) -> _Found | None:
         what = f"引号{called(curly[0])}是中文的，这里要用半角的"
         english = f"The quotation mark {coded(curly[0])} is curly; straight ones are needed here"
         return curly.start() + 1, what, english, re.sub(_WORD_QUOTES, '"', line)
+    if re.match(_FENCE, line):
+        fence = line.strip()[:3]
+        what = f"{fence} 是文档里标明代码的记号，不是内容"
+        english = f"{fence} marks code in a document and is no content"
+        return line.index(fence) + 1, what, english, ""
     keyed = re.match(_KEYED, line) is not None
     if not keyed and (found := re.match(_COLON, line)):
         what = "冒号是全角的（：U+FF1A），应当是半角冒号加一个空格"
@@ -125,7 +136,11 @@ def _slip(line: str) -> _Found | None:
             mended,
         )
     if not keyed and (found := re.match(_NO_SPACE, line)):
-        mended = f"{found[1]}: {found[2].lstrip()}"
+        mended = f"{found[1]}: {found[2].lstrip().lstrip('：').lstrip()}"
+        if found[2][0] == "：":
+            what = f"冒号后面又有{called('：')}，应当是一个空格"
+            english = f"After the colon is another, {coded('：')}, not a blank"
+            return found.end(1) + 2, what, english, mended
         if found[2][0].isspace():
             what = f"冒号后面是{called(found[2][0])}，应当是半角空格"
             english = f"After the colon is U+{ord(found[2][0]):04X}, not a blank"
@@ -134,6 +149,10 @@ def _slip(line: str) -> _Found | None:
     if not keyed and (found := re.match(_EQUALS, line)):
         what = "等号应当是冒号加一个空格"
         return found.end(1) + 1, what, "There is = in place of a colon", f"{found[1]}: {found[2]}"
+    if not keyed and (found := re.fullmatch(_OTHER_MARK, line)):
+        what = f"{called(found[2][0])}应当是冒号加一个空格"
+        english = f"There is {coded(found[2][0])} in place of a colon"
+        return found.start(2) + 1, what, english, f"{found[1]}: {found[3]}"
     if not keyed and "{" not in line and (found := re.fullmatch(_ONLY_BLANK, line)):
         what = "键的后面缺少冒号"
         return found.end(1) + 1, what, "There is no colon after the key", f"{found[1]}: {found[2]}"
@@ -142,10 +161,16 @@ def _slip(line: str) -> _Found | None:
 
 def _value_slip(line: str) -> _Found | None:
     found = re.fullmatch(_VALUE, line)
-    if not found or not found[2] or found[2][0] in "#{[|>":
+    if not found or not found[2] or found[2][0] == "#":
         return None
     head, value = found[1], found[2]
     column = len(head) + 1
+    if value[0] in "{[|>":
+        if re.fullmatch(_CLOSED if value[0] in "{[" else _NO_BLOCK, value) is None:
+            return None
+        what = f"以 {value[0]} 开头的文字要加引号"
+        english = f"A text that starts with {value[0]} needs quotes"
+        return column, what, english, _quoted(head, value)
     if value[0] in "\"'":
         if (rest := re.fullmatch(_AFTER_QUOTES, value)) is None:
             return None

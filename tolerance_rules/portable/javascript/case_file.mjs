@@ -74,7 +74,7 @@ function caseOfText(given, ruleset, options) {
   try {
     return caseOfDocument(document, words, places);
   } catch (error) {
-    if (error instanceof CaseFileError) throw new CaseFileError(mendedFaults(error.faults, lines));
+    if (error instanceof CaseFileError) throw new CaseFileError(mendedFaults(error.faults, lines, words.usual));
     throw error;
   }
 }

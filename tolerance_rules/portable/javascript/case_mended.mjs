@@ -2,7 +2,8 @@
 // Case mended: the faults of a case file, each with the line of its text as it should be.
 
 import { isCaseKey } from "./case_words.mjs";
-import { comparedText } from "./human_values.mjs";
+import { comparedText, foldedText, saysNothing } from "./human_values.mjs";
+import { nearestName } from "./near_names.mjs";
 import { slipFault, yamlSlips } from "./yaml_slips.mjs";
 
 /** @typedef {import("./case_fault.mjs").CaseFault} CaseFault */
@@ -58,16 +59,17 @@ function scalarsOf(tree, found) {
  * The faults of a case with the line as it should be; a slip goes before its effects.
  * @param {CaseFault[]} faults
  * @param {string} text
+ * @param {any} words those of the bundle
  * @returns {CaseFault[]}
  */
-export function mendedFaults(faults, text) {
+export function mendedFaults(faults, text, words) {
   const lines = text.split("\n"), placed = faults.map((fault) => faultBelow(fault, lines));
   const known = new Set(placed.map((fault) => fault.line));
   const everywhere = placed.some((fault) => fault.code === "C021");
   const slips = yamlSlips(text).filter((slip) => everywhere || known.has(slip.line));
   const caused = new Set(slips.map((slip) => slip.line));
   const rest = placed.filter((fault) => !caused.has(fault.line) && !(everywhere && slips.length && fault.code === "C021"));
-  return slips.map(slipFault).concat(rest.map((fault) => withLine(fault, lines)));
+  return slips.map(slipFault).concat(rest.map((fault) => withLine(fault, lines, words)));
 }
 
 /**
@@ -82,10 +84,10 @@ function faultBelow(fault, lines) {
   return { ...fault, line: fault.line + 1, column: after.length - after.trimStart().length + 1 };
 }
 
-/** @param {CaseFault} fault @param {string[]} lines @returns {CaseFault} */
-function withLine(fault, lines) {
+/** @param {CaseFault} fault @param {string[]} lines @param {any} words @returns {CaseFault} */
+function withLine(fault, lines, words) {
   const line = lines[fault.line - 1] || "";
-  const right = line && line.length <= LONGEST_MENDED ? rightLine(fault, line.trimEnd()) : "";
+  const right = line && line.length <= LONGEST_MENDED ? rightLine(fault, line.trimEnd(), words) : "";
   if (!right) return fault;
   const stop = /[.?]$/.test(fault.english) ? "" : ".";
   const english = fault.english ? fault.english + stop + " The line should be: " + right : "";
@@ -95,16 +97,17 @@ function withLine(fault, lines) {
 
 /**
  * A line with what was meant in the place of what was written, where that is known.
- * @param {CaseFault} fault @param {string} line
+ * @param {CaseFault} fault @param {string} line @param {any} words
  * @returns {string}
  */
-function rightLine(fault, line) {
+function rightLine(fault, line, words) {
   if (VALUE_CODES.includes(fault.code)) {
-    const found = KEY_AND_VALUE.exec(line), value = fault.near || (fault.code === "C004" ? "true" : "");
+    const found = KEY_AND_VALUE.exec(line);
+    const value = fault.near || (found && fault.code === "C004" ? meantAnswer(found[2], words) : "");
     return found && value ? found[1] + value + (found[3] || "") : "";
   }
   if (fault.code === "C001" && line.trimStart().startsWith("- ")) return line.replace("- ", "  ");
-  if (fault.code === "C022" && !fault.near) return "  " + line;
+  if (fault.code === "C022" && !fault.near) return fault.message.includes("应当写在") ? "  " + line : "";
   let written = fault.code === "C024" ? fault.subject.slice(fault.subject.indexOf(".") + 1) : fault.subject;
   if (!fault.near || !written) return "";
   let near = fault.near;
@@ -114,4 +117,28 @@ function rightLine(fault, line) {
     near = near.slice(head.length + 1);
   }
   return line.includes(written) ? line.split(written).slice(0, 1) + near + line.slice(line.indexOf(written) + written.length) : "";
+}
+
+/**
+ * What to write for an answer with more than yes or no in it.
+ *
+ * That is what its first word says, unless another word says otherwise, or it is misspelt: never
+ * the opposite. What says neither is left open.
+ * @param {string} value @param {any} words
+ * @returns {string}
+ */
+function meantAnswer(value, words) {
+  const text = foldedText(value);
+  const parts = text.split(/[^\p{L}\p{N}_√✓×✗/—-]+/u).filter(Boolean).map((part) => plainAnswer(part, words));
+  const said = new Set(parts.filter(Boolean));
+  if (parts[0] && said.size === 1) return parts[0];
+  const near = nearestName(text, ["true", "false"]);
+  return near && near[0] === text[0] ? near : "null";
+}
+
+/** @param {string} word @param {any} words @returns {string} */
+function plainAnswer(word, words) {
+  if (words.yes.includes(word)) return "true";
+  if (words.no.includes(word)) return "false";
+  return saysNothing(word, words) ? "null" : "";
 }

@@ -16,6 +16,10 @@ const SLIP_KEYED = /^\s*(?:- +)?(?:"[^"]*"|'[^']*'|[^\s"'#{\[][^"'#]*?):(?: |$)/
 const SLIP_COLON = /^(\s*(?:- *)?[^\s：:"'#](?:[^：:"'#]{0,39}[^\s：:"'#])?)\s*：\s*(.*)/;
 const SLIP_NO_SPACE = /^(\s*(?:- +)?[^\s:"'#{\[]{1,40}):(?![ \t/\\])(.+)/;
 const SLIP_EQUALS = /^(\s*[^\s:=＝"'#]{1,40})\s*[=＝]\s*(.+)/;
+const SLIP_OTHER_MARK = /^(\s*[^\s:=＝"'#；;→—–－{\[]{1,40})\s*(；|;|→|[-=]>|[—–－]+)\s*([^\s；;→]+)\s*$/;
+const SLIP_FENCE = /^\s*(?:```|~~~)/;
+const SLIP_CLOSED = /^(?:\[[^\[\]]*\]|\{[^{}]*\})\s*[^\s#,].*$/;
+const SLIP_NO_BLOCK = /^[|>](?![-+0-9\s#]).*$/;
 const SLIP_ONLY_BLANK = /^(\s*[^\s:"'#\-]{1,40})\s+(\S+)\s*$/;
 const SLIP_BLOCK = /:\s+[|>][-+0-9]*\s*(?:#.*)?$/;
 const SLIP_VALUE = /^(\s*(?:- +)?[^\s"'#:]+: +)(.*)$/;
@@ -62,8 +66,9 @@ function slipCoded(character) {
  */
 export function slipFault(slip) {
   const { line, column } = slip;
-  return caseFault("Y003", slip.what, "这一行应为：" + slip.mended,
-    slip.english + ". The line should be: " + slip.mended, { line, column });
+  const remedy = slip.mended ? "这一行应为：" + slip.mended : "请删去这一行";
+  const english = slip.mended ? "The line should be: " + slip.mended : "Delete the line";
+  return caseFault("Y003", slip.what, remedy, slip.english + ". " + english, { line, column });
 }
 
 /**
@@ -123,6 +128,11 @@ function slipOfLine(line) {
       english: "The quotation mark " + slipCoded(curly[0]) + " is curly; straight ones are needed here",
       mended: line.replace(/[“”„‟]/g, "\"") };
   }
+  if (SLIP_FENCE.test(line)) {
+    const fence = line.trim().slice(0, 3);
+    return { column: line.indexOf(fence) + 1, what: fence + " 是文档里标明代码的记号，不是内容",
+      english: fence + " marks code in a document and is no content", mended: "" };
+  }
   const keyed = SLIP_KEYED.test(line);
   if (!keyed && (found = SLIP_COLON.exec(line))) {
     return { column: found[1].length + 1, what: "冒号是全角的（：U+FF1A），应当是半角冒号加一个空格",
@@ -146,7 +156,11 @@ function slipOfLine(line) {
 function slipAtKey(line) {
   let found;
   if ((found = SLIP_NO_SPACE.exec(line))) {
-    const mended = found[1] + ": " + found[2].trimStart(), odd = found[2][0];
+    const mended = found[1] + ": " + found[2].trimStart().replace(/^：+/, "").trimStart(), odd = found[2][0];
+    if (odd === "：") {
+      return { column: found[1].length + 2, what: "冒号后面又有" + slipName(odd) + "，应当是一个空格",
+        english: "After the colon is another, " + slipCoded(odd) + ", not a blank", mended };
+    }
     if (/\s/.test(odd)) {
       return { column: found[1].length + 2, what: "冒号后面是" + slipName(odd) + "，应当是半角空格",
         english: "After the colon is " + characterCode(odd) + ", not a blank", mended };
@@ -156,6 +170,11 @@ function slipAtKey(line) {
   if ((found = SLIP_EQUALS.exec(line))) {
     return { column: found[1].length + 1, what: "等号应当是冒号加一个空格", english: "There is = in place of a colon",
       mended: found[1] + ": " + found[2] };
+  }
+  if ((found = SLIP_OTHER_MARK.exec(line))) {
+    const mark = found[2][0], at = line.indexOf(found[2], found[1].length);
+    return { column: at + 1, what: slipName(mark) + "应当是冒号加一个空格",
+      english: "There is " + slipCoded(mark) + " in place of a colon", mended: found[1] + ": " + found[3] };
   }
   if (!line.includes("{") && (found = SLIP_ONLY_BLANK.exec(line))) {
     return { column: found[1].length + 1, what: "键的后面缺少冒号", english: "There is no colon after the key",
@@ -167,9 +186,14 @@ function slipAtKey(line) {
 /** @param {string} line @returns {any} */
 function slipOfValue(line) {
   let found = SLIP_VALUE.exec(line);
-  if (!found || !found[2] || "#{[|>".includes(found[2][0])) return null;
+  if (!found || !found[2] || found[2][0] === "#") return null;
   const [, head, value] = found, column = head.length + 1;
   const quoted = head + "'" + value.replace(/'/g, "''") + "'";
+  if ("{[|>".includes(value[0])) {
+    const text = ("{[".includes(value[0]) ? SLIP_CLOSED : SLIP_NO_BLOCK).test(value);
+    return !text ? null : { column, what: "以 " + value[0] + " 开头的文字要加引号",
+      english: "A text that starts with " + value[0] + " needs quotes", mended: quoted };
+  }
   if (value[0] === "\"" || value[0] === "'") {
     found = SLIP_AFTER_QUOTES.exec(value);
     return !found ? null : { column: column + found[1].length, what: "引号后面还有文字，整个值都要放在引号里",
