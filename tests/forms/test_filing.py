@@ -34,7 +34,8 @@ ENGINE = Engine(SHIPPED)
 FORMS = read_forms(SHIPPED)
 FORM = FORMS.forms["annex-4"]
 FLOOD = from_file(CASES / "01_campus_flood.yaml")
-EXCLUSIVE = Engine.load(readings={"filing_day": "exclusive"}).rules
+OTHERWISE = Engine.load(readings={"filing_day": "exclusive"})
+EXCLUSIVE = OTHERWISE.rules
 FACTS = {
     name: "" if known is None else {True: "是", False: "否"}.get(known, known)
     for name, known in FLOOD.facts.flat.items()
@@ -67,7 +68,7 @@ def words(data: bytes) -> str:
 
 
 def filed(file: Path, month: str = "", rules: Ruleset = SHIPPED, **columns: str) -> list[Any]:
-    engine = Engine(rules)
+    engine = ENGINE if rules is SHIPPED else OTHERWISE
     return register_cases(file, None, Filing(FORM, FORMS, rules, month), engine, columns)
 
 
@@ -149,6 +150,7 @@ def test_an_own_choice_is_filed_and_an_unlawful_one_refused_with_its_row(tmp_pat
         make(FORM, FORMS, filed(open_row, "2026-05"), SHIPPED)
 
 
+@pytest.mark.slow
 def test_a_column_may_be_headed_otherwise(tmp_path: Path) -> None:
     row = decided("2026-05-06", "", 人员姓名="李某")
     file = register(tmp_path / "登记簿.csv", [row])
@@ -167,21 +169,22 @@ def test_a_column_may_be_headed_otherwise(tmp_path: Path) -> None:
 
 
 HOSTILE = (
-    "{{ 7 * 7 }}{% for x in y %}{# gone #}",
-    "<w:p/> </w:t> &amp; &#65; ]]>",
-    '{ HYPERLINK "http://a.example" } { PAGE }',
-    "@SUM(1) -1 +1",
+    "{{ 7 * 7 }}{% for x in y %}{# gone #} <w:p/> </w:t> &amp; &#65; ]]> "
+    '{ HYPERLINK "http://a.example" } { PAGE } @SUM(1) -1 +1'
 )
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_text_of_a_register_stays_text(text: str, tmp_path: Path) -> None:
+@pytest.mark.slow
+@pytest.mark.parametrize("start", ["", "@", "+"])
+def test_text_of_a_register_stays_text(start: str, tmp_path: Path) -> None:
+    text = start + HOSTILE
     row = decided("2026-05-06", text, **{"启动来源": text, "纠错情况": text, "填报单位": text})
     made = make(FORM, FORMS, filed(register(tmp_path / "a.csv", [row])), SHIPPED)
     assert [cells(made)[0][place] for place in (1, 2, 5)] == [text] * 3
     assert f"填报单位：{text}（加盖公章）" in words(made)
 
 
+@pytest.mark.slow
 def test_forty_rows_with_long_names_are_forty_rows(tmp_path: Path) -> None:
     rows = [decided("2026-05-06", f"干部{n}" + "长" * 60) for n in range(40)]
     shown = cells(make(FORM, FORMS, filed(register(tmp_path / "a.csv", rows), "2026-05"), SHIPPED))
@@ -189,6 +192,7 @@ def test_forty_rows_with_long_names_are_forty_rows(tmp_path: Path) -> None:
     assert shown[39][1] == "干部39" + "长" * 60
 
 
+@pytest.mark.slow
 def test_case_files_of_a_month_are_taken_and_the_others_counted(tmp_path: Path) -> None:
     folder = tmp_path / "案件"
     folder.mkdir()
