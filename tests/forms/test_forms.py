@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import shutil
 import subprocess
@@ -25,7 +26,7 @@ from tolerance_rules.rules import Ruleset
 docx = pytest.importorskip("docx", reason="needs the extra forms")
 pytest.importorskip("docxtpl", reason="needs the extra forms")
 
-from tolerance_rules.forms.forms import Filled, make, written_fields  # noqa: E402
+from tolerance_rules.forms.forms import Filled, Paper, make, written_fields  # noqa: E402
 
 ENGINE = Engine(SHIPPED)
 FORMS = read_forms(SHIPPED)
@@ -143,6 +144,31 @@ def test_text_stays_text_whatever_it_looks_like(name: str, text: str) -> None:
     if not given:
         pytest.skip("nothing is written on it")
     assert words(made(name, filled(given))).count(text) >= len(given)
+
+
+def test_text_of_the_case_stays_text_on_every_paper(tmp_path: Path) -> None:
+    text = " ".join(HOSTILE)
+    info = dataclasses.replace(
+        FLOOD.info,
+        **dict.fromkeys(("id", "title", "authority"), text),
+        evidence=dict.fromkeys(FLOOD.info.evidence, text),
+    )
+    note = {"public_spirit": {"assessment": "不利", "note": text}}
+    decision = ENGINE.evaluate(dataclasses.replace(FLOOD, info=info))
+    case = Filled(decision.choose("not_pursued", reason=text), analysis=note)
+    for name, form in FORMS.forms.items():
+        data = make(form, FORMS, [case], SHIPPED, Paper(checkpoint=text))
+        told = words(docx.Document(BytesIO(data)))
+        assert text in told, name
+        with zipfile.ZipFile(BytesIO(data)) as archive, zipfile.ZipFile(form.template) as bare:
+            body, before = (each.read("word/document.xml").decode() for each in (archive, bare))
+        for mark in ("w:instrText", "w:fldChar", "w:fldSimple", "w:hyperlink", "w:altChunk"):
+            assert body.count(mark) == before.count(mark) == 0, (name, mark)
+        assert " 49" not in told
+    told = Path(tmp_path, "case.yaml")
+    told.write_text(to_yaml(dataclasses.replace(FLOOD, info=info), SHIPPED), "utf-8")
+    assert run("evaluate", told, "-o", tmp_path / "报告.docx").code == 0
+    assert text in words(docx.Document(tmp_path / "报告.docx"))
 
 
 def test_control_characters_are_made_visible() -> None:

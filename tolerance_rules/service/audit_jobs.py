@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tolerance_rules.language import Lang
 from tolerance_rules.service.audit_worker import STAGES
 from tolerance_rules.service.pool import BUSY
 from tolerance_rules.service.problems import Problem
@@ -64,6 +65,7 @@ class Audit:
     owner: str
     register: str
     folder: Path
+    lang: Lang = "zh"
     state: str = "waiting"
     stage: str = ""
     found: dict[str, Any] = field(default_factory=dict)
@@ -155,7 +157,7 @@ class AuditJobs:
             id_ = secrets.token_hex(12)
             folder = self._folder / id_
             folder.mkdir(mode=0o700)
-        found = Audit(id_, register.owner, register.id, folder)
+        found = Audit(id_, register.owner, register.id, folder, order.get("lang", "zh"))
         try:
             _write_order(folder, register, order, mapping)
             with self._lock:
@@ -199,7 +201,7 @@ class AuditJobs:
         except BaseException:
             # Nobody waits here to be told; who asks for the audit is.
             self._stop(audit)
-            audit.problem, audit.state = _STOPPED.to_dict("zh"), "failed"
+            audit.problem, audit.state = _STOPPED.to_dict(audit.lang), "failed"
             raise
 
     def _audited(self, audit: Audit) -> None:
@@ -233,7 +235,7 @@ class AuditJobs:
         finally:
             late.cancel()
         if not good and audit.problem is None:
-            audit.problem = _STOPPED.to_dict("zh")
+            audit.problem = _STOPPED.to_dict(audit.lang)
         audit.state = "done" if good else "failed"
 
     def _require_room(self, owner: str) -> None:

@@ -31,7 +31,10 @@ ABOUT: Pair = (
     "Exit codes: 0 nothing disagrees; 3 an assessment has established facts against it; 1 a file\n"
     "or its facts are wrong; 2 usage.",
 )
-NONE: Pair = ("{} 没有综合分析标准", "{} has no standard for analysis")
+NONE: Pair = (
+    "{} 没有综合分析标准（analysis.yaml）。原文没有这样的标准的，不用写",
+    "{} has no standard for analysis (analysis.yaml). Where its text has none, none is needed",
+)
 
 
 def command(lang: Lang) -> click.Command:

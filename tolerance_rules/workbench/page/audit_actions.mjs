@@ -235,6 +235,10 @@ export function makeAuditActions(store, act, engine) {
         stop.abort();
         forget(true);
       });
+      // A page that is come back to as it was left has nothing at the service any more.
+      window.addEventListener("pageshow", (event) => {
+        if (event.persisted) begin({});
+      });
     },
   };
   return audit;

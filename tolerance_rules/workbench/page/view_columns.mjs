@@ -38,7 +38,7 @@ export function viewColumns(ctx) {
       h("h3", { id: "audit-step", tabindex: "-1" }, register.name),
       h("p", null, t("audit_columns_found", register.columns.length, sure.length, check.length)),
       register.told.map((pair) => h("p", { class: "small muted" }, ctx.pick(pair))),
-      viewPlace(ctx, register),
+      viewPlace(ctx, register, false),
     ),
     problem === null ? null : viewProblem(ctx, problem),
     check.length === 0

@@ -117,7 +117,7 @@ function viewFile(ctx) {
           h("p", null, t(unfit, ctx.series(limits.suffixes), sizeSaid(limits.bytes), sizeSaid(file.size))),
         ),
     problem === null ? null : viewProblem(ctx, problem),
-    problem !== null && problem.kind === "table" ? viewPlace(ctx, { sheet: "", header_row: 0 }) : null,
+    problem !== null && problem.kind === "table" ? viewPlace(ctx, { sheet: "", header_row: 0 }, true) : null,
   ];
 }
 

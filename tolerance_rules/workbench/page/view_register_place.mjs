@@ -3,8 +3,11 @@
 
 import { h } from "./virtual_dom.mjs";
 
-/** Return what says where the table stands in a file: of a workbook the sheet, and the row of headers. */
-export function viewPlace(ctx, { sheet, header_row: row }) {
+/**
+ * Return what says where the table stands in a file: of a workbook the sheet, and the row of headers.
+ * It is open where it is `asked`: the service could not tell which of several sheets to read.
+ */
+export function viewPlace(ctx, { sheet, header_row: row }, asked) {
   const { t, act } = ctx;
   const { file, busy } = ctx.state.audit;
   const field = (id) => /** @type {HTMLInputElement} */ (document.getElementById(id));
@@ -31,5 +34,5 @@ export function viewPlace(ctx, { sheet, header_row: row }) {
     h("input", { class: "field number", id: "audit-row", type: "number", min: 1, max: 1000, value: String(row || "") }),
     h("button", { class: "button", disabled: busy }, t("audit_read_again")),
   );
-  return h("details", { class: "place-of" }, h("summary", null, t("audit_place")), form);
+  return h("details", { class: "place-of", open: asked && isBook }, h("summary", null, t("audit_place")), form);
 }
