@@ -14,9 +14,12 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from support.register_as_found import flawed
 from support.rulesets import SHIPPED
 from support.served_case import open_case, sign_in, whole_case, with_tokens
+from support.service import running
 from support.workbench_page import Page, served, workbench
+from tolerance_rules.service.settings import Settings
 
 CASES = Path(__file__).resolve().parents[2] / "examples" / "cases"
 LOSS, POISON = CASES / "16_loss_recovered.yaml", CASES / "21_food_poisoning.yaml"
@@ -115,10 +118,24 @@ def decide(folder: Path) -> None:
             page.page.screenshot(path=folder / "decide.png")
 
 
+def register(folder: Path) -> None:
+    """Take the picture of a register whose columns are looked through before its audit."""
+    with running(Settings()) as client, served(client.port) as page:
+        page.click("审计登记簿")
+        page.page.locator(".dropzone").wait_for()
+        with page.page.expect_file_chooser() as chooser:
+            page.click("选择文件")
+        sent = {"name": "登记簿.csv", "mimeType": "text/csv", "buffer": flawed()}
+        chooser.value.set_files(sent)
+        page.page.locator(".columns tbody tr").first.wait_for()
+        page.page.screenshot(path=folder / "register.png")
+
+
 def main() -> None:
     """Take a picture of each screen."""
     folder = Path(sys.argv[1])
     decide(folder)
+    register(folder)
     for screen in SCREENS:
         with workbench(SHIPPED) as page:
             screen(page)

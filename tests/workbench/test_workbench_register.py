@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import os
@@ -19,13 +18,14 @@ pytest.importorskip("fastapi", reason="the service extra is not installed")
 pytest.importorskip("uvicorn", reason="the service extra is not installed")
 pytest.importorskip("polars", reason="the audit extra is not installed")
 
-from support.command_line import ROOT
+from support.register_as_found import REGISTER, flawed
 from support.service import Client, running
 from support.workbench_page import REQUIRED, Page, require_browser, served
+from tolerance_rules.service.roles import Role
 from tolerance_rules.service.settings import Settings
+from tolerance_rules.service.tokens import TokenFile
 
 pytestmark = pytest.mark.slow  # seconds to a browser's start, and to an audit
-REGISTER = ROOT / "examples" / "register" / "register.csv"
 AXE = os.environ.get("TOLERANCE_RULES_AXE", "")
 AUDIT = 120_000
 """How long an audit may take on a busy machine, in milliseconds."""
@@ -95,20 +95,6 @@ def accessible(page: Page) -> None:
     run = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
       .map((each) => [each.id, each.nodes.map((node) => node.html).slice(0, 3)])"""
     assert page.page.evaluate(run) == []
-
-
-def flawed() -> bytes:
-    """Return the first decisions of the example below a title, with headers and cells as found."""
-    rows = list(csv.reader(io.StringIO(REGISTER.read_text("utf-8-sig"))))[:21]
-    head = rows[0]
-    pilot, told = head.index("试点性工作"), head.index("告知日期")
-    for row in rows[1:]:
-        row[pilot] = "不属于" if row[pilot] == "否" else row[pilot]
-    head[0], head[pilot] = "案件编码", "是否试点性工作"
-    rows[3][told], rows[4][head.index("处理结果")] = "五月", "从严"
-    out = io.StringIO()
-    csv.writer(out).writerows([["某学院容错台账"], *rows])
-    return out.getvalue().encode()
 
 
 def test_the_example_is_audited_read_downloaded_and_deleted(page: Page, client: Client) -> None:
@@ -206,3 +192,26 @@ def test_an_audit_stopped_and_a_page_closed_leave_nothing(page: Page, client: Cl
     assert second != first
     page.page.goto("about:blank")
     assert is_gone(client, second)
+
+
+def test_signing_out_leaves_nothing_for_the_next_person(tmp_path: Path) -> None:
+    tokens = TokenFile(tmp_path / "tokens.json")
+    token = tokens.add("审计处", [Role.AUDITOR])
+    with (
+        running(Settings(tokens=tokens.path)) as client,
+        served(client.port, refusals=True) as page,
+    ):
+        page.page.set_default_timeout(30_000)
+        page.click("审计登记簿")
+        page.click("登录", within=".connection")
+        page.page.locator("#token").fill(token)
+        page.press("Enter")
+        page.page.locator(".dropzone").wait_for()
+        with page.page.expect_response(lambda reply: "?name=" in reply.url) as sent:
+            choose(page, named("台账.csv", flawed()))
+        register = f"/v1/registers/{sent.value.json()['id']}"
+        page.page.locator(".columns tbody tr").first.wait_for()
+        page.click("退出", within=".connection")
+        page.page.locator(".audit", has_text="还没有登录").wait_for()
+        assert page.page.locator(".columns").count() == 0
+        assert is_gone(client.holding(token), register)

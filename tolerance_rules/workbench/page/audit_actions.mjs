@@ -226,6 +226,10 @@ export function makeAuditActions(store, act, engine) {
       begin({});
       if (gone.ok) act.say("audit_deleted");
     },
+    /** Forget the audit, here and at the service. */
+    auditLeft() {
+      begin({});
+    },
     auditFilter(parts) {
       set(parts);
     },
@@ -237,7 +241,7 @@ export function makeAuditActions(store, act, engine) {
       });
       // A page that is come back to as it was left has nothing at the service any more.
       window.addEventListener("pageshow", (event) => {
-        if (event.persisted) begin({});
+        if (event.persisted) audit.auditLeft();
       });
     },
   };

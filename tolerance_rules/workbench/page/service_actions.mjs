@@ -46,6 +46,8 @@ export function makeServiceActions(store, act) {
       return caller;
     },
     signOut() {
+      // While the token is known: nothing of one person's is left for the next.
+      act.auditLeft();
       service.leave();
     },
     /** Find out who this page is, where nothing need be typed for it. */

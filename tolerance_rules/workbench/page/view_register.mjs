@@ -63,7 +63,7 @@ function viewSteps(ctx, step) {
     REGISTER_STEPS.map((each, place) =>
       h(
         "li",
-        { class: place < at ? "past" : place === at ? "at" : null, "aria-current": place === at ? "step" : null },
+        { class: place < at ? "passed" : place === at ? "at" : null, "aria-current": place === at ? "step" : null },
         h("span", { class: "number" }, place + 1),
         ctx.t(`audit_step_${each}`),
       ),
