@@ -140,6 +140,7 @@ def test_a_register_as_found_is_mapped_and_its_bad_rows_are_told(page: Page) -> 
     column.select_option("id")
     word = page.page.get_by_role("combobox", name="“不属于”（是否试点性工作）的意思")
     word.select_option("false")
+    assert page.page.get_by_role("combobox", name="“从严”（处理结果）的意思").count() == 1
     accessible(page)
     # The heading of each step is in focus when it comes, and Tab leads to all there is.
     page.page.locator("#audit-step").focus()

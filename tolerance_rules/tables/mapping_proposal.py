@@ -18,7 +18,7 @@ from tolerance_rules.language import Lang, Pair, pick, say
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.tables.cell_values import cell_reader
 from tolerance_rules.tables.column_types import shown, text_of
-from tolerance_rules.tables.fields import DATES, IGNORED
+from tolerance_rules.tables.fields import DATES, IGNORED, RECORDED
 from tolerance_rules.tables.header_names import HeaderNames, one_line
 from tolerance_rules.tables.mapping import TableMapping
 from tolerance_rules.tables.polars_import import pl
@@ -52,8 +52,9 @@ UNKNOWN: Pair = (
     "not recognised: say what it is, or ignore it",
 )
 VALUES: Pair = (
-    "# 下面的说法读不懂；请去掉 # 号，写明各是什么意思：true、false、null，或者事实的一个值。\n",
-    "# These words are not understood; say what each means: true, false, null, or a value.\n",
+    "# 下面的说法读不懂；请去掉 # 号，写明各是什么意思：\n# true、false、null，事实的一个值，或者结论。\n",
+    "# These words are not understood; say what each means: true, false, null, a value,\n"
+    "# or an outcome.\n",
 )
 
 
@@ -69,7 +70,7 @@ class ProposedColumn:
     samples: tuple[str, ...] = ()
     """Cells of its first rows, each once."""
     unread: tuple[str, ...] = ()
-    """Words of it that its fact, or its date, does not know."""
+    """Words of it that its fact, its date or the outcomes do not know."""
 
 
 @dataclass(frozen=True)
@@ -180,8 +181,8 @@ def _found(header: str, names: HeaderNames, lang: Lang) -> tuple[str, str, bool]
 
 
 def _unread(source: Source, each: ProposedColumn, rules: Ruleset) -> Sequence[str]:
-    """Return words of a column that its fact, or its date, does not know."""
-    if each.name not in rules.vocabulary and each.name not in DATES:
+    """Return words of a column that its fact, its date or the outcomes do not know."""
+    if each.name not in rules.vocabulary and each.name not in (*DATES, RECORDED):
         return ()
     dtype = source.frame.collect_schema()[each.column]
     if not isinstance(dtype, (pl.String, pl.Categorical, pl.Enum)) and not dtype.is_numeric():

@@ -218,7 +218,8 @@ function viewWords(ctx, at) {
           },
           h("option", { value: WORD_AS_WRITTEN }, t(proposed ? "audit_word_open" : "audit_word_as_written")),
           meanings.map(([value, label]) => h("option", { value: value }, label)),
-          h("option", { value: WORD_UNKNOWN }, t("not_established")),
+          // An outcome is recorded or it is none: it cannot be left to be established.
+          name === "recorded" ? null : h("option", { value: WORD_UNKNOWN }, t("not_established")),
         ),
       ),
     ),
