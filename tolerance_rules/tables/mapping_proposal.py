@@ -52,7 +52,8 @@ UNKNOWN: Pair = (
     "not recognised: say what it is, or ignore it",
 )
 VALUES: Pair = (
-    "# 下面的说法读不懂；请去掉 # 号，写明各是什么意思：\n# true、false、null，事实的一个值，或者结论。\n",
+    "# 下面的说法读不懂；请去掉 # 号，写明各是什么意思：\n"
+    "# true、false、null，事实的一个值，或者结论。\n",
     "# These words are not understood; say what each means: true, false, null, a value,\n"
     "# or an outcome.\n",
 )
