@@ -65,6 +65,7 @@ HOMES = {
     "markupsafe": "audit forms",
     "xlsxwriter": "audit tables",
     "polars": "executors.many_cases tables",
+    "pyarrow": "executors.many_cases executors.spark tables",
     "sqlglot": "executors.sql",
     "fastapi": "service",
     "starlette": "service",

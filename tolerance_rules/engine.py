@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
     from tolerance_rules.executors.diagram import Diagram
     from tolerance_rules.executors.many_cases import ManyCases
     from tolerance_rules.executors.reach import Reach
+    from tolerance_rules.executors.spark.dataframe import Table as SparkTable
     from tolerance_rules.executors.under_readings import UnderReadings
     from tolerance_rules.facts import CaseModel
     from tolerance_rules.formats.decision_json import DecisionWriter
@@ -227,6 +228,35 @@ class Engine:
 
         return judged_table(
             table, executor, mapping=mapping, statuses=statuses, reachable=reachable
+        )
+
+    def evaluate_spark(
+        self,
+        table: SparkTable,
+        *,
+        keep: Sequence[str] | None = None,
+        complete: bool = False,
+        statuses: bool = True,
+        reachable: bool = True,
+    ) -> SparkTable:
+        """Return a DataFrame of Spark's with the findings of each row, lazily, in Arrow batches.
+
+        Facts are columns by dotted name, of booleans or texts; null is unknown, `some|major` are
+        the values still possible; see `many_cases.judged`, also for `complete`. Before the findings
+        stand the columns to `keep`, by default those that are no facts. A row that cannot be judged
+        stays, with nulls and the reason in `refused`. CaseError lists wrong columns, TableError
+        columns to keep that clash. Every executor needs `tolerance-rules[spark]`.
+        """
+        executor = self.many_cases
+        from tolerance_rules.executors.spark import judged_in_spark
+
+        return judged_in_spark(
+            table,
+            executor,
+            keep=keep,
+            complete=complete,
+            statuses=statuses,
+            reachable=reachable,
         )
 
     def evaluate(

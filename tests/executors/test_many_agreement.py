@@ -20,9 +20,10 @@ ROWS = {
     "postgres": 3_000,
     "mariadb": 1_500,
     "spark": 3_000,
+    "spark-arrow": 3_000,
 }
 # Spark compiles every step to Java, and MariaDB keeps every step, for each ruleset anew.
-SLOW = {"mariadb", "spark"}
+SLOW = {"mariadb", "spark", "spark-arrow"}
 
 
 @cache

@@ -11,6 +11,7 @@ import pwd
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from contextlib import contextmanager, suppress
@@ -123,6 +124,7 @@ def spark(folder):
         "spark.driver.memory": "2g",
         "spark.local.dir": folder,
         "spark.log.level": "ERROR",
+        "spark.pyspark.python": sys.executable,
         # As in examples/spark/judge.py.
         "spark.sql.codegen.wholeStage": "false",
         "spark.sql.subexpressionElimination.enabled": "false",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import tempfile
+import warnings
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -118,6 +119,12 @@ def spark():
         yield SparkJudge(stack.enter_context(database_servers.spark(folder)), Path(folder))
 
 
+@contextmanager
+def spark_arrow():
+    with spark() as judge:
+        yield SparkArrowJudge(judge.session, judge.folder)
+
+
 def import_or_say(module, extra):
     try:
         __import__(module)
@@ -223,6 +230,23 @@ class SparkJudge(SqlJudge):
         return [self.finding(table.columns, row, made) for row in table.rows()]
 
 
+class SparkArrowJudge(SparkJudge):
+    """Judges in Spark by the plan, in batches of Arrow."""
+
+    def __call__(self, engine, rows, *, checks=True):
+        import polars as pl
+
+        given = self.folder / "given.parquet"
+        keyed(rows, engine.rules.vocabulary).write_parquet(given)
+        with warnings.catch_warnings():
+            # Spark says that it has not been tried with every version of pandas.
+            warnings.simplefilter("ignore", FutureWarning)
+            found = engine.evaluate_spark(self.session.read.parquet(str(given)), keep=["case_id"])
+            table = pl.DataFrame(found.toArrow()).sort("case_id")
+        assert table.columns == found.columns
+        return table.drop("case_id").to_dicts()
+
+
 def keyed(rows, vocabulary):
     """Return rows as a table with the column by which a case is known."""
     import polars as pl
@@ -239,6 +263,7 @@ BACKENDS = {
     "postgres": postgres,
     "mariadb": mariadb,
     "spark": spark,
+    "spark-arrow": spark_arrow,
 }
 
 

@@ -158,8 +158,14 @@ def _frame_of(table: Any) -> tuple[pl.LazyFrame, Callable[[pl.LazyFrame], Any]]:
         return table, lambda frame: frame
     if isinstance(table, pl.DataFrame):
         return table.lazy(), lambda frame: frame.collect()
+    home = type(table).__module__.partition(".")[0]
+    if home == "pyspark":
+        # It would hand out all its rows, to this one process.
+        message = ("这是 Spark 的表", "This is a table of Spark's")
+        remedy = ("请用 Engine.evaluate_spark", "use Engine.evaluate_spark")
+        raise TableError([Fault.of("G033", message, remedy)])
     try:
-        if type(table).__module__.partition(".")[0] == "pandas":
+        if home == "pandas":
             return _from_pandas(table)
         if hasattr(table, "__arrow_c_stream__"):
             import pyarrow as pa

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -14,6 +14,23 @@ from tolerance_rules.rules import Ruleset
 
 PLANS = 32
 """How many plans are kept before they are made anew: every set of columns has one of its own."""
+
+_SPARK = {
+    "boolean": pl.Boolean(),
+    "string": pl.String(),
+    "char": pl.String(),
+    "varchar": pl.String(),
+    "void": pl.Null(),
+    "byte": pl.Int8(),
+    "short": pl.Int16(),
+    "integer": pl.Int32(),
+    "long": pl.Int64(),
+    "float": pl.Float32(),
+    "double": pl.Float64(),
+    "date": pl.Date(),
+    "timestamp": pl.Datetime(),
+}
+"""The types of Spark's by name; of others it is enough that they hold no facts."""
 
 
 class ManyCases:
@@ -47,6 +64,18 @@ class ManyCases:
         columns = fact_columns(table.collect_schema(), self.rules.vocabulary, complete=complete)
         plan = self._plan(columns, complete=complete, statuses=statuses, reachable=reachable)
         return rendered(plan, table, keep, refused=refused)
+
+    def plan_for(
+        self, types: Mapping[str, str], *, complete: bool, statuses: bool, reachable: bool
+    ) -> tuple[Plan, Sequence[str]]:
+        """Return the plan of a table with columns of these types of Spark's, and what it reads.
+
+        CaseError as `judged`.
+        """
+        schema = pl.Schema({name: _SPARK.get(kind, pl.Object()) for name, kind in types.items()})
+        columns = fact_columns(schema, self.rules.vocabulary, complete=complete)
+        plan = self._plan(columns, complete=complete, statuses=statuses, reachable=reachable)
+        return plan, [name for name in self.rules.vocabulary if name in types]
 
     def _plan(self, columns: FactColumns, **asked: bool) -> Plan:
         key = (columns, *asked.items())
