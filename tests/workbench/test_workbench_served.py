@@ -238,6 +238,7 @@ def test_tokens_and_roles_are_told_in_words(service):
         page.press("Enter")
         page.page.locator("dialog .fault", has_text="令牌不对").wait_for()
         page.press("Escape")
+        assert page.page.evaluate("document.activeElement.textContent") == "登录"
         assert "还没有登录" in page.page.locator(".connection").inner_text()
         sign_in(page, service.tokens["investigator"])
         page.page.locator(".connection", has_text="investigator").wait_for()
@@ -258,6 +259,8 @@ def test_forms_are_downloaded_and_those_not_for_the_case_say_why(page):
     with page.page.expect_download() as download:
         form.get_by_role("button", name="容错结论告知书，Word").click()
     assert download.value.suggested_filename == "容错结论告知书 F-1.docx"
+    page.page.locator(".notice", has_text="容错结论告知书").wait_for()
+    assert page.page.evaluate("document.activeElement.textContent") == "Word"
     with zipfile.ZipFile(download.value.path()) as word:
         assert "某某同志" in word.read("word/document.xml").decode()
     assert "某某同志" in page.saved()[1].decode()

@@ -160,6 +160,7 @@ export function makeDecideActions(store, act, engine) {
       const body = Object.assign({ case_files: [document] }, choice());
       const problems = Object.assign({}, state.decide.formProblems);
       delete problems[form.id];
+      const pressed = /** @type {HTMLElement} */ (window.document.activeElement);
       set({ busy: `form ${form.id}`, formProblems: problems });
       const found = await act.ask({
         path: `v1/forms/${encodeURIComponent(form.id)}`,
@@ -175,6 +176,7 @@ export function makeDecideActions(store, act, engine) {
       } else {
         set({ busy: "", formProblems: Object.assign({}, state.decide.formProblems, { [form.id]: found.problem }) });
       }
+      if (pressed.isConnected) pressed.focus();
     },
     /** Write what a form says into the case, under the name that it has there already. */
     formField(field, text) {

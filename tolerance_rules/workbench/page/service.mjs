@@ -127,10 +127,8 @@ export function makeService(how, page) {
 
   /** Find out who this page is for the service: {name, roles, tokens, log}; null where it is nobody. */
   async function connect() {
-    page.told({ asking: true });
     const found = await call({ path: "v1/caller" });
     page.told({
-      asking: false,
       caller: found.ok ? found.data : null,
       problem: found.ok ? null : /** @type {Refused} */ (found).problem,
     });

@@ -10,7 +10,7 @@ export function servedHow() {
 
 /** What the page knows of the service at first. */
 export function firstService() {
-  return { how: servedHow(), asking: false, reached: true, caller: null, problem: null };
+  return { how: servedHow(), reached: true, caller: null, problem: null };
 }
 
 export function makeServiceActions(store, act) {
@@ -43,16 +43,25 @@ export function makeServiceActions(store, act) {
     async signIn() {
       const caller = await service.connect();
       if (caller !== null && caller.roles.includes("investigator") && state.decide.forms === null) act.loadForms();
+      refocus();
       return caller;
     },
     signOut() {
       // While the token is known: nothing of one person's is left for the next.
       act.auditLeft();
       service.leave();
+      refocus();
     },
     /** Find out who this page is, where nothing need be typed for it. */
     startService() {
       if (service.how === "open") act.signIn();
     },
   };
+}
+
+/** Put the focus on what stands in the place of the button that is gone. */
+function refocus() {
+  if (document.activeElement !== document.body) return;
+  const button = /** @type {HTMLElement|null} */ (document.querySelector(".connection .button"));
+  if (button !== null) button.focus();
 }

@@ -17,7 +17,6 @@ export function viewConnection(ctx) {
         class: main ? "button main" : "button",
         type: "button",
         key: key,
-        disabled: service.asking,
         onclick: call,
       },
       t(key),
