@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from tolerance_rules.errors import Fault, Suggestions, as_text, mean, nearest, shorten
-from tolerance_rules.facts import Vocabulary
 from tolerance_rules.formats.case_words import DATES, ITEMS, item_of, section_of
 from tolerance_rules.formats.human_values import fact_words, folded, group_words
 from tolerance_rules.verdict.decision_data import text_fault
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 BELONGS = "应当写在"
 """What says that a line stands in the wrong place, rather than that it has none."""

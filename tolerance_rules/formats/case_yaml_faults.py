@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tolerance_rules.errors import Fault, nearest
-from tolerance_rules.facts import Vocabulary
 from tolerance_rules.formats.case_faults import BELONGS
 from tolerance_rules.formats.case_words import keys_of
 from tolerance_rules.formats.human_values import NO, YES, compared, folded, says_nothing
 from tolerance_rules.formats.strict_yaml import Items, Scalar, Tree
 from tolerance_rules.formats.yaml_slips import slips
+from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 _KEY_AND_VALUE = r"(\s*(?:- +)?[^:{\[]+:\s+)([^{\[#]*?)(\s+#.*)?"
 _VALUES = ("C004", "C005", "C025")
