@@ -78,7 +78,7 @@ class Memory(threading.Thread):
         while True:
             for pid in tree():
                 try:
-                    if b"pyspark" not in Path(f"/proc/{pid}/cmdline").read_bytes():
+                    if b"pyspark.daemon" not in Path(f"/proc/{pid}/cmdline").read_bytes():
                         continue
                     lines = Path(f"/proc/{pid}/status").read_text().splitlines()
                     held = [int(line.split()[1]) for line in lines if line.startswith("VmHWM")]
