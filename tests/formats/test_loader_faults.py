@@ -664,7 +664,7 @@ def test_what_is_no_file_is_a_fault_and_no_device_is_read_to_its_end(folder: Pat
     said = {Path(fault.file).name: str(fault) for fault in faults_of(folder).faults}
     assert "R041 文件读不出来：这是目录，不是文件" in said["policy.yaml"]
     assert "R041 文件读不出来：符号链接成环" in said["outcomes.yaml"]
-    assert "Y001 文件超过上限" in said["scope.yaml"]
+    assert "R041 文件读不出来：这是设备或者管道，不是文件" in said["scope.yaml"]
 
 
 def test_a_clause_left_out_is_named(folder: Path) -> None:
