@@ -99,21 +99,22 @@ class Command(click.Command):
         if ctx.args and not ctx.resilient_parsing:
             words = ("多出了参数：{}", "Unexpected arguments: {}")
             raise click.UsageError(say(self.lang, words, _left_over(ctx)), ctx)
-        self._refuse_hidden(ctx)
+        _refuse_hidden(ctx, self.params, self.lang)
         settle_format(ctx, self.lang)
         return rest
 
-    def _refuse_hidden(self, ctx: click.Context) -> None:
-        """Refuse characters that are no part of a name or a value, and would be obeyed by a reader.
 
-        Only a query may have several lines; a name that is not UTF-8 is left as it is.
-        """
-        for param in self.params:
-            for text in _texts(ctx.params.get(param.name or "")):
-                whole = "".join(c for c in text if not "\ud800" <= c <= "\udfff")
-                if character := refused_in(whole, lines=param.name == "query"):
-                    message = say(self.lang, HIDDEN, pick(self.lang, name_of(character)))
-                    raise click.BadParameter(message, ctx, param)
+def _refuse_hidden(ctx: click.Context, params: Sequence[click.Parameter], lang: Lang) -> None:
+    """Refuse characters that are no part of a name or a value, and would be obeyed by a reader.
+
+    Only a query may have several lines; a name that is not UTF-8 is left as it is.
+    """
+    for param in params:
+        for text in _texts(ctx.params.get(param.name or "")):
+            whole = "".join(c for c in text if not "\ud800" <= c <= "\udfff")
+            if character := refused_in(whole, lines=param.name == "query"):
+                message = say(lang, HIDDEN, pick(lang, name_of(character)))
+                raise click.BadParameter(message, ctx, param)
 
 
 def _left_over(ctx: click.Context) -> str:
@@ -156,6 +157,12 @@ class Commands(click.Group):
             add_help_option=False,
         )
         self.params.append(help_option(lang))
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Refuse what is hidden in options of its own."""
+        rest = super().parse_args(ctx, args)
+        _refuse_hidden(ctx, self.params, self.lang)
+        return rest
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the commands in the order in which they are told."""
