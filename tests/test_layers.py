@@ -33,7 +33,7 @@ LAYERS = (
     "rules",
     "facts",
     "vocabulary",
-    "characters errors frozen_dict language legal_references nouns",
+    "characters errors frozen_dict language legal_references",
 )
 RANKS = {unit: -place for place, units in enumerate(LAYERS) for unit in units.split()}
 
@@ -47,7 +47,6 @@ LOOSE = {
     "language",
     "legal_references",
     "loader",
-    "nouns",
     "reachability",
     "rules",
     "semantics",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,6 @@ from tolerance_rules.formats.human_outcomes import outcome_from_text
 from tolerance_rules.formats.result_document import decision_fields
 from tolerance_rules.formats.strict_json import plain_from_json
 from tolerance_rules.language import LANGS, Lang
-from tolerance_rules.nouns import dataclass
 from tolerance_rules.rules import OutcomeWords
 from tolerance_rules.verdict.decision_data import DecisionData, text_fault
 from tolerance_rules.verdict.outcome import Outcome

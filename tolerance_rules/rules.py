@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tolerance_rules.errors import UnknownNameError
 from tolerance_rules.frozen_dict import FrozenDict, cached_property
 from tolerance_rules.language import Lang, Pair, pick
-from tolerance_rules.nouns import dataclass
 from tolerance_rules.vocabulary.fact_spec import Value
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 

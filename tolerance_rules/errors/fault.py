@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from tolerance_rules.characters import visible, without_passwords
 from tolerance_rules.errors.shown_text import reasons_of
 from tolerance_rules.language import Lang, Pair, say
-from tolerance_rules.nouns import dataclass
 
 LISTED = 100
 """How many faults a message lists; an error carries them all."""

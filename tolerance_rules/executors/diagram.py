@@ -9,10 +9,10 @@ linear in the diagram.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from math import inf
 
 from tolerance_rules.frozen_dict import cached_property
-from tolerance_rules.nouns import dataclass
 from tolerance_rules.reachability import IMPOSSIBLE
 from tolerance_rules.rules import Fact, Ruleset
 from tolerance_rules.verdict.verdict import Facts

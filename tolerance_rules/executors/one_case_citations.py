@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from tolerance_rules.executors.one_case_stages import (
@@ -20,7 +20,6 @@ from tolerance_rules.executors.one_case_stages import (
     memoise,
 )
 from tolerance_rules.frozen_dict import FrozenDict
-from tolerance_rules.nouns import dataclass
 from tolerance_rules.rules import Article, Cite, OutcomeRow, Ruleset
 from tolerance_rules.verdict.verdict import (
     ROLES,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
 
@@ -15,7 +16,6 @@ from tolerance_rules.executors.one_case_stages import (
     both,
     memoise,
 )
-from tolerance_rules.nouns import dataclass
 from tolerance_rules.rules import Combination
 from tolerance_rules.verdict.verdict import CaseWarning, Implied, Status
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from tolerance_rules.executors.one_case_stages import Layout, RowsTable
-from tolerance_rules.nouns import dataclass
 from tolerance_rules.rules import OutcomeRow, Ruleset
 from tolerance_rules.verdict.verdict import Citation, closing
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from tolerance_rules.executors.one_case_outcomes import Deciding, OutcomeTables
 from tolerance_rules.executors.one_case_stages import (
@@ -13,7 +14,6 @@ from tolerance_rules.executors.one_case_stages import (
     article_tables,
     gate_of,
 )
-from tolerance_rules.nouns import dataclass
 from tolerance_rules.rules import ClauseRef, Node, OutcomeRow, Reading, Ruleset, walk
 from tolerance_rules.verdict.verdict import TurningReading
 

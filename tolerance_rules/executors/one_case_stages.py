@@ -12,6 +12,7 @@ of a user's text reaches the engine. docs/decisions/one-case-executor.md says wh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from graphlib import TopologicalSorter
 from operator import or_
@@ -19,7 +20,6 @@ from typing import Any as Anything
 from typing import Generic, TypeVar
 
 from tolerance_rules.errors import ExecutorError
-from tolerance_rules.nouns import dataclass
 from tolerance_rules.reachability import inlined
 from tolerance_rules.rules import (
     All,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import field
+from dataclasses import dataclass, field
 
 from tolerance_rules.errors import shorten
 from tolerance_rules.formats.conditions import NO_CLAUSE, ConditionReader, squash
@@ -14,7 +14,6 @@ from tolerance_rules.formats.tree_reader import DELETE_ONE, Card, Faults, about,
 from tolerance_rules.formats.unencoded import read_unencoded
 from tolerance_rules.language import Pair
 from tolerance_rules.legal_references import citation_of
-from tolerance_rules.nouns import dataclass
 from tolerance_rules.rules import (
     OTHERWISE,
     POLICY,

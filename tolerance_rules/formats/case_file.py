@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import field, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,6 @@ from tolerance_rules.formats.result_document import as_case
 from tolerance_rules.formats.strict_json import plain_from_json
 from tolerance_rules.formats.text_bytes import read_bytes, text_of
 from tolerance_rules.frozen_dict import FrozenDict
-from tolerance_rules.nouns import dataclass
 from tolerance_rules.verdict.decision_data import NO_INFO, CaseInfo
 from tolerance_rules.verdict.worked_out import WORK_OUT, made, worked_out
 from tolerance_rules.vocabulary.fact_faults import fact_faults, nest

@@ -8,6 +8,7 @@ what they should be, so `5.10` is never a number and `no` is never false.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 import yaml
@@ -18,7 +19,6 @@ from tolerance_rules.errors import Fault, PicklableError, shorten
 from tolerance_rules.formats.text_bytes import text_of
 from tolerance_rules.formats.yaml_problems import INDENT, NO_COLON, in_words, reindented
 from tolerance_rules.formats.yaml_slips import Slip, indents, slips
-from tolerance_rules.nouns import dataclass
 
 MAX_DEPTH = 32
 MAX_NODES = 100_000

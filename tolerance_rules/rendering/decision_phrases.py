@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from tolerance_rules.language import Lang, say
-from tolerance_rules.nouns import dataclass
 from tolerance_rules.rendering.explanation_words import WORDS, clause_name, series
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.verdict.decision_data import DecisionData

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from tolerance_rules.characters import visible
 from tolerance_rules.legal_references import chinese
-from tolerance_rules.nouns import dataclass
 
 _MARKED = r"([\\`*_\[\]<>|~&])"
 _LEADING = r"^(\s*)([#+=-]|\d+(?=[.)]))"

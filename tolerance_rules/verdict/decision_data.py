@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from tolerance_rules.characters import name_of, refused_in
 from tolerance_rules.errors import Fault
 from tolerance_rules.frozen_dict import FrozenDict, FrozenMapping, cached_property
 from tolerance_rules.language import Lang, Pair, pick
-from tolerance_rules.nouns import dataclass
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.verdict.obligation import Obligation
 from tolerance_rules.verdict.outcome import Outcome

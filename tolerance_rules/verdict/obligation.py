@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from tolerance_rules.language import Lang, Pair, pick
-from tolerance_rules.nouns import dataclass
 from tolerance_rules.rules import CASE
 from tolerance_rules.verdict.obligation_life import State, Trigger, live
 from tolerance_rules.verdict.verdict import Status

@@ -6,13 +6,12 @@ The definition and the executor both give one, and tests compare them whole.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal, NamedTuple
 
 from tolerance_rules.frozen_dict import FrozenDict, FrozenMapping
 from tolerance_rules.language import Pair
-from tolerance_rules.nouns import dataclass
 from tolerance_rules.rules import (
     POLICY,
     Article,

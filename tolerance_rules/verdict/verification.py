@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from tolerance_rules.nouns import dataclass
 from tolerance_rules.verdict.decision_data import DecisionData, RulesetRef
 from tolerance_rules.verdict.obligation import DueDate, Obligation
 from tolerance_rules.verdict.time_in_force import DATE_TO_COME

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from tolerance_rules.frozen_dict import cached_property
 from tolerance_rules.language import Lang, Pair, pick
-from tolerance_rules.nouns import dataclass
 
 Value: TypeAlias = bool | str
 """A fact that is established: true, false, or one of the values of an enumerated fact."""

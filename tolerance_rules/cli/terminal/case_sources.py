@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,6 @@ from tolerance_rules.characters import without_passwords
 from tolerance_rules.cli.terminal.hints import runnable
 from tolerance_rules.errors import CaseError, Fault, OutOfForceError, listed, reasons_of
 from tolerance_rules.language import Lang, say
-from tolerance_rules.nouns import dataclass
 
 if TYPE_CHECKING:
     from tolerance_rules.decision import Decision

@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +19,6 @@ from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.formats.atomic_file import replacing, write
 from tolerance_rules.formats.inputs import is_input
 from tolerance_rules.language import Lang, Pair, say
-from tolerance_rules.nouns import dataclass
 
 if TYPE_CHECKING:
     from tolerance_rules.rendering.document import Table
