@@ -55,11 +55,11 @@ def processor() -> float:
 
 
 def session(folder: str) -> SparkSession:
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.master("local[2]").config("spark.driver.memory", "2g")
     quiet = {"spark.ui.enabled": "false", "spark.log.level": "ERROR", "spark.local.dir": folder}
     # The two settings are those of examples/spark/judge.py, for the SQL.
     quiet |= {"spark.ui.showConsoleProgress": "false", "spark.driver.host": "127.0.0.1"}
-    quiet |= {"spark.pyspark.python": sys.executable}
     quiet |= {"spark.sql.codegen.wholeStage": "false"}
     quiet |= {"spark.sql.subexpressionElimination.enabled": "false"}
     for name, value in quiet.items():

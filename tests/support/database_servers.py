@@ -118,13 +118,13 @@ def spark(folder):
         raise Unavailable("Java is not installed (Debian: apt-get install openjdk-17-jre-headless)")
     from pyspark.sql import SparkSession
 
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     settings = {
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.memory": "2g",
         "spark.local.dir": folder,
         "spark.log.level": "ERROR",
-        "spark.pyspark.python": sys.executable,
         # As in examples/spark/judge.py.
         "spark.sql.codegen.wholeStage": "false",
         "spark.sql.subexpressionElimination.enabled": "false",
