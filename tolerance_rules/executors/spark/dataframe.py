@@ -88,10 +88,10 @@ def _types(table: Any) -> dict[str, str]:
     fields = table.schema.fields
     doubled = [name for name, n in Counter(field.name for field in fields).items() if n > 1]
     if doubled:
-        listed = [shorten(name) for name in doubled]
+        named = [shorten(name) for name in doubled]
         message = (
-            f"有几列都叫 {'、'.join(listed)}",
-            f"Several columns are called {', '.join(listed)}",
+            f"有几列都叫 {'、'.join(named)}",
+            f"Several columns are called {', '.join(named)}",
         )
         raise TableError([Fault.of("G025", message, ("请先改名", "rename them first"))])
     return {field.name: field.dataType.typeName() for field in fields}
