@@ -222,7 +222,7 @@ def test_a_missing_file_an_empty_folder_and_an_endless_device_are_messages(tmp_p
     assert done.code == 1
     assert "C031 目录中没有案件文件" in done.err
     if Path("/dev/zero").exists():
-        assert "Y001 文件超过上限" in run("evaluate", "/dev/zero").err
+        assert "C020 文件读不出来：这是设备或者管道" in run("evaluate", "/dev/zero").err
 
 
 def test_a_folder_that_cannot_be_read_is_a_message(
