@@ -45,10 +45,15 @@ export function makeAuditActions(store, act, engine) {
     if (state.audit.step !== before && heading !== null) heading.focus();
   }
 
-  /** Begin with another file; `parts` are what is known of it. */
-  function begin(parts) {
+  /** Give up what is under way. */
+  function halt() {
     stop.abort();
     stop = new AbortController();
+  }
+
+  /** Begin with another file; `parts` are what is known of it. */
+  function begin(parts) {
+    halt();
     forget(false);
     set(Object.assign(firstAudit(), { limits: state.audit.limits }, parts));
   }
@@ -196,14 +201,12 @@ export function makeAuditActions(store, act, engine) {
       watch(found.data);
     },
     auditStopSending() {
-      stop.abort();
-      stop = new AbortController();
+      halt();
       set({ busy: false });
     },
     /** Stop the audit; the service deletes what it has of it. */
     async auditStop() {
-      stop.abort();
-      stop = new AbortController();
+      halt();
       const gone = forget(false);
       set({ step: "columns", job: null, busy: false });
       if ((await gone).ok) act.say("audit_stopped");

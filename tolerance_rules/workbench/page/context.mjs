@@ -36,6 +36,7 @@ export function makeContext(engine, store, act) {
     return card.citation.en || official;
   };
 
+  const chosenOption = (card) => state.work.readings[card.id] || card.chosen;
   const used = new Set();
   if (decision !== null) {
     for (const citation of decision.citations) {
@@ -54,6 +55,7 @@ export function makeContext(engine, store, act) {
     pick,
     decision,
     faults,
+    comma,
     series,
     colon: lang === "zh" ? "：" : ": ",
     outcomeWords,
@@ -70,10 +72,15 @@ export function makeContext(engine, store, act) {
     chosenReadings: () => {
       const chosen = {};
       for (const card of engine.bundle.readings) {
-        chosen[card.id] = state.work.readings[card.id] || card.chosen;
+        chosen[card.id] = chosenOption(card);
       }
       return chosen;
     },
+    /** Return the readings that are chosen and are not the default, each with its option. */
+    changedReadings: () =>
+      engine.bundle.readings
+        .map((card) => ({ card: card, option: card.options.find((each) => each.option === chosenOption(card)) }))
+        .filter(({ card, option }) => option.option !== card.default),
     questions: () => (decision === null ? null : engine.questions(state.work)),
     report: () => engine.explained(state.work, decision, lang),
     explained: () => sectionsOf(engine.explained(state.work, decision, lang), engine, lang),

@@ -5,8 +5,8 @@
 // is not known nothing else is recorded.
 
 import { makeContext } from "./context.mjs";
-import { caseDocument, chosenOutcome, comparedThings } from "./decide_state.mjs";
-import { download } from "./files.mjs";
+import { caseDocument, chosenOutcome, comparedThings, fieldName } from "./decide_state.mjs";
+import { download, fileNameIn } from "./files.mjs";
 import { mayHaveBeenDone, requestKey } from "./service.mjs";
 import { hasRole } from "./view_connection.mjs";
 import { uiWord } from "./words.mjs";
@@ -180,8 +180,7 @@ export function makeDecideActions(store, act, engine) {
     },
     /** Write what a form says into the case, under the name that it has there already. */
     formField(field, text) {
-      const { forms } = state.work.case;
-      const named = [field.id].concat(field.label).find((name) => forms.has(name));
+      const named = fieldName(state.work.case.forms, field);
       store.changeCase("forms", named === undefined ? field.label[0] : named, text, `forms.${field.id}`);
     },
   };
@@ -191,7 +190,7 @@ export function makeDecideActions(store, act, engine) {
 
 /** Return a file's name of a title and the number of a case. */
 function fileName(title, id) {
-  return `${title} ${id}`.replace(/[\\/:*?"<>|\u0000-\u001f]/g, "").trim().slice(0, 80);
+  return fileNameIn(`${title} ${id}`).slice(0, 80);
 }
 
 function focusOn(id) {

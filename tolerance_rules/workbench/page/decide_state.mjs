@@ -63,6 +63,11 @@ export function lookedNow(state) {
   return looked.things.every((thing, at) => thing === now[at]) ? looked : null;
 }
 
+/** Return the name under which what is written for the forms has a field: its id, or what it is called. */
+export function fieldName(forms, field) {
+  return [field.id].concat(field.label).find((name) => forms.has(name));
+}
+
 /** Return the outcome that is to be recorded: the one chosen if it may be, else the one named. */
 export function chosenOutcome(state, decision, choices) {
   const { choice } = state.decide;

@@ -228,7 +228,7 @@ export function makeFileActions(store, act, engine) {
   function suggestedName() {
     if (state.file.name !== "") return state.file.name.replace(/\.(json|yml|yaml)$/i, "") + ".yaml";
     const { id, title } = state.work.case.info;
-    const named = [id, title].filter((each) => each).join(" ").replace(/[\\/:*?"<>|\u0000-\u001f]/g, "").trim();
+    const named = fileNameIn([id, title].filter((each) => each).join(" "));
     return `${named.slice(0, 60) || (state.lang === "zh" ? "案件" : "case")}.yaml`;
   }
 
@@ -343,6 +343,11 @@ function policyIn(text, engine) {
 function textOf(file) {
   if (file.size > POLICY_LARGEST) return Promise.resolve("");
   return olderBytes(file).then((data) => new TextDecoder().decode(data));
+}
+
+/** Return what may stand in the name of a file on any system. */
+export function fileNameIn(text) {
+  return text.replace(/[\\/:*?"<>|\u0000-\u001f]/g, "").trim();
 }
 
 /** Hand a person a file: text of a case file, or what has a type of its own. */

@@ -8,13 +8,13 @@ import { chosenOutcome } from "./decide_state.mjs";
 export function recordDialog(ctx, dialog) {
   const { t, state, act } = ctx;
   const { info } = state.work.case;
-  const choices = ctx.engine.choices(state.work, ctx.decision);
+  const outcome = chosenOutcome(state, ctx.decision, ctx.engine.choices(state.work, ctx.decision));
   const rows = [
     ["case_id", info.id],
     ["case_authority", info.authority || ""],
     ["case_decided_on", info.decided_on],
-    ["outcome", ctx.outcomeWords(chosenOutcome(state, ctx.decision, choices))],
-    ["reason", chosenOutcome(state, ctx.decision, choices) === ctx.decision.outcome ? "" : state.decide.reason],
+    ["outcome", ctx.outcomeWords(outcome)],
+    ["reason", outcome === ctx.decision.outcome ? "" : state.decide.reason],
     ["amend_why", dialog.amends === null ? "" : state.decide.why],
   ];
   return {

@@ -2,6 +2,7 @@
 // The case: what is said of it, and its facts by group.
 
 import { h } from "./virtual_dom.mjs";
+import { textField } from "./text_field.mjs";
 import { viewDay } from "./day_field.mjs";
 import { viewFact } from "./view_fact.mjs";
 
@@ -162,17 +163,13 @@ function viewCaseDay(ctx, item) {
 }
 
 function viewCaseText(ctx, item) {
-  return h("input", {
-    class: "field",
-    id: `case-${item}`,
-    type: "text",
-    maxlength: 200,
-    value: ctx.state.work.case.info[item] || "",
-    oninput: (event) => {
-      if (!event.isComposing) ctx.act.about(item, event.target.value);
-    },
-    oncompositionend: (event) => ctx.act.about(item, event.target.value),
-  });
+  const value = ctx.state.work.case.info[item] || "";
+  return h(
+    "input",
+    textField({ class: "field", id: `case-${item}`, type: "text", maxlength: 200, value: value }, (text) =>
+      ctx.act.about(item, text),
+    ),
+  );
 }
 
 function viewGroup(ctx, { group, listed, folded, known, facts, open, implied }) {

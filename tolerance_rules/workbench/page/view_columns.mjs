@@ -88,13 +88,9 @@ function faultsOf(ctx, doubled) {
 
 /** Return that the audit is under other readings than the default ones, if so. */
 function readingsUnder(ctx) {
-  const { readings } = ctx.state.work;
-  const other = ctx.engine.bundle.readings.filter((card) => (readings[card.id] || card.chosen) !== card.default);
-  return other.map((card) => {
-    const option = readings[card.id] || card.chosen;
-    const meaning = card.options.find((each) => each.option === option).meaning;
-    return h("span", { class: "small muted" }, ctx.t("under_reading", ctx.pick(meaning)));
-  });
+  return ctx
+    .changedReadings()
+    .map(({ option }) => h("span", { class: "small muted" }, ctx.t("under_reading", ctx.pick(option.meaning))));
 }
 
 /** Return what a column can be, in words. */

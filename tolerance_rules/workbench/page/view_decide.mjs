@@ -1,13 +1,15 @@
 // @ts-check
 // Decide: what the authority decides of a settled case, beside what it decided before, and its record.
 
+import { todayInBeijing } from "../../portable/javascript/time_in_force.mjs";
 import { h } from "./virtual_dom.mjs";
+import { textField } from "./text_field.mjs";
 import { chosenOutcome, lookedNow } from "./decide_state.mjs";
 import { hasRole, viewConnection, viewLacking, viewProblem } from "./view_connection.mjs";
 import { viewForms } from "./view_forms.mjs";
 import { comparedTags, viewCompared, viewNearest } from "./view_precedents.mjs";
 import { viewEarlier, viewLost, viewReceipt } from "./view_records.mjs";
-import { factLink } from "./view_reasons.mjs";
+import { factLinks } from "./view_reasons.mjs";
 
 export function viewDecide(ctx) {
   const { t, state, decision } = ctx;
@@ -58,7 +60,7 @@ function viewChoices(ctx, decision, choices) {
       ? null
       : [
           h("label", { class: "label", for: "decide-reason" }, t("reason")),
-          h("textarea", textField(ctx, "reason", "decide-reason", { "aria-describedby": "reason-hint" })),
+          h("textarea", decideField(ctx, "reason", "decide-reason", { "aria-describedby": "reason-hint" })),
           h("p", { class: "muted small", id: "reason-hint" }, t("reason_hint")),
         ],
     decision.settled ? viewLook(ctx, decide, looked) : null,
@@ -118,7 +120,7 @@ function viewOpen(ctx, names) {
     "div",
     { class: "note-box" },
     h("p", null, h("strong", null, ctx.t("unsettled_unrecorded"))),
-    h("p", null, names.slice(0, DECIDE_OPEN).map((name, at) => [at === 0 ? "" : ctx.lang === "zh" ? "、" : ", ", factLink(ctx, name)])),
+    h("p", null, factLinks(ctx, names.slice(0, DECIDE_OPEN))),
     more > 0
       ? h("p", null, h("button", { class: "link", type: "button", onclick: () => ctx.act.toView("reasons") }, ctx.t("more_open", more)))
       : null,
@@ -184,7 +186,7 @@ function obstacles(ctx, decision, choices, looked, amends) {
   const found = [];
   if (!(info.id || "").trim()) found.push([t("record_no_id"), " ", toCase("id")]);
   if (!info.decided_on) found.push([t("record_no_day"), " ", toCase("decided_on")]);
-  else if (info.decided_on > today()) found.push([t("record_day_to_come"), " ", toCase("decided_on")]);
+  else if (info.decided_on > todayInBeijing()) found.push([t("record_day_to_come"), " ", toCase("decided_on")]);
   const { policy } = ctx.engine.bundle;
   if (state.work.policy !== null && (policy === null || policy.sha256 !== state.work.policy.sha256)) {
     found.push(t("record_other_policy"));
@@ -243,28 +245,11 @@ function viewAmending(ctx) {
       ),
     ),
     h("label", { class: "label", for: "amend-why" }, t("amend_why")),
-    h("textarea", textField(ctx, "why", "amend-why", {})),
+    h("textarea", decideField(ctx, "why", "amend-why", {})),
   ];
 }
 
-function textField(ctx, name, id, more) {
-  return Object.assign(
-    {
-      class: "field",
-      id: id,
-      rows: 2,
-      maxlength: 2000,
-      value: ctx.state.decide[name],
-      oninput: (event) => {
-        if (!event.isComposing) ctx.act.decideField(name, event.target.value);
-      },
-      oncompositionend: (event) => ctx.act.decideField(name, event.target.value),
-    },
-    more,
-  );
-}
-
-/** Return the day of today in Beijing, by which the log counts. */
-function today() {
-  return new Date(Date.now() + 8 * 3600000).toISOString().slice(0, 10);
+function decideField(ctx, name, id, more) {
+  const props = { class: "field", id: id, rows: 2, maxlength: 2000, value: ctx.state.decide[name] };
+  return textField(Object.assign(props, more), (text) => ctx.act.decideField(name, text));
 }

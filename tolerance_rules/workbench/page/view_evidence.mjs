@@ -2,7 +2,7 @@
 // Evidence: which documents the outcome rests on, and whose loss would unsettle it.
 
 import { h } from "./virtual_dom.mjs";
-import { factLink } from "./view_reasons.mjs";
+import { factLinks } from "./view_reasons.mjs";
 
 export function viewEvidence(ctx) {
   const { t } = ctx;
@@ -32,7 +32,7 @@ function viewLosses(ctx, found) {
     h("h3", null, t("losses"), h("span", { class: "count" }, ` ${found.total}`)),
     h("p", { class: "muted small" }, t("losses_lead")),
     found.single_points.length > 0
-      ? h("p", { class: "note-box" }, t("single_points", found.single_points.join(ctx.lang === "zh" ? "、" : ", ")))
+      ? h("p", { class: "note-box" }, t("single_points", ctx.series(found.single_points)))
       : h("p", null, t("no_single_point")),
     h(
       "table",
@@ -50,7 +50,7 @@ function viewLosses(ctx, found) {
             "tr",
             null,
             h("th", { scope: "row" }, loss.documents.map((id) => h("span", { class: "document" }, id))),
-            h("td", null, loss.facts.map((name, at) => [at === 0 ? "" : ctx.lang === "zh" ? "、" : ", ", factLink(ctx, name)])),
+            h("td", null, factLinks(ctx, loss.facts)),
             h("td", null, ctx.series(loss.reachable.map(ctx.outcomeWords))),
           ),
         ),
@@ -86,7 +86,7 @@ function viewDocuments(ctx, found) {
             null,
             h("th", { scope: "row" }, h("span", { class: "document" }, each.id)),
             [each.facts, each.alone].map((facts) =>
-              h("td", null, facts.map((name, at) => [at === 0 ? "" : ctx.lang === "zh" ? "、" : ", ", factLink(ctx, name)])),
+              h("td", null, factLinks(ctx, facts)),
             ),
           ),
         ),
@@ -104,7 +104,7 @@ function viewUndocumented(ctx, facts, key) {
     h(
       "p",
       { class: "inside-part" },
-      facts.map((name, at) => [at === 0 ? "" : ctx.lang === "zh" ? "、" : ", ", factLink(ctx, name)]),
+      factLinks(ctx, facts),
     ),
   );
 }

@@ -2,6 +2,7 @@
 // A fact as one row: its question, its answers, the clauses it bears on, its evidence.
 
 import { h } from "./virtual_dom.mjs";
+import { textField } from "./text_field.mjs";
 import { possibleOf, knownFrom } from "./engine.mjs";
 
 /** Return the short form of a citation: 第五条第（三）项 -> 五（三）. */
@@ -149,25 +150,22 @@ function viewChoice(type, id, label, checked, chosen, index) {
 
 function viewNote(ctx, spec, note, id) {
   const usual = spec.evidence === "" ? "note_plain" : "note_usual";
+  const props = {
+    class: "field",
+    id: `${id}-note`,
+    rows: Math.min(6, note.split("\n").length),
+    maxlength: 2000,
+    value: note,
+    placeholder: ctx.lang === "zh" ? ctx.t(usual, spec.evidence) : ctx.t("note_plain"),
+    onblur: () => ctx.act.noteDone(spec.name),
+    after: (element) => {
+      if (ctx.state.noted === spec.name) element.focus();
+    },
+  };
   return h(
     "div",
     { class: "note" },
     h("label", { for: `${id}-note` }, ctx.t("note")),
-    h("textarea", {
-      class: "field",
-      id: `${id}-note`,
-      rows: Math.min(6, note.split("\n").length),
-      maxlength: 2000,
-      value: note,
-      placeholder: ctx.lang === "zh" ? ctx.t(usual, spec.evidence) : ctx.t("note_plain"),
-      oninput: (event) => {
-        if (!event.isComposing) ctx.act.note(spec.name, event.target.value);
-      },
-      oncompositionend: (event) => ctx.act.note(spec.name, event.target.value),
-      onblur: () => ctx.act.noteDone(spec.name),
-      after: (element) => {
-        if (ctx.state.noted === spec.name) element.focus();
-      },
-    }),
+    h("textarea", textField(props, (text) => ctx.act.note(spec.name, text))),
   );
 }

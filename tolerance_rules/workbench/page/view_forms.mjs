@@ -2,7 +2,8 @@
 // Forms: the papers of the regulation that the service fills from this case, as Word or PDF.
 
 import { h } from "./virtual_dom.mjs";
-import { chosenOutcome } from "./decide_state.mjs";
+import { textField } from "./text_field.mjs";
+import { chosenOutcome, fieldName } from "./decide_state.mjs";
 import { hasRole, viewLacking, viewProblem } from "./view_connection.mjs";
 
 export function viewForms(ctx, choices) {
@@ -73,24 +74,19 @@ function written(state, form) {
 /** Return what the case says of a field, by its id or by what it is called. */
 function said(state, field) {
   const { forms } = state.work.case;
-  const named = [field.id].concat(field.label).find((name) => forms.has(name));
-  return named === undefined ? "" : forms.get(named);
+  const name = fieldName(forms, field);
+  return name === undefined ? "" : forms.get(name);
 }
 
 function viewField(ctx, form, field) {
   const id = `form-${form.id}-${field.id}`;
   return [
     h("label", { class: "label", for: id }, ctx.pick(field.label)),
-    h("textarea", {
-      class: "field",
-      id: id,
-      rows: 1,
-      maxlength: 5000,
-      value: said(ctx.state, field),
-      oninput: (event) => {
-        if (!event.isComposing) ctx.act.formField(field, event.target.value);
-      },
-      oncompositionend: (event) => ctx.act.formField(field, event.target.value),
-    }),
+    h(
+      "textarea",
+      textField({ class: "field", id: id, rows: 1, maxlength: 5000, value: said(ctx.state, field) }, (text) =>
+        ctx.act.formField(field, text),
+      ),
+    ),
   ];
 }

@@ -90,13 +90,12 @@ function viewVerdict(ctx, decision) {
 /** Return the readings that are not the default ones, and the policy if it was chosen on the page. */
 function viewUnder(ctx) {
   const { work } = ctx.state;
-  const chosen = ctx.chosenReadings();
-  const readings = ctx.engine.bundle.readings
-    .filter((card) => chosen[card.id] !== card.default)
-    .map((card) => {
-      const option = card.options.find((each) => each.option === chosen[card.id]);
-      return `${ctx.clauseName(card.clause, "")} “${card.phrase}”${ctx.colon}${ctx.pick(option.meaning)}`;
-    });
+  const readings = ctx
+    .changedReadings()
+    .map(
+      ({ card, option }) =>
+        `${ctx.clauseName(card.clause, "")} “${card.phrase}”${ctx.colon}${ctx.pick(option.meaning)}`,
+    );
   return [
     readings.map((reading) => h("div", { class: "under" }, ctx.t("under_reading", reading))),
     work.policy === null ? null : h("div", { class: "under" }, ctx.t("under_policy", policyTitle(ctx, work.policy))),

@@ -2,7 +2,7 @@
 // Deliberation: the case files of several members side by side, and where their answers matter.
 
 import { h } from "./virtual_dom.mjs";
-import { factLink } from "./view_reasons.mjs";
+import { factLink, factLinks } from "./view_reasons.mjs";
 
 export function viewPanel(ctx) {
   const { state, t, act } = ctx;
@@ -105,7 +105,7 @@ function viewDifferences(ctx, panel) {
           "section",
           { class: "card" },
           h("h3", null, t("all_unknown"), h("span", { class: "count" }, ` ${panel.open_facts.length}`)),
-          h("p", null, panel.open_facts.map((name, at) => [at === 0 ? "" : ctx.lang === "zh" ? "、" : ", ", factLink(ctx, name)])),
+          h("p", null, factLinks(ctx, panel.open_facts)),
         ),
     h(
       "details",

@@ -42,7 +42,7 @@ function viewQuestions(ctx) {
           "p",
           { class: "small" },
           `${t("narrow_nothing", others.length)} `,
-          others.map((each, at) => [at === 0 ? "" : ctx.lang === "zh" ? "、" : ", ", factLink(ctx, each.fact)]),
+          factLinks(ctx, others.map((each) => each.fact)),
         ),
   );
 }
@@ -81,6 +81,11 @@ export function factLink(ctx, name, said) {
     { class: "link", type: "button", onclick: () => ctx.act.toFact(name) },
     said || ctx.pick(spec.label),
   );
+}
+
+/** Return the links to several facts, as a series; `said` says one otherwise than by its label. */
+export function factLinks(ctx, names, said = (_name) => "") {
+  return names.map((name, at) => [at === 0 ? "" : ctx.comma, factLink(ctx, name, said(name))]);
 }
 
 function viewDoable(ctx) {

@@ -2,7 +2,8 @@
 // Analysis: the standard's contrasts, what the facts suggest of each, and what the collective finds.
 
 import { h } from "./virtual_dom.mjs";
-import { factLink } from "./view_reasons.mjs";
+import { textField } from "./text_field.mjs";
+import { factLinks } from "./view_reasons.mjs";
 
 const WORKSHEET_CHOICES = ["favourable", "mixed", "unfavourable"];
 
@@ -72,16 +73,12 @@ function viewContrast(ctx, contrast, line) {
       "div",
       { class: "note" },
       h("label", { for: `${id}-note` }, t("remark")),
-      h("input", {
-        class: "field",
-        id: `${id}-note`,
-        maxlength: 2000,
-        value: note,
-        oninput: (event) => {
-          if (!event.isComposing) record(assessment, event.target.value, `analysis.${contrast.id}`);
-        },
-        oncompositionend: (event) => record(assessment, event.target.value, `analysis.${contrast.id}`),
-      }),
+      h(
+        "input",
+        textField({ class: "field", id: `${id}-note`, maxlength: 2000, value: note }, (text) =>
+          record(assessment, text, `analysis.${contrast.id}`),
+        ),
+      ),
     ),
   );
 }
@@ -95,7 +92,7 @@ function viewHints(ctx, line) {
           null,
           h("span", { class: `tag ${tone}` }, ctx.t(key)),
           " ",
-          facts.map((each, at) => [at === 0 ? "" : ctx.lang === "zh" ? "、" : ", ", factLink(ctx, each, ctx.factSaid(each, ctx.knownNow(each)))]),
+          factLinks(ctx, facts, (each) => ctx.factSaid(each, ctx.knownNow(each))),
           " ",
         );
   if (line.speaks_for.length + line.speaks_against.length === 0) {
