@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
 
 pytest.importorskip("fastapi", reason="the service extra is not installed")
 pytest.importorskip("uvicorn", reason="the service extra is not installed")
 
+from support.axe import put_in, require_axe, violations
 from support.served_case import open_case, sign_in, whole_case, with_tokens
-from support.workbench_page import REQUIRED, browser, require_browser, served
+from support.workbench_page import browser, require_browser, served
 
 pytestmark = pytest.mark.slow  # seconds to a browser's start
-AXE = os.environ.get("TOLERANCE_RULES_AXE", "")
-RUN = """async () => {
-  const found = await axe.run(document, {resultTypes: ["violations"]});
-  const first = (each) => each.nodes.map((node) => node.html).slice(0, 3);
-  return found.violations.map((each) => [each.impact, each.id, first(each)]);
-}"""
 
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory):
     require_browser()
-    if not Path(AXE).is_file():
-        (pytest.fail if REQUIRED else pytest.skip)("TOLERANCE_RULES_AXE names no axe.min.js")
+    require_axe()
     with with_tokens(tmp_path_factory.mktemp("served")) as found:
         yield found
 
@@ -34,9 +25,9 @@ def service(tmp_path_factory):
 def test_deciding_and_recording_violates_no_rule_of_accessibility(service):
     service.recorded(whole_case("A-1"), "1", choose="从轻处理", reason="集体研究")
     with served(service.client.port, "en") as page:
-        page.page.evaluate(Path(AXE).read_text(encoding="utf-8"))
+        put_in(page.page)
         found = {}
-        check = lambda what: found.update({what: page.page.evaluate(RUN)})  # noqa: E731
+        check = lambda what: found.update({what: violations(page.page)})  # noqa: E731
         open_case(page, whole_case("A-2"))
         page.page.locator(".notice").first.wait_for(state="detached")
         check("signed out")
@@ -69,11 +60,11 @@ def test_the_description_violates_no_rule_of_accessibility(service):
         page.goto(f"http://127.0.0.1:{service.client.port}/docs")
         page.locator("#evaluate").wait_for()
         page.locator("details").first.evaluate("each => { each.open = true; }")
-        page.evaluate(Path(AXE).read_text(encoding="utf-8"))
-        assert page.evaluate(RUN) == []
+        put_in(page)
+        assert violations(page) == []
         # In the dark only the colours are others, and they are the same all down the page.
         page.emulate_media(color_scheme="dark")
         top = '{include: [["header"], ["nav"], ["section:first-of-type"]]}'
-        assert page.evaluate(RUN.replace("document", top, 1)) == []
+        assert violations(page, top) == []
     finally:
         context.close()

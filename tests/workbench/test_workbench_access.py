@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from support.axe import put_in, require_axe, violations
 from support.rulesets import SHIPPED
 from support.workbench_page import REQUIRED, require_browser, workbench
 
 pytestmark = pytest.mark.slow  # seconds to a browser's start
 CASES = Path(__file__).resolve().parents[2] / "examples" / "cases"
 POISON = CASES / "21_food_poisoning.yaml"
-AXE = os.environ.get("TOLERANCE_RULES_AXE", "")
-RUN = """async () => {
-  const found = await axe.run(document, {resultTypes: ["violations"]});
-  const first = (each) => each.nodes.map((node) => node.html).slice(0, 3);
-  return found.violations.map((each) => [each.impact, each.id, first(each)]);
-}"""
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -30,20 +24,18 @@ def browser():
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_no_view_violates_the_rules_of_accessibility(lang):
-    """With axe-core, of npm; its file is named by TOLERANCE_RULES_AXE."""
-    if not Path(AXE).is_file():
-        (pytest.fail if REQUIRED else pytest.skip)("TOLERANCE_RULES_AXE names no axe.min.js")
+    require_axe()
     with workbench(SHIPPED, lang) as page:
         page.open(POISON)
         page.page.locator(".notice").first.wait_for(state="detached")
-        page.page.evaluate(Path(AXE).read_text(encoding="utf-8"))
+        put_in(page.page)
         found = {}
         for view in range(1, 9):
             page.view(view)
-            found[view] = page.page.evaluate(RUN)
+            found[view] = violations(page.page)
         for dialog in ("设置", "帮助") if lang == "zh" else ("Settings", "Help"):
             page.click(dialog)
-            found[dialog] = page.page.evaluate(RUN)
+            found[dialog] = violations(page.page)
             page.press("Escape")
         assert {view: each for view, each in found.items() if each} == {}
 

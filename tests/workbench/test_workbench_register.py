@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
 import time
 import zipfile
@@ -18,15 +17,15 @@ pytest.importorskip("fastapi", reason="the service extra is not installed")
 pytest.importorskip("uvicorn", reason="the service extra is not installed")
 pytest.importorskip("polars", reason="the audit extra is not installed")
 
+from support import axe
 from support.register_as_found import REGISTER, flawed
 from support.service import Client, running
-from support.workbench_page import REQUIRED, Page, require_browser, served
+from support.workbench_page import Page, require_browser, served
 from tolerance_rules.service.roles import Role
 from tolerance_rules.service.settings import Settings
 from tolerance_rules.service.tokens import TokenFile
 
 pytestmark = pytest.mark.slow  # seconds to a browser's start, and to an audit
-AXE = os.environ.get("TOLERANCE_RULES_AXE", "")
 AUDIT = 120_000
 """How long an audit may take on a busy machine, in milliseconds."""
 
@@ -86,15 +85,10 @@ def is_gone(client: Client, path: str) -> bool:
 
 
 def accessible(page: Page) -> None:
-    """Hold the page as it stands to axe-core, of npm; TOLERANCE_RULES_AXE names its file."""
-    if not Path(AXE).is_file():
-        if REQUIRED:
-            pytest.fail("TOLERANCE_RULES_AXE names no axe.min.js")
-        return
-    page.page.evaluate(Path(AXE).read_text(encoding="utf-8"))
-    run = """async () => (await axe.run(document, {resultTypes: ["violations"]})).violations
-      .map((each) => [each.id, each.nodes.map((node) => node.html).slice(0, 3)])"""
-    assert page.page.evaluate(run) == []
+    """Hold the page as it stands to axe-core, where it is there."""
+    if axe.is_there():
+        axe.put_in(page.page)
+        assert axe.violations(page.page) == []
 
 
 def test_the_example_is_audited_read_downloaded_and_deleted(page: Page, client: Client) -> None:
