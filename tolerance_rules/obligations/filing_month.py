@@ -8,6 +8,8 @@ from tolerance_rules.obligations.calendar import working_days
 from tolerance_rules.obligations.due_dates import due_date
 from tolerance_rules.rules import Ruleset
 
+MONTH = "[0-9]{4}-(?:0[1-9]|1[0-2])"
+"""How a month is written, as a pattern: 2026-05."""
 DAYS = 62
 """No filing is due later after its decision than the time of two months."""
 

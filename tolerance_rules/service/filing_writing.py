@@ -9,17 +9,16 @@ from starlette.responses import Response
 
 from tolerance_rules.formats.case_file import from_document
 from tolerance_rules.formats.forms_file import Forms, read_forms
+from tolerance_rules.obligations.filing_month import MONTH as MONTH_WRITTEN
 from tolerance_rules.rules import Ruleset
-from tolerance_rules.service.case_questions import READING, RULESET, envelope, shape
+from tolerance_rules.service.case_questions import READING, RULESET, envelope, is_texts, shape
 from tolerance_rules.service.form_writing import FORMAT, MEDIA, MOST_CASES, form_named, paper
 from tolerance_rules.service.operation import LANG, Answer, Body, Call, Operation, Parameter
 from tolerance_rules.service.roles import RECORDS_READ
 
-_MONTH = "[0-9]{4}-(?:0[1-9]|1[0-2])"
-
 
 def _month(text: str) -> str:
-    if not re.fullmatch(_MONTH, text):
+    if not re.fullmatch(MONTH_WRITTEN, text):
         raise ValueError
     return text
 
@@ -31,7 +30,7 @@ MONTH = Parameter(
         "Only decisions whose filing is due in the month, as 2026-05; all unless given",
     ),
     _month,
-    {"type": "string", "pattern": f"^{_MONTH}$"},
+    {"type": "string", "pattern": f"^{MONTH_WRITTEN}$"},
 )
 
 
@@ -43,7 +42,7 @@ def write_filing(call: Call) -> Response:
 
     given = envelope(call.body, (), ("case_files", "fields"))
     fields = given.get("fields", {})
-    if not isinstance(fields, dict) or not all(isinstance(each, str) for each in fields.values()):
+    if not is_texts(fields):
         raise shape("fields", "{name: text}")
     rules = call.service.rulesets.for_case(
         {}, name=call.query.get("ruleset"), readings=call.query.get("reading", ())

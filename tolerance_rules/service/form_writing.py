@@ -15,6 +15,7 @@ from tolerance_rules.service.case_questions import (
     as_json,
     decided,
     envelope,
+    is_texts,
     shape,
 )
 from tolerance_rules.service.operation import (
@@ -68,7 +69,7 @@ def write_form(call: Call) -> Response:
     files, fields = given["case_files"], given.get("fields") or {}
     if not isinstance(files, list) or not 0 < len(files) <= MOST_CASES:
         raise shape("case_files", f"1 … {MOST_CASES} × {{case, facts, …}}")
-    if not isinstance(fields, dict) or not all(isinstance(v, str) for v in fields.values()):
+    if not is_texts(fields):
         raise shape("fields", "{name: text}")
     choose, reason = given.get("choose"), given.get("reason") or ""
     if not isinstance(choose or "", str) or not isinstance(reason, str):

@@ -215,6 +215,8 @@ def cosign_command(lang: Lang) -> click.Command:
     ) -> int:
         from datetime import datetime, timezone
 
+        from tolerance_rules.records.witness import Witness
+
         into = destination(lang, output, [each for each in (file, sign, last, proof) if each])
         made = checkpoint_of(file)
         (of_log,) = public_keys([key])
@@ -236,8 +238,6 @@ def cosign_command(lang: Lang) -> click.Command:
             same = shown.checkpoint.checkpoint == made.checkpoint
             if not same or not shown.holds(before):
                 raise _refused("延续证明不成立：日志不是从上一个检查点增长来的")
-        from tolerance_rules.records.witness import Witness
-
         witness = Witness(sign)
         witness.require_newer(made.checkpoint, before.checkpoint if before else None)
         signed = str(made.cosigned(own, datetime.now(timezone.utc)))

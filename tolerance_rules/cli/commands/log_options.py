@@ -71,7 +71,11 @@ def month_option(lang: Lang, name: str, about: Pair) -> click.Option:
 
     def month(ctx: click.Context, param: click.Parameter, given: str | None) -> str | None:
         # Of any other month a filing would be empty, as if there were nothing to file.
-        if given is not None and not re.fullmatch("[0-9]{4}-(?:0[1-9]|1[0-2])", given):
+        if given is None:
+            return None
+        from tolerance_rules.obligations.filing_month import MONTH
+
+        if not re.fullmatch(MONTH, given):
             raise click.BadParameter(say(lang, NO_MONTH, given[:60]), ctx, param)
         return given
 

@@ -170,8 +170,7 @@ def _has(encoding: str | None, text: str) -> bool:
 
 
 def _rendered(table: Table, *, screen: bool, utf8: bool) -> str:
-    # Imported here: --help answers without it.
-    # Imported here: only a table asks how wide the screen is.
+    # Imported here: only a table is drawn, or asks how wide the screen is.
     import shutil
 
     from rich import box
