@@ -23,11 +23,9 @@ from tolerance_rules.errors import (
 )
 from tolerance_rules.executors.executor import chosen
 from tolerance_rules.executors.executor import executor as one_case
-from tolerance_rules.formats.case_file import CaseFile, from_document, info_of
+from tolerance_rules.formats.case_file import CaseFile, from_document
 from tolerance_rules.formats.human_dates import today
-from tolerance_rules.formats.strict_json import plain_from_json, quickly
-from tolerance_rules.reachability import inlined
-from tolerance_rules.rules import OTHERWISE, Policy, Ruleset, leaves
+from tolerance_rules.rules import Policy, Ruleset
 from tolerance_rules.semantics import with_reachable
 from tolerance_rules.verdict.decision_data import (
     NO_INFO,
@@ -51,11 +49,9 @@ if TYPE_CHECKING:
     from tolerance_rules.executors.spark.dataframe import Table as SparkTable
     from tolerance_rules.executors.under_readings import UnderReadings
     from tolerance_rules.facts import CaseModel
-    from tolerance_rules.formats.decision_json import DecisionWriter
+    from tolerance_rules.formats.json_to_json import JsonToJson
+    from tolerance_rules.obligations.remembered import RememberedObligations
     from tolerance_rules.tables.mapping import TableMapping
-
-REMEMBERED = 1024
-"""How many sets of obligations an engine remembers at most."""
 
 # What is compiled on first use. A child that is forked meanwhile would find it half done, and the
 # lock of a module taken for ever: so a fork waits until it is whole.
@@ -100,13 +96,8 @@ class Engine:
         self._free: list[Diagram] = []
         """The diagram in which readings are free, once it is compiled; see `under`."""
         self._many_cases: ManyCases | None = None
-        self._writer: DecisionWriter | None = None
-        self._obligations: tuple[object, dict[tuple[Any, ...], tuple[Obligation, ...]]] = None, {}
-        """By the working days they were counted by, which change when a year is published."""
-        when = [duty.when for duty in rules.obligations.duties.values() if duty.when != OTHERWISE]
-        asked = {leaf.name for each in when for leaf in leaves(inlined(each, rules))}
-        self._asked_of_duties = rules.vocabulary.pack(dict.fromkeys(asked))
-        """The bits of the facts on which it turns which obligations there are."""
+        self._json: JsonToJson | None = None
+        self._obligations: RememberedObligations | None = None
         _told("engine of %s (%s), executor %s", rules.id, rules.sha256, self.executor)
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -355,31 +346,15 @@ class Engine:
         number that is none) and lists every fault of the case; other errors as `evaluate`.
         """
         require_type("data", data, bytes, "JSON 文字的字节")
-        found = quickly(data)
-        packed = None if found is None else self._reader.packed(found)
-        if packed is None:
-            decision = self._decided_document(plain_from_json(data, "", sent=True), on)
-        else:
-            decision = self._decided(PackedFacts(packed, self.rules.vocabulary), NO_INFO, None, on)
-        if self._writer is None:
+        if self._json is None:
             # Imported here: who wants no JSON needs none of it.
-            from tolerance_rules.formats.decision_json import DecisionWriter
+            from tolerance_rules.formats.json_to_json import JsonToJson
 
-            self._writer = DecisionWriter(self.rules.vocabulary)
-        rest: _Rest = vars(decision)[WORK_OUT]
-        return self._writer.written(decision, rest.packed)
+            self._json = JsonToJson(self.rules, self._reference)
+        return self._json.evaluate(data, on, self._decided, self._evaluated)
 
-    def _decided_document(self, document: Any, on: date | None) -> Decision:
-        """Return the decision of a document; facts that are plainly right need no model of them."""
-        facts = document.get("facts") if type(document) is dict else None
-        packed = self._reader.packed(facts) if type(facts) is dict else None
-        info = info_of(document, self.rules.vocabulary) if packed is not None else None
-        if packed is None or info is None:
-            # What is wrong with it, and what may be read of it all the same, `evaluate` says.
-            return self.evaluate(document, on=on)
-        if on is None and info.decided_on:
-            on = date.fromisoformat(info.decided_on)
-        return self._decided(PackedFacts(packed, self.rules.vocabulary), info, None, on)
+    def _evaluated(self, case: Any, on: date | None) -> Decision:
+        return self.evaluate(case, on=on)
 
     def _handling(self, info: CaseInfo, file: CaseFile | None) -> CaseInfo:
         """Return what is said of a case, its handling in the names of the rules."""
@@ -391,29 +366,15 @@ class Engine:
             placed = [file.placed(fault) for fault in error.faults] if file else error.faults
             raise CaseError(placed) from None
 
-    def obligations(self, decision: DecisionData, known: int) -> tuple[Obligation, ...]:
-        """Return what a decision obliges to; `known` are its facts, with what is implied."""
-        from tolerance_rules.obligations.calendar import working_days
-        from tolerance_rules.obligations.obligations import obligations_of
+    @property
+    def obligations(self) -> RememberedObligations:
+        """Return what works out what a decision obliges to."""
+        if self._obligations is None:
+            # Imported here: most decisions are not asked for it.
+            from tolerance_rules.obligations.remembered import RememberedObligations
 
-        # They follow from little, and many cases have the same.
-        asked, readings = known & self._asked_of_duties, bool(decision.readings)
-        reachable = tuple([each._value_ for each in decision.reachable])
-        dates = decision.case.decided_on, tuple(decision.case.handling.items())
-        key = (decision.outcome._value_, decision.basis, reachable, readings, asked, dates)
-        calendar = working_days()
-        by, known_so_far = self._obligations
-        if by is not calendar:  # a year was published meanwhile
-            known_so_far = {}
-            self._obligations = calendar, known_so_far
-        kept = known_so_far.get(key)
-        if kept is None:
-            found = obligations_of(decision, self.rules, calendar)
-            kept = tuple(each for each in found if each.applies is not Status.REFUTED)
-            if len(known_so_far) >= REMEMBERED:
-                known_so_far.clear()
-            known_so_far[key] = kept
-        return kept
+            self._obligations = RememberedObligations(self.rules)
+        return self._obligations
 
     def open_facts(self, known: int) -> tuple[str, ...]:
         """Return the facts not established that can still change the outcome, by decisiveness."""
@@ -475,7 +436,12 @@ class _Rest:
 
     def obligations(self, decision: DecisionData) -> tuple[Obligation, ...]:
         """Return what a decision obliges to."""
-        return self._engine.obligations(decision, self.known)
+        return self._engine.obligations.of(decision, self.known)
+
+    @property
+    def status_parts(self) -> Sequence[tuple[tuple[str, Status], ...]]:
+        """The status of every clause, those of a few clauses at once."""
+        return self._verdict.status_parts
 
     @property
     def packed(self) -> int:

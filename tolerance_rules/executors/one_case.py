@@ -154,6 +154,10 @@ class _Found:
 
     def statuses(self, _verdict: Verdict) -> FrozenDict[str, Status]:
         """Return the status of every clause."""
+        return FrozenDict(chain.from_iterable(self.status_parts()))
+
+    def status_parts(self) -> Sequence[tuple[tuple[str, Status], ...]]:
+        """Return the status of every clause, those of a few at once that all such cases share."""
         rest = self._rest
         return rest.statuses(rest.codes(self._known) if self._codes is None else self._codes)
 
@@ -190,10 +194,9 @@ class _Rest:
         """Return the status of every clause, packed, by what is known."""
         return sum([group.query(known)[0] for group in self._groups])
 
-    def statuses(self, codes: int) -> FrozenDict[str, Status]:
-        """Return the status of every clause, from all of them packed."""
-        found = [entries[codes >> shift & _LOW] for shift, entries in self._entries]
-        return FrozenDict(chain.from_iterable(found))
+    def statuses(self, codes: int) -> Sequence[tuple[tuple[str, Status], ...]]:
+        """Return the status of every clause, a few at once, from all of them packed."""
+        return [entries[codes >> shift & _LOW] for shift, entries in self._entries]
 
     def unweighed(self, known: int, verdict: Verdict) -> tuple[str, ...]:
         """Return the adverse facts established that bear on nothing; most cases have none."""

@@ -5,7 +5,7 @@ The definition and the executor both give one, and tests compare them whole.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Literal, NamedTuple
@@ -21,7 +21,7 @@ from tolerance_rules.rules import (
     ReadingCard,
     Ruleset,
 )
-from tolerance_rules.verdict.worked_out import worked_out
+from tolerance_rules.verdict.worked_out import WORK_OUT, worked_out
 from tolerance_rules.vocabulary.fact_spec import Known, Value
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
@@ -204,6 +204,12 @@ class Verdict:
     statuses: Mapping[str, Status]
     unweighed: tuple[str, ...]
     """Adverse facts established on which nothing cited rests, nor the policy that picked."""
+
+    @property
+    def status_parts(self) -> Sequence[tuple[tuple[str, Status], ...]]:
+        """Return the status of every clause, those of a few at once that many verdicts share."""
+        source = vars(self).get(WORK_OUT)
+        return (tuple(self.statuses.items()),) if source is None else source.status_parts()
 
 
 class Parts(NamedTuple):
