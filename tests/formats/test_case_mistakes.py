@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from support.case_mistakes import REFUSED, UNDERSTOOD
+from support.case_mistakes import REFUSED, REFUSED_JSON, UNDERSTOOD
 from tolerance_rules import CaseError, Engine
 from tolerance_rules.formats.case_file import from_document, from_text
 
@@ -35,6 +35,18 @@ def test_what_is_not_is_refused_with_the_line_mended(mistake: str) -> None:
     assert fault.english
     if mended:
         assert mended in fault.told("en")
+
+
+@pytest.mark.parametrize("mistake", REFUSED_JSON)
+def test_what_is_no_json_is_refused_with_the_line_mended(mistake: str) -> None:
+    text, line, column, named, mended = REFUSED_JSON[mistake]
+    with pytest.raises(CaseError) as error:
+        from_text(text.encode(), "a", json_text=True)
+    (fault,) = error.value.faults
+    assert (fault.line, fault.column) == (line, column)
+    assert named in fault.told()
+    assert mended in fault.told("en")
+    assert fault.told().endswith(mended or "请删去这一行")
 
 
 @pytest.mark.parametrize(

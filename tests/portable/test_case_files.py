@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from support.case_mistakes import REFUSED, UNDERSTOOD
+from support.case_mistakes import REFUSED, REFUSED_JSON, UNDERSTOOD
 from support.case_process import case_answers
 from support.random_case_files import SHAPES, random_case, spoilt
 from support.rulesets import SHIPPED, for_every_ruleset
@@ -196,6 +196,16 @@ def test_the_json_of_a_case_is_read_alike() -> None:
         else:
             told = [each["code"] for each in found["faults"]]
             assert told == [each.code for each in expected["faults"]], data
+
+
+def test_what_is_no_json_is_refused_alike() -> None:
+    texts = [text.encode() for text, *_ in REFUSED_JSON.values()]
+    for data, found in zip(texts, in_javascript(texts, json=True), strict=True):
+        (expected,) = in_python(data, SHIPPED.model, json=True)["faults"]
+        (fault,) = found["faults"]
+        assert (fault["line"], fault["column"]) == (expected.line, expected.column), data
+        assert expected.told().endswith(fault["zh"]), data
+        assert expected.told("en").endswith(fault["en"]), data
 
 
 LET_PASS = (

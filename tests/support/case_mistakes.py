@@ -36,6 +36,11 @@ UNDERSTOOD: dict[str, tuple[str, object]] = {
     "a full-width dot": ("work．pilot: 是\n", True),
     "the line ends of Windows": ("facts:\r\n  work:\r\n    pilot: 是\r\n", True),
     "a byte order mark": ("\ufefffacts:\n  work:\n    pilot: 是\n", True),
+    "a comment behind a text": ("case:\n  title: 甲  # 名称\nfacts: {work.pilot: 是} #1\n", True),
+    "notes below groups": (
+        "work.pilot: 是\n".join(("facts:\n  ", "evidence:\n  工作情形:\n    试点性工作: 批文\n")),
+        True,
+    ),
     "a full-width comment at the end": (_fact("    pilot: 是 # 已核：属实，无误"), True),
 }
 
@@ -157,4 +162,178 @@ REFUSED: dict[str, tuple[str | bytes, int, str, str]] = {
     "a section of one's own": ("备注: 甲\nfacts: {}\n", 1, "备注", ""),
     "a key twice": (_fact("    creative: true"), 4, "creative", ""),
     "a fact twice in two names": (_fact("    创造性开展工作: true"), 4, "给了两次", ""),
+    "a quotation not closed": (
+        'case:\n  id: "X-1\n  title: 甲\nfacts: {}\n',
+        2,
+        "U+0022",
+        '  id: "X-1"',
+    ),
+    "a quotation closed by the next": (
+        'case:\n  id: "X-1  # 编号\n  title: "甲"\nfacts: {}\n',
+        2,
+        "U+0022",
+        '  id: "X-1"  # 编号',
+    ),
+    "a single quotation not closed": ("case:\n  id: 'X-1\nfacts: {}\n", 2, "U+0027", "  id: 'X-1'"),
+    "a quotation not closed below one of two lines": (
+        'case:\n  title: "甲\n    乙"\n  id: "3\nfacts: {}\n',
+        4,
+        "U+0022",
+        '  id: "3"',
+    ),
+    "a quotation not closed in braces": (
+        'case: {id: "3, title: 甲}\nfacts: {}\n',
+        1,
+        "U+0022",
+        'case: {id: "3", title: 甲}',
+    ),
+    "a quotation of a key not closed": ('case:\n  "id: 3\nfacts: {}\n', 2, "U+0022", '  "id": 3'),
+    "a dash before one fact of several": (_fact("    - pilot: true"), 4, "-", PILOT),
+    "a dash before the first of several": (
+        "facts:\n  work:\n    - pilot: true\n    creative: true\n",
+        3,
+        "-",
+        PILOT,
+    ),
+    "a dash below a fact": (_fact("      - pilot: true"), 4, "-", PILOT),
+    "a dash before a group": (
+        "facts:\n  subject:\n    kind: unit\n  - work:\n    pilot: true\n",
+        4,
+        "-",
+        "  work:",
+    ),
+    "a group without a colon": (
+        "facts:\n  subject:\n    kind: unit\n  work\n    pilot: true\n",
+        4,
+        "冒号",
+        "  work:",
+    ),
+    "a section without a colon": ("facts\n  work:\n    pilot: true\n", 1, "冒号", "facts:"),
+    "a fact without a colon": (_fact("    pilot\n    experimental: 是"), 4, "冒号", "    pilot:"),
+    "a text that a hash cuts short": (
+        "case:\n  title: 试点 #3\nfacts: {}\n",
+        2,
+        "#",
+        "  title: '试点 #3'",
+    ),
+    "a text that is all behind a hash": (
+        "案件:\n  名称: #3 号试点\nfacts: {}\n",
+        2,
+        "#",
+        "  名称: '#3 号试点'",
+    ),
+    "a text of two lines that a hash cuts short": (
+        "case:\n  title: 甲\n    乙 #3\nfacts: {}\n",
+        3,
+        "#",
+        "  title: '甲 乙 #3'",
+    ),
+    "a note that a hash and a number cut short": (
+        "facts: {}\nevidence:\n  work:\n    pilot: 批文 # 12 号\n",
+        4,
+        "#",
+        "    pilot: '批文 # 12 号'",
+    ),
+    "a hash within braces": (
+        "case: {title: 试点 #3}\nfacts: {}\n",
+        1,
+        "#",
+        "case: {title: '试点 #3'}",
+    ),
+    "a note of a group": ("facts: {}\nevidence:\n  工作情形: 批文\n", 3, "工作情形", ""),
+    "a note in another group": (
+        "facts: {}\nevidence:\n  remedy:\n    pilot: 甲\n",
+        4,
+        "work.pilot",
+        "work.pilot: …",
+    ),
+    "a note given twice": (
+        "facts: {}\nevidence:\n  工作情形: {试点性工作: 甲}\n  work.pilot: 乙\n",
+        4,
+        "evidence.work.pilot",
+        "",
+    ),
+}
+
+# The JSON of a case, line and column of the fault, what is named, and the line as it should be.
+REFUSED_JSON: dict[str, tuple[str, int, int, str, str]] = {
+    "a comma after the last": (
+        '{\n  "facts": {\n    "work.pilot": true,\n  }\n}',
+        *(3, 23, "逗号", '    "work.pilot": true'),
+    ),
+    "a comma after the last of a list": (
+        '{"work": {"pilot": [true, false,]}}',
+        *(1, 32, "逗号", '{"work": {"pilot": [true, false]}}'),
+    ),
+    "two commas": (
+        '{"work": {"pilot": true,, "creative": false}}',
+        *(1, 25, "逗号", '{"work": {"pilot": true, "creative": false}}'),
+    ),
+    "words of Python": (
+        '{"work": {"pilot": True, "creative": None}}',
+        *(1, 20, "True", '{"work": {"pilot": true, "creative": null}}'),
+    ),
+    "words of Chinese": (
+        '{"work": {"pilot": 是, "creative": 未查明}}',
+        *(1, 20, "是", '{"work": {"pilot": true, "creative": null}}'),
+    ),
+    "single quotation marks": (
+        "{\"work\": {'pilot': True, 'creative': false}}",
+        *(1, 11, "U+0027", '{"work": {"pilot": true, "creative": false}}'),
+    ),
+    "full-width marks": (
+        '{"work"：{“pilot”: true，“creative”：否}}',
+        *(1, 8, "U+FF1A", '{"work":{"pilot": true,"creative":false}}'),
+    ),
+    "full-width marks beside a text that has some": (
+        '{"case": {\n  "title"："关于：甲，乙"\n}}',
+        *(2, 10, "U+FF1A", '  "title":"关于：甲，乙"'),
+    ),
+    "a comment": (
+        '{\n  "work": {"pilot": true}, // 已核\n  "motive": {}}',
+        *(2, 28, "/", '  "work": {"pilot": true},'),
+    ),
+    "a line of comment": ('{\n# 已核\n"work": {}}', 2, 1, "#", ""),
+    "keys without quotation marks": (
+        '{"work": {pilot: true, creative: False}}',
+        *(1, 11, "键", '{"work": {"pilot": true, "creative": false}}'),
+    ),
+    "a text without quotation marks": (
+        '{"case": {"title": 试点 工作}}',
+        *(1, 20, "试点 工作", '{"case": {"title": "试点 工作"}}'),
+    ),
+    "a day without quotation marks": (
+        '{"case": {"decided_on": 2024-05-01}}',
+        *(1, 25, "2024-05-01", '{"case": {"decided_on": "2024-05-01"}}'),
+    ),
+    "a number with a nought before it": (
+        '{"case": {"id": 003}}',
+        *(1, 17, "003", '{"case": {"id": "003"}}'),
+    ),
+    "quotation marks within a text": (
+        '{"case": {\n  "title": "关于"试点"的通知",\n  "id": "3"\n}}',
+        *(2, 16, "U+0022", '  "title": "关于\\"试点\\"的通知",'),
+    ),
+    "a text not closed": (
+        '{"case": {\n "title": "甲,\n "id": "3"}}',
+        *(2, 11, "U+0022", ' "title": "甲",'),
+    ),
+    "a text not closed at the end": ('{"case":\n{"title": "甲', 2, 11, "U+0022", '{"title": "甲"'),
+    "no comma": (
+        '{"work": {\n "pilot": true\n "creative": false}}',
+        *(2, 15, "逗号", ' "pilot": true,'),
+    ),
+    "a semicolon for a comma": (
+        '{"work": {"pilot": true;"creative": true}}',
+        *(1, 24, ";", '{"work": {"pilot": true,"creative": true}}'),
+    ),
+    "no colon": ('{"work": {"pilot" true}}', 1, 18, "冒号", '{"work": {"pilot": true}}'),
+    "an equals sign": ('{"work": {"pilot"= true}}', 1, 18, "=", '{"work": {"pilot": true}}'),
+    "no value": ('{"work": {"pilot":}}', 1, 19, "null", '{"work": {"pilot": null}}'),
+    "a bracket missing": ('{"work": {"pilot": true}\n', 1, 25, "}", '{"work": {"pilot": true}}'),
+    "a bracket too many": ('{"work": {"pilot": true}}}', 1, 26, "}", '{"work": {"pilot": true}}'),
+    "a tab within a text": (
+        '{"case": {"title": "甲\t乙"}}',
+        *(1, 22, "U+0009", '{"case": {"title": "甲\\t乙"}}'),
+    ),
 }

@@ -7,7 +7,7 @@ from datetime import date
 
 from tolerance_rules.errors import Fault, Suggestions, as_text, mean, nearest, shorten
 from tolerance_rules.formats.case_words import DATES, ITEMS, item_of, section_of
-from tolerance_rules.formats.human_values import fact_words, folded, group_words
+from tolerance_rules.formats.human_values import fact_words, folded, group_words, meaning
 from tolerance_rules.verdict.decision_data import text_fault
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
@@ -86,6 +86,10 @@ def _no_section(section: object, vocabulary: Vocabulary, suggestions: Suggestion
     )
 
 
+def _is_group(key: object, vocabulary: Vocabulary) -> bool:
+    return isinstance(key, str) and meaning(key, group_words(vocabulary)) is not None
+
+
 def _is_fact(key: object, vocabulary: Vocabulary) -> bool:
     said = folded(key) if isinstance(key, str) else ""
     return said in group_words(vocabulary) or said in fact_words(vocabulary)
@@ -159,7 +163,20 @@ def _evidence_faults(
         )
         return
     for name, note in evidence.items():
-        if name not in vocabulary:
+        if _is_group(name, vocabulary):
+            yield Fault.of(
+                "C003",
+                (
+                    f"evidence 中的 {shorten(name)} 是事实组，不是事实",
+                    f"evidence: {shorten(name)} is a group of facts, and no fact",
+                ),
+                (
+                    f"请写到其中的事实：evidence: {{{shorten(name)}: {{事实: 证据说明}}}}",
+                    f"write the note of a fact: evidence: {{{shorten(name)}: {{fact: note}}}}",
+                ),
+                subject=f"evidence.{as_text(name)[:200]}",
+            )
+        elif name not in vocabulary:
             near = suggestions.near(name, vocabulary)
             yield Fault(
                 "C003",

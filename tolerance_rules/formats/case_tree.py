@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tolerance_rules.errors import CaseError
-from tolerance_rules.formats.case_yaml_faults import slips_of
+from tolerance_rules.formats.case_yaml_faults import lost_texts, slips_of
 from tolerance_rules.formats.strict_yaml import Entries, Items, Tree, YamlFault, parse_text
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
@@ -21,7 +21,7 @@ def document_of(
         tree, faults = parse_text(text, file)
     except YamlFault as error:
         raise CaseError(error.faults) from None
-    faults += slips_of(text, tree, file, vocabulary)
+    faults += [*slips_of(text, tree, file, vocabulary), *lost_texts(text, tree, file)]
     if faults:
         raise CaseError(faults)
     places: dict[str, tuple[int, int]] = {}

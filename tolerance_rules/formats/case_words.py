@@ -117,14 +117,29 @@ class CaseWords:
         return found
 
     def _evidence(self, given: Mapping[Any, Any], section: str) -> dict[Any, Any]:
+        """Return notes by dotted name, be they given so, by a label, or below a group."""
         found: dict[Any, Any] = {}
         for key, value in given.items():
-            name = self._facts_of.get(compared(key), key) if isinstance(key, str) else key
-            if name in found:
-                self._twice(f"evidence.{name}", f"evidence.{name}", f"{section}.{key}")
-            self.paths[f"evidence.{name}"] = f"{section}.{key}"
-            found[name] = value
+            at = f"{section}.{key}"
+            group = self._groups_of.get(compared(key)) if isinstance(key, str) else None
+            if group is None or not isinstance(value, (Mapping, type(None))):
+                self._note(found, "", key, value, at)
+                continue
+            for inner, note in (value or {}).items():
+                self._note(found, group, inner, note, f"{at}.{inner}")
         return found
+
+    def _note(self, found: dict[Any, Any], group: str, key: object, note: Any, at: str) -> None:
+        name = self.named(group, key)
+        path = f"{group}.{key}" if group else str(key)
+        if name is None and (other := self._elsewhere(group, key)) is not None:
+            self.paths[f"evidence.{path}"] = at
+            self.faults.append(self._wrong_group(group, key, other, "evidence"))
+            return
+        if name in found:
+            self._twice(f"evidence.{name}", f"evidence.{name}", at)
+        self.paths[f"evidence.{name or path}"] = at
+        found[name or (path if group or isinstance(key, str) else key)] = note
 
     def _handling(self, given: Mapping[Any, Any], section: str) -> dict[Any, Any]:
         """Return days by what was done on them, which the rules of the case will know."""
@@ -199,16 +214,19 @@ class CaseWords:
             found = [self.vocabulary[self._facts_of[said]]]
         return found[0] if len(found) == 1 else None
 
-    def _wrong_group(self, group: str, key: object, spec: FactSpec) -> Fault:
+    def _wrong_group(
+        self, group: str, key: object, spec: FactSpec, section: str = "facts"
+    ) -> Fault:
         title = self.vocabulary.groups[spec.group].label
+        place = "" if section == "facts" else f"{section}."
         return Fault(
             "C003",
             f"{shorten(key)} 不在 {group} 组，而在 {spec.group}（{title}）组；"
             f"您是否想写 {spec.name}？",
-            f"请移到 {spec.group} 下面，或者写在 facts 下面：  {spec.name}: …",
-            subject=f"{group}.{key}"[:200],
+            f"请移到 {spec.group} 下面，或者写在 {section} 下面：  {spec.name}: …",
+            subject=f"{place}{group}.{key}"[:200],
             english=f"{shorten(key)} is no fact of {group} but of {spec.group}; move it there, "
-            f"or write it below facts:  {spec.name}: …",
+            f"or write it below {section}:  {spec.name}: …",
         )
 
     def _twice(self, name: str, path: str, at: str) -> None:

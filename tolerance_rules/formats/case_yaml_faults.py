@@ -8,13 +8,15 @@ from dataclasses import replace
 
 from tolerance_rules.errors import Fault, nearest
 from tolerance_rules.formats.case_faults import BELONGS
-from tolerance_rules.formats.case_words import keys_of
+from tolerance_rules.formats.case_words import ITEMS, item_of, keys_of, section_of
 from tolerance_rules.formats.human_values import NO, YES, compared, folded, says_nothing
-from tolerance_rules.formats.strict_yaml import Items, Scalar, Tree
-from tolerance_rules.formats.yaml_slips import slips
+from tolerance_rules.formats.strict_yaml import Entries, Items, Scalar, Tree
+from tolerance_rules.formats.yaml_slips import Slip, quoted, slips
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 _KEY_AND_VALUE = r"(\s*(?:- +)?[^:{\[]+:\s+)([^{\[#]*?)(\s+#.*)?"
+_LOST = r"\s+(#(?:\S|\s*\d).*)"
+"""A comment that may have been meant as text: no blank after its mark, or a number."""
 _VALUES = ("C004", "C005", "C025")
 LONGEST = 1_000
 """What is longer nobody wrote as a line of a case file: how it should be is not told."""
@@ -34,6 +36,61 @@ def slips_of(text: str, tree: Tree, file: str, vocabulary: Vocabulary) -> list[F
     keys = keys_of(vocabulary)
     found = [slip for slip in slips(text) if slip.line in inside]
     return [slip.fault(file) for slip in found if _first(slip.mended) in keys]
+
+
+def lost_texts(text: str, tree: Tree, file: str) -> list[Fault]:
+    """Return the texts of a case of which the rest, from a `#` on, would be lost as a comment."""
+    lines = text.split("\n")
+    found = (_lost(name, value, lines) for name, value in _texts(tree))
+    return [slip.fault(file) for slip in found if slip is not None]
+
+
+def _texts(tree: Tree) -> Iterator[tuple[Scalar, Scalar]]:
+    """Yield what a case says in free text, each with its key."""
+    for key, (_, section) in tree.items.items() if isinstance(tree, Entries) else ():
+        name = section_of(key)
+        entries = section.items.items() if isinstance(section, Entries) else ()
+        for inner, pair in entries:
+            if name in ("evidence", "forms") or (name == "case" and item_of(inner) in ITEMS[:3]):
+                yield from _scalars_of(pair)
+            elif name == "analysis" and isinstance(pair[1], Entries) and "note" in pair[1].items:
+                yield from _scalars_of(pair[1].items["note"])
+
+
+def _scalars_of(pair: tuple[Scalar, Tree]) -> Iterator[tuple[Scalar, Scalar]]:
+    name, value = pair
+    if isinstance(value, Scalar):
+        yield name, value
+    elif isinstance(value, Entries):
+        for each in value.items.values():
+            yield from _scalars_of(each)
+
+
+def _lost(name: Scalar, value: Scalar, lines: Sequence[str]) -> Slip | None:
+    """Return the slip of a text that goes on after a `#`, or None."""
+    if not value.plain or value.text in ("null", "~"):
+        return None
+    number, start = value.line + value.lines - 1, value.column - 1
+    if not value.text:
+        # What stands for nothing has no place of its own: the comment follows the colon.
+        number, start = name.line, lines[name.line - 1].find(":", name.column - 1 + len(name.text))
+        start += 1
+    elif value.lines > 1:
+        start = 0
+    line = lines[number - 1].rstrip()
+    end = start + len(value.text) if value.lines == 1 else max(line.find(" #"), 0)
+    found = re.fullmatch(_LOST, line[end:]) if start or value.lines > 1 else None
+    if found is None:
+        return None
+    first = lines[value.line - 1][: value.column - 1] if value.text else f"{line[:start]} "
+    whole = line[start:].strip() if value.lines == 1 else f"{value.text} {found[1]}"
+    return Slip(
+        number,
+        end + found.start(1) + 1,
+        "# 后面是注释，不会读入；真是注释的，请另起一行",
+        "What follows # is a comment, and is not read; put a comment on a line of its own",
+        quoted(first, whole),
+    )
 
 
 def _first(line: str) -> str:

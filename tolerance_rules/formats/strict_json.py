@@ -14,6 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from tolerance_rules.errors import CaseError, Fault, shorten
+from tolerance_rules.formats.json_slips import json_slip
 from tolerance_rules.formats.text_bytes import MAX_BYTES, text_of
 
 if TYPE_CHECKING:
@@ -33,9 +34,6 @@ _PROBLEMS = (
 """What Python's JSON parser says is wrong, and the Chinese for it."""
 
 
-_MARKS = {"，": ",", "：": ":", "“": '"', "”": '"', "｛": "{", "｝": "}", "［": "[", "］": "]"}
-"""What a Chinese keyboard writes in the place of the punctuation of JSON."""
-
 LARGEST = 2**53 - 1
 """The largest integer that every reader of JSON keeps as it is."""
 
@@ -45,19 +43,10 @@ def _in_chinese(problem: str) -> str:
 
 
 def _fault(error: json.JSONDecodeError, text: str, file: str) -> Fault:
-    """Return what is wrong, and, where it is the punctuation, the line as it should be."""
+    """Return what is wrong, and, where it is clear what was meant, the line as it should be."""
+    if slip := json_slip(text, error.pos, error.msg):
+        return slip.fault(file)
     place = (file, error.lineno, error.colno)
-    here = text[error.pos : error.pos + 1]
-    if here in _MARKS and here:
-        line = "".join(_MARKS.get(each, each) for each in text.split("\n")[error.lineno - 1])
-        code = f"U+{ord(here):04X}"
-        return Fault(
-            "Y012",
-            f"标点 {here}（{code}）是全角的，应当是半角的",
-            f"这一行应为：{line}",
-            *place,
-            english=f"The mark {here} ({code}) is full-width. The line should be: {line}",
-        )
     message = f"不是合格的 JSON：{_in_chinese(error.msg)}"
     english = f"No sound JSON: {error.msg}"
     return Fault("Y012", message, "请检查引号、逗号和括号", *place, english=english)

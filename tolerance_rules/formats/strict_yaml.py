@@ -19,6 +19,7 @@ from tolerance_rules.errors import Fault, PicklableError, shorten
 from tolerance_rules.formats.text_bytes import text_of
 from tolerance_rules.formats.yaml_problems import INDENT, NO_COLON, in_words, reindented
 from tolerance_rules.formats.yaml_slips import Slip, indents, slips
+from tolerance_rules.formats.yaml_structure import misplaced
 
 MAX_DEPTH = 32
 MAX_NODES = 100_000
@@ -147,6 +148,8 @@ class _Reader:
     def unreadable(self, error: yaml.MarkedYAMLError, mark: Any, text: str) -> YamlFault:
         """Return the slips that may be the reason, or else what the parser says."""
         if found := [slip.fault(self.file) for slip in slips(text) if slip.breaks]:
+            return YamlFault(*found)
+        if found := [slip.fault(self.file) for slip in misplaced(text)]:
             return YamlFault(*found)
         zh, en = said = in_words(error.problem or "")
         line = mark.line + 1 if mark is not None else 0

@@ -15,7 +15,7 @@ from tolerance_rules.errors import Fault
 
 # Patterns as text: `re` compiles each on first use and remembers it, and a sound file needs few.
 # INVARIANT: none can match the same blanks in two ways, so that a hostile line takes no time.
-_KEYED = r"\s*(?:- +)?(?:\"[^\"]*\"|'[^']*'|[^\s\"'#{\[][^\"'#]*?):(?: |$)"
+KEYED = r"\s*(?:- +)?(?:\"[^\"]*\"|'[^']*'|[^\s\"'#{\[][^\"'#]*?):(?: |$)"
 _COLON = r"(\s*(?:- *)?[^\s：:\"'#](?:[^：:\"'#]{0,39}[^\s：:\"'#])?)\s*：\s*(.*)"
 _NO_SPACE = r"(\s*(?:- +)?[^\s:\"'#{\[]{1,40}):(?![ \t/\\])(.+)"
 _EQUALS = r"(\s*[^\s:=＝\"'#]{1,40})\s*[=＝]\s*(.+)"
@@ -25,7 +25,7 @@ _CLOSED = r"(?:\[[^\[\]]*\]|\{[^{}]*\})\s*[^\s#,].*"
 _NO_BLOCK = r"[|>](?![-+0-9\s#]).*"
 _ONLY_BLANK = r"(\s*[^\s:\"'#\-]{1,40})\s+(\S+)\s*"
 _BLOCK = r":\s+[|>][-+0-9]*\s*(?:#.*)?$"
-_VALUE = r"(\s*(?:- +)?[^\s\"'#:]+: +)(.*)"
+VALUE = r"(\s*(?:- +)?[^\s\"'#:]+: +)(.*)"
 _TRAILING = r"(.*[^\s；;，,。])\s*([；;，,。])\s*$"
 _AFTER_QUOTES = r"(\"[^\"\\]*\"|'[^']*')\s*[^\s#'\"].*"
 _ODD_INDENT = r"(?m)^ *(?:[^\S \r\n]|[\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff])"
@@ -79,7 +79,7 @@ def indents(text: str) -> Iterator[Slip]:
     if re.search(_ODD_INDENT, text) is None:
         return
     above, opens = 0, False
-    for number, line in _code(text.split("\n")):
+    for number, line in code_lines(text.split("\n")):
         body = line.lstrip()
         while body and category(body[0]) == "Cf":
             body = body[1:].lstrip()
@@ -102,7 +102,7 @@ def indents(text: str) -> Iterator[Slip]:
 
 def slips(text: str) -> Iterator[Slip]:
     """Yield what may be the reason why a text is no YAML, or none that says what was meant."""
-    for number, line in _code(text.split("\n")):
+    for number, line in code_lines(text.split("\n")):
         if line.strip() and line.lstrip()[0] != "#" and (found := _slip(line.rstrip())):
             yield Slip(number, *found)
 
@@ -118,7 +118,7 @@ def _slip(line: str) -> _Found | None:
         what = f"{fence} 是文档里标明代码的记号，不是内容"
         english = f"{fence} marks code in a document and is no content"
         return line.index(fence) + 1, what, english, ""
-    keyed = re.match(_KEYED, line) is not None
+    keyed = re.match(KEYED, line) is not None
     if not keyed and (found := re.match(_COLON, line)):
         what = "冒号是全角的（：U+FF1A），应当是半角冒号加一个空格"
         mended = f"{found[1]}: {found[2]}".rstrip()
@@ -160,7 +160,7 @@ def _slip(line: str) -> _Found | None:
 
 
 def _value_slip(line: str) -> _Found | None:
-    found = re.fullmatch(_VALUE, line)
+    found = re.fullmatch(VALUE, line)
     if not found or not found[2] or found[2][0] == "#":
         return None
     head, value = found[1], found[2]
@@ -170,21 +170,21 @@ def _value_slip(line: str) -> _Found | None:
             return None
         what = f"以 {value[0]} 开头的文字要加引号"
         english = f"A text that starts with {value[0]} needs quotes"
-        return column, what, english, _quoted(head, value)
+        return column, what, english, quoted(head, value)
     if value[0] in "\"'":
         if (rest := re.fullmatch(_AFTER_QUOTES, value)) is None:
             return None
         what = "引号后面还有文字，整个值都要放在引号里"
         english = "Text after the closing quotation mark: put the whole value within quotes"
-        return column + len(rest[1]), what, english, _quoted(head, value)
+        return column + len(rest[1]), what, english, quoted(head, value)
     if value[0] in "@`%&*!":
         what = f"以 {value[0]} 开头的文字要加引号"
         english = f"A text that starts with {value[0]} needs quotes"
-        return column, what, english, _quoted(head, value)
+        return column, what, english, quoted(head, value)
     if ": " in value:
         what = "含冒号的文字要加引号"
         column += value.index(": ")
-        return column, what, "A text with a colon in it needs quotes", _quoted(head, value)
+        return column, what, "A text with a colon in it needs quotes", quoted(head, value)
     if mark := re.search(r"(?<!\s)\s*＃|(?<=\S)#", value):
         what = f"注释的井号 {mark[0].strip()} 应当是半角的，前面要有空格"
         mended = f"{head}{value[: mark.start()]}  # {value[mark.end() :].lstrip()}"
@@ -200,30 +200,35 @@ def _value_slip(line: str) -> _Found | None:
 def _half_quoted(line: str) -> bool:
     """Tell whether curly and straight quotation marks are mixed, or enclose what needs quotes."""
     straight = line.count('"') - line.count('\\"')
-    found = re.fullmatch(_VALUE, line)
+    found = re.fullmatch(VALUE, line)
     return straight % 2 == 1 or bool(found and found[2][:1] in "“”" and ": " in found[2])
 
 
-def _quoted(head: str, value: str) -> str:
+def quoted(head: str, value: str) -> str:
+    """Return a line with its value within quotation marks."""
     return head + "'" + value.replace("'", "''") + "'"
 
 
-def _code(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+def code_lines(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield the lines that are YAML rather than text: not in a block, not within quotes."""
-    block: int | None = None
     quoted = False
     last = max((n for n, line in enumerate(lines, 1) if line.count('"') % 2), default=0)
-    for number, line in enumerate(lines, 1):
-        indent = len(line) - len(line.lstrip(" "))
-        if block is not None and (not line.strip() or indent > block):
-            continue
-        block = None
+    for number, line in outside_blocks(lines):
         straight = line.count('"') - line.count('\\"')
         if quoted:
             quoted = straight % 2 == 0
             continue
         yield number, line
-        if re.search(_BLOCK, line):
-            block = indent
-        elif straight % 2 == 1 and not re.search(_WORD_QUOTES, line) and "#" not in line:
+        if straight % 2 == 1 and not re.search(_WORD_QUOTES, line) and "#" not in line:
             quoted = number < last
+
+
+def outside_blocks(lines: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """Yield the lines that are not of a block of text, with their numbers."""
+    block: int | None = None
+    for number, line in enumerate(lines, 1):
+        indent = len(line) - len(line.lstrip(" "))
+        if block is not None and (not line.strip() or indent > block):
+            continue
+        block = indent if re.search(_BLOCK, line) else None
+        yield number, line

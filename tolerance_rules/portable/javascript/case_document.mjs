@@ -43,10 +43,7 @@ export class CaseDocument {
       const item = (/** @type {string} */ each) => itemOfKey(each, this.words) || each;
       return this.renamed(name, value, key, item, (each, inner) => CASE_DAYS.includes(inner) ? dayOfValue(each, usual) : each);
     }
-    if (name === "evidence") {
-      const fact = (/** @type {string} */ each) => this.words.factWords.get(comparedText(each)) || each;
-      return this.renamed(name, value, key, fact, (each) => each);
-    }
+    if (name === "evidence") return this.evidence(value, key);
     return this.renamed(name, value, key, (each) => each, (each) => name === "handling" ? dayOfValue(each, usual) : each);
   }
 
@@ -64,6 +61,35 @@ export class CaseDocument {
       found.set(name, valueOf(value, name));
     }
     return found;
+  }
+
+  /**
+   * Notes by dotted name, be they given so, by a label, or below a group.
+   * @param {Map<string, any>} given @param {string} section
+   * @returns {Map<string, any>}
+   */
+  evidence(given, section) {
+    const found = new Map();
+    for (const [key, value] of given) {
+      const at = section + "." + key, group = this.words.groupWords.get(comparedText(key));
+      if (group === undefined || (value !== null && !(value instanceof Map))) this.note(found, "", key, value, at);
+      else for (const [inner, note] of value || []) this.note(found, group, inner, note, at + "." + inner);
+    }
+    return found;
+  }
+
+  /** @param {Map<string, any>} found @param {string} group @param {string} key @param {any} note @param {string} at */
+  note(found, group, key, note, at) {
+    const path = group ? group + "." + key : key, name = factOfKey(group, key, this.words);
+    const other = name === null ? factElsewhere(group, key, this.words) : null;
+    if (other) {
+      this.paths.set("evidence." + path, at);
+      this.faults.push(this.wrongGroup(group, key, other, "evidence"));
+      return;
+    }
+    if (name !== null && found.has(name)) this.twice("evidence." + name, "evidence." + name, at);
+    this.paths.set("evidence." + (name || path), at);
+    found.set(name || path, note);
   }
 
   /**
@@ -124,13 +150,17 @@ export class CaseDocument {
     this.faults.push(caseGivenTwice(name));
   }
 
-  /** @param {string} group @param {string} key @param {import("./vocabulary.mjs").FactData} spec */
-  wrongGroup(group, key, spec) {
+  /**
+   * @param {string} group @param {string} key @param {import("./vocabulary.mjs").FactData} spec
+   * @param {string} [section]
+   */
+  wrongGroup(group, key, spec, section) {
+    const below = section || "facts", place = section ? section + "." : "";
     const title = this.words.groups.get(spec.group).label.zh, shown = shownValue(key);
     return caseFault("C003", shown + " 不在 " + group + " 组，而在 " + spec.group + "（" + title + "）组；您是否想写 " + spec.name + "？",
-      "请移到 " + spec.group + " 下面，或者写在 facts 下面：  " + spec.name + ": …",
-      shown + " is no fact of " + group + " but of " + spec.group + "; move it there, or write it below facts:  " + spec.name + ": …",
-      { subject: (group + "." + key).slice(0, 200) });
+      "请移到 " + spec.group + " 下面，或者写在 " + below + " 下面：  " + spec.name + ": …",
+      shown + " is no fact of " + group + " but of " + spec.group + "; move it there, or write it below " + below + ":  " + spec.name + ": …",
+      { subject: (place + group + "." + key).slice(0, 200) });
   }
 }
 

@@ -4,12 +4,13 @@
 import { CaseDocument } from "./case_document.mjs";
 import { knownFacts } from "./case_facts.mjs";
 import { CaseFileError, toldFault } from "./case_fault.mjs";
-import { mendedFaults, slipsWithin } from "./case_mended.mjs";
+import { lostTexts, mendedFaults, slipsWithin } from "./case_mended.mjs";
 import { noMapping, sectionFaults } from "./case_sections.mjs";
 import { CASE_ITEMS, caseWordsOf, isBareFacts } from "./case_words.mjs";
 import { decodedText, soundText } from "./file_text.mjs";
 import { strictJson } from "./strict_json.mjs";
 import { indentSlips, isIndentProblem, reindentedLine, slipFault, yamlSlips } from "./yaml_slips.mjs";
+import { misplacedLines } from "./yaml_structure.mjs";
 import { yamlTree } from "./yaml_tree.mjs";
 
 /**
@@ -89,7 +90,7 @@ function yamlDocument(text, words) {
     if (error instanceof CaseFileError && error.faults[0].code === "Y003") throw unsoundYaml(error, odd, text);
     throw error;
   }
-  const faults = odd.concat(read.faults, slipsWithin(text, read.tree, words));
+  const faults = odd.concat(read.faults, slipsWithin(text, read.tree, words), lostTexts(text, read.tree, words));
   if (faults.length) throw new CaseFileError(faults);
   const places = new Map();
   return { document: plainData(read.tree, "", places), places };
@@ -102,7 +103,8 @@ function yamlDocument(text, words) {
  */
 function unsoundYaml(error, odd, text) {
   if (odd.length) return new CaseFileError(odd);
-  const slips = yamlSlips(text).filter((slip) => slip.breaks);
+  let slips = yamlSlips(text).filter((slip) => slip.breaks);
+  if (!slips.length) slips = misplacedLines(text);
   if (slips.length) return new CaseFileError(slips.map(slipFault));
   const { line, column, message } = error.faults[0];
   const mended = isIndentProblem(message) ? reindentedLine(text, line) : "";

@@ -1,16 +1,18 @@
 // @ts-check
 // Case mended: the faults of a case file, each with the line of its text as it should be.
 
-import { isCaseKey } from "./case_words.mjs";
+import { CASE_TEXTS, isCaseKey, itemOfKey, sectionOfKey } from "./case_words.mjs";
 import { comparedText, foldedText, saysNothing } from "./human_values.mjs";
 import { nearestName } from "./near_names.mjs";
-import { slipFault, yamlSlips } from "./yaml_slips.mjs";
+import { quotedLine, slipFault, yamlSlips } from "./yaml_slips.mjs";
 
 /** @typedef {import("./case_fault.mjs").CaseFault} CaseFault */
 
 const KEY_AND_VALUE = /^(\s*(?:- +)?[^:{\[]+:\s+)([^{\[#]*?)(\s+#.*)?$/;
 /** What is longer nobody wrote as a line of a case file: how it should be is not told. */
 const LONGEST_MENDED = 1000;
+/** A comment that may have been meant as text: no blank after its mark, or a number. */
+const LOST_TEXT = /^\s+(#(?:\S|\s*\d).*)$/;
 const VALUE_CODES = ["C004", "C005", "C025"];
 
 /**
@@ -53,6 +55,79 @@ function scalarsOf(tree, found) {
     }
   }
   return found;
+}
+
+/**
+ * The texts of a case of which the rest, from a `#` on, would be lost as a comment.
+ * @param {string} text
+ * @param {import("./yaml_tree.mjs").YamlTree} tree
+ * @param {import("./case_words.mjs").CaseWords} words
+ * @returns {CaseFault[]}
+ */
+export function lostTexts(text, tree, words) {
+  const lines = text.split("\n"), found = [];
+  for (const { name, value } of textsOf(tree, words)) {
+    const slip = lostText(name, value, lines);
+    if (slip) found.push(slipFault(slip));
+  }
+  return found;
+}
+
+/**
+ * What a case says in free text, each with its key.
+ * @param {import("./yaml_tree.mjs").YamlTree} tree
+ * @param {import("./case_words.mjs").CaseWords} words
+ * @returns {{name: import("./yaml_tree.mjs").YamlScalar, value: import("./yaml_tree.mjs").YamlScalar}[]}
+ */
+function textsOf(tree, words) {
+  /** @type {{name: import("./yaml_tree.mjs").YamlScalar, value: import("./yaml_tree.mjs").YamlScalar}[]} */
+  const found = [];
+  for (const [key, { value: section }] of tree.kind === "entries" ? tree.items : []) {
+    const named = sectionOfKey(key, words);
+    for (const [inner, pair] of section.kind === "entries" ? section.items : []) {
+      const item = named === "case" && CASE_TEXTS.includes(itemOfKey(inner, words) || "");
+      const note = named === "analysis" && pair.value.kind === "entries" ? pair.value.items.get("note") : undefined;
+      if (named === "evidence" || named === "forms" || item) addTexts(pair, found);
+      else if (note) addTexts(note, found);
+    }
+  }
+  return found;
+}
+
+/**
+ * @param {{name: import("./yaml_tree.mjs").YamlScalar, value: import("./yaml_tree.mjs").YamlTree}} pair
+ * @param {{name: import("./yaml_tree.mjs").YamlScalar, value: import("./yaml_tree.mjs").YamlScalar}[]} found
+ */
+function addTexts(pair, found) {
+  if (pair.value.kind === "scalar") found.push({ name: pair.name, value: pair.value });
+  if (pair.value.kind === "entries") pair.value.items.forEach((each) => addTexts(each, found));
+}
+
+/**
+ * The slip of a text that goes on after a `#`, or null.
+ * @param {import("./yaml_tree.mjs").YamlScalar} name
+ * @param {import("./yaml_tree.mjs").YamlScalar} value
+ * @param {string[]} lines
+ * @returns {import("./yaml_slips.mjs").YamlSlip | null}
+ */
+function lostText(name, value, lines) {
+  if (!value.plain || value.text === "null" || value.text === "~") return null;
+  const count = (/** @type {string} */ each) => Array.from(each).length;
+  let number = value.line + value.lines - 1, start = value.lines > 1 ? 0 : value.column - 1;
+  if (!value.text) number = name.line;
+  const line = Array.from(lines[number - 1].trimEnd());
+  // What stands for nothing has no place of its own: the comment follows the colon.
+  if (!value.text) start = line.indexOf(":", name.column - 1 + count(name.text)) + 1;
+  if (!start && value.lines === 1) return null;
+  const end = value.lines === 1 ? start + count(value.text) : count(line.join("").split(" #")[0]);
+  const lost = LOST_TEXT.exec(line.slice(end).join(""));
+  if (!lost) return null;
+  const first = value.text ? Array.from(lines[value.line - 1]).slice(0, value.column - 1) : line.slice(0, start).concat(" ");
+  const whole = value.lines === 1 ? line.slice(start).join("").trim() : value.text + " " + lost[1];
+  return { line: number, column: end + count(lost[0]) - count(lost[1]) + 1, breaks: true,
+    what: "# 后面是注释，不会读入；真是注释的，请另起一行",
+    english: "What follows # is a comment, and is not read; put a comment on a line of its own",
+    mended: quotedLine(first.join(""), whole) };
 }
 
 /**

@@ -4,7 +4,7 @@
 import { caseFault } from "./case_fault.mjs";
 import { CASE_DAYS, CASE_ITEMS, CASE_SECTIONS, itemOfKey } from "./case_words.mjs";
 import { isIsoDay } from "./human_dates.mjs";
-import { foldedText } from "./human_values.mjs";
+import { comparedText, foldedText } from "./human_values.mjs";
 import { didYouMean, someNearNames } from "./near_names.mjs";
 import { characterName, refusedCharacter, shownValue } from "./text_characters.mjs";
 
@@ -145,7 +145,14 @@ function evidenceFaults(evidence, words, nearOf) {
     const fault = words.specs.has(name) ? textFault("evidence." + name, note) : null;
     if (fault) found.push(fault);
     if (words.specs.has(name)) continue;
-    const shown = shownValue(name), near = nearOf(name, words.specs.keys()), mean = didYouMean(near);
+    const shown = shownValue(name);
+    if (words.groupWords.has(comparedText(name))) {
+      found.push(caseFault("C003", "evidence 中的 " + shown + " 是事实组，不是事实",
+        "请写到其中的事实：evidence: {" + shown + ": {事实: 证据说明}}", "evidence: " + shown + " is a group of facts, and no fact; " +
+        "write the note of a fact: evidence: {" + shown + ": {fact: note}}", { subject: "evidence." + name.slice(0, 200) }));
+      continue;
+    }
+    const near = nearOf(name, words.specs.keys()), mean = didYouMean(near);
     found.push(caseFault("C003", "evidence 中没有名为 " + shown + " 的事实" + mean.zh, "全部事实见 tolerance-rules facts",
       "evidence: there is no fact " + shown + mean.en + "; all facts: tolerance-rules facts",
       { subject: "evidence." + name.slice(0, 200), near }));

@@ -4,10 +4,10 @@
 // Objects become maps, so that no key can be one of the language's own.
 
 import { CaseFileError, caseFault } from "./case_fault.mjs";
-import { characterCode, shownValue } from "./text_characters.mjs";
+import { jsonSlip } from "./json_slips.mjs";
+import { shownValue } from "./text_characters.mjs";
 
 const DEEPEST_JSON = 100;
-const JSON_MARKS = new Map(Object.entries({ "，": ",", "：": ":", "“": "\"", "”": "\"", "｛": "{", "｝": "}", "［": "[", "］": "]" }));
 const JSON_ESCAPES = new Map(Object.entries({ "\"": "\"", "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t" }));
 
 /**
@@ -39,15 +39,11 @@ class JsonReader {
 
   /** @param {string} zh @param {string} en */
   fault(zh, en) {
-    const before = this.text.slice(0, this.at), here = this.text.charAt(this.at);
+    const slip = jsonSlip(this.text, this.at, en);
+    if (slip) return slip;
+    const before = this.text.slice(0, this.at);
     const start = before.lastIndexOf("\n") + 1, line = before.split("\n").length;
     const place = { line, column: Array.from(before.slice(start)).length + 1 };
-    if (here && JSON_MARKS.get(here)) {
-      const mended = Array.from(this.text.slice(start).split("\n")[0], (each) => JSON_MARKS.get(each) || each).join("");
-      const code = characterCode(here);
-      return new CaseFileError([caseFault("Y012", "标点 " + here + "（" + code + "）是全角的，应当是半角的",
-        "这一行应为：" + mended, "The mark " + here + " (" + code + ") is full-width. The line should be: " + mended, place)]);
-    }
     return new CaseFileError([caseFault("Y012", "不是合格的 JSON：" + zh, "请检查引号、逗号和括号", "No sound JSON: " + en, place)]);
   }
 

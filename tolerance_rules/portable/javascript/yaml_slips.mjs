@@ -12,7 +12,7 @@ import { characterCode } from "./text_characters.mjs";
  */
 
 // None can match the same blanks in two ways, so that a hostile line takes no time.
-const SLIP_KEYED = /^\s*(?:- +)?(?:"[^"]*"|'[^']*'|[^\s"'#{\[][^"'#]*?):(?: |$)/;
+export const YAML_KEYED = /^\s*(?:- +)?(?:"[^"]*"|'[^']*'|[^\s"'#{\[][^"'#]*?):(?: |$)/;
 const SLIP_COLON = /^(\s*(?:- *)?[^\s：:"'#](?:[^：:"'#]{0,39}[^\s：:"'#])?)\s*：\s*(.*)/;
 const SLIP_NO_SPACE = /^(\s*(?:- +)?[^\s:"'#{\[]{1,40}):(?![ \t/\\])(.+)/;
 const SLIP_EQUALS = /^(\s*[^\s:=＝"'#]{1,40})\s*[=＝]\s*(.+)/;
@@ -22,7 +22,7 @@ const SLIP_CLOSED = /^(?:\[[^\[\]]*\]|\{[^{}]*\})\s*[^\s#,].*$/;
 const SLIP_NO_BLOCK = /^[|>](?![-+0-9\s#]).*$/;
 const SLIP_ONLY_BLANK = /^(\s*[^\s:"'#\-]{1,40})\s+(\S+)\s*$/;
 const SLIP_BLOCK = /:\s+[|>][-+0-9]*\s*(?:#.*)?$/;
-const SLIP_VALUE = /^(\s*(?:- +)?[^\s"'#:]+: +)(.*)$/;
+export const YAML_VALUE = /^(\s*(?:- +)?[^\s"'#:]+: +)(.*)$/;
 const SLIP_TRAILING = /^(.*[^\s；;，,。])\s*([；;，,。])\s*$/;
 const SLIP_AFTER_QUOTES = /^("[^"\\]*"|'[^']*')\s*[^\s#'"].*$/;
 const SLIP_ODD_INDENT = /^ *(?:[^\S \r\n]|[\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff])/m;
@@ -48,14 +48,14 @@ function slipFlowMark(line) {
 }
 
 /** @param {string} character @returns {string} */
-function slipName(character) {
+export function slipName(character) {
   const named = SLIP_NAMES.get(character);
   const unseen = /[\p{C}\p{Z}]/u.test(character) ? "看不见的字符" : character;
   return (named ? named[0] : unseen) + "（" + characterCode(character) + "）";
 }
 
 /** @param {string} character @returns {string} */
-function slipCoded(character) {
+export function slipCoded(character) {
   return character + " (" + characterCode(character) + ")";
 }
 
@@ -133,7 +133,7 @@ function slipOfLine(line) {
     return { column: line.indexOf(fence) + 1, what: fence + " 是文档里标明代码的记号，不是内容",
       english: fence + " marks code in a document and is no content", mended: "" };
   }
-  const keyed = SLIP_KEYED.test(line);
+  const keyed = YAML_KEYED.test(line);
   if (!keyed && (found = SLIP_COLON.exec(line))) {
     return { column: found[1].length + 1, what: "冒号是全角的（：U+FF1A），应当是半角冒号加一个空格",
       english: "The colon is full-width (U+FF1A)", mended: (found[1] + ": " + found[2]).trimEnd() };
@@ -183,12 +183,21 @@ function slipAtKey(line) {
   return null;
 }
 
+/**
+ * A line with its value within quotation marks.
+ * @param {string} head @param {string} value
+ * @returns {string}
+ */
+export function quotedLine(head, value) {
+  return head + "'" + value.replace(/'/g, "''") + "'";
+}
+
 /** @param {string} line @returns {any} */
 function slipOfValue(line) {
-  let found = SLIP_VALUE.exec(line);
+  let found = YAML_VALUE.exec(line);
   if (!found || !found[2] || found[2][0] === "#") return null;
   const [, head, value] = found, column = head.length + 1;
-  const quoted = head + "'" + value.replace(/'/g, "''") + "'";
+  const quoted = quotedLine(head, value);
   if ("{[|>".includes(value[0])) {
     const text = ("{[".includes(value[0]) ? SLIP_CLOSED : SLIP_NO_BLOCK).test(value);
     return !text ? null : { column, what: "以 " + value[0] + " 开头的文字要加引号",
@@ -228,7 +237,7 @@ function straightQuotes(line) {
 
 /** @param {string} line @returns {boolean} */
 function halfQuoted(line) {
-  const found = SLIP_VALUE.exec(line);
+  const found = YAML_VALUE.exec(line);
   return straightQuotes(line) % 2 === 1 || Boolean(found && found[2] && "“”".includes(found[2][0]) && found[2].includes(": "));
 }
 
@@ -237,29 +246,37 @@ function halfQuoted(line) {
  * @param {string[]} lines
  * @returns {[number, string][]}
  */
-function codeLines(lines) {
-  /** @type {[number, string][]} */
-  const found = [];
-  let block = -1, quoted = false, last = -1;
+export function codeLines(lines) {
+  let quoted = false, last = -1;
   lines.forEach((line, index) => {
     if (line.split("\"").length % 2 === 0) last = index;
   });
-  lines.forEach((line, index) => {
-    const indent = line.length - line.replace(/^ +/, "").length;
-    if (block >= 0 && (!line.trim() || indent > block)) return;
-    block = -1;
+  return linesOutsideBlocks(lines).filter(([number, line]) => {
     const odd = straightQuotes(line) % 2 === 1;
     if (quoted) {
       quoted = !odd;
-      return;
+      return false;
     }
-    found.push([index + 1, line]);
-    if (SLIP_BLOCK.test(line)) block = indent;
-    else if (odd && !SLIP_WORD_QUOTES.test(line) && !line.includes("#")) {
-      quoted = index < last;
-    }
+    if (odd && !SLIP_WORD_QUOTES.test(line) && !line.includes("#")) quoted = number <= last;
+    return true;
   });
-  return found;
+}
+
+/**
+ * The lines that are not of a block of text, with their numbers.
+ * @param {string[]} lines
+ * @returns {[number, string][]}
+ */
+export function linesOutsideBlocks(lines) {
+  let block = -1;
+  /** @type {[number, string][]} */
+  const numbered = lines.map((line, index) => [index + 1, line]);
+  return numbered.filter(([, line]) => {
+    const indent = line.length - line.replace(/^ +/, "").length;
+    if (block >= 0 && (!line.trim() || indent > block)) return false;
+    block = SLIP_BLOCK.test(line) ? indent : -1;
+    return true;
+  });
 }
 
 const NO_INDENT = /^(?:缩进与上文不一致|这里不能有冒号)/;

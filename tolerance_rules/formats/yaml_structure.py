@@ -1,0 +1,177 @@
+"""YAML structure: what keeps whole lines from their places, found in the text of a file.
+
+A quotation that is not closed, the dash of a list where there is none, a key without its colon.
+It is looked for where a text cannot be read, whatever its reader stumbled over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tolerance_rules.formats.yaml_slips import (
+    KEYED,
+    VALUE,
+    Slip,
+    called,
+    code_lines,
+    coded,
+    outside_blocks,
+    quoted,
+)
+
+_DASH = r"( *)- +(\S.*)"
+_BARE = r" *[^\s:#\"'{}\[\],-][^\s:#\"'{}\[\],]{0,39}"
+_QUOTED_KEY = r"(\s*(?:- +)?)([\"'])([^\"':]{1,40})(: .*|:)"
+_HOLDS = r":\s+[^\s#]"
+_IN_FLOW = "[,}\\]]"
+
+
+def misplaced(text: str) -> Iterator[Slip]:
+    """Yield the slips that keep a text from being YAML: those in quotations go before others."""
+    found = list(_unclosed(text))
+    found = found or list(_swallowed(text))
+    yield from found or _structure(text)
+
+
+def _unclosed(text: str) -> Iterator[Slip]:
+    """Yield the lines that open a quotation which neither they nor the next lines close."""
+    lines = text.split("\n")
+    closes = 0
+    for number, line in outside_blocks(lines):
+        opened = _opened(line.rstrip()) if number > closes else None
+        if opened is None:
+            continue
+        mark, column, mended = opened
+        closes = _closing(lines, number, mark)
+        if not closes:
+            english = f"The quotation mark {coded(mark)} is not closed"
+            yield Slip(number, column, f"引号{called(mark)}没有成对", english, mended)
+
+
+def _opened(line: str) -> tuple[str, int, str] | None:
+    """Return the mark of a quotation that a line does not close, its column, the line mended."""
+    if (found := re.fullmatch(_QUOTED_KEY, line)) is not None:
+        return found[2], len(found[1]) + 1, "".join(found.group(1, 2, 3, 2, 4))
+    found = re.fullmatch(VALUE, line) or re.fullmatch(r"(\s*- +)(.*)", line)
+    if found is None:
+        return None
+    head, value = found[1], found[2]
+    mark = value[:1]
+    if mark in ("{", "["):
+        place = value.rfind('"')
+        if not _odd(value, '"'):
+            return None
+        end = re.search(_IN_FLOW, value[place:])
+        stop = place + end.start() if end else len(value)
+        return '"', len(head) + place + 1, f'{head}{value[:stop]}"{value[stop:]}'
+    if mark not in ('"', "'") or not mark or not _odd(value, mark):
+        return None
+    comment = value.find(" #", max(value.rfind('"'), value.rfind("'")))
+    stop = len(value) if comment < 0 else len(value[:comment].rstrip())
+    return mark, len(head) + 1, f"{head}{value[:stop]}{mark}{value[stop:]}"
+
+
+def _swallowed(text: str) -> Iterator[Slip]:
+    """Yield the lines where a bracket is not closed before a comment, which has the rest."""
+    for number, line in code_lines(text.split("\n")):
+        before, mark, _ = line.partition(" #")
+        start = max(before.rfind(each) for each in ":,[{") + 1
+        end = re.search(_IN_FLOW, line[len(before) :])
+        opened = sum(map(before.count, "{[")) > sum(map(before.count, "}]"))
+        value = before[start:].strip()
+        if not mark or not opened or end is None or not value or value[0] in "\"'":
+            continue
+        stop = len(before) + end.start()
+        head = line[:start] + (" " if line[start - 1] in ":," else "")
+        what = "# 后面是注释，括号没有成对；含 # 的文字要加引号"
+        english = "What follows # is a comment: no bracket closes; a text with a # needs quotes"
+        mended = quoted(head, line[start:stop].strip()) + line[stop:].rstrip()
+        yield Slip(number, len(before) + 2, what, english, mended)
+
+
+def _odd(value: str, mark: str) -> bool:
+    return (value.count(mark) - (value.count('\\"') if mark == '"' else 0)) % 2 == 1
+
+
+def _closing(lines: list[str], number: int, mark: str) -> int:
+    """Return the line that closes a quotation opened on a line, or 0: the next key is none."""
+    indent = _indent(lines[number - 1])
+    for place, line in enumerate(lines[number:], number + 1):
+        if mark not in line:
+            continue
+        return 0 if re.match(KEYED, line) or _indent(line) <= indent else place
+    return 0
+
+
+@dataclass
+class _Level:
+    """What stands at one indentation: the keys of a mapping, or the dashes of a list."""
+
+    indent: int
+    dashes: list[Slip] | None = None
+    """The dashes of a list that stand before keys; None in a mapping."""
+    listed: bool = False
+    """Whether the last key of a mapping has a list below it that stands no further in."""
+
+
+def _structure(text: str) -> Iterator[Slip]:
+    """Yield the dashes that start no item, and the keys that have no colon."""
+    code = [each for each in code_lines(text.split("\n")) if not re.match(r"\s*(?:#|$)", each[1])]
+    levels: list[_Level] = []
+    before = ""
+    for place, (number, given) in enumerate(code):
+        line, indent = given.rstrip(), _indent(given)
+        while levels and levels[-1].indent > indent:
+            levels.pop()
+        level = levels[-1] if levels and levels[-1].indent == indent else None
+        if re.fullmatch(_DASH, line) or line.strip() == "-":
+            yield from _dashes(number, line, before, levels)
+        elif re.match(KEYED, line):
+            if level is None:
+                levels.append(_Level(indent))
+            else:
+                yield from level.dashes or ()
+                level.dashes, level.listed = None, False
+        elif re.fullmatch(_BARE, line):
+            after = code[place + 1][1] if place + 1 < len(code) else ""
+            inside = re.search(_HOLDS, before) is not None and _indent(before) < indent
+            opens = not inside and _indent(after) > indent and re.match(KEYED, after) is not None
+            if opens or (level is not None and level.dashes is None):
+                what, english = "键的后面缺少冒号", "There is no colon after the key"
+                yield Slip(number, len(line) + 1, what, english, line + ":")
+        before = line
+
+
+def _dashes(number: int, line: str, before: str, levels: list[_Level]) -> Iterator[Slip]:
+    """Yield what is wrong with the dash of a line, which is noted in the levels."""
+    dash = re.fullmatch(_DASH, line)
+    keyed = dash if dash and re.match(KEYED, dash[2]) else None
+    indent, above = _indent(line), _indent(before)
+    slip = _slip(number, line, indent) if keyed else None
+    level = levels[-1] if levels and levels[-1].indent == indent else None
+    if slip and above < indent and re.search(_HOLDS, before) and re.match(KEYED, before):
+        yield _slip(number, line, above)
+    elif level is None:
+        levels.append(_Level(indent, [slip] if slip else []))
+    elif level.dashes is not None:
+        level.dashes += [slip] if slip else []
+    elif level.listed or (before.endswith(":") and above == indent):
+        level.listed = True
+    elif slip:
+        yield slip
+    if keyed:
+        levels.append(_Level(len(line) - len(keyed[2])))
+
+
+def _slip(number: int, line: str, indent: int) -> Slip:
+    """Return the slip of a dash, and its line without it, so far in."""
+    what = "行首的 - 是列表的记号，这里不是列表"
+    english = "The - starts an item of a list, and here is none"
+    mended = " " * indent + line.lstrip()[1:].lstrip()
+    return Slip(number, _indent(line) + 1, what, english, mended)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))

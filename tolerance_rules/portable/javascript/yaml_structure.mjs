@@ -1,0 +1,182 @@
+// @ts-check
+// YAML structure: what keeps whole lines from their places, found in the text of a file.
+//
+// A quotation that is not closed, the dash of a list where there is none, a key without its colon.
+// It is looked for where a text cannot be read, whatever its reader stumbled over.
+
+import { YAML_KEYED, YAML_VALUE, codeLines, linesOutsideBlocks, quotedLine, slipCoded, slipName } from "./yaml_slips.mjs";
+
+/**
+ * What stands at one indentation: the keys of a mapping, or the dashes of a list. `dashes` are
+ * those before keys, null in a mapping; `listed` tells whether the last key of a mapping has a
+ * list below it that stands no further in.
+ * @typedef {import("./yaml_slips.mjs").YamlSlip} YamlSlip
+ * @typedef {{indent: number, dashes: YamlSlip[] | null, listed: boolean}} Level
+ */
+
+const STRUCTURE_DASH = /^( *)- +(\S.*)$/;
+const STRUCTURE_BARE = /^ *[^\s:#"'{}\[\],-][^\s:#"'{}\[\],]{0,39}$/;
+const STRUCTURE_QUOTED_KEY = /^(\s*(?:- +)?)(["'])([^"':]{1,40})(: .*|:)$/;
+const STRUCTURE_HOLDS = /:\s+[^\s#]/;
+
+/**
+ * The slips that keep a text from being YAML: those in quotations go before others.
+ * @param {string} text
+ * @returns {YamlSlip[]}
+ */
+export function misplacedLines(text) {
+  const unclosed = unclosedLines(text), found = unclosed.length ? unclosed : swallowedBrackets(text);
+  return found.length ? found : structureLines(text);
+}
+
+/**
+ * The lines that open a quotation which neither they nor the next lines close.
+ * @param {string} text
+ * @returns {YamlSlip[]}
+ */
+function unclosedLines(text) {
+  const lines = text.split("\n"), found = [];
+  let closes = 0;
+  for (const [number, given] of linesOutsideBlocks(lines)) {
+    const opened = number > closes ? openedQuotation(given.trimEnd()) : null;
+    if (!opened) continue;
+    const { mark, column, mended } = opened;
+    closes = closingLine(lines, number, mark);
+    if (closes) continue;
+    found.push({ line: number, column, what: "引号" + slipName(mark) + "没有成对",
+      english: "The quotation mark " + slipCoded(mark) + " is not closed", mended, breaks: true });
+  }
+  return found;
+}
+
+/**
+ * The mark of a quotation that a line does not close, its column, and the line mended.
+ * @param {string} line
+ * @returns {{mark: string, column: number, mended: string} | null}
+ */
+function openedQuotation(line) {
+  const key = STRUCTURE_QUOTED_KEY.exec(line);
+  if (key) return { mark: key[2], column: key[1].length + 1, mended: key[1] + key[2] + key[3] + key[2] + key[4] };
+  const found = YAML_VALUE.exec(line) || /^(\s*- +)(.*)$/.exec(line);
+  if (!found || !found[2]) return null;
+  const [, head, value] = found, mark = value[0];
+  if (mark === "{" || mark === "[") {
+    if (!oddMarks(value, "\"")) return null;
+    const place = value.lastIndexOf("\""), end = value.slice(place).search(/[,}\]]/);
+    const stop = end < 0 ? value.length : place + end;
+    return { mark: "\"", column: head.length + place + 1, mended: head + value.slice(0, stop) + "\"" + value.slice(stop) };
+  }
+  if ((mark !== "\"" && mark !== "'") || !oddMarks(value, mark)) return null;
+  const comment = value.indexOf(" #", Math.max(value.lastIndexOf("\""), value.lastIndexOf("'")));
+  const stop = comment < 0 ? value.length : value.slice(0, comment).trimEnd().length;
+  return { mark, column: head.length + 1, mended: head + value.slice(0, stop) + mark + value.slice(stop) };
+}
+
+/**
+ * The lines where a bracket is not closed before a comment, which has the rest.
+ * @param {string} text
+ * @returns {YamlSlip[]}
+ */
+function swallowedBrackets(text) {
+  const found = [], count = (/** @type {string} */ line, /** @type {RegExp} */ marks) => line.split(marks).length;
+  for (const [number, line] of codeLines(text.split("\n"))) {
+    const before = line.split(" #")[0], start = Math.max(...[":", ",", "[", "{"].map((each) => before.lastIndexOf(each))) + 1;
+    const end = line.slice(before.length).search(/[,}\]]/), value = before.slice(start).trim();
+    if (before === line || count(before, /[{[]/) <= count(before, /[}\]]/) || end < 0 || !value || /^["']/.test(value)) continue;
+    const stop = before.length + end, head = line.slice(0, start) + (":,".includes(line[start - 1]) ? " " : "");
+    found.push({ line: number, column: before.length + 2, what: "# 后面是注释，括号没有成对；含 # 的文字要加引号",
+      english: "What follows # is a comment: no bracket closes; a text with a # needs quotes",
+      mended: quotedLine(head, line.slice(start, stop).trim()) + line.slice(stop).trimEnd(), breaks: true });
+  }
+  return found;
+}
+
+/** @param {string} value @param {string} mark @returns {boolean} */
+function oddMarks(value, mark) {
+  const escaped = mark === "\"" ? value.split("\\\"").length - 1 : 0;
+  return (value.split(mark).length - 1 - escaped) % 2 === 1;
+}
+
+/**
+ * The line that closes a quotation opened on a line, or 0: the next key is none.
+ * @param {string[]} lines @param {number} number @param {string} mark
+ * @returns {number}
+ */
+function closingLine(lines, number, mark) {
+  const indent = standsIn(lines[number - 1]);
+  const place = lines.findIndex((line, index) => index >= number && line.includes(mark));
+  return place < 0 || YAML_KEYED.test(lines[place]) || standsIn(lines[place]) <= indent ? 0 : place + 1;
+}
+
+/**
+ * The dashes that start no item, and the keys that have no colon.
+ * @param {string} text
+ * @returns {YamlSlip[]}
+ */
+function structureLines(text) {
+  const code = codeLines(text.split("\n")).filter(([, line]) => !/^\s*(?:#|$)/.test(line));
+  /** @type {YamlSlip[]} */
+  let found = [];
+  /** @type {Level[]} */
+  const levels = [];
+  let before = "";
+  code.forEach(([number, given], place) => {
+    const line = given.trimEnd(), indent = standsIn(line);
+    while (levels.length && levels[levels.length - 1].indent > indent) levels.pop();
+    const top = levels[levels.length - 1], level = top && top.indent === indent ? top : null;
+    if (STRUCTURE_DASH.test(line) || line.trim() === "-") {
+      found = found.concat(dashSlips(number, line, before, levels, level));
+    } else if (YAML_KEYED.test(line)) {
+      if (level && level.dashes) found = found.concat(level.dashes);
+      if (level) Object.assign(level, { dashes: null, listed: false });
+      else levels.push({ indent, dashes: null, listed: false });
+    } else if (STRUCTURE_BARE.test(line)) {
+      const after = place + 1 < code.length ? code[place + 1][1] : "";
+      const inside = STRUCTURE_HOLDS.test(before) && standsIn(before) < indent;
+      const opens = !inside && standsIn(after) > indent && YAML_KEYED.test(after);
+      if (opens || (level && !level.dashes)) {
+        found.push({ line: number, column: line.length + 1, what: "键的后面缺少冒号",
+          english: "There is no colon after the key", mended: line + ":", breaks: true });
+      }
+    }
+    before = line;
+  });
+  return found;
+}
+
+/**
+ * What is wrong with a dash, which is noted in the levels.
+ * @param {number} number @param {string} line @param {string} before
+ * @param {Level[]} levels @param {Level | null} level
+ * @returns {YamlSlip[]}
+ */
+function dashSlips(number, line, before, levels, level) {
+  const dash = STRUCTURE_DASH.exec(line), keyed = dash !== null && YAML_KEYED.test(dash[2]);
+  const slip = keyed ? dashSlip(number, line, standsIn(line)) : null;
+  const above = standsIn(before), indent = standsIn(line), found = [];
+  if (slip && above < indent && STRUCTURE_HOLDS.test(before) && YAML_KEYED.test(before)) {
+    found.push(dashSlip(number, line, above));
+  } else if (!level) {
+    levels.push({ indent, dashes: slip ? [slip] : [], listed: false });
+  } else if (level.dashes) {
+    if (slip) level.dashes.push(slip);
+  } else if (level.listed || (before.endsWith(":") && above === indent)) {
+    level.listed = true;
+  } else if (slip) {
+    found.push(slip);
+  }
+  if (dash && keyed) levels.push({ indent: line.length - dash[2].length, dashes: null, listed: false });
+  return found;
+}
+
+/** @param {number} number @param {string} line @param {number} indent @returns {YamlSlip} */
+function dashSlip(number, line, indent) {
+  return { line: number, column: standsIn(line) + 1, what: "行首的 - 是列表的记号，这里不是列表",
+    english: "The - starts an item of a list, and here is none",
+    mended: " ".repeat(indent) + line.trimStart().slice(1).trimStart(), breaks: true };
+}
+
+/** @param {string} line @returns {number} */
+function standsIn(line) {
+  return line.length - line.replace(/^ +/, "").length;
+}
