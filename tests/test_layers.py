@@ -66,7 +66,6 @@ HOMES = {
     "polars": "executors.many_cases tables",
     "pyarrow": "executors.many_cases executors.spark tables",
     "sqlglot": "executors.sql",
-    "fastapi": "service",
     "starlette": "service",
 }
 ONE_HOME = {

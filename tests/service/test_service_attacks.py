@@ -14,7 +14,7 @@ from http.client import IncompleteRead
 
 import pytest
 
-pytest.importorskip("fastapi", reason="the service extra is not installed")
+pytest.importorskip("starlette", reason="the service extra is not installed")
 pytest.importorskip("uvicorn", reason="the service extra is not installed")
 
 from support.service import Client, case_of, running
@@ -152,7 +152,7 @@ def test_who_is_cut_off_by_the_end_of_the_service_is_told_so() -> None:
         await waiting.wait()
         task.cancel()
         await task
-        made.state.service.close()
+        made.service.close()
         return sent[0]
 
     start = asyncio.run(cancelled())
@@ -193,7 +193,7 @@ def test_the_room_of_many_cases_is_held_until_the_answer_is_sent() -> None:
         read.set()
         await asyncio.gather(*tasks)
         await made(scope(), receive, send)
-        made.state.service.close()
+        made.service.close()
         return statuses
 
     assert asyncio.run(asked()) == [*[200] * 8, 503, 200]
@@ -380,4 +380,4 @@ def test_operations_are_the_only_routes() -> None:
         paths = {route.path for route in made.routes}
         assert paths == {each.path for each in service_app.OPERATIONS}
     finally:
-        made.state.service.close()
+        made.service.close()

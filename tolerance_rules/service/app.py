@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Mapping
 from contextlib import ExitStack, asynccontextmanager
 from functools import partial
-from typing import Any
-
-from fastapi import FastAPI
-from starlette.exceptions import HTTPException
-from starlette.requests import ClientDisconnect, Request
+from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
-from starlette.routing import Match
+from starlette.routing import Route, Router
+from starlette.types import Receive, Scope, Send
 
-from tolerance_rules.errors import ToleranceRulesError
-from tolerance_rules.language import Lang
 from tolerance_rules.service import (
     auditing,
     caller,
@@ -30,11 +26,11 @@ from tolerance_rules.service import (
     web_pages,
 )
 from tolerance_rules.service.bodies import body_of
-from tolerance_rules.service.guard import Guard, note
+from tolerance_rules.service.guard import Guard
 from tolerance_rules.service.many_cases import Streamed
-from tolerance_rules.service.operation import Call, Operation, language_of, query_of
+from tolerance_rules.service.operation import Call, Operation, query_of
 from tolerance_rules.service.pool import STOPPING
-from tolerance_rules.service.problems import INTERNAL, Problem, problem_of
+from tolerance_rules.service.problems import Problem
 from tolerance_rules.service.service import Service
 from tolerance_rules.service.settings import Settings
 
@@ -54,90 +50,91 @@ OPERATIONS: tuple[Operation, ...] = (
 
 GONE = 499
 """What is noted where whoever asked is gone; nobody reads it."""
+NOWHERE = Problem("not-found", ("没有这个地址", "There is no such address"))
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """Return the application; RulesError, UnknownNameError or LogError where it cannot be."""
-    service = Service(settings or Settings(), OPERATIONS)
+class Application:
+    """The service as an ASGI application."""
+
+    def __init__(self, service: Service) -> None:
+        self.service = service
+        places: dict[str, dict[str, Operation]] = {}
+        for each in OPERATIONS:
+            places.setdefault(each.path, {})[each.method] = each
+            if each.method == "GET":
+                places[each.path]["HEAD"] = each
+        self.routes = [Route(path, Place(service, found)) for path, found in places.items()]
+        router = Router(
+            self.routes, redirect_slashes=False, default=_nowhere, lifespan=self._lifespan
+        )
+        self._guard = Guard(router, service.settings)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        await self._guard(scope, receive, send)
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    async def _lifespan(self, _app: object) -> AsyncIterator[None]:
         # Beside the first requests: those that need what is not compiled yet compile it.
-        warming = asyncio.get_running_loop().run_in_executor(None, service.warm)
+        warming = asyncio.get_running_loop().run_in_executor(None, self.service.warm)
         try:
             yield
         finally:
             await warming
-            service.close()
-
-    app = FastAPI(
-        title="tolerance-rules",
-        openapi_url=None,
-        docs_url=None,
-        redoc_url=None,
-        lifespan=lifespan,
-        redirect_slashes=False,
-    )
-    app.state.service = service
-    for each in OPERATIONS:
-        app.add_api_route(
-            each.path,
-            _endpoint(service, each),
-            methods=[each.method, "HEAD"] if each.method == "GET" else [each.method],
-            operation_id=each.id,
-            response_model=None,
-        )
-    app.openapi = service.description  # type: ignore[method-assign]  # FastAPI's own way
-    app.add_exception_handler(HTTPException, _not_routed)
-    app.add_middleware(Guard, settings=service.settings)
-    return app
+            self.service.close()
 
 
-def _endpoint(service: Service, operation: Operation) -> Callable[[Request], Awaitable[Response]]:
-    async def endpoint(request: Request) -> Response:
-        lang = _language(request)
-        state = request.scope["state"]
+def create_app(settings: Settings | None = None) -> Application:
+    """Return the application; RulesError, UnknownNameError or LogError where it cannot be."""
+    return Application(Service(settings or Settings(), OPERATIONS))
+
+
+class Place:
+    """The operations of one address, by method."""
+
+    def __init__(self, service: Service, operations: Mapping[str, Operation]) -> None:
+        self._service, self._operations = service, operations
+        words = "这个地址不接受这种方法", "That method is not for this address"
+        self._other = Problem("method", words, headers={"Allow": ", ".join(sorted(operations))})
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        operation = self._operations.get(scope["method"])
+        if operation is None:
+            raise self._other
+        state, headers = scope["state"], Headers(scope=scope)
         state["operation"] = operation.id
+        call = Call(
+            self._service, state["lang"], {}, scope["path_params"], headers, operation.id
+        )
         try:
-            call = Call(service, lang, {}, request.path_params, request.headers, operation.id)
-            return await _answer(call, operation, request)
+            response = await _answer(call, operation, scope, receive)
         except ClientDisconnect:
-            return Response(status_code=GONE)
+            response = Response(status_code=GONE)
         except asyncio.CancelledError:  # the time that is left to stop is over
-            found = STOPPING
-        except Problem as problem:
-            found = problem
-        except ToleranceRulesError as error:
-            found = problem_of(error)
-        except Exception as error:
-            note(error)
-            found = INTERNAL
-        state["problem"] = found.kind
-        lang = state.get("lang", lang)
-        return found.response(lang, f"urn:tolerance-rules:request:{state['request_id']}")
-
-    return endpoint
+            raise STOPPING from None
+        await response(scope, receive, send)
 
 
-def _language(request: Request) -> Lang:
-    return language_of(request.headers.get("accept-language", ""), request.scope["query_string"])
+async def _nowhere(_scope: Scope, _receive: Receive, _send: Send) -> None:
+    raise NOWHERE
 
 
-async def _answer(call: Call, operation: Operation, request: Request) -> Response:
-    service = call.service
-    address = request.client.host if request.client else ""
-    authorization = request.headers.get("authorization", "")
-    holder = service.access.admitted(authorization, address, operation.roles)
+async def _answer(call: Call, operation: Operation, scope: Scope, receive: Receive) -> Response:
+    service, state = call.service, scope["state"]
+    client = scope.get("client")
+    authorization = call.headers.get("authorization", "")
+    holder = service.access.admitted(authorization, client[0] if client else "", operation.roles)
     call.caller, call.roles = holder.name, holder.roles
-    request.scope["state"]["caller"] = holder.name
-    call.query = query_of(request.scope["query_string"], operation.parameters)
+    state["caller"] = holder.name
+    call.query = query_of(scope["query_string"], operation.parameters)
     if "lang" in call.query:
-        call.lang = request.scope["state"]["lang"] = call.query["lang"]
+        call.lang = state["lang"] = call.query["lang"]
     if operation.body is None:
         return await _done(call, operation)
     with ExitStack() as room:
         room.enter_context(service.room.for_one(operation.body.limit))
-        call.body = await body_of(request, operation.body, service.settings.limits)
+        call.body = await body_of(call.headers, receive, operation.body, service.settings.limits)
         response = await _done(call, operation)
         if isinstance(response, Streamed):
             # The body is here until the last line of the answer is sent.
@@ -156,21 +153,3 @@ async def _done(call: Call, operation: Operation) -> Response:
     pool = service.keeper.pool if operation.where == "log" else service.pool
     return await pool.run(work)
 
-
-async def _not_routed(request: Request, error: Any) -> Response:
-    """Return the problem of an address or a method that there is not."""
-    kind = "method" if error.status_code == 405 else "not-found"
-    words = {
-        "method": ("这个地址不接受这种方法", "That method is not for this address"),
-        "not-found": ("没有这个地址", "There is no such address"),
-    }
-    headers = dict(error.headers or {})
-    if kind == "method":
-        # One address may have several operations, and each is a route of its own.
-        routes = [
-            each for each in request.app.routes if each.matches(request.scope)[0] != Match.NONE
-        ]
-        headers["Allow"] = ", ".join(sorted({name for each in routes for name in each.methods}))
-    found = Problem(kind, words[kind], headers=headers)
-    instance = f"urn:tolerance-rules:request:{request.scope['state']['request_id']}"
-    return found.response(_language(request), instance)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect
+from starlette.types import Receive
 
 from tolerance_rules.service.operation import JSON, JSON_LINES, Body
 from tolerance_rules.service.pool import BUSY
@@ -35,14 +36,16 @@ class Room:
             self._left[limit] += 1
 
 
-async def body_of(request: Request, body: Body, limits: Limits) -> bytes:
+async def body_of(
+    headers: Mapping[str, str], receive: Receive, body: Body, limits: Limits
+) -> bytes:
     """Return the body of a request; Problem if it is not as it must be.
 
     `starlette.requests.ClientDisconnect` if whoever asks is gone before the end of it.
     """
-    _require_type(request.headers.get("content-type", ""), body)
+    _require_type(headers.get("content-type", ""), body)
     limit = int(getattr(limits, body.limit))
-    announced = request.headers.get("content-length", "")
+    announced = headers.get("content-length", "")
     if announced.isdigit() and (len(announced) > 15 or int(announced) > limit):
         raise too_large(limit)
     # A register is large, and comes over a slow line as well.
@@ -59,7 +62,7 @@ async def body_of(request: Request, body: Body, limits: Limits) -> bytes:
 
     timer = asyncio.get_running_loop().call_later(seconds, give_up)
     try:
-        return await _read(request, limit)
+        return await _read(receive, limit)
     except asyncio.CancelledError:
         if not late:
             raise
@@ -74,13 +77,17 @@ async def body_of(request: Request, body: Body, limits: Limits) -> bytes:
         timer.cancel()
 
 
-async def _read(request: Request, limit: int) -> bytes:
+async def _read(receive: Receive, limit: int) -> bytes:
     found = bytearray()
-    async for chunk in request.stream():
-        found += chunk
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        found += message.get("body", b"")
         if len(found) > limit:
             raise too_large(limit)
-    return bytes(found)
+        if not message.get("more_body", False):
+            return bytes(found)
 
 
 def too_large(limit: int) -> Problem:
@@ -95,6 +102,8 @@ def too_large(limit: int) -> Problem:
 
 def _require_type(given: str, body: Body) -> None:
     """Refuse a body of another type: a page elsewhere can send text, but not JSON, unasked."""
+    if given == body.media:
+        return
     media, _, rest = given.partition(";")
     media = media.strip().lower()
     allowed = {body.media} | ({"application/jsonl"} if body.media == JSON_LINES else set())

@@ -207,10 +207,11 @@ def language_of(accepted: str, query: bytes = b"") -> Lang:
 
     It is looked for before the parameters are read, so that what is wrong with them is told in it.
     """
-    given = query[:LONGEST_QUERY].split(b"&")
-    for lang in LANGS:
-        if f"lang={lang}".encode() in given:
-            return lang
+    if query:
+        given = query[:LONGEST_QUERY].split(b"&")
+        for lang in LANGS:
+            if f"lang={lang}".encode() in given:
+                return lang
     for part in accepted[:200].split(","):
         tag = part.partition(";")[0].strip().lower()[:2]
         if tag in LANGS:

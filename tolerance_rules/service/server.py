@@ -7,6 +7,7 @@ of Java sends along with a wish to change to HTTP/2.
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
 import logging
 import socket
@@ -19,7 +20,8 @@ from h11 import SEND_RESPONSE
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from tolerance_rules.service.app import create_app
-from tolerance_rules.service.guard import LONGEST_HEAD
+from tolerance_rules.service.guard import LOGGER, LONGEST_HEAD, NOTED
+from tolerance_rules.service.service import Service
 from tolerance_rules.service.settings import Settings
 from tolerance_rules.verdict.time_in_force import BEIJING
 
@@ -34,20 +36,16 @@ class Json(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
-        line: dict[str, Any] = {
-            "time": datetime.fromtimestamp(record.created, BEIJING).isoformat("T", "milliseconds"),
-            "level": record.levelname.lower(),
-        }
+        time = datetime.fromtimestamp(record.created, BEIJING).isoformat("T", "milliseconds")
+        head = f'{{"time":"{time}","level":"{record.levelname.lower()}",'
         text = record.getMessage()
-        try:
-            said = json.loads(text) if record.name.startswith("tolerance_rules") else None
-        except ValueError:
-            said = None
-        line |= said if isinstance(said, dict) else {"event": "server", "text": text[:500]}
-        if record.exc_info and record.exc_info[0] is not None:
-            line["type"] = record.exc_info[0].__name__
-            line["text"] = ""
-        return json.dumps(line, ensure_ascii=True)
+        failed = record.exc_info[0] if record.exc_info else None
+        if text.startswith(NOTED) and record.name == LOGGER and failed is None:
+            return head + text[1:]  # an object already
+        said = {"event": "server", "text": text[:500] if failed is None else ""}
+        if failed is not None:
+            said["type"] = failed.__name__
+        return head + json.dumps(said)[1:]
 
 
 class Protocol(H11Protocol):
@@ -92,6 +90,7 @@ class Server(uvicorn.Server):
     """The server of uvicorn, which tells when it listens, and ends as if it had not been asked."""
 
     listening: Callable[[str], None] = staticmethod(lambda _where: None)
+    service: Service
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listen, and tell where."""
@@ -104,8 +103,9 @@ class Server(uvicorn.Server):
 def server(settings: Settings, host: str, port: int, listening: Callable[[str], None]) -> Server:
     """Return the server of a service, ready to be run."""
     protocol = type("Protocol", (Protocol,), {"seconds": settings.limits.head_seconds})
+    app = create_app(settings)
     config = uvicorn.Config(
-        create_app(settings),
+        app,
         host=host,
         port=port,
         http=protocol,
@@ -121,15 +121,26 @@ def server(settings: Settings, host: str, port: int, listening: Callable[[str], 
         backlog=256,
     )
     made = Server(config)
-    made.listening = listening
+    made.listening, made.service = listening, app.service
     return made
+
+
+def settle() -> None:
+    """Let the collector of garbage pass over what is there by now, for as long as the process.
+
+    It would look through all of it again and again, and each time every request would wait.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def log_to(stream: Any) -> None:
     """Write what is noted to a stream, a line of JSON each."""
+    # Asked for by every record, and in no line.
+    logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     handler = logging.StreamHandler(stream)
     handler.setFormatter(Json())
-    for name, level in (("tolerance_rules.service", logging.INFO), ("uvicorn", logging.WARNING)):
+    for name, level in ((LOGGER, logging.INFO), ("uvicorn", logging.WARNING)):
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [handler], False
         logger.setLevel(level)

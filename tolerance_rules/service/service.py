@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from tolerance_rules import loader
@@ -35,6 +35,8 @@ class Service:
             next(iter(self.rulesets.engines.values())).rules, tokens=tokens is not None
         )
         self.ready = False
+        self.warmed: Callable[[], None] = lambda: None
+        """What is to be done once everything that is made at the start is there."""
         self._operations = tuple(operations)
         self._description: dict[str, Any] | None = None
 
@@ -53,9 +55,11 @@ class Service:
         return dict(zip(self.rulesets.engines, self.settings.rulesets, strict=True))[id_]
 
     def warm(self) -> None:
-        """Compile what the first question would otherwise wait for."""
+        """Compile what the first question would otherwise wait for, and make the page."""
         for engine in self.rulesets.engines.values():
-            engine.evaluate({}).to_json()
+            engine.evaluate_json(b"{}")
+        self.workbenches.page("zh")
+        self.warmed()
         self.ready = True
 
     def is_ready(self) -> bool:

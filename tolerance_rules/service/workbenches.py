@@ -7,8 +7,7 @@ import re
 import threading
 from importlib import import_module
 
-from tolerance_rules.language import Lang
-from tolerance_rules.portable.bundle import bundle
+from tolerance_rules.language import LANGS, Lang
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.service.entity_tags import tag_of
 
@@ -17,7 +16,7 @@ _POLICY = re.compile(r'http-equiv="Content-Security-Policy"\s+content="([^"]*)"'
 
 
 class Workbenches:
-    """The page of a ruleset in each language, made when it is first asked for."""
+    """The page of a ruleset in each language, made once: while the service starts, or on demand."""
 
     def __init__(self, rules: Ruleset, *, tokens: bool) -> None:
         self._rules, self._served = rules, "tokens" if tokens else "open"
@@ -27,11 +26,19 @@ class Workbenches:
     def page(self, lang: Lang) -> tuple[str, str, str]:
         """Return the page, its policy and its fingerprint."""
         with self._lock:
-            if lang not in self._made:
-                made: str = import_module(MODULE).to_html(
-                    bundle(self._rules), lang, served=self._served
-                )
-                found = _POLICY.search(made)
-                policy = html.unescape(found[1]) if found else "default-src 'none'"
-                self._made[lang] = made, f"{policy}; frame-ancestors 'none'", tag_of(made)
+            if not self._made:
+                self._made = self._pages()
             return self._made[lang]
+
+    def _pages(self) -> dict[Lang, tuple[str, str, str]]:
+        # Imported here: it brings the solver, which takes longer than all else to import.
+        from tolerance_rules.portable.bundle import bundle
+
+        made = import_module(MODULE).pages(bundle(self._rules), LANGS, served=self._served)
+        return {lang: _as_served(page) for lang, page in zip(LANGS, made, strict=True)}
+
+
+def _as_served(page: str) -> tuple[str, str, str]:
+    found = _POLICY.search(page)
+    policy = html.unescape(found[1]) if found else "default-src 'none'"
+    return page, f"{policy}; frame-ancestors 'none'", tag_of(page)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from string import Template
@@ -35,18 +35,23 @@ Served = Literal["", "open", "tokens"]
 
 def to_html(bundle: Mapping[str, Any], lang: Lang = "zh", *, served: Served = "") -> str:
     """Return the workbench of a bundle; `lang` is the language that it opens in."""
-    style, code = _text(PAGE / "style.css"), script(MAIN)
+    return next(pages(bundle, (lang,), served=served))
+
+
+def pages(bundle: Mapping[str, Any], langs: Iterable[Lang], *, served: Served = "") -> Iterator[str]:
+    """Yield the workbench of a bundle in each of the languages."""
+    style, code, data = _text(PAGE / "style.css"), script(MAIN), embedded(bundle)
     page = Template(_text(PAGE / "index.html"))
-    title = "容错评判工作台" if lang == "zh" else "Tolerance Workbench"
-    return page.substitute(
-        lang=_LANGS[lang],
-        title=title,
-        policy=policy(code, style, served=bool(served)),
-        served=f' data-service="{served}"' if served else "",
-        style=style,
-        bundle=embedded(bundle),
-        script=code,
-    )
+    for lang in langs:
+        yield page.substitute(
+            lang=_LANGS[lang],
+            title="容错评判工作台" if lang == "zh" else "Tolerance Workbench",
+            policy=policy(code, style, served=bool(served)),
+            served=f' data-service="{served}"' if served else "",
+            style=style,
+            bundle=data,
+            script=code,
+        )
 
 
 def policy(code: str, style: str, *, served: bool = False) -> str:
@@ -79,25 +84,27 @@ def script(main: Path) -> str:
     """
     modules = list(_in_order(main.resolve(), {}))
     names = {path: f"module_{number}" for number, path in enumerate(modules)}
-    code = '"use strict";\n' + "\n".join(_as_function(path, names) for path in modules)
+    exports = {path: [name for _, name in _EXPORT.findall(_text(path))] for path in modules}
+    code = '"use strict";\n' + "\n".join(_as_function(each, names, exports) for each in modules)
     if "</script" in code.lower() or "<!--" in code:
         raise ValueError("a script that stands in a page cannot say </script or <!--")
     return f"(function () {{\n{code}}})();\n"
 
 
-def _as_function(path: Path, names: Mapping[Path, str]) -> str:
+def _as_function(
+    path: Path, names: Mapping[Path, str], exports: Mapping[Path, Sequence[str]]
+) -> str:
     """Return a module as the definition of its name: a function called once, for its exports."""
 
     def bound(found: re.Match[str]) -> str:
-        there = {name for _, name in _EXPORT.findall(_text((path.parent / found[2]).resolve()))}
-        lacking = set(re.findall(r"\w+", found[1])) - there
+        there = (path.parent / found[2]).resolve()
+        lacking = set(re.findall(r"\w+", found[1])) - set(exports[there])
         if lacking:
             raise ValueError(f"{path.name}: {found[2]} has no {', '.join(sorted(lacking))}")
-        return f"const {found[1]} = {names[(path.parent / found[2]).resolve()]};"
+        return f"const {found[1]} = {names[there]};"
 
-    code = _text(path)
-    exported = ", ".join(name for _, name in _EXPORT.findall(code))
-    body = _COMMENT.sub("", _EXPORT.sub(r"\1", _IMPORT.sub(bound, code)))
+    body = _COMMENT.sub("", _EXPORT.sub(r"\1", _IMPORT.sub(bound, _text(path))))
+    exported = ", ".join(exports[path])
     return f"const {names[path]} = (function () {{\n{body}return {{ {exported} }};\n}})();\n"
 
 

@@ -166,7 +166,7 @@ def serve(
         usage_error(say(lang, NEEDS_TOKENS, host))
     require_installed(lang)
     from tolerance_rules.loader import DEFAULT
-    from tolerance_rules.service.server import log_to, server
+    from tolerance_rules.service.server import log_to, server, settle
     from tolerance_rules.service.tokens import TokenFile
 
     if tokens is not None and not TokenFile(tokens).holders():
@@ -181,8 +181,9 @@ def serve(
         hosts=(*LOOPBACK, *(name.lower() for name in names)),
     )
     made = server(settings, host, port, lambda where: emit(say(lang, LISTENING, where)))
+    made.service.warmed = settle
     log_to(sys.stderr)
-    for notice in made.config.app.state.service.keeper.notices:  # type: ignore[union-attr]
+    for notice in made.service.keeper.notices:
         emit(notice, err=True)
     try:
         made.run()
@@ -197,5 +198,5 @@ def require_installed(lang: Lang) -> None:
     """Refuse where what the service needs is not installed."""
     from tolerance_rules.errors import ExecutorError
 
-    if any(find_spec(name) is None for name in ("fastapi", "uvicorn")):
+    if any(find_spec(name) is None for name in ("starlette", "uvicorn")):
         raise ExecutorError(say("zh", MISSING, INSTALL), english=say("en", MISSING, INSTALL))
