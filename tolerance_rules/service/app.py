@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import ExitStack, asynccontextmanager
 from functools import partial
+
 from starlette.datastructures import Headers
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
@@ -104,9 +105,7 @@ class Place:
             raise self._other
         state, headers = scope["state"], Headers(scope=scope)
         state["operation"] = operation.id
-        call = Call(
-            self._service, state["lang"], {}, scope["path_params"], headers, operation.id
-        )
+        call = Call(self._service, state["lang"], {}, scope["path_params"], headers, operation.id)
         try:
             response = await _answer(call, operation, scope, receive)
         except ClientDisconnect:
@@ -152,4 +151,3 @@ async def _done(call: Call, operation: Operation) -> Response:
         return work()
     pool = service.keeper.pool if operation.where == "log" else service.pool
     return await pool.run(work)
-

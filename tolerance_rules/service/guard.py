@@ -154,9 +154,7 @@ def note(error: BaseException) -> None:
     logger.error('{"event":"error","type":"%s","at":"%s"}', type(error).__name__, place)
 
 
-def with_headers(
-    given: Iterable[tuple[bytes, bytes]], instance: str
-) -> list[tuple[bytes, bytes]]:
+def with_headers(given: Iterable[tuple[bytes, bytes]], instance: str) -> list[tuple[bytes, bytes]]:
     """Return the headers of an answer with those that every answer has."""
     found = list(given)
     names = [name for name, _ in found]

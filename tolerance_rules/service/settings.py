@@ -27,7 +27,7 @@ class Limits:
     """Threads for questions that take long."""
     waiting: int = 16
     """Questions that wait for such a thread; a further one is told to come again."""
-    inline: int = 64 << 10
+    inline: int = 16 << 10
     """Bodies up to this size are answered without a thread of their own, which is faster."""
     body_seconds: float = 20
     """In which a body is to arrive, if it is of an ordinary size; a register gets four times it."""

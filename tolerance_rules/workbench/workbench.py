@@ -38,7 +38,9 @@ def to_html(bundle: Mapping[str, Any], lang: Lang = "zh", *, served: Served = ""
     return next(pages(bundle, (lang,), served=served))
 
 
-def pages(bundle: Mapping[str, Any], langs: Iterable[Lang], *, served: Served = "") -> Iterator[str]:
+def pages(
+    bundle: Mapping[str, Any], langs: Iterable[Lang], *, served: Served = ""
+) -> Iterator[str]:
     """Yield the workbench of a bundle in each of the languages."""
     style, code, data = _text(PAGE / "style.css"), script(MAIN), embedded(bundle)
     page = Template(_text(PAGE / "index.html"))
