@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import reduce
-from itertools import chain
+from itertools import chain, product
 from operator import or_
 from typing import TYPE_CHECKING
 
@@ -218,11 +218,9 @@ class _Rest:
 
 def _entries(clauses: Sequence[str]) -> list[tuple[tuple[str, Status], ...]]:
     """Return, for all that the statuses of a few clauses may be, packed, each with its status."""
-    places = range(0, STATUS_BITS * len(clauses), STATUS_BITS)
-    return [
-        tuple(
-            (clause, STATUSES.get(codes >> place & FIELD, Status.OPEN))
-            for place, clause in zip(places, clauses, strict=True)
-        )
-        for codes in range(1 << STATUS_BITS * _AT_ONCE)
-    ]
+    statuses = [STATUSES.get(code, Status.OPEN) for code in range(FIELD + 1)]
+    # The first clause is packed lowest: its status changes from each code to the next.
+    pairs = [[(clause, status) for status in statuses] for clause in reversed(clauses)]
+    found = [entry[::-1] for entry in product(*pairs)]
+    # Of fewer clauses than are unpacked at once, what is packed above them does not count.
+    return found * (1 << STATUS_BITS * (_AT_ONCE - len(clauses)))
