@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tolerance_rules.audit.completions import Completions, Disposal
-from tolerance_rules.audit.register import Pattern
+from tolerance_rules.audit.patterns import Pattern
 from tolerance_rules.audit.relevance import Code, Relevance
 from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine

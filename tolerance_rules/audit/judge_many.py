@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from tolerance_rules.audit.case_terms import case_terms
 from tolerance_rules.audit.judge import Judge, Judged
 from tolerance_rules.audit.pattern_bits import PatternBits
-from tolerance_rules.audit.register import Pattern
+from tolerance_rules.audit.patterns import Pattern, Patterns
 from tolerance_rules.audit.weighed_terms import unweighed_terms
 from tolerance_rules.errors import CaseError, Fault
 from tolerance_rules.executors.bit_parallel.bits import AT_ONCE, Bits, Lists, flags, numbers
@@ -33,9 +33,9 @@ def judged_patterns(patterns: Sequence[Pattern], judge: Judge) -> list[Judged | 
     """Return what the rules say of each pattern, or why it cannot be judged."""
     if len(patterns) <= FEW:
         return [_alone(pattern, judge) for pattern in patterns]
-    many, found = _JudgeMany(judge), list[Judged | tuple[Fault, ...]]()
-    for start in range(0, len(patterns), AT_ONCE):
-        found += many.judged(patterns[start : start + AT_ONCE])
+    many, found, kept = _JudgeMany(judge), list[Judged | tuple[Fault, ...]](), Patterns.of(patterns)
+    for start in range(0, len(kept), AT_ONCE):
+        found += many.judged(kept[start : start + AT_ONCE])
     return found
 
 
@@ -83,7 +83,7 @@ class _JudgeMany:
     def _terminal(walk: DiagramWalk, number: int) -> str:
         return walk.diagram.terminals[walk.outcomes[number]]
 
-    def judged(self, patterns: Sequence[Pattern]) -> Iterator[Judged | tuple[Fault, ...]]:
+    def judged(self, patterns: Patterns) -> Iterator[Judged | tuple[Fault, ...]]:
         """Yield what the rules say of each pattern."""
         judge, terms, count = self._judge, self._terms, len(patterns)
         every = (1 << count) - 1

@@ -2,53 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from tolerance_rules.audit.register import Pattern
+from tolerance_rules.audit.patterns import Column, Patterns
 from tolerance_rules.executors.bit_parallel.bits import Bits, where
 from tolerance_rules.executors.columnar.circuit import Among, Is, IsNull, Literal
 from tolerance_rules.vocabulary.fact_spec import FactSpec, Known, Value
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
-MOST = 255
-"""Most different things that may be known of a fact in patterns evaluated at once."""
+_DIGITS = [b"0" * number + b"1" + b"0" * (255 - number) for number in range(256)]
+"""For each number, what makes 1 of it and 0 of every other."""
 
 
 class PatternBits:
     """The cells of patterns; a pattern with one that is not plainly right is `odd`."""
 
-    def __init__(self, patterns: Sequence[Pattern], vocabulary: Vocabulary) -> None:
+    def __init__(self, patterns: Patterns, vocabulary: Vocabulary) -> None:
         self.odd: Bits = 0
         self._every: Bits = (1 << len(patterns)) - 1
         self._known: dict[tuple[str, Known], Bits] = {}
         """Where just this is known of a fact; None is that nothing is."""
         self._several: dict[str, dict[tuple[Value, ...], Bits]] = {}
-        for (name, spec), cells in zip(
-            vocabulary.items(), zip(*patterns, strict=True), strict=True
-        ):
-            self._read(name, spec, cells)
+        for (name, spec), column in zip(vocabulary.items(), patterns.columns, strict=True):
+            self._read(name, spec, column)
 
-    def _read(self, name: str, spec: FactSpec, cells: Sequence[Known]) -> None:
+    def _read(self, name: str, spec: FactSpec, column: Column) -> None:
         # 1 is no True, though they are equal and the same key.
-        if not {type(cell) for cell in cells} <= {bool, str, tuple, type(None)}:
+        plain = {type(cell) for cell in column.known} <= {bool, str, tuple, type(None)}
+        if not plain or not isinstance(column.numbers, bytes):
             self.odd = self._every
             return
-        different = {cell: number for number, cell in enumerate(set(cells))}
-        if len(different) > MOST:
-            self.odd = self._every
-            return
-        numbers = bytes(map(different.__getitem__, cells))
-        for cell, number in different.items():
-            digits = bytearray(b"0" * 256)
-            digits[number] = ord("1")
-            here = where(numbers.translate(bytes(digits)))
+        for number, cell in enumerate(column.known):
+            here = where(column.numbers.translate(_DIGITS[number]))
             if isinstance(cell, tuple):
                 if set(cell) <= set(spec.values) and cell == spec.known(cell) and not spec.finding:
-                    self._several.setdefault(name, {})[cell] = here
+                    several = self._several.setdefault(name, {})
+                    several[cell] = several.get(cell, 0) | here
                 else:
                     self.odd |= here
             elif cell is None or cell in spec.values:
-                self._known[name, cell] = here
+                self._known[name, cell] = self._known.get((name, cell), 0) | here
             else:
                 self.odd |= here
 

@@ -7,14 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
+from tolerance_rules.audit.patterns import Pattern
 from tolerance_rules.language import Pair
 from tolerance_rules.tables.rejects import Reject
-from tolerance_rules.vocabulary.fact_spec import Known
-
-Pattern: TypeAlias = tuple[Known, ...]
-"""What is known of each fact of a case, in the order of the vocabulary."""
 
 
 class RegisterEntry(NamedTuple):

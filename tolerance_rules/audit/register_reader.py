@@ -6,12 +6,13 @@ whatever a mapping says. Nothing is guessed: an unknown header or word is a faul
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from tolerance_rules.audit.register import Pattern, Register, RegisterEntry
+from tolerance_rules.audit.patterns import BYTE, Column, Patterns
+from tolerance_rules.audit.register import Register, RegisterEntry
 from tolerance_rules.engine import default_engine
 from tolerance_rules.errors import Fault
 from tolerance_rules.language import Pair
@@ -93,63 +94,62 @@ def _rejects(typed: TypedTable, doubled: Mapping[int, int]) -> list[Reject]:
     return [replace(reject, cells=()) for reject in typed.rejects(asked, more)]
 
 
-def _patterns(frame: pl.DataFrame, vocabulary: Vocabulary) -> tuple[list[int], list[Pattern]]:
+def _patterns(frame: pl.DataFrame, vocabulary: Vocabulary) -> tuple[list[int], Patterns]:
     """Return the pattern of facts of every row, by place, and the patterns: each once."""
-    # A few characters to a fact: a text is compared faster than a row of columns.
-    codes = [
-        (pl.col(name).cast(pl.UInt8) if spec.boolean else pl.col(name).to_physical())
-        .cast(pl.String)
-        .fill_null("-")
-        for name, spec in vocabulary.items()
-        if name in frame.columns
-    ]
-    if not codes:
-        return [0] * frame.height, [(None,) * len(vocabulary)]
-    keys = frame.select(pl.concat_str(codes, separator=",").alias("key"))
+    known = {name: _known(frame.schema.get(name), spec) for name, spec in vocabulary.items()}
+    numbers = {name: _number(name, spec) for name, spec in vocabulary.items()}
+    there = [name for name in vocabulary if name in frame.columns]
+    if not there:
+        return [0] * frame.height, Patterns([Column(known[n], b"\0") for n in vocabulary], 1)
+    keys = frame.select(_keys([(numbers[name], len(known[name])) for name in there]))
     once = keys.unique(maintain_order=True).with_row_index("place")
-    places = keys.join(once, on="key", how="left", maintain_order="left")["place"].to_list()
-    firsts = frame.filter(keys["key"].is_first_distinct())
-    nothing: list[Value | None] = [None] * firsts.height
-    columns = [
-        _known(firsts[name].to_list() if name in firsts.columns else nothing, spec)
-        for name, spec in vocabulary.items()
-    ]
-    return places, list(zip(*columns, strict=True))
+    places = keys.join(once, on=keys.columns, how="left", maintain_order="left")["place"].to_list()
+    firsts = frame.filter(keys.select(pl.struct(pl.all()).is_first_distinct()).to_series())
+    columns = []
+    for name, cells in known.items():
+        found = firsts.select(numbers[name]).to_series().to_list() if name in there else None
+        if found is None:
+            found = [0] * firsts.height
+        columns.append(Column(cells, bytes(found) if len(cells) <= BYTE else found))
+    return places, Patterns(columns, firsts.height)
 
 
-def _known(cells: Sequence[Value | None], spec: FactSpec) -> list[Known]:
-    """Return what the cells of a column say of its fact."""
-    # One copy of each value: a million rows would have a million equal texts.
-    same = {cell: known_of(spec, cell) for cell in set(cells)}
-    return [same[cell] for cell in cells]
+def _known(dtype: pl.DataType | None, spec: FactSpec) -> tuple[Known, ...]:
+    """Return what the numbers of a fact say of it: 0 of an empty cell."""
+    values: Sequence[Value] = [False, True]
+    if not spec.boolean:
+        values = list(dtype.categories) if isinstance(dtype, pl.Enum) else []
+    return tuple(known_of(spec, cell) for cell in (None, *values))
+
+
+def _number(name: str, spec: FactSpec) -> pl.Expr:
+    """Return what a row says of a fact as a number, 0 where it says nothing."""
+    cell = pl.col(name) if spec.boolean else pl.col(name).to_physical()
+    return (cell.cast(pl.UInt32) + 1).fill_null(0).cast(pl.UInt32)
+
+
+def _keys(digits: Sequence[tuple[pl.Expr, int]]) -> list[pl.Expr]:
+    """Return numbers, as few as will do, that are equal where all of some lesser numbers are."""
+    keys, parts, scale = list[pl.Expr](), list[pl.Expr](), 1
+    for digit, size in digits:
+        if scale * size > 1 << 63:
+            keys.append(pl.sum_horizontal(parts).alias(str(len(keys))))
+            parts, scale = [], 1
+        parts.append(digit.cast(pl.UInt64) * scale)
+        scale *= size
+    return [*keys, pl.sum_horizontal(parts).alias(str(len(keys)))]
 
 
 def _entries(frame: pl.DataFrame, places: Sequence[int]) -> list[RegisterEntry]:
     texts: dict[str, str] = {}
-    days: dict[tuple[str, ...], tuple[str, ...]] = {}
 
-    def column(name: str) -> list[str]:
+    def column(name: str) -> Iterable[str]:
         if name not in frame.columns:
             return [""] * frame.height
-        return frame[name].cast(pl.String).fill_null("").to_list()
+        cells = frame[name].cast(pl.String).fill_null("").to_list()
+        # Authorities and dates repeat: one copy of each is kept.
+        return cells if name == NUMBER else map(texts.setdefault, cells, cells)
 
     dates = zip(*map(column, DATES), strict=True)
-    # Authorities and dates repeat: one copy of each is kept.
-    return [
-        RegisterEntry(
-            row,
-            id_,
-            texts.setdefault(authority, authority),
-            texts.setdefault(title, title),
-            texts.setdefault(outcome, outcome),
-            days.setdefault(on, on),
-            place,
-        )
-        for row, id_, authority, title, outcome, on, place in zip(
-            frame[ROW].to_list(),
-            *map(column, (*TEXTS, RECORDED)),
-            dates,
-            places,
-            strict=True,
-        )
-    ]
+    rows = zip(frame[ROW].to_list(), *map(column, (*TEXTS, RECORDED)), dates, places, strict=True)
+    return list(map(RegisterEntry._make, rows))

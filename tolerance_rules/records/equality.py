@@ -9,9 +9,10 @@ from collections.abc import Iterable
 
 from tolerance_rules.audit.audit import casebook
 from tolerance_rules.audit.casebook import Casebook
+from tolerance_rules.audit.patterns import Pattern
 from tolerance_rules.audit.precedent_words import example_words
 from tolerance_rules.audit.precedents import Precedents
-from tolerance_rules.audit.register import Pattern, Register, RegisterEntry
+from tolerance_rules.audit.register import Register, RegisterEntry
 from tolerance_rules.engine import Engine
 from tolerance_rules.errors import CaseError
 from tolerance_rules.language import Lang, Pair, pick

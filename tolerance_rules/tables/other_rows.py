@@ -7,7 +7,7 @@ has rows that so far have nothing but their number.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from tolerance_rules.errors import Fault
@@ -70,6 +70,22 @@ NUMBER = (
 _NUMBERED = re.compile(r"^(?:序号|编号|序|项次|行号|No\.?|#|决定编号)$", re.IGNORECASE)
 
 
+def with_tidy_columns(source: Source) -> Source:
+    """Return a source that knows in which columns no cell has white space to be taken off."""
+    schema = source.frame.collect_schema()
+    asked = [
+        ((pl.col(column).str.strip_chars(BLANK) != pl.col(column)) | (pl.col(column) == ""))
+        .any()
+        .alias(column)
+        for column in source.columns
+        if schema[column] == pl.String
+    ]
+    if not source.cells or not asked:
+        return source
+    untidy = source.frame.select(asked).collect(engine="streaming").row(0, named=True)
+    return replace(source, tidy=frozenset(column for column, some in untidy.items() if not some))
+
+
 def other_rows(source: Source, fields: Sequence[Field], facts: Vocabulary) -> dict[str, pl.Expr]:
     """Return which rows are no cases, by what they are: expressions over the source's frame."""
     schema = source.frame.collect_schema()
@@ -84,21 +100,37 @@ def other_rows(source: Source, fields: Sequence[Field], facts: Vocabulary) -> di
     ]
     found = source.frame.select(asked).collect(engine="streaming").row(0, named=True)
     present = {int(name.partition(":")[0]) for name, some in found.items() if some}
-    inked = [_ink(column, schema[column]) for column in source.columns]
+    if not source.cells or len(source.columns) < LEAST_COLUMNS:
+        present.discard(list(KINDS).index(SECTION))
+    if not present:
+        return {}
+    kinds = _kind_of_row(source, schema, present)
+    rows = source.frame.select(ROW, kinds.alias("kind")).filter(pl.col("kind").is_not_null())
+    # Few rows are any, and a look at every cell of every row is dear: it is taken once.
+    by_kind = rows.collect(engine="streaming").partition_by("kind", as_dict=True)
+    return {
+        words: pl.col(ROW).is_in(by_kind[place,][ROW].implode())
+        for place, words in enumerate(KINDS.values())
+        if (place,) in by_kind
+    }
+
+
+def _kind_of_row(source: Source, schema: pl.Schema, present: Collection[int]) -> pl.Expr:
+    """Return the place of the first kind that a row is of, null for a case."""
+    inked = [_ink(source, column, schema[column]) for column in source.columns]
     first = pl.coalesce(inked)
     headed = [c for c, h in zip(source.columns, source.headers, strict=True) if h]
     # What stands where there is no header is told as that.
     alone = (pl.sum_horizontal(cell.is_not_null() for cell in inked) == 1) & (
-        pl.any_horizontal(_ink(column, schema[column]).is_not_null() for column in headed)
+        pl.any_horizontal(_ink(source, column, schema[column]).is_not_null() for column in headed)
     )
-    if not source.cells or len(inked) < LEAST_COLUMNS:
-        present.discard(list(KINDS).index(SECTION))
-    return {
-        words: first.str.contains(kind).fill_null(value=False)
-        & (alone if kind == SECTION else pl.lit(value=True))
-        for place, (kind, words) in enumerate(KINDS.items())
+    return pl.coalesce(
+        pl.when(first.str.contains(kind) & (alone if kind == SECTION else pl.lit(value=True))).then(
+            pl.lit(place, dtype=pl.UInt8)
+        )
+        for place, kind in enumerate(KINDS)
         if place in present
-    }
+    )
 
 
 def fault_of_row(words: str) -> Fault:
@@ -112,15 +144,27 @@ def without_repeated_headers(source: Source) -> Source:
     if not source.cells:
         return source
     schema = source.frame.collect_schema()
-    same = [
-        pl.when(_ink(column, schema[column]).is_not_null()).then(
-            pl.col(column).str.replace_all(r"\s|_x000D_", "") == "".join(header.split())
-        )
+    headed = [
+        (column, "".join(header.split()))
         for column, header in zip(source.columns, source.headers, strict=True)
         if header and schema[column] == pl.String
     ]
-    if len(same) < 2:
+    if len(headed) < 2:
         return source
+    inks = {column: _ink(source, column, schema[column]) for column, _ in headed}
+    # Lengths first: they are known, and hardly a row has as much in every cell as its header.
+    long_enough = pl.all_horizontal(
+        inks[column].is_null() | (pl.col(column).str.len_bytes() >= len(header.encode()))
+        for column, header in headed
+    )
+    if not source.frame.select(long_enough.any()).collect(engine="streaming").item():
+        return source
+    same = [
+        pl.when(inks[column].is_not_null()).then(
+            pl.col(column).str.replace_all(r"\s|_x000D_", "") == header
+        )
+        for column, header in headed
+    ]
     said = pl.sum_horizontal(each.fill_null(value=False) for each in same) > 1
     again = said & pl.all_horizontal(each.fill_null(value=True) for each in same)
     again &= ~pl.col(ROW).is_in(list(source.faults))
@@ -144,10 +188,10 @@ def without_numbered_only(source: Source, fields: Sequence[Field]) -> Source:
         return source
     schema = source.frame.collect_schema()
     # A fault of its shape says that more was meant to stand in the row than its number.
-    alone = pl.all_horizontal(_ink(column, schema[column]).is_null() for column in others)
+    alone = pl.all_horizontal(_ink(source, column, schema[column]).is_null() for column in others)
     alone &= ~pl.col(ROW).is_in(list(source.faults))
     alone &= pl.all_horizontal(
-        _ink(column, schema[column]).str.contains(NUMBER).fill_null(value=True)
+        _ink(source, column, schema[column]).str.contains(NUMBER).fill_null(value=True)
         for column in sorted(numbers)
     )
     rows = source.frame.filter(alone).select(pl.len()).collect(engine="streaming").item()
@@ -160,9 +204,11 @@ def without_numbered_only(source: Source, fields: Sequence[Field]) -> Source:
     return replace(source, frame=source.frame.filter(~alone), notes=(*source.notes, note))
 
 
-def _ink(column: str, dtype: pl.DataType) -> pl.Expr:
+def _ink(source: Source, column: str, dtype: pl.DataType) -> pl.Expr:
     """Return what stands in a column as text, null where nothing does."""
     if dtype != pl.String:
         return pl.when(pl.col(column).is_not_null()).then(pl.lit("·"))
+    if column in source.tidy:
+        return pl.col(column)
     text = pl.col(column).str.strip_chars(BLANK)
     return pl.when(text != "").then(text)

@@ -41,6 +41,8 @@ class Source:
     sheet: str = ""
     letters: tuple[str, ...] = ()
     """What Excel calls the columns of a sheet."""
+    tidy: frozenset[str] = frozenset()
+    """Columns known to have no cell that is empty, or starts or ends with white space."""
 
     @property
     def told(self) -> tuple[Pair, ...]:

@@ -25,6 +25,7 @@ from tolerance_rules.tables.mapping import TableMapping
 from tolerance_rules.tables.other_rows import (
     fault_of_row,
     other_rows,
+    with_tidy_columns,
     without_numbered_only,
     without_repeated_headers,
 )
@@ -234,7 +235,7 @@ def typed_table(
     With `recorded`, the recorded outcome is read as an outcome; else it is a text like others.
     TableError names columns of a type that nothing can be read from.
     """
-    source = without_repeated_headers(source)
+    source = without_repeated_headers(with_tidy_columns(source))
     if not any(not word.strip(BLANK) for words in mapping.values.values() for word in words):
         source = without_numbered_only(source, fields)
     schema = source.frame.collect_schema()
