@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 
 from support.random_cases import likely
-from tolerance_rules import CaseFacts, Engine, ExecutorError
-from tolerance_rules.executors import one_case, one_case_engine
+from support.random_facts import random_facts
+from tolerance_rules import CaseFacts, Engine, ExecutorError, InconsistentFactsError
+from tolerance_rules.executors import one_case, one_case_clauses, one_case_engine
 from tolerance_rules.executors.one_case import OneCase
 from tolerance_rules.executors.one_case_engine import available
 from tolerance_rules.executors.one_case_stages import MEMOISED
@@ -190,6 +191,23 @@ def test_what_it_remembers_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
         if facts.nature.express_prohibition_violated:
             assert executor.judge(facts) == judge(facts.flat, RULES)
     assert max(len(stage.answers) for stage in executor._clauses) <= 3
+
+
+def test_a_clause_asked_in_parts_is_what_it_is_as_a_whole(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whatever is known of it: here every group inside a clause is a part of its own."""
+    monkeypatch.setattr(one_case_clauses, "MOST", 1)
+    executor, rng = OneCase(RULES), random.Random(11)
+    assert sum(table._parts is not None for table in executor._clauses) > 15
+    for number in range(60):
+        given = random_facts(RULES.vocabulary, rng, (0.0, 0.1, 0.6)[number % 3])
+        facts = CaseFacts.from_facts(given)
+        try:
+            expected = judge(facts.flat, RULES)
+        except InconsistentFactsError:
+            continue
+        assert executor.judge(facts) == expected
 
 
 def test_a_dropped_engine_gives_its_ruleset_back(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -13,6 +13,7 @@ from operator import or_
 from typing import TYPE_CHECKING
 
 from tolerance_rules.executors.one_case_citations import Case, Cited
+from tolerance_rules.executors.one_case_clauses import ClauseTable
 from tolerance_rules.executors.one_case_consistency import (
     Consistency,
     ConsistencyTable,
@@ -27,7 +28,6 @@ from tolerance_rules.executors.one_case_stages import (
     FIELD,
     STATUS_BITS,
     STATUSES,
-    ClauseTable,
     Layout,
     article_tables,
     memoise,

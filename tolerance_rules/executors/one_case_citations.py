@@ -6,14 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from tolerance_rules.executors.one_case_clauses import ClauseStatus, ClauseTable, Grounds
 from tolerance_rules.executors.one_case_stages import (
     FIELD,
     STATUS_CODES,
     STATUSES,
     ArticleTable,
-    ClauseStatus,
-    ClauseTable,
-    Grounds,
     Layout,
     gate_of,
     items_of,

@@ -174,7 +174,7 @@ class _Asked:
 def _spoken(kind: str) -> str:
     """Return what a stage judges, for whoever writes the rules."""
     named = {"rows": "结论表", "picks": "裁量惯例"}
-    clause = kind[1:].replace("_", ".")
+    clause = kind[1:].partition("_n")[0].replace("_", ".")
     return named.get(kind, f"条款 {clause}" if clause[:1].isdecimal() else f" {kind}")
 
 

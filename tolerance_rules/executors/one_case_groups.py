@@ -7,7 +7,8 @@ from functools import reduce
 from math import prod
 from operator import or_
 
-from tolerance_rules.executors.one_case_stages import ClauseTable, memoise
+from tolerance_rules.executors.one_case_clauses import ClauseTable
+from tolerance_rules.executors.one_case_stages import memoise
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 WIDEST = 1024
@@ -33,9 +34,9 @@ class ClauseGroup:
         if answer is None:
             codes, differing = 0, list[tuple[int, int]]()
             for clause in self.clauses:
-                code = clause.code(packed)
+                code, others = clause.codes(packed)
                 codes += code
-                differing += clause.differing(packed, code)
+                differing += others
             answer = codes, tuple(differing)
             memoise(self.answers, packed & self.mask, answer)
         return answer

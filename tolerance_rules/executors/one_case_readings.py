@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from tolerance_rules.executors.one_case_clauses import ClauseTable
 from tolerance_rules.executors.one_case_outcomes import Deciding, OutcomeTables
 from tolerance_rules.executors.one_case_stages import (
     FIELD,
     ArticleTable,
-    ClauseTable,
     Layout,
     article_tables,
     gate_of,

@@ -12,7 +12,6 @@ of a user's text reaches the engine. docs/decisions/one-case-executor.md says wh
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from graphlib import TopologicalSorter
 from operator import or_
@@ -25,7 +24,6 @@ from tolerance_rules.rules import (
     All,
     Any,
     Article,
-    Clause,
     ClauseRef,
     Fact,
     Node,
@@ -35,7 +33,7 @@ from tolerance_rules.rules import (
     Ruleset,
     walk,
 )
-from tolerance_rules.verdict.verdict import Because, Citation, Role, Status
+from tolerance_rules.verdict.verdict import Status
 
 MOST = 6
 """Most clauses whose statuses are queried at once; see `article_tables`."""
@@ -171,19 +169,24 @@ class RuleTable(Generic[Answer]):
         )
 
     def fire(self, packed: int) -> Fired:
-        """Query the engine, once for each combination of its leaves, and demand a whole answer."""
-        if self._fire is None:
-            self._fire = self.layout.connect(self.kind, dict(self._definition()))
+        """Return what fires, queried once for each combination of its leaves."""
         letters = self.letters(packed)
         answer = self.fired.get(letters)
         if answer is None:
-            properties = "".join(f',"p{place}":"{letter}"' for place, letter in enumerate(letters))
-            fired = self._fire(f'{{"sid":"1","id":"1","k":"{self.kind}"{properties}}}')
-            if fired.count(DONE) != 1:
-                raise _incomplete(fired)
-            answer = frozenset(fired)
-            self.demand(answer, letters)
+            answer = self.fire_anew(packed, letters)
             memoise(self.fired, letters, answer)
+        return answer
+
+    def fire_anew(self, packed: int, letters: str) -> Fired:
+        """Query the engine, and demand a whole answer."""
+        if self._fire is None:
+            self._fire = self.layout.connect(self.kind, dict(self._definition()))
+        properties = "".join(f',"p{place}":"{letter}"' for place, letter in enumerate(letters))
+        fired = self._fire(f'{{"sid":"1","id":"1","k":"{self.kind}"{properties}}}')
+        if fired.count(DONE) != 1:
+            raise _incomplete(fired)
+        answer = frozenset(fired)
+        self.demand(answer, letters)
         return answer
 
     def demand(self, fired: Fired, letters: str) -> None:
@@ -260,84 +263,8 @@ def both(patterns: Sequence[Pattern]) -> Pattern:
     return patterns[0] if len(patterns) == 1 else {"$and": list(patterns)}
 
 
-@dataclass(frozen=True, slots=True)
-class ClauseStatus:
-    """The answer of a clause: its status, the leaves that made it so, and its code in place."""
-
-    clause: str
-    status: Status
-    leaves: tuple[Fact, ...]
-    packed: int
-    because: tuple[Because, ...]
-    citations: dict[Role, Citation]
-
-
-@dataclass(frozen=True, slots=True)
-class Grounds:
-    """The facts behind a clause in a case that is not known throughout, and its citations."""
-
-    because: tuple[Because, ...]
-    citations: dict[Role, Citation]
-
-
-class ClauseTable(RuleTable[ClauseStatus]):
-    """A clause: a rule for each leaf and each group of leaves, established and refuted."""
-
-    def __init__(
-        self,
-        clause: Clause,
-        rules: Ruleset,
-        layout: Layout,
-        others: Sequence[tuple[int, ClauseTable]] = (),
-    ) -> None:
-        self.clause, self.others, self.shift = clause, others, layout.shifts[clause.id]
-        self.root = inlined(clause.when, rules)
-        names = [node.name for node in walk(self.root) if isinstance(node, Fact)]
-        # What another reading asks for is an input too: its answer is memoised with this one.
-        names += [name for _, other in others for name in other.inputs]
-        super().__init__(f"c{clause.id.replace('.', '_')}", names, layout)
-        self.grounds: dict[tuple[int, int, int], Grounds] = {}
-        """By the facts as taken, as known and as given."""
-        self._meanings: dict[Fired, tuple[Status, tuple[Fact, ...], int]] = {}
-        self.compile(self.root, "n")
-
-    def decide(self, fired: Fired, packed: int) -> ClauseStatus:
-        """Return the status, with the values of the leaves that made it so."""
-        status, leaves, code = self._meant(fired)
-        because = []
-        for leaf in leaves:
-            values = self.layout.vocabulary.unpack(leaf.name, packed)
-            value = values[0] if len(values) == 1 else values
-            because.append(Because(leaf.name, value, leaf.quote, self.clause.id))
-        return ClauseStatus(self.clause.id, status, leaves, code, tuple(because), {})
-
-    def code(self, packed: int) -> int:
-        """Return the status of the clause in a packed case, packed in its place."""
-        return self._meant(self.fire(packed))[2]
-
-    def differing(self, packed: int, code: int) -> Iterator[tuple[int, int]]:
-        """Yield the alternatives, by number, under which it has another status, and the change."""
-        for number, other in self.others:
-            if change := other.code(packed) - code:
-                yield number, change
-
-    def demand(self, fired: Fired, letters: str) -> None:
-        """Demand one sign of each place."""
-        self.demand_signs(fired, letters)
-
-    def _meant(self, fired: Fired) -> tuple[Status, tuple[Fact, ...], int]:
-        """Return the status, the leaves that fired with the root, and the status in its place."""
-        meaning = self._meanings.get(fired)
-        if meaning is None:
-            status = _status(self.root, fired)
-            found = _fired_leaves(self.root, "n", fired)
-            leaves = tuple(leaf for leaf in found if isinstance(leaf, Fact))
-            meaning = status, leaves, STATUS_CODES[status] << self.shift
-            memoise(self._meanings, fired, meaning)
-        return meaning
-
-
-def _status(node: Node, fired: Fired) -> Status:
+def status_of(node: Node, fired: Fired) -> Status:
+    """Return the status of a condition by what fired."""
     return {"+": Status.ESTABLISHED, "-": Status.REFUTED, "": Status.OPEN}[_sign(node, "n", fired)]
 
 
@@ -350,20 +277,20 @@ def _sign(node: Node, place: str, fired: Fired) -> str:
     return "-" if f"{place}-" in fired else ""
 
 
-def _fired_leaves(node: Node, place: str, fired: Fired) -> Iterator[Fact | ClauseRef]:
+def fired_leaves(node: Node, place: str, fired: Fired) -> Iterator[Fact | ClauseRef]:
     """Yield the leaves that made a node what it is; none if it did not fire."""
     sign = _sign(node, place, fired)
     if not sign:
         return
     if isinstance(node, Not):
-        yield from _fired_leaves(node.item, place, fired)
+        yield from fired_leaves(node.item, place, fired)
     elif isinstance(node, (Fact, ClauseRef)):
         yield node
     else:
         assert isinstance(node, (All, Any))
         for index, item in enumerate(node.items):
             if _sign(item, f"{place}_{index}", fired) == sign:
-                yield from _fired_leaves(item, f"{place}_{index}", fired)
+                yield from fired_leaves(item, f"{place}_{index}", fired)
 
 
 class ArticleTable(RuleTable[int]):
@@ -386,7 +313,7 @@ class ArticleTable(RuleTable[int]):
 
     def decide(self, fired: Fired, packed: int) -> int:
         """Return the status that fired, packed in the article's place."""
-        return STATUS_CODES[_status(self.when, fired)] << self.shift
+        return STATUS_CODES[status_of(self.when, fired)] << self.shift
 
     def demand(self, fired: Fired, letters: str) -> None:
         """Demand one sign of each place."""
@@ -396,7 +323,7 @@ class ArticleTable(RuleTable[int]):
         """Return the clauses that made the condition of a gate what it is."""
         found = self._behind.get(packed & self.mask)
         if found is None:
-            leaves = _fired_leaves(self.when, "n", self.fire(packed))
+            leaves = fired_leaves(self.when, "n", self.fire(packed))
             found = tuple(leaf.clause for leaf in leaves if isinstance(leaf, ClauseRef))
             memoise(self._behind, packed & self.mask, found)
         return found
