@@ -51,7 +51,7 @@ FAULTS: dict[str, tuple[bytes | str, list[str]]] = {
     "a control code": ("a: 1\nb: x\x07\n", ["2:5 Y004 U+0007"]),
     "a tab": ("work:\n\tpilot: true\n", ["2:1 Y003 不能用制表符"]),
     "a colon too many": ("case:\n  title: a: b\n", ["2:11 Y003 含冒号的文字要加引号"]),
-    "a bracket not closed": ("work: {pilot: true\n", ["2:1 Y003 括号没有成对"]),
+    "a bracket not closed": ("work: {pilot: true\n", ["1:19 Y003 括号没有成对，缺少 }"]),
     "a quote not closed": ('case:\n  title: "x\n', ['2:10 Y003 引号"（U+0022）没有成对']),
     "indentation": ("work:\n  pilot: true\n creative: true\n", ["3:2 Y003 缩进与上文不一致"]),
     "an escape": ('case: {title: "\\q"}\n', ["1:16 Y003 反斜杠"]),

@@ -13,6 +13,8 @@ from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 BELONGS = "应当写在"
 """What says that a line stands in the wrong place, rather than that it has none."""
+OUTSIDE = "要写在最外层"
+"""What says that a section stands below another."""
 SECTIONS = ("case", "facts", "evidence", "handling", "forms", "analysis")
 
 
@@ -46,9 +48,10 @@ def document_faults(document: object, vocabulary: Vocabulary) -> Iterator[Fault]
     if not isinstance(document, Mapping):
         yield Fault(
             "C021",
-            "案件应当是对照表",
+            f"案件应当是对照表，现为 {shorten(document)}",
             "请参照 tolerance-rules init 写出的空白案件",
-            english="A case should be a mapping; tolerance-rules init writes one to fill in",
+            english=f"A case should be a mapping, not {shorten(document)}; tolerance-rules init "
+            "writes one to fill in",
         )
         return
     suggestions = Suggestions()
@@ -177,7 +180,8 @@ def _evidence_faults(
                 subject=f"evidence.{as_text(name)[:200]}",
             )
         elif name not in vocabulary:
-            near = suggestions.near(name, vocabulary)
+            labels = (spec.label for spec in vocabulary.values())
+            near = suggestions.near(name, [*vocabulary, *labels])
             yield Fault(
                 "C003",
                 f"evidence 中没有名为 {shorten(name)} 的事实{mean(near)}",

@@ -109,6 +109,10 @@ class CaseWords:
     def _about(self, given: Mapping[Any, Any], section: str) -> dict[Any, Any]:
         found: dict[Any, Any] = {}
         for key, value in given.items():
+            if (part := section_of(key)) and item_of(key) is None:
+                self.paths[f"case.{key}"] = f"{section}.{key}"
+                self.faults.append(_within(key, part, f"case.{key}", section))
+                continue
             name = item_of(key) or key
             if name in found:
                 self._twice(f"case.{name}", f"case.{name}", f"{section}.{key}")
@@ -159,6 +163,9 @@ class CaseWords:
             elif (item := item_of(key)) and key != "id" and self.named("", key) is None:
                 self.paths[f"facts.{key}"] = f"{path}{key}"
                 self.faults.append(_misplaced(key, f"case: {{{item}: …}}", "case"))
+            elif group is None and (part := section_of(key)) and self.named("", key) is None:
+                self.paths[f"facts.{key}"] = f"{path}{key}"
+                self.faults.append(_within(key, part, str(key), "facts"))
             elif group is not None or not isinstance(key, str):
                 found[group or key] = value
                 self.paths[f"facts.{group or key}"] = f"{path}{key}"
@@ -232,6 +239,27 @@ class CaseWords:
     def _twice(self, name: str, path: str, at: str) -> None:
         self.paths[path] = at
         self.faults.append(given_twice(name))
+
+
+def _within(key: object, part: str, subject: str, section: str) -> Fault:
+    """Return the fault of a section that stands below another, or in itself."""
+    shown = shorten(key)
+    if part == section_of(section):
+        return Fault.of(
+            "C022",
+            (f"{section} 里面又写了 {shown}", f"{shown} stands in {section} once more"),
+            ("请删去里面的一层", "delete the inner one"),
+            subject=subject[:200],
+        )
+    return Fault.of(
+        "C022",
+        (
+            f"{shown} 是案件的一个部分，要写在最外层，不在 {section} 下面",
+            f"{shown} is a section of a case, and stands on its own, not below {section}",
+        ),
+        ("请连同下面的各行少缩进", "indent it less, and the lines below it"),
+        subject=subject[:200],
+    )
 
 
 def _misplaced(key: object, shape: str, section: str) -> Fault:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from tolerance_rules.errors import Fault, nearest
-from tolerance_rules.formats.case_faults import BELONGS
+from tolerance_rules.formats.case_faults import BELONGS, OUTSIDE
 from tolerance_rules.formats.case_words import ITEMS, item_of, keys_of, section_of
 from tolerance_rules.formats.human_values import NO, YES, compared, folded, says_nothing
 from tolerance_rules.formats.strict_yaml import Entries, Items, Scalar, Tree
@@ -17,6 +17,7 @@ from tolerance_rules.vocabulary.vocabulary import Vocabulary
 _KEY_AND_VALUE = r"(\s*(?:- +)?[^:{\[]+:\s+)([^{\[#]*?)(\s+#.*)?"
 _LOST = r"\s+(#(?:\S|\s*\d).*)"
 """A comment that may have been meant as text: no blank after its mark, or a number."""
+_MAPPINGS = ("C001", "C023", "C026")
 _VALUES = ("C004", "C005", "C025")
 LONGEST = 1_000
 """What is longer nobody wrote as a line of a case file: how it should be is not told."""
@@ -126,7 +127,7 @@ def mended(faults: Sequence[Fault], text: str, file: str) -> list[Fault]:
 
 def _below(fault: Fault, lines: Sequence[str]) -> Fault:
     """Return a fault of what stands under a key, with the line of that where it is the next."""
-    if fault.code != "C001" or not 0 < fault.line < len(lines):
+    if fault.code not in _MAPPINGS or not 0 < fault.line < len(lines):
         return fault
     here, after = lines[fault.line - 1], lines[fault.line]
     if not here.rstrip().endswith(":") or not after.strip():
@@ -149,19 +150,25 @@ def _right_line(fault: Fault, line: str) -> str:
     """Return a line with what was meant in the place of what was written, where that is known."""
     if fault.code in _VALUES:
         found = re.fullmatch(_KEY_AND_VALUE, line)
-        value = fault.near or (_meant(found[2]) if found and fault.code == "C004" else "")
+        value = fault.near or (_meant(found[2]) if found and fault.code == "C004" else "null")
         return f"{found[1]}{value}{found[3] or ''}" if found and value else ""
-    if fault.code == "C001" and line.lstrip().startswith("- "):
+    if fault.code in _MAPPINGS and re.match(r"\s*- \S.*:", line):
         return line.replace("- ", "  ", 1)
     if fault.code == "C022" and not fault.near:
+        if OUTSIDE in fault.message:
+            return line.lstrip()
         return f"  {line}" if BELONGS in fault.message else ""
-    written = fault.subject.partition(".")[2] if fault.code == "C024" else fault.subject
+    written = fault.subject.removeprefix("evidence.")
+    if fault.code == "C024":
+        written = fault.subject.partition(".")[2]
     if not fault.near or not written:
         return ""
     head, _, tail = written.rpartition(".")
     near = fault.near
-    if written not in line and near.startswith(f"{head}."):
+    if written not in line and (near.startswith(f"{head}.") or "." not in near):
         written, near = tail, near.removeprefix(f"{head}.")
+    if written.startswith(f"{near.rpartition('.')[2]} ") and f"{written}:" not in line:
+        near = written.replace(" ", ": ", 1)  # in braces: {pilot true}
     return line.replace(written, near, 1) if written in line else ""
 
 
@@ -171,6 +178,8 @@ def _meant(value: str) -> str:
     That is what its first word says, unless another word says otherwise, or it is misspelt: never
     the opposite. What says neither is left open.
     """
+    if re.search("[?？~]", value):
+        return "null"
     words = [word for word in re.split(r"[^\w√✓×✗/—-]+", folded(value)) if word]
     said = {_plain(word) for word in words} - {""}
     if words and _plain(words[0]) and len(said) == 1:

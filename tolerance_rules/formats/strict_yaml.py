@@ -238,8 +238,9 @@ class _Reader:
                     self.fault(
                         "Y011",
                         f"键 {shorten(name.text)} 重复，第 {first} 行已有",
-                        "请删去其中一个",
-                        f"The key {shorten(name.text)} stands in line {first} already; keep one",
+                        "请删去其中一个；下面各有内容的，合到一处",
+                        f"The key {shorten(name.text)} stands in line {first} already; "
+                        "keep one, with what stands below either",
                         _at(key),
                     )
                 )

@@ -16,12 +16,19 @@ from tolerance_rules.errors import Fault
 # Patterns as text: `re` compiles each on first use and remembers it, and a sound file needs few.
 # INVARIANT: none can match the same blanks in two ways, so that a hostile line takes no time.
 KEYED = r"\s*(?:- +)?(?:\"[^\"]*\"|'[^']*'|[^\s\"'#{\[][^\"'#]*?):(?: |$)"
-_COLON = r"(\s*(?:- *)?[^\s：:\"'#](?:[^：:\"'#]{0,39}[^\s：:\"'#])?)\s*：\s*(.*)"
+_COLON = (
+    r"(\s*(?:- *)?[^\s：:\"'#](?:[^：︰∶﹕:\"'#]{0,39}[^\s：︰∶﹕:\"'#])?)\s*([：︰∶﹕])\s*(.*)"
+)
 _NO_SPACE = r"(\s*(?:- +)?[^\s:\"'#{\[]{1,40}):(?![ \t/\\])(.+)"
 _EQUALS = r"(\s*[^\s:=＝\"'#]{1,40})\s*[=＝]\s*(.+)"
 _OTHER_MARK = r"(\s*[^\s:=＝\"'#；;→—–－{\[]{1,40})\s*(；|;|→|[-=]>|[—–－]+)\s*([^\s；;→]+)\s*"
+_LABEL = (
+    r"(\s*)([•·●▪◆■◇□*+]|[.。]{2,}|[—–]+|[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]|[①-⑳])"
+    r"\s*([^\s\d].*)"
+)
+_EMPHASIS = r"(\*+|_+|~+)([^*_~]+)\1"
 _FENCE = r"\s*(?:```|~~~)"
-_CLOSED = r"(?:\[[^\[\]]*\]|\{[^{}]*\})\s*[^\s#,].*"
+_CLOSED = r"(?:\[[^\[\]]*\]|\{[^{}]*\})\s*[^\s#,\]}].*"
 _NO_BLOCK = r"[|>](?![-+0-9\s#]).*"
 _ONLY_BLANK = r"(\s*[^\s:\"'#\-]{1,40})\s+(\S+)\s*"
 _BLOCK = r":\s+[|>][-+0-9]*\s*(?:#.*)?$"
@@ -118,15 +125,26 @@ def _slip(line: str) -> _Found | None:
         what = f"{fence} 是文档里标明代码的记号，不是内容"
         english = f"{fence} marks code in a document and is no content"
         return line.index(fence) + 1, what, english, ""
+    if len(cells := line.strip().split("|")) > 2 and not (cells[0] or cells[-1]):
+        what, english = "| 是文档里表格的记号，不是内容", "| marks a table in a document"
+        mended = ": ".join(cell.strip() for cell in cells[1:3]) if line.strip("|-: ") else ""
+        return line.index("|") + 1, what, english, mended
     keyed = re.match(KEYED, line) is not None
     if not keyed and (found := re.match(_COLON, line)):
-        what = "冒号是全角的（：U+FF1A），应当是半角冒号加一个空格"
-        mended = f"{found[1]}: {found[2]}".rstrip()
-        return found.end(1) + 1, what, "The colon is full-width (U+FF1A)", mended
+        code = f"U+{ord(found[2]):04X}"
+        what = f"冒号是全角的（{found[2]}{code}），应当是半角冒号加一个空格"
+        mended = f"{found[1]}: {found[3]}".rstrip()
+        return found.end(1) + 1, what, f"The colon is full-width ({code})", mended
     if (mark := re.search(_FLOW_MARKS, line)) and ("{" in line or "[" in line or mark[0] in "｛［"):
         mended = re.sub(r",(?=\S)", ", ", re.sub(r":(?=[^\s/])", ": ", line.translate(_FLOW)))
         what = f"标点{called(mark[0])}是全角的，应当是半角的"
         return mark.start() + 1, what, f"The mark {coded(mark[0])} is full-width", mended
+    found = re.fullmatch(_LABEL, line)
+    if found and re.match(KEYED, found[3]):
+        what = f"行首的 {found[2]} 是编号或者记号，不是内容"
+        english = f"The {found[2]} at the start of the line is a label, and no content"
+        indent = found[1] + (" " * len(found[2]) if found[2][0] in ".。" else "")
+        return len(found[1]) + 1, what, english, indent + found[3], False
     if line.lstrip()[0] == "＃":
         mended = line.replace("＃", "# ", 1)
         return (
@@ -177,10 +195,23 @@ def _value_slip(line: str) -> _Found | None:
         what = "引号后面还有文字，整个值都要放在引号里"
         english = "Text after the closing quotation mark: put the whole value within quotes"
         return column + len(rest[1]), what, english, quoted(head, value)
+    if value[0] in "*_~" and (found := re.fullmatch(_EMPHASIS, value)):
+        what = f"{found[1]} 是文档里标明着重或者删除的记号，不是内容"
+        english = f"{found[1]} marks emphasis or deletion in a document and is no content"
+        mended = head + ("null" if found[1][0] == "~" else found[2])
+        return column, what, english, mended, value[0] == "*"
     if value[0] in "@`%&*!":
         what = f"以 {value[0]} 开头的文字要加引号"
         english = f"A text that starts with {value[0]} needs quotes"
         return column, what, english, quoted(head, value)
+    if value[-1] == ":" and value.count(":") == 1:
+        column += len(value) - 1
+        return (
+            column,
+            "行末多了冒号",
+            "There is a colon too many at the end",
+            head + value[:-1].rstrip(),
+        )
     if ": " in value:
         what = "含冒号的文字要加引号"
         column += value.index(": ")

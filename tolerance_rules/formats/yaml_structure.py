@@ -25,13 +25,14 @@ _DASH = r"( *)- +(\S.*)"
 _BARE = r" *[^\s:#\"'{}\[\],-][^\s:#\"'{}\[\],]{0,39}"
 _QUOTED_KEY = r"(\s*(?:- +)?)([\"'])([^\"':]{1,40})(: .*|:)"
 _HOLDS = r":\s+[^\s#]"
+_NO_COMMA = r"(:\s+[^\s,{}\[\]:\"']+)\s+(?=[^\s,{}\[\]:\"']+:\s)"
 _IN_FLOW = "[,}\\]]"
 
 
 def misplaced(text: str) -> Iterator[Slip]:
     """Yield the slips that keep a text from being YAML: those in quotations go before others."""
     found = list(_unclosed(text))
-    found = found or list(_swallowed(text))
+    found = found or list(_brackets(text))
     yield from found or _structure(text)
 
 
@@ -73,22 +74,69 @@ def _opened(line: str) -> tuple[str, int, str] | None:
     return mark, len(head) + 1, f"{head}{value[:stop]}{mark}{value[stop:]}"
 
 
-def _swallowed(text: str) -> Iterator[Slip]:
-    """Yield the lines where a bracket is not closed before a comment, which has the rest."""
-    for number, line in code_lines(text.split("\n")):
-        before, mark, _ = line.partition(" #")
-        start = max(before.rfind(each) for each in ":,[{") + 1
-        end = re.search(_IN_FLOW, line[len(before) :])
-        opened = sum(map(before.count, "{[")) > sum(map(before.count, "}]"))
-        value = before[start:].strip()
-        if not mark or not opened or end is None or not value or value[0] in "\"'":
-            continue
-        stop = len(before) + end.start()
-        head = line[:start] + (" " if line[start - 1] in ":," else "")
-        what = "# 后面是注释，括号没有成对；含 # 的文字要加引号"
-        english = "What follows # is a comment: no bracket closes; a text with a # needs quotes"
-        mended = quoted(head, line[start:stop].strip()) + line[stop:].rstrip()
-        yield Slip(number, len(before) + 2, what, english, mended)
+def _brackets(text: str) -> Iterator[Slip]:
+    """Yield the lines with a bracket too many or too few, or without a comma between two facts."""
+    code = [each for each in code_lines(text.split("\n")) if each[1].strip()]
+    depth = 0
+    for place, (number, line) in enumerate(code):
+        before = line.partition(" #")[0].rstrip()
+        missing, more = _missing(before)
+        after = code[place + 1][1] if place + 1 < len(code) else ""
+        ends = not after or (_indent(after) <= _indent(line) and re.match(KEYED, after) is not None)
+        found = None
+        if depth == 0 and re.search(r"(?:^|:|- )\s*[{\[]", before):
+            found = _bracket(number, line, before, missing if ends else "", more)
+            found = found or (_swallowed(number, line) if missing else None)
+        depth = max(depth + len(missing) - more, 0)
+        if found is not None:
+            depth = 0
+            yield found
+
+
+def _missing(line: str) -> tuple[str, int]:
+    """Return the brackets that would close those open on a line, and how many are too many."""
+    stack: list[str] = []
+    more = 0
+    for bracket in re.findall(r"[{}\[\]]", re.sub(r"\"[^\"]*\"|'[^']*'", "", line)):
+        if bracket in "{[":
+            stack.append("}" if bracket == "{" else "]")
+        elif stack:
+            stack.pop()
+        else:
+            more += 1
+    return "".join(reversed(stack)), more
+
+
+def _bracket(number: int, line: str, before: str, missing: str, more: int) -> Slip | None:
+    rest = line[len(before) :]
+    if missing and not re.search(_IN_FLOW, rest):
+        what = f"括号没有成对，缺少 {missing}"
+        english = f"A bracket is not closed: {missing} is missing"
+        return Slip(number, len(before) + 1, what, english, before + missing + rest)
+    if more == 1 and before[-1] in "}]":
+        what, english = f"多了一个 {before[-1]}", f"There is a {before[-1]} too many"
+        return Slip(number, len(before), what, english, before[:-1].rstrip() + rest)
+    if (found := re.search(_NO_COMMA, before)) is not None:
+        mended = re.sub(_NO_COMMA, r"\1, ", before) + rest
+        what, english = "两项之间缺少逗号", "There is no comma between two items"
+        return Slip(number, found.end(1) + 1, what, english, mended)
+    return None
+
+
+def _swallowed(number: int, line: str) -> Slip | None:
+    """Return the slip of a bracket that is not closed before a comment, which has the rest."""
+    before, mark, _ = line.partition(" #")
+    start = max(before.rfind(each) for each in ":,[{") + 1
+    end = re.search(_IN_FLOW, line[len(before) :])
+    value = before[start:].strip()
+    if not mark or end is None or not value or value[0] in "\"'":
+        return None
+    stop = len(before) + end.start()
+    head = line[:start] + (" " if line[start - 1] in ":," else "")
+    what = "# 后面是注释，括号没有成对；含 # 的文字要加引号"
+    english = "What follows # is a comment: no bracket closes; a text with a # needs quotes"
+    mended = quoted(head, line[start:stop].strip()) + line[stop:].rstrip()
+    return Slip(number, len(before) + 2, what, english, mended)
 
 
 def _odd(value: str, mark: str) -> bool:
@@ -139,8 +187,10 @@ def _structure(text: str) -> Iterator[Slip]:
             inside = re.search(_HOLDS, before) is not None and _indent(before) < indent
             opens = not inside and _indent(after) > indent and re.match(KEYED, after) is not None
             if opens or (level is not None and level.dashes is None):
-                what, english = "键的后面缺少冒号", "There is no colon after the key"
-                yield Slip(number, len(line) + 1, what, english, line + ":")
+                what = "这一行没有冒号：是键的要加冒号，是说明的行首要加 #"
+                english = "The line has no colon: a key needs one, and a remark a # before it"
+                mended = f"{line}:" if opens or indent else f"# {line}"
+                yield Slip(number, len(line) + 1, what, english, mended)
         before = line
 
 

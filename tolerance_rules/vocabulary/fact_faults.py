@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -196,6 +197,14 @@ def _several_faults(spec: FactSpec, values: list[object] | tuple[object, ...]) -
             yield _unreadable(spec, value)
 
 
+def _listed(value: object, words: Mapping[str, str]) -> str:
+    """Return the list of values that a text has with other marks between them, or nothing."""
+    parts = re.split("[,，、;；/]", value) if isinstance(value, str) and len(value) < 1000 else ()
+    codes = [words.get(part.strip()) for part in parts]
+    found = [code for code in codes if code]
+    return f"[{', '.join(found)}]" if len(found) == len(codes) > 1 else ""
+
+
 def _unreadable(spec: FactSpec, value: object) -> Fault:
     named = f"{spec.name}（{spec.label}）的值 {shorten(value)} 不能识别"
     english = f"The value {shorten(value)} of {spec.name} ({spec.label_en}) cannot be read"
@@ -208,7 +217,9 @@ def _unreadable(spec: FactSpec, value: object) -> Fault:
     codes: list[Value] = [value for value in spec.values if isinstance(value, str)]
     listed = "、".join(f"{code}（{spec.value_labels[code][0]}）" for code in codes)
     listed_en = ", ".join(f"{code} ({spec.value_labels[code][1]})" for code in codes)
-    near = nearest(value, [*map(str, codes), *(spec.value_labels[code][0] for code in codes)])
+    words = {spec.value_labels[code][0]: str(code) for code in codes}
+    words |= {str(code): str(code) for code in codes}
+    near = _listed(value, words) or nearest(value, [*words])
     return Fault(
         "C005",
         f"{named}{mean(near)}",

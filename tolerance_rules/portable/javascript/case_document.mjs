@@ -41,7 +41,15 @@ export class CaseDocument {
     if (name === "facts") return this.facts(value, key + ".");
     if (name === "case") {
       const item = (/** @type {string} */ each) => itemOfKey(each, this.words) || each;
-      return this.renamed(name, value, key, item, (each, inner) => CASE_DAYS.includes(inner) ? dayOfValue(each, usual) : each);
+      const own = new Map(value);
+      for (const each of value.keys()) {
+        const part = itemOfKey(each, this.words) ? null : sectionOfKey(each, this.words);
+        if (!part) continue;
+        this.paths.set("case." + each, key + "." + each);
+        this.faults.push(sectionWithin(each, part, "case." + each, key, this.words));
+        own.delete(each);
+      }
+      return this.renamed(name, own, key, item, (each, inner) => CASE_DAYS.includes(inner) ? dayOfValue(each, usual) : each);
     }
     if (name === "evidence") return this.evidence(value, key);
     return this.renamed(name, value, key, (each) => each, (each) => name === "handling" ? dayOfValue(each, usual) : each);
@@ -108,6 +116,9 @@ export class CaseDocument {
       } else if (item && key !== "id" && factOfKey("", key, words) === null) {
         this.paths.set("facts." + key, path + key);
         this.faults.push(misplacedItem(key, item));
+      } else if (group === undefined && sectionOfKey(key, words) && factOfKey("", key, words) === null) {
+        this.paths.set("facts." + key, path + key);
+        this.faults.push(sectionWithin(key, sectionOfKey(key, words), key, "facts", words));
       } else if (group !== undefined) {
         if (!found.has(group) || value !== null) found.set(group, value);
         this.paths.set("facts." + group, path + key);
@@ -162,6 +173,22 @@ export class CaseDocument {
       shown + " is no fact of " + group + " but of " + spec.group + "; move it there, or write it below " + below + ":  " + spec.name + ": …",
       { subject: (place + group + "." + key).slice(0, 200) });
   }
+}
+
+/**
+ * The fault of a section that stands below another, or in itself.
+ * @param {string} key @param {string | null} part @param {string} subject @param {string} section
+ * @param {import("./case_words.mjs").CaseWords} words
+ */
+function sectionWithin(key, part, subject, section, words) {
+  const shown = shownValue(key), where = { subject: subject.slice(0, 200) };
+  if (part === sectionOfKey(section, words)) {
+    return caseFault("C022", section + " 里面又写了 " + shown, "请删去里面的一层", shown + " stands in " + section +
+      " once more; delete the inner one", where);
+  }
+  return caseFault("C022", shown + " 是案件的一个部分，要写在最外层，不在 " + section + " 下面", "请连同下面的各行少缩进",
+    shown + " is a section of a case, and stands on its own, not below " + section + "; indent it less, and the lines below it",
+    where);
 }
 
 /** @param {string} key @param {string} item */

@@ -3,7 +3,7 @@
 
 import { caseFault } from "./case_fault.mjs";
 import { knownOfValues } from "./human_values.mjs";
-import { didYouMean, nearestName, someNearNames } from "./near_names.mjs";
+import { didYouMean, listedValues, nearestName, someNearNames } from "./near_names.mjs";
 import { shownValue } from "./text_characters.mjs";
 
 /** @typedef {import("./case_fault.mjs").CaseFault} CaseFault */
@@ -90,7 +90,8 @@ function unreadableFact(spec, value) {
   const codes = spec.values.map((each) => String(each.value));
   const listed = spec.values.map((each) => each.value + "（" + each.label.zh + "）").join("、");
   const listedEn = spec.values.map((each) => each.value + " (" + each.label.en + ")").join(", ");
-  const near = typeof value === "string" ? nearestName(value, codes.concat(spec.values.map((each) => each.label.zh))) : null;
+  const labels = spec.values.map((each) => each.label.zh);
+  const near = listedValues(value, codes, labels) || (typeof value === "string" ? nearestName(value, codes.concat(labels)) : null);
   const mean = didYouMean(near), two = "[" + codes[0] + ", " + codes[1] + "]";
   return caseFault("C005", named + mean.zh, "请写 " + listed + "，或 null（未查明）；仍有几种可能的，列出各种：" + two,
     english + mean.en + "; write " + listedEn + " or null; where several are still possible, list them: " + two,

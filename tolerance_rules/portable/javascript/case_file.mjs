@@ -144,7 +144,7 @@ function plainData(tree, path, places) {
  * @returns {CaseData}
  */
 function caseOfDocument(document, words, places) {
-  if (!(document instanceof Map)) throw new CaseFileError([noMapping()]);
+  if (!(document instanceof Map)) throw new CaseFileError([placedFault(noMapping(document), places)]);
   const given = asCase(document), read = new CaseDocument(words);
   const named = isBareFacts(given, words) ? new Map([["facts", read.facts(given, "")]]) : read.sections(given);
   let faults = read.faults.concat(sectionFaults(named, words));

@@ -13,6 +13,7 @@ const KEY_AND_VALUE = /^(\s*(?:- +)?[^:{\[]+:\s+)([^{\[#]*?)(\s+#.*)?$/;
 const LONGEST_MENDED = 1000;
 /** A comment that may have been meant as text: no blank after its mark, or a number. */
 const LOST_TEXT = /^\s+(#(?:\S|\s*\d).*)$/;
+const MAPPING_CODES = ["C001", "C023", "C026"];
 const VALUE_CODES = ["C004", "C005", "C025"];
 
 /**
@@ -153,7 +154,7 @@ export function mendedFaults(faults, text, words) {
  * @returns {CaseFault}
  */
 function faultBelow(fault, lines) {
-  if (fault.code !== "C001" || fault.line < 1 || fault.line >= lines.length) return fault;
+  if (!MAPPING_CODES.includes(fault.code) || fault.line < 1 || fault.line >= lines.length) return fault;
   const after = lines[fault.line];
   if (!lines[fault.line - 1].trimEnd().endsWith(":") || !after.trim()) return fault;
   return { ...fault, line: fault.line + 1, column: after.length - after.trimStart().length + 1 };
@@ -178,18 +179,26 @@ function withLine(fault, lines, words) {
 function rightLine(fault, line, words) {
   if (VALUE_CODES.includes(fault.code)) {
     const found = KEY_AND_VALUE.exec(line);
-    const value = fault.near || (found && fault.code === "C004" ? meantAnswer(found[2], words) : "");
+    const value = fault.near || (found && fault.code === "C004" ? meantAnswer(found[2], words) : "null");
     return found && value ? found[1] + value + (found[3] || "") : "";
   }
-  if (fault.code === "C001" && line.trimStart().startsWith("- ")) return line.replace("- ", "  ");
-  if (fault.code === "C022" && !fault.near) return fault.message.includes("应当写在") ? "  " + line : "";
-  let written = fault.code === "C024" ? fault.subject.slice(fault.subject.indexOf(".") + 1) : fault.subject;
+  if (MAPPING_CODES.includes(fault.code) && /^\s*- \S.*:/.test(line)) return line.replace("- ", "  ");
+  if (fault.code === "C022" && !fault.near) {
+    if (fault.message.includes("要写在最外层")) return line.trimStart();
+    return fault.message.includes("应当写在") ? "  " + line : "";
+  }
+  let written = fault.subject.replace(/^evidence\./, "");
+  if (fault.code === "C024") written = fault.subject.slice(fault.subject.indexOf(".") + 1);
   if (!fault.near || !written) return "";
   let near = fault.near;
   const dot = written.lastIndexOf("."), head = dot < 0 ? "" : written.slice(0, dot);
-  if (!line.includes(written) && near.startsWith(head + ".")) {
+  if (!line.includes(written) && (near.startsWith(head + ".") || !near.includes("."))) {
     written = written.slice(dot + 1);
-    near = near.slice(head.length + 1);
+    if (near.startsWith(head + ".")) near = near.slice(head.length + 1);
+  }
+  // In braces: {pilot true}
+  if (written.startsWith(near.slice(near.lastIndexOf(".") + 1) + " ") && !line.includes(written + ":")) {
+    near = written.replace(" ", ": ");
   }
   return line.includes(written) ? line.split(written).slice(0, 1) + near + line.slice(line.indexOf(written) + written.length) : "";
 }
@@ -203,6 +212,7 @@ function rightLine(fault, line, words) {
  * @returns {string}
  */
 function meantAnswer(value, words) {
+  if (/[?？~]/.test(value)) return "null";
   const text = foldedText(value);
   const parts = text.split(/[^\p{L}\p{N}_√✓×✗/—-]+/u).filter(Boolean).map((part) => plainAnswer(part, words));
   const said = new Set(parts.filter(Boolean));

@@ -51,11 +51,13 @@ export function sectionFaults(document, words) {
 
 /**
  * The fault that a document is no mapping.
+ * @param {any} document
  * @returns {CaseFault}
  */
-export function noMapping() {
-  return caseFault("C021", "案件应当是对照表", "请参照 tolerance-rules init 写出的空白案件",
-    "A case should be a mapping; tolerance-rules init writes one to fill in");
+export function noMapping(document) {
+  const shown = shownValue(document);
+  return caseFault("C021", "案件应当是对照表，现为 " + shown, "请参照 tolerance-rules init 写出的空白案件",
+    "A case should be a mapping, not " + shown + "; tolerance-rules init writes one to fill in");
 }
 
 /** @param {string} section @param {import("./case_words.mjs").CaseWords} words @param {NearFinder} nearOf */
@@ -152,7 +154,8 @@ function evidenceFaults(evidence, words, nearOf) {
         "write the note of a fact: evidence: {" + shown + ": {fact: note}}", { subject: "evidence." + name.slice(0, 200) }));
       continue;
     }
-    const near = nearOf(name, words.specs.keys()), mean = didYouMean(near);
+    const labels = Array.from(words.specs.values(), (each) => each.label.zh);
+    const near = nearOf(name, Array.from(words.specs.keys()).concat(labels)), mean = didYouMean(near);
     found.push(caseFault("C003", "evidence 中没有名为 " + shown + " 的事实" + mean.zh, "全部事实见 tolerance-rules facts",
       "evidence: there is no fact " + shown + mean.en + "; all facts: tolerance-rules facts",
       { subject: "evidence." + name.slice(0, 200), near }));

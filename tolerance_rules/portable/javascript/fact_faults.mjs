@@ -2,7 +2,7 @@
 /** Fact faults: what is wrong with given facts, all at once, and what to write. */
 
 import { faultOf } from "./faults.mjs";
-import { didYouMean, nearestName } from "./near_names.mjs";
+import { didYouMean, listedValues, nearestName } from "./near_names.mjs";
 import { shortened } from "./shown_text.mjs";
 
 /** @typedef {import("./vocabulary.mjs").FactSpec} FactSpec */
@@ -223,7 +223,8 @@ function unreadableValue(spec, value) {
   const listed = codes.map((code, index) => `${code}（${spec.labels[index].zh}）`).join("、");
   const listedEn = codes.map((code, index) => `${code} (${spec.labels[index].en})`).join(", ");
   const known = codes.concat(spec.labels.map((label) => label.zh));
-  const near = typeof value === "string" ? nearestName(value, known) : null;
+  const several = listedValues(value, codes, known.slice(codes.length));
+  const near = several || (typeof value === "string" ? nearestName(value, known) : null);
   const { zh, en } = didYouMean(near);
   const sample = `[${codes[0]}, ${codes[1]}]`;
   return faultOf(

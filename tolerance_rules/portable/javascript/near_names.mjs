@@ -40,6 +40,17 @@ export function someNearNames() {
   };
 }
 
+/**
+ * The list of values that a text has with other marks between them, or nothing.
+ * @param {unknown} value @param {string[]} codes @param {string[]} labels
+ * @returns {string | null}
+ */
+export function listedValues(value, codes, labels) {
+  const parts = typeof value === "string" && value.length < 1000 ? value.split(/[,，、;；/]/) : [];
+  const found = parts.map((part) => part.trim()).map((part) => codes.includes(part) ? part : codes[labels.indexOf(part)]);
+  return found.length > 1 && !found.includes(/** @type {any} */ (undefined)) ? "[" + found.join(", ") + "]" : null;
+}
+
 /** @param {string} name @returns {string} */
 function lastPart(name) {
   return name.slice(name.lastIndexOf(".") + 1);

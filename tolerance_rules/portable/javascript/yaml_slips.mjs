@@ -13,12 +13,15 @@ import { characterCode } from "./text_characters.mjs";
 
 // None can match the same blanks in two ways, so that a hostile line takes no time.
 export const YAML_KEYED = /^\s*(?:- +)?(?:"[^"]*"|'[^']*'|[^\s"'#{\[][^"'#]*?):(?: |$)/;
-const SLIP_COLON = /^(\s*(?:- *)?[^\s：:"'#](?:[^：:"'#]{0,39}[^\s：:"'#])?)\s*：\s*(.*)/;
+const SLIP_COLON = /^(\s*(?:- *)?[^\s：:"'#](?:[^：︰∶﹕:"'#]{0,39}[^\s：︰∶﹕:"'#])?)\s*([：︰∶﹕])\s*(.*)/;
 const SLIP_NO_SPACE = /^(\s*(?:- +)?[^\s:"'#{\[]{1,40}):(?![ \t/\\])(.+)/;
 const SLIP_EQUALS = /^(\s*[^\s:=＝"'#]{1,40})\s*[=＝]\s*(.+)/;
 const SLIP_OTHER_MARK = /^(\s*[^\s:=＝"'#；;→—–－{\[]{1,40})\s*(；|;|→|[-=]>|[—–－]+)\s*([^\s；;→]+)\s*$/;
+const SLIP_LABEL =
+  /^(\s*)([•·●▪◆■◇□*+]|[.。]{2,}|[—–]+|[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]|[①-⑳])\s*([^\s\d].*)$/;
+const SLIP_EMPHASIS = /^(\*+|_+|~+)([^*_~]+)\1$/;
 const SLIP_FENCE = /^\s*(?:```|~~~)/;
-const SLIP_CLOSED = /^(?:\[[^\[\]]*\]|\{[^{}]*\})\s*[^\s#,].*$/;
+const SLIP_CLOSED = /^(?:\[[^\[\]]*\]|\{[^{}]*\})\s*[^\s#,\]}].*$/;
 const SLIP_NO_BLOCK = /^[|>](?![-+0-9\s#]).*$/;
 const SLIP_ONLY_BLANK = /^(\s*[^\s:"'#\-]{1,40})\s+(\S+)\s*$/;
 const SLIP_BLOCK = /:\s+[|>][-+0-9]*\s*(?:#.*)?$/;
@@ -133,10 +136,16 @@ function slipOfLine(line) {
     return { column: line.indexOf(fence) + 1, what: fence + " 是文档里标明代码的记号，不是内容",
       english: fence + " marks code in a document and is no content", mended: "" };
   }
+  const cells = line.trim().split("|");
+  if (cells.length > 2 && !cells[0] && !cells[cells.length - 1]) {
+    const mended = /[^|: -]/.test(line) ? cells.slice(1, 3).map((cell) => cell.trim()).join(": ") : "";
+    return { column: line.indexOf("|") + 1, what: "| 是文档里表格的记号，不是内容", english: "| marks a table in a document", mended };
+  }
   const keyed = YAML_KEYED.test(line);
   if (!keyed && (found = SLIP_COLON.exec(line))) {
-    return { column: found[1].length + 1, what: "冒号是全角的（：U+FF1A），应当是半角冒号加一个空格",
-      english: "The colon is full-width (U+FF1A)", mended: (found[1] + ": " + found[2]).trimEnd() };
+    const code = characterCode(found[2]);
+    return { column: found[1].length + 1, what: "冒号是全角的（" + found[2] + code + "），应当是半角冒号加一个空格",
+      english: "The colon is full-width (" + code + ")", mended: (found[1] + ": " + found[3]).trimEnd() };
   }
   const flow = slipFlowMark(line);
   if (flow && (line.includes("{") || line.includes("[") || "｛［".includes(flow.mark))) {
@@ -144,6 +153,12 @@ function slipOfLine(line) {
     return { column: flow.index + 1, what: "标点" + slipName(flow.mark) + "是全角的，应当是半角的",
       english: "The mark " + slipCoded(flow.mark) + " is full-width",
       mended: half.replace(/:(?=[^\s/])/g, ": ").replace(/,(?=\S)/g, ", ") };
+  }
+  const label = SLIP_LABEL.exec(line);
+  if (label && YAML_KEYED.test(label[3])) {
+    const indent = label[1] + (".。".includes(label[2][0]) ? " ".repeat(label[2].length) : "");
+    return { column: label[1].length + 1, what: "行首的 " + label[2] + " 是编号或者记号，不是内容",
+      english: "The " + label[2] + " at the start of the line is a label, and no content", mended: indent + label[3], breaks: false };
   }
   if (line.trimStart()[0] === "＃") {
     return { column: line.indexOf("＃") + 1, what: "注释的井号" + slipName("＃") + "是全角的",
@@ -208,9 +223,19 @@ function slipOfValue(line) {
     return !found ? null : { column: column + found[1].length, what: "引号后面还有文字，整个值都要放在引号里",
       english: "Text after the closing quotation mark: put the whole value within quotes", mended: quoted };
   }
+  const marked = SLIP_EMPHASIS.exec(value);
+  if (marked) {
+    return { column, what: marked[1] + " 是文档里标明着重或者删除的记号，不是内容",
+      english: marked[1] + " marks emphasis or deletion in a document and is no content",
+      mended: head + (marked[1][0] === "~" ? "null" : marked[2]), breaks: value[0] === "*" };
+  }
   if ("@`%&*!".includes(value[0])) {
     return { column, what: "以 " + value[0] + " 开头的文字要加引号",
       english: "A text that starts with " + value[0] + " needs quotes", mended: quoted };
+  }
+  if (value.endsWith(":") && value.indexOf(":") === value.length - 1) {
+    return { column: column + value.length - 1, what: "行末多了冒号", english: "There is a colon too many at the end",
+      mended: head + value.slice(0, -1).trimEnd() };
   }
   if (value.includes(": ")) {
     return { column: column + value.indexOf(": "), what: "含冒号的文字要加引号",

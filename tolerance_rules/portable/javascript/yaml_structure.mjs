@@ -17,6 +17,7 @@ import { YAML_KEYED, YAML_VALUE, codeLines, linesOutsideBlocks, quotedLine, slip
 const STRUCTURE_DASH = /^( *)- +(\S.*)$/;
 const STRUCTURE_BARE = /^ *[^\s:#"'{}\[\],-][^\s:#"'{}\[\],]{0,39}$/;
 const STRUCTURE_QUOTED_KEY = /^(\s*(?:- +)?)(["'])([^"':]{1,40})(: .*|:)$/;
+const STRUCTURE_NO_COMMA = /(:\s+[^\s,{}\[\]:"']+)\s+(?=[^\s,{}\[\]:"']+:\s)/;
 const STRUCTURE_HOLDS = /:\s+[^\s#]/;
 
 /**
@@ -25,7 +26,7 @@ const STRUCTURE_HOLDS = /:\s+[^\s#]/;
  * @returns {YamlSlip[]}
  */
 export function misplacedLines(text) {
-  const unclosed = unclosedLines(text), found = unclosed.length ? unclosed : swallowedBrackets(text);
+  const unclosed = unclosedLines(text), found = unclosed.length ? unclosed : bracketLines(text);
   return found.length ? found : structureLines(text);
 }
 
@@ -73,22 +74,79 @@ function openedQuotation(line) {
 }
 
 /**
- * The lines where a bracket is not closed before a comment, which has the rest.
+ * The lines with a bracket too many or too few, or without a comma between two facts.
  * @param {string} text
  * @returns {YamlSlip[]}
  */
-function swallowedBrackets(text) {
-  const found = [], count = (/** @type {string} */ line, /** @type {RegExp} */ marks) => line.split(marks).length;
-  for (const [number, line] of codeLines(text.split("\n"))) {
-    const before = line.split(" #")[0], start = Math.max(...[":", ",", "[", "{"].map((each) => before.lastIndexOf(each))) + 1;
-    const end = line.slice(before.length).search(/[,}\]]/), value = before.slice(start).trim();
-    if (before === line || count(before, /[{[]/) <= count(before, /[}\]]/) || end < 0 || !value || /^["']/.test(value)) continue;
-    const stop = before.length + end, head = line.slice(0, start) + (":,".includes(line[start - 1]) ? " " : "");
-    found.push({ line: number, column: before.length + 2, what: "# 后面是注释，括号没有成对；含 # 的文字要加引号",
-      english: "What follows # is a comment: no bracket closes; a text with a # needs quotes",
-      mended: quotedLine(head, line.slice(start, stop).trim()) + line.slice(stop).trimEnd(), breaks: true });
+function bracketLines(text) {
+  const code = codeLines(text.split("\n")).filter(([, line]) => line.trim());
+  /** @type {YamlSlip[]} */
+  const slips = [];
+  let depth = 0;
+  code.forEach(([number, line], place) => {
+    const before = line.split(" #")[0].trimEnd(), { missing, more } = bracketsMissing(before);
+    const after = place + 1 < code.length ? code[place + 1][1] : "";
+    const ends = !after || (standsIn(after) <= standsIn(line) && YAML_KEYED.test(after));
+    let found = null;
+    if (depth === 0 && /(?:^|:|- )\s*[{[]/.test(before)) {
+      found = bracketSlip(number, line, before, ends ? missing : "", more) || (missing ? swallowedBracket(number, line) : null);
+    }
+    depth = Math.max(depth + missing.length - more, 0);
+    if (!found) return;
+    depth = 0;
+    slips.push(found);
+  });
+  return slips;
+}
+
+/**
+ * The brackets that would close those open on a line, and how many are too many.
+ * @param {string} line
+ */
+function bracketsMissing(line) {
+  /** @type {string[]} */
+  const stack = [];
+  let more = 0;
+  for (const bracket of line.replace(/"[^"]*"|'[^']*'/g, "").match(/[{}[\]]/g) || []) {
+    if (bracket === "{" || bracket === "[") stack.push(bracket === "{" ? "}" : "]");
+    else if (!stack.pop()) more += 1;
   }
-  return found;
+  return { missing: stack.reverse().join(""), more };
+}
+
+/**
+ * @param {number} number @param {string} line @param {string} before @param {string} missing @param {number} more
+ * @returns {YamlSlip | null}
+ */
+function bracketSlip(number, line, before, missing, more) {
+  const rest = line.slice(before.length), last = before.slice(-1), breaks = true;
+  if (missing && !/[,}\]]/.test(rest)) {
+    return { line: number, column: before.length + 1, what: "括号没有成对，缺少 " + missing,
+      english: "A bracket is not closed: " + missing + " is missing", mended: before + missing + rest, breaks };
+  }
+  if (more === 1 && (last === "}" || last === "]")) {
+    return { line: number, column: before.length, what: "多了一个 " + last, english: "There is a " + last + " too many",
+      mended: before.slice(0, -1).trimEnd() + rest, breaks };
+  }
+  const found = STRUCTURE_NO_COMMA.exec(before);
+  if (!found) return null;
+  return { line: number, column: found.index + found[1].length + 1, what: "两项之间缺少逗号",
+    english: "There is no comma between two items", mended: before.replace(new RegExp(STRUCTURE_NO_COMMA, "g"), "$1, ") + rest, breaks };
+}
+
+/**
+ * The slip of a bracket that is not closed before a comment, which has the rest.
+ * @param {number} number @param {string} line
+ * @returns {YamlSlip | null}
+ */
+function swallowedBracket(number, line) {
+  const before = line.split(" #")[0], start = Math.max(...[":", ",", "[", "{"].map((each) => before.lastIndexOf(each))) + 1;
+  const end = line.slice(before.length).search(/[,}\]]/), value = before.slice(start).trim();
+  if (before === line || end < 0 || !value || /^["']/.test(value)) return null;
+  const stop = before.length + end, head = line.slice(0, start) + (":,".includes(line[start - 1]) ? " " : "");
+  return { line: number, column: before.length + 2, what: "# 后面是注释，括号没有成对；含 # 的文字要加引号",
+    english: "What follows # is a comment: no bracket closes; a text with a # needs quotes",
+    mended: quotedLine(head, line.slice(start, stop).trim()) + line.slice(stop).trimEnd(), breaks: true };
 }
 
 /** @param {string} value @param {string} mark @returns {boolean} */
@@ -135,8 +193,8 @@ function structureLines(text) {
       const inside = STRUCTURE_HOLDS.test(before) && standsIn(before) < indent;
       const opens = !inside && standsIn(after) > indent && YAML_KEYED.test(after);
       if (opens || (level && !level.dashes)) {
-        found.push({ line: number, column: line.length + 1, what: "键的后面缺少冒号",
-          english: "There is no colon after the key", mended: line + ":", breaks: true });
+        found.push({ line: number, column: line.length + 1, what: "这一行没有冒号：是键的要加冒号，是说明的行首要加 #",
+          english: "The line has no colon: a key needs one, and a remark a # before it", mended: opens || indent ? line + ":" : "# " + line, breaks: true });
       }
     }
     before = line;

@@ -165,7 +165,7 @@ class YamlReader {
   /** @param {number} parent @param {boolean} inFlow @returns {YamlScalar} */
   plain(parent, inFlow) {
     const cursor = this.cursor, mark = cursor.peek();
-    if (mark === "&" || mark === "*") {
+    if (/^[&*][0-9A-Za-z_-]+(?:[\s,?:%@`[\]{}]|$)/.test(cursor.text.slice(cursor.at, cursor.at + 100))) {
       throw cursor.stop("Y008", "使用了锚点（&）或别名（*）", "请把内容完整写出，不要引用",
         "An anchor (&) or an alias (*): write out what it stands for");
     }
@@ -250,8 +250,8 @@ class YamlReader {
       return;
     }
     const key = shownValue(name.text);
-    this.faults.push(caseFault("Y011", "键 " + key + " 重复，第 " + before.name.line + " 行已有", "请删去其中一个",
-      "The key " + key + " stands in line " + before.name.line + " already; keep one", name));
+    this.faults.push(caseFault("Y011", "键 " + key + " 重复，第 " + before.name.line + " 行已有", "请删去其中一个；下面各有内容的，合到一处",
+      "The key " + key + " stands in line " + before.name.line + " already; keep one, with what stands below either", name));
   }
 
   /** @param {number} depth @returns {YamlTree} */
