@@ -176,7 +176,7 @@ HOSTILE: dict[str, tuple[str, bytes | str, str]] = {
     "not a mapping": ("a.yaml", "容错", "C021 案件应当是对照表"),
     "deep YAML": ("a.yaml", "[" * 100_000, "Y007 嵌套超过 32 层"),
     "deep JSON": ("a.json", "[" * 100_000, "Y007 嵌套过深"),
-    "broken YAML": ("a.yaml", "work: {pilot: true\n", "Y003 不是合格的 YAML"),
+    "broken YAML": ("a.yaml", "work: {pilot: true\n", "Y003 括号没有成对"),
     "broken JSON": ("a.json", '{"work": }', "a.json:1:10: Y012"),
     "a number too long": ("a.json", '{"work":{"pilot":' + "9" * 5000 + "}}", "a.json"),
     "not a number": ("a.json", '{"work":{"pilot":NaN}}', "C004"),
