@@ -54,7 +54,13 @@ class OneCase:
         self.rules = rules
         layout = Layout(rules, connect)
         self._consistency = ConsistencyTable(rules.impossible, layout)
-        self._warnings = Warnings(rules.explain, layout)
+        self._consistent = (
+            self._consistency.mask,
+            self._consistency.answers.get,
+            self._consistency,
+        )
+        warnings = Warnings(rules.explain, layout)
+        self._warned = warnings.mask, warnings.answers.get, warnings
         articles = article_tables(rules, layout)
         others = tuple(alternatives(rules, layout, articles))
         self._clauses = [
@@ -88,18 +94,23 @@ class OneCase:
         """Return what the rules find in a case; InconsistentFactsError if its facts clash."""
         given = known = facts.packed
         implied: tuple[Implied, ...] = ()
-        consistency = self._consistency.query(given)
+        # Every case passes here: the look-ups are written out, for a call costs more than they do.
+        mask, ask, consistency_table = self._consistent
+        consistency = ask(given & mask) or consistency_table.query(given)
         if consistency.clashes or consistency.implied:
             known, implied = self._implied(facts, consistency)
-        warnings = self._warnings.query(known)
+        mask, warned, warning_tables = self._warned
+        warnings = warned(known & mask)
+        if warnings is None:
+            warnings = warning_tables.query(known)
         total, case = known, None
         presumed: tuple[str, ...] = ()
-        # Every case passes here: the look-ups are written out, for a call costs more than they do.
         if known.bit_count() != self._count:  # more than one value is possible of some fact
             total, presumed = self._presumptions.query(known)
         if total != given:
             case = Case(self.rules, given, known, total, implied)
-        whole, changes = total, list[tuple[int, int]]()
+        whole = total
+        changes: list[tuple[int, int]] = []
         for mask, get, group in self._look_up:
             codes, differing = get(total & mask) or group.query(total)
             whole += codes
@@ -107,15 +118,16 @@ class OneCase:
                 changes += differing
         # With something presumed they are those of what is known, and cost as much as all of this.
         statuses = None if presumed else whole - total
-        for mask, ask, table in self._sum_up:
-            whole += ask(whole & mask) or table.query(whole)
+        for mask, add, table in self._sum_up:
+            whole += add(whole & mask) or table.query(whole)
         deciding = self._table.query(whole)
+        row = deciding.row
         return made(
             Verdict,
             {
-                "row": deciding.row,
+                "row": row,
                 "outcome": deciding.outcome,
-                "citations": (*self._cited.by(deciding.row, whole, case), *deciding.closing),
+                "citations": (*self._cited.by(row, whole, case), *deciding.closing),
                 "implied": implied,
                 "presumed": presumed,
                 "warnings": warnings,

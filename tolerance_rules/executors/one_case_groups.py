@@ -32,7 +32,8 @@ class ClauseGroup:
         """Return the answer of every clause for a packed case, memoised or from the clauses."""
         answer = self.answers.get(packed & self.mask)
         if answer is None:
-            codes, differing = 0, list[tuple[int, int]]()
+            codes = 0
+            differing: list[tuple[int, int]] = []
             for clause in self.clauses:
                 code, others = clause.codes(packed)
                 codes += code

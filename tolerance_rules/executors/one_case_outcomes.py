@@ -25,12 +25,15 @@ class OutcomeTables:
         self.rows = RowsTable("rows", rules.outcomes, rules, layout)
         self.picks = RowsTable("picks", rules.policy_rows, rules, layout)
         self.mask = self.rows.mask | self.picks.mask
-        self.deciding: dict[tuple[str, str], Deciding] = {}
+        self._by_row: dict[str, Deciding] = {}
+        self._by_policy: dict[tuple[str, str], Deciding] = {}
         for row in rules.outcomes:
-            for pick in rules.policy_rows if row.by_policy else (None,):
-                key = (row.row, pick.row if pick else "")
-                outcome = pick.outcome if pick else row.outcome
-                self.deciding[key] = Deciding(row, outcome, closing(row, pick, rules))
+            if not row.by_policy:
+                self._by_row[row.row] = Deciding(row, row.outcome, closing(row, None, rules))
+                continue
+            for pick in rules.policy_rows:
+                deciding = Deciding(row, pick.outcome, closing(row, pick, rules))
+                self._by_policy[row.row, pick.row] = deciding
 
     def seen(self, row: OutcomeRow) -> int:
         """Return what a row that decides was decided by: the inputs of the rows up to it."""
@@ -41,4 +44,6 @@ class OutcomeTables:
         """Return what decides a packed case."""
         rows = self.rows
         row = rows.answers.get(packed & rows.mask) or rows.query(packed)
-        return self.deciding[row.row, self.picks.query(packed).row if row.by_policy else ""]
+        if row.by_policy:
+            return self._by_policy[row.row, self.picks.query(packed).row]
+        return self._by_row[row.row]

@@ -44,7 +44,8 @@ class Presumptions:
             if found != bits:
                 total ^= bits ^ found
                 presumed |= bit
-        names, found_names = self._names, list[str]()
+        names = self._names
+        found_names: list[str] = []
         while presumed:
             lowest = presumed & -presumed
             found_names.append(names[lowest])

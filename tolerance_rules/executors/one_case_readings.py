@@ -137,10 +137,12 @@ class Turning:
         `changes` are what alternatives, by number, add to the statuses of clauses.
         """
         start, numbers = self._asked[deciding.row.row]
-        changed = dict.fromkeys(start, whole)
+        changed = dict.fromkeys(start, whole) if start else {}
         for number, change in changes:
             if number in numbers:
                 changed[number] = changed.get(number, whole) + change
+        if not changed:
+            return ()
         outcomes: dict[int, str] = {}
         seen = self._table.mask
         for number, packed in changed.items():
@@ -160,7 +162,8 @@ class Turning:
         for number, outcome in sorted(outcomes.items()):
             alternative = self._others[number]
             under.setdefault(alternative.reading, {})[alternative.option] = outcome
-        return tuple(self._turned(name, found, deciding.outcome) for name, found in under.items())
+        found = [self._turned(name, each, deciding.outcome) for name, each in under.items()]
+        return tuple(found)
 
     def _turned(self, name: str, under: Mapping[str, str], outcome: str) -> TurningReading:
         card = self.rules.readings[name]

@@ -50,7 +50,8 @@ class FactsJson:
         # Where there is no digit there is no number: what is equal to True or False is that.
         if len(found) != len(self._groups) or any(map(data.__contains__, _DIGITS)):
             return None
-        packed, text = self._nothing, list[bytes]()
+        packed = self._nothing
+        text: list[bytes] = []
         try:
             for group, count, parts in self._groups:
                 facts = found[group]
@@ -86,7 +87,8 @@ class FactsJson:
         return answer
 
     def _text(self, packed: int, kept: dict[int, bytes], part: _Part) -> bytes:
-        vocabulary, said = self._vocabulary, list[str]()
+        vocabulary = self._vocabulary
+        said: list[str] = []
         for name, short in zip(part.names, part.short, strict=True):
             known = vocabulary[name].known(vocabulary.unpack(name, packed))
             said.append(f'"{short}":{_encode(known)}')

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 
@@ -37,6 +38,10 @@ class PackedFacts:
         return self._flat
 
 
+_Few = tuple[Callable[[Any], Any], Callable[[Any], "int | None"], dict[Any, int], tuple[str, ...]]
+"""What picks a few facts, and what is known of what their values change, and their names."""
+
+
 class FactsReader:
     """Packs facts that are given in a dict of dicts, if nothing is wrong with any of them."""
 
@@ -47,18 +52,22 @@ class FactsReader:
 
     def packed(self, given: Mapping[Any, Any]) -> int | None:
         """Return nested facts packed; None unless each is plainly right."""
-        packed = self._nothing
+        packed, groups = self._nothing, self._groups
         try:
+            values = chain.from_iterable(map(dict.values, given.values()))
+            plain = _PLAIN.issuperset(map(type, values))
             for name, facts in given.items():
                 if type(facts) is not dict:
                     return None
-                group = self._groups[name]
-                if len(facts) == group.count and _PLAIN.issuperset(map(type, facts.values())):
+                group = groups[name]
+                if len(facts) == group.count and (
+                    plain or _PLAIN.issuperset(map(type, facts.values()))
+                ):
                     # Few at once: the combinations of their values are soon all remembered.
-                    for pick, changes, names in group.parts:
-                        values = pick(facts)
-                        change = changes.get(values)
-                        packed += group.change(values, changes, names) if change is None else change
+                    for pick, known, changes, names in group.parts:
+                        few = pick(facts)
+                        change = known(few)
+                        packed += group.change(few, changes, names) if change is None else change
                 else:
                     packed += group.changes(facts)
         except (KeyError, TypeError):
@@ -89,9 +98,10 @@ class _GroupReader:
         self.count = len(self._specs)
         named = [names for _, names in vocabulary.parts if vocabulary[names[0]].group == group]
         parts = [tuple(name.partition(".")[2] for name in names) for names in named]
-        self.parts: list[tuple[Callable[[Any], Any], dict[Any, int], tuple[str, ...]]] = [
-            (itemgetter(*part), {}, part) for part in parts
-        ]
+        self.parts: list[_Few] = []
+        for part in parts:
+            changes: dict[Any, int] = {}
+            self.parts.append((itemgetter(*part), changes.get, changes, part))
         """What takes the values of a few facts out of a dict, and what each of them changes."""
 
     def change(self, values: Any, changes: dict[Any, int], names: tuple[str, ...]) -> int:
