@@ -83,11 +83,8 @@ class Engine:
         self._reader = reader_of(rules.vocabulary)
         self._one_case = one_case(self.executor, rules)
         self._reference = RulesetRef.of(rules)
-        self._outcomes = {outcome.value: outcome for outcome in Outcome}
-        self._permitted = {
-            row.row: tuple(Outcome(each) for each in row.permitted) for row in rules.outcomes
-        }
-        self._policy = rules.policy.id if rules.policy else ""
+        self._by_row: dict[tuple[str, str], dict[str, Any]] = {}
+        """What a decision holds that a row decides with an outcome, where it is settled."""
         self._diagram: Diagram | None = None
         self._reach: Reach | None = None
         self._in_order: dict[frozenset[str], tuple[Outcome, ...]] = {}
@@ -294,44 +291,51 @@ class Engine:
                 raise
             placed = [file.placed(fault) for fault in error.faults]
             raise InconsistentFactsError(placed, error.facts, error.combinations) from None
-        noticed = tuple(notices(self.rules, info, today())) if info is not NO_INFO else ()
-        outcome = self._outcomes[verdict.outcome]
-        permitted = self._permitted[verdict.row.row]
-        if outcome not in permitted:
-            raise RulesError([_policy_fault(self.rules, verdict)])
-        rest = _Rest(self, verdict, facts)
-        reachable: tuple[Outcome, ...] = (outcome,)
+        row = verdict.row
+        fields = (self._by_row.get((row.row, verdict.outcome)) or self._of_row(verdict)).copy()
+        fields["citations"] = verdict.citations
+        fields["by_reference"] = verdict.by_reference
+        fields["implied"] = verdict.implied
+        fields["presumed"] = verdict.presumed
+        fields["warnings"] = verdict.warnings
+        fields[WORK_OUT] = rest = _Rest(self, verdict, facts)
+        if info is not NO_INFO:
+            fields["case"] = info
+            fields["warnings"] += tuple(notices(self.rules, info, today()))
         if verdict.presumed:
             found = self.reach.outcomes(rest.known)
-            reachable = self._in_order.get(found) or self._ordered(found)
+            reachable = fields["reachable"] = self._in_order.get(found) or self._ordered(found)
+            fields["settled"] = len(reachable) == 1
+        else:
+            fields["open_facts"], fields["readings"] = (), verdict.turning
         if "logging" in sys.modules and _logger().isEnabledFor(10):
-            _told("row %s decides, settled: %s", verdict.row.row, len(reachable) == 1)
-        fields: dict[str, Any] = {
-            "outcome": outcome,
-            "permitted": permitted,
-            "modality": verdict.row.modality,
-            "basis": verdict.row.basis,
-            "row": verdict.row.row,
-            "settled": len(reachable) == 1,
-            "reachable": reachable,
-            "citations": verdict.citations,
-            "by_reference": verdict.by_reference,
-            "implied": verdict.implied,
-            "presumed": verdict.presumed,
-            "warnings": (*verdict.warnings, *noticed),
-            "policy": self._policy,
-            "ruleset": self._reference,
-            "case": info,
-            "reason": "",
-            "remark": verdict.row.remark,
-            "set_aside": None,
-            WORK_OUT: rest,
-        }
+            _told("row %s decides, settled: %s", row.row, fields["settled"])
         if type(facts) is self._model:
             fields["facts"] = facts
-        if not verdict.presumed:
-            fields["open_facts"], fields["readings"] = (), verdict.turning
         return made(Decision, fields)
+
+    def _of_row(self, verdict: Verdict) -> dict[str, Any]:
+        """Return what a decision holds that a row decides with an outcome, and remember it."""
+        row, outcome = verdict.row, Outcome(verdict.outcome)
+        permitted = tuple(Outcome(each) for each in row.permitted)
+        if outcome not in permitted:
+            raise RulesError([_policy_fault(self.rules, verdict)])
+        fields = self._by_row[row.row, verdict.outcome] = {
+            "outcome": outcome,
+            "permitted": permitted,
+            "modality": row.modality,
+            "basis": row.basis,
+            "row": row.row,
+            "settled": True,
+            "reachable": (outcome,),
+            "policy": self.rules.policy.id if self.rules.policy else "",
+            "ruleset": self._reference,
+            "case": NO_INFO,
+            "reason": "",
+            "remark": row.remark,
+            "set_aside": None,
+        }
+        return fields
 
     def _ordered(self, found: frozenset[str]) -> tuple[Outcome, ...]:
         ordered = tuple([each for each in Outcome if each.value in found])
