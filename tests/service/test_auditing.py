@@ -18,6 +18,7 @@ pytest.importorskip("polars", reason="the audit extra is not installed")
 
 from support.command_line import ROOT, run
 from support.decision_logs import engine_of
+from support.register_as_found import book_of_two
 from support.service import Client, Reply, case_of, running
 from tolerance_rules.errors import ToleranceRulesError
 from tolerance_rules.service import audit_jobs, registers
@@ -177,6 +178,10 @@ def test_what_is_no_register_is_refused(client: Client) -> None:
         assert send(client, b"a,b\n", name).kind == "query"
     assert send(client, b"\x00\x01\x02", "a.xlsx").kind == "table"
     assert send(client, b"", "a.csv").kind == "table"
+    several = send(client, book_of_two(), "a.xlsx")
+    assert (several.kind, several.json["sheets"]) == ("table", ["上半年", "下半年"])
+    named = client.post("/v1/registers?name=a.xlsx&sheet=下半年", book_of_two(), **BYTES).json
+    assert (named["sheet"], named["sheets"]) == ("下半年", ["上半年", "下半年"])
     assert client.post("/v1/audits", {"register": "../../etc"}).kind == "not-found"
     assert client.post("/v1/audits", {"register": "x", "mapping": {"a": 1}}).kind == "case"
     assert client.get("/v1/audits/..%2f..%2fetc").kind == "not-found"

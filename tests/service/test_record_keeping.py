@@ -25,6 +25,9 @@ from support.command_line import ROOT
 from support.database_servers import Unavailable, postgres
 from support.decision_logs import ORIGIN, few, schema_of
 from support.service import Client, case_of, running
+from tolerance_rules.engine import default_engine
+from tolerance_rules.formats.human_dates import today
+from tolerance_rules.obligations.filing_month import filing_month
 from tolerance_rules.records.checkpoint import SignedCheckpoint
 from tolerance_rules.records.log import DecisionLog
 from tolerance_rules.records.proof_files import ConsistencyProof, InclusionProof
@@ -55,6 +58,11 @@ def test_a_filing_is_made_from_the_log_with_its_checkpoint(client: Client) -> No
     assert "依次是日志第" not in "".join(
         each.text for each in docx.Document(io.BytesIO(empty.body)).paragraphs
     )
+    assert "recorded-late" not in reply.headers
+    month = filing_month(f"{today()}", default_engine().rules)
+    late = client.post(f"/v1/filings/annex-4?month={month}", {}).headers["recorded-late"]
+    (record,) = client.post("/v1/records/search", {"case": "F-1"}).json["records"]
+    assert str(record["number"]) in late.split(", ")
     assert client.post("/v1/filings/none", {}).kind == "not-found"
     assert client.post("/v1/filings/annex-4?month=2026-13", {}).kind == "query"
     assert client.post("/v1/filings/annex-4", {"fields": {"没有": "x"}}).kind == "form"

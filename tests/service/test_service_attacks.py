@@ -111,6 +111,9 @@ def test_what_is_wrong_with_the_parameters_is_told_in_the_language_asked_for(
     for query in ("lang=en&wrong=1", "wrong=1&lang=en", "a=%ff&lang=en"):
         reply = client.post(f"/v1/evaluate?{query}", case_of("01_"))
         assert (reply.kind, reply.headers["content-language"]) == ("query", "en")
+        said = {name: reply.json[name] for name in ("title", "detail")}
+        assert said == reply.json["languages"]["en"]
+        assert reply.json["languages"]["zh"]["title"] == "请求的参数有误"
 
 
 def test_a_reading_given_twice_is_refused(client: Client) -> None:

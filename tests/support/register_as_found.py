@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
+import xlsxwriter
+
 from support.command_line import ROOT
 
 REGISTER = ROOT / "examples" / "register" / "register.csv"
@@ -22,3 +24,15 @@ def flawed() -> bytes:
     out = io.StringIO()
     csv.writer(out).writerows([["某学院容错台账"], *rows])
     return out.getvalue().encode()
+
+
+def book_of_two() -> bytes:
+    """Return its first and its next decisions as two sheets of a workbook."""
+    rows = list(csv.reader(io.StringIO(REGISTER.read_text("utf-8-sig"))))
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        for name, start in (("上半年", 1), ("下半年", 11)):
+            sheet = book.add_worksheet(name)
+            for place, row in enumerate([rows[0], *rows[start : start + 10]]):
+                sheet.write_row(place, 0, row)
+    return out.getvalue()

@@ -18,7 +18,7 @@ pytest.importorskip("uvicorn", reason="the service extra is not installed")
 pytest.importorskip("polars", reason="the audit extra is not installed")
 
 from support import axe
-from support.register_as_found import REGISTER, flawed
+from support.register_as_found import REGISTER, book_of_two, flawed
 from support.service import Client, running
 from support.workbench_page import Page, require_browser, served
 from tolerance_rules.service.roles import Role
@@ -168,6 +168,24 @@ def test_what_is_no_register_is_refused_and_says_why(page: Page) -> None:
     with page.page.expect_request(lambda request: "header_row=1" in request.url):
         page.page.locator("#audit-row").fill("1")
         page.click("重新读取")
+
+
+def test_of_several_registers_in_a_workbook_one_is_chosen(page: Page) -> None:
+    choose(page, named("台账.xlsx", book_of_two()))
+    fault, sheet = page.page.locator(".fault"), page.page.get_by_label("工作表")
+    fault.locator(".list").wait_for()
+    assert fault.locator("h3").inner_text() == "登记簿有误，未予读入"
+    accessible(page)
+    page.click("English")
+    assert fault.locator("h3").inner_text() == "The register is wrong and not read"
+    page.click("中文")
+    assert sheet.locator("option").all_inner_texts() == ["请选择工作表", "上半年", "下半年"]
+    sheet.select_option("下半年")
+    page.click("重新读取")
+    page.page.locator(".columns tbody tr").first.wait_for()
+    assert "读的是工作表 下半年" in page.page.locator(".card").first.inner_text()
+    page.page.locator(".place-of summary").click()
+    assert sheet.input_value() == "下半年"
 
 
 def test_an_audit_stopped_and_a_page_closed_leave_nothing(page: Page, client: Client) -> None:

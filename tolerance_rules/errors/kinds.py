@@ -92,6 +92,9 @@ class InconsistentFactsError(CaseError):
 class TableError(CaseError):
     """A table of cases, its header or its mapping is wrong, so that no row of it is read."""
 
+    sheets: tuple[str, ...] = ()
+    """Of a workbook of which it is not known which sheet to read, all that it has."""
+
     def __init__(self, faults: Sequence[Fault], what: Pair = ("表格", "The table")) -> None:
         self.heading = (f"{what[0]}有误，未予读入", f"{what[1]} is wrong and not read")
         super().__init__(faults)

@@ -134,12 +134,14 @@ def _own() -> dict[str, Schema]:
         line=NUMBER,
         column=NUMBER,
     )
+    told = _of(("title", "detail"), title=TEXT, detail=TEXT)
     problem = _of(
-        ("type", "title", "status", "detail"),
+        ("type", "title", "status", "detail", "languages"),
         type={**TEXT, "description": f"urn:tolerance-rules:problem: {' | '.join(KINDS)}"},
         title=TEXT,
         status=NUMBER,
         detail=TEXT,
+        languages={**_of(("zh", "en"), zh=told, en=told), "description": "两种语言的同样的话"},
         instance=TEXT,
         faults=_list(ref("Fault")),
         fault_count=NUMBER,
@@ -284,6 +286,7 @@ def _own() -> dict[str, Schema]:
                 )
             ),
             sheet=TEXT,
+            sheets={**TEXTS, "description": "工作簿里的工作表"},
             header_row=NUMBER,
             mapping_yaml=TEXT,
             told=_list(TEXTS),

@@ -135,6 +135,11 @@ def _responses(operation: Operation) -> dict[str, Any]:
     good: dict[str, Any] = {"description": answer.about[0]}
     if answer.schema:
         good["content"] = content
+    if answer.headers:
+        good["headers"] = {
+            name: {"description": f"{about[0]}。{about[1]}", "schema": {"type": "string"}}
+            for name, about in answer.headers
+        }
     found = {str(answer.status): good}
     for status, about in answer.others:
         found[str(status)] = {"description": about[0]}

@@ -32,13 +32,14 @@ MONTH = Parameter(
     _month,
     {"type": "string", "pattern": f"^{MONTH_WRITTEN}$"},
 )
+LATE = "Recorded-Late"
 
 
 def write_filing(call: Call) -> Response:
     """Fill a form from the log: names and the like stand in case files sent along."""
     from tolerance_rules.forms.filing import Filing
     from tolerance_rules.forms.forms import make, written_fields
-    from tolerance_rules.forms.log_cases import log_cases, paper_of
+    from tolerance_rules.forms.log_cases import log_cases, paper_of, recorded_late
 
     given = envelope(call.body, (), ("case_files", "fields"))
     fields = given.get("fields", {})
@@ -54,10 +55,14 @@ def write_filing(call: Call) -> Response:
     filing = Filing(form, forms, rules, call.query.get("month", ""))
     with call.service.keeper.reading() as log:
         found = list(log_cases(log, filing, named, everywhere))
+        late = recorded_late(log, filing)
         at = call.service.keeper.checkpoint(log)
     heading = paper_of([record for record, _ in found], at, everywhere)
     word = make(form, forms, [each for _, each in found], rules, heading)
-    return paper(form, word, call.query.get("format", "docx"))
+    response = paper(form, word, call.query.get("format", "docx"))
+    if late:
+        response.headers[LATE] = ", ".join(map(str, late))
+    return response
 
 
 def _named(files: Any, rules: Ruleset, forms: Forms) -> dict[str, Any]:
@@ -70,6 +75,15 @@ def _named(files: Any, rules: Ruleset, forms: Forms) -> dict[str, Any]:
     return {each.info.id: written_fields(each.forms, forms) for each in cases}
 
 
+_LATE_HEADER = (
+    LATE,
+    (
+        "备案本应在以前的月份办、到这个月才记录的记录的号数：没有列入，请另写出那个月的备案表补报",
+        "Records that were due in an earlier month and only recorded in this one: left out; make "
+        "the filing of that month anew",
+    ),
+)
+
 OPERATIONS = (
     Operation(
         "writeFiling",
@@ -78,7 +92,7 @@ OPERATIONS = (
         ("由决定日志填好一种多案件的文书", "Fill a form of many cases from the decision log"),
         write_filing,
         RECORDS_READ,
-        Answer("Binary", tuple(MEDIA.values())),
+        Answer("Binary", tuple(MEDIA.values()), headers=(_LATE_HEADER,)),
         (MONTH, RULESET, READING, FORMAT, LANG),
         Body("FilingRequest"),
         ("case", "name", "form", "log", "not-found", "missing"),

@@ -57,6 +57,8 @@ class Answer:
     about: Pair = ("结果", "The result")
     others: tuple[tuple[int, Pair], ...] = ()
     """Further good answers, which have no body."""
+    headers: tuple[tuple[str, Pair], ...] = ()
+    """Headers of its own."""
 
 
 @dataclass

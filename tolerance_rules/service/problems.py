@@ -25,7 +25,7 @@ from tolerance_rules.errors import (
     UnknownNameError,
     UnsettledDecisionError,
 )
-from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules.language import LANGS, Lang, Pair, pick
 
 MEDIA_TYPE = "application/problem+json"
 TYPE = "urn:tolerance-rules:problem:"
@@ -93,6 +93,10 @@ class Problem(Exception):
             "title": pick(lang, KINDS[self.kind][1]),
             "status": self.status,
             "detail": pick(lang, self.detail),
+            "languages": {
+                each: {"title": pick(each, KINDS[self.kind][1]), "detail": pick(each, self.detail)}
+                for each in LANGS
+            },
         }
         if instance:
             found["instance"] = instance
@@ -167,6 +171,8 @@ def _fields(error: ToleranceRulesError) -> dict[str, Any]:
         return {"permitted": list(error.permitted), "clauses": list(error.clauses)}
     if isinstance(error, InconsistentFactsError):
         return {"facts": list(error.facts), "combinations": list(error.combinations)}
+    if isinstance(error, TableError) and error.sheets:
+        return {"sheets": list(error.sheets)}
     if isinstance(error, UnknownNameError):
         return {"nearest": error.nearest, "names": list(error.names)}
     return {}

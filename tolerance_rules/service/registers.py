@@ -90,6 +90,7 @@ def send_register(call: Call) -> Response:
             for each in proposed.columns
         ],
         "sheet": proposed.sheet,
+        "sheets": list(proposed.sheets),
         "header_row": proposed.header_row,
         "mapping_yaml": proposed.text,
         "told": [list(pair) for pair in proposed.told],

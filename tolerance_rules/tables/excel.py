@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tolerance_rules.errors import means, nearest, shorten
+from tolerance_rules.errors import TableError, means, nearest, shorten
 from tolerance_rules.language import Pair
 from tolerance_rules.tables.cell_values import SERIAL_EPOCH
 from tolerance_rules.tables.excel_cells import SheetCells, sheet_cells
@@ -65,17 +65,22 @@ def open_excel(
         copy = compacted(file, close, scratch / "close.xlsx")
     names = list(scans) if package else [mapping.sheet] if mapping.sheet else []
     read = read_sheets(copy, scratch, names, shown)
-    _require_sheet(mapping, [each.name for each in read], shown)
+    sheets = tuple(each.name for each in read)
+    _require_sheet(mapping, sheets, shown)
     candidates = [
         _Candidate(each, *_header_row(each, mapping, facts), lines.get(each.name))
         for each in read
         if each.file is not None and each.width
     ]
-    chosen, notes = _chosen(candidates, mapping, shown)
+    try:
+        chosen, notes = _chosen(candidates, mapping, shown)
+    except TableError as error:
+        error.sheets = sheets
+        raise
     notes += [_unread(name, ("过大，", "too large, ")) for name in too_large]
     scan = scans.get(chosen.sheet.name)
     cells = sheet_cells(chosen.sheet, chosen.lines, scan, chosen.header_row or 1, shown)
-    return _source(cells, chosen, package, notes, shown)
+    return replace(_source(cells, chosen, package, notes, shown), sheets=sheets)
 
 
 def _source(

@@ -85,6 +85,8 @@ class MappingProposal:
     sheet: str = ""
     """Of a workbook, the sheet that was read."""
     header_row: int = 0
+    sheets: tuple[str, ...] = ()
+    """All that the workbook has."""
 
 
 def proposal_for(
@@ -106,7 +108,7 @@ def proposal_for(
                 if known > most:
                     columns = [_read(source, each, rules) for each in columns]
                     text = _written(source, columns, lang)
-                    at = source.sheet, source.header_row
+                    at = source.sheet, source.header_row, source.sheets
                     best, most = MappingProposal(columns, text, source.told, *at), known
         except TableError:
             if row == tried[0]:

@@ -39,6 +39,8 @@ class Source:
     read: Pair = ("", "")
     """Which rows have been read, and of which sheet, for people."""
     sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    """All that the workbook has, in order."""
     letters: tuple[str, ...] = ()
     """What Excel calls the columns of a sheet."""
     tidy: frozenset[str] = frozenset()

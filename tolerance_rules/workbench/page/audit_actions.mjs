@@ -20,6 +20,7 @@ export function firstAudit() {
     file: null,
     busy: false,
     register: null,
+    sheets: [],
     chosen: null,
     sentAt: 0,
     job: null,
@@ -83,7 +84,13 @@ export function makeAuditActions(store, act, engine) {
       if (found.ok) act.ask({ path: `v1/registers/${found.data.id}`, method: "DELETE", quiet: true });
       return null;
     }
-    set({ busy: false, problem: found.ok ? null : found.problem, sentAt: Date.now() });
+    const { sheets } = found.ok ? found.data : found.problem.more;
+    set({
+      busy: false,
+      problem: found.ok ? null : found.problem,
+      sheets: sheets || state.audit.sheets,
+      sentAt: Date.now(),
+    });
     return found.ok ? Object.assign({}, found.data, { lang: lang }) : null;
   }
 

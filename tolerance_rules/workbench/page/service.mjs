@@ -5,8 +5,9 @@
 // closure: it is in no storage, no address and no state, and is gone when the page is left.
 
 /**
- * @typedef {{kind: string, status: number, title: string, detail: string, faults: any[],
- *   roles: string[], wait: number, more: Object<string, any>}} Problem `wait` is in seconds
+ * @typedef {{kind: string, status: number, title: {zh: string, en: string},
+ *   detail: {zh: string, en: string}, faults: any[], roles: string[], wait: number,
+ *   more: Object<string, any>}} Problem `wait` is in seconds
  * @typedef {{ok: true, status: number, data: any, name: string, replayed: boolean}} Answered
  * @typedef {{ok: false, problem: Problem}} Refused
  * @typedef {{method?: string, path: string, query?: Array<[string, string]>, body?: any,
@@ -191,8 +192,8 @@ export function problemIn(told, wait) {
   return {
     kind: String(told.type).slice(SERVICE_TYPE.length),
     status: Number(told.status),
-    title: String(told.title),
-    detail: String(told.detail),
+    title: inLanguages(told, "title"),
+    detail: inLanguages(told, "detail"),
     faults: Array.isArray(told.faults) ? told.faults : [],
     roles: Array.isArray(told.roles) ? told.roles : [],
     wait: wait > 0 ? wait : 0,
@@ -200,9 +201,16 @@ export function problemIn(told, wait) {
   };
 }
 
+/** Return what is told in either language: the page may be switched while it is shown. */
+function inLanguages(told, name) {
+  const { zh, en } = Object.assign({ zh: told, en: told }, told.languages);
+  return { zh: String(zh[name]), en: String(en[name]) };
+}
+
 /** Return a problem of the page's own; its words are those of `service_…` in the catalogue. */
 function ownProblem(kind, status) {
-  return { kind, status, title: "", detail: "", faults: [], roles: [], wait: 0, more: {} };
+  const nothing = { zh: "", en: "" };
+  return { kind, status, title: nothing, detail: nothing, faults: [], roles: [], wait: 0, more: {} };
 }
 
 /** @returns {Refused} */

@@ -80,11 +80,11 @@ export function viewProblem(ctx, problem) {
   return h(
     "div",
     { class: "fault", role: "alert" },
-    h("h3", null, problem.title),
+    h("h3", null, ctx.pick(problem.title)),
     problem.kind === "role"
       ? h("p", null, t("role_lacking", ctx.series(problem.roles.map((role) => t(`role_${role}`)))))
       : faults.length === 0
-        ? h("p", null, problem.detail)
+        ? h("p", null, ctx.pick(problem.detail))
         : h("ul", { class: "list" }, faults),
     problem.more.fault_count > faults.length
       ? h("p", { class: "small" }, t("more_faults", problem.more.fault_count - faults.length))

@@ -454,6 +454,7 @@ export const UI_WORDS = {
   audit_empty: ["这是空文件，可能没有存好。请重新保存以后再选。", "The file is empty; it may not have been saved. Save it again and choose it."],
   audit_place: ["表头不在这里？写明在哪一张工作表、哪一行", "Not the headers? Say in which sheet and row they are"],
   audit_sheet: ["工作表", "Sheet"],
+  audit_sheet_choose: ["请选择工作表", "Choose a sheet"],
   audit_header_row: ["表头在第几行", "Row of the headers"],
   audit_read_again: ["重新读取", "Read again"],
   audit_columns_found: ["共 {} 列：认准的 {} 列，请核对的 {} 列。", "{} columns: {} are sure, {} to be checked."],
