@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from tolerance_rules.errors import Fault, shorten
 from tolerance_rules.formats.human_dates import day_from_text
-from tolerance_rules.formats.human_outcomes import not_clear, outcome_words
+from tolerance_rules.formats.human_outcomes import not_clear, outcome_words, plain_outcome
 from tolerance_rules.formats.human_values import (
     BLANK,
     SEVERAL,
@@ -64,6 +64,8 @@ def _outcome_reader(rules: Ruleset, own: Words) -> CellReader:
                 return words[each]
         if says_nothing(said):
             return None
+        if (plain := plain_outcome(text)) in words:
+            return words[plain]
         raise ValueError(text)
 
     return read
