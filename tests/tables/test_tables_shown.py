@@ -42,7 +42,7 @@ SHOWN = [
     ("[$-804]0", "5", "5"),
     ("yyyy-mm-dd", "45413", None),
     ("#,##0.00", "1234.5", None),
-    ("0%", "0.5", None),
+    ("0%", "0.5", "50%"),
     ("# ?/?", "0.5", None),
     ("0.00E+00", "12", None),
     ("[DBNum1]0", "3", None),
@@ -99,6 +99,39 @@ def test_a_part_of_a_text_in_a_picture_font_counts_too(tmp_path) -> None:
 
     rows, rejects = understood(workbook(tmp_path / "t.xlsx", {"A": ticked}))
     assert (set(rows), set(rejects)) == ({2}, {3})
+
+
+def test_what_is_struck_out_is_no_value(tmp_path) -> None:
+    def struck(sheet, book):
+        sheet.write_row(0, 0, HEAD)
+        cross, plain = book.add_format({"font_strikeout": True}), book.add_format()
+        sheet.write_row(1, 0, ["1", "是"])
+        sheet.write_row(2, 0, ["2", "是"], cross)
+        sheet.write(3, 0, "3")
+        sheet.write_rich_string(3, 1, cross, "是", plain, "否")
+        sheet.write(4, 0, "4")
+        sheet.write_rich_string(4, 1, cross, "是", plain, " ")
+        sheet.write(5, 0, "5")
+        sheet.write_number(5, 1, 1, cross)
+        sheet.write_row(6, 0, ["6", "否"])
+
+    rows, rejects = understood(workbook(tmp_path / "t.xlsx", {"A": struck}))
+    assert {row: rows[row][PILOT] for row in rows} == {2: True, 7: False}
+    said = {row: reject.cells[1] for row, reject in rejects.items()}
+    assert said == {3: "是（已划掉）", 4: "是否（部分划掉）", 5: "是（已划掉）", 6: "1（已划掉）"}
+    assert all(f"B{row}" in reject.reason for row, reject in rejects.items())
+
+
+def test_a_percentage_is_no_yes(tmp_path) -> None:
+    def numbered(sheet, book):
+        sheet.write_row(0, 0, HEAD)
+        for row, code in enumerate(("0%", "0.00%", '0"%"', "General"), 1):
+            sheet.write_number(row, 0, row)
+            sheet.write_number(row, 1, 1, book.add_format({"num_format": code}))
+
+    rows, rejects = understood(workbook(tmp_path / "t.xlsx", {"A": numbered}))
+    assert [row[PILOT] for row in rows.values()] == [True]
+    assert [each.cells[1] for each in rejects.values()] == ["100%", "100.00%", "1%"]
 
 
 def test_chinese_in_a_picture_font_is_chinese(tmp_path) -> None:

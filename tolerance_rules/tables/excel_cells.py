@@ -103,6 +103,7 @@ def sheet_cells(
     grid.write(scan.formatted)
     grid.write({place: f"（{what[0]}）" for place, what in scan.without_value.items()})
     grid.write(grid.pictured(scan.pictures))
+    grid.write(grid.crossed(scan.struck))
     across = grid.fill(scan.merged, header_row, sheet.name, file)
     faults = grid.faults(scan.without_value, across, header_row)
     return SheetCells(
@@ -150,6 +151,16 @@ class _Grid:
                 text = self._at(row, column)
                 if text and _LETTERS.fullmatch(text.strip(BLANK)):
                     found[row, column] = f"{text.strip(BLANK)}（{font} 字体的图形）"
+        return found
+
+    def crossed(self, struck: Mapping[Place, Pair]) -> dict[Place, str | None]:
+        """Return the texts of cells that are struck out, each with a remark: they do not hold."""
+        found: dict[Place, str | None] = {}
+        for (row, column), what in struck.items():
+            if row in self._row and column in self._column:
+                text = (self._at(row, column) or "").strip(BLANK)
+                if text:
+                    found[row, column] = f"{text}（{what[0]}）"
         return found
 
     def _at(self, row: int, column: int) -> str | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import IO, TypeAlias
 
 from tolerance_rules.language import Pair
-from tolerance_rules.tables.excel_styles import Styles, picture_font
+from tolerance_rules.tables.excel_styles import STRUCK, Styles, picture_font, struck_out
 from tolerance_rules.tables.number_formats import shown
 
 Place: TypeAlias = tuple[int, int]
@@ -91,6 +91,8 @@ class Scan:
     """Cells whose letters are pictures, and their font."""
     formatted: dict[Place, str] = field(default_factory=dict)
     """Numbers whose format shows more than the number, and what it shows."""
+    struck: dict[Place, Pair] = field(default_factory=dict)
+    """Cells that are struck out, and whether it is all or a part of their text."""
     merged: list[tuple[Place, Place]] = field(default_factory=list)
 
     @property
@@ -102,7 +104,7 @@ class Scan:
 def scanned(stream: IO[bytes], styles: Styles) -> Scan:
     """Return what the XML of a sheet says; ValueError where it is not written as XML is."""
     scan = Scan()
-    numbers = sorted({*styles.fonts, *styles.formats})
+    numbers = sorted({*styles.fonts, *styles.formats, *styles.struck})
     patterns = [
         re.compile(rb' s="(?:' + "|".join(map(str, some)).encode() + rb')"')
         for some in (numbers[at : at + 50] for at in range(0, len(numbers), 50))
@@ -137,7 +139,7 @@ def _telling(
     chunk: bytes, styles: Styles, patterns: Sequence[re.Pattern[bytes]]
 ) -> Iterator[re.Match[bytes]]:
     """Yield the cells that may show something else than they hold."""
-    if styles.strings or b"rFont" in chunk:
+    if styles.strings or styles.struck_strings or b"rFont" in chunk or b"strike" in chunk:
         yield from CELL.finditer(chunk)
         return
     for pattern in patterns:
@@ -211,6 +213,8 @@ def _look(attributes: bytes, cell: bytes, styles: Styles, scan: Scan) -> None:
     found, kind = _STYLE.search(attributes), _KIND.search(attributes)
     style, kind_of = int(found[1]) if found else 0, kind[1] if kind else b"n"
     font = styles.fonts.get(style, "")
+    if crossed := _crossed(style, kind_of, cell, styles):
+        scan.struck[place_of(attributes)] = crossed
     if not font and kind_of == b"s" and styles.strings:
         value = _VALUE.search(cell)
         if value and value[1].isdigit():
@@ -224,3 +228,13 @@ def _look(attributes: bytes, cell: bytes, styles: Styles, scan: Scan) -> None:
         said = shown(styles.formats[style], value[1].decode()) if value else None
         if value and said is not None and said != value[1].decode():
             scan.formatted[place_of(attributes)] = said
+
+
+def _crossed(style: int, kind: bytes, cell: bytes, styles: Styles) -> Pair | None:
+    """Return whether a cell is struck out, by its style or by the parts of its text."""
+    if style in styles.struck:
+        return STRUCK
+    if kind == b"inlineStr":
+        return struck_out(cell)
+    value = _VALUE.search(cell) if kind == b"s" and styles.struck_strings else None
+    return styles.struck_strings.get(int(value[1])) if value and value[1].isdigit() else None

@@ -1,6 +1,6 @@
 """Number formats: what Excel shows of a number, where its format says more than the number does.
 
-`"枣职容"000` shows 1 as 枣职容001, and `0.00` shows 2024.1 as 2024.10.
+`"枣职容"000` shows 1 as 枣职容001, `0.00` shows 2024.1 as 2024.10, and `0%` shows 1 as 100%.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
-BUILT_IN = {1: "0", 2: "0.00"}
+BUILT_IN = {1: "0", 2: "0.00", 9: "0%", 10: "0.00%"}
 """The formats that a workbook need not write out and that show more than the number."""
 _TOKEN = re.compile(
     r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|_.|\*.|(?P<plain>General|@)|(?P<digit>[0#?.])'
     r"|\[\$(?P<currency>[^\]-]*)[^\]]*\]"
     r"|\[(?:Black|Blue|Cyan|Green|Magenta|Red|White|Yellow|Color ?\d+|[黑蓝青绿洋红白黄]+色?)\]"
-    r"|(?P<literal>[-+() :<>=!&~{}^']|[^\x00-\x7f])",
+    r"|(?P<literal>[-+() :<>=!&~{}^'%]|[^\x00-\x7f])",
     re.IGNORECASE,
 )
 _SECTION = re.compile(r'(?:"[^"]*"|\\.|[^;"\\])*')
@@ -26,7 +26,7 @@ _LONGEST = 255
 def shown(code: str, value: str) -> str | None:
     """Return what Excel shows of a number in a format; None where the number itself will do.
 
-    It will do where the format groups digits, or makes a percentage, a fraction or a date of it.
+    It will do where the format groups digits, or makes a fraction or a date of it.
     """
     if len(code) > _LONGEST:
         return None
@@ -34,6 +34,8 @@ def shown(code: str, value: str) -> str | None:
         number = Decimal(value)
         section, signed = _chosen(list(_sections(code)), number)
         tokens = list(_tokens(section))
+        # Each bare per cent sign is one hundred times the number; a quoted one is but a text.
+        number *= 100 ** len([found for found in _TOKEN.finditer(section) if found[0] == "%"])
         return _written(tokens, number if signed else abs(number))
     except (ArithmeticError, ValueError):
         return None
