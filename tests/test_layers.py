@@ -6,6 +6,7 @@ import ast
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -76,34 +77,34 @@ ONE_HOME = {
 }
 
 
-def _imports(tree: ast.Module) -> Iterator[str]:
-    """Yield what a module imports when it runs, at the top or inside functions."""
-    for_types = {
-        id(inner)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
-        for inner in ast.walk(node)
-    }
-    for node in ast.walk(tree):
-        if id(node) in for_types:
+def _imports(node: ast.AST) -> Iterator[str]:
+    """Yield what a module imports when it runs, at the top or inside functions.
+
+    Only statements are walked: no expression imports anything.
+    """
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING":
             continue
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, "relative imports hide the direction"
-            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        if isinstance(child, ast.Import):
+            yield from (alias.name for alias in child.names)
+        elif isinstance(child, ast.ImportFrom):
+            assert child.level == 0, "relative imports hide the direction"
+            yield from (f"{child.module}.{alias.name}" for alias in child.names)
+        elif isinstance(child, (ast.stmt, ast.excepthandler, ast.match_case)):
+            yield from _imports(child)
 
 
-def _modules() -> dict[str, set[str]]:
+def _name(file: Path) -> str:
+    return ".".join(file.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__")
+
+
+FILES = {_name(file): file for file in PACKAGE.rglob("*.py")}
+
+
+@cache
+def imports() -> dict[str, set[str]]:
     """Map each module below the package to all it imports, by dotted names."""
-    found = {}
-    for file in PACKAGE.rglob("*.py"):
-        name = ".".join(file.relative_to(PACKAGE).with_suffix("").parts)
-        found[name.removesuffix(".__init__")] = set(_imports(ast.parse(file.read_text("utf-8"))))
-    return found
-
-
-MODULES = _modules()
+    return {name: set(_imports(ast.parse(file.read_text("utf-8")))) for name, file in FILES.items()}
 
 
 def _unit(name: str) -> str:
@@ -114,20 +115,20 @@ def _within(names: set[str]) -> set[str]:
     """Return the modules of the package among imported names."""
     inner = (name.removeprefix("tolerance_rules.") for name in names if "tolerance_rules." in name)
     return {
-        name if name in MODULES else name.rpartition(".")[0]
+        name if name in FILES else name.rpartition(".")[0]
         for name in inner
-        if name in MODULES or name.rpartition(".")[0] in MODULES
+        if name in FILES or name.rpartition(".")[0] in FILES
     }
 
 
-@pytest.mark.parametrize("module", sorted(set(MODULES) - {"__init__"}))
+@pytest.mark.parametrize("module", sorted(set(FILES) - {"__init__"}))
 def test_nothing_imports_upward(module: str) -> None:
     rank = RANKS[_unit(module)]
-    assert not {name for name in _within(MODULES[module]) if RANKS[_unit(name)] > rank}
+    assert not {name for name in _within(imports()[module]) if RANKS[_unit(name)] > rank}
 
 
 def test_no_two_modules_import_each_other() -> None:
-    graph = {module: _within(names) for module, names in MODULES.items() if module != "__init__"}
+    graph = {module: _within(names) for module, names in imports().items() if module != "__init__"}
     try:
         list(TopologicalSorter(graph).static_order())
     except CycleError as error:
@@ -141,7 +142,7 @@ def test_nothing_is_loose() -> None:
 
 def test_executors_never_import_each_other() -> None:
     executors = {"one_case", "definition", "many_cases", "all_cases", "sql"}
-    for module, names in MODULES.items():
+    for module, names in imports().items():
         if module.removeprefix("executors.") in executors:
             imported = {name.removeprefix("executors.") for name in _within(names)}
             assert not imported & executors, module
@@ -149,7 +150,7 @@ def test_executors_never_import_each_other() -> None:
 
 def test_an_outside_library_has_one_home() -> None:
     importers: dict[str, set[str]] = defaultdict(set)
-    for module, names in MODULES.items():
+    for module, names in imports().items():
         for name in names:
             library = name.split(".")[0]
             if library != "tolerance_rules" and library not in sys.stdlib_module_names:
@@ -166,7 +167,7 @@ def test_an_outside_library_has_one_home() -> None:
 
 def test_what_decides_a_case_never_reaches_for_the_network() -> None:
     reaching = {"socket", "urllib", "http", "ssl", "asyncio"}
-    for module, names in MODULES.items():
+    for module, names in imports().items():
         below = module != "__init__" and RANKS[_unit(module)] <= RANKS["engine"]
         if below and _unit(module) != "tables":  # it reads databases
             assert not reaching & {name.split(".")[0] for name in names}, module
