@@ -1,16 +1,20 @@
-"""Tests: what is kept of rules from process to process is switched off, but where it is tested.
+"""Tests: what is kept of rules from process to process is left alone, but where it is tested.
 
-A test that replaces a part of the library would otherwise keep what came of it. And a process that
-a test starts is ended by a lost terminal, also where whoever started the tests had it ignored.
+A test that replaces a part of the library would otherwise keep what came of it. The processes that
+tests start have it as users do. And a process that a test starts is ended by a lost terminal, also
+where whoever started the tests had it ignored.
 """
 
 from __future__ import annotations
 
 import os
 import signal
+from unittest.mock import patch
 
+from tolerance_rules import loader
 from tolerance_rules.formats.compiled_cache import OFF, VARIABLE
 
-os.environ[VARIABLE] = OFF
+with patch.dict(os.environ, {VARIABLE: OFF}):
+    loader.kept_of(loader.DEFAULT)
 if hasattr(signal, "SIGHUP"):
     signal.signal(signal.SIGHUP, signal.SIG_DFL)

@@ -10,7 +10,6 @@ import shutil
 import signal
 import sys
 import time
-from functools import lru_cache
 
 import pytest
 from hypothesis import given, settings
@@ -19,9 +18,8 @@ from hypothesis import strategies as st
 from support.command_line import CASES, ROOT, RULES, run, spawn
 from support.half_known import POISONING_OPEN, half_known, written
 from support.rulesets import FOLDERS
-from tolerance_rules import Engine, Outcome, loader
+from tolerance_rules import Engine, Outcome
 from tolerance_rules.cli.commands import paths as paths_command
-from tolerance_rules.executors import all_cases
 from tolerance_rules.facts import CaseFacts
 from tolerance_rules.formats.atomic_file import write_new
 from tolerance_rules.formats.case_file import CaseFile, from_file, from_text
@@ -45,25 +43,10 @@ from tolerance_rules.what_if.interview import Interview
 pytestmark = pytest.mark.slow  # whole commands, each with its files
 
 ENGINE = Engine.load()
-SHIPPED, COMPILE, DIAGRAMS = lru_cache(loader.shipped), all_cases.compiled, {}
 RECOVERED = written("16_loss_recovered", {})
 POISONING = written("21_food_poisoning", POISONING_OPEN)
 TRIP = written("24_weekend_trip", {"work.performing_duty": None})
 STRICT = ROOT / "examples" / "policy_strict.yaml"
-
-
-@pytest.fixture(autouse=True)
-def _rules_loaded_and_compiled_once(monkeypatch):
-    """Spare each run of the program what takes most of its time, and is not its own work."""
-    monkeypatch.setattr(loader, "shipped", SHIPPED)
-    monkeypatch.setattr(all_cases, "compiled", compiled)
-
-
-def compiled(rules, *, free=False):
-    key = (rules.sha256, rules.policy and rules.policy.sha256, *rules.chosen.items(), free)
-    if key not in DIAGRAMS:
-        DIAGRAMS[key] = COMPILE(rules, free=free)
-    return DIAGRAMS[key]
 
 
 COMMANDS = {

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
+from support.compiled_once import compiled_once
 from tolerance_rules.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,7 +33,8 @@ def run(*args: str | Path, stdin: bytes | str | None = None, **env: str) -> Done
     except TypeError:  # click 8.2: never mixed
         runner = CliRunner()
     unset = {name: None for name in os.environ if name.startswith("TOLERANCE_RULES")}
-    result = runner.invoke(main, list(map(str, args)), input=stdin, env={**unset, **env})
+    with compiled_once():
+        result = runner.invoke(main, list(map(str, args)), input=stdin, env={**unset, **env})
     assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
     return Done(result.exit_code, result.stdout, result.stderr)
 
