@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import cache, partial
 from itertools import permutations
 
 import pytest
@@ -22,7 +23,7 @@ from support.audit_cases import (
 from support.audit_dense import dense_register
 from support.audit_register import RegisterBuilder, register_of
 from support.rulesets import RULESETS, for_every_ruleset
-from tolerance_rules import Engine
+from tolerance_rules import Engine, loader
 from tolerance_rules.audit import consistency
 from tolerance_rules.audit.audit import casebook
 from tolerance_rules.audit.dominance import DominanceIndex, Point, groups
@@ -60,26 +61,29 @@ INVERTED_POLICY = Policy(
     ),
     sha256="",
 )
-OTHER = Engine.load(
-    readings={"old_law": "no_liability_suffices", "not_active": "refused_only"},
-    policy=FOLDER.parent / "policy_strict.yaml",
+
+INVERTED = RULES.with_policy(INVERTED_POLICY)
+STRICT = loader.policy_from_yaml(FOLDER.parent / "policy_strict.yaml", RULES)
+OTHER = RULES.with_policy(STRICT).with_readings(
+    {"old_law": "no_liability_suffices", "not_active": "refused_only"}
 )
+engine_of = cache(Engine)
 
 
 @pytest.mark.parametrize(
-    ("register", "engine"),
+    ("register", "rules"),
     [
-        (random_register(1, 170), ENGINE),
-        (random_register(3, 170, 0.02), ENGINE),
-        (dense_register(11, 130), ENGINE),
-        (dense_register(12, 130, 0.01), OTHER),
-        (dense_register(13, 130), Engine(RULES.with_policy(INVERTED_POLICY))),
-        *((register_of(rules, 14, 150), Engine(rules)) for rules in RULESETS),
-        *((register_of(rules, 15, 150, 0.01), Engine(rules)) for rules in RULESETS),
+        (partial(random_register, 1, 170), RULES),
+        (partial(random_register, 3, 170, 0.02), RULES),
+        (partial(dense_register, 11, 130), RULES),
+        (partial(dense_register, 12, 130, 0.01), OTHER),
+        (partial(dense_register, 13, 130), INVERTED),
+        *((partial(register_of, rules, 14, 150), rules) for rules in RULESETS),
+        *((partial(register_of, rules, 15, 150, 0.01), rules) for rules in RULESETS),
     ],
 )
-def test_inversions_are_those_of_all_pairs(register, engine) -> None:
-    book = casebook(register, engine)
+def test_inversions_are_those_of_all_pairs(register, rules) -> None:
+    book = casebook(register(), engine_of(rules))
     wrong = {(a.row, b.row) for a, b, cases in pairs(book) if is_inverted(a, b, cases)}
     assert wrong
     found = consistency.inversions(book)
@@ -121,15 +125,15 @@ def test_the_pair_shown_is_the_closest_and_names_what_differs(seed) -> None:
 
 
 @pytest.mark.parametrize(
-    ("register", "engine"),
+    ("register", "rules"),
     [
-        (random_register(1, 250, 0.005), ENGINE),
-        (random_register(2, 250, 0.005), ENGINE),
-        *((register_of(rules, 16, 150, 0.01), Engine(rules)) for rules in RULESETS),
+        (partial(random_register, 1, 250, 0.005), RULES),
+        (partial(random_register, 2, 250, 0.005), RULES),
+        *((partial(register_of, rules, 16, 150, 0.01), rules) for rules in RULESETS),
     ],
 )
-def test_unlike_treatment_is_that_of_all_pairs(register, engine) -> None:
-    book = casebook(register, engine)
+def test_unlike_treatment_is_that_of_all_pairs(register, rules) -> None:
+    book = casebook(register(), engine_of(rules))
     wrong = {
         frozenset((one.row, other.row))
         for one, other, (a, b, mine, theirs, _) in pairs(book)
