@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from tolerance_rules.audit import consistency, deadlines, lawfulness
 from tolerance_rules.audit.casebook import Casebook
 from tolerance_rules.audit.distribution import distributions
 from tolerance_rules.audit.findings import AuditFinding, AuditReport, Kind, RefusedRow
 from tolerance_rules.audit.judge import Judge
+from tolerance_rules.audit.lawful_readings import lawful_readings
 from tolerance_rules.audit.register import Register, RegisterEntry
 from tolerance_rules.engine import Engine, default_engine
 from tolerance_rules.formats.human_dates import today
@@ -78,10 +78,12 @@ def report(book: Casebook) -> AuditReport:
 
 
 def _against_the_rules(book: Casebook) -> Iterator[AuditFinding]:
-    for entry in book.entries:
-        judged = book.judged(entry)
-        if lawfulness.kinds(entry.recorded, judged):
-            yield from lawfulness.findings(book.past(entry), judged, book.judge)
+    found = [(entry, kinds) for entry, kinds in zip(book.entries, book.kinds, strict=True) if kinds]
+    errors = [entry for entry, kinds in found if Kind.ERROR_OF_LAW in kinds]
+    under = iter(lawful_readings([(book.judged(e), e.recorded) for e in errors], book.judge))
+    for entry, kinds in found:
+        lawful = next(under) if Kind.ERROR_OF_LAW in kinds else ()
+        yield from lawfulness.findings(book.past(entry), book.judged(entry), book.judge, lawful)
 
 
 def _before_the_rules(book: Casebook) -> Iterator[AuditFinding]:
@@ -109,9 +111,9 @@ def _is_looked_for(kind: Kind, book: Casebook) -> bool:
 
 
 def _late(book: Casebook, dated: Sequence[RegisterEntry]) -> Iterator[AuditFinding]:
-    rows = {entry.row: entry for entry in dated}
-    limits = book.judge.engine.rules.deadlines
-    # Few are late: only they are written out with their facts.
-    for finding in deadlines.findings((book.past(e, facts=False) for e in dated), limits):
-        whole = tuple(book.past(rows[decision.row]) for decision in finding.decisions)
-        yield replace(finding, decisions=whole)
+    limits = deadlines.Limits(book.judge.engine.rules.deadlines)
+    for entry in dated:
+        dates = dict(zip(DATES, entry.dates, strict=True))
+        # Few are late: only they are written out.
+        for late in limits.exceeded(entry.row, entry.recorded, dates):
+            yield AuditFinding(late.kind, (book.past(entry),), (late.clause,), details=late.details)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from tolerance_rules.audit import lawfulness
-from tolerance_rules.audit.findings import PastDecision
+from tolerance_rules.audit.findings import Kind, PastDecision
 from tolerance_rules.audit.judge import Judge, Judged
 from tolerance_rules.audit.judge_many import judged_patterns
 from tolerance_rules.audit.register import Register, RegisterEntry, period
@@ -47,8 +47,7 @@ class Casebook:
             else:
                 self.entries.append(entry)
         self.rejects.sort(key=lambda reject: reject.row)
-        self._errors: dict[tuple[int, str], bool] = {}
-        self._known: dict[int, Mapping[str, Known]] = {}
+        self._known: list[Mapping[str, Known] | None] = [None] * len(judged)
 
     def judged(self, entry: RegisterEntry) -> Judged:
         """Return what the rules say of the facts of a row."""
@@ -56,16 +55,21 @@ class Casebook:
         assert isinstance(found, Judged)
         return found
 
-    def is_error(self, entry: RegisterEntry) -> bool:
-        """Tell whether a row records an error of law."""
-        key = entry.pattern, entry.recorded
-        if key not in self._errors:
-            self._errors[key] = lawfulness.is_error(entry.recorded, self.judged(entry))
-        return self._errors[key]
+    @cached_property
+    def kinds(self) -> Sequence[tuple[Kind, ...]]:
+        """What is found of the outcome of each row, against the rules, in the order of `entries`.
+
+        Equal ones are one object: of a million rows there are a few.
+        """
+        once: dict[tuple[Kind, ...], tuple[Kind, ...]] = {}
+        found = (lawfulness.kinds(each.recorded, self.judged(each)) for each in self.entries)
+        return [once.setdefault(kinds, kinds) for kinds in found]
 
     def lawful(self) -> Iterator[RegisterEntry]:
         """Yield the rows that record no error of law: only they are compared with each other."""
-        return (entry for entry in self.entries if not self.is_error(entry))
+        for entry, kinds in zip(self.entries, self.kinds, strict=True):
+            if Kind.ERROR_OF_LAW not in kinds:
+                yield entry
 
     @cached_property
     def alike(self) -> Mapping[int, list[RegisterEntry]]:
@@ -87,12 +91,14 @@ class Casebook:
 
     def known(self, entry: RegisterEntry) -> Mapping[str, Known]:
         """Return what is known of the relevant facts of a row; one mapping for rows alike."""
-        if entry.pattern not in self._known:
-            self._known[entry.pattern] = self.judge.relevant_facts(self.judged(entry))
-        return self._known[entry.pattern]
+        known = self._known[entry.pattern]
+        if known is None:
+            known = self.judge.relevant_facts(self.judged(entry))
+            self._known[entry.pattern] = known
+        return known
 
-    def past(self, entry: RegisterEntry, *, facts: bool = True) -> PastDecision:
-        """Return a row as findings show it; without its facts if only its dates matter."""
+    def past(self, entry: RegisterEntry) -> PastDecision:
+        """Return a row as findings show it."""
         judged, has_facts = self.judged(entry), self.register.facts
         return PastDecision(
             row=entry.row,
@@ -105,7 +111,7 @@ class Casebook:
             permitted=judged.permitted if has_facts else (),
             settled=judged.settled,
             reachable=judged.reachable if has_facts else (),
-            facts=self.known(entry) if facts else {},
+            facts=self.known(entry),
             unweighed=judged.unweighed,
             title=entry.title,
             dates={name: day for name, day in zip(DATES, entry.dates, strict=True) if day},

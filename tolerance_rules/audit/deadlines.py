@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 from tolerance_rules.audit.findings import AuditFinding, Kind, PastDecision
 from tolerance_rules.errors import CaseError, Fault
+from tolerance_rules.frozen_dict import cached_property
 from tolerance_rules.obligations.calendar import working_days
 from tolerance_rules.obligations.due_dates import due_date
 from tolerance_rules.obligations.working_days import WorkingDays
@@ -22,6 +25,8 @@ CHECKED: Mapping[str, tuple[str, Kind]] = {
     "filing": ("filed_on", Kind.LATE_FILING),
 }
 """What a time limit may be set for, the date that is held to it, and what it is found to be."""
+REMEMBERED = 1 << 16
+"""How many days, and pairs of days, are remembered at most."""
 
 
 def is_looked_for(kind: Kind, deadlines: Mapping[str, Deadline]) -> bool:
@@ -30,6 +35,70 @@ def is_looked_for(kind: Kind, deadlines: Mapping[str, Deadline]) -> bool:
         return any(deadline.unit == "working_days" for deadline in deadlines.values())
     needed = {late: name for name, (_, late) in CHECKED.items()}
     return needed.get(kind) in (None, *deadlines)
+
+
+class Late(NamedTuple):
+    """What is found of a date; `details` as in `findings`."""
+
+    kind: Kind
+    clause: str
+    details: Mapping[str, str]
+
+
+class Limits:
+    """Holds dates to the time limits of a regulation; what it found of a date it remembers."""
+
+    def __init__(self, deadlines: Mapping[str, Deadline]) -> None:
+        self._deadlines = deadlines
+        # The same days come again and again.
+        self._late = lru_cache(REMEMBERED)(self._found)
+        self._day = lru_cache(REMEMBERED)(date.fromisoformat)
+
+    @cached_property
+    def _calendar(self) -> WorkingDays:
+        return working_days(insist=True)
+
+    def exceeded(self, row: int, recorded: str, dates: Mapping[str, str]) -> Iterator[Late]:
+        """Yield what is late in a row, by its recorded outcome and its dates."""
+        decided = self._read(row, "decided_on", dates)
+        if decided is None:
+            return
+        for name, deadline in self._deadlines.items():
+            actual = self._read(row, CHECKED[name][0], dates)
+            if actual and recorded in (deadline.outcomes or (recorded,)):
+                late = self._late(name, decided, actual)
+                if late is not None:
+                    yield late
+
+    def _found(self, name: str, decided: date, actual: date) -> Late | None:
+        deadline, calendar = self._deadlines[name], self._calendar
+        due = due_date(deadline, decided, calendar)
+        found = _held_to(deadline, due, decided, actual, calendar)
+        if not found:
+            return None
+        kind = Kind.CALENDAR_UNKNOWN if "years" in found else CHECKED[name][1]
+        return Late(kind, deadline.clause, found)
+
+    def _read(self, row: int, name: str, dates: Mapping[str, str]) -> date | None:
+        text = dates.get(name)
+        if not text:
+            return None
+        try:
+            return self._day(text)
+        except ValueError:
+            raise CaseError(
+                [
+                    Fault.of(
+                        "A020",
+                        (
+                            f"第 {row} 行的日期 {name} 不能识别：{text[:60]!r}",
+                            f"Row {row}: {text[:60]!r} is no date ({name})",
+                        ),
+                        ("请写成 2024-05-31 的形式", "write it as 2024-05-31"),
+                        subject=name,
+                    )
+                ]
+            ) from None
 
 
 def findings(
@@ -42,23 +111,10 @@ def findings(
     `rest_day` and `rested_since` say "yes", `years` says which years are known. CaseError names
     the row of a date that is none, ExecutorError what to install for the calendar.
     """
-    due: dict[tuple[str, date], DueDate] = {}
+    limits = Limits(deadlines)
     for decision in decisions:
-        decided = _date(decision, "decided_on")
-        if decided is None:
-            continue
-        for name, deadline in deadlines.items():
-            dated, late = CHECKED[name]
-            actual = _date(decision, dated)
-            if actual and decision.recorded in (deadline.outcomes or (decision.recorded,)):
-                calendar = working_days(insist=True)
-                if (name, decided) not in due:
-                    due[name, decided] = due_date(deadline, decided, calendar)
-                found = _held_to(deadline, due[name, decided], decided, actual, calendar)
-                if found:
-                    unknown = "years" in found
-                    kind = Kind.CALENDAR_UNKNOWN if unknown else late
-                    yield AuditFinding(kind, (decision,), (deadline.clause,), details=found)
+        for late in limits.exceeded(decision.row, decision.recorded, decision.dates):
+            yield AuditFinding(late.kind, (decision,), (late.clause,), details=late.details)
 
 
 def _held_to(
@@ -82,25 +138,3 @@ def _held_to(
     elif most <= deadline.number:
         details["rested_since"] = "yes"
     return details
-
-
-def _date(decision: PastDecision, name: str) -> date | None:
-    text = decision.dates.get(name)
-    if not text:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise CaseError(
-            [
-                Fault.of(
-                    "A020",
-                    (
-                        f"第 {decision.row} 行的日期 {name} 不能识别：{text[:60]!r}",
-                        f"Row {decision.row}: {text[:60]!r} is no date ({name})",
-                    ),
-                    ("请写成 2024-05-31 的形式", "write it as 2024-05-31"),
-                    subject=name,
-                )
-            ]
-        ) from None

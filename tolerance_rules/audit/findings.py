@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import TypeAdapter
+from pydantic import PlainSerializer, TypeAdapter
 
+from tolerance_rules.audit.relevant_facts import RelevantFacts
 from tolerance_rules.verdict.decision_data import RulesetRef
 from tolerance_rules.vocabulary.fact_spec import Known
 
@@ -43,7 +44,11 @@ class Kind(str, Enum):
         return self.value
 
 
-@dataclass(frozen=True)
+def _plain(facts: Mapping[str, Known]) -> dict[str, Known]:
+    return facts.plain() if isinstance(facts, RelevantFacts) else dict(facts)
+
+
+@dataclass(frozen=True, slots=True)
 class PastDecision:
     """One row of a register: what was recorded, and what the rules say of its facts."""
 
@@ -59,7 +64,7 @@ class PastDecision:
     permitted: tuple[str, ...]
     settled: bool
     reachable: tuple[str, ...]
-    facts: Mapping[str, Known]
+    facts: Annotated[Mapping[str, Known], PlainSerializer(_plain)]
     """What is known of the relevant facts, by dotted name; unknown ones are left out."""
     unweighed: tuple[str, ...] = ()
     """Adverse facts established that did not bear on the outcome named."""
@@ -68,7 +73,7 @@ class PastDecision:
     """ISO dates: occurred_on, decided_on, notified_on, filed_on; absent when not given."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class AuditFinding:
     """One thing found, about one past decision or a pair or group of them."""
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tolerance_rules.audit.completions import Completions, Disposal
 from tolerance_rules.audit.patterns import Pattern
 from tolerance_rules.audit.relevance import Code, Relevance
+from tolerance_rules.audit.relevant_facts import RelevantFacts
 from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
 from tolerance_rules.errors import ForbiddenOutcomeError
@@ -43,7 +44,7 @@ class Judged:
     disposals: tuple[Disposal, ...]
     established: tuple[str, ...]
     """The clauses that hold, with the gate of their article."""
-    refuted: frozenset[str]
+    refuted: tuple[str, ...]
     """The clauses that cannot hold any more, or the gate of their article."""
     circumstances: tuple[str, ...]
     """The circumstances among the clauses that hold."""
@@ -89,6 +90,8 @@ class Judge:
         self.turning = {
             name: Turning(name, engine.rules.chosen[name]) for name in engine.rules.outcome_readings
         }
+        self._places = {name: place for place, name in enumerate(engine.rules.vocabulary)}
+        self._last: tuple[Judged | None, Decision | None] = None, None
         self._findings = [n for n, spec in engine.rules.vocabulary.items() if spec.finding]
         self._gated = [article for article in engine.rules.articles.values() if article.provided]
 
@@ -112,7 +115,7 @@ class Judge:
             missing=decision.open_facts,
             disposals=self._disposals(decision, known),
             established=established,
-            refuted=frozenset(c for c, s in statuses.items() if s is Status.REFUTED),
+            refuted=tuple(c for c, s in statuses.items() if s is Status.REFUTED),
             circumstances=tuple(c for c in self.relevance.circumstances if c in established),
             turning=tuple(self.turning[e.name] for e in decision.readings if e.turns_outcome),
             unweighed=decision.unweighed,
@@ -158,10 +161,9 @@ class Judge:
     def _facts(self, pattern: Pattern) -> dict[str, Known]:
         return dict(zip(self.engine.rules.vocabulary, pattern, strict=True))
 
-    def relevant_facts(self, judged: Judged) -> Mapping[str, Known]:
+    def relevant_facts(self, judged: Judged) -> RelevantFacts:
         """Return what is known or implied of the facts that count; unknown ones are left out."""
-        facts = self.known(judged)
-        return {n: k for n, k in facts.items() if k is not None and n in judged.relevant}
+        return RelevantFacts(judged.pattern, judged.implied, judged.relevant, self._places)
 
     def forbidding(self, judged: Judged, outcome: str) -> tuple[str, ...]:
         """Return the clauses that forbid an outcome in the case as presumed, as `choose` does.
@@ -169,8 +171,7 @@ class Judge:
         What forbids to refuse tolerance is, before them, the article of the bars of which none is.
         """
         try:
-            total = self.engine.facts(self._total(judged))
-            self.engine.evaluate(total).choose(outcome, reason="-")
+            self._presumed(judged).choose(outcome, reason="-")
         except ForbiddenOutcomeError as error:
             return (*self._bars_unmet(judged, outcome), *error.clauses)
         return ()
@@ -181,13 +182,26 @@ class Judge:
         Where none of the clauses is cited, those on which the outcome rests. That nothing in a
         whole article stands rests on no fact in particular: then there are none.
         """
-        decision = self.engine.evaluate(self.engine.facts(self._total(judged)))
         cited = [
-            each for each in decision.citations if each.clause not in self.engine.rules.articles
+            each
+            for each in self._presumed(judged).citations
+            if each.clause not in self.engine.rules.articles
         ]
         chosen = [each for each in cited if each.clause in clauses and each.because] or cited
         named = dict.fromkeys(because.fact for each in chosen for because in each.because)
         return tuple(name for name in named if name in judged.relevant)
+
+    def _presumed(self, judged: Judged) -> Decision:
+        """Return the decision of the case as presumed; of the last case it is remembered."""
+        last, decision = self._last
+        if last is not judged or decision is None:
+            nested: dict[str, dict[str, Known]] = {}
+            for name, value in self._total(judged).items():
+                group, _, short = name.partition(".")
+                nested.setdefault(group, {})[short] = value
+            decision = self.engine.evaluate(nested)
+            self._last = judged, decision
+        return decision
 
     def _total(self, judged: Judged) -> Facts:
         return Completed.of(self.known(judged), (), self.engine.rules.vocabulary).total
@@ -197,7 +211,7 @@ class Judge:
         rules = self.engine.rules
         if outcome == NO_TOLERANCE:
             for name in rules.cited_as(Role.BAR.value):
-                if judged.refuted.issuperset(rules.clauses_of(name)):
+                if set(rules.clauses_of(name)) <= set(judged.refuted):
                     yield name
 
     def lawful_under(self, judged: Judged, recorded: str) -> tuple[str, ...]:
@@ -206,25 +220,37 @@ class Judge:
         Under any other option it is an error of law whatever the facts not established are.
         """
         known, found = self.known(judged), []
-        total = self._total(judged)
         # With every fact established only a reading on which the outcome turns makes a difference.
-        settled = all(total[name] == value for name, value in known.items())
+        established = self.is_established(judged)
         turning = {each.name for each in judged.turning}
-        for card in self.engine.rules.outcome_readings.values():
-            if settled and card.id not in turning:
-                continue
-            for option in card.names:
-                if option == self.engine.rules.chosen[card.id]:
+        for name, option in self._other_options():
+            if established:
+                if name not in turning:
                     continue
-                rules = self._with_reading(card.id, option)
-                if settled:
-                    lawful = Disposal.of(row_of(total, rules), "").allows(recorded)
-                else:
-                    # The case as presumed is one of the completions.
-                    lawful = any(each.allows(recorded) for each in self._under(rules).of(known))
-                if lawful:
-                    found.append(f"{card.id}={option}")
+                row = row_of(self._total(judged), self._with_reading(name, option))
+                lawful = Disposal.of(row, "").allows(recorded)
+            else:
+                # The case as presumed is one of the completions.
+                under = self._under(self._with_reading(name, option))
+                lawful = any(each.allows(recorded) for each in under.of(known))
+            if lawful:
+                found.append(f"{name}={option}")
         return tuple(found)
+
+    def is_established(self, judged: Judged) -> bool:
+        """Tell whether every fact of a case is, as given or implied."""
+        total = self._total(judged)
+        return all(total[name] == value for name, value in self.known(judged).items())
+
+    def other_options(self) -> Iterator[tuple[str, Completions]]:
+        """Yield each option of a reading that is not in force, and how cases end under it."""
+        for name, option in self._other_options():
+            yield f"{name}={option}", self._under(self._with_reading(name, option))
+
+    def _other_options(self) -> Iterator[tuple[str, str]]:
+        chosen = self.engine.rules.chosen
+        for card in self.engine.rules.outcome_readings.values():
+            yield from ((card.id, option) for option in card.names if option != chosen[card.id])
 
     def _with_reading(self, name: str, option: str) -> Ruleset:
         if (name, option) not in self._other_rules:

@@ -134,7 +134,7 @@ class _JudgeMany:
                 missing,
                 disposals,
                 established,
-                frozenset(refuted),
+                refuted,
                 circumstances,
                 turning,
                 unweighed,

@@ -6,7 +6,7 @@ error of law lies outside the union of all the permitted sets that could still a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tolerance_rules.audit.completions import Disposal
 from tolerance_rules.audit.findings import AuditFinding, Kind, PastDecision
@@ -37,13 +37,20 @@ def is_error(recorded: str, judged: Judged) -> bool:
     return Kind.ERROR_OF_LAW in kinds(recorded, judged)
 
 
-def findings(past: PastDecision, judged: Judged, judge: Judge) -> Iterator[AuditFinding]:
-    """Yield what the rules find of one past decision, the error of law first."""
+def findings(
+    past: PastDecision, judged: Judged, judge: Judge, under: Sequence[str] | None = None
+) -> Iterator[AuditFinding]:
+    """Yield what the rules find of one past decision, the error of law first.
+
+    `under` are the options of readings under which its outcome may be lawful, where they are known
+    already.
+    """
     for kind in kinds(past.recorded, judged):
         if kind is Kind.UNSETTLED:
             yield AuditFinding(kind, (past,), facts=judged.missing)
         elif kind is Kind.ERROR_OF_LAW:
-            under = judge.lawful_under(judged, past.recorded)
+            if under is None:
+                under = judge.lawful_under(judged, past.recorded)
             forbidding = judge.forbidding(judged, past.recorded)
             yield AuditFinding(
                 kind,

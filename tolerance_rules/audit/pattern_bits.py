@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from tolerance_rules.audit.patterns import Column, Patterns
-from tolerance_rules.executors.bit_parallel.bits import Bits, where
+from tolerance_rules.executors.bit_parallel.bits import Bits
 from tolerance_rules.executors.columnar.circuit import Among, Is, IsNull, Literal
 from tolerance_rules.vocabulary.fact_spec import FactSpec, Known, Value
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
-
-_DIGITS = [b"0" * number + b"1" + b"0" * (255 - number) for number in range(256)]
-"""For each number, what makes 1 of it and 0 of every other."""
 
 
 class PatternBits:
@@ -30,8 +27,7 @@ class PatternBits:
         if not plain or not isinstance(column.numbers, bytes):
             self.odd = self._every
             return
-        for number, cell in enumerate(column.known):
-            here = where(column.numbers.translate(_DIGITS[number]))
+        for cell, here in column.places():
             if isinstance(cell, tuple):
                 if set(cell) <= set(spec.values) and cell == spec.known(cell) and not spec.finding:
                     several = self._several.setdefault(name, {})

@@ -8,11 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias, overload
 
+from tolerance_rules.executors.bit_parallel.bits import Bits, where
 from tolerance_rules.vocabulary.fact_spec import Known
 
 Pattern: TypeAlias = Sequence[Known]
 """What is known of each fact of a case, in the order of the vocabulary."""
 BYTE = 256
+"""How many things can be known of a fact that has a byte to a cell."""
+_DIGITS = [b"0" * number + b"1" + b"0" * (BYTE - 1 - number) for number in range(BYTE)]
+"""For each number, what makes 1 of it and 0 of every other."""
+_NO, _ONE = b"01"
 
 
 class Column(NamedTuple):
@@ -32,6 +37,14 @@ class Column(NamedTuple):
             tuple(cell for _, cell in places),
             bytes(numbers) if len(places) <= BYTE else list(numbers),
         )
+
+    def places(self) -> Iterator[tuple[Known, Bits]]:
+        """Yield each thing that is known, and in which of the patterns; two may be the same."""
+        for number, known in enumerate(self.known):
+            if isinstance(self.numbers, bytes):
+                yield known, where(self.numbers.translate(_DIGITS[number]))
+            else:
+                yield known, where(bytes(_ONE if each == number else _NO for each in self.numbers))
 
 
 class Patterns(Sequence[Pattern]):

@@ -130,7 +130,7 @@ def precedents(case: CaseModel | CaseFile | Decision, book: Casebook) -> Precede
         outcomes=tuple(
             replace(each, standing="forced") if left == [each] else each for each in weighed
         ),
-        facts=book.judge.relevant_facts(judged),
+        facts=book.judge.relevant_facts(judged).plain(),
         unweighed=decision.unweighed,
         warnings=decision.warnings,
         enough=judged.comparable,

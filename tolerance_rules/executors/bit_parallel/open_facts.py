@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from math import lcm
 
-from tolerance_rules.executors.bit_parallel.bits import Bits, counted, flags, numbers
+from tolerance_rules.executors.bit_parallel.bits import REMEMBERED, Bits, counted, flags, numbers
 from tolerance_rules.executors.bit_parallel.diagram_walk import (
     DiagramWalk,
     Edge,
@@ -16,9 +17,6 @@ from tolerance_rules.executors.bit_parallel.diagram_walk import (
 )
 from tolerance_rules.executors.diagram import Diagram
 from tolerance_rules.rules import Fact, Ruleset
-
-REMEMBERED = 1 << 16
-"""How many ranks of a fact are remembered at most."""
 
 
 @dataclass(frozen=True)
@@ -134,19 +132,11 @@ class OpenFacts:
         unsettled = 0
         for digit in counted(ways.end)[1:]:
             unsettled |= digit
-        deciding = [bits & unsettled for bits in self._deciding(possible, ways, every)]
-        ranks = [
-            self._ranked(place, bits, ways.outcomes[place], count)
-            for place, bits in enumerate(deciding)
-            if bits
-        ]
-        if not ranks:
-            return iter([()] * count)
+        rows: list[list[int]] = [[] for _ in range(count)]
+        for place, bits in enumerate(self._deciding(possible, ways, every)):
+            self._rank(place, bits & unsettled, ways.outcomes[place], rows)
         order, mask = self._order, (1 << self._bits) - 1
-        return (
-            tuple([order[rank & mask] for rank in sorted(filter(None, row))])
-            for row in zip(*ranks, strict=True)
-        )
+        return (tuple([order[rank & mask] for rank in sorted(row)]) for row in rows)
 
     def _deciding(self, possible: Possible, ways: Ways, every: Bits) -> list[Bits]:
         """Return, for each fact by place, where it can change the outcome."""
@@ -169,13 +159,22 @@ class OpenFacts:
         values = diagram.domains[literal.name]
         return [index for index, value in enumerate(values) if value not in literal.values]
 
-    def _ranked(
-        self, place: int, deciding: Bits, outcomes: Sequence[Sequence[Bits]], count: int
-    ) -> Iterator[int]:
-        """Yield, for each case, the rank of a fact, or nothing where it does not decide."""
-        columns = [numbers(counted(planes), count) for planes in outcomes]
-        keys = zip(flags(deciding, count), *columns, strict=True)
-        return map(self._ranks[place].__getitem__, keys)
+    def _rank(
+        self,
+        place: int,
+        deciding: Bits,
+        outcomes: Sequence[Sequence[Bits]],
+        rows: Sequence[list[int]],
+    ) -> None:
+        """Add the rank of a fact to the rows of the cases in which it decides."""
+        if not deciding:
+            return
+        here = flags(deciding, len(rows))
+        columns = [compress(numbers(counted(planes), len(rows)), here) for planes in outcomes]
+        ranks = map(self._ranks[place].__getitem__, zip(*columns, strict=True))
+        for row, rank in zip(compress(rows, here), ranks, strict=True):
+            if rank:
+                row.append(rank)
 
 
 class _Ranks(dict[tuple[int, ...], int]):
@@ -190,10 +189,9 @@ class _Ranks(dict[tuple[int, ...], int]):
         self._place, self._bits, self._scale, self._step = place, bits, scale, step
 
     def __missing__(self, key: tuple[int, ...]) -> int:
-        deciding, *counts = key
-        left = [count for count in counts if count]
+        left = [count for count in key if count]
         rank = 0
-        if deciding and left:
+        if left:
             # The mean as a whole number: the scale is a multiple of every number of values.
             mean = sum(left) * self._scale // len(left)
             rank = (mean * self._step + max(left)) << self._bits | self._place
