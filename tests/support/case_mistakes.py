@@ -37,6 +37,12 @@ UNDERSTOOD: dict[str, tuple[str, object]] = {
     "the line ends of Windows": ("facts:\r\n  work:\r\n    pilot: 是\r\n", True),
     "a byte order mark": ("\ufefffacts:\n  work:\n    pilot: 是\n", True),
     "a comment behind a text": ("case:\n  title: 甲  # 名称\nfacts: {work.pilot: 是} #1\n", True),
+    "names with their labels": (
+        "事实:\n  工作情形（work）:\n    试点性工作（pilot work）: true（是）\n",
+        True,
+    ),
+    "a cross and a word": (_fact("    pilot: ×（无）"), False),
+    "open, and why": (_fact("    pilot: 未查明（待核）"), None),
     "notes below groups": (
         "work.pilot: 是\n".join(("facts:\n  ", "evidence:\n  工作情形:\n    试点性工作: 批文\n")),
         True,
@@ -137,14 +143,12 @@ REFUSED: dict[str, tuple[str | bytes, int, str, str]] = {
     "no character": ("case:\n  title: a\uffff\n", 2, "U+FFFF", "  title: a"),
     "no, and why": (_fact("    pilot: 否（无批文）"), 4, "否（无批文）", NOT_PILOT),
     "not, and a remark": (_fact("    pilot: 没有，已查"), 4, "没有，已查", NOT_PILOT),
-    "a cross and a word": (_fact("    pilot: ×（无）"), 4, "×（无）", NOT_PILOT),
     "yes, and why": (_fact("    pilot: 是（有批文）"), 4, "是（有批文）", PILOT),
     "yes and no": (_fact("    pilot: 是；否"), 4, "是；否", OPEN),
     "false misspelt": (_fact("    pilot: flase"), 4, "flase", NOT_PILOT),
     "true misspelt": (_fact("    pilot: ture"), 4, "ture", PILOT),
     "not found": (_fact("    pilot: 未发现"), 4, "未发现", OPEN),
     "untrue": (_fact("    pilot: untrue"), 4, "untrue", OPEN),
-    "open, and why": (_fact("    pilot: 未查明（待核）"), 4, "未查明（待核）", OPEN),
     "a bracket before a text": (
         "case:\n  title: [2024]3 号试点\nfacts: {}\n",
         2,

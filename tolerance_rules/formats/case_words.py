@@ -13,6 +13,8 @@ from tolerance_rules.formats.human_values import (
     compared,
     fact_words,
     group_words,
+    meaning,
+    of_both,
 )
 from tolerance_rules.vocabulary.fact_faults import given_twice
 from tolerance_rules.vocabulary.fact_spec import FactSpec
@@ -125,7 +127,7 @@ class CaseWords:
         found: dict[Any, Any] = {}
         for key, value in given.items():
             at = f"{section}.{key}"
-            group = self._groups_of.get(compared(key)) if isinstance(key, str) else None
+            group = self._group(key)
             if group is None or not isinstance(value, (Mapping, type(None))):
                 self._note(found, "", key, value, at)
                 continue
@@ -155,7 +157,7 @@ class CaseWords:
         """Return facts by dotted name, and what is no fact as it was given."""
         found: dict[Any, Any] = {}
         for key, value in given.items():
-            group = self._groups_of.get(compared(key)) if isinstance(key, str) else None
+            group = self._group(key)
             if group is not None and isinstance(value, Mapping):
                 for inner, known in value.items():
                     self._fact(found, group, inner, known, f"{path}{key}.{inner}")
@@ -198,6 +200,10 @@ class CaseWords:
             if error.ambiguous:
                 self.faults.append(ambiguous_fault(spec, value))
 
+    def _group(self, key: object) -> str | None:
+        """Return the group that a key means, by its name, its label or both."""
+        return meaning(key, self._groups_of) if isinstance(key, str) else None
+
     def named(self, group: str, key: object) -> str | None:
         """Return the fact that a key means in a group, or anywhere where there is no group."""
         if not isinstance(key, str):
@@ -205,7 +211,7 @@ class CaseWords:
         said = compared(key)
         if f"{group}.{said}" in self.vocabulary:
             return f"{group}.{said}"
-        name = self._facts_of.get(said)
+        name = self._facts_of.get(said) or self._facts_of.get(of_both(said, self._facts_of))
         head, dot, tail = said.partition(".")
         if name is None and dot and not group and head in self._groups_of:
             return self.named(self._groups_of[head], tail)

@@ -50,6 +50,9 @@ AMBIGUOUS = (
 """What some mean as yes and some as no, or as not established: refused by name."""
 
 DASHES = "[-‐‑‒–—―─━−_]+"
+_BOTH = r"(.+?) ?\((.+)\)|(\S+) (.+)"
+"""A name with its label, as messages and tables show them: work.pilot（试点性工作）, major 重大损失."""
+LONGEST_NAME = 200
 _WHOLE = r"([01])\.0+"
 _QUOTED = "[\"'“”‘’„「『《](.*)[\"'“”‘’‟」』》]"
 
@@ -88,7 +91,16 @@ def compared(text: str) -> str:
 def meaning(text: str, words: Mapping[str, T]) -> T | None:
     """Return what a text means by folded words, some of which may have quotation marks, or None."""
     said = folded(text)
-    return words.get(said) or words.get(unquoted(said))
+    return words.get(said) or words.get(unquoted(said)) or words.get(of_both(said, words))
+
+
+def of_both(said: str, words: Mapping[str, object]) -> str:
+    """Return a word of folded text that is a word and another of the same meaning, or nothing."""
+    if len(said) > LONGEST_NAME or (found := re.fullmatch(_BOTH, said)) is None:
+        return ""
+    one, two = (each for each in found.groups() if each is not None)
+    known = one != two and one in words and two in words and words[one] == words[two]
+    return one if known else ""
 
 
 def has_odd_digits(text: str) -> bool:
@@ -137,6 +149,8 @@ class ValueReader:
             raise UnreadableValueError(self.spec, ambiguous=True)
         if says_nothing(said):
             return self._words[UNKNOWN[0]]
+        if one := of_both(said, self._words):
+            return self._words[one]
         return self._several(said)
 
     def _several(self, said: str) -> Known:

@@ -5,7 +5,7 @@ import { caseFault } from "./case_fault.mjs";
 import { caseGivenTwice } from "./case_facts.mjs";
 import { CASE_DAYS, factElsewhere, factOfKey, itemOfKey, sectionOfKey } from "./case_words.mjs";
 import { dayOfValue } from "./human_dates.mjs";
-import { UnreadableValue, comparedText, knownFromValue } from "./human_values.mjs";
+import { UnreadableValue, knownFromValue, namedByWords } from "./human_values.mjs";
 import { shownValue } from "./text_characters.mjs";
 
 /** Reads what a case says in words; notes where each part stood, and what is no word. */
@@ -79,7 +79,7 @@ export class CaseDocument {
   evidence(given, section) {
     const found = new Map();
     for (const [key, value] of given) {
-      const at = section + "." + key, group = this.words.groupWords.get(comparedText(key));
+      const at = section + "." + key, group = namedByWords(key, this.words.groupWords);
       if (group === undefined || (value !== null && !(value instanceof Map))) this.note(found, "", key, value, at);
       else for (const [inner, note] of value || []) this.note(found, group, inner, note, at + "." + inner);
     }
@@ -108,7 +108,7 @@ export class CaseDocument {
   facts(given, path) {
     const found = new Map(), { words } = this;
     for (const [key, value] of given) {
-      const group = words.groupWords.get(comparedText(key));
+      const group = namedByWords(key, words.groupWords);
       const item = itemOfKey(key, words);
       if (group !== undefined && value instanceof Map) {
         for (const [inner, known] of value) this.fact(found, group, inner, known, path + key + "." + inner);

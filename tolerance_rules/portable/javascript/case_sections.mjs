@@ -4,7 +4,7 @@
 import { caseFault } from "./case_fault.mjs";
 import { CASE_DAYS, CASE_ITEMS, CASE_SECTIONS, itemOfKey } from "./case_words.mjs";
 import { isIsoDay } from "./human_dates.mjs";
-import { comparedText, foldedText } from "./human_values.mjs";
+import { foldedText, namedByWords } from "./human_values.mjs";
 import { didYouMean, someNearNames } from "./near_names.mjs";
 import { characterName, refusedCharacter, shownValue } from "./text_characters.mjs";
 
@@ -148,7 +148,7 @@ function evidenceFaults(evidence, words, nearOf) {
     if (fault) found.push(fault);
     if (words.specs.has(name)) continue;
     const shown = shownValue(name);
-    if (words.groupWords.has(comparedText(name))) {
+    if (namedByWords(name, words.groupWords)) {
       found.push(caseFault("C003", "evidence 中的 " + shown + " 是事实组，不是事实",
         "请写到其中的事实：evidence: {" + shown + ": {事实: 证据说明}}", "evidence: " + shown + " is a group of facts, and no fact; " +
         "write the note of a fact: evidence: {" + shown + ": {fact: note}}", { subject: "evidence." + name.slice(0, 200) }));

@@ -1,7 +1,7 @@
 // @ts-check
 // Case words: what the parts of a case file are called: sections, items, groups of facts, facts.
 
-import { comparedText, foldedText } from "./human_values.mjs";
+import { comparedText, foldedText, namedByWords } from "./human_values.mjs";
 import { nearestName } from "./near_names.mjs";
 
 export const CASE_SECTIONS = ["case", "facts", "evidence", "handling", "forms", "analysis"];
@@ -90,7 +90,7 @@ export function itemOfKey(key, words) {
 export function factOfKey(group, key, words) {
   const said = comparedText(key);
   if (words.specs.has(group + "." + said)) return group + "." + said;
-  const name = words.factWords.get(said);
+  const name = namedByWords(key, words.factWords);
   const dot = said.indexOf("."), head = words.groupWords.get(said.slice(0, Math.max(dot, 0)));
   if (name === undefined && dot >= 0 && !group && head !== undefined) {
     return factOfKey(head, said.slice(dot + 1), words);

@@ -12,6 +12,7 @@ const ALL_UNSEEN = new RegExp("[" + UNSEEN_CHARACTERS + "]", "g");
 const BLANK_ENDS = new RegExp("^[" + BLANK_CHARACTERS + "]+|[" + BLANK_CHARACTERS + "]+$", "g");
 const NO_ASCII = /[^\x00-\x7f]/;
 const WITHIN_QUOTES = /^["'“”‘’„「『《](.*)["'“”‘’‟」』》]$/;
+const LONGEST_WITH_LABEL = 200;
 const DASHES_ALONE = /^[-‐‑‒–—―─━−_]+$/;
 
 /** What was written is no value of a fact; it may be a word that is ambiguous. */
@@ -59,6 +60,29 @@ export function unquotedText(text) {
  */
 export function comparedText(text) {
   return unquotedText(foldedText(text));
+}
+
+/**
+ * A word of folded text that is a word and another of the same meaning, or nothing: a name with
+ * its label, as messages and tables show them, such as major 重大损失.
+ * @param {string} said @param {Map<string, any>} words
+ * @returns {string}
+ */
+export function wordOfBoth(said, words) {
+  const found = Array.from(said).length > LONGEST_WITH_LABEL ? null : /^(.+?) ?\((.+)\)$|^(\S+) (.+)$/.exec(said);
+  if (!found) return "";
+  const one = found[1] || found[3], two = found[2] || found[4];
+  return one !== two && words.has(one) && words.has(two) && words.get(one) === words.get(two) ? one : "";
+}
+
+/**
+ * What a name of a case file means, by a word for it or by two.
+ * @param {string} name @param {Map<string, string>} words
+ * @returns {string | undefined}
+ */
+export function namedByWords(name, words) {
+  const said = comparedText(name);
+  return words.get(said) || words.get(wordOfBoth(said, words));
 }
 
 /**
@@ -141,6 +165,8 @@ export function knownFromText(spec, text, words) {
   }
   if (words.ambiguous.includes(said)) throw new UnreadableValue(true);
   if (saysNothing(said, words)) return known.get("");
+  const one = wordOfBoth(said, known);
+  if (one) return known.get(one);
   let parts = said.split("|");
   if (parts.length === 1 && !spec.boolean) parts = said.split(/或| or /);
   const found = parts.map((part) => known.get(comparedText(part)));
