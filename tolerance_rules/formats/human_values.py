@@ -51,7 +51,7 @@ AMBIGUOUS = (
 
 DASHES = "[-‐‑‒–—―─━−_]+"
 _BOTH = r"(.+?) ?\((.+)\)|(\S+) (.+)"
-"""A name with its label, as messages and tables show them: work.pilot（试点性工作）, major 重大损失."""
+"""A name with its label, as it is shown to people: work.pilot（试点性工作）, major 重大损失."""
 LONGEST_NAME = 200
 _WHOLE = r"([01])\.0+"
 _QUOTED = "[\"'“”‘’„「『《](.*)[\"'“”‘’‟」』》]"
