@@ -81,7 +81,7 @@ class Decision(DecisionData):
         self.require_settled()
         if fault := text_fault("reason", reason):
             raise CaseError([fault])
-        if self.obligations and WORK_OUT not in vars(self):
+        if WORK_OUT not in vars(self) and self.obligations:
             # They follow from the outcome, and only its engine can work them out anew.
             message = (
                 "这份结论是读回来的，另作选择以后的义务无从得出",
@@ -205,7 +205,8 @@ class Decision(DecisionData):
         chosen = dict(self.ruleset.readings)
         if chosen != dict(engine.rules.chosen):
             engine = engine.under(chosen)
-        found = engine.evaluate(CaseFile(self.facts, self.case))
+        plain = engine.plain_case(self.plain_facts.flat, self.case)
+        found = engine.evaluate(plain or CaseFile(self.facts, self.case))
         if self.basis == "authority":
             # What was chosen may not be chosen today: then the outcomes differ.
             with suppress(CaseError, ForbiddenOutcomeError, UnsettledDecisionError):

@@ -23,7 +23,7 @@ from tolerance_rules.errors import (
 )
 from tolerance_rules.executors.executor import chosen
 from tolerance_rules.executors.executor import executor as one_case
-from tolerance_rules.formats.case_file import CaseFile, from_document
+from tolerance_rules.formats.case_file import CaseFile, from_document, from_packed
 from tolerance_rules.formats.human_dates import today
 from tolerance_rules.rules import Policy, Ruleset
 from tolerance_rules.semantics import with_reachable
@@ -145,6 +145,16 @@ class Engine:
         if self._model is None:
             self._model = self.rules.model
         return self._model.from_facts(given)
+
+    def plain_case(self, facts: Mapping[str, Any], info: CaseInfo) -> CaseFile | None:
+        """Return the case of all facts by dotted name; None unless each is plainly right.
+
+        No model is made of it, nor is it said what is wrong: `facts` does both.
+        """
+        packed = self._reader.packed_dotted(facts)
+        if packed is None:
+            return None
+        return from_packed(PackedFacts(packed, self.rules.vocabulary), info)
 
     @property
     def diagram(self) -> Diagram:

@@ -102,6 +102,13 @@ def from_document(
     return CaseFile(facts, **known)
 
 
+def from_packed(facts: PackedFacts, info: CaseInfo) -> CaseFile:
+    """Return the case of facts that were read already; the model is made where it is asked for."""
+    nothing: FrozenDict[str, Any] = FrozenDict()
+    known = {"info": info, "file": "", "forms": nothing, "analysis": nothing, "places": nothing}
+    return made(CaseFile, {**known, WORK_OUT: _Facts(facts, facts.vocabulary)})
+
+
 def info_of(document: Mapping[str, object], vocabulary: Vocabulary) -> CaseInfo | None:
     """Return what a document says besides its facts; None if `from_document` is to say a fault."""
     document = as_case(document)  # type: ignore[assignment]  # a mapping stays one

@@ -12,7 +12,7 @@ from functools import lru_cache
 from hashlib import sha256, shake_256
 from typing import Any
 
-from tolerance_rules.records.canonical import canonical
+from tolerance_rules.records.canonical import PLAIN, canonical
 
 SALT = 16
 """The bytes of a salt."""
@@ -28,25 +28,23 @@ def new_secret() -> str:
 
 
 def salts(secret: str, names: Iterable[str]) -> dict[str, str]:
-    """Return the salt of each thing that a record says."""
+    """Return the salt of each thing that a record says, in the order of their names."""
     ordered = sorted(names)
     # The text of the secret, not the number it writes: another spelling is another secret.
     drawn = shake_256(secret.encode()).hexdigest(SALT * len(ordered))
-    width = 2 * SALT
-    return {name: drawn[at * width : (at + 1) * width] for at, name in enumerate(ordered)}
+    parts = [drawn[at : at + 2 * SALT] for at in range(0, len(drawn), 2 * SALT)]
+    return dict(zip(ordered, parts, strict=True))
 
 
 def commitment(salt: str, name: str, value: Any) -> str:
     """Return the salted hash of what is said of one thing: of the salt as written, and of both."""
-    kind = type(value)
-    # The facts of any two records are largely the same.
-    plain = kind is str or kind is bool or value is None
-    written = _written(name, value, kind.__name__) if plain else canonical([name, value])
+    # The facts of any two records are largely the same; 1, which is equal to true, is none.
+    written = _written(name, value) if type(value) in PLAIN else canonical([name, value])
     return sha256(salt.encode() + written).hexdigest()
 
 
 @lru_cache(maxsize=4096)
-def _written(name: str, value: bool | str | None, _kind: str) -> bytes:
+def _written(name: str, value: bool | str | None) -> bytes:
     return canonical([name, value])
 
 
@@ -60,7 +58,7 @@ def commitments(contents: Mapping[str, Any]) -> dict[str, str]:
     """Return the salted hash of each thing."""
     things = things_of(contents)
     drawn = salts(contents["secret"], things)
-    return {name: commitment(drawn[name], name, value) for name, value in things.items()}
+    return {name: commitment(salt, name, things[name]) for name, salt in drawn.items()}
 
 
 def sealed(hashes: Mapping[str, str]) -> str:

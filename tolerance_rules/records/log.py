@@ -152,9 +152,10 @@ class DecisionLog:
             amendment=note,
             evidence=evidence_references(decision),
         )
-        if decision.settled:
+        if decision.settled and not self.engines.has(made.entry):
             # What cannot be appended costs no engine; whoever appends meanwhile is met again.
-            self._place_of(self.store, made.case_id, amends)
+            decided = self.store.number_of(made.case_id) if amends is None else None
+            self._place_of(self.store, made.case_id, amends, decided)
         require_admissible(decision, self.engines.of(made.entry), amendment=note)
         return made, materials
 
@@ -178,7 +179,8 @@ class DecisionLog:
         request: Request | None = None,
     ) -> Receipt:
         names = materials.names
-        with self.store.appending() as end:
+        subject = subject_of(made.case_id) if amends is None else None
+        with self.store.appending(made.case_id) as end:
             before = request.receipt(end) if request is not None else None
             if before is not None:
                 return before
@@ -189,7 +191,6 @@ class DecisionLog:
             nodes = b"".join(tail.frontier.add(leaf))
             for name in names.keys() - self._kept:
                 end.keep(name, names[name])
-            subject = subject_of(made.case_id) if amends is None else None
             end.add(Row(place.number, document, nodes, subject, amends))
             if request is not None:
                 end.note_answer(request.key, request.fingerprint, place.number)
@@ -217,24 +218,23 @@ class DecisionLog:
         if date.fromisoformat(made.entry["decided_on"]) > at.date():
             what = f"作出结论的日期 {made.entry['decided_on']} 还没有到"
             raise RecordError([log_fault("L024", what, "请核对日期", subject="case.decided_on")])
-        named = self._place_of(end, made.case_id, amends)
+        named = self._place_of(end, made.case_id, amends, tail.decided)
         return Place(self.origin, number, in_month, at, previous, named)
 
     def _place_of(
-        self, end: Appending | Store, case_id: str, amends: int | None
+        self, end: Appending | Store, case_id: str, amends: int | None, decided: int | None
     ) -> dict[str, Any] | None:
-        """Return what names the record that is amended, if one is; CaseError if it cannot be."""
-        if amends is None:
-            self._refuse_twice(end, case_id)
-            return None
-        return self._amended(end, amends, case_id)
+        """Return what names the record that is amended, if one is; CaseError if it cannot be.
 
-    def _refuse_twice(self, end: Appending | Store, case_id: str) -> None:
-        earlier = end.number_of(case_id)
-        if earlier is not None:
-            what = f"编号 {shorten(case_id)} 的案件已经记录，是第 {earlier} 号"
+        `decided` is the number of the record that decides the case already.
+        """
+        if amends is not None:
+            return self._amended(end, amends, case_id)
+        if decided is not None:
+            what = f"编号 {shorten(case_id)} 的案件已经记录，是第 {decided} 号"
             remedy = "请核对编号；要更正的，用 tolerance-rules log amend"
             raise RecordError([log_fault("L028", what, remedy, subject="case.id")])
+        return None
 
     def _amended(self, end: Appending | Store, number: int, case_id: str) -> dict[str, Any]:
         row = end.row_of(number)

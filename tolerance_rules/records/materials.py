@@ -133,10 +133,13 @@ class KeptEngines:
         self._material = material
         self._engines: OrderedDict[tuple[Any, ...], Engine] = OrderedDict()
 
+    def has(self, entry: dict[str, Any]) -> bool:
+        """Tell whether the engine of the rules that an entry names is ready."""
+        return _key(entry) in self._engines
+
     def of(self, entry: dict[str, Any]) -> Engine:
         """Return the engine of the rules that an entry names; LogError says what is not kept."""
-        files, policy = entry["ruleset"]["files"], entry["policy"]["file"]
-        key = files, policy, tuple(sorted(entry["readings"].items()))
+        files, policy, _ = key = _key(entry)
         if key not in self._engines:
             packed = [self._bytes(each) if each else b"" for each in (files, policy)]
             try:
@@ -166,3 +169,11 @@ class KeptEngines:
             what = f"日志里的规则改动过，指纹不是 {name[:12]}"
             raise LogError([log_fault("L109", what, "请从备份取回")])
         return found
+
+
+def _key(entry: dict[str, Any]) -> tuple[str, str, tuple[tuple[str, str], ...]]:
+    return (
+        entry["ruleset"]["files"],
+        entry["policy"]["file"],
+        tuple(sorted(entry["readings"].items())),
+    )

@@ -7,13 +7,13 @@ number: a number that is given back leaves no gap, as one of a sequence would.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from typing import Any
 
 from tolerance_rules.errors import ExecutorError, LogError
 from tolerance_rules.records.log_faults import log_fault
-from tolerance_rules.records.store import FORMAT, SqlStore, Tail, tables
+from tolerance_rules.records.store import FORMAT, Rows, SqlStore, Statement, Tail, tables
 from tolerance_rules.tables.connection_string import Address
 
 _LOCK = 0x544C4F47
@@ -30,6 +30,13 @@ class PostgresStore(SqlStore):
     """A log in a schema of a database: the one that the connection finds first."""
 
     number = "BIGINT"
+    guards = (
+        "SELECT tgname::text, tgenabled::text FROM pg_trigger"
+        " WHERE tgrelid = 'decision_log_records'::regclass AND NOT tgisinternal"
+        " UNION ALL SELECT rulename::text, 'O' FROM pg_rewrite"
+        " WHERE ev_class = 'decision_log_records'::regclass",
+    )
+    _now: datetime
 
     def __init__(self, where: Address, origin: str | None = None) -> None:
         self._where, self._link = where, _connected(where)
@@ -50,7 +57,7 @@ class PostgresStore(SqlStore):
         return str(rows[0][0])
 
     def _make(self, origin: str) -> None:
-        with self._transaction():
+        with self._writing():
             if self._run("SELECT to_regclass('decision_log') IS NOT NULL")[0][0]:
                 what, remedy = "数据库里已经有决定日志，没有新建", "请另用一个库或者 schema"
                 raise LogError([log_fault("L032", what, remedy)])
@@ -58,23 +65,17 @@ class PostgresStore(SqlStore):
                 self._run(statement)
             self._run("INSERT INTO decision_log VALUES (?, ?)", origin, FORMAT)
 
-    def _changed(self) -> list[str]:
-        rows = self._run(
-            "SELECT tgname::text, tgenabled::text FROM pg_trigger"
-            " WHERE tgrelid = 'decision_log_records'::regclass AND NOT tgisinternal"
-            " UNION ALL SELECT rulename::text, 'O' FROM pg_rewrite"
-            " WHERE ev_class = 'decision_log_records'::regclass"
-        )
-        guards = [name for name, enabled in rows if name == _GUARD and enabled == "O"]
-        added = sorted(name for name, _ in rows if name != _GUARD)
-        return [f"触发器 {_GUARD} 没有了，或者停用了"] * (not guards) + [
+    def _changed(self, guards: Rows) -> list[str]:
+        found = [name for name, enabled in guards if name == _GUARD and enabled == "O"]
+        added = sorted(name for name, _ in guards if name != _GUARD)
+        return [f"触发器 {_GUARD} 没有了，或者停用了"] * (not found) + [
             f"多了一个 {each}：不是本库建的" for each in added
         ]
 
     def _has_requests(self) -> bool:
         return bool(self._run("SELECT to_regclass('decision_log_requests') IS NOT NULL")[0][0])
 
-    def _run(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+    def _run(self, sql: str, *values: Any) -> Rows:
         import psycopg
 
         try:
@@ -85,21 +86,32 @@ class PostgresStore(SqlStore):
 
     def tail(self) -> Tail:
         """Return the end of the log; the clock is that of the server."""
-        now: datetime = self._run("SELECT clock_timestamp()")[0][0]
-        return self._tail(now)
+        return self._tail(self._now)
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def _writing(self, *asked: Statement) -> Iterator[list[Rows]]:
         import psycopg
 
         try:
             with self._link.transaction():
-                # Whatever the server or the role has set: a commit waits for the disk.
-                self._run("SET LOCAL synchronous_commit = on")
-                self._run("SELECT pg_advisory_xact_lock(?)", _LOCK)
-                yield
+                *found, ((self._now,),) = self._behind_lock(*asked, ("SELECT clock_timestamp()",))
+                yield found
         except psycopg.Error as error:
             raise _error(error, self._where) from None
+
+    def _behind_lock(self, *asked: Statement) -> list[Rows]:
+        """Take the lock, and return what is answered behind it; all is sent at one go."""
+        import psycopg
+
+        together = self._link.pipeline() if psycopg.Pipeline.is_supported() else nullcontext()
+        with together:
+            # Whatever the server or the role has set: a commit waits for the disk.
+            self._link.execute("SET LOCAL synchronous_commit = on")
+            self._link.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
+            sent = [
+                self._link.execute(sql.replace("?", "%s"), values or None) for sql, *values in asked
+            ]
+            return [each.fetchall() for each in sent]
 
     def notices(self) -> tuple[str, ...]:
         """Return what of the server keeps a record from being durable."""

@@ -16,7 +16,7 @@ from typing import Any, Literal
 from tolerance_rules.decision import Decision
 from tolerance_rules.errors import RecordError
 from tolerance_rules.frozen_dict import FrozenDict
-from tolerance_rules.records.canonical import canonical, from_canonical, joined
+from tolerance_rules.records.canonical import canonical, joined, members_from_canonical
 from tolerance_rules.records.commitments import commitments, sealed
 from tolerance_rules.records.log_faults import log_fault
 from tolerance_rules.records.tree import leaf_hash
@@ -132,7 +132,7 @@ def facts_of(decision: Decision) -> dict[str, Any]:
     """Return the facts of a decision as a record has them."""
     return {
         name: list(known) if isinstance(known, tuple) else known
-        for name, known in decision.facts.flat.items()
+        for name, known in decision.plain_facts.flat.items()
     }
 
 
@@ -170,10 +170,10 @@ class Record:
     document: bytes
 
     @cached_property
-    def _data(self) -> dict[str, Any]:
-        data: dict[str, Any] = from_canonical(self.document)
-        whole = isinstance(data, dict) and set(data) == {"contents", "entry"}
-        if not whole or not all(isinstance(each, dict) for each in data.values()):
+    def _data(self) -> dict[str, tuple[Any, bytes]]:
+        data = members_from_canonical(self.document)
+        whole = set(data) == {"contents", "entry"}
+        if not whole or not all(isinstance(each, dict) for each, _ in data.values()):
             message = "不是一条记录"
             raise RecordError([log_fault("L003", message, "请核对是不是本库写出的，有没有改动")])
         return data
@@ -181,19 +181,19 @@ class Record:
     @property
     def contents(self) -> dict[str, Any]:
         """Return the facts and the findings."""
-        contents: dict[str, Any] = self._data["contents"]
+        contents: dict[str, Any] = self._data["contents"][0]
         return contents
 
     @property
     def entry(self) -> dict[str, Any]:
         """Return what the log commits to."""
-        entry: dict[str, Any] = self._data["entry"]
+        entry: dict[str, Any] = self._data["entry"][0]
         return entry
 
-    @cached_property
+    @property
     def leaf(self) -> bytes:
         """Return the bytes of the entry, of which the leaf of the tree is the hash."""
-        return canonical(self.entry)
+        return self._data["entry"][1]
 
     @cached_property
     def leaf_hash(self) -> bytes:

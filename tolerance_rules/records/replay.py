@@ -16,6 +16,7 @@ from tolerance_rules.records.canaries import canaries
 from tolerance_rules.records.log import DecisionLog
 from tolerance_rules.records.log_faults import log_fault
 from tolerance_rules.records.record import Record
+from tolerance_rules.verdict.decision_data import NO_INFO
 from tolerance_rules.verdict.outcome import Outcome
 
 
@@ -90,7 +91,7 @@ Evaluator = Callable[[Was, Engine], Said]
 def evaluated(was: Was, engine: Engine) -> Said:
     """Return what the rules say of the facts, whatever the day."""
     try:
-        decision = engine.evaluate(engine.facts(was.facts))
+        decision = engine.evaluate(engine.plain_case(was.facts, NO_INFO) or engine.facts(was.facts))
     except CaseError as error:
         return Said("", (), (), refused=error.faults[0].message)
     reachable = tuple(map(str, decision.reachable))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -19,7 +20,7 @@ from typing import Any
 
 from tolerance_rules.errors import LogError
 from tolerance_rules.records.log_faults import log_fault
-from tolerance_rules.records.store import FORMAT, REQUESTS, SqlStore, Tail, tables
+from tolerance_rules.records.store import FORMAT, REQUESTS, Rows, SqlStore, Statement, Tail, tables
 from tolerance_rules.verdict.time_in_force import BEIJING
 
 WAIT = 120.0
@@ -36,10 +37,19 @@ _APPEND_ONLY = (
     "CREATE TRIGGER decision_log_no_{0} BEFORE {0} ON decision_log_records"
     " BEGIN SELECT RAISE(ABORT, 'a record is never changed'); END"
 )
+_MADE = frozenset({*tables("INTEGER", "BLOB"), *map(_APPEND_ONLY.format, _REFUSED)})
+"""What is in a log from the first, as SQLite keeps it."""
+# As it is kept, the words IF NOT EXISTS are gone.
+_LATER = REQUESTS.format("INTEGER").replace("IF NOT EXISTS ", "")
+"""What is made later, and only by a service."""
+_PAUSE = 0.0005
+"""How many seconds pass before a writer tries again."""
 
 
 class SqliteStore(SqlStore):
     """A log in a file."""
+
+    guards = ("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL",)
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
@@ -88,7 +98,7 @@ class SqliteStore(SqlStore):
 
     def _make(self, origin: str) -> None:
         try:
-            with self._transaction():
+            with self._writing():
                 for statement in tables("INTEGER", "BLOB"):
                     self._run(statement)
                 for change in _REFUSED:
@@ -99,14 +109,11 @@ class SqliteStore(SqlStore):
             self._link.close()
             raise
 
-    def _changed(self) -> list[str]:
-        made = {*tables("INTEGER", "BLOB"), *map(_APPEND_ONLY.format, _REFUSED)}
-        rows = self._run("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL")
-        found = {str(sql): str(name) for name, sql in rows}
-        # Made later, and only by a service; as it is kept, the words IF NOT EXISTS are gone.
-        found.pop(REQUESTS.format(self.number).replace("IF NOT EXISTS ", ""), None)
-        missing = [each.split()[2] for each in sorted(made - found.keys())]
-        added = sorted(name for sql, name in found.items() if sql not in made)
+    def _changed(self, guards: Rows) -> list[str]:
+        found = {str(sql): str(name) for name, sql in guards}
+        found.pop(_LATER, None)
+        missing = [each.split()[2] for each in sorted(_MADE - found.keys())]
+        added = sorted(name for sql, name in found.items() if sql not in _MADE)
         return [f"表或者触发器 {each} 没有了，或者改动过" for each in missing] + [
             f"多了一个 {each}：不是本库建的，或者改动过" for each in added if each not in missing
         ]
@@ -142,7 +149,7 @@ class SqliteStore(SqlStore):
             remedy = "请放在本机的磁盘上，或者用 PostgreSQL"
             raise LogError([log_fault("L033", what, remedy, str(self.path))])
 
-    def _run(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+    def _run(self, sql: str, *values: Any) -> Rows:
         try:
             return self._link.execute(sql, values).fetchall()
         except sqlite3.Error as error:
@@ -153,16 +160,36 @@ class SqliteStore(SqlStore):
         return self._tail(datetime.now(BEIJING))
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._run("BEGIN IMMEDIATE")
+    def _writing(self, *asked: Statement) -> Iterator[list[Rows]]:
+        self._begin()
         try:
-            yield
+            yield [self._run(*each) for each in asked]
             self._run("COMMIT")
         except BaseException:
             # A full disk may have rolled it back already.
             if self._link.in_transaction:
                 self._link.execute("ROLLBACK")
             raise
+
+    def _begin(self) -> None:
+        """Begin as soon as no other writer is at it, in the time that is left to wait."""
+        # SQLite would look again after ever longer, up to a tenth of a second.
+        until = time.monotonic() + WAIT
+        self._run("PRAGMA busy_timeout = 0")
+        try:
+            while (error := self._refused_to_begin()) is not None:
+                if "locked" not in str(error) or time.monotonic() > until:
+                    raise self._error(error)
+                time.sleep(_PAUSE)
+        finally:
+            self._run(f"PRAGMA busy_timeout = {WAIT * 1000:.0f}")
+
+    def _refused_to_begin(self) -> sqlite3.Error | None:
+        try:
+            self._link.execute("BEGIN IMMEDIATE")
+        except sqlite3.Error as error:
+            return error
+        return None
 
     def _error(self, error: sqlite3.Error) -> LogError:
         text = str(error)

@@ -27,6 +27,12 @@ _LAST = 2**62
 """Above every number; a database takes none that is much larger."""
 
 
+Statement = tuple[Any, ...]
+"""A statement of SQL, and what is put in."""
+Rows = list[tuple[Any, ...]]
+"""What a database answers."""
+
+
 class Row(NamedTuple):
     """A record as it is stored."""
 
@@ -50,6 +56,8 @@ class Tail(NamedTuple):
     frontier: Frontier
     now: datetime
     """The time of the clock that all who write to this log have in common."""
+    decided: int | None
+    """The number of the record that decides the case that is to be decided."""
 
 
 class Appending(Protocol):
@@ -60,9 +68,6 @@ class Appending(Protocol):
 
     def row_of(self, number: int) -> Row | None:
         """Return the row of a record."""
-
-    def number_of(self, case_id: str) -> int | None:
-        """Return the number of the record that decides a case."""
 
     def amended_by(self, number: int) -> int | None:
         """Return the number of the record that amends another."""
@@ -128,10 +133,10 @@ class Store(Protocol):
     def answered(self, key: str) -> tuple[str, int] | None:
         """Return the fingerprint of the request of a key, and the record that it came to."""
 
-    def appending(self) -> AbstractContextManager[Appending]:
+    def appending(self, case_id: str = "") -> AbstractContextManager[Appending]:
         """Let one append at a time; at the end of the block what was added is durable.
 
-        If the block fails nothing was added.
+        If the block fails nothing was added. `case_id` is the case that is to be decided, if any.
         """
 
     def notices(self) -> tuple[str, ...]:
@@ -147,15 +152,25 @@ class SqlStore:
     origin: str
     number = "INTEGER"
     """The type of a number."""
+    guards: Statement
+    """Asks for what guards the tables."""
+    _ahead: tuple[Rows, Rows] = [], []
+    """What is asked before anything is appended: the rows since those that are known, and the
+    number of the record that decides the case."""
+    _edge: tuple[Frontier, bytes] | None = None
+    """The edge of the tree when something was last appended here, and the hash of its leaf."""
 
-    def _run(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+    def _run(self, sql: str, *values: Any) -> Rows:
         raise NotImplementedError
 
-    def _transaction(self) -> AbstractContextManager[None]:
-        """Let one write at a time; what was written is durable at the end, or nothing is."""
+    def _writing(self, *asked: Statement) -> AbstractContextManager[list[Rows]]:
+        """Let one write at a time, given what is asked then, at one go.
+
+        What was written is durable at the end, or nothing is.
+        """
         raise NotImplementedError
 
-    def _changed(self) -> list[str]:
+    def _changed(self, guards: Rows) -> list[str]:
         """Return how the tables differ from those that were made: what guards them included."""
         raise NotImplementedError
 
@@ -163,17 +178,21 @@ class SqlStore:
         raise NotImplementedError
 
     @contextmanager
-    def appending(self) -> Iterator[Self]:
+    def appending(self, case_id: str = "") -> Iterator[Self]:
         """Let one append at a time."""
-        with self._transaction():
+        known = self._edge[0].size if self._edge else _LAST
+        with self._writing(
+            self.guards, (_SINCE, known), (_DECIDED, subject_of(case_id), case_id)
+        ) as (guards, since, decided):
             # A trigger that others made could take away what is acknowledged.
-            if self._changed():
+            if self._changed(guards):
                 raise not_whole()
+            self._ahead = since, decided
             yield self
 
     def keep_checkpoint(self, size: int, note: bytes) -> None:
         """Keep a signed checkpoint."""
-        with self._transaction():
+        with self._writing():
             self._run("INSERT INTO decision_log_checkpoints VALUES (?, ?)", size, note)
 
     def size(self) -> int:
@@ -211,17 +230,12 @@ class SqlStore:
 
     def number_of(self, case_id: str) -> int | None:
         """Return the number of the record that decides a case."""
-        # As written, too: so it is in a log of before numbers were held to one form.
-        sql = "SELECT min(number) FROM decision_log_records WHERE subject IN (?, ?)"
-        return self._first(sql, subject_of(case_id), case_id)
+        return _first(self._run(_DECIDED, subject_of(case_id), case_id))
 
     def amended_by(self, number: int) -> int | None:
         """Return the number of the record that amends another."""
-        return self._first("SELECT number FROM decision_log_records WHERE amends = ?", number)
-
-    def _first(self, sql: str, *values: Any) -> int | None:
-        found = self._run(sql, *values)
-        return int(found[0][0]) if found and found[0][0] is not None else None
+        sql = "SELECT number FROM decision_log_records WHERE amends = ?"
+        return _first(self._run(sql, number))
 
     def material(self, name: str) -> bytes | None:
         """Return the bytes of rules by their fingerprint."""
@@ -235,7 +249,7 @@ class SqlStore:
 
     def keep_requests(self) -> None:
         """Make the table of requests, in a log that is older than it."""
-        with self._transaction():
+        with self._writing():
             self._run(REQUESTS.format(self.number))
 
     def answered(self, key: str) -> tuple[str, int] | None:
@@ -254,7 +268,8 @@ class SqlStore:
 
     def strays(self) -> list[tuple[int, str]]:
         """Return what stands in the tables and no writer put there."""
-        found = [(0, each) for each in self._changed()] + list(strays(self._run, _bytes))
+        changed = self._changed(self._run(*self.guards))
+        found = [(0, each) for each in changed] + list(strays(self._run, _bytes))
         return [*found, *(stray_requests(self._run, self.size()) if self._has_requests() else ())]
 
     def materials(self) -> list[str]:
@@ -270,9 +285,39 @@ class SqlStore:
         self._run("INSERT INTO decision_log_records VALUES (?, ?, ?, ?, ?)", *row)
 
     def _tail(self, now: datetime) -> Tail:
+        since, decided = self._ahead
+        last = since[-1] if self._edge and since else None
+        frontier = self._followed(since) if last else None
+        if last is None or frontier is None:
+            last, frontier = self._read_edge()
+        if last is None:
+            return Tail(None, b"", frontier, now, _first(decided))
+        leaf = _node(_bytes(last[1]), 0)
+        self._edge = frontier.copy(), leaf
+        return Tail(_bytes(last[2]), leaf, frontier, now, _first(decided))
+
+    def _followed(self, since: Rows) -> Frontier | None:
+        """Return the edge of the tree, grown by the rows since the one that is known.
+
+        None if there are too many, or if the log is not the one that grew to what is known.
+        """
+        if self._edge is None or since[-1][2] is None:
+            return None
+        frontier, leaf = self._edge[0].copy(), self._edge[1]
+        # The hash of a leaf depends on all before it.
+        if (since[0][0], _node(_bytes(since[0][1]), 0)) != (frontier.size, leaf):
+            return None
+        for number, stored, _ in since[1:]:
+            nodes = _bytes(stored)
+            if number != frontier.size + 1 or b"".join(frontier.add(_node(nodes, 0))) != nodes:
+                raise not_whole()
+        return frontier
+
+    def _read_edge(self) -> tuple[tuple[Any, ...] | None, Frontier]:
+        """Return the last row, None if there is none, and the edge of the tree as it is stored."""
         size = int(self._run("SELECT coalesce(max(number), 0) FROM decision_log_records")[0][0])
         if not size:
-            return Tail(None, b"", Frontier(), now)
+            return None, Frontier()
         ends = {index + 1 << level: level for level, index in peaks(size)}
         marks = ", ".join("?" * len(ends))
         found = self._run(
@@ -284,15 +329,27 @@ class SqlStore:
         hashes = [_node(_bytes(nodes), ends[number]) for number, nodes, _ in found]
         if len(hashes) < len(ends) or any(len(each) != NODE for each in hashes):
             raise not_whole()
-        return Tail(_bytes(found[-1][2]), _bytes(found[-1][1])[:NODE], Frontier(size, hashes), now)
+        return found[-1], Frontier(size, hashes)
 
 
 _ROWS = "SELECT number, document, nodes, subject, amends FROM decision_log_records"
+_SINCE = (
+    "SELECT number, nodes, CASE WHEN number ="
+    " (SELECT max(number) FROM decision_log_records) THEN document END"
+    f" FROM decision_log_records WHERE number >= ? ORDER BY number LIMIT {_AT_ONCE}"
+)
+"""The rows from one on, and the document of the last of the log."""
+# As written, too: so it is in a log of before numbers were held to one form.
+_DECIDED = "SELECT min(number) FROM decision_log_records WHERE subject IN (?, ?)"
 
 
 def _row(number: int, document: bytes, nodes: bytes, subject: str | None, by: int | None) -> Row:
     # A tampered file may hold a text or a number in the place of bytes.
     return Row(number, _bytes(document), _bytes(nodes), subject, by)
+
+
+def _first(found: Rows) -> int | None:
+    return int(found[0][0]) if found and found[0][0] is not None else None
 
 
 def _bytes(stored: object) -> bytes:

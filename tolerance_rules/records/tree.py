@@ -48,6 +48,10 @@ class Frontier:
         """Return the edge of a tree of which the nodes are kept."""
         return Frontier(size, [node(level, index) for level, index in peaks(size)])
 
+    def copy(self) -> Frontier:
+        """Return another that grows by itself."""
+        return Frontier(self.size, self._hashes)
+
     def add(self, leaf: Hash) -> list[Hash]:
         """Add the hash of a leaf; return the nodes it completes, from level 0 upwards."""
         made = [leaf]

@@ -294,8 +294,9 @@ _CONTENTS = frozenset({"amendment", "case", "decision", "evidence", "facts", "se
 def decided_again(record: Record, engines: KeptEngines) -> Decision:
     """Return what the kept rules say of the facts of a record, with the authority's choice."""
     engine, said = engines.of(record.entry), record.contents["decision"]
-    facts = engine.facts(record.contents["facts"])
-    decision = engine.evaluate(CaseFile(facts, record.info))
+    facts, info = record.contents["facts"], record.info
+    case = engine.plain_case(facts, info) or CaseFile(engine.facts(facts), info)
+    decision = engine.evaluate(case)
     if said["basis"] == "authority":
         decision = decision.choose(record.entry["outcome"], reason=said["reason"])
     return decision

@@ -49,6 +49,13 @@ class FactsReader:
         self._groups = {name: _GroupReader(name, vocabulary) for name in vocabulary.groups}
         self._nothing = sum(_unknown(spec, vocabulary) for spec in vocabulary.values())
         """A case of which nothing is said."""
+        self._count = len(vocabulary)
+        self._dotted = [
+            (group, (itemgetter(*(f"{name}.{each}" for each in part)), known, changes, part))
+            for name, group in self._groups.items()
+            for _, known, changes, part in group.parts
+        ]
+        """The parts of every group, by dotted names."""
 
     def packed(self, given: Mapping[Any, Any]) -> int | None:
         """Return nested facts packed; None unless each is plainly right."""
@@ -71,6 +78,20 @@ class FactsReader:
                 else:
                     packed += group.changes(facts)
         except (KeyError, TypeError):
+            return None
+        return packed
+
+    def packed_dotted(self, given: Mapping[str, Any]) -> int | None:
+        """Return every fact by dotted name packed; None unless each has one value, or none."""
+        if len(given) != self._count or not _PLAIN.issuperset(map(type, given.values())):
+            return None
+        packed = self._nothing
+        try:
+            for group, (pick, known, changes, names) in self._dotted:
+                few = pick(given)
+                change = known(few)
+                packed += group.change(few, changes, names) if change is None else change
+        except KeyError:
             return None
         return packed
 
