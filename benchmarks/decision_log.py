@@ -22,20 +22,20 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from support.database_servers import postgres
 from support.decision_logs import ORIGIN, decisions, engine_of, few, renamed, schema_of
-from tolerance_rules import __version__
-from tolerance_rules.records.admission import evidence_references
-from tolerance_rules.records.commitments import new_secret
+from tolerance_rules.records.canonical import canonical
+from tolerance_rules.records.commitments import commitment, commitments, salts, sealed
 from tolerance_rules.records.log import DecisionLog
-from tolerance_rules.records.materials import materials_of
-from tolerance_rules.records.record import draft
+from tolerance_rules.records.record import Draft, Place
 from tolerance_rules.records.sqlite_store import SqliteStore
 from tolerance_rules.records.store import Row
+from tolerance_rules.records.subject import subject_of
 from tolerance_rules.records.tree import Frontier, leaf_hash
 from tolerance_rules.records.verify import verify
 
@@ -160,24 +160,29 @@ def unsafe(file: str) -> Iterator[SqliteStore]:
 
 
 def filled(store: SqliteStore, count: int) -> None:
-    """Fill a log by its own writer; only the first of equal decisions is held to the rules."""
+    """Fill a log: the first of equal decisions by its own writer, the others in one transaction.
+
+    These have the facts and the secret of the first, and a case and a place of their own.
+    """
     log, engine, made = DecisionLog(store), engine_of(), decisions(3)
-    pool = [next(made) for _ in range(DISTINCT)]
-    materials = materials_of(engine.rules)
-    for n in range(count):
-        decision = renamed(pool[n % DISTINCT], f"C-{n}")
-        if n < DISTINCT:
-            log.record(decision, engine)
-            continue
-        found = draft(
-            decision,
-            materials.references,
-            secret=new_secret(),
-            library=__version__,
-            text=engine.rules.regulation_sha256,
-            evidence=evidence_references(decision),
-        )
-        log._append(found, materials)
+    for decision in [next(made) for _ in range(DISTINCT)][:count]:
+        log.record(decision, engine)
+    pool = [(record, commitments(record.contents)) for record in log.records()]
+    last = pool[-1][0]
+    at = datetime.fromisoformat(last.entry["recorded_at"])
+    previous, frontier = last.leaf_hash, Frontier.of(len(pool), store.node)
+    with store.appending():
+        for number in range(len(pool) + 1, count + 1):
+            (record, hashes), case_id = pool[number % len(pool)], f"C-{number}"
+            contents = {**record.contents, "case": {**record.contents["case"], "id": case_id}}
+            salt = salts(contents["secret"], hashes)["case"]
+            hashes["case"] = commitment(salt, "case", contents["case"])
+            draft = Draft(canonical(contents), {**record.entry, "sealed": sealed(hashes)}, case_id)
+            in_month = last.entry["number_in_month"] + number - len(pool)
+            document, entry = draft.document(Place(ORIGIN, number, in_month, at, previous.hex()))
+            previous = leaf_hash(entry)
+            nodes = b"".join(frontier.add(previous))
+            store.add(Row(number, document, nodes, subject_of(case_id), None))
 
 
 def verifying(folder: str, count: int) -> None:

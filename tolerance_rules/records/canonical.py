@@ -87,24 +87,11 @@ def joined(members: Mapping[str, bytes]) -> bytes:
 
 def from_canonical(data: bytes) -> Any:
     """Return the data of bytes in canonical form; CaseError if they are in no such form."""
-    return _held_to(data, lambda found: (found, canonical(found)))
+    return held_to(data, lambda found: (found, canonical(found)))
 
 
-def members_from_canonical(data: bytes) -> dict[str, tuple[Any, bytes]]:
-    """Return the members of an object in canonical form, each with its bytes; CaseError if none.
-
-    Their names are those that `joined` takes.
-    """
-
-    def written(found: Any) -> tuple[dict[str, tuple[Any, bytes]], bytes]:
-        members = {name: (each, canonical(each)) for name, each in dict(found).items()}
-        return members, joined({name: each for name, (_, each) in members.items()})
-
-    return _held_to(data, written)
-
-
-def _held_to(data: bytes, written: Callable[[Any], tuple[T, bytes]]) -> T:
-    """Return what is read of bytes; CaseError unless it is written as the same bytes again."""
+def held_to(data: bytes, written: Callable[[Any], tuple[T, bytes]]) -> T:
+    """Return what is made of the data of bytes; CaseError unless it is written so again."""
     try:
         found, again = written(json.loads(data))
     except (ValueError, TypeError, RecursionError):

@@ -54,11 +54,19 @@ def things_of(contents: Mapping[str, Any]) -> dict[str, Any]:
     return {**things, **{name: contents[name] for name in BESIDE_FACTS}}
 
 
-def commitments(contents: Mapping[str, Any]) -> dict[str, str]:
-    """Return the salted hash of each thing."""
+def commitments(
+    contents: Mapping[str, Any], written: Mapping[str, bytes] | None = None
+) -> dict[str, str]:
+    """Return the salted hash of each thing; `written` are the contents, each in canonical form."""
     things = things_of(contents)
-    drawn = salts(contents["secret"], things)
-    return {name: commitment(salt, name, things[name]) for name, salt in drawn.items()}
+    hashes = {}
+    for name, salt in salts(contents["secret"], things).items():
+        if written is not None and name in written:
+            pair = b'["%b",%b]' % (name.encode(), written[name])
+            hashes[name] = sha256(salt.encode() + pair).hexdigest()
+        else:
+            hashes[name] = commitment(salt, name, things[name])
+    return hashes
 
 
 def sealed(hashes: Mapping[str, str]) -> str:

@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from tolerance_rules.decision import Decision
 from tolerance_rules.errors import RecordError
 from tolerance_rules.frozen_dict import FrozenDict
-from tolerance_rules.records.canonical import canonical, joined, members_from_canonical
+from tolerance_rules.records.canonical import canonical, held_to, joined
 from tolerance_rules.records.commitments import commitments, sealed
 from tolerance_rules.records.log_faults import log_fault
 from tolerance_rules.records.tree import leaf_hash
@@ -27,6 +27,8 @@ FORMAT = "tolerance-rules/record/1"
 HASH = "SHA-256"
 Kind = Literal["decision", "correction", "appeal"]
 KINDS: tuple[Kind, ...] = ("decision", "correction", "appeal")
+CONTENTS = frozenset({"amendment", "case", "decision", "evidence", "facts", "secret"})
+"""What the contents of a record are."""
 FIRST = "0" * 64
 """What the first record has in the place of the hash of the one before it."""
 
@@ -97,13 +99,14 @@ def draft(
         "facts": facts_of(decision),
         "secret": secret,
     }
+    written = {name: canonical(each) for name, each in contents.items()}
     entry = {
         **entry_of(decision, references, text),
         "kind": kind,
         "library": library,
-        "sealed": sealed(commitments(contents)),
+        "sealed": sealed(commitments(contents, written)),
     }
-    return Draft(canonical(contents), entry, decision.case.id)
+    return Draft(joined(written), entry, decision.case.id)
 
 
 def entry_of(decision: Decision, references: tuple[str, str], text: str) -> dict[str, Any]:
@@ -163,6 +166,28 @@ def findings_of(decision: Decision) -> dict[str, Any]:
     }
 
 
+class _Read(NamedTuple):
+    """What is read of a document, and how its parts are written."""
+
+    contents: dict[str, Any]
+    written: dict[str, bytes]
+    entry: dict[str, Any]
+    leaf: bytes
+
+
+def _read(data: Any) -> tuple[_Read | None, bytes]:
+    """Return what is read of the data of a record, None if it is none, and the document."""
+    whole = isinstance(data, dict) and set(data) == {"contents", "entry"}
+    if not whole or not all(isinstance(each, dict) for each in data.values()):
+        return None, canonical(data)
+    contents, leaf = data["contents"], canonical(data["entry"])
+    if not CONTENTS.issuperset(contents):
+        return _Read(contents, {}, data["entry"], leaf), canonical(data)
+    written = {name: canonical(each) for name, each in contents.items()}
+    document = joined({"contents": joined(written), "entry": leaf})
+    return _Read(contents, written, data["entry"], leaf), document
+
+
 @dataclass(frozen=True)
 class Record:
     """A record as it stands in a log; CaseError if a document is none."""
@@ -170,30 +195,32 @@ class Record:
     document: bytes
 
     @cached_property
-    def _data(self) -> dict[str, tuple[Any, bytes]]:
-        data = members_from_canonical(self.document)
-        whole = set(data) == {"contents", "entry"}
-        if not whole or not all(isinstance(each, dict) for each, _ in data.values()):
+    def _read(self) -> _Read:
+        found = held_to(self.document, _read)
+        if found is None:
             message = "不是一条记录"
             raise RecordError([log_fault("L003", message, "请核对是不是本库写出的，有没有改动")])
-        return data
+        return found
 
     @property
     def contents(self) -> dict[str, Any]:
         """Return the facts and the findings."""
-        contents: dict[str, Any] = self._data["contents"][0]
-        return contents
+        return self._read.contents
 
     @property
     def entry(self) -> dict[str, Any]:
         """Return what the log commits to."""
-        entry: dict[str, Any] = self._data["entry"][0]
-        return entry
+        return self._read.entry
+
+    @property
+    def commitments(self) -> dict[str, str]:
+        """Return the salted hash of each thing that it says."""
+        return commitments(self.contents, self._read.written)
 
     @property
     def leaf(self) -> bytes:
         """Return the bytes of the entry, of which the leaf of the tree is the hash."""
-        return self._data["entry"][1]
+        return self._read.leaf
 
     @cached_property
     def leaf_hash(self) -> bytes:

@@ -18,11 +18,12 @@ from tolerance_rules.errors import Fault, ToleranceRulesError
 from tolerance_rules.formats.case_file import CaseFile
 from tolerance_rules.records.admission import case_faults
 from tolerance_rules.records.checkpoint import SignedCheckpoint
-from tolerance_rules.records.commitments import commitments, sealed
+from tolerance_rules.records.commitments import sealed
 from tolerance_rules.records.log import DecisionLog
 from tolerance_rules.records.log_faults import log_fault
 from tolerance_rules.records.materials import KeptEngines
 from tolerance_rules.records.record import (
+    CONTENTS,
     FIRST,
     KINDS,
     Record,
@@ -37,6 +38,7 @@ from tolerance_rules.records.store import Row
 from tolerance_rules.records.subject import subject_of
 from tolerance_rules.records.tree import Frontier
 from tolerance_rules.verdict.time_in_force import BEIJING
+from tolerance_rules.vocabulary.packed_facts import PackedFacts
 
 _AHEAD = timedelta(minutes=5)
 """How far the clock of another machine may be ahead."""
@@ -219,7 +221,7 @@ class RecordChecker:
 
     def _faults(self, record: Record, row: Row) -> Iterator[Fault]:
         entry, number = record.entry, row.number
-        if set(entry) != _ENTRY or set(record.contents) != _CONTENTS:
+        if set(entry) != _ENTRY or set(record.contents) != CONTENTS:
             yield _fault("L102", number, "各项不全，或者多了")
             raise ValueError("fields")
         if entry["number"] != number or isinstance(entry["number"], bool):
@@ -233,7 +235,7 @@ class RecordChecker:
             nodes = b"".join(self.frontier.add(record.leaf_hash))
             if nodes != row.nodes:
                 yield _fault("L105", number, "散列不符，改动过")
-        if sealed(commitments(record.contents)) != entry["sealed"]:
+        if sealed(record.commitments) != entry["sealed"]:
             yield _fault("L108", number, "事实或者依据改动过")
         self.named |= {entry["ruleset"]["files"], entry["policy"]["file"]}
         yield from self._dates(entry, number)
@@ -288,7 +290,6 @@ _ENTRY = frozenset(
     | {"named", "number", "number_in_month", "outcome", "policy", "previous", "readings"}
     | {"recorded_at", "ruleset", "sealed"}
 )
-_CONTENTS = frozenset({"amendment", "case", "decision", "evidence", "facts", "secret"})
 
 
 def decided_again(record: Record, engines: KeptEngines) -> Decision:
@@ -312,11 +313,9 @@ def _decided_again(record: Record, engines: KeptEngines) -> Iterator[Fault]:
     references = entry["ruleset"]["files"], entry["policy"]["file"]
     stated = entry_of(found, references, entry["ruleset"]["text"])
     differing = [name for name, value in stated.items() if entry[name] != value]
-    again = {
-        "case": case_of(found),
-        "decision": findings_of(found),
-        "facts": facts_of(found),
-    }
+    again: dict[str, Any] = {"case": case_of(found), "decision": findings_of(found)}
+    if not isinstance(found.plain_facts, PackedFacts):  # else each was taken exactly as it stands
+        again["facts"] = facts_of(found)
     differing += [name for name, value in again.items() if contents[name] != value]
     if differing or not found.settled:
         names = "、".join(differing) or "settled"
