@@ -29,10 +29,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
 
 from support.database_servers import postgres
 from support.decision_logs import ORIGIN, decisions, engine_of, few, renamed, schema_of
-from tolerance_rules.records.canonical import canonical
-from tolerance_rules.records.commitments import commitment, commitments, salts, sealed
+from tolerance_rules.records.canonical import canonical, joined
+from tolerance_rules.records.commitments import commitment, salts, sealed
 from tolerance_rules.records.log import DecisionLog
-from tolerance_rules.records.record import Draft, Place
+from tolerance_rules.records.record import Draft, Place, Record
 from tolerance_rules.records.sqlite_store import SqliteStore
 from tolerance_rules.records.store import Row
 from tolerance_rules.records.subject import subject_of
@@ -159,30 +159,40 @@ def unsafe(file: str) -> Iterator[SqliteStore]:
     store.close()
 
 
-def filled(store: SqliteStore, count: int) -> None:
-    """Fill a log: the first of equal decisions by its own writer, the others in one transaction.
+class Repeated:
+    """A recorded decision, to be recorded again of cases of other numbers, with the same secret."""
 
-    These have the facts and the secret of the first, and a case and a place of their own.
-    """
+    def __init__(self, record: Record) -> None:
+        self.entry, self.case = record.entry, record.contents["case"]
+        self.parts = {name: canonical(each) for name, each in record.contents.items()}
+        self.hashes = record.commitments
+        self.salt = salts(record.contents["secret"], self.hashes)["case"]
+
+    def of(self, case_id: str) -> Draft:
+        """Return the decision of a case of that number."""
+        case = {**self.case, "id": case_id}
+        self.hashes["case"] = commitment(self.salt, "case", case)
+        contents = joined({**self.parts, "case": canonical(case)})
+        return Draft(contents, {**self.entry, "sealed": sealed(self.hashes)}, case_id)
+
+
+def filled(store: SqliteStore, count: int) -> None:
+    """Fill a log: the first of equal decisions by its own writer, the others in one transaction."""
     log, engine, made = DecisionLog(store), engine_of(), decisions(3)
     for decision in [next(made) for _ in range(DISTINCT)][:count]:
         log.record(decision, engine)
-    pool = [(record, commitments(record.contents)) for record in log.records()]
-    last = pool[-1][0]
+    pool = [Repeated(record) for record in log.records()]
+    last = log.get(len(pool))
     at = datetime.fromisoformat(last.entry["recorded_at"])
     previous, frontier = last.leaf_hash, Frontier.of(len(pool), store.node)
     with store.appending():
         for number in range(len(pool) + 1, count + 1):
-            (record, hashes), case_id = pool[number % len(pool)], f"C-{number}"
-            contents = {**record.contents, "case": {**record.contents["case"], "id": case_id}}
-            salt = salts(contents["secret"], hashes)["case"]
-            hashes["case"] = commitment(salt, "case", contents["case"])
-            draft = Draft(canonical(contents), {**record.entry, "sealed": sealed(hashes)}, case_id)
+            draft = pool[number % len(pool)].of(f"C-{number}")
             in_month = last.entry["number_in_month"] + number - len(pool)
             document, entry = draft.document(Place(ORIGIN, number, in_month, at, previous.hex()))
             previous = leaf_hash(entry)
             nodes = b"".join(frontier.add(previous))
-            store.add(Row(number, document, nodes, subject_of(case_id), None))
+            store.add(Row(number, document, nodes, subject_of(draft.case_id), None))
 
 
 def verifying(folder: str, count: int) -> None:

@@ -31,10 +31,11 @@ from tolerance_rules.records.checkpoint import SignedCheckpoint
 from tolerance_rules.records.log import DecisionLog
 from tolerance_rules.records.proof_files import ConsistencyProof, InclusionProof
 from tolerance_rules.records.record import FIRST
+from tolerance_rules.records.record_checker import RecordChecker
 from tolerance_rules.records.signed_note import COSIGNATURE, new_key
 from tolerance_rules.records.store import Row
 from tolerance_rules.records.tree import Frontier, leaf_hash
-from tolerance_rules.records.verify import RecordChecker, verify
+from tolerance_rules.records.verify import verify
 
 KEY = new_key(ORIGIN)
 WITNESS = new_key("zuzhi.example.edu.cn", COSIGNATURE)

@@ -9,9 +9,9 @@ from tolerance_rules.forms.filing import Filing
 from tolerance_rules.forms.forms import Filled, Paper
 from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.records.checkpoint import SignedCheckpoint
+from tolerance_rules.records.examined import decided_again
 from tolerance_rules.records.log import DecisionLog
 from tolerance_rules.records.record import Record
-from tolerance_rules.records.verify import decided_again
 
 NUMBERED = "日志第 {} 号"
 ROWS = "表中各行依次是日志第 {} 号。"

@@ -28,12 +28,12 @@ from tolerance_rules.records.commitments import (
     salts,
     sealed,
 )
+from tolerance_rules.records.examined import decided_again
 from tolerance_rules.records.log import DecisionLog
 from tolerance_rules.records.log_faults import log_fault
 from tolerance_rules.records.proof_files import InclusionProof
 from tolerance_rules.records.record import Record
 from tolerance_rules.records.signed_note import VerifierKey
-from tolerance_rules.records.verify import decided_again
 from tolerance_rules.rules import OutcomeRow, Ruleset
 from tolerance_rules.vocabulary.fact_spec import Known
 from tolerance_rules.what_if.reasons import sufficient_reason
