@@ -195,13 +195,13 @@ def filled(store: SqliteStore, count: int) -> None:
             store.add(Row(number, document, nodes, subject_of(draft.case_id), None))
 
 
-def verifying(folder: str, count: int) -> None:
+def verifying(file: str, count: int, processes: int) -> None:
     """Time the verification of a log of so many records, and its memory, tenth by tenth."""
-    file = f"{folder}/long.db"
-    started = time.perf_counter()
-    with unsafe(file) as store:
-        filled(store, count)
-    told("records, written without waiting for the disk", count, time.perf_counter() - started)
+    if not os.path.exists(file):
+        started = time.perf_counter()
+        with unsafe(file) as store:
+            filled(store, count)
+        told("records, written without waiting for the disk", count, time.perf_counter() - started)
     print(f"{'the file':<44}{os.path.getsize(file) / 1e6:>9,.0f} MB", flush=True)
     pid = os.fork()
     if pid == 0:  # a process of its own, whose memory is its own
@@ -219,8 +219,16 @@ def verifying(folder: str, count: int) -> None:
                         print(f"{time.process_time() - spent:>9,.0f} s  {peak:,.0f} MB", flush=True)
 
             log.store.rows = counted  # type: ignore[method-assign]
-            found = verify(log)
+            found = verify(log, processes=processes)
         assert found, found.faults[:3]
+        own, others = (
+            resource.getrusage(of) for of in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+        )
+        told(f"verified {found.size:,}", found.size, time.perf_counter() - started)
+        print(f"{'  CPU of this process, and of the others':<44}", end="")
+        print(f"{own.ru_utime + own.ru_stime:>9,.0f} s  {others.ru_utime + others.ru_stime:,.0f} s")
+        print(f"{'  memory of this process, and of another':<44}", end="")
+        print(f"{own.ru_maxrss / 1024:>9,.0f} MB {others.ru_maxrss / 1024:,.0f} MB", flush=True)
         os._exit(0)
     assert os.waitpid(pid, 0)[1] == 0
 
@@ -256,10 +264,12 @@ def main() -> None:
     parser.add_argument("--records", type=int, default=10_000)
     parser.add_argument("--writers", type=int, default=4)
     parser.add_argument("--postgres", action="store_true")
+    parser.add_argument("--processes", type=int, default=1, help="how many of them verify")
+    parser.add_argument("--log", help="the long log: verified if it is there, else made and kept")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         if given.what == "verify":
-            verifying(folder, given.records)
+            verifying(given.log or f"{folder}/long.db", given.records, given.processes)
         elif given.what == "proof":
             proving(folder, given.records)
         elif given.postgres:

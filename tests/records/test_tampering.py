@@ -25,7 +25,7 @@ from support.decision_logs import ORIGIN, engine_of, few, filled, renamed
 from tolerance_rules import CaseError
 from tolerance_rules.errors import LogError
 from tolerance_rules.records import commitments as committed
-from tolerance_rules.records import log_faults
+from tolerance_rules.records import examiners, log_faults
 from tolerance_rules.records.canonical import canonical, joined
 from tolerance_rules.records.checkpoint import SignedCheckpoint
 from tolerance_rules.records.log import DecisionLog
@@ -35,7 +35,7 @@ from tolerance_rules.records.record_checker import RecordChecker
 from tolerance_rules.records.signed_note import COSIGNATURE, new_key
 from tolerance_rules.records.store import Row
 from tolerance_rules.records.tree import Frontier, leaf_hash
-from tolerance_rules.records.verify import verify
+from tolerance_rules.records.verify import Verification, verify
 
 KEY = new_key(ORIGIN)
 WITNESS = new_key("zuzhi.example.edu.cn", COSIGNATURE)
@@ -147,6 +147,31 @@ def test_a_changed_byte_is_found_by_the_whole_of_verify(copy: Path) -> None:
         assert any(f"第 {number} 号" in each for each in faults(copy))
         edit(copy, (sql, rows[number - 1].document, number))
     assert faults(copy) == []
+
+
+@pytest.mark.slow
+def test_several_processes_find_the_same(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(examiners, "_AT_ONCE", 30)
+    brought = cosigned(copy)
+    wrong = "UPDATE decision_log_records SET document = ? WHERE number = ?"
+    with DecisionLog.open(copy) as log:
+        documents = {row.number: row.document for row in log.store.rows()}
+    outcome = documents[31].replace(b'"named":"', b'"named":"x')
+    edit(
+        copy,
+        (wrong, outcome, 31),
+        (wrong, b"{}", 60),
+        (wrong, documents[90].replace(b":true", b":false", 1), 90),
+        ("DELETE FROM decision_log_records WHERE number = 120",),
+    )
+    alone, together = (verified(copy, brought, processes) for processes in (1, 2))
+    assert together == alone
+    assert {each.subject for each in alone.faults} >= {"31", "60", "90", "120"}
+
+
+def verified(file: Path, at: SignedCheckpoint, processes: int) -> Verification:
+    with DecisionLog.open(file) as log:
+        return verify(log, checkpoints=[at], keys=KEYS, processes=processes)
 
 
 def test_what_is_wrong_is_told_in_english_too(copy: Path) -> None:

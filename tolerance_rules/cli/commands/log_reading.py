@@ -55,6 +55,10 @@ HELD: Pair = (
     "A checkpoint that others hold; may be repeated",
 )
 QUICK: Pair = ("不重新评判，只核对日志本身", "Do not decide the records again")
+PROCESSES: Pair = (
+    "用几个进程重新评判：日志有几十万条的，写处理器的核数",
+    "In how many processes the records are decided again: as many as cores, for a very long log",
+)
 VERIFIED: Pair = (
     "{0} 条记录，核对了 {1} 个检查点，没有问题\n根 {2}",
     "{0} records, held to {1} checkpoints, whole\nroot {2}",
@@ -145,6 +149,7 @@ def verify_command(lang: Lang) -> click.Command:
         checkpoints: Sequence[str],
         keys: Sequence[str],
         quick: bool,
+        processes: int,
         format_: str,
         output: str | None,
     ) -> int:
@@ -154,7 +159,13 @@ def verify_command(lang: Lang) -> click.Command:
         into = destination(lang, output, [log, *checkpoints])
         held = [checkpoint_of(each) for each in checkpoints]
         with DecisionLog.open(log) as opened:
-            found = verify(opened, checkpoints=held, keys=public_keys(keys), evaluate=not quick)
+            found = verify(
+                opened,
+                checkpoints=held,
+                keys=public_keys(keys),
+                evaluate=not quick,
+                processes=processes,
+            )
         _tell(found, into, format_, signed=bool(keys))
         return WHOLE if found else WRONG
 
@@ -165,6 +176,13 @@ def verify_command(lang: Lang) -> click.Command:
         ),
         keys_option(lang),
         click.Option(["--quick"], is_flag=True, help=pick(lang, QUICK)),
+        click.Option(
+            ["--processes"],
+            type=click.IntRange(1, 64),
+            default=1,
+            metavar="N",
+            help=pick(lang, PROCESSES),
+        ),
         *output_options(lang, ("text", "json")),
     ]
     return log_command("verify", lang, VERIFY, run, options)
