@@ -194,12 +194,13 @@ def test_help_in_english_and_of_every_step(target):
 
 def test_a_new_case_is_asked_for_number_title_authority_dates_and_evidence(target):
     about = ["枣职容〔2024〕9号", "教材重复订购", "学院纪委", "5月1日", "2024/5/1", "2024-04-01"]
-    facts = ["2024年9月1日", "2", "拒不整改", "否"]
+    facts = ["2199-01-01", "b", "2024年9月1日", "2", "拒不整改", "否"]
     evidence = ["3", "整改纠错", "通知〔2024〕3号", "第2页", "2", "", "", "没有的", "", "1"]
     done = run("ask", target, "--full", stdin="\n".join([*about, *facts, *evidence, ""]))
     assert done.code == 0, done.out + done.err
     assert "看不懂：5月1日。日期请写年月日" in done.out
     assert re.search(r"没有记下：.*2024-04-01", done.out)
+    assert "提醒：日期 2199-01-01 还没有到" in done.out
     assert "没有名为 没有的 的事实" in done.out
     case = from_file(target)
     assert case.info.id == "枣职容〔2024〕9号"

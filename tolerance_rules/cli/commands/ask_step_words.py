@@ -38,6 +38,7 @@ STEP_WORDS: Mapping[str, Pair] = {
     "authority": ("责任追究部门", "authority"),
     "occurred_on": ("行为发生日期，如 2024-05-01", "date of the conduct, as 2024-05-01"),
     "decided_on": ("作出结论日期，如 2024-09-01", "date of the decision, as 2024-09-01"),
+    "remark": ("  提醒：{}", "  Note: {}"),
     "no_date": (
         "  看不懂：{}。日期请写年月日，如 2024-05-01、2024年5月1日",
         "  Not understood: {}. Write year, month and day, as 2024-05-01",

@@ -18,6 +18,9 @@ from tolerance_rules.cli.commands.ask_words import EVIDENCE, FURTHER, WRITE
 from tolerance_rules.errors import CaseError, OutOfForceError
 from tolerance_rules.formats.case_words import ITEMS
 from tolerance_rules.formats.document_ids import in_brackets
+from tolerance_rules.language import pick
+from tolerance_rules.verdict.decision_data import NO_INFO
+from tolerance_rules.verdict.time_in_force import notices
 
 
 class Step(Protocol):
@@ -98,7 +101,18 @@ class AboutStep:
             after = state.with_info(self.item, text)
         except (CaseError, OutOfForceError) as error:
             raise RefusedAnswerError(*_faults(error, self.view)) from None
-        return replace(after, passed=passed), [say("noted") if text else say("left_out")]
+        told = [say("noted") if text else say("left_out")]
+        return replace(after, passed=passed), [*told, *self._to_come(text)]
+
+    def _to_come(self, text: str) -> Iterator[str]:
+        """Yield the remark that a day is still to come."""
+        from tolerance_rules.formats.human_dates import today
+
+        if not text or not self.item.endswith("_on"):
+            return
+        for warning in notices(self.view.rules, replace(NO_INFO, decided_on=text), today()):
+            told = pick(self.view.lang, (warning.question, warning.question_en))
+            yield self.view.say("remark", told)
 
 
 def _faults(error: CaseError | OutOfForceError, view: View) -> list[str]:
