@@ -64,6 +64,9 @@ _KIND = "(?:党纪政务|党纪|政务|政纪|组织)(?=处[分理])"
 """What goes before an outcome or into it and says nothing of which it is: 依规予以减轻党纪处分."""
 
 
+_SEVERAL = "[、/,，;；]|或者?|和|及"
+
+
 def plain_outcome(text: str) -> str:
     """Return what is written of an outcome without the words around it that leave it as it is."""
     said = compared(text)
@@ -116,6 +119,12 @@ def not_clear(text: str, outcomes: Mapping[str, OutcomeWords], lang: Lang = "zh"
             used = [pick(lang, outcomes[each].label) for each in meant if each in outcomes]
             if used:
                 return say(lang, _SAYS["vague"], shorten(text), mark.join(used))
+    parts = re.split(_SEVERAL, said) if len(said) <= LONGEST else []
+    words_of = outcome_words(outcomes)
+    several = [words_of.get(plain_outcome(part)) for part in parts]
+    if len(set(several)) > 1 and None not in several:
+        named = dict.fromkeys(pick(lang, outcomes[each].label) for each in several if each)
+        return say(lang, _SAYS["vague"], shorten(text), mark.join(named))
     labels = (label for outcome in outcomes.values() for label in outcome.label)
     near = nearest(text, [*outcomes, *labels])
     found = say(lang, _SAYS["none"], shorten(text))

@@ -155,7 +155,7 @@ def column_named(source: Source, column: str, header: str) -> Pair:
 
 
 def _unknown(at: Pair, name: str, names: HeaderNames, suggestions: Suggestions) -> Fault:
-    near = means(suggestions.near(name, [*names.written(), IGNORED, KEPT]))
+    near = means(names.near(name) or suggestions.near(name, [*names.written(), IGNORED, KEPT]))
     message = (f"{at[0]} 不能识别{near[0]}", f"{at[1]} is not known{near[1]}")
     remedy = (
         f"请改正，或者在对照表中写明；与评判无关的写 {IGNORED}，要保留的写 {KEPT}",
