@@ -17,6 +17,7 @@ from tolerance_rules.proof.condition_edits import put, with_condition
 from tolerance_rules.proof.diff import diff
 from tolerance_rules.proof.examples import presumed
 from tolerance_rules.proof.outcome_change import REFUSED
+from tolerance_rules.proof.rule_edits import edits
 from tolerance_rules.rules import NEVER, OTHERWISE, ClauseRef, Fact, Not
 from tolerance_rules.semantics import holds, outcome_of, status
 
@@ -241,11 +242,11 @@ def test_a_small_ruleset_gone_through_whole_gives_the_same(name: str) -> None:
 
 
 def named(found):
-    return tuple(edit.name for edit in found.edits)
+    return tuple(edit.name for edit in found)
 
 
 def test_edits_are_named(tmp_path: Path) -> None:
-    edits = {
+    made = {
         "6.3": (RULES, amended()),
         "policy": (RULES, RULES.with_policy(STRICT)),
         f"impossible#{RULES.impossible[0].id} removed": (RULES, without_contradictions()),
@@ -267,16 +268,18 @@ def test_edits_are_named(tmp_path: Path) -> None:
     }
     # A condition that was replaced quotes other words.
     beside = {"6.3": ("6.3 quotes",)}
-    for edit, (old, new) in edits.items():
-        assert named(diff(old, new)) == (edit, *beside.get(edit, ()))
-    old, new = PAIRS["two readings"]
-    assert named(diff(old, new)) == (
+    for edit, (old, new) in made.items():
+        assert named(edits(old, new)) == (edit, *beside.get(edit, ()))
+    for name in ("amended 6.3", "policy", "fewer contradictions", "two readings"):
+        assert compared(name).edits == edits(*PAIRS[name])
+    assert named(compared("two readings").edits) == (
         "reading harm_threshold: any -> serious",
         "reading not_active: passive_counts -> refused_only",
         "reading danger_and_decision: both -> either",
     )
-    worded = diff(RULES, edits["wording"][1])
+    worded = diff(*made["wording"])
     assert (worded.changes, worded.differs) == ((), False)
+    assert named(worded.edits) == ("wording",)
 
 
 def test_an_edit_without_consequence_changes_no_case() -> None:
@@ -284,6 +287,6 @@ def test_an_edit_without_consequence_changes_no_case() -> None:
     # Article 6(3) bars gain for self before Article 5(1) is asked.
     edited = with_condition(RULES, "5.1", put(gain, (2,), OTHERWISE))
     found = diff(RULES, edited)
-    assert (found.changes, found.elsewhere, named(found)) == ((), (), ("5.1",))
+    assert (found.changes, found.elsewhere, named(found.edits)) == ((), (), ("5.1",))
     # Which clauses hold, as a decision says of every clause, is not the same.
     assert [each.kind for each in found.decisions] == ["status", "citations"]

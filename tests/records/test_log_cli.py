@@ -21,10 +21,17 @@ from tolerance_rules.cli.commands import log_keeping
 LIKE = str(CASES / "16_loss_recovered.yaml")
 
 
+@pytest.fixture(scope="module")
+def log_of_four(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    file = tmp_path_factory.mktemp("log") / "a.db"
+    filled(file, 4).store.close()
+    return file.read_bytes()
+
+
 @pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def here(log_of_four: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
-    filled("a.db", 4).store.close()
+    Path("a.db").write_bytes(log_of_four)
     return tmp_path
 
 
