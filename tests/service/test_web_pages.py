@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import pytest
 pytest.importorskip("starlette", reason="the service extra is not installed")
 pytest.importorskip("uvicorn", reason="the service extra is not installed")
 
+from support.command_line import ROOT
 from support.service import Client, running
 from tolerance_rules.service.settings import Settings
 
@@ -48,6 +50,20 @@ def test_the_workbench_is_served_with_its_own_policy(client: Client) -> None:
         assert "connect-src 'self'" in policy
         for held in (page.headers["etag"], f'"x", W/{page.headers["etag"]}', "*"):
             assert client.get(f"/?lang={lang}", if_none_match=held).status == 304
+
+
+WITHOUT = """
+import sys
+sys.modules.update(dict.fromkeys(("polars", "pyarrow", "jinja2", "docxtpl", "docx", "xlsxwriter")))
+import tolerance_rules.service.description, tolerance_rules.service.components
+import tolerance_rules.service.app, tolerance_rules.audit.precedents
+"""
+"""What is there with the extra `service` alone: None among the modules is one not installed."""
+
+
+@pytest.mark.slow
+def test_the_description_and_precedents_need_no_other_extra() -> None:
+    subprocess.run([sys.executable, "-c", WITHOUT], cwd=ROOT, check=True)
 
 
 @pytest.mark.slow

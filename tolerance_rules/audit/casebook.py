@@ -10,7 +10,7 @@ from tolerance_rules.audit.judge import Judge, Judged
 from tolerance_rules.audit.judge_many import judged_patterns
 from tolerance_rules.audit.register import Register, RegisterEntry, period
 from tolerance_rules.frozen_dict import cached_property
-from tolerance_rules.tables.days import day_faults, duplicate
+from tolerance_rules.tables.date_faults import day_faults, duplicate
 from tolerance_rules.tables.fields import DATES
 from tolerance_rules.tables.rejects import Reject
 from tolerance_rules.verdict.outcome import Outcome

@@ -18,7 +18,7 @@ from tolerance_rules.errors import Fault
 from tolerance_rules.language import Pair
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.tables.cell_values import known_of
-from tolerance_rules.tables.days import NUMBER, duplicate
+from tolerance_rules.tables.date_faults import NUMBER, duplicate
 from tolerance_rules.tables.doubled_numbers import doubled_numbers
 from tolerance_rules.tables.fields import DATES, RECORDED, TEXTS
 from tolerance_rules.tables.headers import fields_of

@@ -22,7 +22,7 @@ from tolerance_rules.frozen_dict import FrozenDict
 from tolerance_rules.language import Pair
 from tolerance_rules.obligations.filing_month import decided_between
 from tolerance_rules.tables.cell_values import known_of
-from tolerance_rules.tables.days import DECIDED, OCCURRED
+from tolerance_rules.tables.date_faults import DECIDED, OCCURRED
 from tolerance_rules.tables.fields import RECORDED
 from tolerance_rules.tables.header_names import one_line
 from tolerance_rules.tables.headers import Field, fields_of

@@ -19,7 +19,8 @@ from tolerance_rules.rules import Ruleset
 from tolerance_rules.tables.connection_string import is_database
 from tolerance_rules.tables.database import write_database
 from tolerance_rules.tables.dataframes import SOURCE_ROW
-from tolerance_rules.tables.days import EARLIER, OCCURRED, is_earlier, is_looked_for, still_to_come
+from tolerance_rules.tables.date_faults import OCCURRED
+from tolerance_rules.tables.days import EARLIER, is_earlier, is_looked_for, still_to_come
 from tolerance_rules.tables.fields import COLUMNS
 from tolerance_rules.tables.headers import Field, fields_of
 from tolerance_rules.tables.labels import labelled

@@ -12,10 +12,9 @@ from typing import Any
 from tolerance_rules.errors import ExecutorError, Fault, TableError, shorten
 from tolerance_rules.executors.many_cases import ManyCases
 from tolerance_rules.language import Pair
+from tolerance_rules.tables.date_faults import DECIDED, OCCURRED
 from tolerance_rules.tables.days import (
-    DECIDED,
     DUPLICATE,
-    OCCURRED,
     is_earlier,
     is_looked_for,
     is_to_come,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tolerance_rules.formats.human_values import BLANK, DASHES, NO_NUMBER
-from tolerance_rules.tables.days import NUMBER
+from tolerance_rules.tables.date_faults import NUMBER
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.source import ROW
 from tolerance_rules.tables.typed_table import TypedTable

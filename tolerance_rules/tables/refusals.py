@@ -15,14 +15,8 @@ from tolerance_rules.frozen_dict import cached_property
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.semantics import complete
 from tolerance_rules.tables.cell_values import known_of
-from tolerance_rules.tables.days import (
-    DECIDED,
-    NUMBER,
-    OCCURRED,
-    day_faults,
-    duplicate,
-    why_refused,
-)
+from tolerance_rules.tables.date_faults import DECIDED, NUMBER, OCCURRED, day_faults, duplicate
+from tolerance_rules.tables.days import why_refused
 from tolerance_rules.tables.doubled_numbers import doubled_numbers
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.rejects import Reject

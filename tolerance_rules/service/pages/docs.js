@@ -195,6 +195,9 @@
   }
 
   fetch("/v1/openapi.json").then(function (reply) {
+    if (!reply.ok) {
+      throw new Error(reply.statusText);
+    }
     return reply.json();
   }).then(show, function () {
     document.getElementById("loading").textContent = "没有读到说明 No description";
