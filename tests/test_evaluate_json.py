@@ -11,6 +11,7 @@ import pytest
 from support.random_facts import random_facts
 from support.rulesets import for_every_ruleset
 from tolerance_rules import CaseError, Engine, InconsistentFactsError
+from tolerance_rules.formats import strict_json
 from tolerance_rules.formats.strict_json import plain_from_json, quickly
 from tolerance_rules.rules import Ruleset
 
@@ -88,6 +89,42 @@ def test_the_quick_way_never_takes_a_key_twice() -> None:
             assert found is None
         else:
             assert found in (None, expected)
+
+
+KEYS = ('"a"', '"b"', '"c:"', '"\\u0061"', '"汉"', '"d" ')
+VALUES = (
+    *('"a"', '"a:b"', "true", "null", "[]", "{}", '["x",null]', '{"a":"："}', '[{"a":1}]'),
+    *("1", "-0", "1.5", "1e400", "NaN", "9007199254740993", '"\\ud83d\\ude00"', '"\\ud800"'),
+    *(
+        '"\\u202e"',
+        '"\u202e"',
+        '"\x7f"',
+        '"\t"',
+        '"\\u0000"',
+        '"\ufffe"',
+        '"\ufeff"',
+        '{"a":1,"a":1}',
+    ),
+)
+
+
+def test_what_is_plainly_sound_is_what_the_slow_way_finds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rng, quick = random.Random(3), strict_json._plainly_sound
+    monkeypatch.setattr(strict_json, "_plainly_sound", lambda _data: None)
+    counted = 0
+    for number in range(4000):
+        text = ",".join(
+            f"{rng.choice(KEYS)}:{rng.choice(VALUES if number % 2 else VALUES[:8])}"
+            for _ in range(rng.randint(0, 3))
+        )
+        data = f"{{{text}}}"[: rng.choice((-1, 1000, 1000, 1000))].encode()
+        found = quick(data)
+        if found is not None:
+            assert repr(found) == repr(plain_from_json(data, "", sent=True))
+            counted += 1
+    assert counted > 1000
 
 
 def test_nothing_of_a_case_is_kept_once_it_is_written() -> None:

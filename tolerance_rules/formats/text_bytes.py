@@ -79,12 +79,17 @@ def text_of(data: bytes, file: str, *, strict_lines: bool = True) -> str | Fault
     except UnicodeDecodeError as error:
         return undecodable(data, error.start, file)
     found = None
-    if any(each in data for each in _NEVER_BYTES):
+    if may_hide(data):
         found = re.search(_NEVER, text)
     if strict_lines and any(each in text for each in (*_LINE_ENDS, "\r")):
         # The line ends of an old Mac, all alike, hide nothing.
         found = found or re.search(_ODD_LINE_END if "\n" in text else _LINE_END, text)
     return text if found is None else _hidden(text, found.start(), file)
+
+
+def may_hide(data: bytes) -> bool:
+    """Tell whether there may be in UTF-8 what has no place in any file."""
+    return not data.isascii() and any(map(data.__contains__, _NEVER_BYTES))
 
 
 def _hidden(text: str, place: int, file: str) -> Fault:
