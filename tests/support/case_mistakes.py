@@ -330,6 +330,25 @@ REFUSED: dict[str, tuple[str | bytes, int, str, str]] = {
     ),
     "a table of commas": ("pilot,creative\n是,否\n", 1, "pilot,creative", ""),
     "prose": ("本案为试点性工作，未谋取私利。\n", 1, "本案为试点性工作", ""),
+    "a backslash within double quotes": (
+        'case:\n  title: "C:\\卷宗\\示例"\nfacts: {}\n',
+        *(2, "\\卷", "  title: 'C:\\卷宗\\示例'"),
+    ),
+    "a block that is not indented": (
+        "case:\n  title: |\n  关于试点\n  id: 3\n",
+        *(3, "缩进", "    关于试点"),
+    ),
+    "two facts of one line": (_fact("    pilot, experimental: true"), 4, "pilot, experimental", ""),
+    "facts without values": (
+        "facts:\n  工作情形: [试点性工作, 创造性开展工作]\n",
+        *(2, "试点性工作", "  工作情形: {试点性工作: true, 创造性开展工作: true}"),
+    ),
+    "a group not known": ("facts:\n  work: [不清楚]\n", 2, "不清楚", ""),
+    "the first line too far in": ("  case:\n    id: 1\nfacts: {}\n", 1, "缩进", "case:"),
+    "a dash alone": (_fact("    pilot: -"), 4, "-", OPEN),
+    "a line of dots": ("facts:\n  work:\n……\n    pilot: true\n", 3, "分隔", ""),
+    "a line of dashes": ("facts: {}\n------\ncase: {}\n", 2, "分隔", ""),
+    "the end of a document": ("facts: {}\n...\ncase: {}\n", 2, "分隔", ""),
 }
 
 # The JSON of a case, line and column of the fault, what is named, and the line as it should be.

@@ -27,9 +27,19 @@ def nearest(name: object, names: Iterable[str]) -> str | None:
     found = difflib.get_close_matches(name, pool, n=5, cutoff=0.6)
     last = name.rpartition(".")[2]
     found += [tails[each] for each in difflib.get_close_matches(last, tails, n=3, cutoff=0.75)]
-    return next((each for each in found if not _opposite(name, each)), None)
+    some = re.search(_SEVERAL, name) is not None
+    return next(
+        (
+            each
+            for each in found
+            if not _opposite(name, each) and (not some or re.search(_SEVERAL, each))
+        ),
+        None,
+    )
 
 
+_SEVERAL = r"[^\W\d_]{2}\s*[,，、;；]\s*[^\W\d_]{2}"
+"""Several names in one: to propose one of them would drop the others."""
 _DENYING = (
     r"(?i)不(?![良断仅])|[未无非没否勿免]|(?<![a-z])(?:no|not|non|none|never|without)(?![a-z])"
 )

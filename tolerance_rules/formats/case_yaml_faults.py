@@ -17,6 +17,8 @@ from tolerance_rules.vocabulary.vocabulary import Vocabulary
 _KEY_AND_VALUE = r"(\s*(?:- +)?[^:{\[]+:\s+)([^{\[#]*?)(\s+#.*)?"
 _LOST = r"\s+(#(?:\S|\s*\d).*)"
 """A comment that may have been meant as text: no blank after its mark, or a number."""
+_LISTED_FACTS = r"(\s*[^:{\[\s]+:\s+)\[([^{}\[\]:#\"']+?)\]\s*"
+"""Facts of a group without their values: work: [pilot, creative]."""
 _MAPPINGS = ("C001", "C023", "C026")
 _VALUES = ("C004", "C005", "C025")
 LONGEST = 1_000
@@ -154,6 +156,11 @@ def _right_line(fault: Fault, line: str) -> str:
         return f"{found[1]}{value}{found[3] or ''}" if found and value else ""
     if fault.code in _MAPPINGS and re.match(r"\s*- \S.*:", line):
         return line.replace("- ", "  ", 1)
+    if fault.code == "C001" and (found := re.fullmatch(_LISTED_FACTS, line)):
+        names = [name.strip() for name in re.split("[,，、]", found[2]) if name.strip()]
+        if any(_plain(folded(name)) for name in names):
+            return ""
+        return f"{found[1]}{{{', '.join(f'{name}: true' for name in names)}}}"
     if fault.code == "C022" and not fault.near:
         if OUTSIDE in fault.message:
             return line.lstrip()

@@ -27,14 +27,17 @@ _LABEL = (
     r"\s*([^\s\d].*)"
 )
 _EMPHASIS = r"(\*+|_+|~+)([^*_~]+)\1"
+_RULE = r"(\s*)([.…·=*_~—–-])(\2+)"
 _FENCE = r"\s*(?:```|~~~)"
 _CLOSED = r"(?:\[[^\[\]]*\]|\{[^{}]*\})\s*[^\s#,\]}].*"
-_NO_BLOCK = r"[|>](?![-+0-9\s#]).*"
+_NO_BLOCK = r"[|>](?![-+0-9\s#]).+"
 _ONLY_BLANK = r"(\s*[^\s:\"'#\-]{1,40})\s+(\S+)\s*"
 _BLOCK = r":\s+[|>][-+0-9]*\s*(?:#.*)?$"
 VALUE = r"(\s*(?:- +)?[^\s\"'#:]+: +)(.*)"
 _TRAILING = r"(.*[^\s；;，,。])\s*([；;，,。])\s*$"
 _AFTER_QUOTES = r"(\"[^\"\\]*\"|'[^']*')\s*[^\s#'\"].*"
+_ESCAPE = r"\\(.)"
+_ESCAPED = '0abtnvfre "/\\N_LPxuU\t'
 _ODD_INDENT = r"(?m)^ *(?:[^\S \r\n]|[\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff])"
 _WORD_QUOTES = "[“”„‟]"
 _FLOW = str.maketrans("｛｝［］，：“”", '{}[],:""')
@@ -125,6 +128,9 @@ def _slip(line: str) -> _Found | None:
         what = f"{fence} 是文档里标明代码的记号，不是内容"
         english = f"{fence} marks code in a document and is no content"
         return line.index(fence) + 1, what, english, ""
+    if (found := re.fullmatch(_RULE, line)) and found[2] + found[3] != "---":
+        what = "分隔用的线不是内容"
+        return len(found[1]) + 1, what, "A line that divides parts is no content", ""
     if len(cells := line.strip().split("|")) > 2 and not (cells[0] or cells[-1]):
         what, english = "| 是文档里表格的记号，不是内容", "| marks a table in a document"
         mended = ": ".join(cell.strip() for cell in cells[1:3]) if line.strip("|-: ") else ""
@@ -189,6 +195,15 @@ def _value_slip(line: str) -> _Found | None:
         what = f"以 {value[0]} 开头的文字要加引号"
         english = f"A text that starts with {value[0]} needs quotes"
         return column, what, english, quoted(head, value)
+    if value == "-":
+        what = "单独的 - 在这里是列表的记号；没有查明的写 null"
+        english = "A - alone starts a list here; write null for what is not known"
+        return column, what, english, f"{head}null"
+    bad = [each for each in re.findall(_ESCAPE, value) if each not in _ESCAPED]
+    if bad and re.fullmatch(r'"[^"]*"', value):
+        what = f"双引号里不能写 \\{bad[0]}；有反斜杠的文字用单引号"
+        english = f"No \\{bad[0]} may stand within double quotes; use single ones"
+        return column, what, english, quoted(head, value[1:-1])
     if value[0] in "\"'":
         if (rest := re.fullmatch(_AFTER_QUOTES, value)) is None:
             return None

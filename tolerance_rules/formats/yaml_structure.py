@@ -22,7 +22,8 @@ from tolerance_rules.formats.yaml_slips import (
 )
 
 _DASH = r"( *)- +(\S.*)"
-_BARE = r" *[^\s:#\"'{}\[\],-][^\s:#\"'{}\[\],]{0,39}"
+_TEXT_BELOW = r":\s+[|>][-+0-9]*$"
+_BARE = r"(?=.*[^\W\d_]) *[^\s:#\"'{}\[\],-][^\s:#\"'{}\[\],]{0,39}"
 _QUOTED_KEY = r"(\s*(?:- +)?)([\"'])([^\"':]{1,40})(: .*|:)"
 _HOLDS = r":\s+[^\s#]"
 _NO_COMMA = r"(:\s+[^\s,{}\[\]:\"']+)\s+(?=[^\s,{}\[\]:\"']+:\s)"
@@ -173,6 +174,9 @@ def _structure(text: str) -> Iterator[Slip]:
         line, indent = given.rstrip(), _indent(given)
         while levels and levels[-1].indent > indent:
             levels.pop()
+        if place and not levels and indent < _indent(code[0][1]) and re.match(KEYED, line):
+            yield _too_far(*code[0], indent)
+            return
         level = levels[-1] if levels and levels[-1].indent == indent else None
         if re.fullmatch(_DASH, line) or line.strip() == "-":
             yield from _dashes(number, line, before, levels)
@@ -187,11 +191,24 @@ def _structure(text: str) -> Iterator[Slip]:
             inside = re.search(_HOLDS, before) is not None and _indent(before) < indent
             opens = not inside and _indent(after) > indent and re.match(KEYED, after) is not None
             if opens or (level is not None and level.dashes is None):
-                what = "这一行没有冒号：是键的要加冒号，是说明的行首要加 #"
-                english = "The line has no colon: a key needs one, and a remark a # before it"
+                what = "这一行没有冒号：是键的要加冒号，是上一行的文字要多缩进，是说明的行首要加 #"
+                english = (
+                    "The line has no colon: a key needs one, what belongs to the text above "
+                    "stands further in, and a remark has a # before it"
+                )
                 mended = f"{line}:" if opens or indent else f"# {line}"
+                if re.search(_TEXT_BELOW, before):
+                    mended = " " * (_indent(before) + 2) + line.lstrip()
                 yield Slip(number, len(line) + 1, what, english, mended)
         before = line
+
+
+def _too_far(number: int, line: str, indent: int) -> Slip:
+    """Return the slip of a first line that stands further in than one that follows."""
+    what = "第一行缩进比后面的多"
+    english = "The first line stands further in than one that follows"
+    mended = " " * indent + line.strip()
+    return Slip(number, indent + 1, what, english, mended)
 
 
 def _dashes(number: int, line: str, before: str, levels: list[_Level]) -> Iterator[Slip]:

@@ -13,6 +13,8 @@ const KEY_AND_VALUE = /^(\s*(?:- +)?[^:{\[]+:\s+)([^{\[#]*?)(\s+#.*)?$/;
 const LONGEST_MENDED = 1000;
 /** A comment that may have been meant as text: no blank after its mark, or a number. */
 const LOST_TEXT = /^\s+(#(?:\S|\s*\d).*)$/;
+/** Facts of a group without their values: work: [pilot, creative]. */
+const LISTED_FACTS = /^(\s*[^:{\[\s]+:\s+)\[([^{}\[\]:#"']+?)\]\s*$/;
 const MAPPING_CODES = ["C001", "C023", "C026"];
 const VALUE_CODES = ["C004", "C005", "C025"];
 
@@ -183,6 +185,12 @@ function rightLine(fault, line, words) {
     return found && value ? found[1] + value + (found[3] || "") : "";
   }
   if (MAPPING_CODES.includes(fault.code) && /^\s*- \S.*:/.test(line)) return line.replace("- ", "  ");
+  const listed = fault.code === "C001" ? LISTED_FACTS.exec(line) : null;
+  if (listed) {
+    const names = listed[2].split(/[,，、]/).map((name) => name.trim()).filter(Boolean);
+    if (names.some((name) => plainAnswer(foldedText(name), words))) return "";
+    return listed[1] + "{" + names.map((name) => name + ": true").join(", ") + "}";
+  }
   if (fault.code === "C022" && !fault.near) {
     if (fault.message.includes("要写在最外层")) return line.trimStart();
     return fault.message.includes("应当写在") ? "  " + line : "";

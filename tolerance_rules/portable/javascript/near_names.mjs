@@ -1,6 +1,8 @@
 // @ts-check
 // Near names: the name that was most likely meant, of those that there are.
 
+/** Several names in one: to propose one of them would drop the others. */
+const SEVERAL_NAMES = /\p{L}{2}\s*[,，、;；]\s*\p{L}{2}/u;
 const DENYING_SIGN = /不(?![良断仅])|[未无非没否勿免]/g;
 const DENYING_WORDS = ["no", "not", "non", "none", "never", "without"];
 const CONTRARY_PAIRS = ["轻重", "减加", "有无", "主被", "大小", "多少", "高低", "宽严", "前后", "上下"];
@@ -23,7 +25,8 @@ export function nearestName(name, names) {
   for (const each of closeMatches(lastPart(name), Array.from(tails.keys()), 3, 0.75)) {
     found.push(String(tails.get(each)));
   }
-  const near = found.find((each) => !saysTheOpposite(name, each));
+  const some = SEVERAL_NAMES.test(name);
+  const near = found.find((each) => !saysTheOpposite(name, each) && (!some || SEVERAL_NAMES.test(each)));
   return near === undefined ? null : near;
 }
 

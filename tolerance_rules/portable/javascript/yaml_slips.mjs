@@ -20,14 +20,16 @@ const SLIP_OTHER_MARK = /^(\s*[^\s:=＝"'#；;→—–－{\[]{1,40})\s*(；|;|�
 const SLIP_LABEL =
   /^(\s*)([•·●▪◆■◇□*+]|[.。]{2,}|[—–]+|[(（]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[)）、.．]|[①-⑳])\s*([^\s\d].*)$/;
 const SLIP_EMPHASIS = /^(\*+|_+|~+)([^*_~]+)\1$/;
+const SLIP_RULE = /^(\s*)([.…·=*_~—–-])(\2+)$/;
 const SLIP_FENCE = /^\s*(?:```|~~~)/;
 const SLIP_CLOSED = /^(?:\[[^\[\]]*\]|\{[^{}]*\})\s*[^\s#,\]}].*$/;
-const SLIP_NO_BLOCK = /^[|>](?![-+0-9\s#]).*$/;
+const SLIP_NO_BLOCK = /^[|>](?![-+0-9\s#]).+$/;
 const SLIP_ONLY_BLANK = /^(\s*[^\s:"'#\-]{1,40})\s+(\S+)\s*$/;
 const SLIP_BLOCK = /:\s+[|>][-+0-9]*\s*(?:#.*)?$/;
 export const YAML_VALUE = /^(\s*(?:- +)?[^\s"'#:]+: +)(.*)$/;
 const SLIP_TRAILING = /^(.*[^\s；;，,。])\s*([；;，,。])\s*$/;
 const SLIP_AFTER_QUOTES = /^("[^"\\]*"|'[^']*')\s*[^\s#'"].*$/;
+const SLIP_ESCAPED = "0abtnvfre \"/\\N_LPxuU\t";
 const SLIP_ODD_INDENT = /^ *(?:[^\S \r\n]|[\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff])/m;
 const SLIP_WORD_QUOTES = /[“”„‟]/;
 const SLIP_HALF_WIDTH = new Map(Object.entries({ "｛": "{", "｝": "}", "［": "[", "］": "]", "，": ",", "：": ":", "“": "\"", "”": "\"" }));
@@ -136,6 +138,10 @@ function slipOfLine(line) {
     return { column: line.indexOf(fence) + 1, what: fence + " 是文档里标明代码的记号，不是内容",
       english: fence + " marks code in a document and is no content", mended: "" };
   }
+  const rule = SLIP_RULE.exec(line);
+  if (rule && rule[2] + rule[3] !== "---") {
+    return { column: rule[1].length + 1, what: "分隔用的线不是内容", english: "A line that divides parts is no content", mended: "" };
+  }
   const cells = line.trim().split("|");
   if (cells.length > 2 && !cells[0] && !cells[cells.length - 1]) {
     const mended = /[^|: -]/.test(line) ? cells.slice(1, 3).map((cell) => cell.trim()).join(": ") : "";
@@ -217,6 +223,15 @@ function slipOfValue(line) {
     const text = ("{[".includes(value[0]) ? SLIP_CLOSED : SLIP_NO_BLOCK).test(value);
     return !text ? null : { column, what: "以 " + value[0] + " 开头的文字要加引号",
       english: "A text that starts with " + value[0] + " needs quotes", mended: quoted };
+  }
+  if (value === "-") {
+    return { column, what: "单独的 - 在这里是列表的记号；没有查明的写 null",
+      english: "A - alone starts a list here; write null for what is not known", mended: head + "null" };
+  }
+  const bad = (value.match(/\\./gu) || []).map((each) => each.slice(1)).filter((each) => !SLIP_ESCAPED.includes(each));
+  if (bad.length && /^"[^"]*"$/.test(value)) {
+    return { column, what: "双引号里不能写 \\" + bad[0] + "；有反斜杠的文字用单引号",
+      english: "No \\" + bad[0] + " may stand within double quotes; use single ones", mended: quotedLine(head, value.slice(1, -1)) };
   }
   if (value[0] === "\"" || value[0] === "'") {
     found = SLIP_AFTER_QUOTES.exec(value);

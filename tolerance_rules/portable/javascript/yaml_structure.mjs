@@ -15,7 +15,7 @@ import { YAML_KEYED, YAML_VALUE, codeLines, linesOutsideBlocks, quotedLine, slip
  */
 
 const STRUCTURE_DASH = /^( *)- +(\S.*)$/;
-const STRUCTURE_BARE = /^ *[^\s:#"'{}\[\],-][^\s:#"'{}\[\],]{0,39}$/;
+const STRUCTURE_BARE = /^(?=.*\p{L}) *[^\s:#"'{}\[\],-][^\s:#"'{}\[\],]{0,39}$/u;
 const STRUCTURE_QUOTED_KEY = /^(\s*(?:- +)?)(["'])([^"':]{1,40})(: .*|:)$/;
 const STRUCTURE_NO_COMMA = /(:\s+[^\s,{}\[\]:"']+)\s+(?=[^\s,{}\[\]:"']+:\s)/;
 const STRUCTURE_HOLDS = /:\s+[^\s#]/;
@@ -177,10 +177,18 @@ function structureLines(text) {
   let found = [];
   /** @type {Level[]} */
   const levels = [];
-  let before = "";
+  let before = "", tooFar = false;
   code.forEach(([number, given], place) => {
+    if (tooFar) return;
     const line = given.trimEnd(), indent = standsIn(line);
     while (levels.length && levels[levels.length - 1].indent > indent) levels.pop();
+    if (place && !levels.length && indent < standsIn(code[0][1]) && YAML_KEYED.test(line)) {
+      tooFar = true;
+      found.push({ line: code[0][0], column: indent + 1, what: "第一行缩进比后面的多",
+        english: "The first line stands further in than one that follows",
+        mended: " ".repeat(indent) + code[0][1].trim(), breaks: true });
+      return;
+    }
     const top = levels[levels.length - 1], level = top && top.indent === indent ? top : null;
     if (STRUCTURE_DASH.test(line) || line.trim() === "-") {
       found = found.concat(dashSlips(number, line, before, levels, level));
@@ -193,8 +201,12 @@ function structureLines(text) {
       const inside = STRUCTURE_HOLDS.test(before) && standsIn(before) < indent;
       const opens = !inside && standsIn(after) > indent && YAML_KEYED.test(after);
       if (opens || (level && !level.dashes)) {
-        found.push({ line: number, column: line.length + 1, what: "这一行没有冒号：是键的要加冒号，是说明的行首要加 #",
-          english: "The line has no colon: a key needs one, and a remark a # before it", mended: opens || indent ? line + ":" : "# " + line, breaks: true });
+        let mended = opens || indent ? line + ":" : "# " + line;
+        if (/:\s+[|>][-+0-9]*$/.test(before)) mended = " ".repeat(standsIn(before) + 2) + line.trimStart();
+        found.push({ line: number, column: line.length + 1, mended, breaks: true,
+          what: "这一行没有冒号：是键的要加冒号，是上一行的文字要多缩进，是说明的行首要加 #",
+          english: "The line has no colon: a key needs one, what belongs to the text above stands further in, " +
+            "and a remark has a # before it" });
       }
     }
     before = line;

@@ -66,6 +66,9 @@ class YamlReader {
       cursor.first = false;
       cursor.skip();
     }
+    if (cursor.peek() !== "" && !cursor.atDocumentMark()) {
+      throw cursor.unsound("文件开头的内容不能识别，或括号没有成对", "the file does not start as YAML does, or a bracket is not closed");
+    }
     if (cursor.peek() !== "") {
       throw cursor.stop("Y005", "一个文件中有多份文档（---）", "请分为多个文件",
         "Several documents (---) in one file; make a file of each");
