@@ -17,6 +17,7 @@ from tolerance_rules.audit.completions import ORDINARY, Disposal
 from tolerance_rules.audit.distribution import catch_alls
 from tolerance_rules.audit.findings import Kind
 from tolerance_rules.audit.judge import Judge
+from tolerance_rules.audit.lawful_readings import FEW, lawful_readings
 from tolerance_rules.audit.report.labels import Labels
 from tolerance_rules.legal_references import citation_of
 from tolerance_rules.rules import All
@@ -126,6 +127,19 @@ def test_a_reading_makes_lawful_what_the_definition_says_it_does(rules) -> None:
             assert set(judge.lawful_under(judged, outcome)) == under
             seen += len(under)
     assert seen
+
+
+@for_every_ruleset
+def test_many_are_lawful_under_the_readings_under_which_each_is(rules) -> None:
+    rng, judge = random.Random(9), Judge(Engine(rules))
+    cases = []
+    for pattern in register_of(rules, 9, 60).patterns:
+        facts = flat(pattern, rules)
+        for name in rng.sample(list(facts), rng.choice((0, 8, 8))):
+            facts[name] = doubted(rules.vocabulary[name], facts[name], 1, rng)
+        cases.append((judge.judge(tuple(facts.values())), rng.choice(list(rules.labels))))
+    assert sum(not judge.is_established(judged) for judged, _ in cases) > FEW
+    assert lawful_readings(cases, judge) == [judge.lawful_under(*case) for case in cases]
 
 
 @for_every_ruleset

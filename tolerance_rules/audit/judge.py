@@ -90,7 +90,8 @@ class Judge:
         self.turning = {
             name: Turning(name, engine.rules.chosen[name]) for name in engine.rules.outcome_readings
         }
-        self._places = {name: place for place, name in enumerate(engine.rules.vocabulary)}
+        self._places: dict[frozenset[str], Mapping[str, int]] = {}
+        """Where the facts that count stand in a pattern: there are as many as of circumstances."""
         self._last: tuple[Judged | None, Decision | None] = None, None
         self._findings = [n for n, spec in engine.rules.vocabulary.items() if spec.finding]
         self._gated = [article for article in engine.rules.articles.values() if article.provided]
@@ -163,7 +164,12 @@ class Judge:
 
     def relevant_facts(self, judged: Judged) -> RelevantFacts:
         """Return what is known or implied of the facts that count; unknown ones are left out."""
-        return RelevantFacts(judged.pattern, judged.implied, judged.relevant, self._places)
+        places = self._places.get(judged.relevant)
+        if places is None:
+            names = enumerate(self.engine.rules.vocabulary)
+            places = {name: place for place, name in names if name in judged.relevant}
+            self._places[judged.relevant] = places
+        return RelevantFacts(judged.pattern, judged.implied, places)
 
     def forbidding(self, judged: Judged, outcome: str) -> tuple[str, ...]:
         """Return the clauses that forbid an outcome in the case as presumed, as `choose` does.

@@ -5,29 +5,25 @@ A dict of them for each decision would be most of what a long register takes.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from tolerance_rules.audit.patterns import Pattern
 from tolerance_rules.vocabulary.fact_spec import Known
 
 
 class RelevantFacts(Mapping[str, Known]):
-    """What is known or implied of the facts that count, by name, in the order of `places`."""
+    """What is known or implied of some facts by name; `places` says where each is in a pattern."""
 
-    __slots__ = ("_implied", "_pattern", "_places", "_relevant")
+    __slots__ = ("_implied", "_pattern", "_places")
 
     def __init__(
-        self,
-        pattern: Pattern,
-        implied: Mapping[str, Known],
-        relevant: Collection[str],
-        places: Mapping[str, int],
+        self, pattern: Pattern, implied: Mapping[str, Known], places: Mapping[str, int]
     ) -> None:
-        self._pattern, self._implied = pattern, implied
-        self._relevant, self._places = relevant, places
+        self._pattern, self._implied, self._places = pattern, implied, places
 
     def __getitem__(self, name: str) -> Known:
-        known = self._known(name) if name in self._relevant else None
+        place = self._places[name]
+        known = self._implied[name] if name in self._implied else self._pattern[place]
         if known is None:
             raise KeyError(name)
         return known
@@ -43,15 +39,10 @@ class RelevantFacts(Mapping[str, Known]):
 
     def plain(self) -> dict[str, Known]:
         """Return them as a dict."""
-        implied, relevant = self._implied, self._relevant
+        places, all_known = self._places, list(self._pattern)
+        for name, value in self._implied.items():
+            if name in places:
+                all_known[places[name]] = value
         return {
-            name: known
-            for name, given in zip(self._places, self._pattern, strict=True)
-            if name in relevant
-            and (known := implied.get(name, given) if implied else given) is not None
+            name: known for name, place in places.items() if (known := all_known[place]) is not None
         }
-
-    def _known(self, name: str) -> Known:
-        if name in self._implied:
-            return self._implied[name]
-        return self._pattern[self._places[name]]
