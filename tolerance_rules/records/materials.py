@@ -10,7 +10,7 @@ import tempfile
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -113,8 +113,12 @@ def _unpacked(packed: bytes, within: str) -> Path:
     return folder
 
 
+@lru_cache(maxsize=KEPT)
 def ruleset_of(files: bytes, policy: bytes = b"") -> Ruleset:
-    """Return the ruleset that was packed; CaseError or RulesError if it is none."""
+    """Return the ruleset that was packed; CaseError or RulesError if it is none.
+
+    The last few stay: whoever records reads the bytes before they are kept, and again to evaluate.
+    """
     with tempfile.TemporaryDirectory(prefix="tolerance-rules-") as name:
         rules = loader.from_yaml(_unpacked(files, name), as_they_were=True)
     return _with_policy(rules, policy).rules if policy else rules
