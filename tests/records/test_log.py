@@ -28,10 +28,11 @@ from tolerance_rules import (
 from tolerance_rules.errors import LogError
 from tolerance_rules.formats.case_file import CaseFile, from_file
 from tolerance_rules.formats.human_dates import BEIJING
-from tolerance_rules.records import materials, sqlite_store, store
+from tolerance_rules.records import materials, sql_store, sqlite_store
 from tolerance_rules.records.log import DecisionLog
 from tolerance_rules.records.signed_note import COSIGNATURE, new_key
-from tolerance_rules.records.store import SqlStore, Tail
+from tolerance_rules.records.sql_store import SqlStore
+from tolerance_rules.records.store import Tail
 from tolerance_rules.records.verify import verify
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.testing import settled_case, stub_decision
@@ -281,7 +282,7 @@ def test_whoever_reads_keeps_nobody_from_recording(
     where: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sqlite_store, "WAIT", 0.1)
-    monkeypatch.setattr(store, "_AT_ONCE", 2)
+    monkeypatch.setattr(sql_store, "_AT_ONCE", 2)
     made = few(7)
     with create(where) as log, DecisionLog.open(where) as other:
         for decision in made[:5]:

@@ -13,7 +13,9 @@ from typing import Any
 
 from tolerance_rules.errors import ExecutorError, LogError
 from tolerance_rules.records.log_faults import log_fault
-from tolerance_rules.records.store import FORMAT, Rows, SqlStore, Statement, Tail, tables
+from tolerance_rules.records.log_tables import FORMAT, tables
+from tolerance_rules.records.sql_store import Rows, SqlStore, Statement
+from tolerance_rules.records.store import Tail
 from tolerance_rules.tables.connection_string import Address
 
 _LOCK = 0x544C4F47

@@ -175,17 +175,17 @@ class _Read(NamedTuple):
     leaf: bytes
 
 
-def _read(data: Any) -> tuple[_Read | None, bytes]:
+def _read_of(data: Any) -> tuple[_Read | None, bytes]:
     """Return what is read of the data of a record, None if it is none, and the document."""
     whole = isinstance(data, dict) and set(data) == {"contents", "entry"}
     if not whole or not all(isinstance(each, dict) for each in data.values()):
         return None, canonical(data)
-    contents, leaf = data["contents"], canonical(data["entry"])
+    contents, entry, leaf = data["contents"], data["entry"], canonical(data["entry"])
     if not CONTENTS.issuperset(contents):
-        return _Read(contents, {}, data["entry"], leaf), canonical(data)
+        return _Read(contents, {}, entry, leaf), canonical(data)
     written = {name: canonical(each) for name, each in contents.items()}
     document = joined({"contents": joined(written), "entry": leaf})
-    return _Read(contents, written, data["entry"], leaf), document
+    return _Read(contents, written, entry, leaf), document
 
 
 @dataclass(frozen=True)
@@ -196,10 +196,10 @@ class Record:
 
     @cached_property
     def _read(self) -> _Read:
-        found = held_to(self.document, _read)
+        found = held_to(self.document, _read_of)
         if found is None:
-            message = "不是一条记录"
-            raise RecordError([log_fault("L003", message, "请核对是不是本库写出的，有没有改动")])
+            remedy = "请核对是不是本库写出的，有没有改动"
+            raise RecordError([log_fault("L003", "不是一条记录", remedy)])
         return found
 
     @property

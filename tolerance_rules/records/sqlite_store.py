@@ -20,7 +20,9 @@ from typing import Any
 
 from tolerance_rules.errors import LogError
 from tolerance_rules.records.log_faults import log_fault
-from tolerance_rules.records.store import FORMAT, REQUESTS, Rows, SqlStore, Statement, Tail, tables
+from tolerance_rules.records.log_tables import FORMAT, REQUESTS, tables
+from tolerance_rules.records.sql_store import Rows, SqlStore, Statement
+from tolerance_rules.records.store import Tail
 from tolerance_rules.verdict.time_in_force import BEIJING
 
 WAIT = 120.0
