@@ -251,7 +251,7 @@ def test_a_mapping_names_headers_words_and_the_row_of_headers(tmp_path) -> None:
         ("columns: {}\nheader_row: 0\n", "header_row"),
         ("columns: {}\nothers: kept\n", "keep"),
         ("columns: {}\nsheet: [a]\n", "sheet"),
-        ("columns: {a: id\n", "YAML"),
+        ("columns: {a: id\n", "缺少 }"),
     ],
 )
 def test_a_wrong_mapping_is_refused_with_its_line(tmp_path, text, words) -> None:
