@@ -54,14 +54,15 @@ def facts(
     rules = load_rules(lang, ruleset)
     into = destination(lang, output, rules_files(rules))
     groups = tuple(rules.vocabulary.groups)
-    specs = rules.vocabulary.groups.values()
-    names = [spec.name if lang == "en" else f"{spec.label}（{spec.name}）" for spec in specs]
+    specs = rules.vocabulary.groups
+    labels = tuple(spec.label for spec in specs.values())
+    names = [f"{spec.label}（{name}）" if lang == "zh" else name for name, spec in specs.items()]
     found = []
     for text in chosen:
         try:
             found.append(group_from_text(text, rules.vocabulary))
         except UnknownNameError:
-            refuse(lang, NO_GROUP, text, names)
+            refuse(lang, NO_GROUP, text, names, (*groups, *labels))
     asked = tuple(found) or groups
     if format_ == "json":
         into.json(fact_documents(rules, asked))

@@ -244,9 +244,12 @@ def mean(lang: Lang, name: object, names: Sequence[str] | Mapping[str, object]) 
     return say(lang, MEAN, near) if near else ""
 
 
-def offered(lang: Lang, name: object, names: Sequence[str]) -> str:
-    """Return the clauses that propose the nearest name, and list all there are."""
-    near = mean(lang, name, names)
+def offered(lang: Lang, name: object, names: Sequence[str], like: Sequence[str] = ()) -> str:
+    """Return the clauses that propose the nearest name, and list all there are.
+
+    The nearest is one of `like`, where names are listed with their labels.
+    """
+    near = mean(lang, name, like or names)
     listed = ("可用的有：", " There are: ") if near else ("。可用的有：", ". There are: ")
     return near + pick(lang, listed) + ("、" if lang == "zh" else ", ").join(names)
 

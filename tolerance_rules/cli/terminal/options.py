@@ -234,9 +234,11 @@ def chosen_reading(lang: Lang, rules: Ruleset, text: str, option: str) -> tuple[
         refuse(lang, words, option, rules.readings[name].names)
 
 
-def refuse(lang: Lang, words: Pair, name: str, names: Sequence[str]) -> NoReturn:
-    """Raise the usage error that a name is not one of those known."""
-    message = say(lang, words, shorten(name)) + offered(lang, name, names)
+def refuse(
+    lang: Lang, words: Pair, name: str, names: Sequence[str], like: Sequence[str] = ()
+) -> NoReturn:
+    """Raise the usage error that a name is not one of those known, or not like one of `like`."""
+    message = say(lang, words, shorten(name)) + offered(lang, name, names, like)
     usage_error(message)
 
 
