@@ -29,6 +29,8 @@ from tolerance_rules.verdict.verdict import (
 
 KEPT = 4096
 """How many parts are kept at most; then all are forgotten."""
+KEPT_OBLIGATIONS = 256
+"""How many sets of obligations, each as long as the rest of a document."""
 
 _CASE = TypeAdapter(CaseInfo).dump_json
 _NO_CASE = _CASE(NO_INFO)
@@ -69,6 +71,7 @@ class DecisionWriter:
         )
         self._kept: dict[int, tuple[object, bytes]] = {}
         """By the identity of a thing, which it has as long as it is kept beside its text."""
+        self._obligations: dict[int, tuple[object, bytes]] = {}
         self._rows: dict[tuple[str, str, str, bool], tuple[bytes, bytes]] = {}
         """What the row that decides, and how, says of a decision: how it begins, and a remark."""
         self._heads: dict[tuple[str, ...], bytes] = {}
@@ -124,7 +127,7 @@ class DecisionWriter:
         text += b',"reason":"","remark":', remark
         unweighed = rest.unweighed(decision)
         text += b',"unweighed":', _plain(unweighed) if unweighed else b"[]"
-        obligations = self._text(rest.obligations(decision), _OBLIGATIONS)
+        obligations = self._obliged(rest.obligations(decision))
         text += b',"set_aside":null,"obligations":', obligations
         text.append(b"}")
         return b"".join(text)
@@ -140,6 +143,15 @@ class DecisionWriter:
     def _text(self, thing: object, dump: Callable[[Any], bytes]) -> bytes:
         found = self._kept.get(id(thing))
         return self._keep(thing, dump(thing)) if found is None else found[1]
+
+    def _obliged(self, obligations: tuple[Obligation, ...]) -> bytes:
+        found = self._obligations.get(id(obligations))
+        if found is None:
+            if len(self._obligations) >= KEPT_OBLIGATIONS:
+                self._obligations.clear()
+            found = obligations, _OBLIGATIONS(obligations)
+            self._obligations[id(obligations)] = found
+        return found[1]
 
     def _keep(self, thing: object, text: bytes) -> bytes:
         if len(self._kept) >= KEPT:
