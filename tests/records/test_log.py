@@ -87,6 +87,22 @@ def test_what_is_recorded_stands_there_and_the_log_verifies(where: str) -> None:
         assert (found.size, found.root) == (12, log.checkpoint().checkpoint.root)
 
 
+def test_a_row_that_is_refused_leaves_the_log_to_the_next(where: str) -> None:
+    first, second = few(2)
+    with create(where) as log:
+        log.record(first, ENGINE)
+        row = log.store.row_of(1)
+        assert row is not None
+        with pytest.raises(LogError, match="L034"), log.store.appending() as end:
+            end.add(row)
+        store = log.store
+        assert isinstance(store, SqlStore)
+        with pytest.raises(LogError, match="L034"), store.appending():
+            store._run("SELECT nothing")
+        assert log.record(second, ENGINE).number == 2
+        assert verify(log)
+
+
 @for_every_ruleset
 def test_every_ruleset_is_recorded_and_decides_again(rules: Ruleset, tmp_path: Path) -> None:
     engine = engine_of(rules)

@@ -6,8 +6,8 @@ number: a number that is given back leaves no gap, as one of a sequence would.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from datetime import datetime
 from typing import Any
 
@@ -81,10 +81,13 @@ class PostgresStore(SqlStore):
         import psycopg
 
         try:
-            done = self._link.execute(sql.replace("?", "%s"), values or None)
-            return done.fetchall() if done.description else []
+            done = self._sent(sql, values)
+            return done.fetchall() if sql.startswith("SELECT") else []
         except psycopg.Error as error:
             raise _error(error, self._where) from None
+
+    def _sent(self, sql: str, values: Sequence[Any]) -> Any:
+        return self._link.execute(sql.replace("?", "%s"), values or None)
 
     def tail(self) -> Tail:
         """Return the end of the log; the clock is that of the server."""
@@ -94,26 +97,36 @@ class PostgresStore(SqlStore):
     def _writing(self, *asked: Statement) -> Iterator[list[Rows]]:
         import psycopg
 
+        # What is sent waits for no answer but where one is read, and at the end: the lock is held
+        # for one way to the server and back.
+        together = self._link.pipeline() if psycopg.Pipeline.is_supported() else nullcontext()
         try:
-            with self._link.transaction():
+            with together, self._link.transaction():
                 *found, ((self._now,),) = self._behind_lock(*asked, ("SELECT clock_timestamp()",))
                 yield found
         except psycopg.Error as error:
+            self._let_go()
             raise _error(error, self._where) from None
+        except BaseException:
+            self._let_go()
+            raise
 
     def _behind_lock(self, *asked: Statement) -> list[Rows]:
-        """Take the lock, and return what is answered behind it; all is sent at one go."""
+        """Take the lock, and return what is answered behind it."""
+        # Whatever the server or the role has set: a commit waits for the disk.
+        self._link.execute(
+            "SELECT set_config('synchronous_commit', 'on', true), pg_advisory_xact_lock(%s)",
+            (_LOCK,),
+        )
+        sent = [self._sent(sql, values) for sql, *values in asked]
+        return [each.fetchall() for each in sent]
+
+    def _let_go(self) -> None:
+        """End a transaction of which a statement was refused: what is sent after it is not done."""
         import psycopg
 
-        together = self._link.pipeline() if psycopg.Pipeline.is_supported() else nullcontext()
-        with together:
-            # Whatever the server or the role has set: a commit waits for the disk.
-            self._link.execute("SET LOCAL synchronous_commit = on")
-            self._link.execute("SELECT pg_advisory_xact_lock(%s)", (_LOCK,))
-            sent = [
-                self._link.execute(sql.replace("?", "%s"), values or None) for sql, *values in asked
-            ]
-            return [each.fetchall() for each in sent]
+        with suppress(psycopg.Error):
+            self._link.rollback()
 
     def notices(self) -> tuple[str, ...]:
         """Return what of the server keeps a record from being durable."""
