@@ -101,9 +101,12 @@ class PostgresStore(SqlStore):
         # for one way to the server and back.
         together = self._link.pipeline() if psycopg.Pipeline.is_supported() else nullcontext()
         try:
-            with together, self._link.transaction():
+            with together:
+                self._link.execute("BEGIN")
                 *found, ((self._now,),) = self._behind_lock(*asked, ("SELECT clock_timestamp()",))
                 yield found
+                ended = self._link.execute("COMMIT")
+            _require_committed(ended.statusmessage)
         except psycopg.Error as error:
             self._let_go()
             raise _error(error, self._where) from None
@@ -155,6 +158,14 @@ def _connected(where: Address) -> Any:
     except psycopg.Error as error:
         raise _error(error, where) from None
     return link
+
+
+def _require_committed(answer: str | None) -> None:
+    """Raise an error where the server gave up a transaction: it says so in a word, not as one."""
+    import psycopg
+
+    if answer != "COMMIT":
+        raise psycopg.OperationalError(f"COMMIT: {answer}")
 
 
 def _error(error: Exception, where: Address) -> LogError:
