@@ -3,7 +3,8 @@
     python benchmarks/service.py --seconds 60
 
 The echo only parses a body as JSON and answers the result document of the same case, so that what
-goes in and out is the same; what is left is the evaluation. Clients are a process of their own.
+goes in and out is the same; what is left is the evaluation. What does nothing shows what the
+protocol and the sockets take. Clients are a process of their own.
 Each is asked in turn, several times, so that a busy machine is busy for both; the percentiles are
 those of all rounds together. Then decisions are recorded, and the service is killed and started
 again.
@@ -53,7 +54,7 @@ def bodies() -> list[bytes]:
 
 
 def echo(port: int) -> None:
-    """Serve the echo."""
+    """Serve the echo, and beside it what answers the same bytes and does nothing."""
     from tolerance_rules import evaluate
 
     answer = json.loads(evaluate(json.loads(bodies()[0])).to_json())
@@ -63,7 +64,14 @@ def echo(port: int) -> None:
         text = json.dumps(answer, ensure_ascii=False, separators=(",", ":"))
         return Response(text, media_type="application/json")
 
-    app = Starlette(routes=[Route("/v1/evaluate", answered, methods=["POST"])])
+    said = json.dumps(answer, ensure_ascii=False, separators=(",", ":")).encode()
+
+    async def nothing(request: Request) -> Response:
+        await request.body()
+        return Response(said, media_type="application/json")
+
+    paths = (("/v1/evaluate", answered), ("/nothing", nothing))
+    app = Starlette(routes=[Route(path, each, methods=["POST"]) for path, each in paths])
     uvicorn.run(app, host="127.0.0.1", port=port, http="h11", access_log=False, log_level="error")
 
 
@@ -187,11 +195,16 @@ def main() -> None:
             asked(echo_at, "/v1/evaluate", str(file), 1)
             before = memory(service)
             each = given.seconds / given.rounds
-            found, echoed = [], []
+            found, echoed, idle = [], [], []
+            of = (
+                (service, at, "/v1/evaluate", found),
+                (echoing, echo_at, "/v1/evaluate", echoed),
+                (echoing, echo_at, "/nothing", idle),
+            )
             for _ in range(given.rounds):
-                for process, port, runs in ((service, at, found), (echoing, echo_at, echoed)):
+                for process, port, path, runs in of:
                     used = cpu(process)
-                    run = asked(port, "/v1/evaluate", str(file), each)
+                    run = asked(port, path, str(file), each)
                     run["cpu"] = (cpu(process) - used) / len(run["times"]) * 1000
                     runs.append(run)
             after = memory(service)
@@ -208,7 +221,7 @@ def main() -> None:
             for process in (service, echoing):
                 process.terminate()
                 process.wait(30)
-    for name, runs in (("evaluate", found), ("echo", echoed)):
+    for name, runs in (("evaluate", found), ("echo", echoed), ("nothing", idle)):
         rate = statistics.median(run["rate"] for run in runs)
         wrong = sum(run["wrong"] for run in runs)
         used = statistics.median(run["cpu"] for run in runs)
