@@ -3,6 +3,7 @@
     python benchmarks/decision_log.py write --records 10000
     python benchmarks/decision_log.py write --records 10000 --postgres
     python benchmarks/decision_log.py verify --records 20000
+    python benchmarks/decision_log.py verify --records 1000000 --processes 2 --log /tmp/long.db
     python benchmarks/decision_log.py proof --records 1000000
 
 `write` times, in one run, bare commits of rows as long (the same settings, the same number of
