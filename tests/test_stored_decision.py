@@ -103,7 +103,7 @@ def test_facts_and_case_of_a_result_are_accepted_as_they_were_written(tmp_path: 
     assert ENGINE.evaluate({"case": bare["case"], "facts": bare["facts"]}).to_dict() == bare
     with pytest.raises(CaseError, match="work\\.pilott"):
         ENGINE.evaluate({**part, "case": {**part["case"], "evidence": {"work.pilott": "x"}}})
-    with pytest.raises(CaseError, match=r"case 中没有 evidence"):
+    with pytest.raises(CaseError, match=r"evidence 是案件的一个部分"):
         ENGINE.evaluate({**part, "evidence": {}})
 
 
