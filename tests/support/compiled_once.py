@@ -1,4 +1,4 @@
-"""Compiled once: the diagrams of rules that come from files, kept between runs of the program."""
+"""Compiled once: the diagrams of the shipped rules, kept between runs of the program."""
 
 from __future__ import annotations
 
@@ -6,31 +6,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from unittest.mock import patch
 
-from tolerance_rules.executors import all_cases
+from tolerance_rules import loader
+from tolerance_rules.executors import kept_diagram
 from tolerance_rules.executors.diagram import Diagram
 from tolerance_rules.rules import Ruleset
 
-_COMPILE = all_cases.compiled
-_KEPT: dict[object, Diagram] = {}
+_DIAGRAM_OF = kept_diagram.diagram_of
+_KEPT: dict[tuple[str, bool], Diagram] = {}
 
 
 @contextmanager
 def compiled_once() -> Iterator[None]:
-    """Spare a run of the program what takes most of its time, and is the same each time.
-
-    Of rules that were read from files only: those are told apart by their fingerprints. Where a
-    test has replaced what compiles, nothing is kept.
-    """
-    if all_cases.compiled is not _COMPILE:
-        yield
-        return
-    with patch.object(all_cases, "compiled", _compiled):
+    """Spare a run of the program what takes most of its time, as what is kept on disk does."""
+    with patch.object(kept_diagram, "diagram_of", _diagram_of):
         yield
 
 
-def _compiled(rules: Ruleset, *, free: bool = False) -> Diagram:
-    policy = rules.policy and rules.policy.sha256
-    key = (rules.sha256, policy, tuple(rules.chosen.items()), free)
+def _diagram_of(rules: Ruleset, *, free: bool = False) -> Diagram:
+    if not loader.is_as_shipped(rules):
+        return _DIAGRAM_OF(rules, free=free)
+    key = (rules.id, free)
     if key not in _KEPT:
-        _KEPT[key] = _COMPILE(rules, free=free)
+        _KEPT[key] = _DIAGRAM_OF(rules, free=free)
     return _KEPT[key]
