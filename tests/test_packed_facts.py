@@ -121,3 +121,12 @@ def test_a_dict_is_decided_as_its_facts_are_and_refused_with_the_same_faults() -
         assert decision.to_json() == expected.to_json()
     assert decided > 20
     assert refused > 10
+
+
+@for_every_ruleset
+def test_a_finding_that_is_null_is_left_to_the_model(rules: Ruleset) -> None:
+    reader, none = FactsReader(rules.vocabulary), dict.fromkeys(rules.vocabulary)
+    findings = {name: False for name, spec in rules.vocabulary.items() if spec.finding}
+    assert reader.packed_dotted({**none, **findings}) is not None
+    for name in findings:
+        assert reader.packed_dotted({**none, **findings, name: None}) is None

@@ -103,6 +103,16 @@ def test_a_row_that_is_refused_leaves_the_log_to_the_next(where: str) -> None:
         assert verify(log)
 
 
+@pytest.mark.slow
+def test_a_database_that_isolates_more_lets_writers_wait_for_one_another(server: str) -> None:
+    with schema_of(server, "isolated") as made:
+        where = f"{made}%20-cdefault_transaction_isolation%3Dserializable"
+        with create(where) as log, log.store.appending():
+            assert isinstance(log.store, SqlStore)
+            asked = log.store._run("SELECT current_setting('transaction_isolation')")
+            assert asked == [("read committed",)]
+
+
 @for_every_ruleset
 def test_every_ruleset_is_recorded_and_decides_again(rules: Ruleset, tmp_path: Path) -> None:
     engine = engine_of(rules)

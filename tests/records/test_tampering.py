@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,7 +24,7 @@ pytest.importorskip("cryptography", reason="the records extra is not installed")
 
 from support.decision_logs import ORIGIN, engine_of, few, filled, renamed
 from tolerance_rules import CaseError
-from tolerance_rules.errors import LogError
+from tolerance_rules.errors import ExecutorError, LogError, WrongTypeError
 from tolerance_rules.records import commitments as committed
 from tolerance_rules.records import examiners, log_faults
 from tolerance_rules.records.canonical import canonical, joined
@@ -167,6 +168,22 @@ def test_several_processes_find_the_same(copy: Path, monkeypatch: pytest.MonkeyP
     alone, together = (verified(copy, brought, processes) for processes in (1, 2))
     assert together == alone
     assert {each.subject for each in alone.faults} >= {"31", "60", "90", "120"}
+
+
+@pytest.mark.slow
+def test_a_process_that_ends_midway_is_told(short: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(examiners.pickle, "dumps", lambda given: b"")
+    with (
+        DecisionLog.open(short) as log,
+        pytest.raises(ExecutorError, match="核验的进程中途没有了"),
+    ):
+        verify(log, processes=2)
+
+
+@pytest.mark.parametrize("processes", [0, -1, 62, True, "2"])
+def test_processes_that_cannot_be_are_refused(short: Path, processes: Any) -> None:
+    with DecisionLog.open(short) as log, pytest.raises(WrongTypeError, match="1 至 61"):
+        verify(log, processes=processes)
 
 
 def verified(file: Path, at: SignedCheckpoint, processes: int) -> Verification:

@@ -32,11 +32,6 @@ def kinds(recorded: str, judged: Judged) -> tuple[Kind, ...]:
     return unsettled
 
 
-def is_error(recorded: str, judged: Judged) -> bool:
-    """Tell whether a recorded outcome is an error of law."""
-    return Kind.ERROR_OF_LAW in kinds(recorded, judged)
-
-
 def findings(
     past: PastDecision, judged: Judged, judge: Judge, under: Sequence[str] | None = None
 ) -> Iterator[AuditFinding]:

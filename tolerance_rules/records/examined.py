@@ -68,12 +68,12 @@ def _faults(record: Record, number: int, engines: KeptEngines | None) -> Iterato
 
 def decided_again(record: Record, engines: KeptEngines) -> Decision:
     """Return what the kept rules say of the facts of a record, with the authority's choice."""
-    engine, said = engines.of(record.entry), record.contents["decision"]
+    engine, stated = engines.of(record.entry), record.contents["decision"]
     facts, info = record.contents["facts"], record.info
     case = engine.plain_case(facts, info) or CaseFile(engine.facts(facts), info)
     decision = engine.evaluate(case)
-    if said["basis"] == "authority":
-        decision = decision.choose(record.entry["outcome"], reason=said["reason"])
+    if stated["basis"] == "authority":
+        decision = decision.choose(record.entry["outcome"], reason=stated["reason"])
     return decision
 
 

@@ -102,7 +102,8 @@ class PostgresStore(SqlStore):
         together = self._link.pipeline() if psycopg.Pipeline.is_supported() else nullcontext()
         try:
             with together:
-                self._link.execute("BEGIN")
+                # What is read behind the lock is what stands there then, whatever is set elsewhere.
+                self._link.execute("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
                 *found, ((self._now,),) = self._behind_lock(*asked, ("SELECT clock_timestamp()",))
                 yield found
                 ended = self._link.execute("COMMIT")
@@ -152,9 +153,7 @@ def _connected(where: Address) -> Any:
         what = f"PostgreSQL 的日志需要 psycopg，本机没有安装。请运行：{install}"
         raise ExecutorError(what) from error
     try:
-        # READ COMMITTED: what is read behind the lock is what stands there then.
         link = psycopg.connect(where.uri, autocommit=True)
-        link.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
     except psycopg.Error as error:
         raise _error(error, where) from None
     return link

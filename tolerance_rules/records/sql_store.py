@@ -35,7 +35,7 @@ class SqlStore:
     """The type of a number."""
     guards: Statement
     """Asks for what guards the tables."""
-    _ahead: tuple[Rows, Rows] = [], []
+    _asked: tuple[Rows, Rows] = [], []
     """What is asked before anything is appended: the rows since those that are known, and the
     number of the record that decides the case."""
     _edge: tuple[Frontier, bytes] | None = None
@@ -68,7 +68,7 @@ class SqlStore:
             # A trigger that others made could take away what is acknowledged.
             if self._changed(guards):
                 raise not_whole()
-            self._ahead = since, decided
+            self._asked = since, decided
             yield self
 
     def keep_checkpoint(self, size: int, note: bytes) -> None:
@@ -166,7 +166,7 @@ class SqlStore:
         self._run("INSERT INTO decision_log_records VALUES (?, ?, ?, ?, ?)", *row)
 
     def _tail(self, now: datetime) -> Tail:
-        since, decided = self._ahead
+        since, decided = self._asked
         last = since[-1] if self._edge and since else None
         frontier = self._followed(since) if last else None
         if last is None or frontier is None:

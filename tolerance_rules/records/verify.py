@@ -61,7 +61,9 @@ def verify(
 
     `checkpoints` are those brought from elsewhere: each must be signed, and cosigned, under every
     one of the `keys`; of those kept in the log, at least one signature must be under one of them.
-    With more than one of the `processes` the records are examined in so many others.
+    With more than one of the `processes` the records are examined in so many others, at most
+    MOST_PROCESSES; a script that asks for them has its own work below
+    `if __name__ == "__main__":`.
     """
     walk = RecordChecker(log.origin, None, log.store.row_of)
     faults = [record_fault("L100", 0, f"数据库损坏：{each}") for each in log.store.damage()]

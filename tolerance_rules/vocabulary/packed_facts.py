@@ -113,7 +113,8 @@ class _GroupReader:
         self._steps: dict[tuple[object, object], int] = {}
         for name, spec in self._specs.items():
             unknown = _unknown(spec, vocabulary)
-            self._steps[name, None] = 0
+            if not spec.finding:  # a finding is made or not: the model says what of another
+                self._steps[name, None] = 0
             for value in spec.values:
                 self._steps[name, value] = vocabulary.codes[spec.name][value] - unknown
         self.count = len(self._specs)

@@ -178,7 +178,7 @@ def verify_command(lang: Lang) -> click.Command:
         click.Option(["--quick"], is_flag=True, help=pick(lang, QUICK)),
         click.Option(
             ["--processes"],
-            type=click.IntRange(1, 64),
+            type=click.IntRange(1, 61),  # MOST_PROCESSES, without the time to import it
             default=1,
             metavar="N",
             help=pick(lang, PROCESSES),
