@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import io
 import json
-import logging
 import socket
 import threading
 import time
@@ -22,7 +21,6 @@ from tolerance_rules.errors import RulesError
 from tolerance_rules.loader import DEFAULT
 from tolerance_rules.service import app as service_app
 from tolerance_rules.service.guard import Guard
-from tolerance_rules.service.server import Json
 from tolerance_rules.service.settings import Limits, Settings
 
 SECRET = "张某某-绝密"
@@ -33,23 +31,6 @@ LIMITS = Limits(body_seconds=0.6, head_seconds=0.6, requests=6, threads=1, waiti
 def client() -> Iterator[Client]:
     with running(Settings(limits=LIMITS)) as found:
         yield found
-
-
-@pytest.fixture
-def logged() -> Iterator[io.StringIO]:
-    stream = io.StringIO()
-    handler = logging.StreamHandler(stream)
-    handler.setFormatter(Json())
-    logger = logging.getLogger("tolerance_rules.service")
-    before = logger.level, logger.propagate
-    logger.addHandler(handler)
-    logger.setLevel(logging.INFO)
-    logger.propagate = False
-    try:
-        yield stream
-    finally:
-        logger.removeHandler(handler)
-        logger.level, logger.propagate = before
 
 
 @pytest.mark.parametrize(

@@ -81,8 +81,10 @@ class Application:
         try:
             yield
         finally:
-            await warming
-            self.service.close()
+            try:
+                await warming
+            finally:
+                self.service.close()
 
 
 def create_app(settings: Settings | None = None) -> Application:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from tolerance_rules import loader
 from tolerance_rules.engine import Engine
+from tolerance_rules.errors import ToleranceRulesError
 from tolerance_rules.service.access import Access
 from tolerance_rules.service.audit_jobs import AuditJobs
 from tolerance_rules.service.bodies import Room
+from tolerance_rules.service.guard import logger, note
 from tolerance_rules.service.keeper import Keeper
 from tolerance_rules.service.operation import Operation
 from tolerance_rules.service.pool import Pool
@@ -56,9 +59,17 @@ class Service:
 
     def warm(self) -> None:
         """Compile what the first question would otherwise wait for, and make the page."""
-        for engine in self.rulesets.engines.values():
-            engine.evaluate_json(b"{}")
-        self.workbenches.page("zh")
+        try:
+            for engine in self.rulesets.engines.values():
+                engine.evaluate_json(b"{}")
+        except Exception as error:
+            _note("rules", error)
+            raise
+        try:
+            self.workbenches.page("zh")
+        except Exception as error:
+            # Questions are answered all the same, and whoever asks for the page is told.
+            _note("page", error)
         self.warmed()
         self.ready = True
 
@@ -72,6 +83,15 @@ class Service:
         self.pool.close()
         self.keeper.close()
         self.jobs.close()
+
+
+def _note(event: str, error: Exception) -> None:
+    """Note what the start could not make, in the words of the rules' faults: no case is there."""
+    if not isinstance(error, ToleranceRulesError):
+        note(error)
+        return
+    said = {"event": event, "type": type(error).__name__, "text": error.told("en")[:500]}
+    logger.error(json.dumps(said, separators=(",", ":")))
 
 
 def engine_of(ruleset: str, policy: str | None) -> Engine:

@@ -1,0 +1,71 @@
+"""Start: what cannot be made while the service starts is said, and stands in the way of no more."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+import json
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("starlette", reason="the service extra is not installed")
+pytest.importorskip("uvicorn", reason="the service extra is not installed")
+
+from support.command_line import ROOT
+from support.service import running
+from tolerance_rules.service import app as service_app
+from tolerance_rules.service.settings import Settings
+
+
+def test_where_the_page_cannot_be_made_it_is_said_and_the_rest_is_answered(
+    tmp_path: Path, logged: io.StringIO
+) -> None:
+    folder = tmp_path / "shili-2025-6"  # compiled sooner than the shipped rules
+    shutil.copytree(ROOT / "examples" / "rulesets" / folder.name, folder)
+    with (folder / "forms" / "forms.yaml").open("a", encoding="utf-8") as file:
+        file.write("broken: [\n")
+    with running(Settings(rulesets=(str(folder),))) as client:
+        until = time.monotonic() + 30
+        while (ready := client.get("/health/ready")).status == 503:
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        assert ready.status == 200
+        assert client.post("/v1/evaluate", {"facts": {}}).status == 200
+        page = client.get("/?lang=en")
+    assert [fault["code"] for fault in page.json["faults"]] == ["Y003"]
+    noted = map(json.loads, logged.getvalue().splitlines())
+    (said,) = [line for line in noted if line["event"] == "page"]
+    assert said["type"] == "RulesError"
+    assert "forms.yaml" in said["text"]
+    assert "Y003" in said["text"]
+
+
+def test_where_the_rules_fail_at_the_start_it_is_said_at_once_and_all_is_closed(
+    logged: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = service_app.create_app(Settings())
+    closed: list[bool] = []
+    close = made.service.close
+    monkeypatch.setattr(made.service, "close", lambda: (close(), closed.append(True)))
+
+    def fails(_data: bytes) -> bytes:
+        raise RuntimeError("绝密")
+
+    (engine,) = made.service.rulesets.engines.values()
+    monkeypatch.setattr(engine, "evaluate_json", fails)
+
+    async def lived() -> str:
+        async with made._lifespan(made):
+            while not logged.getvalue():
+                await asyncio.sleep(0.01)
+            return logged.getvalue()
+
+    with pytest.raises(RuntimeError):
+        asyncio.run(asyncio.wait_for(lived(), 30))
+    assert '"RuntimeError"' in logged.getvalue()
+    assert "绝密" not in logged.getvalue()
+    assert closed == [True]
+    assert not made.service.is_ready()
