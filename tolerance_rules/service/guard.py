@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import secrets
 import time
 from collections.abc import Iterable, Mapping
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
 
 from tolerance_rules.errors import ToleranceRulesError
 from tolerance_rules.service.operation import language_of
@@ -52,6 +54,9 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request."""
+        if scope["type"] == "websocket":  # there are none; nothing of it is looked at
+            await WebSocketClose()(scope, receive, send)
+            return
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
@@ -149,9 +154,10 @@ def note(error: BaseException) -> None:
     """Note an error that is nobody's mistake but ours: where it was, not what was being said."""
     place, trace = "", error.__traceback__
     while trace is not None:
-        place = f"{trace.tb_frame.f_code.co_filename.rpartition('/')[2]}:{trace.tb_lineno}"
-        trace = trace.tb_next
-    logger.error('{"event":"error","type":"%s","at":"%s"}', type(error).__name__, place)
+        # Without its folders, which Windows divides otherwise.
+        file = re.split(r"[\\/]", trace.tb_frame.f_code.co_filename)[-1]
+        place, trace = f"{file}:{trace.tb_lineno}", trace.tb_next
+    logger.error('{"event":"error","type":"%s","at":%s}', type(error).__name__, json.dumps(place))
 
 
 def with_headers(given: Iterable[tuple[bytes, bytes]], instance: str) -> list[tuple[bytes, bytes]]:
@@ -188,6 +194,13 @@ class _Noted:
         else:
             note(error)
             problem = INTERNAL
+        try:
+            return self._response(problem)
+        except Exception as unwritable:  # half a character, say, in what it quotes
+            note(unwritable)
+            return self._response(INTERNAL)
+
+    def _response(self, problem: Problem) -> Response:
         self.state["problem"] = problem.kind
         return problem.response(self.state["lang"], f"urn:tolerance-rules:request:{self.id}")
 
@@ -197,8 +210,9 @@ class _Noted:
             return
         state, status = self.state, self.status or 499  # gone before there was an answer
         took = (time.perf_counter() - self.started) * 1000
+        operation = f'"operation":"{state["operation"]}",' if "operation" in state else ""
         text = (
-            f'{{"event":"request","id":"{self.id}","operation":"{state.get("operation", "")}",'
+            f'{{"event":"request","id":"{self.id}",{operation}'
             f'"status":{status},"ms":{took:.1f},"bytes":{self.bytes}'
         )
         for name in ("caller", "problem"):

@@ -140,7 +140,9 @@ def log_to(stream: Any) -> None:
     logging.logThreads = logging.logProcesses = logging.logMultiprocessing = False
     handler = logging.StreamHandler(stream)
     handler.setFormatter(Json())
-    for name, level in ((LOGGER, logging.INFO), ("uvicorn", logging.WARNING)):
+    # What psycopg warns of it tells by its exception as well, and it names user and database.
+    levels = {LOGGER: logging.INFO, "uvicorn": logging.WARNING, "psycopg": logging.ERROR}
+    for name, level in levels.items():
         logger = logging.getLogger(name)
         logger.handlers, logger.propagate = [handler], False
         logger.setLevel(level)
