@@ -33,7 +33,8 @@ from tolerance_rules.records.log import DecisionLog
 from tolerance_rules.records.proof_files import ConsistencyProof, InclusionProof
 from tolerance_rules.records.signed_note import ED25519, new_key
 from tolerance_rules.records.verify import verify
-from tolerance_rules.service import record_keeping
+from tolerance_rules.service import filing_writing, record_keeping
+from tolerance_rules.service.filing_writing import late_headers
 from tolerance_rules.service.settings import Settings
 
 OPEN = case_of("06_", id="B-1", decided_on="2026-05-20")
@@ -58,15 +59,28 @@ def test_a_filing_is_made_from_the_log_with_its_checkpoint(client: Client) -> No
     assert "依次是日志第" not in "".join(
         each.text for each in docx.Document(io.BytesIO(empty.body)).paragraphs
     )
-    assert "recorded-late" not in reply.headers
+    assert not {"recorded-late", "recorded-late-count"} & set(reply.headers)
     month = filing_month(f"{today()}", default_engine().rules)
-    late = client.post(f"/v1/filings/annex-4?month={month}", {}).headers["recorded-late"]
+    late = client.post(f"/v1/filings/annex-4?month={month}", {}).headers
+    named = late["recorded-late"].split(", ")
     (record,) = client.post("/v1/records/search", {"case": "F-1"}).json["records"]
-    assert str(record["number"]) in late.split(", ")
+    assert str(record["number"]) in named
+    assert late["recorded-late-count"] == str(len(named))
     assert client.post("/v1/filings/none", {}).kind == "not-found"
     assert client.post("/v1/filings/annex-4?month=2026-13", {}).kind == "query"
     assert client.post("/v1/filings/annex-4", {"fields": {"没有": "x"}}).kind == "form"
     assert client.post("/v1/filings/annex-4", {"case_files": {}}).kind == "case"
+
+
+def test_however_many_came_too_late_their_header_stays_short() -> None:
+    headers = late_headers(range(123_456, 124_156))
+    assert headers["Recorded-Late-Count"] == "700"
+    numbers = headers["Recorded-Late"].split(", ")
+    assert numbers == [str(number) for number in range(123_456, 123_556)]
+    assert sum(map(len, headers.values())) < 1000
+    assert late_headers([]) == {}
+    (operation,) = filing_writing.OPERATIONS
+    assert {name for name, _about in operation.answer.headers} == set(headers)
 
 
 def case(number: str) -> dict:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 
 from tolerance_rules.errors import Fault, FormError
 from tolerance_rules.forms.filing import Filing
@@ -23,36 +23,31 @@ def log_cases(
     filing: Filing,
     written: Mapping[str, Mapping[str, str]] = NOTHING,
     everywhere: Mapping[str, str] = FrozenDict(),
-) -> Iterator[tuple[Record, Filled]]:
-    """Yield the records that are filed, each decided again by the rules that it names.
+) -> tuple[list[tuple[Record, Filled]], list[int]]:
+    """Return the records that are filed, each decided again by the rules that it names.
+
+    And the numbers of those recorded in the month whose filing was due before it: a filing of the
+    earlier month that was made before lacks them, and that of the month too.
 
     The log holds no names: `written` says what is written for the form, by the number of the case,
     and `everywhere` what is written for each.
     FormError if a record was decided by another regulation.
     """
+    found, late = [], []
     for record in log.current():
         entry, number, rules = record.entry, record.number, record.entry["ruleset"]["id"]
-        if not (filing.is_for(entry["outcome"]) and filing.is_of(entry["decided_on"])):
+        if not filing.is_for(entry["outcome"]):
+            continue
+        if not filing.is_of(entry["decided_on"]):
+            if filing.is_of(entry["recorded_at"][:10]):
+                late.append(number)
             continue
         if rules != filing.rules.id:
             raise FormError([_other_rules(number, rules, filing.rules.id)])
         decision = decided_again(record, log.engines)
         given = {**written.get(record.case_id, FrozenDict()), **everywhere}
-        yield record, Filled(decision, given, name=NUMBERED.format(number))
-
-
-def recorded_late(log: DecisionLog, filing: Filing) -> list[int]:
-    """Return the records of the month whose filing was due before it.
-
-    A filing of the earlier month that was made before lacks them, and that of the month too.
-    """
-    return [
-        record.number
-        for record in log.current()
-        if filing.is_for(record.entry["outcome"])
-        and filing.is_of(record.entry["recorded_at"][:10])
-        and not filing.is_of(record.entry["decided_on"])
-    ]
+        found.append((record, Filled(decision, given, name=NUMBERED.format(number))))
+    return found, late
 
 
 def paper_of(

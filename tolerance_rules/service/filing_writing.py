@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from starlette.responses import Response
@@ -32,14 +33,16 @@ MONTH = Parameter(
     _month,
     {"type": "string", "pattern": f"^{MONTH_WRITTEN}$"},
 )
-LATE = "Recorded-Late"
+LATE, LATE_COUNT = "Recorded-Late", "Recorded-Late-Count"
+MOST_LATE = 100
+"""How many numbers a header names: what is longer a proxy may refuse with the whole answer."""
 
 
 def write_filing(call: Call) -> Response:
     """Fill a form from the log: names and the like stand in case files sent along."""
     from tolerance_rules.forms.filing import Filing
     from tolerance_rules.forms.forms import make, written_fields
-    from tolerance_rules.forms.log_cases import log_cases, paper_of, recorded_late
+    from tolerance_rules.forms.log_cases import log_cases, paper_of
 
     given = envelope(call.body, (), ("case_files", "fields"))
     fields = given.get("fields", {})
@@ -54,15 +57,20 @@ def write_filing(call: Call) -> Response:
     named = _named(given.get("case_files", []), rules, forms)
     filing = Filing(form, forms, rules, call.query.get("month", ""))
     with call.service.keeper.reading() as log:
-        found = list(log_cases(log, filing, named, everywhere))
-        late = recorded_late(log, filing)
+        found, late = log_cases(log, filing, named, everywhere)
         at = call.service.keeper.checkpoint(log)
     heading = paper_of([record for record, _ in found], at, everywhere)
     word = make(form, forms, [each for _, each in found], rules, heading)
     response = paper(form, word, call.query.get("format", "docx"))
-    if late:
-        response.headers[LATE] = ", ".join(map(str, late))
+    response.headers.update(late_headers(late))
     return response
+
+
+def late_headers(late: Sequence[int]) -> dict[str, str]:
+    """Return the headers that name the records that came too late: none where there are none."""
+    if not late:
+        return {}
+    return {LATE: ", ".join(map(str, late[:MOST_LATE])), LATE_COUNT: str(len(late))}
 
 
 def _named(files: Any, rules: Ruleset, forms: Forms) -> dict[str, Any]:
@@ -75,13 +83,17 @@ def _named(files: Any, rules: Ruleset, forms: Forms) -> dict[str, Any]:
     return {each.info.id: written_fields(each.forms, forms) for each in cases}
 
 
-_LATE_HEADER = (
-    LATE,
+_LATE_HEADERS = (
     (
-        "备案本应在以前的月份办、到这个月才记录的记录的号数：没有列入，请另写出那个月的备案表补报",
-        "Records that were due in an earlier month and only recorded in this one: left out; make "
-        "the filing of that month anew",
+        LATE,
+        (
+            "备案本应在以前的月份办、到这个月才记录的记录的号数，最多写前 "
+            f"{MOST_LATE} 个：没有列入，请另写出那个月的备案表补报",
+            "Records that were due in an earlier month and only recorded in this one, the first "
+            f"{MOST_LATE} at most: left out; make the filing of that month anew",
+        ),
     ),
+    (LATE_COUNT, ("这样的记录一共有多少", "How many such records there are in all")),
 )
 
 OPERATIONS = (
@@ -92,7 +104,7 @@ OPERATIONS = (
         ("由决定日志填好一种多案件的文书", "Fill a form of many cases from the decision log"),
         write_filing,
         RECORDS_READ,
-        Answer("Binary", tuple(MEDIA.values()), headers=(_LATE_HEADER,)),
+        Answer("Binary", tuple(MEDIA.values()), headers=_LATE_HEADERS),
         (MONTH, RULESET, READING, FORMAT, LANG),
         Body("FilingRequest"),
         ("case", "name", "form", "log", "not-found", "missing"),

@@ -170,14 +170,13 @@ def _from_register(given: Given, filing: Filing, engine: Engine) -> list[Filled]
 def _from_log(
     lang: Lang, given: Given, filing: Filing, written: Mapping[str, Mapping[str, str]]
 ) -> tuple[list[Filled], Paper]:
-    from tolerance_rules.forms.log_cases import log_cases, paper_of, recorded_late
+    from tolerance_rules.forms.log_cases import log_cases, paper_of
     from tolerance_rules.records.log import DecisionLog
 
     assert given.log is not None
     keys = [private_key(given.sign)] if given.sign else []
     with DecisionLog.open(given.log) as log:
-        found = list(log_cases(log, filing, written, given.fields))
-        late = recorded_late(log, filing)
+        found, late = log_cases(log, filing, written, given.fields)
         paper = paper_of((record for record, _ in found), log.checkpoint(*keys), given.fields)
     if late:
         emit(pick(lang, LATE).format(pick(lang, ("、", ", ")).join(map(str, late))), err=True)
