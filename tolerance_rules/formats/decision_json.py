@@ -8,7 +8,7 @@ the obligations, the reference to the ruleset. What was written of one of them i
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
@@ -110,13 +110,14 @@ class DecisionWriter:
         else:
             text.append(b',"presumed":[]')
         if warnings := decision.warnings:
-            said = [self._text(each, _WARNING) for each in warnings]
+            # Some are made for the case, such as those of its dates.
+            said = [_WARNING(each) for each in warnings]
             text += b',"warnings":[', b",".join(said), b'],"readings":'
         else:
             text.append(b',"warnings":[],"readings":')
         if readings := decision.readings:
             # With something presumed they are made for the case.
-            said = [_READING(e) if presumed else self._text(e, _READING) for e in readings]
+            said = [_READING(e) if presumed else self._reading(e) for e in readings]
             text += b"[", b",".join(said), b"]"
         else:
             text.append(b"[]")
@@ -140,9 +141,9 @@ class DecisionWriter:
         found = self._rows[key] = b"{" + b",".join(said), _plain(decision.remark)
         return found
 
-    def _text(self, thing: object, dump: Callable[[Any], bytes]) -> bytes:
-        found = self._kept.get(id(thing))
-        return self._keep(thing, dump(thing)) if found is None else found[1]
+    def _reading(self, reading: TurningReading) -> bytes:
+        found = self._kept.get(id(reading))
+        return self._keep(reading, _READING(reading)) if found is None else found[1]
 
     def _obliged(self, obligations: tuple[Obligation, ...]) -> bytes:
         found = self._obligations.get(id(obligations))
