@@ -62,7 +62,8 @@ _AROUND = r"[(（\[【《]*(.*?)[)）\]】》。；;，,.]*"
 _BEFORE = "(?:予以|给予|应予|可以|应当|依规|依纪|依法|酌情|酌予|同意|准予|决定|对其)*"
 _KIND = "(?:党纪政务|党纪|政务|政纪|组织)(?=处[分理])"
 """What goes before an outcome or into it and says nothing of which it is: 依规予以减轻党纪处分."""
-
+_NARROWED = f"(?:免予|免于|免除|不予|不再).*{_KIND}"
+"""To be free of one kind is not to be free of all: 免予党纪处分."""
 
 _SEVERAL = "[、/,，;；]|或者?|和|及"
 
@@ -72,7 +73,10 @@ def plain_outcome(text: str) -> str:
     said = compared(text)
     if len(said) > LONGEST:
         return said
-    bare = re.sub(_KIND, "", re.sub(f"^{_BEFORE}", "", re.sub(f"^{_AROUND}$", r"\1", said)))
+    bare = re.sub(f"^{_BEFORE}", "", re.sub(f"^{_AROUND}$", r"\1", said))
+    if re.match(_NARROWED, bare):
+        return bare
+    bare = re.sub(_KIND, "", bare)
     return _AS_LESS.get(re.sub("处[理分罚]$", "", bare), bare)
 
 
@@ -114,7 +118,10 @@ def not_clear(text: str, outcomes: Mapping[str, OutcomeWords], lang: Lang = "zh"
     if said in MEASURES:
         return say(lang, _SAYS["measure"], shorten(text))
     plain = plain_outcome(text)
-    for meant, words in _WRITTEN.items():
+    narrowed = re.fullmatch(_NARROWED + "处[分理]", plain) is not None
+    free = _FREE if plain.startswith("不") else (Outcome.EXEMPT,)
+    every = {**_WRITTEN, (*free, *_LESS): plain} if narrowed else _WRITTEN
+    for meant, words in every.items():
         if said in words.split() or plain in words.split():
             used = [pick(lang, outcomes[each].label) for each in meant if each in outcomes]
             if used:
