@@ -65,9 +65,10 @@ FAULTS: dict[str, tuple[bytes | str, list[str]]] = {
         ["C002 sid", "C002 id", "C002 $s", "1:38 C003 work.sid", "1:49 C003 work.$forward"],
     ),
     "JSON: every fault at once": (
-        '{"facts": {"work": {"pilot": NaN}, "remedy": {"loss_recovery": 1e999}}, "x": 1}',
-        ["C022 x", "C004 的值 NaN", "C005 的值 Infinity"],
+        '{"facts": {"work": {"pilot": 3}, "remedy": {"loss_recovery": 1e999}}, "x": 1}',
+        ["C022 x", "C004 的值 3", "C005 的值 Infinity"],
     ),
+    "JSON: no number": ('{"work": {"pilot": NaN}}', ["1:20 Y012 NaN"]),
     "JSON: a key twice": ('{"work": {"pilot": true, "pilot": true}}', ["Y011 键 pilot 重复"]),
     "JSON: a value missing": ('{"work": }', ["1:10 Y012 冒号后面没有值"]),
     "JSON: a comma too many": ('{"work": {},}', ["Y012 逗号"]),

@@ -20,10 +20,14 @@ _WORDS = {
     **dict.fromkeys(("False", "FALSE", "否"), "false"),
     **dict.fromkeys(("None", "NONE", "Null", "NULL", "未查明"), "null"),
 }
-_WORD = rf"(?:{'|'.join(_WORDS)})(?=[\s,，}}\]｝］]|$)"
-_TEXT = r"\"[^\"\\]*(?:\\.[^\"\\]*)*\""
+_WORD = rf"(?:{'|'.join(_WORDS)})(?=[^\S\n]*(?:[\n,，}}\]｝］#]|//|/\*|$))"
+_BEGINS = r"(?<![^\s:,\[{])"
+"""That a word is not the end of a longer one, such as 不是."""
+NO_VALUE = "NaN|-?Infinity"
+TEXT = r"\"[^\"\\]*(?:\\.[^\"\\]*)*\""
 _SINGLE = r"'([^'\"]*)'"
 _BARE = "[^\\s\"',:，：{}\\[\\]]"
+_BARE_KEY = rf"(^\s*|[{{,]\s*)({_BARE}+)(\s*:)"
 _WITHIN = r"(\s*\"[^\"\\]*\"\s*:\s*\")([^\\]*)(\"\s*[,}\]]*\s*)"
 LONGEST = 1_000
 """What is longer nobody wrote as a line: how it should be is not told."""
@@ -66,14 +70,15 @@ def json_slip(text: str, place: int, problem: str) -> JsonSlip | None:
             "The quotation mark ' (U+0027) is single; JSON has double ones",
         )
         return _slip(text, place, what, as_json)
-    if word := re.match(_WORD, text[place : place + 20]):
+    if word := re.match(NO_VALUE, text[place : place + 9]):
+        return _no_value(text, place, word[0])
+    word = re.match(_WORD, text[place : place + 20])
+    if word and (not place or text[place - 1].isspace() or text[place - 1] in ":,[{"):
         right = _WORDS[word[0]]
         what = (f"{word[0]} 在 JSON 里写成 {right}", f"In JSON {word[0]} is {right}")
         return _slip(text, place, what, as_json)
-    if here in ("#", "/"):
-        what = (f"{here} 后面是注释，JSON 里不能有注释", f"{here} starts a comment; JSON has none")
-        start = text.rfind("\n", 0, place) + 1
-        return _slip(text, place, what, lambda line: line[: place - start].rstrip())
+    if slip := _comment(text, place, before):
+        return slip
     if not here and "',' delimiter" in problem:
         return _end(text, len(before))
     if here and here in "}]" and "Extra data" in problem:
@@ -107,7 +112,7 @@ def json_slip(text: str, place: int, problem: str) -> JsonSlip | None:
 def as_json(line: str) -> str:
     """Return a line with the notation of JSON outside of its texts."""
     done, found = 0, ""
-    for quoted in re.finditer(_TEXT, line):
+    for quoted in re.finditer(TEXT, line):
         found += _as_json(line[done : quoted.start()]) + quoted[0]
         done = quoted.end()
     return found + _as_json(line[done:])
@@ -117,9 +122,38 @@ def _as_json(part: str) -> str:
     part = re.sub(_SINGLE, r'"\1"', "".join(_MARKS.get(each, each) for each in part))
     pieces = re.split(r"(\"[^\"]*\")", part)
     for place in range(0, len(pieces), 2):
-        piece = re.sub(_WORD, lambda found: _WORDS[found[0]], pieces[place])
-        pieces[place] = re.sub(rf"({_BARE}+)(\s*:)", r'"\1"\2', piece)
+        piece = re.sub(_BEGINS + _WORD, lambda found: _WORDS[found[0]], pieces[place])
+        pieces[place] = re.sub(_BARE_KEY, r'\1"\2"\3', piece)
     return "".join(pieces)
+
+
+def _comment(text: str, place: int, before: str) -> JsonSlip | None:
+    """Return the slip of a comment, or None if there is none; what is a fact is not deleted."""
+    mark = "#" if text[place : place + 1] == "#" else text[place : place + 2]
+    if mark not in ("#", "//", "/*") or (mark != "/*" and before.endswith(":")):
+        return None
+    at = place - text.rfind("\n", 0, place) - 1
+
+    def without(line: str) -> str | None:
+        head, comment = line[:at], line[at:]
+        if mark != "/*":
+            # A bracket behind the mark may close what was opened before it.
+            return None if re.search(r"[}\]]", comment) else head.rstrip()
+        _, closed, rest = comment.partition("*/")
+        return (head + rest.lstrip()).rstrip() if closed else None
+
+    here = mark[0]
+    what = (f"{here} 后面是注释，JSON 里不能有注释", f"{here} starts a comment; JSON has none")
+    return _slip(text, place, what, without)
+
+
+def _no_value(text: str, place: int, word: str) -> JsonSlip:
+    """Return the slip of what Python writes for a number that is none."""
+    what = (
+        f"JSON 里没有 {word} 这个值；没有查明的写 null",
+        f"JSON has no value {word}; write null for what is not known",
+    )
+    return _slip(text, place, what, lambda _: None)
 
 
 def _comma(text: str, place: int, before: str) -> JsonSlip | None:
@@ -140,7 +174,7 @@ def _comma(text: str, place: int, before: str) -> JsonSlip | None:
 def _end(text: str, place: int) -> JsonSlip:
     """Return the slip of a text that ends before all its brackets are closed."""
     missing: list[str] = []
-    for bracket in re.findall(r"[{}\[\]]", re.sub(_TEXT, "", text)):
+    for bracket in re.findall(r"[{}\[\]]", re.sub(TEXT, "", text)):
         if bracket in "{[":
             missing.append("}" if bracket == "{" else "]")
         elif missing:
@@ -163,8 +197,13 @@ def _control_character(text: str, place: int) -> JsonSlip:
 
 
 def _unclosed(text: str, place: int) -> JsonSlip:
-    def closed(line: str) -> str:
+    at = place - text.rfind("\n", 0, place) - 1
+
+    def closed(line: str) -> str | None:
         end = len(line.rstrip("\r ,}]"))
+        said = line[at:end]
+        if said.count("[") != said.count("]") or said.count("{") != said.count("}"):
+            return None  # one of the brackets at the end may belong to the text
         return f'{line[:end]}"{line[end:]}'
 
     what = ('引号"（U+0022）没有成对', 'The quotation mark " (U+0022) is not closed')
@@ -200,8 +239,10 @@ def _put(text: str, place: int, what: Pair, right: str, length: int) -> JsonSlip
     return _slip(text, place, what, lambda line: line[:at] + right + line[at + length :])
 
 
-def _slip(text: str, place: int, what: Pair, mend: Callable[[str], str]) -> JsonSlip:
+def _slip(text: str, place: int, what: Pair, mend: Callable[[str], str | None]) -> JsonSlip:
     start = text.rfind("\n", 0, place) + 1
     line = text[start : start + LONGEST + 1].split("\n", maxsplit=1)[0]
-    mended = mend(line).rstrip() if len(line) <= LONGEST else None
+    mended = mend(line) if len(line) <= LONGEST else None
+    if mended is not None:
+        mended = None if mended.rstrip() == line.rstrip() else mended.rstrip()
     return JsonSlip(text.count("\n", 0, place) + 1, place - start + 1, what, mended)

@@ -14,7 +14,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from tolerance_rules.errors import CaseError, Fault, shorten
-from tolerance_rules.formats.json_slips import json_slip
+from tolerance_rules.formats.json_slips import NO_VALUE, TEXT, json_slip
 from tolerance_rules.formats.text_bytes import MAX_BYTES, may_hide, text_of
 
 if TYPE_CHECKING:
@@ -84,6 +84,13 @@ def plain_from_json(data: bytes, file: str, *, sent: bool = False) -> object:
         remedy = ("没有查明的，写 null", "write null for what is not known")
         raise CaseError([Fault.of("Y012", message, remedy, file)])
 
+    def nowhere(_: str) -> NoReturn:
+        # The parser does not say where: it is the first of them that is not within a text.
+        assert isinstance(text, str)
+        words = re.finditer(rf"{TEXT}|({NO_VALUE})", text)
+        place = next(each.start() for each in words if each[1])
+        raise json.JSONDecodeError("Expecting value", text, place)
+
     def integer(digits: str) -> int:
         number = int(digits)
         if abs(number) > LARGEST:
@@ -100,7 +107,7 @@ def plain_from_json(data: bytes, file: str, *, sent: bool = False) -> object:
         raise CaseError([text])
     try:
         if not sent:
-            return json.loads(text, object_pairs_hook=pairs)
+            return json.loads(text, object_pairs_hook=pairs, parse_constant=nowhere)
         found = json.loads(
             text, object_pairs_hook=pairs, parse_constant=constant, parse_int=integer
         )

@@ -10,14 +10,18 @@ import { characterCode, shownValue } from "./text_characters.mjs";
 const JSON_MARKS = new Map(Object.entries({ "，": ",", "：": ":", "“": "\"", "”": "\"", "｛": "{", "｝": "}", "［": "[", "］": "]" }));
 const JSON_WORDS = new Map(Object.entries({ True: "true", TRUE: "true", "是": "true", False: "false", FALSE: "false",
   "否": "false", None: "null", NONE: "null", Null: "null", NULL: "null", "未查明": "null" }));
-const JSON_WORD = new RegExp("(?:" + Array.from(JSON_WORDS.keys()).join("|") + ")(?=[\\s,，}\\]｝］]|$)", "g");
+const JSON_WORD = "(" + Array.from(JSON_WORDS.keys()).join("|") + ")(?=[^\\S\\n]*(?:[\\n,，}\\]｝］#]|//|/\\*|$))";
+/** A word that is not the end of a longer one, such as 不是; not every browser can look behind. */
+const JSON_WHOLE_WORD = new RegExp("(^|[\\s:,[{])" + JSON_WORD, "g");
 const JSON_TEXT = /"[^"\\]*(?:\\.[^"\\]*)*"/g;
 const JSON_BARE = "[^\\s\"',:，：{}\\[\\]]";
+const JSON_BARE_KEY = new RegExp("(^\\s*|[{,]\\s*)(" + JSON_BARE + "+)(\\s*:)", "g");
+const JSON_NO_VALUE = /^(?:NaN|-?Infinity)/;
 const JSON_WITHIN = /^(\s*"[^"\\]*"\s*:\s*")([^\\]*)("\s*[,}\]]*\s*)$/;
 /** What is longer nobody wrote as a line: how it should be is not told. */
 const LONGEST_JSON_LINE = 1000;
 
-/** @typedef {(line: string) => string} MendLine */
+/** @typedef {(line: string) => string | null} MendLine */
 
 /**
  * The error of the slip at a place where a text stops to be JSON, `problem` says why; or null.
@@ -36,16 +40,18 @@ export function jsonSlip(text, place, problem) {
     return slipAt(text, place, "引号 '（U+0027）是单引号，JSON 要用双引号",
       "The quotation mark ' (U+0027) is single; JSON has double ones", inJson);
   }
-  const word = new RegExp("^" + JSON_WORD.source).exec(text.slice(place, place + 20));
-  if (word) {
+  const none = JSON_NO_VALUE.exec(text.slice(place, place + 9));
+  if (none) {
+    return slipAt(text, place, "JSON 里没有 " + none[0] + " 这个值；没有查明的写 null",
+      "JSON has no value " + none[0] + "; write null for what is not known", () => null);
+  }
+  const word = new RegExp("^" + JSON_WORD).exec(text.slice(place, place + 20));
+  if (word && (!place || /[\s:,[{]/.test(text.charAt(place - 1)))) {
     const right = JSON_WORDS.get(word[0]);
     return slipAt(text, place, word[0] + " 在 JSON 里写成 " + right, "In JSON " + word[0] + " is " + right, inJson);
   }
-  if (here === "#" || here === "/") {
-    const start = text.lastIndexOf("\n", place - 1) + 1;
-    return slipAt(text, place, here + " 后面是注释，JSON 里不能有注释", here + " starts a comment; JSON has none",
-      (line) => line.slice(0, place - start).trimEnd());
-  }
+  const comment = slipOfComment(text, place, before);
+  if (comment) return comment;
   if (!here && comma) return unclosedBrackets(text, before.length);
   if (here && "}]".includes(here) && problem.includes("Extra data")) {
     return slipPut(text, place, "这里多了一个 " + here, "There is a " + here + " too many", "", 1);
@@ -82,10 +88,25 @@ function inJson(line) {
 /** @param {string} part @returns {string} */
 function partInJson(part) {
   const half = Array.from(part, (each) => JSON_MARKS.get(each) || each).join("").replace(/'([^'"]*)'/g, "\"$1\"");
-  const key = new RegExp("(" + JSON_BARE + "+)(\\s*:)", "g");
   const plain = (/** @type {string} */ piece) =>
-    piece.replace(JSON_WORD, (found) => String(JSON_WORDS.get(found))).replace(key, "\"$1\"$2");
+    piece.replace(JSON_WHOLE_WORD, (_, start, word) => start + JSON_WORDS.get(word)).replace(JSON_BARE_KEY, "$1\"$2\"$3");
   return half.split(/("[^"]*")/).map((piece, index) => index % 2 ? piece : plain(piece)).join("");
+}
+
+/**
+ * A comment, or null if there is none; what is a fact is not deleted.
+ * @param {string} text @param {number} place @param {string} before
+ */
+function slipOfComment(text, place, before) {
+  const mark = text.charAt(place) === "#" ? "#" : text.slice(place, place + 2);
+  if (!["#", "//", "/*"].includes(mark) || (mark !== "/*" && before.endsWith(":"))) return null;
+  const at = place - text.lastIndexOf("\n", place - 1) - 1, here = mark[0];
+  return slipAt(text, place, here + " 后面是注释，JSON 里不能有注释", here + " starts a comment; JSON has none", (line) => {
+    const head = line.slice(0, at), said = line.slice(at), end = said.indexOf("*/");
+    // A bracket behind the mark may close what was opened before it.
+    if (mark !== "/*") return /[}\]]/.test(said) ? null : head.trimEnd();
+    return end < 0 ? null : (head + said.slice(end + 2).trimStart()).trimEnd();
+  });
 }
 
 /**
@@ -129,6 +150,10 @@ function unclosedText(text, place) {
   return slipAt(text, place, "引号\"（U+0022）没有成对", "The quotation mark \" (U+0022) is not closed", (line) => {
     let end = line.length;
     while (end && "\r ,}]".includes(line[end - 1])) end -= 1;
+    const said = line.slice(place - text.lastIndexOf("\n", place - 1) - 1, end);
+    const count = (/** @type {string} */ mark) => said.split(mark).length;
+    // One of the brackets at the end may belong to the text.
+    if (count("[") !== count("]") || count("{") !== count("}")) return null;
     return line.slice(0, end) + "\"" + line.slice(end);
   });
 }
@@ -165,7 +190,8 @@ function slipPut(text, place, zh, en, right, length) {
 function slipAt(text, place, zh, en, mend) {
   const start = text.lastIndexOf("\n", place - 1) + 1;
   const line = text.slice(start, start + LONGEST_JSON_LINE + 1).split("\n")[0];
-  return jsonError(text, place, zh, en, line.length <= LONGEST_JSON_LINE ? mend(line).trimEnd() : null);
+  const mended = line.length <= LONGEST_JSON_LINE ? mend(line) : null;
+  return jsonError(text, place, zh, en, mended === null || mended.trimEnd() === line.trimEnd() ? null : mended.trimEnd());
 }
 
 /** @param {string} text @param {number} place @param {string} zh @param {string} en @param {string | null} mended */
