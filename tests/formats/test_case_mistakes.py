@@ -7,9 +7,18 @@ from typing import Any
 
 import pytest
 
-from support.case_mistakes import REFUSED, REFUSED_JSON, UNDERSTOOD
+from support.case_mistakes import (
+    NOT_MENDED,
+    NOT_MENDED_JSON,
+    REFUSED,
+    REFUSED_JSON,
+    UNDERSTOOD,
+)
 from tolerance_rules import CaseError, Engine
 from tolerance_rules.formats.case_file import from_document, from_text
+from tolerance_rules.language import Lang
+
+LANGS: tuple[Lang, ...] = ("zh", "en")
 
 
 def test_there_are_enough_of_them() -> None:
@@ -35,6 +44,18 @@ def test_what_is_not_is_refused_with_the_line_mended(mistake: str) -> None:
     assert fault.english
     if mended:
         assert mended in fault.told("en")
+
+
+@pytest.mark.parametrize("mistake", [*NOT_MENDED, *NOT_MENDED_JSON])
+def test_no_line_is_told_where_it_is_in_doubt(mistake: str) -> None:
+    text, line = {**NOT_MENDED, **NOT_MENDED_JSON}[mistake]
+    with pytest.raises(CaseError) as error:
+        from_text(text.encode(), "a", json_text=mistake in NOT_MENDED_JSON)
+    told = [each.told(lang) for each in error.value.faults if each.line == line for lang in LANGS]
+    assert told
+    for said in told:
+        assert not [each for each in ("应为", "，如：", "删去", "should be:") if each in said], said
+        assert "您是否想写" not in said
 
 
 @pytest.mark.parametrize("mistake", REFUSED_JSON)

@@ -10,7 +10,13 @@ from typing import Any
 
 import pytest
 
-from support.case_mistakes import REFUSED, REFUSED_JSON, UNDERSTOOD
+from support.case_mistakes import (
+    NOT_MENDED,
+    NOT_MENDED_JSON,
+    REFUSED,
+    REFUSED_JSON,
+    UNDERSTOOD,
+)
 from support.case_process import case_answers
 from support.random_case_files import SHAPES, random_case, spoilt
 from support.rulesets import SHIPPED, for_every_ruleset
@@ -68,7 +74,7 @@ def in_python(
 
 
 def mistakes() -> dict[str, bytes]:
-    every = {**UNDERSTOOD, **REFUSED}
+    every = {**UNDERSTOOD, **REFUSED, **NOT_MENDED}
     return {
         name: t.encode() if isinstance(t := each[0], str) else t for name, each in every.items()
     }
@@ -199,7 +205,8 @@ def test_the_json_of_a_case_is_read_alike() -> None:
 
 
 def test_what_is_no_json_is_refused_alike() -> None:
-    texts = [text.encode() for text, *_ in REFUSED_JSON.values()]
+    rows = (*REFUSED_JSON.values(), *NOT_MENDED_JSON.values())
+    texts = [row[0].encode() for row in rows]
     for data, found in zip(texts, in_javascript(texts, json=True), strict=True):
         (expected,) = in_python(data, SHIPPED.model, json=True)["faults"]
         (fault,) = found["faults"]

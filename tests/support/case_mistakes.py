@@ -47,6 +47,12 @@ UNDERSTOOD: dict[str, tuple[str, object]] = {
         "work.pilot: 是\n".join(("facts:\n  ", "evidence:\n  工作情形:\n    试点性工作: 批文\n")),
         True,
     ),
+    "comments with numbers": (
+        "case:\n  id:  # 1号卷\n  title: 甲 # 2024年补\nfacts: {work.pilot: 是} # 3 份\n",
+        True,
+    ),
+    "carriage returns for line ends": ("case:\r  title: 甲\rfacts: {work.pilot: 是}\r", True),
+    "a group and its label in quotes": ("facts:\n  “work 工作情形”:\n    pilot: 是\n", True),
     "a full-width comment at the end": (_fact("    pilot: 是 # 已核：属实，无误"), True),
 }
 
@@ -226,17 +232,11 @@ REFUSED: dict[str, tuple[str | bytes, int, str, str]] = {
         "#",
         "  名称: '#3 号试点'",
     ),
-    "a text of two lines that a hash cuts short": (
-        "case:\n  title: 甲\n    乙 #3\nfacts: {}\n",
-        3,
-        "#",
-        "  title: '甲 乙 #3'",
-    ),
-    "a note that a hash and a number cut short": (
-        "facts: {}\nevidence:\n  work:\n    pilot: 批文 # 12 号\n",
+    "a note that a hash cuts short": (
+        "facts: {}\nevidence:\n  work:\n    pilot: 批文 #12 号\n",
         4,
         "#",
-        "    pilot: '批文 # 12 号'",
+        "    pilot: '批文 #12 号'",
     ),
     "a hash within braces": (
         "case: {title: 试点 #3}\nfacts: {}\n",
@@ -289,6 +289,8 @@ REFUSED: dict[str, tuple[str | bytes, int, str, str]] = {
     "Chinese numbers before facts": (_fact("    （一）pilot: true"), 4, "（一）", PILOT),
     "a circled number": (_fact("    ①pilot: true"), 4, "①", PILOT),
     "a bullet": (_fact("    • pilot: true"), 4, "•", PILOT),
+    "an asterisk": (_fact("    * pilot: true"), 4, "*", PILOT),
+    "an asterisk before a label": ("* 试点性工作: 是\n", 1, "*", "试点性工作: 是"),
     "dots for blanks": ("facts:\n..work:\n....pilot: true\n", 3, "....", PILOT),
     "two colons": (_fact("    pilot:: true"), 4, "pilot:", PILOT),
     "a colon at the end": (_fact("    pilot: true:"), 4, "冒号", PILOT),
@@ -389,6 +391,30 @@ REFUSED_JSON: dict[str, tuple[str, int, int, str, str]] = {
         '{\n  "work": {"pilot": true}, // 已核\n  "motive": {}}',
         *(2, 28, "/", '  "work": {"pilot": true},'),
     ),
+    "a comment before a fact": (
+        '{"work": {\n  /* 试点 */ "pilot": true,\n  "creative": false}}',
+        *(2, 3, "/", '  "pilot": true,'),
+    ),
+    "a number behind a hash": (
+        '{"case": {"id": #12, "title": "甲"}}',
+        *(1, 17, "#12", '{"case": {"id": "#12", "title": "甲"}}'),
+    ),
+    "a day with strokes": (
+        '{"case": {"decided_on": 2024/05/01}}',
+        *(1, 25, "2024/05/01", '{"case": {"decided_on": "2024/05/01"}}'),
+    ),
+    "a word in another": (
+        '{"work": {\n  “pilot”：不是，\n  "creative": true}}',
+        *(2, 3, "U+201C", '  "pilot":不是,'),
+    ),
+    "words of Python in others": (
+        "{\"work\": {'pilot': NotTrue, 'creative': True}}",
+        *(1, 11, "U+0027", '{"work": {"pilot": NotTrue, "creative": true}}'),
+    ),
+    "an address without quotation marks": (
+        '{"forms": {url: http://y}}',
+        *(1, 12, "键", '{"forms": {"url": http://y}}'),
+    ),
     "a line of comment": ('{\n# 已核\n"work": {}}', 2, 1, "#", ""),
     "keys without quotation marks": (
         '{"work": {pilot: true, creative: False}}',
@@ -432,4 +458,41 @@ REFUSED_JSON: dict[str, tuple[str, int, int, str, str]] = {
         '{"case": {"title": "甲\t乙"}}',
         *(1, 22, "U+0009", '{"case": {"title": "甲\\t乙"}}'),
     ),
+}
+
+# What is refused without a line as it should be: none could be told without a doubt. The text, and
+# the line of the fault.
+NOT_MENDED: dict[str, tuple[str, int]] = {
+    "listed facts, one crossed": ("facts:\n  motive: [明知故犯×, 立足全局利益√]\n", 2),
+    "a listed fact that is false": ("facts:\n  motive: [knowing_violation false]\n", 2),
+    "a listed fact with a question": ("facts:\n  motive: [明知故犯？]\n", 2),
+    "a listed fact that is denied": ("facts:\n  work: [not pilot]\n", 2),
+    "a listed fact that is no fact": ("facts:\n  work: [非试点性工作]\n", 2),
+    "listed facts that are no yes or no": ("facts:\n  consequences: [loss, impact]\n", 2),
+    "a listed fact of another group": ("facts:\n  work: [knowing_violation]\n", 2),
+    "a fact with a cross": ("facts:\n  motive:\n    明知故犯×: 是\n", 3),
+    "a fact with false": ("facts:\n  motive: {knowing_violation false: true}\n", 2),
+    "a table of more columns": (
+        "| 事实 | 否 | 是 |\n|---|---|---|\n| 试点性工作 | √ | |\n",
+        3,
+    ),
+    "a table with a tick": ("| 事实 | 否 |\n|---|---|\n| 试点性工作 | √ |\n", 3),
+    "a double stroke": ("||pilot: 是||\n", 1),
+    "a text of two lines that a hash cuts short": (
+        "case:\n  title: 甲\n    乙 #3\nfacts: {}\n",
+        3,
+    ),
+    "a section in the braces of another": ("case: {id: x, facts: {work: {pilot: true}}}\n", 1),
+    "two names, one in brackets": (_fact("    pilot(creative): 是"), 4),
+    "two names with a blank": (_fact("    pilot experimental: 是"), 4),
+    "two names in braces": ("facts:\n  work: {pilot creative}\n", 2),
+    "a number for a name": (_fact("    1: 是"), 4),
+    "a number for a name below the notes": ("evidence:\n  work:\n    1: 批文\n", 3),
+}
+NOT_MENDED_JSON: dict[str, tuple[str, int]] = {
+    "a comment of more lines": ('{"work": {\n/* 试点\n"pilot": true */\n}}', 2),
+    "a comment with a bracket": ('{"work": {"pilot": true # }\n}', 1),
+    "a text with a bracket not closed": ('{"case": {"title": "见[附件]\n}}', 1),
+    "no number": ('{"work": {"pilot": NaN}}', 1),
+    "a number without end": ('{"work": {"pilot": -Infinity}}', 1),
 }

@@ -27,22 +27,51 @@ def nearest(name: object, names: Iterable[str]) -> str | None:
     found = difflib.get_close_matches(name, pool, n=5, cutoff=0.6)
     last = name.rpartition(".")[2]
     found += [tails[each] for each in difflib.get_close_matches(last, tails, n=3, cutoff=0.75)]
-    some = re.search(_SEVERAL, name) is not None
     return next(
-        (
-            each
-            for each in found
-            if not _opposite(name, each) and (not some or re.search(_SEVERAL, each))
-        ),
-        None,
+        (each for each in found if not _opposite(name, each) and _as_many(name, each)), None
     )
 
 
-_SEVERAL = r"[^\W\d_]{2}\s*[,，、;；]\s*[^\W\d_]{2}"
-"""Several names in one: to propose one of them would drop the others."""
+_BETWEEN = r"[\s,，、;；()（）\[\]【】]+"
+_NO_NAMES = ("true", "false", "yes", "no", "null", "none")
+
+
+def _as_many(name: str, other: str) -> bool:
+    """Tell whether a name stands for all that was written, be it several names in one.
+
+    To propose one of them would drop the others. A number is no name at all.
+    """
+    if not re.search(_LETTER, name.rpartition(".")[2]) and _words(other.rpartition(".")[2]):
+        return False
+    words = _words(name)
+    if len(words) < 2 or re.sub(_BETWEEN, "", name) == re.sub(_BETWEEN, "", other):
+        return True
+    import difflib
+
+    others = _words(other)
+    return len(others) >= len(words) and all(
+        difflib.get_close_matches(word, others, n=1, cutoff=0.6) for word in words
+    )
+
+
+_LETTER = r"[^\W\d_]"
+
+
+def _words(name: str) -> list[str]:
+    """Return the parts of a name that may be names: two letters and more, and no answer."""
+    parts = re.split(_BETWEEN, name)
+    return [
+        each
+        for each in parts
+        if len(re.findall(_LETTER, each)) > 1 and each.lower() not in _NO_NAMES
+    ]
+
+
 _DENYING = (
     r"(?i)不(?![良断仅])|[未无非没否勿免]|(?<![a-z])(?:no|not|non|none|never|without)(?![a-z])"
 )
+_DENIED = r"(?i)[×✗✘☒✕✖❌⨯]|(?<![a-z])false(?![a-z])"
+"""What denies a name that it stands beside; to misspell `false` denies nothing."""
 _CONTRARY = ("轻重", "减加", "有无", "主被", "大小", "多少", "高低", "宽严", "前后", "上下")
 _PREFIXES = ("un", "in", "im", "ir", "il", "non", "dis", "mis", "de")
 
@@ -50,6 +79,8 @@ _PREFIXES = ("un", "in", "im", "ir", "il", "non", "dis", "mis", "de")
 def _opposite(name: str, other: str) -> bool:
     """Tell whether one of two names denies the other: 予以容错, 不予容错; foreseen, unforeseen."""
     if len(re.findall(_DENYING, name)) != len(re.findall(_DENYING, other)):
+        return True
+    if re.search(_DENIED, name) and not re.search(_DENIED, other):
         return True
     for pair in _CONTRARY:
         one, two = pair[0], pair[1]

@@ -214,11 +214,12 @@ def from_text(
     from tolerance_rules.formats.case_tree import document_of
     from tolerance_rules.formats.case_yaml_faults import mended
 
-    document, places = document_of(text, file, _vocabulary(model))
+    vocabulary, text = _vocabulary(model), re.sub("\r\n?", "\n", text)
+    document, places = document_of(text, file, vocabulary)
     try:
         return from_document(document, model, places=places, file=file)
     except CaseError as error:
-        raise CaseError(mended(error.faults, text, file)) from None
+        raise CaseError(mended(error.faults, text, file, vocabulary)) from None
 
 
 def _flow_style(data: bytes) -> bool:

@@ -9,14 +9,21 @@ from dataclasses import replace
 from tolerance_rules.errors import Fault, nearest
 from tolerance_rules.formats.case_faults import BELONGS, OUTSIDE
 from tolerance_rules.formats.case_words import ITEMS, item_of, keys_of, section_of
-from tolerance_rules.formats.human_values import NO, YES, compared, folded, says_nothing
+from tolerance_rules.formats.human_values import (
+    NO,
+    YES,
+    compared,
+    fact_words,
+    folded,
+    says_nothing,
+)
 from tolerance_rules.formats.strict_yaml import Entries, Items, Scalar, Tree
 from tolerance_rules.formats.yaml_slips import Slip, quoted, slips
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
 
 _KEY_AND_VALUE = r"(\s*(?:- +)?[^:{\[]+:\s+)([^{\[#]*?)(\s+#.*)?"
-_LOST = r"\s+(#(?:\S|\s*\d).*)"
-"""A comment that may have been meant as text: no blank after its mark, or a number."""
+_LOST = r"\s+(#\S.*)"
+"""A comment that may have been meant as text: there is no blank after its mark."""
 _LISTED_FACTS = r"(\s*[^:{\[\s]+:\s+)\[([^{}\[\]:#\"']+?)\]\s*"
 """Facts of a group without their values: work: [pilot, creative]."""
 _MAPPINGS = ("C001", "C023", "C026")
@@ -38,7 +45,7 @@ def slips_of(text: str, tree: Tree, file: str, vocabulary: Vocabulary) -> list[F
         return []
     keys = keys_of(vocabulary)
     found = [slip for slip in slips(text) if slip.line in inside]
-    return [slip.fault(file) for slip in found if _first(slip.mended) in keys]
+    return [slip.fault(file) for slip in found if slip.mended and _first(slip.mended) in keys]
 
 
 def lost_texts(text: str, tree: Tree, file: str) -> list[Fault]:
@@ -85,14 +92,14 @@ def _lost(name: Scalar, value: Scalar, lines: Sequence[str]) -> Slip | None:
     found = re.fullmatch(_LOST, line[end:]) if start or value.lines > 1 else None
     if found is None:
         return None
-    first = lines[value.line - 1][: value.column - 1] if value.text else f"{line[:start]} "
-    whole = line[start:].strip() if value.lines == 1 else f"{value.text} {found[1]}"
+    head = line[:start] if value.text else f"{line[:start]} "
     return Slip(
         number,
         end + found.start(1) + 1,
         "# 后面是注释，不会读入；真是注释的，请另起一行",
         "What follows # is a comment, and is not read; put a comment on a line of its own",
-        quoted(first, whole),
+        # A text of several lines is not to be written in the place of one of them.
+        quoted(head, line[start:].strip()) if value.lines == 1 else None,
     )
 
 
@@ -113,7 +120,7 @@ def _scalars(tree: Tree) -> Iterator[Scalar]:
             yield from _scalars(value)
 
 
-def mended(faults: Sequence[Fault], text: str, file: str) -> list[Fault]:
+def mended(faults: Sequence[Fault], text: str, file: str, vocabulary: Vocabulary) -> list[Fault]:
     """Return the faults of a case with the line as it should be; a slip goes before its effects."""
     lines = text.split("\n")
     faults = [_below(fault, lines) for fault in faults]
@@ -124,7 +131,7 @@ def mended(faults: Sequence[Fault], text: str, file: str) -> list[Fault]:
     rest = [fault for fault in faults if fault.line not in causes]
     if everywhere and found:
         rest = [fault for fault in rest if fault.code != "C021"]
-    return [*found, *(_with_line(fault, lines) for fault in rest)]
+    return [*found, *(_with_line(fault, lines, vocabulary) for fault in rest)]
 
 
 def _below(fault: Fault, lines: Sequence[str]) -> Fault:
@@ -137,10 +144,10 @@ def _below(fault: Fault, lines: Sequence[str]) -> Fault:
     return replace(fault, line=fault.line + 1, column=len(after) - len(after.lstrip()) + 1)
 
 
-def _with_line(fault: Fault, lines: Sequence[str]) -> Fault:
-    line = lines[fault.line - 1] if 0 < fault.line <= len(lines) else ""
-    right = _right_line(fault, line.rstrip()) if line and len(line) <= LONGEST else ""
-    if not right:
+def _with_line(fault: Fault, lines: Sequence[str], vocabulary: Vocabulary) -> Fault:
+    line = lines[fault.line - 1].rstrip() if 0 < fault.line <= len(lines) else ""
+    right = _right_line(fault, line, vocabulary) if line and len(line) <= LONGEST else ""
+    if not right or right == line:
         return fault
     stop = "" if fault.english.endswith((".", "?")) else "."
     english = f"{fault.english}{stop} The line should be: {right}" if fault.english else ""
@@ -148,7 +155,7 @@ def _with_line(fault: Fault, lines: Sequence[str]) -> Fault:
     return replace(fault, remedy=f"{fault.remedy}{mark}{right}", english=english)
 
 
-def _right_line(fault: Fault, line: str) -> str:
+def _right_line(fault: Fault, line: str, vocabulary: Vocabulary) -> str:
     """Return a line with what was meant in the place of what was written, where that is known."""
     if fault.code in _VALUES:
         found = re.fullmatch(_KEY_AND_VALUE, line)
@@ -157,11 +164,11 @@ def _right_line(fault: Fault, line: str) -> str:
     if fault.code in _MAPPINGS and re.match(r"\s*- \S.*:", line):
         return line.replace("- ", "  ", 1)
     if fault.code == "C001" and (found := re.fullmatch(_LISTED_FACTS, line)):
-        names = [name.strip() for name in re.split("[,，、]", found[2]) if name.strip()]
-        if any(_plain(folded(name)) for name in names):
-            return ""
-        return f"{found[1]}{{{', '.join(f'{name}: true' for name in names)}}}"
+        return _established(found[1], found[2], fault.subject, vocabulary)
     if fault.code == "C022" and not fault.near:
+        key = fault.subject.removeprefix("case.")
+        if not line.lstrip(" \"'").startswith(key):
+            return ""  # it stands behind others, in braces
         if OUTSIDE in fault.message:
             return line.lstrip()
         return f"  {line}" if BELONGS in fault.message else ""
@@ -177,6 +184,25 @@ def _right_line(fault: Fault, line: str) -> str:
     if written.startswith(f"{near.rpartition('.')[2]} ") and f"{written}:" not in line:
         near = written.replace(" ", ": ", 1)  # in braces: {pilot true}
     return line.replace(written, near, 1) if written in line else ""
+
+
+def _established(head: str, listed: str, group: str, vocabulary: Vocabulary) -> str:
+    """Return a line with the facts that are listed as established; nothing if that is in doubt.
+
+    Each must be the name of a yes-or-no fact of the group, and nothing more: what else is written
+    there may deny it.
+    """
+    words = fact_words(vocabulary)
+    names = [name.strip() for name in re.split("[,，、]", listed) if name.strip()]
+    for name in names:
+        said = folded(name)
+        full = f"{group}.{said}"
+        spec = vocabulary.get(full if full in vocabulary else words.get(said, ""))
+        if not re.fullmatch(r"\w+", name) or spec is None or not spec.boolean:
+            return ""
+        if spec.group != group:
+            return ""
+    return f"{head}{{{', '.join(f'{name}: true' for name in names)}}}"
 
 
 def _meant(value: str) -> str:

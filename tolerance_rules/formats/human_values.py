@@ -91,7 +91,8 @@ def compared(text: str) -> str:
 def meaning(text: str, words: Mapping[str, T]) -> T | None:
     """Return what a text means by folded words, some of which may have quotation marks, or None."""
     said = folded(text)
-    return words.get(said) or words.get(unquoted(said)) or words.get(of_both(said, words))
+    bare = unquoted(said)
+    return words.get(said) or words.get(bare) or words.get(of_both(bare, words))
 
 
 def of_both(said: str, words: Mapping[str, object]) -> str:

@@ -42,7 +42,7 @@ _ODD_INDENT = r"(?m)^ *(?:[^\S \r\n]|[\xad\u200b-\u200f\u202a-\u202e\u2060-\u206
 _WORD_QUOTES = "[“”„‟]"
 _FLOW = str.maketrans("｛｝［］，：“”", '{}[],:""')
 _FLOW_MARKS = "[｛｝［］]|(?<=[A-Za-z}\\]])[，：]|，(?=\\s*[A-Za-z])"
-_Found: TypeAlias = "tuple[int, str, str, str] | tuple[int, str, str, str, bool]"
+_Found: TypeAlias = "tuple[int, str, str, str | None] | tuple[int, str, str, str, bool]"
 _NAMES = {"\t": "制表符", "\u3000": "全角空格", "\xa0": "不间断空格", "：": "全角冒号"}
 
 
@@ -54,14 +54,19 @@ class Slip:
     column: int
     what: str
     what_en: str
-    mended: str
+    mended: str | None
+    """The line as it should be, empty if it is to be deleted; None if that is not known."""
     breaks: bool = True
     """Whether it keeps the text from being YAML, rather than a value from being one."""
 
     def fault(self, file: str) -> Fault:
         """Return the slip as the fault of a file."""
-        remedy = f"这一行应为：{self.mended}" if self.mended else "请删去这一行"
-        english = f"The line should be: {self.mended}" if self.mended else "Delete the line"
+        remedy, english = "请按原意改写这一行", "Write the line as it is meant"
+        if self.mended is not None:
+            remedy, english = "请删去这一行", "Delete the line"
+        if self.mended:
+            remedy = f"这一行应为：{self.mended}"
+            english = f"The line should be: {self.mended}"
         return Fault(
             "Y003",
             self.what,
@@ -133,8 +138,7 @@ def _slip(line: str) -> _Found | None:
         return len(found[1]) + 1, what, "A line that divides parts is no content", ""
     if len(cells := line.strip().split("|")) > 2 and not (cells[0] or cells[-1]):
         what, english = "| 是文档里表格的记号，不是内容", "| marks a table in a document"
-        mended = ": ".join(cell.strip() for cell in cells[1:3]) if line.strip("|-: ") else ""
-        return line.index("|") + 1, what, english, mended
+        return line.index("|") + 1, what, english, _row(cells[1:-1])
     keyed = re.match(KEYED, line) is not None
     if not keyed and (found := re.match(_COLON, line)):
         code = f"U+{ord(found[2]):04X}"
@@ -147,10 +151,12 @@ def _slip(line: str) -> _Found | None:
         return mark.start() + 1, what, f"The mark {coded(mark[0])} is full-width", mended
     found = re.fullmatch(_LABEL, line)
     if found and re.match(KEYED, found[3]):
+        # A * is the mark of an alias in YAML; the others are part of the key.
+        breaks = found[2] == "*"
         what = f"行首的 {found[2]} 是编号或者记号，不是内容"
         english = f"The {found[2]} at the start of the line is a label, and no content"
         indent = found[1] + (" " * len(found[2]) if found[2][0] in ".。" else "")
-        return len(found[1]) + 1, what, english, indent + found[3], False
+        return len(found[1]) + 1, what, english, indent + found[3], breaks
     if line.lstrip()[0] == "＃":
         mended = line.replace("＃", "# ", 1)
         return (
@@ -181,6 +187,17 @@ def _slip(line: str) -> _Found | None:
         what = "键的后面缺少冒号"
         return found.end(1) + 1, what, "There is no colon after the key", f"{found[1]}: {found[2]}"
     return _value_slip(line)
+
+
+def _row(cells: Sequence[str]) -> str | None:
+    """Return the line for a row of a table, empty for one that divides; None if it is in doubt.
+
+    What a tick or a number says, or a cell of several, depends on the heads of the columns.
+    """
+    if not "".join(cells).strip("-: "):
+        return ""
+    plain = len(cells) == 2 and re.search(r"[^\W\d_]", cells[1]) is not None
+    return ": ".join(cell.strip() for cell in cells) if plain else None
 
 
 def _value_slip(line: str) -> _Found | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from tolerance_rules.formats.yaml_slips import (
     KEYED,
@@ -28,11 +29,13 @@ _QUOTED_KEY = r"(\s*(?:- +)?)([\"'])([^\"':]{1,40})(: .*|:)"
 _HOLDS = r":\s+[^\s#]"
 _NO_COMMA = r"(:\s+[^\s,{}\[\]:\"']+)\s+(?=[^\s,{}\[\]:\"']+:\s)"
 _IN_FLOW = "[,}\\]]"
+MOST_UNCLOSED = 100
+"""How many quotations that are not closed are named: nobody reads more."""
 
 
 def misplaced(text: str) -> Iterator[Slip]:
     """Yield the slips that keep a text from being YAML: those in quotations go before others."""
-    found = list(_unclosed(text))
+    found = list(islice(_unclosed(text), MOST_UNCLOSED))
     found = found or list(_brackets(text))
     yield from found or _structure(text)
 
@@ -147,10 +150,10 @@ def _odd(value: str, mark: str) -> bool:
 def _closing(lines: list[str], number: int, mark: str) -> int:
     """Return the line that closes a quotation opened on a line, or 0: the next key is none."""
     indent = _indent(lines[number - 1])
-    for place, line in enumerate(lines[number:], number + 1):
-        if mark not in line:
-            continue
-        return 0 if re.match(KEYED, line) or _indent(line) <= indent else place
+    for place in range(number, len(lines)):
+        line = lines[place]
+        if mark in line:
+            return 0 if re.match(KEYED, line) or _indent(line) <= indent else place + 1
     return 0
 
 

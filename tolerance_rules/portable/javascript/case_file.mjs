@@ -75,7 +75,7 @@ function caseOfText(given, ruleset, options) {
   try {
     return caseOfDocument(document, words, places);
   } catch (error) {
-    if (error instanceof CaseFileError) throw new CaseFileError(mendedFaults(error.faults, lines, words.usual));
+    if (error instanceof CaseFileError) throw new CaseFileError(mendedFaults(error.faults, lines, words));
     throw error;
   }
 }

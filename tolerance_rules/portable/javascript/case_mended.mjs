@@ -1,7 +1,7 @@
 // @ts-check
 // Case mended: the faults of a case file, each with the line of its text as it should be.
 
-import { CASE_TEXTS, isCaseKey, itemOfKey, sectionOfKey } from "./case_words.mjs";
+import { CASE_TEXTS, factOfKey, isCaseKey, itemOfKey, sectionOfKey } from "./case_words.mjs";
 import { comparedText, foldedText, saysNothing } from "./human_values.mjs";
 import { nearestName } from "./near_names.mjs";
 import { quotedLine, slipFault, yamlSlips } from "./yaml_slips.mjs";
@@ -11,8 +11,8 @@ import { quotedLine, slipFault, yamlSlips } from "./yaml_slips.mjs";
 const KEY_AND_VALUE = /^(\s*(?:- +)?[^:{\[]+:\s+)([^{\[#]*?)(\s+#.*)?$/;
 /** What is longer nobody wrote as a line of a case file: how it should be is not told. */
 const LONGEST_MENDED = 1000;
-/** A comment that may have been meant as text: no blank after its mark, or a number. */
-const LOST_TEXT = /^\s+(#(?:\S|\s*\d).*)$/;
+/** A comment that may have been meant as text: there is no blank after its mark. */
+const LOST_TEXT = /^\s+(#\S.*)$/;
 /** Facts of a group without their values: work: [pilot, creative]. */
 const LISTED_FACTS = /^(\s*[^:{\[\s]+:\s+)\[([^{}\[\]:#"']+?)\]\s*$/;
 const MAPPING_CODES = ["C001", "C023", "C026"];
@@ -32,8 +32,8 @@ export function slipsWithin(text, tree, words) {
     for (let line = 0; scalar.plain && scalar.lines > 1 && line < scalar.lines; line++) inside.add(scalar.line + line);
   }
   if (!inside.size) return [];
-  const found = yamlSlips(text).filter((slip) => inside.has(slip.line) && isCaseKey(firstWord(slip.mended), words));
-  return found.map(slipFault);
+  const found = yamlSlips(text).filter((slip) => inside.has(slip.line));
+  return found.filter((slip) => slip.mended && isCaseKey(firstWord(slip.mended), words)).map(slipFault);
 }
 
 /** @param {string} line @returns {string} */
@@ -125,19 +125,19 @@ function lostText(name, value, lines) {
   const end = value.lines === 1 ? start + count(value.text) : count(line.join("").split(" #")[0]);
   const lost = LOST_TEXT.exec(line.slice(end).join(""));
   if (!lost) return null;
-  const first = value.text ? Array.from(lines[value.line - 1]).slice(0, value.column - 1) : line.slice(0, start).concat(" ");
-  const whole = value.lines === 1 ? line.slice(start).join("").trim() : value.text + " " + lost[1];
+  const head = line.slice(0, start).join("") + (value.text ? "" : " ");
   return { line: number, column: end + count(lost[0]) - count(lost[1]) + 1, breaks: true,
     what: "# 后面是注释，不会读入；真是注释的，请另起一行",
     english: "What follows # is a comment, and is not read; put a comment on a line of its own",
-    mended: quotedLine(first.join(""), whole) };
+    // A text of several lines is not to be written in the place of one of them.
+    mended: value.lines === 1 ? quotedLine(head, line.slice(start).join("").trim()) : null };
 }
 
 /**
  * The faults of a case with the line as it should be; a slip goes before its effects.
  * @param {CaseFault[]} faults
  * @param {string} text
- * @param {any} words those of the bundle
+ * @param {import("./case_words.mjs").CaseWords} words
  * @returns {CaseFault[]}
  */
 export function mendedFaults(faults, text, words) {
@@ -162,11 +162,15 @@ function faultBelow(fault, lines) {
   return { ...fault, line: fault.line + 1, column: after.length - after.trimStart().length + 1 };
 }
 
-/** @param {CaseFault} fault @param {string[]} lines @param {any} words @returns {CaseFault} */
+/**
+ * @param {CaseFault} fault @param {string[]} lines
+ * @param {import("./case_words.mjs").CaseWords} words
+ * @returns {CaseFault}
+ */
 function withLine(fault, lines, words) {
-  const line = lines[fault.line - 1] || "";
-  const right = line && line.length <= LONGEST_MENDED ? rightLine(fault, line.trimEnd(), words) : "";
-  if (!right) return fault;
+  const line = (lines[fault.line - 1] || "").trimEnd();
+  const right = line && line.length <= LONGEST_MENDED ? rightLine(fault, line, words) : "";
+  if (!right || right === line) return fault;
   const stop = /[.?]$/.test(fault.english) ? "" : ".";
   const english = fault.english ? fault.english + stop + " The line should be: " + right : "";
   const mark = VALUE_CODES.includes(fault.code) ? "，如：" : "；这一行应为：";
@@ -175,23 +179,22 @@ function withLine(fault, lines, words) {
 
 /**
  * A line with what was meant in the place of what was written, where that is known.
- * @param {CaseFault} fault @param {string} line @param {any} words
+ * @param {CaseFault} fault @param {string} line
+ * @param {import("./case_words.mjs").CaseWords} words
  * @returns {string}
  */
 function rightLine(fault, line, words) {
   if (VALUE_CODES.includes(fault.code)) {
     const found = KEY_AND_VALUE.exec(line);
-    const value = fault.near || (found && fault.code === "C004" ? meantAnswer(found[2], words) : "null");
+    const value = fault.near || (found && fault.code === "C004" ? meantAnswer(found[2], words.usual) : "null");
     return found && value ? found[1] + value + (found[3] || "") : "";
   }
   if (MAPPING_CODES.includes(fault.code) && /^\s*- \S.*:/.test(line)) return line.replace("- ", "  ");
   const listed = fault.code === "C001" ? LISTED_FACTS.exec(line) : null;
-  if (listed) {
-    const names = listed[2].split(/[,，、]/).map((name) => name.trim()).filter(Boolean);
-    if (names.some((name) => plainAnswer(foldedText(name), words))) return "";
-    return listed[1] + "{" + names.map((name) => name + ": true").join(", ") + "}";
-  }
+  if (listed) return establishedLine(listed[1], listed[2], fault.subject, words);
   if (fault.code === "C022" && !fault.near) {
+    // It may stand behind others, in braces.
+    if (!line.replace(/^[ "']+/, "").startsWith(fault.subject.replace(/^case\./, ""))) return "";
     if (fault.message.includes("要写在最外层")) return line.trimStart();
     return fault.message.includes("应当写在") ? "  " + line : "";
   }
@@ -209,6 +212,24 @@ function rightLine(fault, line, words) {
     near = written.replace(" ", ": ");
   }
   return line.includes(written) ? line.split(written).slice(0, 1) + near + line.slice(line.indexOf(written) + written.length) : "";
+}
+
+/**
+ * A line with the facts that are listed as established; nothing if that is in doubt.
+ *
+ * Each must be the name of a yes-or-no fact of the group, and nothing more: what else is written
+ * there may deny it.
+ * @param {string} head @param {string} listed @param {string} group
+ * @param {import("./case_words.mjs").CaseWords} words
+ * @returns {string}
+ */
+function establishedLine(head, listed, group, words) {
+  const names = listed.split(/[,，、]/).map((name) => name.trim()).filter(Boolean);
+  const known = names.every((name) => {
+    const spec = words.specs.get((/^[\p{L}\p{N}_]+$/u.test(name) && factOfKey(group, name, words)) || "");
+    return spec !== undefined && spec.boolean;
+  });
+  return known ? head + "{" + names.map((name) => name + ": true").join(", ") + "}" : "";
 }
 
 /**

@@ -1,10 +1,12 @@
 // @ts-check
 // Near names: the name that was most likely meant, of those that there are.
 
-/** Several names in one: to propose one of them would drop the others. */
-const SEVERAL_NAMES = /\p{L}{2}\s*[,，、;；]\s*\p{L}{2}/u;
+const BETWEEN_NAMES = /[\s,，、;；()（）[\]【】]+/;
+const NO_NAMES = ["true", "false", "yes", "no", "null", "none"];
 const DENYING_SIGN = /不(?![良断仅])|[未无非没否勿免]/g;
 const DENYING_WORDS = ["no", "not", "non", "none", "never", "without"];
+/** What denies a name that it stands beside; to misspell `false` denies nothing. */
+const DENYING_CROSS = /[×✗✘☒✕✖❌⨯]|(?:^|[^a-z])false(?![a-z])/i;
 const CONTRARY_PAIRS = ["轻重", "减加", "有无", "主被", "大小", "多少", "高低", "宽严", "前后", "上下"];
 const DENYING_PREFIXES = ["un", "in", "im", "ir", "il", "non", "dis", "mis", "de"];
 const LONGEST_NAME = 60;
@@ -25,9 +27,31 @@ export function nearestName(name, names) {
   for (const each of closeMatches(lastPart(name), Array.from(tails.keys()), 3, 0.75)) {
     found.push(String(tails.get(each)));
   }
-  const some = SEVERAL_NAMES.test(name);
-  const near = found.find((each) => !saysTheOpposite(name, each) && (!some || SEVERAL_NAMES.test(each)));
+  const near = found.find((each) => !saysTheOpposite(name, each) && standsForAll(name, each));
   return near === undefined ? null : near;
+}
+
+/**
+ * Tell whether a name stands for all that was written, be it several names in one: to propose one
+ * of them would drop the others. A number is no name at all.
+ * @param {string} name @param {string} other
+ * @returns {boolean}
+ */
+function standsForAll(name, other) {
+  if (!/\p{L}/u.test(lastPart(name)) && nameWords(lastPart(other)).length) return false;
+  const words = nameWords(name), others = nameWords(other);
+  if (words.length < 2 || name.split(BETWEEN_NAMES).join("") === other.split(BETWEEN_NAMES).join("")) return true;
+  return others.length >= words.length && words.every((word) => closeMatches(word, others, 1, 0.6).length > 0);
+}
+
+/**
+ * The parts of a name that may be names: two letters and more, and no answer.
+ * @param {string} name
+ * @returns {string[]}
+ */
+function nameWords(name) {
+  return name.split(BETWEEN_NAMES)
+    .filter((each) => (each.match(/\p{L}/gu) || []).length > 1 && !NO_NAMES.includes(each.toLowerCase()));
 }
 
 /**
@@ -154,6 +178,7 @@ function denialsIn(name) {
  */
 function saysTheOpposite(name, other) {
   if (denialsIn(name) !== denialsIn(other)) return true;
+  if (DENYING_CROSS.test(name) && !DENYING_CROSS.test(other)) return true;
   for (const pair of CONTRARY_PAIRS) {
     const more = countOf(name, pair[0]) - countOf(other, pair[0]);
     if (more && more === countOf(other, pair[1]) - countOf(name, pair[1])) return true;

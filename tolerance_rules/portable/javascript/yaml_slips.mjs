@@ -7,7 +7,9 @@ import { caseFault } from "./case_fault.mjs";
 import { characterCode } from "./text_characters.mjs";
 
 /**
- * @typedef {{line: number, column: number, what: string, english: string, mended: string,
+ * A slip on a line. `mended` is the line as it should be, empty if it is to be deleted, null if
+ * that is not known.
+ * @typedef {{line: number, column: number, what: string, english: string, mended: string | null,
  *   breaks: boolean}} YamlSlip
  */
 
@@ -71,9 +73,10 @@ export function slipCoded(character) {
  */
 export function slipFault(slip) {
   const { line, column } = slip;
-  const remedy = slip.mended ? "这一行应为：" + slip.mended : "请删去这一行";
-  const english = slip.mended ? "The line should be: " + slip.mended : "Delete the line";
-  return caseFault("Y003", slip.what, remedy, slip.english + ". " + english, { line, column });
+  let told = ["请按原意改写这一行", "Write the line as it is meant"];
+  if (slip.mended !== null) told = ["请删去这一行", "Delete the line"];
+  if (slip.mended) told = ["这一行应为：" + slip.mended, "The line should be: " + slip.mended];
+  return caseFault("Y003", slip.what, told[0], slip.english + ". " + told[1], { line, column });
 }
 
 /**
@@ -124,6 +127,17 @@ export function yamlSlips(text) {
   return found;
 }
 
+/**
+ * The line for a row of a table, empty for one that divides; null if it is in doubt: what a tick
+ * or a number says, or a cell of several, depends on the heads of the columns.
+ * @param {string[]} cells
+ * @returns {string | null}
+ */
+function lineOfCells(cells) {
+  if (!/[^: -]/.test(cells.join(""))) return "";
+  return cells.length === 2 && /\p{L}/u.test(cells[1]) ? cells.map((cell) => cell.trim()).join(": ") : null;
+}
+
 /** @param {string} line @returns {any} */
 function slipOfLine(line) {
   let found;
@@ -144,7 +158,7 @@ function slipOfLine(line) {
   }
   const cells = line.trim().split("|");
   if (cells.length > 2 && !cells[0] && !cells[cells.length - 1]) {
-    const mended = /[^|: -]/.test(line) ? cells.slice(1, 3).map((cell) => cell.trim()).join(": ") : "";
+    const mended = lineOfCells(cells.slice(1, -1));
     return { column: line.indexOf("|") + 1, what: "| 是文档里表格的记号，不是内容", english: "| marks a table in a document", mended };
   }
   const keyed = YAML_KEYED.test(line);
@@ -164,7 +178,8 @@ function slipOfLine(line) {
   if (label && YAML_KEYED.test(label[3])) {
     const indent = label[1] + (".。".includes(label[2][0]) ? " ".repeat(label[2].length) : "");
     return { column: label[1].length + 1, what: "行首的 " + label[2] + " 是编号或者记号，不是内容",
-      english: "The " + label[2] + " at the start of the line is a label, and no content", mended: indent + label[3], breaks: false };
+      english: "The " + label[2] + " at the start of the line is a label, and no content", mended: indent + label[3],
+      breaks: label[2] === "*" };
   }
   if (line.trimStart()[0] === "＃") {
     return { column: line.indexOf("＃") + 1, what: "注释的井号" + slipName("＃") + "是全角的",

@@ -18,6 +18,8 @@ const STRUCTURE_DASH = /^( *)- +(\S.*)$/;
 const STRUCTURE_BARE = /^(?=.*\p{L}) *[^\s:#"'{}\[\],-][^\s:#"'{}\[\],]{0,39}$/u;
 const STRUCTURE_QUOTED_KEY = /^(\s*(?:- +)?)(["'])([^"':]{1,40})(: .*|:)$/;
 const STRUCTURE_NO_COMMA = /(:\s+[^\s,{}\[\]:"']+)\s+(?=[^\s,{}\[\]:"']+:\s)/;
+/** How many quotations that are not closed are named: nobody reads more. */
+const MOST_UNCLOSED = 100;
 const STRUCTURE_HOLDS = /:\s+[^\s#]/;
 
 /**
@@ -39,6 +41,7 @@ function unclosedLines(text) {
   const lines = text.split("\n"), found = [];
   let closes = 0;
   for (const [number, given] of linesOutsideBlocks(lines)) {
+    if (found.length >= MOST_UNCLOSED) break;
     const opened = number > closes ? openedQuotation(given.trimEnd()) : null;
     if (!opened) continue;
     const { mark, column, mended } = opened;
@@ -162,8 +165,11 @@ function oddMarks(value, mark) {
  */
 function closingLine(lines, number, mark) {
   const indent = standsIn(lines[number - 1]);
-  const place = lines.findIndex((line, index) => index >= number && line.includes(mark));
-  return place < 0 || YAML_KEYED.test(lines[place]) || standsIn(lines[place]) <= indent ? 0 : place + 1;
+  for (let place = number; place < lines.length; place++) {
+    const line = lines[place];
+    if (line.includes(mark)) return YAML_KEYED.test(line) || standsIn(line) <= indent ? 0 : place + 1;
+  }
+  return 0;
 }
 
 /**
