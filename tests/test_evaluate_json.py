@@ -129,11 +129,15 @@ def test_what_is_plainly_sound_is_what_the_slow_way_finds(
 
 def test_nothing_of_a_case_is_kept_once_it_is_written() -> None:
     for number in range(3):
-        case = {"case": {"id": f"案-{number}", "title": "张某某的案件"}, "facts": {}}
-        assert "张某某" in ENGINE.evaluate_json(json.dumps(case).encode()).decode()
+        about = {"id": f"案-{number}", "title": "张某某的案件", "decided_on": "2987-06-05"}
+        case = {"case": about, "facts": {}}
+        written = json.loads(ENGINE.evaluate_json(json.dumps(case).encode()))
+        assert written["case"]["title"] == "张某某的案件"
+        assert "2987-06-05" in written["warnings"][-1]["question"]
     parts = ENGINE._json
     assert parts is not None
     kept = repr([vars(parts._writer), vars(parts._facts)])
     assert "work" in kept
-    for said in ("张某某", repr("张某某".encode())[2:-1]):
+    for said in ("张某某", "日期 2987-06-05"):
         assert said not in kept
+        assert repr(said.encode())[2:-1] not in kept

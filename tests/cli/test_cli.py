@@ -179,7 +179,7 @@ HOSTILE: dict[str, tuple[str, bytes | str, str]] = {
     "broken YAML": ("a.yaml", "work: {pilot: true\n", "Y003 括号没有成对"),
     "broken JSON": ("a.json", '{"work": }', "a.json:1:10: Y012"),
     "a number too long": ("a.json", '{"work":{"pilot":' + "9" * 5000 + "}}", "a.json"),
-    "not a number": ("a.json", '{"work":{"pilot":NaN}}', "C004"),
+    "not a number": ("a.json", '{"work":{"pilot":NaN}}', "Y012"),
     "words to format": ("a.yaml", '"{0}": {"{x}": true}\n', "没有名为 {0} 的事实组"),
     "before it was in force": ("a.yaml", "case: {decided_on: 2022-06-01}\n", "枣职发〔2022〕22号"),
     "not a date": ("a.yaml", "case: {decided_on: 6/1/2024}\n", "C025"),

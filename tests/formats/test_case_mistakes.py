@@ -16,6 +16,7 @@ from support.case_mistakes import (
 )
 from tolerance_rules import CaseError, Engine
 from tolerance_rules.formats.case_file import from_document, from_text
+from tolerance_rules.formats.yaml_structure import MOST_UNCLOSED
 from tolerance_rules.language import Lang
 
 LANGS: tuple[Lang, ...] = ("zh", "en")
@@ -153,6 +154,12 @@ def test_text_that_looks_like_a_slip_is_text() -> None:
     assert case.info.title == "关于：试点。"
     assert case.info.evidence["work.serving_grassroots"] == "说明 第二行：内容"
     assert case.info.evidence["work.pilot"] == "\u3000\u3000第一段：甲\n\u3000\u3000乙\n"
+
+
+def test_of_many_quotations_that_are_not_closed_the_first_are_named() -> None:
+    with pytest.raises(CaseError) as error:
+        from_text(b'- "a\n' * 20_000, "a")
+    assert [each.line for each in error.value.faults] == [*range(1, MOST_UNCLOSED + 1)]
 
 
 @pytest.mark.slow

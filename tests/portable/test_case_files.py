@@ -146,6 +146,7 @@ def test_a_hostile_file_is_refused_in_time_in_proportion_to_its_length() -> None
         "a: b: c\n" + blanks + "x",
         "a: b: c\nk: a" + blanks + "x" + blanks + "y",
         "a: b: c\n" + '"\\"\n' * 10_000,
+        '- "a\n' * 100_000,
         "a: b: c\nk: a" + "\t" * 200_000 + "x",
         "facts: {" + ", ".join(f"a{number}: 1" for number in range(3_000)) + "}",
         "work:\n" + "".join(f"  n{number}x: true\n" for number in range(1_000)),

@@ -319,6 +319,10 @@ REFUSED: dict[str, tuple[str | bytes, int, str, str]] = {
         "facts: {}\nevidence:\n  试点工作: 批文\n",
         *(3, "试点工作", "  试点性工作: 批文"),
     ),
+    "a blank within a label": (
+        "facts:\n  工作情形:\n    试点性 工作: 是\n",
+        *(3, "试点性 工作", "    试点性工作: 是"),
+    ),
     "a label misspelt below its group": (
         "facts:\n  工作情形:\n    试点性工做: 是\n",
         *(3, "试点性工做", "    试点性工作: 是"),
@@ -407,6 +411,10 @@ REFUSED_JSON: dict[str, tuple[str, int, int, str, str]] = {
         '{"work": {\n  “pilot”：不是，\n  "creative": true}}',
         *(2, 3, "U+201C", '  "pilot":不是,'),
     ),
+    "a word behind another": (
+        "{'work': {'pilot': 不 是, 'creative': not True}}",
+        *(1, 2, "U+0027", '{"work": {"pilot": 不 是, "creative": not True}}'),
+    ),
     "words of Python in others": (
         "{\"work\": {'pilot': NotTrue, 'creative': True}}",
         *(1, 11, "U+0027", '{"work": {"pilot": NotTrue, "creative": true}}'),
@@ -482,7 +490,9 @@ NOT_MENDED: dict[str, tuple[str, int]] = {
         "case:\n  title: 甲\n    乙 #3\nfacts: {}\n",
         3,
     ),
+    "an item of the case below the facts": ("facts:\n  编号: 1\n", 2),
     "a section in the braces of another": ("case: {id: x, facts: {work: {pilot: true}}}\n", 1),
+    "a name in bold": ("work:\n  **pilot**: true\n", 2),
     "two names, one in brackets": (_fact("    pilot(creative): 是"), 4),
     "two names with a blank": (_fact("    pilot experimental: 是"), 4),
     "two names in braces": ("facts:\n  work: {pilot creative}\n", 2),
@@ -491,6 +501,9 @@ NOT_MENDED: dict[str, tuple[str, int]] = {
 }
 NOT_MENDED_JSON: dict[str, tuple[str, int]] = {
     "a comment of more lines": ('{"work": {\n/* 试点\n"pilot": true */\n}}', 2),
+    "a comment for the value": ('{"work": {"pilot": // 是\nfalse}}', 1),
+    "a hash and a blank for the value": ('{"work": {"pilot": # 是\nfalse}}', 1),
+    "the end of a comment": ('*/ {"work": {"pilot": true}}', 1),
     "a comment with a bracket": ('{"work": {"pilot": true # }\n}', 1),
     "a text with a bracket not closed": ('{"case": {"title": "见[附件]\n}}', 1),
     "no number": ('{"work": {"pilot": NaN}}', 1),

@@ -41,10 +41,11 @@ def _as_many(name: str, other: str) -> bool:
 
     To propose one of them would drop the others. A number is no name at all.
     """
-    if not re.search(_LETTER, name.rpartition(".")[2]) and _words(other.rpartition(".")[2]):
+    mine, its = name.rpartition(".")[2], other.rpartition(".")[2]
+    if not re.search(_LETTER, mine) and _words(its):
         return False
     words = _words(name)
-    if len(words) < 2 or re.sub(_BETWEEN, "", name) == re.sub(_BETWEEN, "", other):
+    if len(words) < 2 or re.sub(_BETWEEN, "", mine) == re.sub(_BETWEEN, "", its):
         return True
     import difflib
 

@@ -171,7 +171,7 @@ def _right_line(fault: Fault, line: str, vocabulary: Vocabulary) -> str:
             return ""  # it stands behind others, in braces
         if OUTSIDE in fault.message:
             return line.lstrip()
-        return f"  {line}" if BELONGS in fault.message else ""
+        return f"  {line}" if BELONGS in fault.message and line[0] != " " else ""
     written = fault.subject.removeprefix("evidence.")
     if fault.code == "C024":
         written = fault.subject.partition(".")[2]

@@ -21,8 +21,8 @@ _WORDS = {
     **dict.fromkeys(("None", "NONE", "Null", "NULL", "未查明"), "null"),
 }
 _WORD = rf"(?:{'|'.join(_WORDS)})(?=[^\S\n]*(?:[\n,，}}\]｝］#]|//|/\*|$))"
-_BEGINS = r"(?<![^\s:,\[{])"
-"""That a word is not the end of a longer one, such as 不是."""
+_BEGINS = r"([:,\[{]\s*)"
+"""What goes before a word that is all that is said, rather than the end of 不是 or of 不 是."""
 NO_VALUE = "NaN|-?Infinity"
 TEXT = r"\"[^\"\\]*(?:\\.[^\"\\]*)*\""
 _SINGLE = r"'([^'\"]*)'"
@@ -73,7 +73,7 @@ def json_slip(text: str, place: int, problem: str) -> JsonSlip | None:
     if word := re.match(NO_VALUE, text[place : place + 9]):
         return _no_value(text, place, word[0])
     word = re.match(_WORD, text[place : place + 20])
-    if word and (not place or text[place - 1].isspace() or text[place - 1] in ":,[{"):
+    if word and (not before or before[-1] in ":,[{"):
         right = _WORDS[word[0]]
         what = (f"{word[0]} 在 JSON 里写成 {right}", f"In JSON {word[0]} is {right}")
         return _slip(text, place, what, as_json)
@@ -122,23 +122,30 @@ def _as_json(part: str) -> str:
     part = re.sub(_SINGLE, r'"\1"', "".join(_MARKS.get(each, each) for each in part))
     pieces = re.split(r"(\"[^\"]*\")", part)
     for place in range(0, len(pieces), 2):
-        piece = re.sub(_BEGINS + _WORD, lambda found: _WORDS[found[0]], pieces[place])
+        piece = re.sub(f"{_BEGINS}({_WORD})", _right_word, pieces[place])
         pieces[place] = re.sub(_BARE_KEY, r'\1"\2"\3', piece)
     return "".join(pieces)
+
+
+def _right_word(found: re.Match[str]) -> str:
+    return found[1] + _WORDS[found[2]]
 
 
 def _comment(text: str, place: int, before: str) -> JsonSlip | None:
     """Return the slip of a comment, or None if there is none; what is a fact is not deleted."""
     mark = "#" if text[place : place + 1] == "#" else text[place : place + 2]
-    if mark not in ("#", "//", "/*") or (mark != "/*" and before.endswith(":")):
+    if mark not in ("#", "//", "/*"):
         return None
+    valued = mark == "/*" or not before.endswith(":")
+    if mark == "#" and not valued and not text[place + 1 : place + 2].isspace():
+        return None  # a text: "id": #12
     at = place - text.rfind("\n", 0, place) - 1
 
     def without(line: str) -> str | None:
         head, comment = line[:at], line[at:]
         if mark != "/*":
             # A bracket behind the mark may close what was opened before it.
-            return None if re.search(r"[}\]]", comment) else head.rstrip()
+            return None if not valued or re.search(r"[}\]]", comment) else head.rstrip()
         _, closed, rest = comment.partition("*/")
         return (head + rest.lstrip()).rstrip() if closed else None
 
@@ -229,6 +236,8 @@ def _bare(text: str, place: int) -> JsonSlip | None:
     if head is None or tail is None or (head[0] and not re.match("[-0-9]", head[0])):
         return None
     word = head[0] + tail[0].rstrip()
+    if re.search(r"[{\[]", word):
+        return None
     what = (f"文字 {shorten(word)} 要放在双引号里", f"Put {shorten(word)} within quotation marks")
     return _put(text, place - len(head[0]), what, f'"{word}"', len(word))
 

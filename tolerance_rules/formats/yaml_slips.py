@@ -156,6 +156,8 @@ def _slip(line: str) -> _Found | None:
         what = f"行首的 {found[2]} 是编号或者记号，不是内容"
         english = f"The {found[2]} at the start of the line is a label, and no content"
         indent = found[1] + (" " * len(found[2]) if found[2][0] in ".。" else "")
+        if breaks and "*" in found[3]:  # emphasis, of which more stands in the line
+            return len(found[1]) + 1, what, english, None
         return len(found[1]) + 1, what, english, indent + found[3], breaks
     if line.lstrip()[0] == "＃":
         mended = line.replace("＃", "# ", 1)

@@ -196,7 +196,7 @@ function rightLine(fault, line, words) {
     // It may stand behind others, in braces.
     if (!line.replace(/^[ "']+/, "").startsWith(fault.subject.replace(/^case\./, ""))) return "";
     if (fault.message.includes("要写在最外层")) return line.trimStart();
-    return fault.message.includes("应当写在") ? "  " + line : "";
+    return fault.message.includes("应当写在") && line[0] !== " " ? "  " + line : "";
   }
   let written = fault.subject.replace(/^evidence\./, "");
   if (fault.code === "C024") written = fault.subject.slice(fault.subject.indexOf(".") + 1);

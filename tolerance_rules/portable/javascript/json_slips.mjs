@@ -11,8 +11,8 @@ const JSON_MARKS = new Map(Object.entries({ "，": ",", "：": ":", "“": "\"",
 const JSON_WORDS = new Map(Object.entries({ True: "true", TRUE: "true", "是": "true", False: "false", FALSE: "false",
   "否": "false", None: "null", NONE: "null", Null: "null", NULL: "null", "未查明": "null" }));
 const JSON_WORD = "(" + Array.from(JSON_WORDS.keys()).join("|") + ")(?=[^\\S\\n]*(?:[\\n,，}\\]｝］#]|//|/\\*|$))";
-/** A word that is not the end of a longer one, such as 不是; not every browser can look behind. */
-const JSON_WHOLE_WORD = new RegExp("(^|[\\s:,[{])" + JSON_WORD, "g");
+/** A word that is all that is said, rather than the end of 不是 or of 不 是. */
+const JSON_WHOLE_WORD = new RegExp("([:,[{]\\s*)" + JSON_WORD, "g");
 const JSON_TEXT = /"[^"\\]*(?:\\.[^"\\]*)*"/g;
 const JSON_BARE = "[^\\s\"',:，：{}\\[\\]]";
 const JSON_BARE_KEY = new RegExp("(^\\s*|[{,]\\s*)(" + JSON_BARE + "+)(\\s*:)", "g");
@@ -46,7 +46,7 @@ export function jsonSlip(text, place, problem) {
       "JSON has no value " + none[0] + "; write null for what is not known", () => null);
   }
   const word = new RegExp("^" + JSON_WORD).exec(text.slice(place, place + 20));
-  if (word && (!place || /[\s:,[{]/.test(text.charAt(place - 1)))) {
+  if (word && /(?:^|[:,[{])$/.test(before)) {
     const right = JSON_WORDS.get(word[0]);
     return slipAt(text, place, word[0] + " 在 JSON 里写成 " + right, "In JSON " + word[0] + " is " + right, inJson);
   }
@@ -99,12 +99,15 @@ function partInJson(part) {
  */
 function slipOfComment(text, place, before) {
   const mark = text.charAt(place) === "#" ? "#" : text.slice(place, place + 2);
-  if (!["#", "//", "/*"].includes(mark) || (mark !== "/*" && before.endsWith(":"))) return null;
+  if (!["#", "//", "/*"].includes(mark)) return null;
+  const valued = mark === "/*" || !before.endsWith(":");
+  // A text: "id": #12
+  if (mark === "#" && !valued && !/^\s/.test(text.slice(place + 1, place + 2))) return null;
   const at = place - text.lastIndexOf("\n", place - 1) - 1, here = mark[0];
   return slipAt(text, place, here + " 后面是注释，JSON 里不能有注释", here + " starts a comment; JSON has none", (line) => {
     const head = line.slice(0, at), said = line.slice(at), end = said.indexOf("*/");
     // A bracket behind the mark may close what was opened before it.
-    if (mark !== "/*") return /[}\]]/.test(said) ? null : head.trimEnd();
+    if (mark !== "/*") return !valued || /[}\]]/.test(said) ? null : head.trimEnd();
     return end < 0 ? null : (head + said.slice(end + 2).trimStart()).trimEnd();
   });
 }
@@ -172,6 +175,7 @@ function slipOfText(text, place) {
   const tail = new RegExp("^" + JSON_BARE + "[^,，}\\]\"]*").exec(line.slice(place - start));
   if (!head || !tail || (head[0] && !/^[-0-9]/.test(head[0]))) return null;
   const word = head[0] + tail[0].trimEnd(), shown = shownValue(word);
+  if (/[{[]/.test(word)) return null;
   return slipPut(text, place - head[0].length, "文字 " + shown + " 要放在双引号里", "Put " + shown + " within quotation marks",
     "\"" + word + "\"", word.length);
 }

@@ -38,9 +38,10 @@ export function nearestName(name, names) {
  * @returns {boolean}
  */
 function standsForAll(name, other) {
-  if (!/\p{L}/u.test(lastPart(name)) && nameWords(lastPart(other)).length) return false;
+  const mine = lastPart(name), its = lastPart(other), joined = (/** @type {string} */ each) => each.split(BETWEEN_NAMES).join("");
+  if (!/\p{L}/u.test(mine) && nameWords(its).length) return false;
   const words = nameWords(name), others = nameWords(other);
-  if (words.length < 2 || name.split(BETWEEN_NAMES).join("") === other.split(BETWEEN_NAMES).join("")) return true;
+  if (words.length < 2 || joined(mine) === joined(its)) return true;
   return others.length >= words.length && words.every((word) => closeMatches(word, others, 1, 0.6).length > 0);
 }
 

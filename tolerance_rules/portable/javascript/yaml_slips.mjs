@@ -177,9 +177,10 @@ function slipOfLine(line) {
   const label = SLIP_LABEL.exec(line);
   if (label && YAML_KEYED.test(label[3])) {
     const indent = label[1] + (".。".includes(label[2][0]) ? " ".repeat(label[2].length) : "");
+    // A * is the mark of an alias in YAML; the others are part of the key. There may be emphasis.
+    const breaks = label[2] === "*", mended = breaks && label[3].includes("*") ? null : indent + label[3];
     return { column: label[1].length + 1, what: "行首的 " + label[2] + " 是编号或者记号，不是内容",
-      english: "The " + label[2] + " at the start of the line is a label, and no content", mended: indent + label[3],
-      breaks: label[2] === "*" };
+      english: "The " + label[2] + " at the start of the line is a label, and no content", mended, breaks };
   }
   if (line.trimStart()[0] === "＃") {
     return { column: line.indexOf("＃") + 1, what: "注释的井号" + slipName("＃") + "是全角的",
