@@ -46,31 +46,35 @@ SIZE, SHORT = 200, 20
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("log") / "log.db"
-    filled(file, SIZE).store.close()
-    return file
+    return made(tmp_path_factory, SIZE)
 
 
 @pytest.fixture
 def copy(original: Path, tmp_path: Path) -> Path:
-    file = tmp_path / "copy.db"
-    file.write_bytes(original.read_bytes())
-    return file
+    return copied(original, tmp_path)
 
 
 @pytest.fixture(scope="module")
 def short_original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    file = tmp_path_factory.mktemp("log") / "short.db"
-    filled(file, SHORT).store.close()
-    return file
+    return made(tmp_path_factory, SHORT)
 
 
 @pytest.fixture
 def short(short_original: Path, tmp_path: Path) -> Path:
     """A log whose length does not matter."""
-    file = tmp_path / "short.db"
-    file.write_bytes(short_original.read_bytes())
+    return copied(short_original, tmp_path)
+
+
+def made(folders: pytest.TempPathFactory, size: int) -> Path:
+    file = folders.mktemp("log") / "log.db"
+    filled(file, size).store.close()
     return file
+
+
+def copied(file: Path, folder: Path) -> Path:
+    found = folder / "copy.db"
+    found.write_bytes(file.read_bytes())
+    return found
 
 
 def cosigned(file: Path) -> SignedCheckpoint:

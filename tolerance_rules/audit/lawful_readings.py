@@ -20,7 +20,8 @@ FEW = 20
 
 def lawful_readings(cases: Sequence[tuple[Judged, str]], judge: Judge) -> list[tuple[str, ...]]:
     """Return what `Judge.lawful_under` says of each case and its recorded outcome."""
-    several = [case for case in cases if not judge.is_established(case[0])]
+    established = [judge.is_established(judged) for judged, _ in cases]
+    several = [case for case, whole in zip(cases, established, strict=True) if not whole]
     if len(several) <= FEW:
         return [judge.lawful_under(*case) for case in cases]
     many = _LawfulReadings(judge)
@@ -30,19 +31,17 @@ def lawful_readings(cases: Sequence[tuple[Judged, str]], judge: Judge) -> list[t
         for under in many.of(several[start : start + AT_ONCE])
     )
     return [
-        judge.lawful_under(*case) if judge.is_established(case[0]) else next(found)
-        for case in cases
+        judge.lawful_under(*case) if whole else next(found)
+        for case, whole in zip(cases, established, strict=True)
     ]
 
 
 class _LawfulReadings:
     def __init__(self, judge: Judge) -> None:
         self._judge = judge
-        self._other = [
-            (DiagramWalk(completions.diagram), completions)
-            for _, completions in judge.other_options()
-        ]
-        self._options = Lists([option for option, _ in judge.other_options()])
+        other = list(judge.other_options())
+        self._other = [(DiagramWalk(completions.diagram), completions) for _, completions in other]
+        self._options = Lists([option for option, _ in other])
 
     def of(self, cases: Sequence[tuple[Judged, str]]) -> Iterator[tuple[str, ...]]:
         """Yield, for each case, the options under which its outcome may be lawful."""
