@@ -27,7 +27,8 @@ class Vocabulary(Mapping[str, FactSpec]):
         self._facts = dict(facts)
         self.shifts: Mapping[str, int]
         shifts, bits = {}, 0
-        for name, spec in self._facts.items():
+        # Those that are true or false come first: two bits each, they are read as one number.
+        for name, spec in sorted(self._facts.items(), key=lambda each: not each[1].boolean):
             shifts[name] = bits
             bits += len(spec.values)
         self.shifts, self.bits = FrozenDict(shifts), bits
