@@ -17,14 +17,18 @@ class Presumptions:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._names = {1 << shift: name for name, shift in vocabulary.shifts.items()}
-        """The facts by the first of their bits."""
+        bits = {name: 1 << shift for name, shift in vocabulary.shifts.items()}
+        self._parts: list[tuple[int, dict[int, tuple[str, ...]], dict[int, str]]] = [
+            (sum(bits[name] for name in names), {}, {bits[name]: name for name in names})
+            for _, names in vocabulary.parts
+        ]
+        """Of a few facts, in order: the first bits of all; by those of some, their names; each."""
         self._first = self._second = 0
         """The first bits of the facts of two values whose first, or second, is presumed."""
         self._others: list[tuple[int, int, str, dict[int, int]]] = []
         """Of the rest: the first bit, all bits, the name, and what is presumed by what is left."""
         for name, spec in vocabulary.items():
-            bit = 1 << vocabulary.shifts[name]
+            bit = bits[name]
             if len(spec.values) != 2:
                 self._others.append((bit, vocabulary.codes[name][None], name, {}))
             elif spec.presumed == spec.values[0]:
@@ -44,12 +48,15 @@ class Presumptions:
             if found != bits:
                 total ^= bits ^ found
                 presumed |= bit
-        names = self._names
         found_names: list[str] = []
-        while presumed:
-            lowest = presumed & -presumed
-            found_names.append(names[lowest])
-            presumed ^= lowest
+        for mask, remembered, names in self._parts:
+            bits = presumed & mask
+            if bits:
+                some = remembered.get(bits)
+                if some is None:
+                    some = tuple(name for bit, name in names.items() if bits & bit)
+                    remembered[bits] = some  # of five facts there are few combinations
+                found_names += some
         return total, tuple(found_names)
 
     def _answer(self, bits: int, name: str, answers: dict[int, int]) -> int:
