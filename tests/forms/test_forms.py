@@ -344,6 +344,25 @@ def test_the_authority_choice_stands_on_the_paper(tmp_path: Path) -> None:
     assert cells(docx.Document(target))[1][4] == "从轻处理"
 
 
+def test_a_notice_gives_the_reason_of_the_authority_for_its_own_choice() -> None:
+    decision = ENGINE.evaluate(from_file(CASES / "16_loss_recovered.yaml"))
+    chosen = words(made("notice", Filled(decision.choose("lighter", reason="第二次疏于请示"))))
+    assert "责任追究部门说明的理由：第二次疏于请示" in chosen
+    declined = decision.choose("ordinary_accountability", reason="第二次疏于请示")
+    text = words(made("notice", Filled(declined)))
+    assert "可以视情从轻、减轻或者免于处理。\n上述规定只是“可以”容错" in text
+    assert "决定不适用容错。理由：第二次疏于请示" in text
+    assert "理由：" not in words(made("notice", Filled(decision)))
+
+
+def test_the_grounds_say_that_the_rules_apply_by_reference() -> None:
+    case = from_file(CASES / "17_non_party_cadre.yaml")
+    for name in ("annex-3", "notice"):
+        said = words(made(name, filled(case=case)))
+        assert "适用方式：参照执行（第三条“参照本实施细则执行”）；对象类别＝非党员干部。" in said
+        assert "参照执行" not in words(made(name, filled()))
+
+
 def test_what_is_written_for_the_papers_is_kept_where_a_case_is_written_again() -> None:
     document = {
         "case": {"id": "1"},

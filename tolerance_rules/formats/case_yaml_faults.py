@@ -11,6 +11,7 @@ from tolerance_rules.formats.case_faults import BELONGS, OUTSIDE
 from tolerance_rules.formats.case_words import ITEMS, item_of, keys_of, section_of
 from tolerance_rules.formats.human_values import (
     NO,
+    UNKNOWN,
     YES,
     compared,
     fact_words,
@@ -209,16 +210,17 @@ def _meant(value: str) -> str:
     """Return what to write for an answer with more than yes or no in it.
 
     That is what its first word says, unless another word says otherwise, or it is misspelt: never
-    the opposite. What says neither is left open.
+    the opposite. What says neither, or is qualified or in doubt, is left open.
     """
-    if re.search("[?？~]", value):
+    text = folded(value)
+    if re.search("[?？~但]", value) or any(each in text for each in UNKNOWN if len(each) > 1):
         return "null"
-    words = [word for word in re.split(r"[^\w√✓×✗/—-]+", folded(value)) if word]
+    words = [word for word in re.split(r"[^\w√✓×✗/—-]+", text) if word]
     said = {_plain(word) for word in words} - {""}
     if words and _plain(words[0]) and len(said) == 1:
         return said.pop()
-    near = nearest(folded(value), ("true", "false"))
-    return near if near and near[0] == folded(value)[:1] else "null"
+    near = nearest(text, ("true", "false"))
+    return near if near and near[0] == text[:1] else "null"
 
 
 def _plain(word: str) -> str:

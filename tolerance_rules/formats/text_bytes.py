@@ -17,6 +17,8 @@ SAVE_AS = (
     "请在编辑器中另存为 UTF-8 编码：记事本选“另存为”，编码选 UTF-8；WPS 和 Excel 选“CSV UTF-8”"
 )
 SAVE_AS_EN = "save it as UTF-8: in Notepad, Save As, Encoding UTF-8"
+_DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
+"""How the files of Word, Excel and WPS begin, new and old, and those of PDF."""
 
 _LINE_ENDS = "\u0085\u2028\u2029\x0b\x0c"
 """What ends a line for YAML, or for some editors, and not for others: a comment that ends there
@@ -115,6 +117,17 @@ def _hidden(text: str, place: int, file: str) -> Fault:
 
 def undecodable(data: bytes, start: int, file: str) -> Fault:
     """Return why bytes are no UTF-8: one character is broken, or the whole is of another kind."""
+    if data.startswith(_DOCUMENTS):
+        return Fault(
+            "Y002",
+            "这是 Word、Excel 或者 PDF 一类的文件，不是文本文件",
+            "请把文字复制到记事本，另存为文本文件，编码选 UTF-8；"
+            "登记簿用 tolerance-rules evaluate-many",
+            file,
+            english="This is a file of Word, Excel or PDF, not a text file; copy the words into "
+            "Notepad and save them as text, Encoding UTF-8; a register is for tolerance-rules "
+            "evaluate-many",
+        )
     line = data.count(b"\n", 0, start) + 1
     raw = data.split(b"\n")[line - 1]
     broken = raw.decode("utf-8", "replace").strip()[:60]

@@ -20,7 +20,7 @@ from tolerance_rules.obligations.calendar import working_days
 from tolerance_rules.obligations.due_dates import due_date
 from tolerance_rules.rendering.decision_phrases import Phrases
 from tolerance_rules.rendering.explained_citations import is_presumed
-from tolerance_rules.rendering.explanation import document
+from tolerance_rules.rendering.explanation import by_reference, document
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.verdict.verdict import Citation, Role, Status
 
@@ -36,6 +36,8 @@ LACKING: Mapping[Role, str] = {
     Role.CONDITION_UNMET: "具备{0}：{1}",
 }
 NOT_SO, NOT_FOUND = "不{}", "未能认定{}"
+CHOSEN = "责任追究部门说明的理由：{}"
+DECLINED = "上述规定只是“可以”容错，责任追究部门决定不适用容错。理由：{}"
 STATED, JOINED, ENDED, EVIDENCED = "{}：{}", "；", "{}。", "{}。证据：{}"
 
 
@@ -94,16 +96,22 @@ def _circumstances(origin: Origin) -> str:
 
 
 def _grounds(origin: Origin) -> str:
-    """Return the clauses that the outcome rests on, and what is lacking for a better one."""
-    phrases = Phrases(origin.decision, "zh", origin.rules)
-    found: list[str] = []
-    for cited in origin.decision.citations:
+    """Return the clauses that the outcome rests on, and what is lacking for a better one.
+
+    Before them stands that the rules apply by reference, after them the authority's own reason.
+    """
+    decision = origin.decision
+    phrases = Phrases(decision, "zh", origin.rules)
+    found = [by_reference(phrases)] if decision.by_reference else []
+    for cited in decision.citations:
         presumed = cited.role is not Role.DISPOSITION and is_presumed(cited, phrases)
         if cited.status is Status.REFUTED and cited.role in LACKING:
             lacking = LACKING[cited.role].format(cited.citation, cited.text)
             found.append((NOT_FOUND if presumed else NOT_SO).format(lacking))
         elif cited.status is Status.ESTABLISHED and cited.role in HELD and not presumed:
             found.append(CITED.format(cited.citation, cited.text))
+    if decision.reason:
+        found.append((DECLINED if decision.withheld else CHOSEN).format(decision.reason))
     return "\n".join(dict.fromkeys(found))
 
 

@@ -111,7 +111,7 @@ def _outcome(phrases: Phrases) -> Iterator[Item]:
         yield Item(remark)
     yield _settled(phrases)
     if decision.by_reference:
-        yield Item(_by_reference(phrases))
+        yield Item(by_reference(phrases))
     elif open_fact := _by_reference_open(phrases):
         yield Item(phrases.say("by_reference_open", phrases.stated(open_fact)))
 
@@ -143,7 +143,7 @@ def _by_reference_open(phrases: Phrases) -> str:
     return fact if open_ and phrases.partly_known(fact) else ""
 
 
-def _by_reference(phrases: Phrases) -> str:
+def by_reference(phrases: Phrases) -> str:
     """Return that the regulation applies by reference: by which words, to what subject."""
     rules = phrases.rules
     if rules is None or rules.by_reference is None:

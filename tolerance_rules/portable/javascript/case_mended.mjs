@@ -236,13 +236,14 @@ function establishedLine(head, listed, group, words) {
  * What to write for an answer with more than yes or no in it.
  *
  * That is what its first word says, unless another word says otherwise, or it is misspelt: never
- * the opposite. What says neither is left open.
+ * the opposite. What says neither, or is qualified or in doubt, is left open.
  * @param {string} value @param {any} words
  * @returns {string}
  */
 function meantAnswer(value, words) {
-  if (/[?？~]/.test(value)) return "null";
   const text = foldedText(value);
+  const doubted = words.unknown.some((/** @type {string} */ each) => each.length > 1 && text.includes(each));
+  if (doubted || /[?？~但]/.test(value)) return "null";
   const parts = text.split(/[^\p{L}\p{N}_√✓×✗/—-]+/u).filter(Boolean).map((part) => plainAnswer(part, words));
   const said = new Set(parts.filter(Boolean));
   if (parts[0] && said.size === 1) return parts[0];

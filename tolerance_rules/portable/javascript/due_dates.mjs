@@ -56,6 +56,17 @@ export function openCalendar(data) {
 }
 
 /**
+ * Tell whether an ISO day is known to be a day of rest.
+ * @param {WorkingDays} calendar
+ * @param {string} day
+ */
+export function isRestDay(calendar, day) {
+  const number = dayNumber(day);
+  if (number < calendar.first || number > calendar.last) return false;
+  return countUpTo(calendar.days, number) === countUpTo(calendar.days, number - 1);
+}
+
+/**
  * Return when a time limit ends that begins on a day, as that of the decision.
  * @param {LimitData} limit
  * @param {string} startsOn

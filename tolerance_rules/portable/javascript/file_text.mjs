@@ -8,6 +8,9 @@ const MOST_BYTES = 1048576;
 const SAVE_AS_UTF8 = "请在编辑器中另存为 UTF-8 编码：记事本选“另存为”，编码选 UTF-8；WPS 和 Excel 选“CSV UTF-8”";
 const SAVE_AS_UTF8_EN = "save it as UTF-8: in Notepad, Save As, Encoding UTF-8";
 
+/** How the files of Word, Excel and WPS begin, new and old, and those of PDF. */
+const DOCUMENT_STARTS = [[0x50, 0x4b, 3, 4], [0xd0, 0xcf, 0x11, 0xe0], [0x25, 0x50, 0x44, 0x46]];
+
 /**
  * The text of the bytes of a file, its byte order mark included; CaseFileError where there is none.
  * @param {Uint8Array} bytes
@@ -45,6 +48,12 @@ function decodedAs(encoding, bytes) {
  * @returns {import("./case_fault.mjs").CaseFault}
  */
 function notUtf8(bytes) {
+  if (DOCUMENT_STARTS.some((start) => start.every((byte, place) => bytes[place] === byte))) {
+    return caseFault("Y002", "这是 Word、Excel 或者 PDF 一类的文件，不是文本文件",
+      "请把文字复制到记事本，另存为文本文件，编码选 UTF-8；登记簿用 tolerance-rules evaluate-many",
+      "This is a file of Word, Excel or PDF, not a text file; copy the words into Notepad and save " +
+      "them as text, Encoding UTF-8; a register is for tolerance-rules evaluate-many");
+  }
   const utf16 = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
   if (utf16) return encodingFault("文件是 UTF-16 编码，不是 UTF-8 编码", "The file is UTF-16, not UTF-8", 0);
   const { line, raw, start } = firstBrokenLine(bytes);

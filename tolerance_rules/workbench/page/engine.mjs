@@ -13,6 +13,7 @@ import { whatIf } from "../../portable/javascript/what_if.mjs";
 import { sensitivity } from "../../portable/javascript/sensitivity.mjs";
 import { sufficientReason, robustness } from "../../portable/javascript/reasons.mjs";
 import { paths } from "../../portable/javascript/paths.mjs";
+import { isRestDay } from "../../portable/javascript/due_dates.mjs";
 import { dutiesOf } from "../../portable/javascript/duties.mjs";
 import { worksheetOf, assessmentsOf } from "../../portable/javascript/worksheet.mjs";
 import { panelOf } from "../../portable/javascript/panel.mjs";
@@ -169,6 +170,7 @@ export function makeEngine(bundle) {
       }),
     evidence: (work, decision) => once("evidence", [decision], () => evidenceOf(ruleset(work), decision)),
     handled,
+    restsOn: (day) => isRestDay(opened.calendar, day),
     handlingName: (work, id) =>
       nameIn(work.case.handling, id, (one) => id in handlingOf(opened, one, "").handling),
     assessmentName: (work, id) =>

@@ -2,6 +2,8 @@
 // Duties: who must do what by when, what is overdue, and the days on which it was done.
 
 import { h } from "./virtual_dom.mjs";
+import { startsLabel } from "../../portable/javascript/handling.mjs";
+import { todayInBeijing } from "../../portable/javascript/time_in_force.mjs";
 import { viewDay } from "./day_field.mjs";
 
 /** The groups in which duties stand, the most pressing first; those folded say less. */
@@ -44,10 +46,7 @@ export function viewDuties(ctx) {
 
 /** Return the day as of which duties are told: the one chosen, or today. */
 export function asOf(ctx) {
-  if (ctx.state.asOf !== "") return ctx.state.asOf;
-  const now = new Date();
-  const two = (number) => String(number).padStart(2, "0");
-  return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
+  return ctx.state.asOf || todayInBeijing();
 }
 
 function viewDutyGroup(ctx, group, duties) {
@@ -125,16 +124,29 @@ function documentSaid(ctx, duty) {
   return duty.form ? ctx.t("document_form", document, duty.form) : ctx.t("document_made", document);
 }
 
+/** Return by when a duty is to be done, from when its time runs, and whether that has passed. */
 function dueSaid(ctx, duty, group) {
-  const { due } = duty;
+  const { t } = ctx;
+  const { due, late } = duty;
   const parts = [];
-  if (due !== null && due !== undefined) {
-    parts.push(due.first === due.last ? ctx.t("due_on", due.last) : ctx.t("due_between", due.first, due.last));
-    if (duty.state === "done_late") parts.push(" ", h("span", { class: "tag bad" }, ctx.t("done_late")));
-    if (group === "overdue") parts.push(h("div", { class: "tag bad" }, ctx.t("overdue_by", daysBetween(due.last, asOf(ctx)))));
-  } else {
-    parts.push(h("span", { class: "muted" }, ctx.t(duty.promptly ? "promptly" : "no_limit")));
+  const waits = duty.state === "not_yet_due" && duty.starts !== "case";
+  if (waits) {
+    const { limit } = ctx.engine.bundle.obligations.duties.find((each) => each.id === duty.duty);
+    const starts = ctx.pick(startsLabel(ctx.engine, duty.starts));
+    parts.push(h("div", { class: "small muted" }, t(limit ? "runs_from" : "waits_for", starts)));
   }
+  if (due !== null && due.first === due.last) {
+    parts.push(t("due_on", due.last));
+    if (ctx.engine.restsOn(due.last)) parts.push(h("div", { class: "small muted" }, t("rests_then")));
+  } else if (due !== null) {
+    parts.push(due.last === null ? t("due_from", due.first) : t("due_between", due.first, due.last));
+    parts.push(h("div", { class: "small muted" }, t("unpublished")));
+  } else if (duty.promptly || !(waits || group === "lasting")) {
+    parts.push(h("span", { class: "muted" }, t(duty.promptly ? "promptly" : "no_limit")));
+  }
+  if (duty.state === "done_late") parts.push(" ", h("span", { class: "tag bad" }, t("done_late")));
+  else if (group === "overdue") parts.push(h("div", { class: "tag bad" }, t("overdue_by", daysBetween(due.last, asOf(ctx)))));
+  else if (late === null) parts.push(h("div", { class: "tag open" }, t(group === "done" ? "done_perhaps" : "overdue_perhaps")));
   return parts;
 }
 

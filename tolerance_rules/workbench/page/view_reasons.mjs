@@ -90,10 +90,8 @@ export function factLinks(ctx, names, said = (_name) => "") {
 
 function viewDoable(ctx) {
   const { t, decision } = ctx;
-  const codes = ctx.engine.bundle.outcomes.map((each) => each.code);
-  const better = codes.slice(0, codes.indexOf(decision.outcome));
-  const goals = better.length > 0 ? better : [codes[0]];
-  const goal = codes.includes(ctx.state.goal) && ctx.state.goal !== decision.outcome ? ctx.state.goal : goals[0];
+  const others = ctx.engine.bundle.outcomes.map((each) => each.code).filter((code) => code !== decision.outcome);
+  const goal = others.includes(ctx.state.goal) ? ctx.state.goal : others[0];
   const doable = ctx.engine.paths(ctx.state.work, goal, "doable");
   const all = ctx.engine.paths(ctx.state.work, goal, null);
   return h(
@@ -112,9 +110,7 @@ function viewDoable(ctx) {
           value: goal,
           onchange: (event) => ctx.store.set({ goal: event.target.value }),
         },
-        codes
-          .filter((code) => code !== decision.outcome)
-          .map((code) => h("option", { value: code }, ctx.outcomeWords(code))),
+        others.map((code) => h("option", { value: code }, ctx.outcomeWords(code))),
       ),
     ),
     h("h4", null, t("can_still_be_done")),
