@@ -488,6 +488,7 @@ NOT_MENDED: dict[str, tuple[str, int]] = {
         "| 事实 | 否 | 是 |\n|---|---|---|\n| 试点性工作 | √ | |\n",
         3,
     ),
+    "a table whose head denies": ("| 事实 | 不成立 |\n|---|---|\n| 试点性工作 | 是 |\n", 3),
     "a table with a tick": ("| 事实 | 否 |\n|---|---|\n| 试点性工作 | √ |\n", 3),
     "a double stroke": ("||pilot: 是||\n", 1),
     "a text of two lines that a hash cuts short": (

@@ -29,6 +29,7 @@ _LABEL = (
 _EMPHASIS = r"(\*+|_+|~+)([^*_~]+)\1"
 _RULE = r"(\s*)([.…·=*_~—–-])(\2+)"
 _FENCE = r"\s*(?:```|~~~)"
+_DENIES = r"(?ai)[不未无非没否]|\b(?:not?|false|without)\b"
 _CLOSED = r"(?:\[[^\[\]]*\]|\{[^{}]*\})\s*[^\s#,\]}].*"
 _NO_BLOCK = r"[|>](?![-+0-9\s#]).+"
 _ONLY_BLANK = r"(\s*[^\s:\"'#\-]{1,40})\s+(\S+)\s*"
@@ -117,9 +118,18 @@ def indents(text: str) -> Iterator[Slip]:
 
 def slips(text: str) -> Iterator[Slip]:
     """Yield what may be the reason why a text is no YAML, or none that says what was meant."""
+    above: Sequence[str] | None = None
+    denied = False
     for number, line in code_lines(text.split("\n")):
+        cells = _cells(line)
+        if cells is None:
+            denied = False
+        elif above and _divides(cells):
+            denied = re.search(_DENIES, above[-1]) is not None
+        above = cells
         if line.strip() and line.lstrip()[0] != "#" and (found := _slip(line.rstrip())):
-            yield Slip(number, *found)
+            # Below a head like 不成立, what stands in a cell says the opposite.
+            yield Slip(number, *(found[:3] + (None,) if cells and denied and found[3] else found))
 
 
 def _slip(line: str) -> _Found | None:
@@ -136,9 +146,9 @@ def _slip(line: str) -> _Found | None:
     if (found := re.fullmatch(_RULE, line)) and found[2] + found[3] != "---":
         what = "分隔用的线不是内容"
         return len(found[1]) + 1, what, "A line that divides parts is no content", ""
-    if len(cells := line.strip().split("|")) > 2 and not (cells[0] or cells[-1]):
+    if cells := _cells(line):
         what, english = "| 是文档里表格的记号，不是内容", "| marks a table in a document"
-        return line.index("|") + 1, what, english, _row(cells[1:-1])
+        return line.index("|") + 1, what, english, _row(cells)
     keyed = re.match(KEYED, line) is not None
     if not keyed and (found := re.match(_COLON, line)):
         code = f"U+{ord(found[2]):04X}"
@@ -191,12 +201,22 @@ def _slip(line: str) -> _Found | None:
     return _value_slip(line)
 
 
+def _cells(line: str) -> Sequence[str] | None:
+    """Return the cells of a row of a table; None if the line is no row."""
+    cells = line.strip().split("|")
+    return cells[1:-1] if len(cells) > 2 and not (cells[0] or cells[-1]) else None
+
+
+def _divides(cells: Sequence[str]) -> bool:
+    return not "".join(cells).strip("-: ")
+
+
 def _row(cells: Sequence[str]) -> str | None:
     """Return the line for a row of a table, empty for one that divides; None if it is in doubt.
 
     What a tick or a number says, or a cell of several, depends on the heads of the columns.
     """
-    if not "".join(cells).strip("-: "):
+    if _divides(cells):
         return ""
     plain = len(cells) == 2 and re.search(r"[^\W\d_]", cells[1]) is not None
     return ": ".join(cell.strip() for cell in cells) if plain else None

@@ -24,6 +24,7 @@ const SLIP_LABEL =
 const SLIP_EMPHASIS = /^(\*+|_+|~+)([^*_~]+)\1$/;
 const SLIP_RULE = /^(\s*)([.…·=*_~—–-])(\2+)$/;
 const SLIP_FENCE = /^\s*(?:```|~~~)/;
+const SLIP_DENIES = /[不未无非没否]|\b(?:not?|false|without)\b/i;
 const SLIP_CLOSED = /^(?:\[[^\[\]]*\]|\{[^{}]*\})\s*[^\s#,\]}].*$/;
 const SLIP_NO_BLOCK = /^[|>](?![-+0-9\s#]).+$/;
 const SLIP_ONLY_BLANK = /^(\s*[^\s:"'#\-]{1,40})\s+(\S+)\s*$/;
@@ -119,12 +120,35 @@ export function indentSlips(text) {
  */
 export function yamlSlips(text) {
   const found = [];
+  /** @type {string[] | null} */
+  let above = null;
+  let denied = false;
   for (const [number, line] of codeLines(text.split("\n"))) {
-    const body = line.trim();
+    const body = line.trim(), cells = cellsOf(line);
+    if (!cells) denied = false;
+    else if (above && cellsDivide(cells)) denied = SLIP_DENIES.test(above[above.length - 1]);
+    above = cells;
     const slip = body && body[0] !== "#" ? slipOfLine(line.trimEnd()) : null;
+    // Below a head like 不成立, what stands in a cell says the opposite.
+    if (slip && cells && denied && slip.mended) slip.mended = null;
     if (slip) found.push({ line: number, breaks: true, ...slip });
   }
   return found;
+}
+
+/**
+ * The cells of a row of a table, or null if the line is no row.
+ * @param {string} line
+ * @returns {string[] | null}
+ */
+function cellsOf(line) {
+  const cells = line.trim().split("|");
+  return cells.length > 2 && !cells[0] && !cells[cells.length - 1] ? cells.slice(1, -1) : null;
+}
+
+/** @param {string[]} cells @returns {boolean} */
+function cellsDivide(cells) {
+  return !/[^: -]/.test(cells.join(""));
 }
 
 /**
@@ -134,7 +158,7 @@ export function yamlSlips(text) {
  * @returns {string | null}
  */
 function lineOfCells(cells) {
-  if (!/[^: -]/.test(cells.join(""))) return "";
+  if (cellsDivide(cells)) return "";
   return cells.length === 2 && /\p{L}/u.test(cells[1]) ? cells.map((cell) => cell.trim()).join(": ") : null;
 }
 
@@ -156,9 +180,9 @@ function slipOfLine(line) {
   if (rule && rule[2] + rule[3] !== "---") {
     return { column: rule[1].length + 1, what: "分隔用的线不是内容", english: "A line that divides parts is no content", mended: "" };
   }
-  const cells = line.trim().split("|");
-  if (cells.length > 2 && !cells[0] && !cells[cells.length - 1]) {
-    const mended = lineOfCells(cells.slice(1, -1));
+  const cells = cellsOf(line);
+  if (cells) {
+    const mended = lineOfCells(cells);
     return { column: line.indexOf("|") + 1, what: "| 是文档里表格的记号，不是内容", english: "| marks a table in a document", mended };
   }
   const keyed = YAML_KEYED.test(line);
