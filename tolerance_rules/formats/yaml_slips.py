@@ -128,8 +128,10 @@ def slips(text: str) -> Iterator[Slip]:
             denied = re.search(_DENIES, above[-1]) is not None
         above = cells
         if line.strip() and line.lstrip()[0] != "#" and (found := _slip(line.rstrip())):
-            # Below a head like 不成立, what stands in a cell says the opposite.
-            yield Slip(number, *(found[:3] + (None,) if cells and denied and found[3] else found))
+            if cells and denied and found[3]:
+                # Below a head like 不成立, what stands in a cell says the opposite.
+                found = (*found[:3], None)
+            yield Slip(number, *found)
 
 
 def _slip(line: str) -> _Found | None:
