@@ -26,8 +26,9 @@ FORMS: Mapping[str, Pair] = {
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ("", "十", "百", "千")
 _NUMERAL = "[零一二三四五六七八九十百千]+"
+_DAYS = r"(?:[0-9]+|[零〇一二两三四五六七八九十百]+)(?:个?工作日|个月|[日天周]|小时)[之以]?[内前]"
 _ITEM = rf"(?m)^\s*（{_NUMERAL}）"
-_SUBITEM = r"(?m)^\s*\d+[．.、]"
+SUBITEM = r"(?m)^\s*\d+[．.、]"
 
 
 def chinese(number: int) -> str:
@@ -93,7 +94,7 @@ def _paragraphs(words: str) -> list[str]:
     found: list[str] = []
     for line in filter(None, map(str.strip, words.splitlines())):
         goes_on = found and (
-            re.match(_ITEM, line) or re.match(_SUBITEM, line) or found[-1][-1] not in "。；：:;"
+            re.match(_ITEM, line) or re.match(SUBITEM, line) or found[-1][-1] not in "。；：:;"
         )
         if goes_on:
             found[-1] += "\n" + line
@@ -119,5 +120,10 @@ def items(words: str) -> list[str]:
     """
     numbered = re.split(_ITEM, words)
     if len(numbered) > 1:
-        return [re.split(_SUBITEM, each)[0] for each in numbered]
+        return [re.split(SUBITEM, each)[0] for each in numbered]
     return [words, *re.findall("“(.*?)”", words, flags=re.DOTALL)]
+
+
+def states_days(words: str) -> bool:
+    """Tell whether words of the law set a limit in numbers: 十日内, 三个工作日内, 20日前."""
+    return re.search(_DAYS, "".join(words.split())) is not None

@@ -6,6 +6,7 @@ nor accounted for was dropped in silence, and the rules do not load.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from unicodedata import category
 
@@ -13,6 +14,8 @@ from tolerance_rules.formats.conditions import squash
 from tolerance_rules.formats.strict_yaml import Items
 from tolerance_rules.formats.tree_reader import Card, part
 from tolerance_rules.rules import Node, leaves
+
+_ITEM_NUMBER = re.compile("(?<![第、])（[一二三四五六七八九十]+）(?!项)")
 
 
 def read_unencoded(
@@ -63,7 +66,8 @@ def read_unencoded(
                     ("请从 unencoded 中删去", "delete it from unencoded"),
                     item,
                 )
-    left = list(_left(words, [*quoted, *(squash(quote) for quote, _ in found)]))
+    numbers = _ITEM_NUMBER.findall(words)  # of items that are in one card with their article
+    left = list(_left(words, [*quoted, *(squash(quote) for quote, _ in found), *numbers]))
     if left and sound:
         listed = [f"“{each}”" for each in left]
         card.fault(

@@ -10,7 +10,7 @@ from typing import Any
 from tolerance_rules.formats.conditions import squash
 from tolerance_rules.formats.forms_file import NO_FORMS, Form, Forms
 from tolerance_rules.language import Lang, pick, say
-from tolerance_rules.legal_references import citation_en, citation_of
+from tolerance_rules.legal_references import citation_en, citation_of, states_days
 from tolerance_rules.rendering.document import Document, Item, Section
 from tolerance_rules.rendering.duties_words import BRIEF, GROUPS, WORDS
 from tolerance_rules.rendering.explanation_words import within_quotes
@@ -165,7 +165,8 @@ class Report:
         elif each.promptly:
             yield pick(lang, WORDS["promptly"])
         elif state is State.DUE and not each.continuing:
-            yield pick(lang, WORDS["no_limit"])
+            stated = states_days(self.rules.obligations.duties[each.duty].quote)
+            yield pick(lang, WORDS["limit_in_text" if stated else "no_limit"])
         if self.group_of(each) == "overdue" and due is not None and due.last is not None:
             yield say(lang, WORDS["overdue"], (self.on - due.last).days)
         elif late is None:

@@ -35,6 +35,7 @@ WORDS: dict[str, Pair] = {
     ),
     "rests": ("当日是休息日，原文未规定顺延", "a day of rest, which does not move it"),
     "promptly": ("及时（原文未写明几日）", "without delay; no number of days is set"),
+    "limit_in_text": ("期限见原文，程序不推算", "the limit is in the text, and not computed"),
     "no_limit": ("原文未写期限", "no time limit is set"),
     "to_be_set": ("期限从“{0}”起算", "the time runs from: {0}"),
     "overdue": ("已逾期 {0} 天", "overdue by {0} days"),

@@ -124,6 +124,9 @@ function documentSaid(ctx, duty) {
   return duty.form ? ctx.t("document_form", document, duty.form) : ctx.t("document_made", document);
 }
 
+/** What sets a limit in numbers, as 十日内 and 20日前: `states_days` of legal_references.py. */
+const DAYS = /([0-9]+|[零〇一二两三四五六七八九十百]+)(个?工作日|个月|[日天周]|小时)[之以]?[内前]/;
+
 /** Return by when a duty is to be done, from when its time runs, and whether that has passed. */
 function dueSaid(ctx, duty, group) {
   const { t } = ctx;
@@ -142,7 +145,8 @@ function dueSaid(ctx, duty, group) {
     parts.push(due.last === null ? t("due_from", due.first) : t("due_between", due.first, due.last));
     parts.push(h("div", { class: "small muted" }, t("unpublished")));
   } else if (duty.promptly || !(waits || group === "lasting")) {
-    parts.push(h("span", { class: "muted" }, t(duty.promptly ? "promptly" : "no_limit")));
+    const none = DAYS.test(duty.quote) ? "limit_in_text" : "no_limit";
+    parts.push(h("span", { class: "muted" }, t(duty.promptly ? "promptly" : none)));
   }
   if (duty.state === "done_late") parts.push(" ", h("span", { class: "tag bad" }, t("done_late")));
   else if (group === "overdue") parts.push(h("div", { class: "tag bad" }, t("overdue_by", daysBetween(due.last, asOf(ctx)))));

@@ -253,6 +253,7 @@ export const UI_WORDS = {
   overdue_by: ["逾期 {} 天", "{} days overdue"],
   done_late: ["逾期办结", "done late"],
   promptly: ["及时", "promptly"],
+  limit_in_text: ["期限见原文，不推算", "in the text, not computed"],
   no_limit: ["原文未写期限", "none in the text"],
   document_made: ["文书：{}", "Document: {}"],
   document_form: ["文书：{}，命令 tolerance-rules form {} 写出", "Document: {}, written by tolerance-rules form {}"],
