@@ -359,6 +359,10 @@ class Engine:
         `evaluate` takes, as JSON. CaseError refuses JSON that is not sound (a key given twice, a
         number that is none) and lists every fault of the case; other errors as `evaluate`.
         """
+        return self.decision_and_json(data, on=on)[1]
+
+    def decision_and_json(self, data: bytes, *, on: date | None = None) -> tuple[Decision, bytes]:
+        """Return the decision beside its result document; see `evaluate_json`."""
         require_type("data", data, bytes, "JSON 文字的字节")
         if self._json is None:
             # Imported here: who wants no JSON needs none of it.

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,12 +51,13 @@ public final class ToleranceClient {
                 + text(first.body(), "hash").equals(text(again.body(), "hash")));
     }
 
-    /** Records a decision; where no answer came, or one that says "later", sends it once more. */
+    /** Records a decision; where no answer came, or one that says "later", sends it once more.
+     * 502 and 504 are what a proxy says where no answer came. */
     private HttpResponse<String> record(String order, String key) throws Exception {
         for (int left = 5; ; left--) {
             try {
                 HttpResponse<String> answer = post("/v1/records", order, key);
-                if (answer.statusCode() != 503 || left == 0) {
+                if (!List.of(502, 503, 504).contains(answer.statusCode()) || left == 0) {
                     return answer;
                 }
             } catch (java.io.IOException error) {

@@ -133,6 +133,20 @@ BODIES = {
 }
 
 
+@pytest.mark.parametrize("query", ["", "?require=settled&lang=en"])
+def test_each_of_many_cases_is_answered_as_if_it_were_alone(client: Client, query: str) -> None:
+    lines = [*BODIES, *(json.dumps(each).encode() for each in (SETTLED, OPEN))]
+    many = {"content_type": "application/x-ndjson"}
+    answers = client.post(f"/v1/evaluate-many{query}", b"\n".join(lines), **many).body
+    found = {each.pop("line"): each for each in map(json.loads, answers.splitlines())}
+    assert len(found) == len(lines) - 1  # one of them is blank
+    for number, line in enumerate(lines, 1):
+        alone = client.post(f"/v1/evaluate{query}", line).json
+        alone.pop("instance", None)
+        if line:
+            assert found[number].get("problem", found[number]) == alone
+
+
 @pytest.mark.parametrize("body", BODIES)
 def test_a_wrong_body_is_a_problem_in_both_languages(client: Client, body: bytes) -> None:
     kind, code = BODIES[body]

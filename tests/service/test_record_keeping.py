@@ -138,6 +138,9 @@ def test_a_key_is_that_of_one_request(client: Client) -> None:
     assert append(client, "A-3", "two").kind == "key-used"
     reply = append(client, "A-2", "another")
     assert (reply.kind, reply.status) == ("recorded", 409)
+    (first,) = client.post("/v1/records/search", {"case": "A-2"}).json["records"]
+    assert reply.json["number"] == first["number"]
+    assert f"是第 {first['number']} 号" in reply.json["detail"]
     for key in ("", "x" * 201, "一"):
         found = client.post("/v1/records", {"case_file": case("A-9")}, idempotency_key=key.encode())
         assert found.kind == "query"
@@ -226,7 +229,8 @@ def test_a_choice_and_its_correction(client: Client) -> None:
     amended = client.post(path, body, idempotency_key="seven")
     assert amended.status == 201
     assert client.post(path, body, idempotency_key="seven").json == amended.json
-    assert client.post(path, body, idempotency_key="eight").kind == "not-found"
+    late = client.post(path, body, idempotency_key="eight")
+    assert (late.kind, late.json["number"]) == ("recorded", amended.json["number"])
     assert client.post("/v1/records/x/amendments", body, idempotency_key="9").kind == "not-found"
     wrong = {**body, "kind": "decision"}
     assert client.post(path, wrong, idempotency_key="nine").kind == "case"

@@ -56,6 +56,39 @@ def test_half_a_character_is_no_json(client: Client, body: bytes) -> None:
     assert whole.status == 200
 
 
+def test_what_is_no_http_is_a_problem_too(client: Client) -> None:
+    answer = client.raw("GET /v1/records?case=一 HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400 ")
+    assert b"application/problem+json" in head
+    assert json.loads(body)["type"].endswith(":not-http")
+    # An answer is there already when what follows turns out to be none.
+    head = b"POST /v1/evaluate HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n"
+    answer = client.raw(head + b"2\r\n{}\r\nzz\r\n")
+    assert answer.count(b"HTTP/1.1 ") == 1
+
+
+def test_a_wish_for_http_2_is_passed_over_in_silence(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    head = b"GET /health/live HTTP/1.1\r\nHost: localhost\r\n"
+    head += b"Connection: Upgrade, HTTP2-Settings, close\r\n"
+    answer = client.raw(head + b"Upgrade: h2c\r\nHTTP2-Settings: AAEAAEAAAAIAAAAA\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 200 ")
+    assert [each for each in caplog.records if each.name.startswith("uvicorn")] == []
+
+
+def test_a_body_that_is_compressed_or_in_gbk_is_told_so(client: Client) -> None:
+    reply = client.post("/v1/evaluate", b"{}", content_encoding="gzip")
+    assert (reply.kind, reply.headers["accept-encoding"]) == ("media-type", "identity")
+    assert client.post("/v1/evaluate", {"facts": {}}, content_encoding="identity").status == 200
+    reply = client.post("/v1/evaluate?lang=en", '{"facts": {"对象类别": "党员干部"}}'.encode("gbk"))
+    assert reply.kind == "not-json"
+    assert "GBK" in reply.json["detail"]
+    assert "getBytes(StandardCharsets.UTF_8)" in reply.json["languages"]["zh"]["detail"]
+    assert "Save As" not in reply.json["detail"]
+
+
 def test_an_origin_that_is_none_is_foreign_and_so_is_another_port(client: Client) -> None:
     for origin in ("http://[", "http://127.0.0.1:1", "null", "http://127.0.0.1:x", ""):
         assert client.get("/v1/rulesets", origin=origin).kind == "origin", origin

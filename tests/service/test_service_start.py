@@ -15,7 +15,7 @@ pytest.importorskip("starlette", reason="the service extra is not installed")
 pytest.importorskip("uvicorn", reason="the service extra is not installed")
 
 from support.command_line import ROOT
-from support.service import running
+from support.service import case_of, running
 from tolerance_rules.service import app as service_app
 from tolerance_rules.service.settings import Settings
 
@@ -43,6 +43,21 @@ def test_where_the_page_cannot_be_made_it_is_said_and_the_rest_is_answered(
     assert "Y003" in said["text"]
 
 
+def test_what_keeps_it_from_being_ready_is_said(tmp_path: Path, logged: io.StringIO) -> None:
+    where = tmp_path / "log.db"
+    with running(Settings(store=str(where))) as client:
+        where.unlink()
+        until = time.monotonic() + 30
+        while "--store" not in client.get("/health/ready").json["detail"]:
+            assert time.monotonic() < until
+            time.sleep(0.02)
+        body = {"case_file": case_of("01_")}
+        assert client.post("/v1/records", body, idempotency_key="k").kind == "log"
+    noted = map(json.loads, logged.getvalue().splitlines())
+    (said,) = [line for line in noted if line["event"] == "log"]
+    assert (said["code"], said["text"]) == ("L030", "没有这个日志")
+
+
 def test_where_the_rules_fail_at_the_start_it_is_said_at_once_and_all_is_closed(
     logged: io.StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -68,4 +83,4 @@ def test_where_the_rules_fail_at_the_start_it_is_said_at_once_and_all_is_closed(
     assert '"RuntimeError"' in logged.getvalue()
     assert "绝密" not in logged.getvalue()
     assert closed == [True]
-    assert not made.service.is_ready()
+    assert made.service.unready() is not None

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import quote
 
@@ -35,7 +36,17 @@ class Reply:
         assert self.headers["content-type"] == "application/problem+json", self.body
         problem = self.json
         assert problem["status"] == self.status
+        assert problem.keys() <= _members(), "a member that the description does not have"
         return problem["type"].removeprefix("urn:tolerance-rules:problem:")
+
+
+@cache
+def _members() -> frozenset[str]:
+    """Return what the description says that a problem may have."""
+    # Imported here: where the service extra is not installed, the tests skip themselves.
+    from tolerance_rules.service.components import problem_schema
+
+    return frozenset(problem_schema()["properties"])
 
 
 class Client:

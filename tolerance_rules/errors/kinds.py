@@ -75,6 +75,8 @@ class RecordError(CaseError):
     """Something is not recorded in a log, or a proof or key does not fit; `faults` lists why."""
 
     heading = ("没有办成，原因如下", "Not done, because")
+    number: int = 0
+    """The record that stands in the place of what was to be recorded, if one does."""
 
 
 class InconsistentFactsError(CaseError):

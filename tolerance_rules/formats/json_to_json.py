@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tolerance_rules.formats.case_file import info_of
 from tolerance_rules.formats.decision_json import DecisionWriter
@@ -22,9 +22,10 @@ from tolerance_rules.vocabulary.packed_facts import PackedFacts, reader_of
 if TYPE_CHECKING:
     from tolerance_rules.rules import Ruleset
 
-Decide = Callable[[PackedFacts, CaseInfo, None, "date | None"], DecisionData]
+D = TypeVar("D", bound=DecisionData)
+Decide = Callable[[PackedFacts, CaseInfo, None, "date | None"], D]
 """Decides a case whose facts are packed, by what is said of it, on a date."""
-Evaluate = Callable[[Any, "date | None"], DecisionData]
+Evaluate = Callable[[Any, "date | None"], D]
 """Decides whatever case may be given, and says all that is wrong with it."""
 
 
@@ -41,8 +42,10 @@ class JsonToJson:
         policy = rules.policy.id if rules.policy else ""
         self._writer = DecisionWriter(self._facts, reference, policy)
 
-    def evaluate(self, data: bytes, on: date | None, decide: Decide, evaluate: Evaluate) -> bytes:
-        """Return the result document of a case; errors as `Engine.evaluate_json`."""
+    def evaluate(
+        self, data: bytes, on: date | None, decide: Decide[D], evaluate: Evaluate[D]
+    ) -> tuple[D, bytes]:
+        """Return the decision of a case, and its document; errors as `Engine.evaluate_json`."""
         found = quickly(data)
         said: Sequence[bytes] | None = None
         packed: int | None = None
@@ -56,11 +59,11 @@ class JsonToJson:
             decision = self._document(plain_from_json(data, "", sent=True), on, decide, evaluate)
         else:
             decision = decide(PackedFacts(packed, self._vocabulary), NO_INFO, None, on)
-        return self._writer.written(decision, vars(decision)[WORK_OUT], said)
+        return decision, self._writer.written(decision, vars(decision)[WORK_OUT], said)
 
     def _document(
-        self, document: Any, on: date | None, decide: Decide, evaluate: Evaluate
-    ) -> DecisionData:
+        self, document: Any, on: date | None, decide: Decide[D], evaluate: Evaluate[D]
+    ) -> D:
         """Return the decision of a document; facts that are plainly right need no model of them."""
         facts = document.get("facts") if type(document) is dict else None
         packed = self._reader.packed(facts) if type(facts) is dict else None

@@ -10,12 +10,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from tolerance_rules.errors import CaseError, Fault, shorten
 from tolerance_rules.formats.json_slips import NO_VALUE, TEXT, json_slip
-from tolerance_rules.formats.text_bytes import MAX_BYTES, may_hide, text_of
+from tolerance_rules.formats.text_bytes import (
+    MAX_BYTES,
+    SAVE_AS,
+    SAVE_AS_EN,
+    may_hide,
+    text_of,
+)
 
 if TYPE_CHECKING:
     import json
@@ -34,6 +41,8 @@ _PROBLEMS = (
 """What Python's JSON parser says is wrong, and the Chinese for it."""
 
 
+SEND_AS = "请按 UTF-8 发送（Java：getBytes(StandardCharsets.UTF_8)）"
+SEND_AS_EN = "send it as UTF-8 (Java: getBytes(StandardCharsets.UTF_8))"
 LARGEST = 2**53 - 1
 """The largest integer that every reader of JSON keeps as it is."""
 
@@ -104,7 +113,7 @@ def plain_from_json(data: bytes, file: str, *, sent: bool = False) -> object:
 
     text = text_of(data, file, strict_lines=False)
     if isinstance(text, Fault):
-        raise CaseError([text])
+        raise CaseError([_sent(text) if sent else text])
     try:
         if not sent:
             return json.loads(text, object_pairs_hook=pairs, parse_constant=nowhere)
@@ -132,6 +141,16 @@ def plain_from_json(data: bytes, file: str, *, sent: bool = False) -> object:
         remedy = ("请写出整个字", "write the whole character")
         fault = Fault.of("Y012", message, remedy, file)
     raise CaseError([fault])
+
+
+def _sent(fault: Fault) -> Fault:
+    """Return what is wrong with bytes that a program sent, who has no editor to save them in."""
+    return replace(
+        fault,
+        message=fault.message.replace("文件", "内容"),
+        remedy=fault.remedy.replace(SAVE_AS, SEND_AS),
+        english=fault.english.replace("The file", "What was sent").replace(SAVE_AS_EN, SEND_AS_EN),
+    )
 
 
 _MAY_BE_HALF = r"\\u[dD][89a-fA-F]"

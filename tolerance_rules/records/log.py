@@ -18,7 +18,7 @@ from typing import Any
 
 from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
-from tolerance_rules.errors import CaseError, LogError, RecordError, shorten
+from tolerance_rules.errors import CaseError, Fault, LogError, RecordError, shorten
 from tolerance_rules.records.admission import evidence_references, require_admissible
 from tolerance_rules.records.checkpoint import Checkpoint, SignedCheckpoint
 from tolerance_rules.records.commitments import new_secret
@@ -233,7 +233,7 @@ class DecisionLog:
         if decided is not None:
             what = f"编号 {shorten(case_id)} 的案件已经记录，是第 {decided} 号"
             remedy = "请核对编号；要更正的，用 tolerance-rules log amend"
-            raise RecordError([log_fault("L028", what, remedy, subject="case.id")])
+            raise _taken(decided, log_fault("L028", what, remedy, subject="case.id"))
         return None
 
     def _amended(self, end: Appending | Store, number: int, case_id: str) -> dict[str, Any]:
@@ -243,7 +243,8 @@ class DecisionLog:
         later = end.amended_by(number)
         if later is not None:
             what = f"第 {number} 号记录已经由第 {later} 号取代"
-            raise RecordError([log_fault("L029", what, f"请写第 {later} 号，或者再往后的一号")])
+            remedy = f"请看过第 {later} 号，或者再往后的一号，再更正那一号"
+            raise _taken(later, log_fault("L038", what, remedy))
         earlier = Record(row.document)
         if earlier.case_id != case_id:
             what = f"第 {number} 号记录是编号 {shorten(earlier.case_id)} 的案件，不是这一件"
@@ -332,6 +333,12 @@ class DecisionLog:
 def _absent(number: int) -> CaseError:
     what = f"日志里没有第 {number} 号记录"
     return RecordError([log_fault("L029", what, "请核对号数，从 1 起")])
+
+
+def _taken(number: int, fault: Fault) -> CaseError:
+    error = RecordError([fault])
+    error.number = number
+    return error
 
 
 def _end(document: bytes) -> tuple[dict[str, Any], datetime]:

@@ -37,6 +37,7 @@ ENGLISH: Mapping[str, str] = {
     "L035": "The log is not whole, so nothing is appended: run log verify",
     "L036": "The clock is behind the last record: set it right",
     "L037": "That key was used for another request: use another one",
+    "L038": "A later record has taken the place of that one: look at it, and amend the latest",
     "L040": "The disclosure does not hold: check the document, the rules and the keys",
     "L050": "The replay does not really evaluate: do not believe it",
     "L051": "The rules lack facts, values or an outcome of records, so nothing was exported: give"

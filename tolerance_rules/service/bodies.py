@@ -44,6 +44,7 @@ async def body_of(
     `starlette.requests.ClientDisconnect` if whoever asks is gone before the end of it.
     """
     _require_type(headers.get("content-type", ""), body)
+    _require_plain(headers.get("content-encoding", ""))
     limit = int(getattr(limits, body.limit))
     announced = headers.get("content-length", "")
     if announced.isdigit() and (len(announced) > 15 or int(announced) > limit):
@@ -113,4 +114,17 @@ def _require_type(given: str, body: Body) -> None:
             "media-type",
             (f"Content-Type 应当是 {body.media}", f"Content-Type should be {body.media}"),
             headers={"Accept-Post": body.media},
+        )
+
+
+def _require_plain(encoding: str) -> None:
+    """Refuse a body that is compressed: it would be told that it is no JSON."""
+    if encoding.strip().lower() not in ("", "identity"):
+        raise Problem(
+            "media-type",
+            (
+                "内容不能压缩（Content-Encoding），请照原样发送",
+                "The body may not be compressed (Content-Encoding): send it as it is",
+            ),
+            headers={"Accept-Encoding": "identity"},
         )

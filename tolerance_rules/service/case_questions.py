@@ -129,9 +129,30 @@ def decided(call: Call, document: object) -> Decided:
     )
     case = from_document(document, engine.rules.model)
     decision = engine.evaluate(case)
+    _require(call, decision)
+    return Decided(engine, case, decision)
+
+
+def decided_json(call: Call, data: bytes) -> tuple[Decision, bytes]:
+    """Return the decision of a case that was sent, as `decided`, and its result document.
+
+    Straight from JSON to JSON: several times as fast as the same by way of a case file.
+    """
+    rulesets, query = call.service.rulesets, call.query
+    by_day = not rulesets.single and "ruleset" not in query
+    engine = rulesets.for_case(
+        plain_from_json(data, "", sent=True) if by_day else None,
+        name=query.get("ruleset"),
+        readings=query.get("reading", ()),
+    )
+    decision, document = engine.decision_and_json(data)
+    _require(call, decision)
+    return decision, document
+
+
+def _require(call: Call, decision: Decision) -> None:
     if call.query.get("require") == "settled" and not decision.settled:
         raise unsettled(decision, call.lang)
-    return Decided(engine, case, decision)
 
 
 def unsettled(decision: Decision, lang: Lang) -> Problem:
@@ -173,15 +194,8 @@ def as_json(data: object) -> str:
 
 def evaluate(call: Call) -> Response:
     """Evaluate one case."""
-    rulesets, query = call.service.rulesets, call.query
-    if query.get("format", "json") == "json" and (rulesets.single or "ruleset" in query):
-        # Straight from JSON to JSON: several times as fast as the same by way of a decision.
-        engine = rulesets.for_case(
-            None, name=query.get("ruleset"), readings=query.get("reading", ())
-        )
-        data = engine.evaluate_json(call.body)
-        if "require" not in query or data.partition(b'"settled":')[2].startswith(b"true"):
-            return Response(data, media_type=JSON)
+    if call.query.get("format", "json") == "json":
+        return Response(decided_json(call, call.body)[1], media_type=JSON)
     found = decided(call, plain_from_json(call.body, "", sent=True))
     return answered(call, lambda: found.decision.to_json(indent=None), lambda: _told(call, found))
 

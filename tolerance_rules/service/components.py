@@ -123,6 +123,51 @@ def _list(items: Schema) -> Schema:
     return {"type": "array", "items": items}
 
 
+def problem_schema() -> Schema:
+    """Return the schema of a problem, with what any kind of it may have."""
+    told = _of(("title", "detail"), title=TEXT, detail=TEXT)
+    return _of(
+        ("type", "title", "status", "detail", "languages"),
+        type={**TEXT, "description": f"urn:tolerance-rules:problem: {' | '.join(KINDS)}"},
+        title=TEXT,
+        status=NUMBER,
+        detail=TEXT,
+        languages={**_of(("zh", "en"), zh=told, en=told), "description": "两种语言的同样的话"},
+        instance=TEXT,
+        faults=_list(ref("Fault")),
+        fault_count=NUMBER,
+        **_more(),
+    )
+
+
+def _more() -> dict[str, Schema]:
+    """Return the members of a problem that only some kinds have: what a program acts on."""
+    missing = _of(("fact", "label", "question"), fact=TEXT, label=TEXT, question=TEXT)
+    found = _of(("name", "expected", "found"), name=TEXT, expected={}, found={})
+    return {
+        name: {**schema, "description": of}
+        for name, schema, of in (
+            ("missing", _list(missing), "unsettled：还要查明的事实"),
+            ("open_facts", TEXTS, "unsettled：同 missing，只有名称"),
+            ("reachable", TEXTS, "unsettled：可能的结论"),
+            ("outcome", TEXT, "unsettled：推定的结论，不得记录"),
+            ("permitted", TEXTS, "forbidden：准许的结论"),
+            ("clauses", TEXTS, "forbidden：不准许所依据的条款"),
+            ("facts", TEXTS, "inconsistent：相互矛盾的事实"),
+            ("combinations", TEXTS, "inconsistent：不能同时成立的组合"),
+            ("number", NUMBER, "recorded：已有的记录是第几号；要更正的，更正这一号"),
+            ("differs", _list(found), "differs：哪几样不一致"),
+            ("names", TEXTS, "name、query、not-found：可以写的名称"),
+            ("nearest", {"type": ["string", "null"]}, "name：最像的名称"),
+            ("parameter", TEXT, "query：哪一个参数"),
+            ("rulesets", TEXTS, "out-of-force、query：服务的规则集"),
+            ("roles", TEXTS, "role：需要的角色"),
+            ("sheets", TEXTS, "table：工作簿里的工作表"),
+            ("case_file", NUMBER, "文书：有误的是第几个案件，从 0 起"),
+        )
+    }
+
+
 def _own() -> dict[str, Schema]:
     """Return the schemas of what only the service says."""
     fault = _of(
@@ -133,18 +178,6 @@ def _own() -> dict[str, Schema]:
         en=TEXT,
         line=NUMBER,
         column=NUMBER,
-    )
-    told = _of(("title", "detail"), title=TEXT, detail=TEXT)
-    problem = _of(
-        ("type", "title", "status", "detail", "languages"),
-        type={**TEXT, "description": f"urn:tolerance-rules:problem: {' | '.join(KINDS)}"},
-        title=TEXT,
-        status=NUMBER,
-        detail=TEXT,
-        languages={**_of(("zh", "en"), zh=told, en=told), "description": "两种语言的同样的话"},
-        instance=TEXT,
-        faults=_list(ref("Fault")),
-        fault_count=NUMBER,
     )
     scenario: Schema = {
         **_of(
@@ -162,7 +195,7 @@ def _own() -> dict[str, Schema]:
     return {
         "Anything": ANYTHING,
         "Fault": fault,
-        "Problem": problem,
+        "Problem": problem_schema(),
         "Scenario": scenario,
         "WhatIfRequest": {
             **_of(

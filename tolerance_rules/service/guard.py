@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
-from tolerance_rules.errors import ToleranceRulesError
+from tolerance_rules.errors import LogError, ToleranceRulesError
 from tolerance_rules.service.operation import language_of
 from tolerance_rules.service.pool import BUSY
 from tolerance_rules.service.problems import INTERNAL, Problem, problem_of
@@ -160,6 +160,13 @@ def note(error: BaseException) -> None:
     logger.error('{"event":"error","type":"%s","at":%s}', type(error).__name__, json.dumps(place))
 
 
+def _note_log(error: LogError, instance: str) -> None:
+    """Note why the log cannot be read or written; further lines of a database quote what it has."""
+    for fault in error.faults:
+        said = {"id": instance, "code": fault.code, "text": fault.message.split("\n")[0][:200]}
+        logger.error('{"event":"log",%s', json.dumps(said, separators=(",", ":"))[1:])
+
+
 def with_headers(given: Iterable[tuple[bytes, bytes]], instance: str) -> list[tuple[bytes, bytes]]:
     """Return the headers of an answer with those that every answer has."""
     found = list(given)
@@ -191,6 +198,8 @@ class _Noted:
             error.__traceback__ = error.__context__ = None
         elif isinstance(error, ToleranceRulesError):
             problem = problem_of(error)
+            if isinstance(error, LogError):
+                _note_log(error, self.id)
         else:
             note(error)
             problem = INTERNAL

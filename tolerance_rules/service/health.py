@@ -7,7 +7,6 @@ import json
 from starlette.responses import Response
 
 from tolerance_rules.service.operation import JSON, Answer, Call, Operation
-from tolerance_rules.service.pool import STOPPING
 
 
 def health(_call: Call) -> Response:
@@ -17,8 +16,9 @@ def health(_call: Call) -> Response:
 
 def readiness(call: Call) -> Response:
     """Say that questions are answered, or that they are not."""
-    if not call.service.is_ready():
-        raise STOPPING
+    problem = call.service.unready()
+    if problem is not None:
+        raise problem
     ids = list(call.service.rulesets.engines)
     return Response(json.dumps({"status": "ready", "rulesets": ids}), media_type=JSON)
 

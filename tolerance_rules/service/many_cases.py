@@ -18,9 +18,8 @@ from starlette.types import Receive, Scope, Send
 from tolerance_rules.errors import ToleranceRulesError
 from tolerance_rules.formats.case_faults import same_number
 from tolerance_rules.formats.human_values import is_number
-from tolerance_rules.formats.strict_json import plain_from_json
 from tolerance_rules.service.bodies import too_large
-from tolerance_rules.service.case_questions import READING, REQUIRE, RULESET, decided
+from tolerance_rules.service.case_questions import READING, REQUIRE, RULESET, decided_json
 from tolerance_rules.service.operation import (
     JSON_LINES,
     LANG,
@@ -86,13 +85,13 @@ def _answer(call: Call, line: bytes, number: int, numbers: dict[str, str]) -> by
         limit = call.service.settings.limits.body
         if len(line) > limit + 1:  # with its end
             raise too_large(limit)
-        found = decided(call, plain_from_json(line, "", sent=True)).decision
-        case, here = found.case.id, f"{number}"
+        decision, document = decided_json(call, line.rstrip(b"\r\n"))
+        case, here = decision.case.id, f"{number}"
         if is_number(case) and numbers.setdefault(case, here) != here:
             fault = same_number(case, numbers[case], "")
             told = Problem("case", (fault.message, fault.english), (fault,))
         else:
-            return found.to_json(indent=None)[1:].encode()
+            return document[1:]
     except Problem as problem:
         told = problem
     except ToleranceRulesError as error:

@@ -19,6 +19,7 @@ from tolerance_rules.errors import (
     InconsistentFactsError,
     LogError,
     OutOfForceError,
+    RecordError,
     RulesError,
     TableError,
     ToleranceRulesError,
@@ -31,6 +32,7 @@ MEDIA_TYPE = "application/problem+json"
 TYPE = "urn:tolerance-rules:problem:"
 
 KINDS: Mapping[str, tuple[int, Pair]] = {
+    "not-http": (400, ("请求不是合格的 HTTP", "The request is no sound HTTP")),
     "not-json": (400, ("请求的内容不是合格的 JSON", "The body is no sound JSON")),
     "query": (400, ("请求的参数有误", "The parameters are wrong")),
     "unauthorized": (401, ("令牌缺少或者不对", "The token is missing or wrong")),
@@ -145,7 +147,7 @@ _OF_ERRORS: Sequence[tuple[type[ToleranceRulesError], str]] = (
 )
 _NOT_JSON = "Y"
 """What the codes of faults of a text begin with, before anything is read of it."""
-_CODES = {"L028": "recorded", "L029": "not-found", "L037": "key-used"}
+_CODES = {"L028": "recorded", "L029": "not-found", "L037": "key-used", "L038": "recorded"}
 """Faults of records that have a kind of their own."""
 
 
@@ -160,6 +162,9 @@ def problem_of(error: ToleranceRulesError) -> Problem:
             kind = "not-json"
         heading = KINDS[kind][1]
         detail = (f"{heading[0]}，共 {len(faults)} 处", f"{heading[1]}: {len(faults)} in all")
+        if len(faults) == 1:
+            only = fault_data(faults[0])
+            detail = only["zh"], only["en"]
     return Problem(kind, detail, faults, _fields(error))
 
 
@@ -171,6 +176,8 @@ def _fields(error: ToleranceRulesError) -> dict[str, Any]:
         return {"permitted": list(error.permitted), "clauses": list(error.clauses)}
     if isinstance(error, InconsistentFactsError):
         return {"facts": list(error.facts), "combinations": list(error.combinations)}
+    if isinstance(error, RecordError) and error.number:
+        return {"number": error.number}
     if isinstance(error, TableError) and error.sheets:
         return {"sheets": list(error.sheets)}
     if isinstance(error, UnknownNameError):

@@ -16,11 +16,12 @@ from datetime import datetime
 from typing import Any
 
 import uvicorn
-from h11 import SEND_RESPONSE
+from h11 import IDLE, SEND_RESPONSE, Data, EndOfMessage, Response
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from tolerance_rules.service.app import create_app
 from tolerance_rules.service.guard import LOGGER, LONGEST_HEAD, NOTED
+from tolerance_rules.service.problems import Problem
 from tolerance_rules.service.service import Service
 from tolerance_rules.service.settings import Settings
 from tolerance_rules.verdict.time_in_force import BEIJING
@@ -48,6 +49,16 @@ class Json(logging.Formatter):
         return head + json.dumps(said)[1:]
 
 
+NOT_HTTP = Problem(
+    "not-http",
+    (
+        "地址里的中文等字符要写成 %E4%B8%80 的样子（Java：URLEncoder.encode(…, UTF_8)）",
+        "Write what is not ASCII in the address as %E4%B8%80 (Java: URLEncoder.encode(…, UTF_8))",
+    ),
+    headers={"Connection": "close"},
+)
+
+
 class Protocol(H11Protocol):
     """HTTP/1.1 with a bound on how long the head of a request may take to arrive."""
 
@@ -71,6 +82,22 @@ class Protocol(H11Protocol):
         """Wait for nothing more."""
         self._stop()
         super().connection_lost(exc)
+
+    def send_400_response(self, msg: str) -> None:
+        """Answer what is no HTTP, unless an answer is under way; then close."""
+        if self.conn.our_state in (IDLE, SEND_RESPONSE):
+            said = NOT_HTTP.response("zh")
+            head = Response(
+                status_code=said.status_code, headers=said.raw_headers, reason=b"Bad Request"
+            )
+            for event in (head, Data(data=bytes(said.body)), EndOfMessage()):
+                self.transport.write(self.conn.send(event) or b"")
+        self.transport.close()
+
+    def _should_upgrade(self) -> bool:
+        # The HttpClient of Java wishes for HTTP/2 with every request, and takes HTTP/1.1 as well:
+        # nothing to warn of.
+        return False
 
     def _wait(self) -> None:
         self._waiting = self.loop.call_later(self.seconds, self._late)

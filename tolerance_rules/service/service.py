@@ -9,17 +9,36 @@ from typing import Any
 from tolerance_rules import loader
 from tolerance_rules.engine import Engine
 from tolerance_rules.errors import ToleranceRulesError
-from tolerance_rules.service.access import Access
+from tolerance_rules.service.access import UNREADABLE, Access
 from tolerance_rules.service.audit_jobs import AuditJobs
 from tolerance_rules.service.bodies import Room
 from tolerance_rules.service.guard import logger, note
 from tolerance_rules.service.keeper import Keeper
 from tolerance_rules.service.operation import Operation
 from tolerance_rules.service.pool import Pool
+from tolerance_rules.service.problems import SOON, Problem
 from tolerance_rules.service.rulesets import Rulesets
 from tolerance_rules.service.settings import Settings
 from tolerance_rules.service.tokens import TokenFile
 from tolerance_rules.service.workbenches import Workbenches
+
+_LATER = {"Retry-After": str(SOON)}
+WARMING = Problem(
+    "unready",
+    (
+        "规则还在准备，或者正在停止。一直如此的，看 stderr 里的 rules 一行",
+        "The rules are being made ready, or it is stopping; if for long, see the log",
+    ),
+    headers=_LATER,
+)
+NO_LOG_NOW = Problem(
+    "unready",
+    (
+        "决定日志（--store）现在打不开",
+        "The decision log (--store) cannot be opened now",
+    ),
+    headers=_LATER,
+)
 
 
 class Service:
@@ -73,9 +92,13 @@ class Service:
         self.warmed()
         self.ready = True
 
-    def is_ready(self) -> bool:
-        """Tell whether questions are answered."""
-        return self.ready and self.access.is_ready() and self.keeper.is_there()
+    def unready(self) -> Problem | None:
+        """Return why questions are not answered, None if they are."""
+        if not self.ready:
+            return WARMING
+        if not self.access.is_ready():
+            return UNREADABLE
+        return None if self.keeper.is_there() else NO_LOG_NOW
 
     def close(self) -> None:
         """Let what is under way end."""
