@@ -104,10 +104,16 @@ class Decision(DecisionData):
             remedy = ("请写明为何不适用", "say why it does not apply")
             raise CaseError([Fault.of("C033", message, remedy, subject="reason")])
         if chosen not in self.permitted and not declined:
+            harsher = chosen.is_harsher_than(self.permitted[-1])
             forbidding = [
                 cited
                 for cited in self.citations
-                if cited.role in (Role.BAR, Role.DISPOSITION) or cited.status is Status.REFUTED
+                if cited.role in (Role.BAR, Role.DISPOSITION)
+                or (
+                    cited.status is Status.REFUTED
+                    # A condition that is not met keeps from a more lenient outcome, not this.
+                    and not (harsher and cited.role is Role.CONDITION_UNMET)
+                )
             ]
             may_decline = self.modality == "may" and _DECLINED in self.ruleset.labels
             raise ForbiddenOutcomeError(

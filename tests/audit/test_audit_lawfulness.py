@@ -34,6 +34,8 @@ CASES = [
     ({}, "ordinary_accountability", ["tolerance_withheld"], ("5.3",)),
     ({}, "no_tolerance", ["error_of_law"], ("6", "7.5")),
     ({"consequences.loss": "major"}, "not_pursued", ["error_of_law"], ("7.5.3", "7.5")),
+    # What keeps it from not being pursued does not keep it from being refused.
+    ({"consequences.loss": "major"}, "no_tolerance", ["error_of_law"], ("6", "7.5")),
     ({"consequences.loss": "major"}, "exempt", ["departure"], ("5.3",)),
     ({"nature.other_bar": True}, "mitigated", ["error_of_law"], ("6.6", "7.1")),
     ({"nature.other_bar": True}, "ordinary_accountability", ["error_of_law"], ("6.6", "7.1")),

@@ -182,6 +182,8 @@ class Case:
         cited = oracle.judge(self.total, self.readings)[2]
         holds = {c for c, rows in oracle.clauses(self.total, self.readings).items() if rows}
         allowing = {c for c in holds if c.startswith("5.") or c in oracle.CONDITIONS} | {"policy"}
+        if recorded == "no_tolerance":  # a condition not met keeps from what is more lenient
+            allowing |= set(oracle.CONDITIONS)
         possible = oracle.clauses(self.rows, self.readings)
         bars = any(rows & self.can_be for c, rows in possible.items() if c.startswith("6."))
         return cited - allowing | ({"6"} if recorded == "no_tolerance" and not bars else set())

@@ -91,11 +91,26 @@ def test_what_is_no_day_refuses_its_row(tmp_path) -> None:
 
 
 def test_titles_among_the_rows_are_no_cases(tmp_path) -> None:
-    titles = ["一、教务处", "（二）后勤处", "学生工作处"]
+    titles = ["一、教务处", "（二）后勤处", "学生工作处", "2024年度", "2024年3月", "第1季度"]
     rows = [HEAD, *([title] for title in titles), FIRST, ["一、教务处采购案", "是", "没有"]]
     read, rejects = understood(workbook(tmp_path / "t.xlsx", {"登记簿": rows}))
-    assert (set(read), set(rejects)) == ({5, 6}, {2, 3, 4})
+    assert (set(read), set(rejects)) == ({8, 9}, {2, 3, 4, 5, 6, 7})
     assert all("小标题" in reject.reason for reject in rejects.values())
+
+
+def test_a_title_merged_over_the_row_is_told_once_as_that(tmp_path) -> None:
+    def merged(sheet, book):
+        sheet.write_row(0, 0, HEAD)
+        sheet.merge_range(1, 0, 1, len(HEAD) - 1, "2024年（共35件）")
+        sheet.write_row(2, 0, FIRST)
+        sheet.write(3, 0, "甲2")
+        sheet.merge_range(3, 1, 3, 2, "否")
+
+    read, rejects = understood(workbook(tmp_path / "t.xlsx", {"登记簿": merged}))
+    assert (set(read), set(rejects)) == ({3}, {2, 4})
+    assert rejects[2].reason.count("小标题") == 1
+    assert rejects[4].reason.startswith("登记簿!B4:C4：G035 ")
+    assert rejects[4].reason.count("合并") == 2  # in what is wrong, and in what to do
 
 
 def test_headers_merged_over_two_rows_are_headers(tmp_path) -> None:

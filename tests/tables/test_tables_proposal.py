@@ -19,6 +19,8 @@ ROWS = [
     ["A1", "属于", "是", "没有", "2024-05-01", "同意"],
     ["A2", "不属于", "否", "有损失，但不重大", "五月", "同意"],
 ]
+AGAIN = [*ROWS, ROWS[1], ["A3", "属于", "是", "没有", "2024-05-02", "同意"]]
+"""The headers stand once more, as at the top of a page."""
 
 
 def call(capsys, *args):
@@ -29,12 +31,17 @@ def call(capsys, *args):
 
 
 def test_a_mapping_is_proposed_and_says_how_sure_it_is(capsys, tmp_path) -> None:
-    file = workbook(tmp_path / "台账.xlsx", {"封面": [["台账"]], "2024": ROWS})
+    file = workbook(tmp_path / "台账.xlsx", {"封面": [["台账"]], "2024": AGAIN})
     code, out, err = call(capsys, "init", "--mapping", file, "-")
     assert code == 0
     assert 'sheet: "2024"' in out
     assert "header_row: 2" in out
     assert '"案件编码": ignore  # 没有认出' in out
+    # What could be meant is listed: dates that are left out are not audited.
+    listed = next(line for line in out.splitlines() if line.startswith("# 没有一列是"))
+    assert " id（编号）、" in listed
+    assert "、notified_on（告知日期）、" in listed
+    assert "decided_on" not in listed
     assert '"是否违反中央八项规定精神": nature.eight_point_violated  # 很有把握' in out
     assert '"试点性工作": work.pilot  # 肯定' in out
     assert '"损失情况": consequences.loss  # 很有把握' in out

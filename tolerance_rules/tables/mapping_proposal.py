@@ -18,9 +18,10 @@ from tolerance_rules.language import Lang, Pair, pick, say
 from tolerance_rules.rules import Ruleset
 from tolerance_rules.tables.cell_values import cell_reader
 from tolerance_rules.tables.column_types import shown, text_of
-from tolerance_rules.tables.fields import DATES, IGNORED, RECORDED
+from tolerance_rules.tables.fields import COLUMNS, DATES, IGNORED, LABELS, RECORDED
 from tolerance_rules.tables.header_names import HeaderNames, one_line
 from tolerance_rules.tables.mapping import TableMapping
+from tolerance_rules.tables.other_rows import without_repeated_headers
 from tolerance_rules.tables.polars_import import pl
 from tolerance_rules.tables.readers import open_table
 from tolerance_rules.tables.source import Source
@@ -50,6 +51,10 @@ LIKE: Pair = ("拿不准：有 {} 成像，请核对", "not sure: {} tenths alik
 UNKNOWN: Pair = (
     "没有认出：请写明，不用的留着 ignore",
     "not recognised: say what it is, or ignore it",
+)
+ITEMS: Pair = (
+    "# 没有一列是 {}；有的，请把那一列的 ignore 改成它的代码。\n",
+    "# No column is {}; where one is, write its code for ignore.\n",
 )
 VALUES: Pair = (
     "# 下面的说法读不懂；请去掉 # 号，写明各是什么意思：\n"
@@ -106,7 +111,8 @@ def proposal_for(
                 columns = list(_columns(source, rules, lang))
                 known = sum(each.name != IGNORED for each in columns)
                 if known > most:
-                    columns = [_read(source, each, rules) for each in columns]
+                    body = without_repeated_headers(source)
+                    columns = [_read(body, each, rules) for each in columns]
                     text = _written(source, columns, lang)
                     at = source.sheet, source.header_row, source.sheets
                     best, most = MappingProposal(columns, text, source.told, *at), known
@@ -141,6 +147,10 @@ def _written(source: Source, columns: Sequence[ProposedColumn], lang: Lang) -> s
         lines.append(f"header_row: {source.header_row}\n")
     lines.append("columns:\n")
     lines += (f"  {_quoted(each.header)}: {each.name}  # {each.why}\n" for each in columns)
+    left = [name for name in COLUMNS if name not in {each.name for each in columns}]
+    if left and any(each.name == IGNORED for each in columns):
+        named = (name if lang == "en" else f"{name}（{LABELS[name]}）" for name in left)
+        lines.append(pick(lang, ITEMS).format(pick(lang, ("、", ", ")).join(named)))
     unread = [each for each in columns if each.unread]
     if unread:
         lines += [pick(lang, VALUES), "# values:\n"]

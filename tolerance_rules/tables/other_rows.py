@@ -46,7 +46,9 @@ REMARK = (
 )
 """A note on how to fill it in, likewise."""
 SECTION = (
-    r"^(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|\D{1,60}$)"
+    r"^(?:[一二三四五六七八九十]{1,3}\s*[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|\D{1,60}$"
+    r"|[(（]?(?:20)?\d\d\s*年度?(?:[上下]半年|第?[1-4一二三四]季度|\d{1,2}月份?)?[)）]?$"
+    r"|\d{1,2}月份?$|第?[1-4]季度$)"
 )
 """A title among the rows, by the only cell of its row that is not blank."""
 KINDS = {
@@ -61,6 +63,8 @@ IN_ENGLISH = {
     "说明": "a note",
     "只有一格有字的小标题": "a title, with nothing in its other cells",
 }
+MERGED = "G035"
+"""The code of a cell that is merged sideways."""
 LEAST_COLUMNS = 3
 """In a table with fewer columns than this, a row with one cell may well be a case."""
 NUMBER = (
@@ -101,11 +105,14 @@ def other_rows(source: Source, fields: Sequence[Field], facts: Vocabulary) -> di
     ]
     found = source.frame.select(asked).collect(engine="streaming").row(0, named=True)
     present = {int(name.partition(":")[0]) for name, some in found.items() if some}
+    across = [row for row, faults in source.faults.items() if any(f.code == MERGED for f in faults)]
+    if across:
+        present.add(list(KINDS).index(SECTION))
     if not source.cells or len(source.columns) < LEAST_COLUMNS:
         present.discard(list(KINDS).index(SECTION))
     if not present:
         return {}
-    kinds = _kind_of_row(source, schema, present)
+    kinds = _kind_of_row(source, schema, present, across)
     rows = source.frame.select(ROW, kinds.alias("kind")).filter(pl.col("kind").is_not_null())
     # Few rows are any, and a look at every cell of every row is dear: it is taken once.
     by_kind = rows.collect(engine="streaming").partition_by("kind", as_dict=True)
@@ -116,8 +123,13 @@ def other_rows(source: Source, fields: Sequence[Field], facts: Vocabulary) -> di
     }
 
 
-def _kind_of_row(source: Source, schema: pl.Schema, present: Collection[int]) -> pl.Expr:
-    """Return the place of the first kind that a row is of, null for a case."""
+def _kind_of_row(
+    source: Source, schema: pl.Schema, present: Collection[int], across: Sequence[int]
+) -> pl.Expr:
+    """Return the place of the first kind that a row is of, null for a case.
+
+    A cell merged sideways, of the rows `across`, is a title, whatever it says, if it is alone.
+    """
     inked = [_ink(source, column, schema[column]) for column in source.columns]
     first = pl.coalesce(inked)
     headed = [c for c, h in zip(source.columns, source.headers, strict=True) if h]
@@ -125,10 +137,10 @@ def _kind_of_row(source: Source, schema: pl.Schema, present: Collection[int]) ->
     alone = (pl.sum_horizontal(cell.is_not_null() for cell in inked) == 1) & (
         pl.any_horizontal(_ink(source, column, schema[column]).is_not_null() for column in headed)
     )
+    are = {kind: first.str.contains(kind) for kind in KINDS}
+    are[SECTION] = alone & (are[SECTION] | pl.col(ROW).is_in(list(across)))
     return pl.coalesce(
-        pl.when(first.str.contains(kind) & (alone if kind == SECTION else pl.lit(value=True))).then(
-            pl.lit(place, dtype=pl.UInt8)
-        )
+        pl.when(are[kind]).then(pl.lit(place, dtype=pl.UInt8))
         for place, kind in enumerate(KINDS)
         if place in present
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -51,10 +51,23 @@ class Source:
         """Return what the screen says of what has been read: of a workbook, which sheet, too."""
         return (self.read, *self.notes) if self.sheet else self.notes
 
-    def place_of(self, column: str, row: int) -> str:
-        """Return what Excel calls a cell, such as 登记簿!D7; nothing for other tables."""
-        letter = self.letters[self.columns.index(column)] if self.letters else ""
-        return f"{quoted_sheet(self.sheet)}!{letter}{row}" if letter else ""
+    def places_of(self, columns: Sequence[str], row: int) -> str:
+        """Return what Excel calls cells of a row, such as 登记簿!D7 or 登记簿!D7:F7, for people.
+
+        Nothing for other tables.
+        """
+        if not self.letters:
+            return ""
+        runs: list[tuple[int, int]] = []
+        for place in sorted(map(self.columns.index, columns)):
+            if runs and runs[-1][1] == place - 1:
+                runs[-1] = runs[-1][0], place
+            else:
+                runs.append((place, place))
+        cells = (
+            ":".join(f"{self.letters[each]}{row}" for each in dict.fromkeys(run)) for run in runs
+        )
+        return "、".join(f"{quoted_sheet(self.sheet)}!{each}" for each in cells)
 
     @property
     def rows(self) -> int:

@@ -169,10 +169,7 @@ class TypedTable:
             tuple(fault for fault, _ in found),
             tuple("" if row[name] is None else row[name] for name in self.source.columns),
             tuple("、".join(map(self._header, columns)) for _, columns in found),
-            tuple(
-                "、".join(filter(None, (self.source.place_of(c, number) for c in columns)))
-                for _, columns in found
-            ),
+            tuple(self.source.places_of(columns, number) for _, columns in found),
         )
 
     def _shown(self, column: str, dtype: pl.DataType) -> pl.Expr:
@@ -187,11 +184,13 @@ class TypedTable:
         return pl.when(text.str.contains(r"^\d{5}$")).then(moved).otherwise(text).alias(column)
 
     def _shape_faults(self, row: int) -> list[tuple[Fault, tuple[str, ...]]]:
-        return [
-            (replace(fault, subject=""), (fault.subject,) if fault.subject else ())
-            for fault in self.source.faults.get(row, ())
-            if self._used(fault)
-        ]
+        """Return what is wrong with the shape of a row; one fault of several cells is told once."""
+        found: dict[Fault, tuple[str, ...]] = {}
+        for fault in self.source.faults.get(row, ()):
+            if self._used(fault):
+                told = replace(fault, subject="")
+                found[told] = (*found.get(told, ()), *filter(None, [fault.subject]))
+        return list(found.items())
 
     def _cell_faults(
         self, row: Mapping[str, Any], known: dict[tuple[int, str], Fault], told: Collection[str]

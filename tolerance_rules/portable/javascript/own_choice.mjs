@@ -5,6 +5,7 @@ import { textFault } from "./case_sections.mjs";
 import { decidedFacts } from "./decided_facts.mjs";
 import { obligationsInCase } from "./decision.mjs";
 import { FactsError, UsageError, faultOf } from "./faults.mjs";
+import { isHarsher } from "./reachability.mjs";
 
 /** @typedef {import("./ruleset.mjs").Ruleset} Ruleset */
 /** @typedef {import("./decision.mjs").Decision} Decision */
@@ -93,8 +94,13 @@ export function requireSettled(ruleset, decision) {
  * @param {boolean} mayDecline
  */
 function forbiddenOutcome(ruleset, decision, outcome, mayDecline) {
+  const harsher = isHarsher(outcome, decision.permitted[decision.permitted.length - 1]);
   const forbidding = decision.citations.filter(
-    (cited) => cited.role === "bar" || cited.role === "disposition" || cited.status === "refuted",
+    (cited) =>
+      cited.role === "bar" ||
+      cited.role === "disposition" ||
+      // A condition that is not met keeps from a more lenient outcome, not this.
+      (cited.status === "refuted" && !(harsher && cited.role === "condition_unmet")),
   );
   const citations = [...new Set(forbidding.map((cited) => cited.citation))];
   const clauses = [...new Set(forbidding.map((cited) => cited.clause))];

@@ -11,7 +11,7 @@ import { answeredCase, factsAmong } from "./answered_case.mjs";
 import { changeKinds } from "./changes.mjs";
 import { evaluatorOf } from "./diagram_evaluator.mjs";
 import { PathSearch } from "./path_search.mjs";
-import { OUTCOMES } from "./reachability.mjs";
+import { isHarsher } from "./reachability.mjs";
 
 /** @typedef {import("./changes.mjs").ChangeKind} ChangeKind */
 /** @typedef {import("./path_search.mjs").Path} Path */
@@ -79,16 +79,6 @@ export function paths(ruleset, given, options) {
     notes: notesOfBars(ruleset, decision, listed),
     harsher: isHarsher(options.to, decision.outcome),
   };
-}
-
-/**
- * Tell whether an outcome is heavier than another; the last two are both the heaviest.
- * @param {string} outcome
- * @param {string} other
- */
-function isHarsher(outcome, other) {
-  const heaviest = OUTCOMES.indexOf("no_tolerance");
-  return OUTCOMES.indexOf(other) < Math.min(OUTCOMES.indexOf(outcome), heaviest);
 }
 
 /**

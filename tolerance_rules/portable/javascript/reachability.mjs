@@ -19,6 +19,16 @@ import { isSingle } from "./vocabulary.mjs";
 export const OUTCOMES = ["not_pursued", "exempt", "mitigated", "lighter", "no_tolerance", "ordinary_accountability"];
 
 /**
+ * Tell whether an outcome is heavier than another; the last two are both the heaviest.
+ * @param {string} outcome
+ * @param {string} other
+ */
+export function isHarsher(outcome, other) {
+  const heaviest = OUTCOMES.indexOf("no_tolerance");
+  return OUTCOMES.indexOf(other) < Math.min(OUTCOMES.indexOf(outcome), heaviest);
+}
+
+/**
  * Return the outcome table over facts alone: impossible cases first, the policy in its row.
  *
  * The readings are those in force; if `free`, their choice stands among the facts.
