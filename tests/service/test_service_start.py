@@ -14,9 +14,10 @@ import pytest
 pytest.importorskip("starlette", reason="the service extra is not installed")
 pytest.importorskip("uvicorn", reason="the service extra is not installed")
 
-from support.command_line import ROOT
+from support.command_line import ROOT, run
 from support.service import case_of, running
 from tolerance_rules.service import app as service_app
+from tolerance_rules.service.service import Service
 from tolerance_rules.service.settings import Settings
 
 
@@ -43,19 +44,38 @@ def test_where_the_page_cannot_be_made_it_is_said_and_the_rest_is_answered(
     assert "Y003" in said["text"]
 
 
-def test_what_keeps_it_from_being_ready_is_said(tmp_path: Path, logged: io.StringIO) -> None:
+def test_what_keeps_it_from_being_ready_is_said(
+    tmp_path: Path, logged: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Service, "warm", lambda self: setattr(self, "ready", True))
     where = tmp_path / "log.db"
     with running(Settings(store=str(where))) as client:
         where.unlink()
-        until = time.monotonic() + 30
-        while "--store" not in client.get("/health/ready").json["detail"]:
-            assert time.monotonic() < until
-            time.sleep(0.02)
+        assert "--store" in client.get("/health/ready").json["detail"]
         body = {"case_file": case_of("01_")}
         assert client.post("/v1/records", body, idempotency_key="k").kind == "log"
     noted = map(json.loads, logged.getvalue().splitlines())
     (said,) = [line for line in noted if line["event"] == "log"]
     assert (said["code"], said["text"]) == ("L030", "没有这个日志")
+
+
+def test_a_port_that_is_taken_a_new_log_and_a_foreign_key_are_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taken(_server: object) -> None:
+        raise SystemExit(3)  # so uvicorn ends where it cannot listen
+
+    monkeypatch.setattr("tolerance_rules.service.server.Server.run", taken)
+    monkeypatch.setattr("tolerance_rules.service.server.log_to", lambda _stream: None)
+    where = str(tmp_path / "log.db")
+    first, second = (run("serve", "--port", "8099", "--store", where) for _ in range(2))
+    assert (first.code, second.code) == (1, 1)
+    assert "8099" in first.err
+    assert ("新建了决定日志" in first.err, "新建了决定日志" in second.err) == (True, False)
+    key = tmp_path / "key"
+    assert run("log", "keygen", "another/log", "-o", key).code == 0
+    refused = run("serve", "--store", where, "--sign", key)
+    assert (refused.code, "L017" in refused.err) == (1, True)
 
 
 def test_where_the_rules_fail_at_the_start_it_is_said_at_once_and_all_is_closed(

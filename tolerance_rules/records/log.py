@@ -284,7 +284,7 @@ class DecisionLog:
         RecordError if a key is none of this log: nobody could check what it signs.
         """
         for key in keys:
-            self._require_own(key)
+            self.require_own(key)
         size = self.store.size()
         at = Checkpoint(self.origin, size, root(size, self._node))
         made = SignedCheckpoint.of(at, *keys)
@@ -292,7 +292,8 @@ class DecisionLog:
             self.store.keep_checkpoint(size, str(made).encode())
         return made
 
-    def _require_own(self, key: SignerKey) -> None:
+    def require_own(self, key: SignerKey) -> None:
+        """Raise RecordError unless a key is that of this log."""
         remedy = f"请用日志自己的密钥：tolerance-rules log keygen {self.origin} 生成的"
         if key.algorithm == COSIGNATURE:
             what = f"{key.name} 的密钥是副署用的，不能给日志签名"

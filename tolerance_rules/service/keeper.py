@@ -49,6 +49,8 @@ class Keeper:
         if not is_database(where) and not Path(where).exists():
             DecisionLog.create(where, origin).store.close()
         with DecisionLog.open(where) as log:
+            if self._key is not None:
+                log.require_own(self._key)
             log.store.keep_requests()
             return log.store.notices()
 

@@ -19,7 +19,7 @@ from tolerance_rules.cli.terminal.parameters import Count
 from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.language import Lang, Pair, pick, say
 
-STOPPED = 0
+STOPPED, FAILED = 0, 1
 DEFAULT_PORT = 8032
 
 ABOUT: Pair = (
@@ -70,6 +70,15 @@ NO_EMPTY_TOKENS: Pair = (
     "{} has no token: nobody could come in",
 )
 LISTENING: Pair = ("正在监听 {}", "Listening on {}")
+TAKEN: Pair = (
+    "不能在 {} 的端口 {} 上监听：别的程序在用它，或者这不是本机的地址。请换一个（--port、--host）",
+    "Cannot listen on port {1} of {0}: another program has it, or that is no address of this "
+    "machine. Choose another (--port, --host)",
+)
+NEW_LOG: Pair = (
+    "新建了决定日志 {}。以前已经有一本的，请停下来，核对 --store",
+    "Made a new decision log, {}. If there was one before, stop, and check --store",
+)
 INSTALL = 'pip install "tolerance-rules[service]"'
 MISSING: Pair = (
     "服务需要的组件没有安装。请运行：{}",
@@ -168,6 +177,7 @@ def serve(
     from tolerance_rules.loader import DEFAULT
     from tolerance_rules.service.server import log_to, server, settle
     from tolerance_rules.service.tokens import TokenFile
+    from tolerance_rules.tables.connection_string import is_database
 
     if tokens is not None and not TokenFile(tokens).holders():
         usage_error(say(lang, NO_EMPTY_TOKENS, tokens))
@@ -180,17 +190,24 @@ def serve(
         key=Path(sign) if sign is not None else None,
         hosts=(*LOOPBACK, *(name.lower() for name in names)),
     )
+    new = not no_store and not is_database(store) and not Path(store).exists()
     made = server(settings, host, port, lambda where: emit(say(lang, LISTENING, where)))
     made.service.warmed = settle
     log_to(sys.stderr)
+    if new:
+        emit(say(lang, NEW_LOG, Path(store).absolute()), err=True)
     for notice in made.service.keeper.notices:
         emit(notice, err=True)
     try:
         made.run()
-    except (SystemExit, KeyboardInterrupt):
+    except KeyboardInterrupt:
         # The signal that asked it to stop, raised once more when it has.
         if not made.started:
             raise
+    except SystemExit:
+        if not made.started:
+            emit(say(lang, TAKEN, host, port), err=True)
+            return FAILED
     return STOPPED
 
 
