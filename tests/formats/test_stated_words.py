@@ -150,3 +150,10 @@ def test_a_limit_that_is_not_computed_is_shown_to_be_in_the_text(tmp_path, capsy
     out = capsys.readouterr().out.splitlines()
     (line,) = [line for line in out if "书面告知（第十六条）" in line]
     assert "期限见原文" in line
+
+
+def test_a_number_of_something_else_is_no_number_of_conditions(tmp_path):
+    old = "应当同时具备下列条件，缺一不可："
+    new = "属于重点工作之一、由三个以上部门办理的，应当具备下列条件："
+    folder = changed(tmp_path, ("regulation.txt", old, new), ("article_7.yaml", old, new))
+    assert not {"R156", "R157"} & {each.code for each in faults(folder)}

@@ -8,23 +8,28 @@ from tolerance_rules.formats.conditions import copy_out, squash
 from tolerance_rules.formats.tree_reader import Card
 from tolerance_rules.legal_references import SUBITEM, article_words, citation_of, clause_words
 
-_ANY = re.compile("之一|任一|任何一|其中一")
+_LISTED = "(?:下列|以下|上述|其中|具备|符合|满足)[^。；]{0,12}"
+"""Ahead of a number, it is one of the items: 三个以上部门 is no number of conditions."""
+_NUMBER = "[二两三四五六七八九十2-9][项种个]"
+_ANY = re.compile(f"{_LISTED}(?:之一|任一|任何一|其中一)|其中(?:之一|任一|任何一)")
 _ALL = re.compile("同时(?:具备|符合|满足|具有)|缺一不可|全部(?:具备|符合|满足)|下列全部")
 _SEVERAL = re.compile(
-    "[二两三四五六七八九十0-9]+[项种个](?:条件|情形)?(?:及|或者?)?以上|至少.{0,4}[二两三四五六七八九0-9][项种个]"
+    f"{_LISTED}(?P<some>{_NUMBER}(?:条件|情形)?(?:及|或者?)?以上)"
+    f"|(?P<least>至少(?:具备|符合|满足|有).{{0,4}}{_NUMBER})"
 )
 
 
 def check_holds(card: Card, text: str, holds: str) -> None:
     """Note an article that holds otherwise than its own first words say."""
     words = squash(text)
-    several = _SEVERAL.search(words)
-    if several:
+    found = _SEVERAL.search(words)
+    if found:
+        several = found["some"] or found["least"]
         card.fault(
             "R157",
             (
-                f"的原文是“{several[0]}”，holds 只能说一项（any）或者各项（all）",
-                f"the text says “{several[0]}”, and holds says one of them (any) or each (all)",
+                f"的原文是“{several}”，holds 只能说一项（any）或者各项（all）",
+                f"the text says “{several}”, and holds says one of them (any) or each (all)",
             ),
             (
                 "请不写 article，把整条连同各项写成一张卡片，when 写 any，"
