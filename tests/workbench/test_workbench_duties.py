@@ -39,8 +39,8 @@ def on(page, decided: str, day: str) -> None:
 
 def test_a_duty_says_when_its_time_runs_and_what_is_not_known_of_its_end(page):
     page.view(8)
-    on(page, "2024-05-20", "2024-05-20")
-    assert "当日是休息日，原文未规定顺延" in row(page, "filing")  # a Saturday
+    on(page, "2024-08-20", "2024-08-20")
+    assert "当日是休息日，原文未规定顺延" in row(page, "filing")  # a Sunday
     assert "待“制作容错免责决定书”之后" in row(page, "copy_letter")
     on(page, "2026-12-28", "2026-12-27")
     said = row(page, "notice")
@@ -65,3 +65,31 @@ def test_of_the_best_outcome_the_ways_to_another_are_shown(page):
     page.view(2)
     assert page.page.locator("#goal").input_value() == "exempt"
     assert "还可以做到的事，达不到“免于处理”" in page.page.locator(".sheet").inner_text()
+
+
+def test_days_out_of_order_are_told_as_by_the_command_and_can_be_corrected(page):
+    """A case may be saved in the middle of a correction: it must open again."""
+    side, faults = page.page.locator(".side"), page.page.locator(".side .fault")
+    page.view(8)
+    on(page, "2024-08-20", "2024-08-20")
+    page.page.fill("#done-notice", "2024-08-22")
+    page.press("Tab")
+    page.page.fill("#duties-decided", "2024-08-24")
+    page.press("Tab")
+    assert "不能评判" in side.inner_text()
+    assert "“告知”的日期 2024-08-22 早于“作出决定”的日期 2024-08-24" in faults.inner_text()
+    page.page.fill("#recorded-notice", "2024-08-27")
+    page.press("Tab")
+    assert page.outcome == "不予追究责任"
+    page.page.fill("#duties-decided", "2023-08-01")
+    page.press("Tab")
+    assert "晚于 case.decided_on 的 2023-08-01" in faults.inner_text()
+    page.open_bytes("案件.yaml", page.saved()[1])
+    page.page.locator(".notice", has_text="已打开 案件.yaml").wait_for()
+    assert "晚于 case.decided_on 的 2023-08-01" in faults.inner_text()
+
+
+def test_what_cannot_be_recorded_is_refused_with_its_file(page):
+    page.open_bytes("案件.yaml", "facts: {}\nhandling: {提出申请: 2024-05-01}\n".encode())
+    assert "没有 提出申请 这一事项" in page.page.locator("dialog").inner_text()
+    page.click("关闭")

@@ -20,14 +20,17 @@ import { yamlTree } from "./yaml_tree.mjs";
  * @typedef {{id: string, title: string, authority: string, occurred_on: string, decided_on: string,
  *   facts: {[fact: string]: any}, evidence: {[fact: string]: string}, handling: Map<string, string>,
  *   forms: Map<string, string>, analysis: Map<string, string | null | AssessmentData>}} CaseData
+ * What may be said of a file: that it is named so, and that a case in hand is read, of which
+ * days that contradict each other are told where it is shown.
+ * @typedef {{json?: boolean, inHand?: boolean}} ReadingOptions
  * @typedef {{case: CaseData | null, faults: import("./case_fault.mjs").ToldFault[]}} CaseReading
  */
 
 /**
- * The case of the bytes of a file, or every fault of it. `json` says that it is named so.
+ * The case of the bytes of a file, or every fault of it.
  * @param {Uint8Array} bytes
  * @param {any} ruleset
- * @param {{json?: boolean}} [options]
+ * @param {ReadingOptions} [options]
  * @returns {CaseReading}
  */
 export function readCaseBytes(bytes, ruleset, options) {
@@ -38,7 +41,7 @@ export function readCaseBytes(bytes, ruleset, options) {
  * The case of the text of a file, or every fault of it.
  * @param {string} text
  * @param {any} ruleset
- * @param {{json?: boolean}} [options]
+ * @param {ReadingOptions} [options]
  * @returns {CaseReading}
  */
 export function readCaseFile(text, ruleset, options) {
@@ -64,16 +67,16 @@ function reading(read) {
   }
 }
 
-/** @param {string} given @param {any} ruleset @param {{json?: boolean}} options @returns {CaseData} */
+/** @param {string} given @param {any} ruleset @param {ReadingOptions} options @returns {CaseData} */
 function caseOfText(given, ruleset, options) {
   const looksLikeJson = /^[\t-\r ]*\{/.test(given) && !/^[\t-\r ]*\{\s*[^\s"}]/.test(given);
   const json = options.json || looksLikeJson;
   const text = soundText(given, !json).replace(/^\ufeff/, "");
   const words = caseWordsOf(ruleset);
-  if (json) return caseOfDocument(strictJson(text), words, new Map());
+  if (json) return caseOfDocument(strictJson(text), words, new Map(), options);
   const lines = text.replace(/\r\n?/g, "\n"), { document, places } = yamlDocument(lines, words);
   try {
-    return caseOfDocument(document, words, places);
+    return caseOfDocument(document, words, places, options);
   } catch (error) {
     if (error instanceof CaseFileError) throw new CaseFileError(mendedFaults(error.faults, lines, words));
     throw error;
@@ -141,16 +144,17 @@ function plainData(tree, path, places) {
  * @param {any} document
  * @param {import("./case_words.mjs").CaseWords} words
  * @param {Map<string, {line: number, column: number}>} places
+ * @param {ReadingOptions} options
  * @returns {CaseData}
  */
-function caseOfDocument(document, words, places) {
+function caseOfDocument(document, words, places, options) {
   if (!(document instanceof Map)) throw new CaseFileError([placedFault(noMapping(document), places)]);
   const given = asCase(document), read = new CaseDocument(words);
   const named = isBareFacts(given, words) ? new Map([["facts", read.facts(given, "")]]) : read.sections(given);
   let faults = read.faults.concat(sectionFaults(named, words));
   const facts = named.get("facts") === undefined || named.get("facts") === null ? new Map() : named.get("facts");
   const known = facts instanceof Map ? knownFacts(facts, words) : { facts: {}, faults: [noFactsAtAll(words)] };
-  faults = faults.concat(known.faults);
+  faults = faults.concat(known.faults).filter((each) => !options.inHand || each.code !== "C032");
   for (const [path, written] of read.paths) {
     const place = places.get(written);
     if (place) places.set(path, place);

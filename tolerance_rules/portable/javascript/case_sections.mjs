@@ -128,12 +128,19 @@ function itemFaults(about, _words, nearOf) {
     }
   }
   const [occurred, decided] = CASE_DAYS.map((key) => about.get(key));
-  if (isIsoDay(occurred) && isIsoDay(decided) && occurred > decided) {
-    found.push(caseFault("C032", "case.occurred_on 的 " + occurred + " 晚于 case.decided_on 的 " + decided, "请核对两个日期",
-      occurred + " of case.occurred_on is after " + decided + " of case.decided_on; check both dates",
-      { subject: "case.occurred_on" }));
-  }
-  return found;
+  return found.concat(dayOrderFaults(occurred, decided));
+}
+
+/**
+ * What is wrong with the order of the days of a case: the conduct comes before the decision.
+ * @param {any} occurred @param {any} decided
+ * @returns {CaseFault[]}
+ */
+export function dayOrderFaults(occurred, decided) {
+  if (!isIsoDay(occurred) || !isIsoDay(decided) || occurred <= decided) return [];
+  return [caseFault("C032", "case.occurred_on 的 " + occurred + " 晚于 case.decided_on 的 " + decided, "请核对两个日期",
+    occurred + " of case.occurred_on is after " + decided + " of case.decided_on; check both dates",
+    { subject: "case.occurred_on" })];
 }
 
 /**

@@ -18,6 +18,8 @@ import { dutiesOf } from "../../portable/javascript/duties.mjs";
 import { worksheetOf, assessmentsOf } from "../../portable/javascript/worksheet.mjs";
 import { panelOf } from "../../portable/javascript/panel.mjs";
 import { evidenceOf } from "../../portable/javascript/evidence.mjs";
+import { toldFault } from "../../portable/javascript/case_fault.mjs";
+import { dayOrderFaults } from "../../portable/javascript/case_sections.mjs";
 import { handlingOf } from "../../portable/javascript/handling.mjs";
 
 /** Answers kept of each kind: the case in hand, what it is compared with, and undo. */
@@ -70,6 +72,8 @@ export function makeEngine(bundle) {
         evidence: work.case.evidence,
         handling: handled(work).handling,
       });
+      const wrong = dayOrderFaults(info.occurred_on, info.decided_on).map(toldFault).concat(handled(work).faults);
+      if (wrong.length > 0) return { decision: null, faults: wrong };
       const dates = {
         decidedOn: info.decided_on || null,
         conductOn: info.occurred_on || null,

@@ -26,8 +26,13 @@ export function makeFileActions(store, act, engine) {
   const files = {
     unlessUnsaved,
     blank: () => fromFile(emptyCase(rules())),
-    read: (bytes, name) =>
-      readCaseBytes(bytes, rules(), { json: /\.json$/i.test(name) }),
+    /** Return {case, faults} of a file; days out of order are told of where the case is shown. */
+    read(bytes, name) {
+      const found = readCaseBytes(bytes, rules(), { json: /\.json$/i.test(name), inHand: true });
+      const { faults } = found.case === null ? found : engine.handled({ case: fromFile(found.case) });
+      const other = faults.filter((each) => each.code !== "C038");
+      return other.length === 0 ? found : { case: null, faults: other };
+    },
     written: (kept) => writeCaseFile(toFile(kept), rules(), { lang: state.lang }),
     askNew() {
       unlessUnsaved(() => {

@@ -14,7 +14,7 @@ const NARROW = { class: "field narrow" };
 
 export function viewDuties(ctx) {
   const { t } = ctx;
-  if (ctx.decision === null) return h("div", { class: "sheet" }, h("p", null, t("no_outcome")));
+  if (ctx.decision === null) return viewRecorded(ctx);
   const found = ctx.engine.duties(ctx.state.work, ctx.decision, asOf(ctx));
   const named = new Map(found.obligations.map((each) => [each.duty, each]));
   return h(
@@ -27,20 +27,43 @@ export function viewDuties(ctx) {
       { class: "bar" },
       h("label", { for: "as-of" }, t("as_of")),
       viewDay(ctx, "as-of", asOf(ctx), (day) => ctx.store.set({ asOf: day }), NARROW),
-      h("label", { for: "duties-decided" }, t("case_decided_on")),
-      viewDay(
-        ctx,
-        "duties-decided",
-        ctx.state.work.case.info.decided_on || "",
-        (day) => ctx.act.about("decided_on", day),
-        NARROW,
-      ),
+      viewDecidedOn(ctx),
     ),
-    ctx.engine
-      .handled(ctx.state.work)
-      .faults.map((fault) => h("p", { class: "fault" }, ctx.faultSaid(fault))),
     DUTY_SHOWN.map((group) => viewDutyGroup(ctx, group, (found[group] || []).map((id) => named.get(id)))),
     viewEvents(ctx),
+  );
+}
+
+function viewDecidedOn(ctx) {
+  const decidedOn = ctx.state.work.case.info.decided_on || "";
+  return [
+    h("label", { for: "duties-decided" }, ctx.t("case_decided_on")),
+    viewDay(ctx, "duties-decided", decidedOn, (day) => ctx.act.about("decided_on", day), NARROW),
+  ];
+}
+
+/** Return the days that are recorded, to be corrected where the case cannot be evaluated. */
+function viewRecorded(ctx) {
+  const { handling } = ctx.engine.handled(ctx.state.work);
+  const field = (name) => `recorded-${name}`;
+  return h(
+    "div",
+    { class: "sheet" },
+    h("h2", null, ctx.t("view_duties")),
+    h("p", { class: "lead" }, ctx.t("no_outcome")),
+    h("div", { class: "bar" }, viewDecidedOn(ctx)),
+    h(
+      "div",
+      { class: "about flush" },
+      Object.keys(handling).map((name) =>
+        h(
+          "div",
+          null,
+          h("label", { for: field(name) }, ctx.pick(startsLabel(ctx.engine, name))),
+          viewDay(ctx, field(name), handling[name], (day) => ctx.act.handled(name, day)),
+        ),
+      ),
+    ),
   );
 }
 
