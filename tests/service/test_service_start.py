@@ -51,7 +51,10 @@ def test_what_keeps_it_from_being_ready_is_said(
     where = tmp_path / "log.db"
     with running(Settings(store=str(where))) as client:
         where.unlink()
-        assert "--store" in client.get("/health/ready").json["detail"]
+        until = time.monotonic() + 30
+        while "--store" not in client.get("/health/ready").json["detail"]:
+            assert time.monotonic() < until
+            time.sleep(0.02)
         body = {"case_file": case_of("01_")}
         assert client.post("/v1/records", body, idempotency_key="k").kind == "log"
     noted = map(json.loads, logged.getvalue().splitlines())
