@@ -30,6 +30,9 @@ from tolerance_rules.formats.case_file import CaseFile, from_file
 from tolerance_rules.formats.human_dates import BEIJING
 from tolerance_rules.records import materials, sql_store, sqlite_store
 from tolerance_rules.records.log import DecisionLog
+from tolerance_rules.records.materials import Materials
+from tolerance_rules.records.receipt import Receipt
+from tolerance_rules.records.requests import Request
 from tolerance_rules.records.signed_note import COSIGNATURE, new_key
 from tolerance_rules.records.sql_store import SqlStore
 from tolerance_rules.records.store import Tail
@@ -336,6 +339,35 @@ def test_no_statement_changes_a_record(where: str) -> None:
             with pytest.raises(LogError):
                 store._run(sql)
         assert log.store.size() == 1
+
+
+@pytest.mark.parametrize("amends", [False, True])
+def test_a_request_that_another_process_answers_meanwhile_gets_its_receipt(
+    amends: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    where, request = tmp_path / "log.db", Request("key", "fingerprint")
+    engine, (decision,) = engine_of(), few(1)
+    with DecisionLog.create(where, ORIGIN) as log:
+        log.store.keep_requests()
+        if amends:
+            log.record(decision, engine)
+    others: list[Receipt] = []
+
+    def written(log: DecisionLog) -> Receipt:
+        if not amends:
+            return log.record(decision, engine, request=request)
+        return log.amend(1, decision, engine, kind="appeal", note="复审", request=request)
+
+    with DecisionLog.open(where) as here, DecisionLog.open(where) as there:
+        materials = here._materials_of
+
+        def meanwhile(*arguments: object) -> Materials:
+            others.append(written(there))
+            return materials(*arguments)
+
+        monkeypatch.setattr(here, "_materials_of", meanwhile)
+        assert written(here).to_dict() == others[0].to_dict()
+        assert here.store.size() == 1 + amends
 
 
 def test_one_case_is_recorded_once_however_its_number_is_typed(where: str) -> None:

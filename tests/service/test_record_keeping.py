@@ -26,15 +26,18 @@ from support.database_servers import Unavailable, postgres
 from support.decision_logs import ORIGIN, few, schema_of
 from support.service import Client, case_of, running
 from tolerance_rules.engine import default_engine
+from tolerance_rules.errors import LogError
 from tolerance_rules.formats.human_dates import today
 from tolerance_rules.obligations.filing_month import filing_month
 from tolerance_rules.records.checkpoint import SignedCheckpoint
 from tolerance_rules.records.log import DecisionLog
+from tolerance_rules.records.log_faults import log_fault
 from tolerance_rules.records.proof_files import ConsistencyProof, InclusionProof
 from tolerance_rules.records.signed_note import ED25519, new_key
 from tolerance_rules.records.verify import verify
 from tolerance_rules.service import filing_writing, record_keeping
 from tolerance_rules.service.filing_writing import late_headers
+from tolerance_rules.service.keeper import Keeper
 from tolerance_rules.service.settings import Settings
 
 OPEN = case_of("06_", id="B-1", decided_on="2026-05-20")
@@ -299,6 +302,22 @@ def test_many_at_once_have_numbers_without_gaps(client: Client) -> None:
     assert {each.status for each in replies} == {201}
     numbers = sorted({each.json["number"] for each in replies})
     assert numbers == list(range(numbers[0], numbers[0] + 6))
+
+
+def test_what_only_reads_is_asked_again_on_a_new_connection(tmp_path: Path) -> None:
+    keeper, asked = Keeper(Settings(store=str(tmp_path / "log.db"))), []
+
+    def work(log: DecisionLog) -> str:
+        asked.append(log)
+        if len(asked) in (2, 4, 6):
+            raise LogError([log_fault("L034", "连接断了")])
+        return log.origin
+
+    assert keeper.write(work) == keeper.write(work, reads=True)  # the second connection was lost
+    with pytest.raises(LogError):
+        keeper.write(work)
+    assert len(asked) == 4
+    keeper.pool.close()
 
 
 def test_without_a_store_nothing_is_recorded() -> None:

@@ -11,8 +11,9 @@ from __future__ import annotations
 import json
 import secrets
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -91,11 +92,7 @@ class DecisionLog:
         ForbiddenOutcomeError, OutOfForceError or CaseError say why it is not recorded, LogError
         why the log cannot be written. A `request` that was answered before is not recorded again.
         """
-        before = self.answered(request) if request is not None else None
-        if before is not None:
-            return before
-        made, materials = self._draft(decision, engine, policy_file)
-        return self._append(made, materials, request=request)
+        return self._recorded(partial(self._draft, decision, engine, policy_file), None, request)
 
     def answered(self, request: Request) -> Receipt | None:
         """Return the receipt of a request that was recorded before, None if it was not.
@@ -124,11 +121,27 @@ class DecisionLog:
             raise RecordError(
                 [log_fault("L027", what, "请写明（--kind、--why）", subject="amendment")]
             )
+        draft = partial(self._draft, decision, engine, policy_file, kind, note, amends=number)
+        return self._recorded(draft, number, request)
+
+    def _recorded(
+        self,
+        draft: Callable[[], tuple[Draft, Materials]],
+        amends: int | None,
+        request: Request | None,
+    ) -> Receipt:
         before = self.answered(request) if request is not None else None
         if before is not None:
             return before
-        made, materials = self._draft(decision, engine, policy_file, kind, note, amends=number)
-        return self._append(made, materials, number, request)
+        try:
+            made, materials = draft()
+        except RecordError:
+            # What is in its place may be what the same request came to meanwhile, elsewhere.
+            before = self.answered(request) if request is not None else None
+            if before is None:
+                raise
+            return before
+        return self._append(made, materials, amends, request)
 
     def _draft(
         self,

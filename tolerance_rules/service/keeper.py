@@ -62,20 +62,24 @@ class Keeper:
         with DecisionLog.open(self._where) as log:
             yield log
 
-    def write(self, work: Callable[[DecisionLog], T]) -> T:
+    def write(self, work: Callable[[DecisionLog], T], *, reads: bool = False) -> T:
         """Return what writing comes to; called on the thread that writes.
 
-        What a database refuses may have cost the connection, so the next one is new.
+        What a database refuses may have cost the connection, so the next one is new; what only
+        `reads` is asked once more on that.
         """
         if self._where is None:
             raise NO_LOG
+        new = self._log is None
         if self._log is None:
             self._log = DecisionLog.open(self._where)
         try:
             return work(self._log)
         except LogError:
             self._closed()
-            raise
+            if new or not reads:
+                raise
+        return self.write(work, reads=True)
 
     def checkpoint(self, log: DecisionLog) -> SignedCheckpoint:
         """Return the checkpoint of now, signed if the service has a key; it is not kept."""
