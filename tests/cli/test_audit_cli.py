@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
 import shutil
+import sqlite3
 import zipfile
+from contextlib import closing
 
 import pytest
 
 from support.audit_cases import FOLDER, GOOD
 from support.rulesets import FOLDERS
+from support.table_files import workbook
 from tolerance_rules import loader
 from tolerance_rules.cli.program import run
 
@@ -19,7 +23,8 @@ pytestmark = pytest.mark.slow  # whole commands, each with its files
 
 pytest.importorskip("chinese_calendar", reason="the audit extra is not installed")
 
-REGISTER = str(FOLDER / "register.csv")
+REGISTER_FILE = FOLDER / "register.csv"
+REGISTER = str(REGISTER_FILE)
 OTHERS = FOLDERS[1:]
 CASE = str(FOLDER.parent / "cases" / "01_campus_flood.yaml")
 
@@ -53,6 +58,31 @@ def test_audit_writes_json_html_and_a_workbook(capsys, tmp_path) -> None:
         code, out, _ = call(capsys, "audit", REGISTER, "--format", form, "-o", file)
         assert (code, out) == (3, "")
         assert file.stat().st_size > 10_000
+
+
+def test_a_register_is_a_sheet_of_several_or_a_table_of_a_database(capsys, tmp_path) -> None:
+    pytest.importorskip("adbc_driver_sqlite", reason="the database extra is not installed")
+    headers, *rows = list(csv.reader(REGISTER_FILE.read_text("utf-8-sig").splitlines()))
+    place = tmp_path / "r.db"
+    with closing(sqlite3.connect(place)) as database:
+        named = ", ".join(f'"{header}" TEXT' for header in headers)
+        database.execute(f"CREATE TABLE decisions ({named})")
+        marks = ", ".join("?" * len(headers))
+        database.executemany(f"INSERT INTO decisions VALUES ({marks})", rows[:12])
+        database.commit()
+    code, out, _ = call(capsys, "audit", f"sqlite:///{place}", "--table", "decisions")
+    assert code == 3
+    assert "decisions：共 12 行，未予审计 0 行" in out
+    assert re.search(r"结论违反规定 +│ 1 +│ 12 ", out)
+
+    book = workbook(tmp_path / "r.xlsx", {y: [headers, rows[n]] for n, y in enumerate("甲乙")})
+    proposal = ("init", "--mapping", book, "-")
+    assert "--sheet" in call(capsys, *proposal)[2]
+    code, out, _ = call(capsys, *proposal, "--sheet", "乙")
+    assert (code, 'sheet: "乙"' in out) == (0, True)
+    assert call(capsys, "init", "--sheet", "乙")[0] == 2
+    code, out, _ = call(capsys, "audit", book, "--sheet", "乙", "--format", "json")
+    assert json.loads(out)["rows"] == 1
 
 
 def test_audit_of_a_register_without_fault_exits_with_zero(capsys, tmp_path) -> None:

@@ -24,9 +24,9 @@ from tolerance_rules.tables.fields import DATES, RECORDED, TEXTS
 from tolerance_rules.tables.headers import fields_of
 from tolerance_rules.tables.mapping import TableMapping, mapping_of
 from tolerance_rules.tables.polars_import import pl
-from tolerance_rules.tables.readers import open_table
 from tolerance_rules.tables.rejects import Reject
 from tolerance_rules.tables.source import ROW, refusal
+from tolerance_rules.tables.table_choice import FOUND_OUT, TableChoice, open_chosen
 from tolerance_rules.tables.typed_table import TypedTable, typed_table
 from tolerance_rules.vocabulary.fact_spec import FactSpec, Known, Value
 from tolerance_rules.vocabulary.vocabulary import Vocabulary
@@ -42,17 +42,19 @@ def read(
     path: str | Path,
     mapping: TableMapping | str | Path | Mapping[str, str] | None = None,
     rules: Ruleset | None = None,
+    choice: TableChoice = FOUND_OUT,
 ) -> Register:
     """Return the register of a table; TableError if its headers or the file are wrong, or empty.
 
-    The table is a .csv, .xlsx, .parquet or .arrow file. `mapping` is a YAML file, or a dict, of
-    headers to names; `ignore` leaves a column out. A table without facts, but with the outcome, the
-    date of the decision and that of a notice or filing, is a register whose dates can be audited.
-    `rules` are those whose facts the table has, by default those of the default ruleset.
+    The table is a .csv, .xlsx, .parquet or .arrow file, or one of a database. `mapping` is a YAML
+    file, or a dict, of headers to names; `ignore` leaves a column out. A table without facts, but
+    with the outcome, the date of the decision and that of a notice or filing, is a register whose
+    dates can be audited. `rules` are those whose facts the table has, by default those of the
+    default ruleset; `choice` says which table of a workbook or a database it is.
     """
     rules = rules or default_engine().rules
     known = mapping_of(mapping, rules)
-    with open_table(path, known, rules.vocabulary) as source:
+    with open_chosen(path, known, rules.vocabulary, choice) as source:
         fields = fields_of(source, known, rules.vocabulary, recorded=True)
         typed = typed_table(source, fields, known, rules, recorded=True)
         frame = typed.good().collect(engine="streaming")

@@ -28,8 +28,8 @@ from tolerance_rules.tables.header_names import one_line
 from tolerance_rules.tables.headers import Field, fields_of
 from tolerance_rules.tables.mapping import TableMapping, mapping_of
 from tolerance_rules.tables.polars_import import pl
-from tolerance_rules.tables.readers import open_table
 from tolerance_rules.tables.source import ROW
+from tolerance_rules.tables.table_choice import FOUND_OUT, TableChoice, open_chosen
 from tolerance_rules.tables.typed_table import TypedTable, typed_table
 from tolerance_rules.verdict.decision_data import CaseInfo
 
@@ -46,6 +46,8 @@ def register_cases(
     filing: Filing,
     engine: Engine,
     columns: Mapping[str, str] = FrozenDict(),
+    *,
+    choice: TableChoice = FOUND_OUT,
 ) -> list[Filled]:
     """Return the rows of a register that are filed, in their order.
 
@@ -57,7 +59,7 @@ def register_cases(
     rules = engine.rules
     known = mapping_of(mapping, rules)
     headers = _headers(filing.forms, columns)
-    with open_table(register, known, rules.vocabulary) as source:
+    with open_chosen(register, known, rules.vocabulary, choice) as source:
         fields = fields_of(source, known, rules.vocabulary, keep=headers, recorded=True)
         kept = {each.name: name for each in fields if (name := _kept(each, headers))}
         absent = [each for each in columns.values() if headers[one_line(each)] not in kept.values()]

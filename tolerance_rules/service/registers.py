@@ -59,6 +59,7 @@ def register_limits(call: Call) -> Response:
 def send_register(call: Call) -> Response:
     """Keep a register, and propose what its columns are."""
     from tolerance_rules.tables.mapping_proposal import proposal_for
+    from tolerance_rules.tables.table_choice import TableChoice
 
     engine = call.service.rulesets.for_case({}, name=call.query.get("ruleset"))
     jobs, name = call.service.jobs, call.query["name"]
@@ -69,7 +70,7 @@ def send_register(call: Call) -> Response:
             place,
             engine.rules,
             call.lang,
-            sheet=call.query.get("sheet", ""),
+            TableChoice(sheet=call.query.get("sheet", "")),
             header_row=call.query.get("header_row", 0),
         )
     except BaseException:

@@ -23,8 +23,8 @@ from tolerance_rules.tables.header_names import HeaderNames, one_line
 from tolerance_rules.tables.mapping import TableMapping
 from tolerance_rules.tables.other_rows import without_repeated_headers
 from tolerance_rules.tables.polars_import import pl
-from tolerance_rules.tables.readers import open_table
 from tolerance_rules.tables.source import Source
+from tolerance_rules.tables.table_choice import FOUND_OUT, TableChoice, open_chosen
 
 ROWS_TRIED = 8
 """How many rows are tried as the row of headers where none has the name of a fact."""
@@ -95,7 +95,12 @@ class MappingProposal:
 
 
 def proposal_for(
-    place: str, rules: Ruleset, lang: Lang, *, sheet: str = "", header_row: int = 0
+    place: str,
+    rules: Ruleset,
+    lang: Lang,
+    choice: TableChoice = FOUND_OUT,
+    *,
+    header_row: int = 0,
 ) -> MappingProposal:
     """Return the mapping that is proposed for the table of a place.
 
@@ -106,8 +111,8 @@ def proposal_for(
     tried = [header_row] if header_row else range(ROWS_TRIED + 1)
     for row in tried:
         try:
-            given = TableMapping(sheet=sheet, header_row=row)
-            with open_table(place, given, rules.vocabulary) as source:
+            given = TableMapping(header_row=row)
+            with open_chosen(place, given, rules.vocabulary, choice) as source:
                 columns = list(_columns(source, rules, lang))
                 known = sum(each.name != IGNORED for each in columns)
                 if known > most:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -17,6 +16,7 @@ from tolerance_rules.cli.terminal.options import (
     version_option,
 )
 from tolerance_rules.cli.terminal.output import Output, destination, emit, inputs_of
+from tolerance_rules.cli.terminal.table_options import table_choice, table_options
 from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.language import Lang, Pair, pick
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tolerance_rules.audit.findings import AuditReport
     from tolerance_rules.engine import Engine
     from tolerance_rules.rules import Ruleset
+    from tolerance_rules.tables.table_choice import TableChoice
 
 NOTHING, WRONG, FOUND = 0, 1, 3
 FORMATS = ("text", "json", "html", "xlsx")
@@ -34,18 +35,21 @@ ABOUT = (
     "\n"
     "  tolerance-rules audit 登记簿.xlsx --mapping 对照表.yaml\n"
     "  tolerance-rules audit 登记簿.csv --format html -o 报告.html\n"
+    "  tolerance-rules audit postgresql://用户@主机/库 --table 决定\n"
     "\n"
-    "登记簿是 .csv、.xlsx、.parquet 或 .arrow，第一行是表头，一行一件决定。不能审计的行说明原因，\n"
-    "不作推测。\n"
+    "登记簿是 .csv、.xlsx、.parquet、.arrow 或者数据库（PostgreSQL、SQLite）的表，一行一件决定；\n"
+    "表头上面可以有标题。不能审计的行说明原因，不作推测。\n"
     "退出码：0 没有发现问题；3 有发现；1 文件有误，或者有行未予审计；2 用法有误。",
     "Audit a register of decisions: against the rules, and against each other.\n"
     "\n"
     "  tolerance-rules audit register.xlsx --mapping mapping.yaml\n"
     "  tolerance-rules audit register.csv --format html -o report.html\n"
+    "  tolerance-rules audit postgresql://user@host/db --table decisions\n"
     "\n"
-    "A register is a .csv, .xlsx, .parquet or .arrow file, a row to a decision, its first row the\n"
-    "headers. Rows that cannot be audited are refused with the reason, never guessed. Exit codes:\n"
-    "0 nothing found; 3 something found; 1 a file is wrong or rows were refused; 2 usage.",
+    "A register is a .csv, .xlsx, .parquet or .arrow file, or a table of a database (PostgreSQL,\n"
+    "SQLite), a row to a decision; its headers may stand below a title. Rows that cannot be\n"
+    "audited are refused with the reason, never guessed. Exit codes: 0 nothing found; 3 something\n"
+    "found; 1 a file is wrong or rows were refused; 2 usage.",
 )
 MAPPING = ("对照表（YAML）：登记簿的表头对应哪一项", "Mapping (YAML) of headers to facts")
 REFUSED_LISTED = 100
@@ -71,6 +75,7 @@ def command(lang: Lang) -> click.Command:
     params: list[click.Parameter] = [
         click.Argument(["register"], required=True, metavar=pick(lang, ("登记簿", "REGISTER"))),
         mapping_option(lang),
+        *table_options(lang),
         *output_options(lang, FORMATS),
         *rules_options(lang),
         lang_option(lang),
@@ -78,7 +83,7 @@ def command(lang: Lang) -> click.Command:
     ]
 
     def run(**given: Any) -> int:
-        return audit(lang, **given)
+        return audit(lang, choice=table_choice(lang, given), **given)
 
     return Command("audit", lang, ABOUT, run, params)
 
@@ -88,6 +93,7 @@ def audit(
     *,
     register: str,
     mapping: str | None,
+    choice: TableChoice,
     format_: str,
     output: str | None,
     ruleset: str,
@@ -99,7 +105,7 @@ def audit(
     into = destination(lang, output, inputs_of(engine.rules, register, mapping, policy))
     if format_ == "xlsx" and into.file is None:
         usage_error(pick(lang, TO_FILE))
-    book = casebook(lang, register, mapping, engine)
+    book = casebook(lang, register, mapping, engine, choice)
     from tolerance_rules.audit.audit import report as reported
 
     report = reported(book)
@@ -107,13 +113,15 @@ def audit(
     return WRONG if book.rejects else FOUND if report.findings else NOTHING
 
 
-def casebook(lang: Lang, register: str, mapping: str | None, engine: Engine) -> Casebook:
+def casebook(
+    lang: Lang, register: str, mapping: str | None, engine: Engine, choice: TableChoice
+) -> Casebook:
     """Return a register judged; the rows refused are listed on stderr."""
     from tolerance_rules.audit.audit import casebook as judged
     from tolerance_rules.audit.register_reader import read
     from tolerance_rules.rendering.document import printable
 
-    book = judged(read(register, mapping, engine.rules), engine)
+    book = judged(read(register, mapping, engine.rules, choice), engine)
     for note in book.register.told:
         emit(printable(pick(lang, note)), err=True)
     for reject in book.rejects[:REFUSED_LISTED]:
@@ -140,5 +148,5 @@ def _write(into: Output, format_: str, report: AuditReport, rules: Ruleset, regi
     else:
         from tolerance_rules.audit.report.text import notes, to_table
 
-        table = into.tables([to_table(report, into.lang, Path(register).name)])
+        table = into.tables([to_table(report, into.lang, report.register)])
         into.text(table + "".join(f"{note}\n" for note in notes(report, into.lang)))

@@ -31,11 +31,8 @@ from tolerance_rules.cli.terminal.options import (
     rules_options,
     version_option,
 )
-from tolerance_rules.cli.terminal.output import (
-    Output,
-    emit,
-    inputs_of,
-)
+from tolerance_rules.cli.terminal.output import Output, emit, inputs_of
+from tolerance_rules.cli.terminal.table_options import table_options
 from tolerance_rules.language import Lang, pick
 from tolerance_rules.rendering.document import Table
 
@@ -63,10 +60,7 @@ def command(lang: Lang) -> click.Command:
         option("--rejects", "FILE"),
         option("--keep", "COLUMN", multiple=True),
         option("--others", "WORD", type=OneOf(lang, OTHERS)),
-        option("--sheet", "NAME"),
-        option("--separator", "CHAR"),
-        option("--table", "NAME"),
-        option("--query", "SQL"),
+        *table_options(lang),
         option("--out-table", "NAME"),
         option("--labels", is_flag=True),
         option("--no-clauses", is_flag=True),

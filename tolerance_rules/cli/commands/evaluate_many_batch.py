@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tolerance_rules.cli.commands.evaluate_many_words import FOLDER, KIND, NO_TABLE, TWICE
 from tolerance_rules.cli.terminal.output import EXISTS, IS_INPUT, may_replace
+from tolerance_rules.cli.terminal.table_options import separator as one_mark
 from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.formats.inputs import file_of, is_input
 from tolerance_rules.language import Lang, pick, say
@@ -41,12 +42,10 @@ def batch_of(
     """Return what the options ask for; the program ends where they cannot be followed."""
     from tolerance_rules.tables.batch import Batch
     from tolerance_rules.tables.connection_string import is_database
-    from tolerance_rules.tables.csv_headers import no_separator, separates
     from tolerance_rules.tables.database_inputs import overwrites
     from tolerance_rules.tables.mapping import mapping_of
 
-    if separator and not separates(mark := separator.replace("\\t", "\t")):
-        usage_error("。".join(pick(lang, words) for words in no_separator(mark)))
+    mark = one_mark(lang, separator)
     known = mapping_of(mapping, rules)
     if others:
         known = replace(known, others=others)  # type: ignore[arg-type]
@@ -77,7 +76,7 @@ def batch_of(
         tuple(keep),
         table or "",
         query or "",
-        separator.replace("\\t", "\t") if separator else "",
+        mark,
         out_table or "",
         statuses=not no_clauses,
         labels=lang if labels else None,

@@ -19,6 +19,7 @@ from tolerance_rules.cli.terminal.options import (
     version_option,
 )
 from tolerance_rules.cli.terminal.output import Output, destination, inputs_of
+from tolerance_rules.cli.terminal.table_options import WORDS, table_choice
 from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.language import Lang, Pair, pick, say
 from tolerance_rules.rendering.document import Table
@@ -151,7 +152,7 @@ def write_form(
     headed = written_fields(dict(_pair(lang, "--column", each) for each in columns), forms)
     found = filled_from(
         lang,
-        Given(fields=written, columns=headed, **given),
+        Given(fields=written, columns=headed, choice=table_choice(lang, given), **given),
         Filing(wanted, forms, engine.rules, month or ""),
         engine,
     )
@@ -172,7 +173,8 @@ def _check_sources(lang: Lang, form: Form, given: Mapping[str, Any]) -> None:
         usage_error(pick(lang, CHOSEN))
     if (given["register"] or given["log"] or given["month"]) and not form.row:
         usage_error(say(lang, ONE_CASE, form.name(lang)))
-    for name, needed in (("mapping", "register"), ("columns", "register"), ("sign", "log")):
+    of_register = ("mapping", "columns", *WORDS)
+    for name, needed in (*((each, "register") for each in of_register), ("sign", "log")):
         if given[name] and not given[needed]:
             usage_error(
                 say(lang, NEEDS, *(f"--{each.removesuffix('s')}" for each in (name, needed)))

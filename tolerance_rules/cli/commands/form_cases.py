@@ -25,6 +25,7 @@ from tolerance_rules.cli.terminal.case_sources import (
     sources,
 )
 from tolerance_rules.cli.terminal.output import emit
+from tolerance_rules.cli.terminal.table_options import table_options
 from tolerance_rules.language import Lang, Pair, pick
 
 if TYPE_CHECKING:
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from tolerance_rules.formats.case_file import CaseFile
     from tolerance_rules.forms.filing import Filing
     from tolerance_rules.forms.forms import Filled, Paper
+    from tolerance_rules.tables.table_choice import TableChoice
 
 REGISTER: Pair = (
     "从一本登记簿里取案件，一行一个；写法同 audit",
@@ -71,6 +73,7 @@ class Given:
     reason: str
     register: str | None
     mapping: str | None
+    choice: TableChoice
     columns: Mapping[str, str]
     log: str | None
     sign: str | None
@@ -81,6 +84,7 @@ def source_options(lang: Lang) -> list[click.Parameter]:
     return [
         click.Option(["--register"], metavar="FILE", help=pick(lang, REGISTER)),
         mapping_option(lang),
+        *table_options(lang),
         click.Option(
             ["--column", "columns"], multiple=True, metavar="FIELD=HEADER", help=pick(lang, COLUMN)
         ),
@@ -163,7 +167,8 @@ def _from_register(given: Given, filing: Filing, engine: Engine) -> list[Filled]
     from tolerance_rules.forms.register_cases import register_cases
 
     assert given.register is not None
-    rows = register_cases(given.register, given.mapping, filing, engine, given.columns)
+    where = given.register, given.mapping
+    rows = register_cases(*where, filing, engine, given.columns, choice=given.choice)
     return [replace(row, written={**row.written, **given.fields}) for row in rows]
 
 

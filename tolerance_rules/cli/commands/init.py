@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
@@ -16,8 +17,12 @@ from tolerance_rules.cli.terminal.options import (
     version_option,
 )
 from tolerance_rules.cli.terminal.output import Output, emit
+from tolerance_rules.cli.terminal.table_options import table_choice, table_options
 from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.language import Lang, pick, say
+
+if TYPE_CHECKING:
+    from tolerance_rules.tables.table_choice import TableChoice
 
 ABOUT = (
     "写出一份空白案件：每个事实都附问题和可填的值，未查明的写 null。\n"
@@ -50,6 +55,10 @@ REGISTER = (
 MAPPING = (
     "给这本登记簿拟一份对照表：工作表、表头行、各列和读不懂的说法",
     "Propose a mapping for this register: sheet, row of headers, columns, words not understood",
+)
+ONLY_MAPPING = (
+    "--sheet、--separator、--table、--query 要同 --mapping 一起写",
+    "--sheet, --separator, --table and --query go with --mapping",
 )
 NO_REGISTER = (
     "空白登记簿写成 .xlsx 或 .csv，不写成 {}",
@@ -91,9 +100,13 @@ def command(lang: Lang) -> click.Command:
         ["--mapping"], metavar=pick(lang, ("登记簿", "REGISTER")), help=pick(lang, MAPPING)
     )
 
-    def run(file: str | None, *, register: bool, mapping: str | None, ruleset: str) -> int:
+    def run(
+        file: str | None, *, register: bool, mapping: str | None, ruleset: str, **given: Any
+    ) -> int:
         if mapping is not None:
-            return init_mapping(lang, mapping, file, ruleset)
+            return init_mapping(lang, mapping, file, ruleset, table_choice(lang, given))
+        if any(given.values()):
+            usage_error(pick(lang, ONLY_MAPPING))
         if register:
             return init_register(lang, file or "register.xlsx", ruleset)
         if file is None and _ruleset_alone():
@@ -104,6 +117,7 @@ def command(lang: Lang) -> click.Command:
         argument,
         flag,
         proposed,
+        *table_options(lang),
         ruleset_option(lang),
         lang_option(lang),
         version_option(lang),
@@ -173,19 +187,23 @@ def init_register(lang: Lang, file: str, ruleset: str) -> int:
     return 0
 
 
-def init_mapping(lang: Lang, register: str, file: str | None, ruleset: str) -> int:
+def init_mapping(
+    lang: Lang, register: str, file: str | None, ruleset: str, choice: TableChoice
+) -> int:
     """Write the mapping that is proposed for a register, and return the exit code."""
     from tolerance_rules.formats.atomic_file import write_new
+    from tolerance_rules.tables.connection_string import is_database
     from tolerance_rules.tables.mapping_proposal import proposal_for
 
-    proposed = proposal_for(register, load_rules(lang, ruleset), lang)
+    proposed = proposal_for(register, load_rules(lang, ruleset), lang, choice)
     text = proposed.text
     for note in proposed.told:
         emit(pick(lang, note), err=True)
     if file == "-":
         Output(lang).text(text)
         return 0
-    target = Path(file) if file else Path(register).with_suffix(".mapping.yaml")
+    beside = Path(choice.table or "register") if is_database(register) else Path(register)
+    target = Path(file) if file else beside.with_suffix(".mapping.yaml")
     try:
         write_new(target, text)
     except FileExistsError:

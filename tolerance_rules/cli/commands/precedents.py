@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -17,8 +17,12 @@ from tolerance_rules.cli.terminal.options import (
     rules_options,
     version_option,
 )
+from tolerance_rules.cli.terminal.table_options import table_choice, table_options
 from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.language import Lang, pick
+
+if TYPE_CHECKING:
+    from tolerance_rules.tables.table_choice import TableChoice
 
 ONE_OF = (
     "请写 --register 或者 --log，只写一个",
@@ -46,8 +50,8 @@ ABOUT = (
     "with one; 1 a file is wrong or rows were refused; 2 usage.",
 )
 REGISTER = (
-    "过去的决定的登记簿（.csv、.xlsx、.parquet 或 .arrow）",
-    "Register of past decisions (.csv, .xlsx, .parquet or .arrow)",
+    "过去的决定的登记簿（.csv、.xlsx、.parquet、.arrow，或者数据库）",
+    "Register of past decisions (.csv, .xlsx, .parquet, .arrow, or a database)",
 )
 
 
@@ -58,6 +62,7 @@ def command(lang: Lang) -> click.Command:
         click.Option(["--register"], metavar="FILE", help=pick(lang, REGISTER)),
         log_option(lang, required=False),
         mapping_option(lang),
+        *table_options(lang),
         *output_options(lang, ("text", "json")),
         *rules_options(lang),
         lang_option(lang),
@@ -65,7 +70,7 @@ def command(lang: Lang) -> click.Command:
     ]
 
     def run(**given: Any) -> int:
-        return precedents(lang, **given)
+        return precedents(lang, choice=table_choice(lang, given), **given)
 
     return Command("precedents", lang, ABOUT, run, params)
 
@@ -77,6 +82,7 @@ def precedents(
     register: str | None,
     log: str | None,
     mapping: str | None,
+    choice: TableChoice,
     format_: str,
     output: str | None,
     ruleset: str,
@@ -108,7 +114,7 @@ def precedents(
     if log is not None:
         book = logged(lang, log, asked.engine, but=asked.decision.case.id)
     else:
-        book = casebook(lang, register or "", mapping, asked.engine)
+        book = casebook(lang, register or "", mapping, asked.engine, choice)
     found = weighed(asked.decision, book)
     if format_ == "json":
         into.json(found.to_dict())
