@@ -181,6 +181,14 @@ FAULTS = (
         "policy#P2",
     ),
     SeededFault(
+        "a clause cited as holding where it need not",
+        "outcomes.yaml",
+        '      - {each: "7.5", status: refuted, role: condition_unmet}\n',
+        '      - {each: "7.5.1", status: established, role: condition_met}\n',
+        "each_row_has_what_it_cites",
+        "outcomes#5: 7.5.1",
+    ),
+    SeededFault(
         "a clause that nothing meets",
         "article_5.yaml",
         "        - {fact: nature.pioneering, quote: 开拓创新、大力推进}\n",

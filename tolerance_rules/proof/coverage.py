@@ -12,7 +12,19 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from tolerance_rules.proof.condition_edits import GATE, ConditionEdit, Occurrence, occurrences
 from tolerance_rules.reachability import inlined
-from tolerance_rules.rules import NEVER, All, Any, ClauseRef, Fact, Node, Not, Reading, Ruleset
+from tolerance_rules.rules import (
+    NEVER,
+    All,
+    Any,
+    ClauseRef,
+    Fact,
+    Node,
+    Not,
+    OutcomeRow,
+    Reading,
+    Ruleset,
+)
+from tolerance_rules.verdict.verdict import Status
 
 
 def scope_clauses(rules: Ruleset) -> tuple[str, ...]:
@@ -72,12 +84,36 @@ def requirements(rules: Ruleset, holder: str) -> Iterator[tuple[Occurrence, Cond
             yield found, ConditionEdit(holder, found.path, "always")
 
 
-def listed(rules: Ruleset, holder: str) -> Iterator[Occurrence]:
-    """Yield each thing that a clause lists: a fact, or that it is not so."""
-    for found in occurrences(rules, holder):
-        negated = isinstance(found.node, Not) and isinstance(found.node.item, Fact)
-        if negated or (isinstance(found.node, Fact) and not isinstance(found.parent, Not)):
-            yield found
+def listed(rules: Ruleset, holder: str) -> Iterator[tuple[Occurrence, Node]]:
+    """Yield each thing that a clause lists, with the condition that nothing excepted is there.
+
+    A thing is a fact, or that it is not so; an exception (甲，但乙的除外) is what an `all` denies
+    beside what it asks for, and is no such thing.
+    """
+    found = list(occurrences(rules, holder))
+    excepted = [
+        each
+        for each in found
+        if isinstance(each.node, Not)
+        and isinstance(each.parent, All)
+        and any(not isinstance(item, Not) for item in each.parent.items)
+    ]
+    for each in found:
+        if any(each.path[: len(other.path)] == other.path for other in excepted):
+            continue
+        negated = isinstance(each.node, Not) and isinstance(each.node.item, Fact)
+        if negated or (isinstance(each.node, Fact) and not isinstance(each.parent, Not)):
+            here = (other.node for other in excepted if other.under.items() <= each.under.items())
+            yield each, All((each.node, *here))
+
+
+def cited_as_held(row: OutcomeRow, rules: Ruleset) -> Iterator[str]:
+    """Yield the clauses, not of an article cited as one, that a row cites as holding."""
+    yield from (
+        cite.clause
+        for cite in row.cites
+        if cite.clause in rules.clauses and cite.status == Status.ESTABLISHED.value
+    )
 
 
 def in_force(node: Node, rules: Ruleset) -> Iterator[Mapping[str, str]]:

@@ -90,21 +90,23 @@ class EachBarSuffices(Property):
     """A bar holds in every case that has one of the things it lists; shown of each thing."""
 
     name = "each_bar_suffices_alone"
-    zh = "不予容错的各项情形所列的情节，有其一即属该项情形。"
-    en = "Each thing that a bar lists is a bar by itself."
+    zh = "不予容错的各项情形所列的情节，有其一而没有除外情节的，即属该项情形。"
+    en = "Each thing that a bar lists is a bar by itself, where nothing it excepts is there."
 
     @override
     def subjects(self, rules: Ruleset, in_scope: InScope) -> Iterator[str]:
         for bar in coverage.bars(rules):
-            yield from (each.name for each in coverage.listed(rules, bar) if in_scope(each.under))
+            yield from (
+                each.name for each, _ in coverage.listed(rules, bar) if in_scope(each.under)
+            )
 
     @override
     def findings(self, context: ProofContext) -> Iterator[SubjectFinding]:
         rules, space = context.rules, context.space
         for bar in coverage.bars(rules):
-            for each in coverage.listed(rules, bar):
+            for each, alone in coverage.listed(rules, bar):
                 if context.in_scope(each.under):
-                    here = space.where(each.node) & space.chosen(each.under)
+                    here = space.where(alone) & space.chosen(each.under)
                     subject = PropertySubject(each.name, *each.labels(rules))
                     yield context.never(subject, [Witnesses(here & ~space.clauses[bar])])
 
@@ -112,10 +114,10 @@ class EachBarSuffices(Property):
     def shown(self, finding: SubjectFinding, example: Example, rules: Ruleset) -> bool:
         facts = example.total(rules.vocabulary)
         for bar in coverage.bars(rules):
-            for each in coverage.listed(rules, bar):
+            for each, alone in coverage.listed(rules, bar):
                 if each.name == finding.subject.name:
                     under = all(rules.chosen[name] == opt for name, opt in each.under.items())
-                    here = under and _stands(each.node, facts, rules)
+                    here = under and _stands(alone, facts, rules)
                     return here and not _stands(ClauseRef(bar), facts, rules)
         return False
 

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 from typing_extensions import override
 
+from tolerance_rules.proof import coverage
 from tolerance_rules.proof.condition_edits import OUTCOMES, condition_of, holder_labels
-from tolerance_rules.proof.coverage import in_force
 from tolerance_rules.proof.examples import Example
 from tolerance_rules.proof.findings import PropertySubject, SubjectFinding
 from tolerance_rules.proof.property import InScope, Property
 from tolerance_rules.proof.witnesses import Witnesses
-from tolerance_rules.rules import POLICY, OutcomeRow, Ruleset
-from tolerance_rules.semantics import outcome_of, pick_of, row_of
+from tolerance_rules.rules import POLICY, ClauseRef, OutcomeRow, Ruleset
+from tolerance_rules.semantics import outcome_of, pick_of, row_of, status
+from tolerance_rules.verdict.verdict import Status
 
 if TYPE_CHECKING:
     from tolerance_rules.proof.proof_context import ProofContext
@@ -102,7 +103,7 @@ class LiveRows(Property):
     def subjects(self, rules: Ruleset, in_scope: InScope) -> Iterator[str]:
         for row in rules.outcomes:
             holder = f"{OUTCOMES}#{row.row}"
-            under = in_force(condition_of(rules, holder), rules)
+            under = coverage.in_force(condition_of(rules, holder), rules)
             yield from (holder for options in under if in_scope(options))
         yield from (f"{POLICY}#{pick.row}" for pick in rules.policy_rows)
 
@@ -113,7 +114,7 @@ class LiveRows(Property):
             subject = _row(rules, f"{OUTCOMES}#{row.row}")
             decided = [Witnesses(space.rows[row.row])]
             near = [Witnesses(space.where(row.when)), Witnesses(context.closest(row.when))]
-            for within in in_force(row.when, rules):
+            for within in coverage.in_force(row.when, rules):
                 yield from context.sometimes(subject, decided, near, within=within)
         for pick in rules.policy_rows:
             subject = _row(rules, f"{POLICY}#{pick.row}")
@@ -132,6 +133,47 @@ class LiveRows(Property):
         if table == OUTCOMES:
             return row.row == name
         return table == POLICY and row.by_policy and pick_of(facts, rules).row == name
+
+
+class CitedRows(Property):
+    """A clause that a row cites by itself as holding, holds in every case that the row decides.
+
+    A case that the table forgot falls through to a row that is for something else.
+    """
+
+    name = "each_row_has_what_it_cites"
+    zh = "结论表的每一行，它单独引用为成立的条款，在由它决定的案件中都成立。"
+    en = "A clause that a row cites by itself as holding holds in every case that it decides."
+
+    @override
+    def subjects(self, rules: Ruleset, in_scope: InScope) -> Iterator[str]:
+        for row in rules.outcomes:
+            yield from (_cited(row, clause) for clause in coverage.cited_as_held(row, rules))
+
+    @override
+    def findings(self, context: ProofContext) -> Iterator[SubjectFinding]:
+        space, rules = context.space, context.rules
+        for row in rules.outcomes:
+            zh, en = holder_labels(rules, f"{OUTCOMES}#{row.row}")
+            for clause in coverage.cited_as_held(row, rules):
+                labels = f"{zh}：{rules.clauses[clause].citation}", f"{en}: Article {clause}"
+                subject = PropertySubject(_cited(row, clause), *labels)
+                bad = space.rows[row.row] & ~space.clauses[clause]
+                yield context.never(subject, [Witnesses(bad)])
+
+    @override
+    def shown(self, finding: SubjectFinding, example: Example, rules: Ruleset) -> bool:
+        facts = example.total(rules.vocabulary)
+        row = row_of(facts, rules)
+        return any(
+            _cited(row, clause) == finding.subject.name
+            and status(ClauseRef(clause), facts, rules) is not Status.ESTABLISHED
+            for clause in coverage.cited_as_held(row, rules)
+        )
+
+
+def _cited(row: OutcomeRow, clause: str) -> str:
+    return f"{OUTCOMES}#{row.row}: {clause}"
 
 
 def _asked(rules: Ruleset) -> Iterator[OutcomeRow]:

@@ -20,7 +20,12 @@ from tolerance_rules.proof.law_properties import (
     Exclusion,
     ScopeComesFirst,
 )
-from tolerance_rules.proof.outcome_properties import LiveRows, OneOutcome, PermittedOutcome
+from tolerance_rules.proof.outcome_properties import (
+    CitedRows,
+    LiveRows,
+    OneOutcome,
+    PermittedOutcome,
+)
 from tolerance_rules.proof.permission_properties import PermittedWhereDue
 from tolerance_rules.proof.property import Property
 from tolerance_rules.proof.rule_properties import (
@@ -46,6 +51,7 @@ PROPERTIES: Mapping[str, Property] = FrozenDict(
             PermittedOutcome(),
             PermittedWhereDue(),
             LiveRows(),
+            CitedRows(),
             ClausesMatter(),
             BranchesMatter(),
             RequirementsMatter(),
