@@ -254,6 +254,8 @@ def test_records_are_read_without_their_secret(client: Client) -> None:
     assert client.get("/v1/records?start=999999").json["records"] == []
     for name in ("0", "99999", "-1", "x", "1e3", "9" * 30):
         assert client.get(f"/v1/records/{name}").kind == "not-found"
+    assert "日志里没有第 99999 号" in client.get("/v1/records/99999/proof").json["detail"]
+    assert "1 到 200" in client.get("/v1/records?limit=0").json["detail"]
     for name in ("0", "-1"):
         body = {"case_file": case("A-7"), "kind": "appeal", "why": "复审改变"}
         path = f"/v1/records/{name}"

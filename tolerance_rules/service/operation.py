@@ -21,6 +21,8 @@ JSON = "application/json"
 JSON_LINES = "application/x-ndjson"
 BYTES = "application/octet-stream"
 Schema = Mapping[str, Any]
+MOST = 10**12
+"""The largest number of a parameter that has no bound of its own."""
 LONGEST_QUERY = 8192
 """How long the parameters of a request may be, in bytes."""
 
@@ -110,7 +112,7 @@ def with_parameters(operation: Operation, *parameters: Parameter) -> Operation:
     return replace(operation, parameters=(*parameters, *operation.parameters))
 
 
-def number_from(least: int, most: int = 10**12) -> Callable[[str], int]:
+def number_from(least: int, most: int = MOST) -> Callable[[str], int]:
     """Return what reads a whole number between two; it raises ValueError for anything else."""
 
     def read(text: str) -> int:
@@ -178,7 +180,11 @@ def _put(found: dict[str, Any], parameter: Parameter, value: str) -> None:
         meant = f": {', '.join(allowed)}" if allowed else ""
         shown = shorten(value)
         zh, en = f"不能是 {shown}，可以写的有{there}", f"cannot be {shown}; allowed{meant}"
-        if not allowed:
+        if parameter.schema.get("type") == "integer":
+            least, most = parameter.schema["minimum"], parameter.schema.get("maximum", MOST)
+            zh = f"{shown} 不是 {least} 到 {most} 的整数"
+            en = f"{shown} is no whole number from {least} to {most}"
+        elif not allowed:
             zh, en = f"读不懂 {shown}", f"{shown} cannot be read"
         raise _wrong(name, (zh, en)) from None
     if parameter.many:

@@ -243,6 +243,7 @@ def proof(call: Call) -> Response:
     """Prove that a record is in the log."""
     keeper, number = call.service.keeper, _number(call)
     with keeper.reading() as log:
+        log.get(number)  # says that there is none
         made = log.inclusion(number, keeper.checkpoint(log))
     return Response(str(made), media_type=TEXT)
 
