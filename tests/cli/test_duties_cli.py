@@ -36,6 +36,18 @@ def test_what_is_due_and_overdue_is_told_in_both_languages(capsys) -> None:
     assert "notice (Article 7(6))" in out
 
 
+def test_the_duties_are_those_of_the_outcome_that_the_authority_chose(capsys) -> None:
+    why = ("--reason", "第二次疏于请示报告")
+    code, out, _ = call(capsys, "duties", CASE, "--choose", "按照有关规定处理", *why)
+    assert code == 3  # the notice was due long ago
+    assert "结论：按照有关规定处理（不适用容错）" in out
+    assert "说明原因（第七条第（六）项）" in out
+    assert "备案（第七条第（八）项）" not in out
+    code, out, err = call(capsys, "duties", CASE, "--choose", "不予追究责任", *why)
+    assert (code, out) == (1, "")
+    assert "不得作出“不予追究责任”" in err
+
+
 def test_the_data_has_every_duty_with_its_state(capsys) -> None:
     code, out, _ = call(capsys, "duties", CASE, "--on", "2025-04-01", "--format", "json")
     data = json.loads(out)

@@ -9,6 +9,7 @@ import click
 
 from tolerance_rules.cli.commands.case_command import Asked, ask, case_argument
 from tolerance_rules.cli.commands.evaluate import WRONG
+from tolerance_rules.cli.commands.record import choice_options, chosen
 from tolerance_rules.cli.terminal.click_localised import Command
 from tolerance_rules.cli.terminal.options import (
     FORMATS,
@@ -20,6 +21,7 @@ from tolerance_rules.cli.terminal.options import (
 from tolerance_rules.language import Lang, pick, say
 
 if TYPE_CHECKING:
+    from tolerance_rules.decision import Decision
     from tolerance_rules.rendering.duties import Report
 
 NOTHING_OVERDUE, OVERDUE = 0, 3
@@ -31,6 +33,7 @@ ABOUT = (
     "  tolerance-rules duties 案件.yaml --on 2024-06-01 --format ics -o 期限.ics\n"
     "\n"
     "办了什么，记在案件的 handling（办理情况）里：handling: {告知: 2024-05-22}。\n"
+    "责任追究部门另选结论的，写 --choose 和 --reason。\n"
     "退出码：0 没有逾期；3 有逾期；1 文件或事实有误；2 用法有误。",
     "Who must do what in a case and by when: what is overdue, due, next, and done.\n"
     "\n"
@@ -38,6 +41,7 @@ ABOUT = (
     "  tolerance-rules duties case.yaml --on 2024-06-01 --format ics -o due.ics\n"
     "\n"
     "What was done stands in the section handling of the case: handling: {notice: 2024-05-22}.\n"
+    "Where the authority chose another outcome, give --choose and --reason.\n"
     "Exit codes: 0 nothing overdue; 3 something is; 1 a file or its facts are wrong; 2 usage.",
 )
 ON = (
@@ -67,6 +71,7 @@ def command(lang: Lang) -> click.Command:
             help=pick(lang, CALENDAR),
         ),
         click.Option(["--all", "whole"], is_flag=True, help=pick(lang, ALL)),
+        *choice_options(lang),
     ]
     shared = [*output_options(lang, (*FORMATS, "ics")), *rules_options(lang)]
 
@@ -77,12 +82,21 @@ def command(lang: Lang) -> click.Command:
     return Command("duties", lang, ABOUT, run, params)
 
 
-def duties(lang: Lang, *, on: date | None, calendar: str | None, whole: bool, **given: Any) -> int:
+def duties(
+    lang: Lang,
+    *,
+    on: date | None,
+    calendar: str | None,
+    whole: bool,
+    choose: str | None,
+    reason: str,
+    **given: Any,
+) -> int:
     """Write the duties of the case and return the exit code."""
     asked = ask(lang, "duties", [calendar] if calendar else [], **given)
     if asked is None:
         return WRONG
-    report = _report(asked, on, calendar)
+    report = _report(asked, chosen(lang, asked.decision, choose, reason), on, calendar)
     if asked.format == "ics":
         from tolerance_rules.obligations.icalendar_file import to_ics
 
@@ -92,7 +106,7 @@ def duties(lang: Lang, *, on: date | None, calendar: str | None, whole: bool, **
     return OVERDUE if report.group("overdue") else NOTHING_OVERDUE
 
 
-def _report(asked: Asked, on: date | None, calendar: str | None) -> Report:
+def _report(asked: Asked, decision: Decision, on: date | None, calendar: str | None) -> Report:
     from tolerance_rules.cli.terminal.usage import usage_error
     from tolerance_rules.formats.forms_file import read_forms
     from tolerance_rules.formats.human_dates import today
@@ -104,9 +118,9 @@ def _report(asked: Asked, on: date | None, calendar: str | None) -> Report:
     if not rules.obligations:
         usage_error(pick(asked.into.lang, NO_DUTIES))
     days = working_days(calendar)
-    every = obligations_of(asked.decision, rules, days)
+    every = obligations_of(decision, rules, days)
     forms = read_forms(rules)
-    return Report(asked.decision, rules, every, on or today(), days.rests_on, forms)
+    return Report(decision, rules, every, on or today(), days.rests_on, forms)
 
 
 def _day(ctx: click.Context, param: click.Parameter, given: str | None) -> date | None:

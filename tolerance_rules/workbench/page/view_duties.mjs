@@ -3,6 +3,7 @@
 
 import { h } from "./virtual_dom.mjs";
 import { startsLabel } from "../../portable/javascript/handling.mjs";
+import { statesDays } from "../../portable/javascript/legal_references.mjs";
 import { todayInBeijing } from "../../portable/javascript/time_in_force.mjs";
 import { viewDay } from "./day_field.mjs";
 
@@ -21,7 +22,7 @@ export function viewDuties(ctx) {
     "div",
     { class: "sheet wide" },
     h("h2", null, t("view_duties")),
-    h("p", { class: "lead" }, t(ctx.decision.settled ? "duties_lead" : "duties_unsettled")),
+    h("p", { class: "lead" }, ctx.decision.settled ? t("duties_lead", ctx.outcomeWords(ctx.decision.outcome)) : t("duties_unsettled")),
     h(
       "div",
       { class: "bar" },
@@ -147,9 +148,6 @@ function documentSaid(ctx, duty) {
   return duty.form ? ctx.t("document_form", document, duty.form) : ctx.t("document_made", document);
 }
 
-/** What sets a limit in numbers, as 十日内 and 20日前: `states_days` of legal_references.py. */
-const DAYS = /([0-9]+|[零〇一二两三四五六七八九十百]+)(个?工作日|个月|[日天周]|小时)[之以]?[内前]/;
-
 /** Return by when a duty is to be done, from when its time runs, and whether that has passed. */
 function dueSaid(ctx, duty, group) {
   const { t } = ctx;
@@ -168,7 +166,7 @@ function dueSaid(ctx, duty, group) {
     parts.push(due.last === null ? t("due_from", due.first) : t("due_between", due.first, due.last));
     parts.push(h("div", { class: "small muted" }, t("unpublished")));
   } else if (duty.promptly || !(waits || group === "lasting")) {
-    const none = DAYS.test(duty.quote) ? "limit_in_text" : "no_limit";
+    const none = statesDays(duty.quote) ? "limit_in_text" : "no_limit";
     parts.push(h("span", { class: "muted" }, t(duty.promptly ? "promptly" : none)));
   }
   if (duty.state === "done_late") parts.push(" ", h("span", { class: "tag bad" }, t("done_late")));

@@ -233,7 +233,7 @@ export const UI_WORDS = {
   law_unencoded: ["没有写成条件的字句：", "Words that are no condition:"],
   reading: ["读法", "Reading"],
   // Duties
-  duties_lead: ["谁应当做什么，何时做完。填上办结日期，就知道什么已办、什么逾期。", "Who must do what, and by when. Enter the day it was done to see what is overdue."],
+  duties_lead: ["谁应当做什么，何时做完；按结论“{}”列出。填上办结日期，就知道什么已办、什么逾期。", "Who must do what, and by when, after the outcome “{}”. Enter the day it was done to see what is overdue."],
   duties_unsettled: ["结论尚未确定：取决于结论的义务，列在“是否适用未定”。", "The outcome is not settled: duties that depend on it stand under “Whether they apply is open”."],
   as_of: ["看哪一天的情况", "As of"],
   duty: ["义务", "Duty"],
