@@ -24,6 +24,9 @@ EVER = (
 )
 """The kinds of problems that any operation may answer with."""
 WITH_BODY = ("slow", "too-large", "media-type", "not-json")
+LATER = (429, 503)
+"""The statuses that may say in how many seconds to ask again."""
+RETRY_AFTER = {"description": "几秒以后再来。In how many seconds", "schema": {"type": "integer"}}
 TAGS = {
     "case": "案件 Cases",
     "rules": "规则 Rules",
@@ -158,6 +161,8 @@ def _responses(operation: Operation) -> dict[str, Any]:
             "description": "；".join(titles),
             "content": {MEDIA_TYPE: {"schema": ref("Problem")}},
         }
+        if status in LATER:
+            found[str(status)]["headers"] = {"Retry-After": RETRY_AFTER}
     return found
 
 

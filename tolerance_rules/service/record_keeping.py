@@ -291,6 +291,13 @@ _KEY_HEADER = (
     True,
     {"type": "string", "minLength": 1, "maxLength": LONGEST_KEY, "pattern": "^[ -~]+$"},
 )
+_RECEIPT_HEADERS = (
+    ("Location", ("这条记录的地址", "The address of the record")),
+    (
+        "Idempotency-Replayed",
+        ("true：这个请求以前已经记录，这是当初的收据", "true: it was recorded before"),
+    ),
+)
 _REFUSALS = (
     *("case", "inconsistent", "out-of-force", "unsettled", "forbidden", "name", "recorded"),
     *("key-used", "differs", "log", "not-found"),
@@ -328,7 +335,12 @@ def _writing(
         about,
         handler,
         RECORDER,
-        Answer("Receipt", status=201, about=("已记录，已写到磁盘上", "Recorded, and durable")),
+        Answer(
+            "Receipt",
+            status=201,
+            about=("已记录，已写到磁盘上", "Recorded, and durable"),
+            headers=_RECEIPT_HEADERS,
+        ),
         (RULESET, READING, LANG),
         Body(body),
         _REFUSALS,
