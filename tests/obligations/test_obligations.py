@@ -91,6 +91,16 @@ def test_an_open_fact_leaves_a_duty_open() -> None:
     assert found["open_correction"].applies is Status.OPEN
 
 
+def test_no_decision_to_tolerate_is_taken_as_made_while_the_outcome_is_open() -> None:
+    facts = {**case("exempt")["facts"], "motive.gain_for_others": None}
+    document = {"facts": facts, "case": {"decided_on": "2023-09-26"}}
+    found = of(ENGINE.evaluate(document))
+    assert (found["decide"].applies, found["decide"].done_on) == (Status.OPEN, None)
+    assert found["conclude"].done_on == date(2023, 9, 26)
+    made = ENGINE.evaluate({**document, "handling": {"decide": "2023-09-26"}})
+    assert of(made)["decide"].done_on == date(2023, 9, 26)
+
+
 def test_what_the_authority_chooses_changes_what_it_owes() -> None:
     decision = decided("not_pursued")
     assert "exemption_letter" in of(decision)

@@ -42,7 +42,9 @@ class _Case:
 
     def _obligation(self, duty: Duty) -> Obligation:
         parties, duties = self.rules.obligations.parties, self.rules.obligations
-        starts_on = self._starts_on(duty)
+        starts_on, applies = self._starts_on(duty), self._applies(duty)
+        # The decision shows that a duty was done if it is known to be a duty of the case.
+        own = self.days.get(duty.id)
         return Obligation(
             duty=duty.id,
             clause=duty.clause,
@@ -51,13 +53,13 @@ class _Case:
             to=tuple(parties[each] for each in duty.to),
             force=duty.force,
             continuing=duty.continuing,
-            applies=self._applies(duty),
+            applies=applies,
             starts=duty.starts,
             contingent=duties.contingent(duty.id),
             starts_on=starts_on,
             limits=tuple(self._limits(duty, starts_on)),
             promptly=duty.promptly,
-            done_on=self._done_on(duty),
+            done_on=own if applies is Status.OPEN else self._done_on(duty),
             ended_on=min(filter(None, map(self._day, duty.unless)), default=None),
         )
 

@@ -122,6 +122,9 @@ class HandledCase {
     const { data } = duty;
     const party = (/** @type {string} */ name) => this.parties.get(name) || /** @type {Words} */ (["", ""]);
     const startsOn = data.starts === "case" ? null : this.day(data.starts);
+    const applies = this.applies(duty);
+    // The decision shows that a duty was done if it is known to be a duty of the case.
+    const own = this.days.get(data.id) || null;
     return {
       duty: data.id,
       clause: data.clause,
@@ -130,13 +133,13 @@ class HandledCase {
       to: data.to.map(party),
       force: data.force,
       continuing: data.continuing,
-      applies: STATUS_NAMES[this.applies(duty)],
+      applies: STATUS_NAMES[applies],
       starts: data.starts,
       contingent: this.contingent(duty),
       starts_on: startsOn,
       limits: this.limits(data, startsOn),
       promptly: data.promptly,
-      done_on: this.doneOn(data),
+      done_on: applies === OPEN ? own : this.doneOn(data),
       ended_on: earliest(data.unless.map((name) => this.day(name))),
     };
   }
