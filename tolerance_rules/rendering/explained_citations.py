@@ -134,7 +134,9 @@ def is_presumed(citation: Citation, phrases: Phrases) -> bool:
 
 def _because(citation: Citation, phrases: Phrases) -> Iterator[Item]:
     """Yield the facts behind a citation, under their clauses where it is a whole article."""
-    for clause, found in groupby(citation.because, key=lambda each: each.clause):
+    # What two branches of a condition ask for (any two of three) is said once.
+    because = dict.fromkeys(citation.because)
+    for clause, found in groupby(because, key=lambda each: each.clause):
         facts = tuple(fact_item(each, phrases) for each in found)
         if clause == citation.clause:
             yield from facts

@@ -62,6 +62,10 @@ NOT_YET: Pair = (
     "案例与规则不符，没有做笔误检验：请先改正。",
     "The cases differ from the rules, so no edits were tried: mend that first.",
 )
+REMARKS: Pair = (
+    "与原文不同，请核对（可能没有错，不影响使用）：",
+    "Not as in the text; please look at these, which may be right:",
+)
 CODE = "R090"
 
 
@@ -171,6 +175,9 @@ class _Found:
             "sha256": self.rules.sha256 if self.rules else None,
             "faults": [asdict(fault) for fault in self.faults],
             "tests": [asdict(result) for result in self.results],
+            "remarks": [
+                list(each) for each in zip(self._remarks("zh"), self._remarks("en"), strict=True)
+            ],
         }
         if self.rules is not None and self.tried is not None:
             from tolerance_rules.testing.mutation_words import as_data
@@ -186,7 +193,18 @@ class _Found:
         found = [f"- {escaped(each)}" for each in found] if markdown else found
         found += ["" for _ in found[:1] if markdown]
         summary = _summary(lang, self.rules, self.faults, self.results, len(self.failed))
-        return [*map(printable, found), printable(summary)]
+        said = [pick(lang, each) for each in self.remarks]
+        noted = [f"- {escaped(each) if markdown else each}" for each in said]
+        if noted:
+            noted = ["", pick(lang, REMARKS), *([""] if markdown else []), *noted]
+        return [*map(printable, found), printable(summary), *map(printable, noted)]
+
+    @property
+    def remarks(self) -> Sequence[Pair]:
+        """Return what is not as in the official text, and may yet be right."""
+        from tolerance_rules.testing.proofreading import remarks
+
+        return () if self.rules is None or self.faults else remarks(self.rules)
 
 
 def _files(folder: str | None) -> list[Path]:

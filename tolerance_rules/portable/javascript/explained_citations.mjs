@@ -113,7 +113,8 @@ export function isPresumed(citation, phrases) {
 function becauseItems(citation, phrases) {
   /** @type {Item[]} */
   const items = [];
-  const found = citation.because;
+  // What two branches of a condition ask for (any two of three) is said once.
+  const found = [...new Map(citation.because.map((/** @type {any} */ each) => [JSON.stringify(each), each])).values()];
   for (let start = 0, stop = 0; start < found.length; start = stop) {
     const { clause } = found[start];
     while (stop < found.length && found[stop].clause === clause) stop += 1;
