@@ -16,9 +16,11 @@ pytest.importorskip("uvicorn", reason="the service extra is not installed")
 
 from support.command_line import ROOT, run
 from support.service import case_of, running
+from tolerance_rules.engine import Engine
 from tolerance_rules.service import app as service_app
 from tolerance_rules.service.service import Service
 from tolerance_rules.service.settings import Settings
+from tolerance_rules.testing import settled_case
 
 
 def test_where_the_page_cannot_be_made_it_is_said_and_the_rest_is_answered(
@@ -60,6 +62,22 @@ def test_what_keeps_it_from_being_ready_is_said(
     noted = map(json.loads, logged.getvalue().splitlines())
     (said,) = [line for line in noted if line["event"] == "log"]
     assert (said["code"], said["text"]) == ("L030", "没有这个日志")
+
+
+def test_rules_that_were_changed_meanwhile_are_no_fault_of_a_case(
+    tmp_path: Path, logged: io.StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Service, "warm", lambda self: setattr(self, "ready", True))
+    folder = tmp_path / "shili-2025-6"
+    shutil.copytree(ROOT / "examples" / "rulesets" / folder.name, folder)
+    engine = Engine.load(folder)
+    facts = dict(settled_case(engine=engine).flat)
+    body = {"case_file": {"case": {"id": "A-1", "decided_on": "2025-10-06"}, "facts": facts}}
+    with running(Settings(rulesets=(str(folder),), store=str(tmp_path / "log.db"))) as client:
+        (folder / "outcomes.yaml").write_text("no rules", encoding="utf-8")
+        reply = client.post("/v1/records", body, idempotency_key="k")
+    assert (reply.kind, reply.status) == ("unready", 503)
+    assert '"event":"unready"' in logged.getvalue()
 
 
 def test_a_port_that_is_taken_a_new_log_and_a_foreign_key_are_said(

@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
-from tolerance_rules.errors import LogError, ToleranceRulesError
+from tolerance_rules.errors import ToleranceRulesError
 from tolerance_rules.service.operation import language_of
 from tolerance_rules.service.pool import BUSY
 from tolerance_rules.service.problems import INTERNAL, Problem, problem_of
@@ -41,6 +41,7 @@ HEADERS: tuple[tuple[bytes, bytes], ...] = (
     (b"cache-control", b"no-store"),
 )
 """What every answer says to browsers, unless it says otherwise itself."""
+UNAVAILABLE = 503
 LONGEST_HEAD = 16 << 10
 """How many bytes the head of a request may have."""
 
@@ -160,11 +161,19 @@ def note(error: BaseException) -> None:
     logger.error('{"event":"error","type":"%s","at":%s}', type(error).__name__, json.dumps(place))
 
 
-def _note_log(error: LogError, instance: str) -> None:
-    """Note why the log cannot be read or written; further lines of a database quote what it has."""
-    for fault in error.faults:
-        said = {"id": instance, "code": fault.code, "text": fault.message.split("\n")[0][:200]}
-        logger.error('{"event":"log",%s', json.dumps(said, separators=(",", ":"))[1:])
+def _note_faults(problem: Problem, instance: str) -> None:
+    """Note why the log or the rules are not to be had: no case is wrong, so none is quoted.
+
+    But for further lines of what a database says.
+    """
+    for fault in problem.faults:
+        said = {
+            "event": problem.kind,
+            "id": instance,
+            "code": fault.code,
+            "text": fault.message.split("\n")[0][:200],
+        }
+        logger.error(json.dumps(said, separators=(",", ":")))
 
 
 def with_headers(given: Iterable[tuple[bytes, bytes]], instance: str) -> list[tuple[bytes, bytes]]:
@@ -198,8 +207,8 @@ class _Noted:
             error.__traceback__ = error.__context__ = None
         elif isinstance(error, ToleranceRulesError):
             problem = problem_of(error)
-            if isinstance(error, LogError):
-                _note_log(error, self.id)
+            if problem.status == UNAVAILABLE:
+                _note_faults(problem, self.id)
         else:
             note(error)
             problem = INTERNAL

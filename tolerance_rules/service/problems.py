@@ -142,12 +142,20 @@ _OF_ERRORS: Sequence[tuple[type[ToleranceRulesError], str]] = (
     (FormError, "form"),
     (LogError, "log"),
     (ExecutorError, "missing"),
-    (RulesError, "name"),
+    (RulesError, "unready"),
     (CaseError, "case"),
 )
 _NOT_JSON = "Y"
 """What the codes of faults of a text begin with, before anything is read of it."""
-_CODES = {"L028": "recorded", "L029": "not-found", "L037": "key-used", "L038": "recorded"}
+_CODES = {
+    # Files that were changed under a running service: no case is wrong, and a restart mends it.
+    "L020": "unready",
+    "L021": "unready",
+    "L028": "recorded",
+    "L029": "not-found",
+    "L037": "key-used",
+    "L038": "recorded",
+}
 """Faults of records that have a kind of their own."""
 
 

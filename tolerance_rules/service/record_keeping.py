@@ -300,7 +300,7 @@ _RECEIPT_HEADERS = (
 )
 _REFUSALS = (
     *("case", "inconsistent", "out-of-force", "unsettled", "forbidden", "name", "recorded"),
-    *("key-used", "differs", "log", "not-found"),
+    *("key-used", "differs", "log", "unready", "not-found"),
 )
 
 
