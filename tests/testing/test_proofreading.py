@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import json
+import shutil
 
 import pytest
 
 from support.english import chinese_in
 from support.rulesets import RULESETS, for_every_ruleset
+from tolerance_rules.cli.program import run
 from tolerance_rules.rules import InForce
 from tolerance_rules.testing.proofreading import remarks
 
@@ -49,3 +52,15 @@ def test_a_row_is_held_to_the_words_it_quotes(change):
     assert "第 6 行" in zh
     assert said in zh
     assert not chinese_in(en)
+
+
+def test_check_says_what_is_remarked_on_and_still_passes(tmp_path, capsys):
+    folder = tmp_path / SHILI.id
+    shutil.copytree(SHILI.folder, folder, ignore=shutil.ignore_patterns("tests"))
+    file = folder / "ruleset.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('from: "2025-09-01"', 'from: "2025-10-01"'), encoding="utf-8")
+    assert run(["check", str(folder)], "tolerance-rules") == 0
+    assert "2025-10-01" in capsys.readouterr().out.splitlines()[-1]
+    assert run(["check", str(folder), "--format", "json"], "tolerance-rules") == 0
+    assert "2025-10-01" in json.loads(capsys.readouterr().out)["remarks"][0][0]

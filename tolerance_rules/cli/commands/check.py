@@ -175,9 +175,7 @@ class _Found:
             "sha256": self.rules.sha256 if self.rules else None,
             "faults": [asdict(fault) for fault in self.faults],
             "tests": [asdict(result) for result in self.results],
-            "remarks": [
-                list(each) for each in zip(self._remarks("zh"), self._remarks("en"), strict=True)
-            ],
+            "remarks": [list(each) for each in self.remarks],
         }
         if self.rules is not None and self.tried is not None:
             from tolerance_rules.testing.mutation_words import as_data
