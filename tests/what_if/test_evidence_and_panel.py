@@ -231,6 +231,9 @@ def test_the_command_panel_takes_two_cases_or_more_and_refuses_what_is_wrong(
     assert same.code == 0
     assert "不论采哪一种认定" in same.out
     assert str(copy) in same.out
+    assert same.err == ""
+    copy.write_text(zhang.read_text("utf-8").replace("合议示例", "另一案"), "utf-8")
+    assert "编号不同（合议示例、另一案）" in run("panel", zhang, copy).err
     assert run("panel", zhang).code == 2
     wrong = tmp_path / "wrong.yaml"
     wrong.write_text("facts:\n  work:\n    pilot: maybe\n", encoding="utf-8")

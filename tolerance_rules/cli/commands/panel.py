@@ -20,7 +20,7 @@ from tolerance_rules.cli.terminal.options import (
 )
 from tolerance_rules.cli.terminal.output import destination, emit, inputs_of
 from tolerance_rules.cli.terminal.usage import usage_error
-from tolerance_rules.language import Lang, Pair, pick
+from tolerance_rules.language import Lang, Pair, pick, say
 
 ABOUT: Pair = (
     "合议：几名成员各写一份案件，哪些事实认定不一，结论取决于哪几项分歧，哪些可以搁置。\n"
@@ -38,6 +38,10 @@ ABOUT: Pair = (
     "The answers are taken together: the outcomes of every choice among them, exactly.\n"
     "Exit codes: 0 the outcome is the same whichever answers are taken; 3 it is not; 1 a file or\n"
     "its facts are wrong; 2 usage.",
+)
+OTHER_CASE: Pair = (
+    "各份案件的编号不同（{}），请核对是不是同一个案件",
+    "The files have different case numbers ({}); check that they are of one case",
 )
 TOO_FEW: Pair = ("合议至少要有两份案件", "A panel takes at least two cases")
 
@@ -77,11 +81,15 @@ def panel(
         emit(complaint(each, lang), err=True)
     if refused:
         return WRONG
+    from tolerance_rules.formats.human_values import folded, is_number
     from tolerance_rules.rendering.document import to_markdown, to_text
     from tolerance_rules.what_if.panel import panel_of
 
     members = _names([each.name for each in named if isinstance(each, Source)])
     decisions = [each for each in found if not isinstance(each, Refused)]
+    numbers = {folded(n): n for n in (each.case.id for each in decisions) if is_number(n)}
+    if len(numbers) > 1:
+        emit(say(lang, OTHER_CASE, pick(lang, ("、", ", ")).join(numbers.values())), err=True)
     answer = panel_of(engine, dict(zip(members, decisions, strict=True)))
     if format_ == "json":
         into.json(answer.to_dict())

@@ -59,7 +59,12 @@ function viewMembers(ctx, found) {
               onchange: (event) => ctx.act.nameMember(at, event.target.value),
             }),
           ),
-          h("td", null, member.kept.info.title || member.file),
+          h(
+            "td",
+            null,
+            member.kept.info.title || member.file,
+            h("div", { class: "small muted" }, member.kept.info.id || ""),
+          ),
           h(
             "td",
             null,
