@@ -16,6 +16,7 @@ from tolerance_rules import ToleranceRulesError
 from tolerance_rules.audit.findings import AuditFinding, Distribution, Kind, RefusedRow
 from tolerance_rules.audit.report.kinds import KINDS
 from tolerance_rules.audit.report.labels import Labels
+from tolerance_rules.audit.report.tables import MOST_MISSING
 from tolerance_rules.audit.report.words import WORDS
 
 pytest.importorskip("jinja2", reason="the extra `audit` is not installed")
@@ -198,6 +199,20 @@ def test_long_lists_are_cut_and_say_so(lang):
     pattern = "{0} in all, the first {1}" if lang == "en" else "共{0}项，这里列出前{1}项"
     for most in (MOST_ROWS, MOST_PAIRS):
         assert pattern.format(most + 5, most) in text
+
+
+def test_a_page_names_the_first_of_the_facts_not_established_and_the_workbook_all(tmp_path):
+    # A register with few columns lacks dozens in every row.
+    names = tuple(SHIPPED.vocabulary)[:30]
+    case = past(2, "exempt", "exempt", ("exempt",))
+    report = sample(findings=(AuditFinding(Kind.UNSETTLED, (case,), facts=names),))
+    labels = [SHIPPED.vocabulary[name].label for name in names]
+    page = Page(to_html(report, SHIPPED, "zh")).text
+    first = "、".join(labels[:MOST_MISSING])
+    assert f"{first}等30项（最能改变结论的在前，全部见工作簿）" in page
+    to_workbook(report, SHIPPED, tmp_path / "r.xlsx", "zh")
+    row = sheets(tmp_path / "r.xlsx")[KINDS[Kind.UNSETTLED].name[0]][1]
+    assert "；".join(labels) in row
 
 
 def test_an_empty_report_says_that_nothing_was_found(lang):

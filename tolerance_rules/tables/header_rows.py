@@ -46,7 +46,7 @@ def above(header_row: int) -> tuple[Pair, ...]:
     rows = ("第 1 行", "row 1") if last == 1 else (f"第 1—{last} 行", f"rows 1 to {last}")
     told = (
         f"表头在第 {header_row} 行，上面的{rows[0]}没有当作案件",
-        f"The headers are in row {header_row}; {rows[1]} above them were not taken for cases",
+        f"The headers are in row {header_row}; not taken for cases above them: {rows[1]}",
     )
     return (told,)
 

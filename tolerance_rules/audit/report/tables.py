@@ -14,6 +14,9 @@ Cell: TypeAlias = str | int
 PAIRS = frozenset({Kind.UNLIKE_TREATMENT, Kind.INVERSION})
 """The kinds whose findings compare decisions with each other."""
 
+MOST_MISSING = 8
+"""How many facts not established a page lists of a case: a sparse register lacks dozens."""
+
 
 @dataclass(frozen=True)
 class ReportColumn:
@@ -64,6 +67,12 @@ def deciding(found: AuditFinding, decision: PastDecision, labels: Labels) -> str
     return labels.fact_list(decision, found.facts) or labels.word("none_stands")
 
 
+def first_missing(found: AuditFinding, _decision: PastDecision, labels: Labels) -> str:
+    """Return the facts still to be established that decide most, and how many there are."""
+    first, names = labels.facts(found.facts[:MOST_MISSING]), found.facts
+    return labels.word("some_missing", first, len(names)) if names[MOST_MISSING:] else first
+
+
 def role(found: AuditFinding, decision: PastDecision, labels: Labels) -> str:
     """Return which side of an inversion a decision is on; empty for other findings."""
     if found.kind is not Kind.INVERSION:
@@ -75,18 +84,21 @@ _ROW = ReportColumn("row", 8, lambda _f, decision, _l: decision.row)
 _ID = ReportColumn("id", 15, lambda _f, decision, _l: decision.id, paper=False)
 _TITLE = ReportColumn("case_title", 22, lambda _f, decision, _l: decision.title, paper=False)
 _NAME = ReportColumn(
-    "case", 34, lambda _f, d, _l: "\n".join(filter(None, (d.id, d.title))), sheet=False
+    "case", 30, lambda _f, d, _l: "\n".join(filter(None, (d.id, d.title))), sheet=False
 )
-_AUTHORITY = ReportColumn("authority", 16, lambda _f, decision, _l: decision.authority)
+_AUTHORITY = ReportColumn("authority", 18, lambda _f, decision, _l: decision.authority)
 _PERIOD = ReportColumn("period", 12, lambda _f, decision, _l: decision.period)
-_RECORDED = ReportColumn("recorded", 14, lambda _f, d, labels: labels.outcome(d.recorded))
-_NAMED = ReportColumn("named", 14, lambda _f, d, labels: labels.named(d))
+_RECORDED = ReportColumn("recorded", 17, lambda _f, d, labels: labels.outcome(d.recorded))
+_NAMED = ReportColumn("named", 17, lambda _f, d, labels: labels.named(d))
 _PERMITTED = ReportColumn("permitted", 20, lambda _f, d, labels: labels.outcomes(d.permitted))
 _REACHABLE = ReportColumn("reachable", 24, lambda _f, d, labels: labels.outcomes(d.reachable))
 _CLAUSES = ReportColumn("clauses", 20, lambda found, _d, labels: labels.clauses(found.clauses))
 _FORBIDDING = ReportColumn("forbidding", 20, _CLAUSES.cell)
 _DECIDING = ReportColumn("deciding", 32, deciding)
-_MISSING = ReportColumn("missing", 40, lambda found, _d, labels: labels.facts(found.facts))
+_MISSING = ReportColumn(
+    "missing", 40, lambda found, _d, labels: labels.facts(found.facts), paper=False
+)
+_MISSING_FIRST = ReportColumn("missing", 40, first_missing, sheet=False)
 _UNWEIGHED = ReportColumn(
     "unweighed", 24, lambda _f, d, labels: labels.fact_list(d, d.unweighed), paper=False
 )
@@ -129,7 +141,10 @@ COLUMNS: Mapping[Kind, tuple[ReportColumn, ...]] = {
     ),
     Kind.DEPARTURE: _LAWFUL,
     Kind.TOLERANCE_WITHHELD: _LAWFUL,
-    Kind.UNSETTLED: (*_CASE, _PERIOD, _RECORDED, _REACHABLE, _MISSING, _ALL_FACTS),
+    Kind.UNSETTLED: (
+        *(*_CASE, _PERIOD, _RECORDED, _REACHABLE),
+        *(_MISSING, _MISSING_FIRST, _ALL_FACTS),
+    ),
     Kind.EARLIER_CONDUCT: (*_CASE, _OCCURRED, _DECIDED, _RECORDED, _NAMED),
     Kind.DATE_TO_COME: (*_CASE, _OCCURRED, _DECIDED, _RECORDED, _NAMED),
     Kind.UNLIKE_TREATMENT: tuple(column for column in _PAIRED if column is not _ROLE),

@@ -88,6 +88,10 @@ WORDS: Mapping[str, Pair] = {
         "nothing in the clauses cited stands",
     ),
     "missing": ("尚未查明的事实", "Facts not established"),
+    "some_missing": (
+        "{0}等{1}项（最能改变结论的在前，全部见工作簿）",
+        "{0} and others, {1} in all (the most decisive first; all are in the workbook)",
+    ),
     "occurred": ("发生日期", "Occurred"),
     "unweighed": ("已查明而未影响结论的不利事实", "Adverse facts that did not bear on the outcome"),
     "decided": ("决定日期", "Decided"),
