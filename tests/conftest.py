@@ -2,8 +2,8 @@
 
 A test that replaces a part of the library would otherwise keep what came of it. The processes that
 tests start have it as users do. What is read of the same files of rules is kept within a process,
-which no test can tell but by the time it takes. And a process that a test starts is ended by a lost terminal, also
-where whoever started the tests had it ignored.
+which shows in nothing but the time. And a process that a test starts is ended by a lost terminal,
+also where whoever started the tests had it ignored.
 """
 
 from __future__ import annotations
