@@ -95,7 +95,7 @@ def test_what_is_found_of_a_recorded_outcome(changes, recorded, kinds, clauses) 
 
 @pytest.mark.parametrize(
     ("register", "rules"),
-    [(random_register(5, 100), SHIPPED), *((register_of(r, 6, 100), r) for r in RULESETS)],
+    [(random_register(5, 60), SHIPPED), *((register_of(r, 6, 60), r) for r in RULESETS)],
 )
 def test_findings_agree_with_every_completion_of_what_is_not_established(register, rules) -> None:
     rng = random.Random(7)

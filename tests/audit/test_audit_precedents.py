@@ -114,23 +114,25 @@ def test_what_is_partly_known_compares_with_its_equal_only() -> None:
 @for_every_ruleset
 def test_what_opposes_an_outcome_is_what_the_definition_says(rules) -> None:
     book = casebook(register_of(rules, 21, 60, 0.01), Engine(rules))
-    lawful = list(book.lawful())
+    lawful = []
+    for entry in book.lawful():
+        other = known(flat(book.register.patterns[entry.pattern], rules), rules)
+        lawful.append((entry.recorded, other, relevant(other, rules)))
     for pattern in register_of(rules, 22, 20, 0.01).patterns:
         case = flat(pattern, rules)
         found = precedents(rules.facts(case), book)
         mine = known(case, rules), relevant(known(case, rules), rules)
+        relations = [(recorded, compared(*mine, *other, rules)) for recorded, *other in lawful]
         for each in found.outcomes:
             opposing = supporting = 0
-            for entry in lawful:
-                other = known(flat(book.register.patterns[entry.pattern], rules), rules)
-                relation = compared(*mine, other, relevant(other, rules), rules)
-                here, there = treatment(each.outcome), treatment(entry.recorded)
+            for recorded, relation in relations:
+                here, there = treatment(each.outcome), treatment(recorded)
                 opposing += (
-                    (relation == "like" and each.outcome != entry.recorded)
+                    (relation == "like" and each.outcome != recorded)
                     or (relation == "better" and here > there)
                     or (relation == "worse" and here < there)
                 )
-                supporting += bool(relation) and each.outcome == entry.recorded
+                supporting += bool(relation) and each.outcome == recorded
             assert each.opposing == opposing
             assert each.supporting <= supporting
 
@@ -160,6 +162,10 @@ def test_where_none_is_comparable_the_nearest_are_those_with_least_apart(rules) 
         *register_of(rules, 32, 20, 0.05).patterns,
         *register_of(rules, 33, 20, 0.5).patterns,
     ]
+    lawful = []
+    for entry in book.lawful():
+        theirs = known(flat(book.register.patterns[entry.pattern], rules), rules)
+        lawful.append((entry, theirs, relevant(theirs, rules)))
     for pattern in patterns:
         case = flat(pattern, rules)
         found = precedents(rules.facts(case), book)
@@ -167,11 +173,11 @@ def test_where_none_is_comparable_the_nearest_are_those_with_least_apart(rules) 
             assert found.nearest == ()
             continue
         mine = known(case, rules)
+        asked_of_mine = relevant(mine, rules)
         matter = deciding(book.judge.judge(pattern), rules)
         ranked = []
-        for entry in book.lawful():
-            theirs = known(flat(book.register.patterns[entry.pattern], rules), rules)
-            names = relevant(mine, rules) | relevant(theirs, rules)
+        for entry, theirs, asked_of_theirs in lawful:
+            names = asked_of_mine | asked_of_theirs
             single = {
                 n for n in names if not {type(mine[n]), type(theirs[n])} & {tuple, type(None)}
             }

@@ -186,6 +186,7 @@ def test_the_fingerprint_is_of_all_code_that_makes_what_is_kept() -> None:
         assert folder in SOURCES or name in SOURCES, module
 
 
+@pytest.mark.slow
 def test_a_process_that_finds_it_needs_neither_yaml_nor_the_solver(tmp_path) -> None:
     program = (
         "import os, sys\n"

@@ -90,6 +90,7 @@ def faults(kind: str, document: object, rules: Ruleset = SHIPPED) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 @for_every_ruleset
 @pytest.mark.parametrize("kind", SCHEMAS)
 def test_a_schema_is_one(kind: str, rules: Ruleset) -> None:

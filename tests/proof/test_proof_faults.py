@@ -119,6 +119,7 @@ def test_a_gate_that_nothing_passes_is_refuted(article: str) -> None:
     assert {f"{clause} holding" for clause in SECOND.articles[article].clauses} <= dead
 
 
+@pytest.mark.slow
 def test_a_gate_is_a_requirement_that_changes_some_outcome() -> None:
     found = proof_sample.findings("every_requirement_can_change_some_outcome", SECOND)
     gates = [name for name in found if name.startswith("provided#")]

@@ -313,19 +313,21 @@ def test_rejects_come_back_with_the_same_mapping(capsys, tmp_path, kind) -> None
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("sign", ["-", "=", "@", "+", "－", "'=", "''@"])
-def test_rejects_whose_headers_begin_like_formulas_come_back(tmp_path, kind, sign) -> None:
-    header = f"{sign}备注"
-    rows = [["编号", "试点性工作", header], ["1", "是", "a"], ["2", "也许", "b"]]
+def test_rejects_whose_headers_begin_like_formulas_come_back(tmp_path, kind) -> None:
+    signs = ["-", "=", "@", "+", "－", "'=", "''@"]
+    headers = [f"{sign}备注{number}" for number, sign in enumerate(signs)]
+    rows = [["编号", "试点性工作", *headers], ["1", "是", *signs], ["2", "也许", *signs]]
     mapping = tmp_path / "m.yaml"
-    mapping.write_text(f"columns:\n  {json.dumps(header)}: keep\n", "utf-8")
+    kept = "".join(f"  {json.dumps(header)}: keep\n" for header in headers)
+    mapping.write_text(f"columns:\n{kept}", "utf-8")
     place, file = written(tmp_path / f"t.{kind}", rows), tmp_path / "r.csv"
     args = ("--mapping", mapping, "--no-clauses", "--force", "--out", tmp_path / "o.csv")
     assert command_line.run("evaluate-many", place, *args, "--rejects", file).code == 1
     mended = tmp_path / "again.csv"
     mended.write_text(file.read_text("utf-8-sig").replace("也许", "是", 2), "utf-8")
     assert command_line.run("evaluate-many", mended, *args).code == 3
-    assert f"'{header}" in (tmp_path / "o.csv").read_text("utf-8-sig").splitlines()[0]
+    head = (tmp_path / "o.csv").read_text("utf-8-sig").splitlines()[0]
+    assert [header for header in headers if f"'{header}" not in head] == []
 
 
 def test_a_refusal_names_the_cell_of_a_sheet(tmp_path) -> None:
