@@ -116,6 +116,29 @@ def test_a_database_that_isolates_more_lets_writers_wait_for_one_another(server:
             assert asked == [("read committed",)]
 
 
+@pytest.mark.slow
+def test_who_may_only_read_and_append_can_record(server: str) -> None:
+    import psycopg
+
+    with schema_of(server, "granted") as made, create(made):
+        with psycopg.connect(server, autocommit=True) as link:
+            link.execute("CREATE ROLE appending LOGIN")
+            link.execute("GRANT USAGE ON SCHEMA granted TO appending")
+            link.execute("GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA granted TO appending")
+        try:
+            with DecisionLog.open(made.replace("user=postgres", "user=appending")) as log:
+                log.store.keep_requests()
+                request = Request("key", "fingerprint")
+                receipt = log.record(few(1)[0], engine_of(), request=request)
+                assert (again := log.answered(request)) is not None
+                assert again.to_dict() == receipt.to_dict()
+                assert verify(log)
+        finally:
+            with psycopg.connect(server, autocommit=True) as link:
+                link.execute("DROP OWNED BY appending")
+                link.execute("DROP ROLE appending")
+
+
 @for_every_ruleset
 def test_every_ruleset_is_recorded_and_decides_again(rules: Ruleset, tmp_path: Path) -> None:
     engine = engine_of(rules)

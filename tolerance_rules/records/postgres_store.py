@@ -13,7 +13,7 @@ from typing import Any
 
 from tolerance_rules.errors import ExecutorError, LogError
 from tolerance_rules.records.log_faults import log_fault
-from tolerance_rules.records.log_tables import FORMAT, tables
+from tolerance_rules.records.log_tables import FORMAT, REQUESTS, tables
 from tolerance_rules.records.sql_store import Rows, SqlStore, Statement
 from tolerance_rules.records.store import Tail
 from tolerance_rules.tables.connection_string import Address
@@ -63,7 +63,7 @@ class PostgresStore(SqlStore):
             if self._run("SELECT to_regclass('decision_log') IS NOT NULL")[0][0]:
                 what, remedy = "数据库里已经有决定日志，没有新建", "请另用一个库或者 schema"
                 raise LogError([log_fault("L032", what, remedy)])
-            for statement in (*tables("BIGINT", "BYTEA"), *_APPEND_ONLY):
+            for statement in (*tables("BIGINT", "BYTEA"), *_APPEND_ONLY, REQUESTS.format("BIGINT")):
                 self._run(statement)
             self._run("INSERT INTO decision_log VALUES (?, ?)", origin, FORMAT)
 

@@ -129,9 +129,10 @@ class SqlStore:
             self._run("INSERT INTO decision_log_materials VALUES (?, ?)", name, material)
 
     def keep_requests(self) -> None:
-        """Make the table of requests, in a log that is older than it."""
-        with self._writing():
-            self._run(REQUESTS.format(self.number))
+        """Make the table of requests, in a log that has none: who may not make any needs none."""
+        if not self._has_requests():
+            with self._writing():
+                self._run(REQUESTS.format(self.number))
 
     def answered(self, key: str) -> tuple[str, int] | None:
         """Return the fingerprint of the request of a key, and the record that it came to."""
