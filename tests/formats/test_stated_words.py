@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
 
@@ -157,3 +158,17 @@ def test_a_number_of_something_else_is_no_number_of_conditions(tmp_path):
     new = "属于重点工作之一、由三个以上部门办理的，应当具备下列条件："
     folder = changed(tmp_path, ("regulation.txt", old, new), ("article_7.yaml", old, new))
     assert not {"R156", "R157"} & {each.code for each in faults(folder)}
+
+
+def test_what_one_may_do_in_a_time_and_did_not_is_not_overdue(tmp_path, capsys):
+    duty = "    force: shall\n    starts: decision\n    working_days: 5\n"
+    folder = changed(tmp_path, ("obligations.yaml", duty, duty.replace("shall", "may")))
+    case = SHILI / "cases" / "04_research.yaml"
+    asked = ["duties", str(case), "--ruleset", str(folder), "--on", "2027-01-31"]
+    run([*asked, "--format", "json"], "tolerance-rules")
+    found = json.loads(capsys.readouterr().out)
+    assert "notice" in found["may"]
+    assert "notice" not in found["overdue"]
+    run(asked, "tolerance-rules")
+    (line,) = [each for each in capsys.readouterr().out.splitlines() if "书面告知（" in each]
+    assert "期限已过" in line

@@ -53,7 +53,8 @@ class Report:
         if state is State.OVERDUE:
             # What had to come before a decision that has been made cannot be done in time any more.
             before = DECISION in self.rules.obligations.duties[each.duty].by
-            return "unrecorded" if before else "overdue"
+            # What one may do and did not do in time was no duty: the time for it is past.
+            return "unrecorded" if before else "may" if each.force == "may" else "overdue"
         if state is State.NOT_YET_DUE:
             return "contingent" if each.contingent else "next"
         if each.continuing:
@@ -169,6 +170,8 @@ class Report:
             yield pick(lang, WORDS["limit_in_text" if stated else "no_limit"])
         if self.group_of(each) == "overdue" and due is not None and due.last is not None:
             yield say(lang, WORDS["overdue"], (self.on - due.last).days)
+        elif self.group_of(each) == "may" and state is State.OVERDUE:
+            yield pick(lang, WORDS["too_late"])
         elif late is None:
             yield pick(lang, WORDS["perhaps"])
 

@@ -39,6 +39,7 @@ WORDS: dict[str, Pair] = {
     "no_limit": ("原文未写期限", "no time limit is set"),
     "to_be_set": ("期限从“{0}”起算", "the time runs from: {0}"),
     "overdue": ("已逾期 {0} 天", "overdue by {0} days"),
+    "too_late": ("期限已过", "the time for it is past"),
     "perhaps": (
         "可能已经逾期，尚不能确定：放假安排尚未公布",
         "may be overdue: the official calendar is not published yet",

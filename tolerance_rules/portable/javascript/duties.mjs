@@ -112,7 +112,9 @@ function dutyGroup(each, text, state) {
   if (state === "not_applicable") return "not_applicable";
   if (each.applies === "open") return "open";
   // What had to come before a decision that has been made cannot be done in time any more.
-  if (state === "overdue") return text.by.includes("decision") ? "unrecorded" : "overdue";
+  if (state === "overdue" && text.by.includes("decision")) return "unrecorded";
+  // What one may do and did not do in time was no duty: the time for it is past.
+  if (state === "overdue" && each.force !== "may") return "overdue";
   if (state === "not_yet_due") return each.contingent ? "contingent" : "next";
   if (each.continuing) return "lasting";
   return each.force === "may" ? "may" : "due";

@@ -171,6 +171,7 @@ function dueSaid(ctx, duty, group) {
   }
   if (duty.state === "done_late") parts.push(" ", h("span", { class: "tag bad" }, t("done_late")));
   else if (group === "overdue") parts.push(h("div", { class: "tag bad" }, t("overdue_by", daysBetween(due.last, asOf(ctx)))));
+  else if (group === "may" && duty.state === "overdue") parts.push(h("div", { class: "small muted" }, t("too_late")));
   else if (late === null) parts.push(h("div", { class: "tag open" }, t(group === "done" ? "done_perhaps" : "overdue_perhaps")));
   return parts;
 }

@@ -251,6 +251,7 @@ export const UI_WORDS = {
   overdue_perhaps: ["可能已经逾期，尚不能确定", "may be overdue"],
   done_perhaps: ["是否逾期尚不能确定", "whether late is not known"],
   overdue_by: ["逾期 {} 天", "{} days overdue"],
+  too_late: ["期限已过", "the time for it is past"],
   done_late: ["逾期办结", "done late"],
   promptly: ["及时", "promptly"],
   limit_in_text: ["期限见原文，不推算", "in the text, not computed"],
