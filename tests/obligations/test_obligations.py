@@ -141,7 +141,7 @@ def test_a_stored_due_date_that_was_an_interval_is_confirmed_once_the_year_is_kn
         ({"启动纠错程式": "2023-10-09"}, "C037", "启动纠错程序"),
         ({"notise": "2023-10-09"}, "C037", "notice"),
         ({"notice": "2023-10-09", "告知": "2023-10-09"}, "C007", "notice"),
-        ({"notice": "2023-09-25"}, "C038", "作出决定"),
+        ({"notice": "2023-09-25"}, "C038", "重新作出决定的，删去以前那次的记载"),
         ({"notice": "昨天"}, "C025", "昨天"),
         ({"notice": "2023-02-30"}, "C025", "2023-02-30"),
     ],
@@ -151,7 +151,7 @@ def test_a_wrong_record_is_refused_with_its_remedy(handling, code, said) -> None
         decided(**handling)
     (fault,) = error.value.faults
     assert fault.code == code
-    assert said in fault.message
+    assert said in fault.message + fault.remedy
     assert fault.remedy
     assert fault.english
 

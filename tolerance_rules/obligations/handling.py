@@ -76,11 +76,13 @@ def _out_of_order(
         start = days.get(duty.starts, "") if duty is not None else ""
         if duty is not None and day < start:
             zh, en = duties.label(duty.starts)
+            again = duty.starts == DECISION
             yield Fault(
                 "C038",
                 f"办理情况中“{duty.label[0]}”的日期 {day} 早于“{zh}”的日期 {start}",
-                "请核对两个日期",
+                "请核对两个日期" + ("；重新作出决定的，删去以前那次的记载" if again else ""),
                 subject=f"{SECTION}.{given[name]}"[:200],
                 english=f"handling: {day} of {duty.label[1]} is before {start} of {en}; "
-                "check both dates",
+                "check both dates"
+                + ("; where it was decided again, delete what followed before" if again else ""),
             )

@@ -39,9 +39,11 @@ export function handlingOf(ruleset, given, decidedOn) {
     const duty = duties.find((/** @type {any} */ each) => each.id === name);
     const start = duty === undefined ? "" : days.get(duty.starts) || "";
     if (day < start) {
-      const starts = startsLabel(ruleset, duty.starts);
+      const starts = startsLabel(ruleset, duty.starts), again = duty.starts === "decision";
       faults.push(caseFault("C038", "办理情况中“" + duty.label.zh + "”的日期 " + day + " 早于“" + starts.zh + "”的日期 " + start,
-        "请核对两个日期", "handling: " + day + " of " + duty.label.en + " is before " + start + " of " + starts.en + "; check both dates",
+        "请核对两个日期" + (again ? "；重新作出决定的，删去以前那次的记载" : ""),
+        "handling: " + day + " of " + duty.label.en + " is before " + start + " of " + starts.en + "; check both dates" +
+        (again ? "; where it was decided again, delete what followed before" : ""),
         { subject: ("handling." + written.get(name)).slice(0, 200) }));
     }
   }
