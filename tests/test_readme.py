@@ -31,6 +31,8 @@ FIGURE = re.compile(
 )
 SERVED = ROOT / "docs" / "service.md"
 """Its commands ask a service that runs: tests/service/test_service_docs.py."""
+PROOFS = ROOT / "docs" / "proofs.md"
+"""Its Python proves what it says: it takes as long as a proof does."""
 COMMAND = re.compile(r"`(?:python ([\w/]+\.py)|tolerance-rules (\w+))[^`]*`")
 
 
@@ -38,7 +40,13 @@ def outside_code(text: str) -> str:
     return re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL)
 
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "document",
+    [
+        pytest.param(each, marks=pytest.mark.slow if each == PROOFS else (), id=each.name)
+        for each in DOCUMENTS
+    ],
+)
 def test_the_python_of_a_document_runs_and_prints_what_it_says(
     document: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
