@@ -132,6 +132,9 @@ def test_who_may_only_read_and_append_can_record(server: str) -> None:
                 receipt = log.record(few(1)[0], engine_of(), request=request)
                 assert (again := log.answered(request)) is not None
                 assert again.to_dict() == receipt.to_dict()
+                with pytest.raises(LogError) as refused, log.store.appending() as end:
+                    end.note_answer("key", "fingerprint", 1)
+                assert "Key (" not in str(refused.value)  # what stands there is not quoted
                 assert verify(log)
         finally:
             with psycopg.connect(server, autocommit=True) as link:

@@ -169,4 +169,7 @@ def _require_committed(answer: str | None) -> None:
 
 def _error(error: Exception, where: Address) -> LogError:
     remedy = "请检查连接和权限；没有说已记录的，先查看日志再记录"
-    return LogError([log_fault("L034", f"数据库出错：{where.scrubbed(str(error))}", remedy)])
+    # Without its details, which quote what the tables hold.
+    told = getattr(error, "diag", None)
+    said = where.scrubbed((told and told.message_primary) or str(error))
+    return LogError([log_fault("L034", f"数据库出错：{said}", remedy)])

@@ -162,16 +162,13 @@ def note(error: BaseException) -> None:
 
 
 def _note_faults(problem: Problem, instance: str) -> None:
-    """Note why the log or the rules are not to be had: no case is wrong, so none is quoted.
-
-    But for further lines of what a database says.
-    """
+    """Note why the log or the rules are not to be had: no case is wrong, so none is quoted."""
     for fault in problem.faults:
         said = {
             "event": problem.kind,
             "id": instance,
             "code": fault.code,
-            "text": fault.message.split("\n")[0][:200],
+            "text": fault.message[:200],
         }
         logger.error(json.dumps(said, separators=(",", ":")))
 
