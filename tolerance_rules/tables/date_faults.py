@@ -43,7 +43,9 @@ def duplicate(number: str, row: int) -> Fault:
     return Fault(
         "G006",
         f"编号 {shorten(number)} 与第 {row} 行重复",
-        "请核对编号；同一件事登记了两次的，删去其中一行",
+        "请核对编号；同一件事登记了两次的，删去其中一行；一份决定有几个对象的，"
+        "编号后面分别加上 -1、-2",
         subject=NUMBER,
-        english=f"The number {shorten(number)} stands in row {row} already",
+        english=f"The number {shorten(number)} stands in row {row} already; check it, delete what "
+        "was entered twice, and where one decision is on several persons add -1, -2 to its number",
     )
