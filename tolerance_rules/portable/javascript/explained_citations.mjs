@@ -105,6 +105,16 @@ export function isPresumed(citation, phrases) {
 }
 
 /**
+ * Return the facts behind a citation without repeats: what two branches of a condition ask for
+ * (any two of three) is said once.
+ * @param {any[]} because
+ * @returns {any[]}
+ */
+export function saidOnce(because) {
+  return Array.from(new Map(because.map((each) => [JSON.stringify(each), each])).values());
+}
+
+/**
  * Return the facts behind a citation, under their clauses where it is a whole article.
  * @param {any} citation
  * @param {Phrases} phrases
@@ -113,8 +123,7 @@ export function isPresumed(citation, phrases) {
 function becauseItems(citation, phrases) {
   /** @type {Item[]} */
   const items = [];
-  // What two branches of a condition ask for (any two of three) is said once.
-  const found = [...new Map(citation.because.map((/** @type {any} */ each) => [JSON.stringify(each), each])).values()];
+  const found = saidOnce(citation.because);
   for (let start = 0, stop = 0; start < found.length; start = stop) {
     const { clause } = found[start];
     while (stop < found.length && found[stop].clause === clause) stop += 1;

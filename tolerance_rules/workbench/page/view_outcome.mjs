@@ -5,6 +5,7 @@ import { h } from "./virtual_dom.mjs";
 import { sameValue } from "./store.mjs";
 import { markedText } from "./law_text.mjs";
 import { policyTitle } from "./dialogs.mjs";
+import { saidOnce } from "../../portable/javascript/explained_citations.mjs";
 import { viewNextQuestion } from "./view_question.mjs";
 
 export function viewOutcome(ctx) {
@@ -183,7 +184,7 @@ export function viewCitation(ctx, citation) {
   const tone = plain ? "" : OUTCOME_GOOD.includes(is) ? "good" : "bad";
   const kind = presumed ? "open" : tone;
   const card = ctx.engine.cards.get(citation.clause);
-  const own = citation.because.filter((each) => each.clause === citation.clause);
+  const own = saidOnce(citation.because).filter((each) => each.clause === citation.clause);
   const marks = own.map((each) => ({
     quote: each.quote,
     kind: each.origin === "presumed" ? "open" : tone,
@@ -220,7 +221,7 @@ const OUTCOME_CLAUSES = 3;
 function viewBecause(ctx, citation, own) {
   if (citation.because.length === 0) return null;
   const others = [];
-  for (const each of citation.because) {
+  for (const each of saidOnce(citation.because)) {
     if (each.clause === citation.clause) continue;
     const last = others[others.length - 1];
     if (last === undefined || last.clause !== each.clause) {
