@@ -73,5 +73,5 @@ export function citationInEnglish(references, clause) {
 
 /** Tell whether words set a limit in numbers, as 十日内 and 20日前. @param {string} text */
 export function statesDays(text) {
-  return /([0-9]+|[零〇一二两三四五六七八九十百]+)(个?工作日|个月|[日天周]|小时)[之以]?[内前]/.test(text);
+  return /([0-9]+|[零〇一二两三四五六七八九十百]+)(个?工作日|个月|[日天周]|小时)[之以]?[内前]/.test(text.replace(/\s/g, ""));
 }
