@@ -11,7 +11,7 @@ import pytest
 from support.english import chinese_in
 from support.rulesets import RULESETS, for_every_ruleset
 from tolerance_rules.cli.program import run
-from tolerance_rules.rules import InForce
+from tolerance_rules.rules import Fact, InForce
 from tolerance_rules.testing.proofreading import remarks
 
 SHILI = RULESETS[1]
@@ -51,6 +51,13 @@ def test_a_row_is_held_to_the_words_it_quotes(change):
     ((zh, en),) = remarks(dataclasses.replace(SHILI, outcomes=rows))
     assert "第 6 行" in zh
     assert said in zh
+    assert not chinese_in(en)
+
+
+def test_those_to_whom_it_is_applied_by_reference_are_among_those_it_reaches():
+    changed = Fact("person.category", ("outsider",))
+    ((zh, en),) = remarks(dataclasses.replace(SHILI, by_reference=changed))
+    assert "by_reference" in zh
     assert not chinese_in(en)
 
 

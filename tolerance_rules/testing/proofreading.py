@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from tolerance_rules.formats.conditions import squash
 from tolerance_rules.language import Pair
-from tolerance_rules.rules import OutcomeRow, Ruleset
+from tolerance_rules.rules import Not, OutcomeRow, Ruleset, leaves, walk
 
 _FROM = re.compile(r"自(\d{4})年(\d{1,2})月(\d{1,2})日起(?:施行|实施|执行|生效)")
 
@@ -19,7 +19,7 @@ _FROM = re.compile(r"自(\d{4})年(\d{1,2})月(\d{1,2})日起(?:施行|实施|�
 def remarks(rules: Ruleset) -> tuple[Pair, ...]:
     """Return what to look at, in the order of the files; nothing where all is as in the text."""
     law = squash(rules.regulation)
-    return (*_about(rules, law), *_labels(rules, law), *_rows(rules))
+    return (*_about(rules, law), *_by_reference(rules), *_labels(rules, law), *_rows(rules))
 
 
 def _about(rules: Ruleset, law: str) -> Iterator[Pair]:
@@ -43,6 +43,25 @@ def _about(rules: Ruleset, law: str) -> Iterator[Pair]:
                 f"ruleset.yaml 的 {key}“{words}”在原文中没有",
                 f"ruleset.yaml: {key}, “{words}”, is not in the text",
             )
+
+
+def _by_reference(rules: Ruleset) -> Iterator[Pair]:
+    """Yield that those to whom the rules are applied by reference are not among whom they reach."""
+    fact = rules.by_reference
+    scope = [
+        rules.clauses[each] for name in rules.cited_as("scope") for each in rules.clauses_of(name)
+    ]
+    if fact is None or any(isinstance(node, Not) for each in scope for node in walk(each.when)):
+        return
+    asked = [leaf for each in scope for leaf in leaves(each.when) if leaf.name == fact.name]
+    reached = {value for leaf in asked for value in leaf.values}
+    left = [value for value in fact.values if value not in reached] if reached else []
+    if left:
+        words = [rules.vocabulary[fact.name].label_of(value) for value in left]
+        yield (
+            f"by_reference 的“{'、'.join(words)}”不在适用范围的条款所列之中",
+            f"by_reference: {', '.join(map(str, left))} is not in the clauses of the scope",
+        )
 
 
 def _labels(rules: Ruleset, law: str) -> Iterator[Pair]:
