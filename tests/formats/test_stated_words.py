@@ -78,6 +78,17 @@ def test_rules_of_before_are_read_as_they_were_and_rules_with_a_slip_are_compare
     assert loader.from_yaml(folder, to_prove=True)
 
 
+@pytest.mark.parametrize("said", ["本办法所称的“日”，是指工作日。", "本办法规定的日均为工作日。"])
+def test_days_are_working_days_where_the_regulation_says_so(tmp_path, said):
+    old, new = "五个工作日内书面告知", "五日内书面告知"
+    edits = [(name, old, new) for name in ("regulation.txt", "obligations.yaml")]
+    folder = changed(tmp_path, *edits)
+    assert "R151" in {each.code for each in faults(folder)}
+    text = (folder / "regulation.txt").read_text(encoding="utf-8")
+    (folder / "regulation.txt").write_text(f"{text}{said}\n", encoding="utf-8")
+    assert "R151" not in {each.code for each in faults(folder)}
+
+
 def several(tmp_path, article):
     """Return the rules of the example, Article 7 of which asks for any two of its four."""
     old = "应当同时具备下列条件，缺一不可："

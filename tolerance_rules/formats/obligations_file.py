@@ -111,7 +111,7 @@ class ObligationsReader:
             card, clause, quote, words=words, outcomes=outcomes, readings=self.readings
         )
         promptly = flag(card, "promptly")
-        check_stated(card, limit, quote, words, promptly=promptly)
+        check_stated(card, limit, quote, words, regulation=self.regulation, promptly=promptly)
         appointed = [event.id for event in self.events.values() if event.appointed]
         by = self._several(card, "by", (DECISION, *appointed))
         self._one_limit(card, limit is not None, bool(by), promptly, continuing)

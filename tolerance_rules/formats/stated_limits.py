@@ -13,6 +13,8 @@ from tolerance_rules.rules import Deadline
 
 _DIGITS = "0-9零〇一二两三四五六七八九十百"
 _FIRST_DAY = re.compile("当[日天]也?(?:计算在内|算在内|计入)|(?:包括|包含|含)当[日天]")
+_WORKING = re.compile("日[”’』」]?(?:，|均|都|一律|皆)?(?:是指|均指|指|为|按)工作日")
+"""By which a regulation says that its days are working days: 本办法所称的“日”均为工作日."""
 _REMEDY: Pair = (
     "请照原文改；原文的期限这里说不出的，不写期限：quote 引出几日的，各处显示“期限见原文”",
     "write what the text says; where its limit cannot be said here, give none: where the quote "
@@ -21,7 +23,7 @@ _REMEDY: Pair = (
 
 
 def check_stated(
-    card: Card, limit: Deadline | None, quote: str, law: str, *, promptly: bool
+    card: Card, limit: Deadline | None, quote: str, law: str, *, regulation: str, promptly: bool
 ) -> None:
     """Note a time limit that is not the one that its clause states; `law` are its words."""
     quote, law = squash(quote), squash(law)
@@ -33,7 +35,8 @@ def check_stated(
     tree = card.entries[limit.unit][1]
     if limit.unit == "working_days":
         stated = quote if "工作日" in quote else law
-        if not re.search(rf"(?<![{_DIGITS}])(?:{_numbers(limit.number)})个?工作日", stated):
+        unit = "(?:个?工作日|[日天])" if _WORKING.search(squash(regulation)) else "个?工作日"
+        if not re.search(rf"(?<![{_DIGITS}])(?:{_numbers(limit.number)}){unit}", stated):
             found = re.search(rf"[{_DIGITS}]+个?工作日", stated)
             head = ("的 working_days 是 {0}，原文", "working_days is {0}, and the text")
             tail = (f"是“{found[0]}”", f"has “{found[0]}”") if found else _NONE
