@@ -12,8 +12,8 @@ import polars as pl
 
 from support.command_line import run
 from support.rulesets import SHIPPED
+from support.table_cases import engine_of
 from support.table_files import understood, workbook
-from tolerance_rules import Engine
 from tolerance_rules.errors import TableError
 from tolerance_rules.tables.connection_string import SHAPE, address_of
 from tolerance_rules.tables.mapping import TableMapping
@@ -34,7 +34,7 @@ NONE = ["/", "／", "——", "-", "无", "待编", "未编号", "待查", "?"]
 @pytest.mark.parametrize("word", NONE)
 def test_two_rows_without_a_number_are_not_one_case_twice(word) -> None:
     table = pl.DataFrame({"编号": [word, word, "1", "1"], "明知故犯": ["是", "否", "是", "否"]})
-    refused = Engine.load().evaluate_many(table)["refused"].to_list()
+    refused = engine_of(SHIPPED).evaluate_many(table)["refused"].to_list()
     assert refused == [None, None, None, "duplicate_number"]
 
 
