@@ -7,7 +7,7 @@ from itertools import permutations
 import pytest
 
 from support.rulesets import SHIPPED, for_every_ruleset
-from tolerance_rules import Outcome, UnknownNameError
+from tolerance_rules import CaseFacts, Outcome, UnknownNameError
 from tolerance_rules.formats.human_outcomes import outcome_from_text
 from tolerance_rules.formats.human_values import (
     UnreadableValueError,
@@ -151,6 +151,13 @@ def test_yes_is_no_degree() -> None:
     with pytest.raises(UnreadableValueError):
         value_from_text(LOSS, "是")
     assert value_from_text(LOSS, "没有") == "none"
+
+
+def test_none_is_said_in_two_words_where_one_of_them_is_the_label() -> None:
+    assert value_from_text(LOSS, " 无 ") == "none"
+    assert value_from_text(LOSS, "无|重大损失") == ("none", "major")
+    with pytest.raises(UnreadableValueError):  # two of its values begin with 没有
+        value_from_text(CaseFacts.vocabulary["remedy.rectification"], "无")
 
 
 @for_every_ruleset

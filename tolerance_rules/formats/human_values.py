@@ -43,6 +43,8 @@ NO_NUMBER = (*UNKNOWN, "无", "没有", "暂无", "无编号", "无文号", "未
 """What stands in the place of a number where there is none: no two of them are the same case."""
 YES = ("是", "是的", "有", "对", "true", "t", "yes", "y", "1", *"√✓✔☑✅🗸")
 NO = ("否", "不是", "无", "没有", "错", "不对", "false", "f", "no", "n", "0", *"×✗✘☒✕✖❌⨯")
+NONE = ("没有", "无")
+"""Words for the value of a fact that is labelled with one of them: offices write 损失：无."""
 AMBIGUOUS = (
     *("v", "x", "o", *"○〇◯●◎△▲☐□■◇◆☆★*", "是/否", "有/无", "是否", "有无", "是或否"),
     *("n/a", "#n/a", "不适用", "请选择", "同上", "〃"),
@@ -171,6 +173,9 @@ def _value_words(spec: FactSpec) -> Words:
     if spec.boolean:
         found |= dict.fromkeys(YES, True) | dict.fromkeys(NO, False)
     labels = {folded(label): value for value, pair in spec.value_labels.items() for label in pair}
+    if not spec.boolean:
+        for word in NONE:
+            found |= dict.fromkeys(NONE, labels[word]) if word in labels else {}
     return found | labels | {folded(str(value)): value for value in spec.values}
 
 

@@ -13,6 +13,8 @@ const BLANK_ENDS = new RegExp("^[" + BLANK_CHARACTERS + "]+|[" + BLANK_CHARACTER
 const NO_ASCII = /[^\x00-\x7f]/;
 const WITHIN_QUOTES = /^["'“”‘’„「『《](.*)["'“”‘’‟」』》]$/;
 const LONGEST_WITH_LABEL = 200;
+/** Words for the value of a fact that is labelled with one of them. */
+const NONE_WORDS = ["没有", "无"];
 const DASHES_ALONE = /^[-‐‑‒–—―─━−_]+$/;
 
 /** What was written is no value of a fact; it may be a word that is ambiguous. */
@@ -139,6 +141,9 @@ export function valueWords(spec, words) {
   if (spec.boolean) {
     for (const word of words.yes) found.set(word, true);
     for (const word of words.no) found.set(word, false);
+  }
+  for (const { value, label } of spec.boolean ? [] : spec.values) {
+    if (NONE_WORDS.includes(label.zh)) for (const word of NONE_WORDS) found.set(word, value);
   }
   for (const { value, label } of spec.values) {
     found.set(foldedText(label.zh), value);
