@@ -5,10 +5,10 @@
 A seeded file of all facts with unknowns (`many_files.py`), in one session of Spark's, the best
 round of each; each has judged a few rows before, and has the settings that suit it. Two ways judge
 nothing, to show what Spark itself takes: reading the facts and writing as many columns as the
-findings are; and the same by way of Python, to which all the facts are handed in Arrow. No plan in
-Arrow can be faster than the second. Rows a second, and rows a second of the processor time of Java
-and of Python together, each with its ratio to the SQL; and the most memory that one worker of
-Python has held. What both write is compared, row by row. Linux only.
+findings are; and the same by way of Python, to which all the facts are handed in Arrow. What
+judges in Python cannot be faster than the second. Rows a second, and rows a second of the processor
+time of Java and of Python together, each with its ratio to the SQL; and the most memory that one
+worker of Python has held. What the two that judge write is compared, row by row. Linux only.
 """
 
 from __future__ import annotations

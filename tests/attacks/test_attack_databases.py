@@ -167,7 +167,7 @@ def test_types_of_postgresql_are_read_or_refused_in_words(postgres, tmp_path) ->
     endings = (".csv", ".xlsx", ".parquet")
     for place, value in enumerate(values):
         for turn, name in enumerate(("work.pilot", "决定日期", "其他")):
-            # A value goes into each kind of file, and a column does; not each into each.
+            # Each value, and each column, meets every kind of file; the pairs do not.
             ending = endings[(place + turn) % 3]
             query = f"SELECT 'x' AS 编号, true AS 推进改革创新, {value} AS \"{name}\""
             asked(postgres[0], query, tmp_path / f"{place}{name}{ending}")

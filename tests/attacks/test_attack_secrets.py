@@ -79,7 +79,7 @@ PARTS = ["@", "/", ":", "?", "#", "%", "[", "]", " ", "&", "=", "密", "%40", "\
 @pytest.mark.parametrize("share", [3, pytest.param(1, marks=pytest.mark.slow)])
 @pytest.mark.parametrize("form", FORMS)
 def test_no_message_has_a_password(form, share, tmp_path) -> None:
-    """Every command with every form; of the quick ones a third each, others with each form."""
+    """Every command with every form; among the quick tests, each form with a third of them."""
     place = form.format(SECRET)
     out = tmp_path / "o.csv"
     said = shown(place)

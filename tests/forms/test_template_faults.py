@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from pathlib import Path
 
 import pytest
 
@@ -25,7 +24,7 @@ def test_the_code_that_was_meant_is_told(tmp_path, written):
     shutil.copytree(SHILI.folder, folder, ignore=shutil.ignore_patterns("tests"))
     template = docx.Document()
     template.add_paragraph(written)
-    template.save(str(Path(folder) / "forms" / "conclusion.docx"))
+    template.save(str(folder / "forms" / "conclusion.docx"))
     found = faults_beside(loader.from_yaml(folder))
     assert {each.code for each in found} == {"F008"}
     assert "{{ party }}" in found[0].remedy

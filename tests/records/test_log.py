@@ -385,11 +385,11 @@ def test_a_request_that_another_process_answers_meanwhile_gets_its_receipt(
         return log.amend(1, decision, engine, kind="appeal", note="复审", request=request)
 
     with DecisionLog.open(where) as here, DecisionLog.open(where) as there:
-        materials = here._materials_of
+        materials_of = here._materials_of
 
         def meanwhile(*arguments: object) -> Materials:
             others.append(written(there))
-            return materials(*arguments)
+            return materials_of(*arguments)
 
         monkeypatch.setattr(here, "_materials_of", meanwhile)
         assert written(here).to_dict() == others[0].to_dict()

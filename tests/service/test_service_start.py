@@ -23,6 +23,12 @@ from tolerance_rules.service.settings import Settings
 from tolerance_rules.testing import settled_case
 
 
+@pytest.fixture
+def ready_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let services be ready without compiling first, which takes seconds."""
+    monkeypatch.setattr(Service, "warm", lambda self: setattr(self, "ready", True))
+
+
 def test_where_the_page_cannot_be_made_it_is_said_and_the_rest_is_answered(
     tmp_path: Path, logged: io.StringIO
 ) -> None:
@@ -46,10 +52,8 @@ def test_where_the_page_cannot_be_made_it_is_said_and_the_rest_is_answered(
     assert "Y003" in said["text"]
 
 
-def test_what_keeps_it_from_being_ready_is_said(
-    tmp_path: Path, logged: io.StringIO, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(Service, "warm", lambda self: setattr(self, "ready", True))
+@pytest.mark.usefixtures("ready_at_once")
+def test_what_keeps_it_from_being_ready_is_said(tmp_path: Path, logged: io.StringIO) -> None:
     where = tmp_path / "log.db"
     with running(Settings(store=str(where))) as client:
         where.unlink()
@@ -64,10 +68,10 @@ def test_what_keeps_it_from_being_ready_is_said(
     assert (said["code"], said["text"]) == ("L030", "没有这个日志")
 
 
+@pytest.mark.usefixtures("ready_at_once")
 def test_rules_that_were_changed_meanwhile_are_no_fault_of_a_case(
-    tmp_path: Path, logged: io.StringIO, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, logged: io.StringIO
 ) -> None:
-    monkeypatch.setattr(Service, "warm", lambda self: setattr(self, "ready", True))
     folder = tmp_path / "shili-2025-6"
     shutil.copytree(ROOT / "examples" / "rulesets" / folder.name, folder)
     engine = Engine.load(folder)

@@ -30,8 +30,8 @@ def read(file, rules):
     ]
 
 
-def every(firsts, seconds, quick):
-    """Return all pairs; those that are not quick, where others have each half, are slow."""
+def pairs(firsts, seconds, quick):
+    """Return all pairs, of which the `quick` ones have every first and second; others are slow."""
     return [
         pytest.param(*pair, marks=() if pair in quick else pytest.mark.slow)
         for pair in itertools.product(firsts, seconds)
@@ -41,7 +41,7 @@ def every(firsts, seconds, quick):
 @for_every_ruleset
 @pytest.mark.parametrize(
     ("kind", "notation"),
-    every(
+    pairs(
         ["csv", "xlsx", "parquet", "arrow"],
         NOTATIONS,
         {
@@ -155,7 +155,7 @@ def test_a_blank_that_a_mapping_gives_a_value_has_it(tmp_path, rules) -> None:
 @for_every_ruleset
 @pytest.mark.parametrize(
     ("lang", "kind"),
-    every(
+    pairs(
         ["zh", "en"], ["csv", "xlsx", "parquet"], {("zh", "csv"), ("en", "xlsx"), ("zh", "parquet")}
     ),
 )

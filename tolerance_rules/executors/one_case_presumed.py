@@ -22,7 +22,8 @@ class Presumptions:
             (sum(bits[name] for name in names), {}, {bits[name]: name for name in names})
             for _, names in vocabulary.parts
         ]
-        """Of a few facts, in order: the first bits of all; by those of some, their names; each."""
+        """Of each part of the facts, in order: the mask of their first bits, the names that were
+        found for some of those bits, and the name of each bit."""
         self._first = self._second = 0
         """The first bits of the facts of two values whose first, or second, is presumed."""
         self._others: list[tuple[int, int, str, dict[int, int]]] = []

@@ -20,6 +20,7 @@ _REMEDY: Pair = (
     "write what the text says; where its limit cannot be said here, give none: where the quote "
     "states days, the limit is shown to be in the text",
 )
+_NO_WORKING_DAYS: Pair = ("没有写工作日", "has no working days")
 
 
 def check_stated(
@@ -39,7 +40,7 @@ def check_stated(
         if not re.search(rf"(?<![{_DIGITS}])(?:{_numbers(limit.number)}){unit}", stated):
             found = re.search(rf"[{_DIGITS}]+个?工作日", stated)
             head = ("的 working_days 是 {0}，原文", "working_days is {0}, and the text")
-            tail = (f"是“{found[0]}”", f"has “{found[0]}”") if found else _NONE
+            tail = (f"是“{found[0]}”", f"has “{found[0]}”") if found else _NO_WORKING_DAYS
             said = (f"{head[0]}{tail[0]}", f"{head[1]} {tail[1]}")
             card.fault("R151", _filled(said, limit.number), _REMEDY, tree)
         elif _FIRST_DAY.search(quote):
@@ -54,9 +55,6 @@ def check_stated(
             "day_of_month is {0}, and the text says nothing of every month by that day",
         )
         card.fault("R153", _filled(said, limit.number), _REMEDY, tree)
-
-
-_NONE: Pair = ("没有写工作日", "has no working days")
 
 
 def _filled(words: Pair, number: int) -> Pair:

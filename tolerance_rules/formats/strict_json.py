@@ -144,7 +144,7 @@ def plain_from_json(data: bytes, file: str, *, sent: bool = False) -> object:
 
 
 def _sent(fault: Fault) -> Fault:
-    """Return what is wrong with bytes that a program sent, who has no editor to save them in."""
+    """Return what is wrong with bytes that a program sent: it has no editor to save them in."""
     return replace(
         fault,
         message=fault.message.replace("文件", "内容"),

@@ -85,7 +85,7 @@ def requirements(rules: Ruleset, holder: str) -> Iterator[tuple[Occurrence, Cond
 
 
 def listed(rules: Ruleset, holder: str) -> Iterator[tuple[Occurrence, Node]]:
-    """Yield each thing that a clause lists, with the condition that nothing excepted is there.
+    """Yield each thing that a clause lists, and the condition that it stands without an exception.
 
     A thing is a fact, or that it is not so; an exception (甲，但乙的除外) is what an `all` denies
     beside what it asks for, and is no such thing.
@@ -108,7 +108,7 @@ def listed(rules: Ruleset, holder: str) -> Iterator[tuple[Occurrence, Node]]:
 
 
 def cited_as_held(row: OutcomeRow, rules: Ruleset) -> Iterator[str]:
-    """Yield the clauses, not of an article cited as one, that a row cites as holding."""
+    """Yield the clauses that a row cites one by one as holding: no article cited as a whole."""
     yield from (
         cite.clause
         for cite in row.cites

@@ -87,7 +87,7 @@ class Exclusion(Property):
 
 
 class EachBarSuffices(Property):
-    """A bar holds in every case that has one of the things it lists; shown of each thing."""
+    """A bar holds wherever one thing that it lists is, and nothing it excepts; shown of each."""
 
     name = "each_bar_suffices_alone"
     zh = "不予容错的各项情形所列的情节，有其一而没有除外情节的，即属该项情形。"

@@ -136,7 +136,7 @@ class DecisionLog:
         try:
             made, materials = draft()
         except RecordError:
-            # What is in its place may be what the same request came to meanwhile, elsewhere.
+            # The record in its place may be that of the same request, sent to another process.
             before = self.answered(request) if request is not None else None
             if before is None:
                 raise

@@ -136,17 +136,17 @@ def problem_schema() -> Schema:
         instance=TEXT,
         faults=_list(ref("Fault")),
         fault_count=NUMBER,
-        **_more(),
+        **_of_some_kinds(),
     )
 
 
-def _more() -> dict[str, Schema]:
+def _of_some_kinds() -> dict[str, Schema]:
     """Return the members of a problem that only some kinds have: what a program acts on."""
     missing = _of(("fact", "label", "question"), fact=TEXT, label=TEXT, question=TEXT)
     found = _of(("name", "expected", "found"), name=TEXT, expected={}, found={})
     return {
-        name: {**schema, "description": of}
-        for name, schema, of in (
+        name: {**schema, "description": about}
+        for name, schema, about in (
             ("missing", _list(missing), "unsettled：还要查明的事实"),
             ("open_facts", TEXTS, "unsettled：同 missing，只有名称"),
             ("reachable", TEXTS, "unsettled：可能的结论"),

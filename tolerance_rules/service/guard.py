@@ -162,7 +162,7 @@ def note(error: BaseException) -> None:
 
 
 def _note_faults(problem: Problem, instance: str) -> None:
-    """Note why the log or the rules are not to be had: no case is wrong, so none is quoted."""
+    """Note why the decision log or the rules cannot be used: such faults quote no case."""
     for fault in problem.faults:
         said = {
             "event": problem.kind,

@@ -60,7 +60,7 @@ NOT_HTTP = Problem(
 
 
 class Protocol(H11Protocol):
-    """HTTP/1.1 with a bound on how long the head of a request may take to arrive."""
+    """HTTP/1.1 whose heads must arrive in time; what is no HTTP is answered with a problem."""
 
     seconds: float = 10
     _waiting: asyncio.TimerHandle | None = None

@@ -27,7 +27,7 @@ WARMING = Problem(
     "unready",
     (
         "规则还在准备，或者正在停止。一直如此的，看 stderr 里的 rules 一行",
-        "The rules are being made ready, or it is stopping; if for long, see the log",
+        "The rules are being made ready, or it is stopping; if for long, see `rules` on stderr",
     ),
     headers=_LATER,
 )

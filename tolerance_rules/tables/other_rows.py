@@ -137,10 +137,10 @@ def _kind_of_row(
     alone = (pl.sum_horizontal(cell.is_not_null() for cell in inked) == 1) & (
         pl.any_horizontal(_ink(source, column, schema[column]).is_not_null() for column in headed)
     )
-    are = {kind: first.str.contains(kind) for kind in KINDS}
-    are[SECTION] = alone & (are[SECTION] | pl.col(ROW).is_in(list(across)))
+    shown = {kind: first.str.contains(kind) for kind in KINDS}
+    shown[SECTION] = alone & (shown[SECTION] | pl.col(ROW).is_in(list(across)))
     return pl.coalesce(
-        pl.when(are[kind]).then(pl.lit(place, dtype=pl.UInt8))
+        pl.when(shown[kind]).then(pl.lit(place, dtype=pl.UInt8))
         for place, kind in enumerate(KINDS)
         if place in present
     )

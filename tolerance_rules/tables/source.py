@@ -52,10 +52,7 @@ class Source:
         return (self.read, *self.notes) if self.sheet else self.notes
 
     def places_of(self, columns: Sequence[str], row: int) -> str:
-        """Return what Excel calls cells of a row, such as 登记簿!D7 or 登记簿!D7:F7, for people.
-
-        Nothing for other tables.
-        """
+        """Return what Excel calls cells of a row, such as 登记簿!D7:F7; "" in other tables."""
         if not self.letters:
             return ""
         runs: list[tuple[int, int]] = []

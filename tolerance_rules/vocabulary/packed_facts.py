@@ -111,7 +111,7 @@ class FactsReader:
             packed += sum(map(dict.__getitem__, self._steps, others))
         except (KeyError, ValueError):
             return None
-        # A finding is made or not: the model says what of another.
+        # A finding is made or not: what is wrong with one that is unknown, the model says.
         findings, count = self._findings
         return packed if (packed & findings).bit_count() == count else None
 

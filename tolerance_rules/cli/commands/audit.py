@@ -83,7 +83,8 @@ def command(lang: Lang) -> click.Command:
     ]
 
     def run(**given: Any) -> int:
-        return audit(lang, choice=table_choice(lang, given), **given)
+        choice = table_choice(lang, given)  # taken out of what is handed on
+        return audit(lang, choice=choice, **given)
 
     return Command("audit", lang, ABOUT, run, params)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tolerance_rules.cli.commands.evaluate_many_words import FOLDER, KIND, NO_TABLE, TWICE
 from tolerance_rules.cli.terminal.output import EXISTS, IS_INPUT, may_replace
-from tolerance_rules.cli.terminal.table_options import separator as one_mark
+from tolerance_rules.cli.terminal.table_options import cell_separator
 from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.formats.inputs import file_of, is_input
 from tolerance_rules.language import Lang, pick, say
@@ -45,7 +45,7 @@ def batch_of(
     from tolerance_rules.tables.database_inputs import overwrites
     from tolerance_rules.tables.mapping import mapping_of
 
-    mark = one_mark(lang, separator)
+    mark = cell_separator(lang, separator)
     known = mapping_of(mapping, rules)
     if others:
         known = replace(known, others=others)  # type: ignore[arg-type]

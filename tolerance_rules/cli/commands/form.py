@@ -19,7 +19,7 @@ from tolerance_rules.cli.terminal.options import (
     version_option,
 )
 from tolerance_rules.cli.terminal.output import Output, destination, inputs_of
-from tolerance_rules.cli.terminal.table_options import WORDS, table_choice
+from tolerance_rules.cli.terminal.table_options import TABLE_OPTIONS, table_choice
 from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.language import Lang, Pair, pick, say
 from tolerance_rules.rendering.document import Table
@@ -150,9 +150,10 @@ def write_form(
     if len(written) < len(pairs):
         usage_error(pick(lang, TWICE))
     headed = written_fields(dict(_pair(lang, "--column", each) for each in columns), forms)
+    choice = table_choice(lang, given)  # taken out of what is handed on
     found = filled_from(
         lang,
-        Given(fields=written, columns=headed, choice=table_choice(lang, given), **given),
+        Given(fields=written, columns=headed, choice=choice, **given),
         Filing(wanted, forms, engine.rules, month or ""),
         engine,
     )
@@ -173,7 +174,7 @@ def _check_sources(lang: Lang, form: Form, given: Mapping[str, Any]) -> None:
         usage_error(pick(lang, CHOSEN))
     if (given["register"] or given["log"] or given["month"]) and not form.row:
         usage_error(say(lang, ONE_CASE, form.name(lang)))
-    of_register = ("mapping", "columns", *WORDS)
+    of_register = ("mapping", "columns", *TABLE_OPTIONS)
     for name, needed in (*((each, "register") for each in of_register), ("sign", "log")):
         if given[name] and not given[needed]:
             usage_error(

@@ -70,7 +70,8 @@ def command(lang: Lang) -> click.Command:
     ]
 
     def run(**given: Any) -> int:
-        return precedents(lang, choice=table_choice(lang, given), **given)
+        choice = table_choice(lang, given)  # taken out of what is handed on
+        return precedents(lang, choice=choice, **given)
 
     return Command("precedents", lang, ABOUT, run, params)
 

@@ -12,7 +12,7 @@ from tolerance_rules.language import Lang, Pair, pick
 if TYPE_CHECKING:
     from tolerance_rules.tables.table_choice import TableChoice
 
-WORDS: dict[str, tuple[str, Pair]] = {
+TABLE_OPTIONS: dict[str, tuple[str, Pair]] = {
     "sheet": ("NAME", ("读哪一张工作表", "The sheet to read")),
     "separator": (
         "CHAR",
@@ -30,7 +30,7 @@ def table_options(lang: Lang) -> list[click.Parameter]:
     """Return the options that say which table of a place is read."""
     return [
         click.Option([f"--{name}"], metavar=metavar, help=pick(lang, words))
-        for name, (metavar, words) in WORDS.items()
+        for name, (metavar, words) in TABLE_OPTIONS.items()
     ]
 
 
@@ -38,11 +38,11 @@ def table_choice(lang: Lang, given: dict[str, Any]) -> TableChoice:
     """Take what those options say out of what a command was given."""
     from tolerance_rules.tables.table_choice import TableChoice
 
-    taken = {name: given.pop(name) or "" for name in WORDS}
-    return TableChoice(**{**taken, "separator": separator(lang, taken["separator"])})
+    taken = {name: given.pop(name) or "" for name in TABLE_OPTIONS}
+    return TableChoice(**{**taken, "separator": cell_separator(lang, taken["separator"])})
 
 
-def separator(lang: Lang, given: str | None) -> str:
+def cell_separator(lang: Lang, given: str | None) -> str:
     """Return what separates the cells of a CSV; the program ends where it is not one mark."""
     from tolerance_rules.tables.csv_headers import no_separator, separates
 

@@ -20,8 +20,8 @@ import { yamlTree } from "./yaml_tree.mjs";
  * @typedef {{id: string, title: string, authority: string, occurred_on: string, decided_on: string,
  *   facts: {[fact: string]: any}, evidence: {[fact: string]: string}, handling: Map<string, string>,
  *   forms: Map<string, string>, analysis: Map<string, string | null | AssessmentData>}} CaseData
- * What may be said of a file: that it is named so, and that a case in hand is read, of which
- * days that contradict each other are told where it is shown.
+ * Of a file: `json`, that its name ends so; `inHand`, that days which contradict each other do not
+ * refuse the case, for they are told of where it is shown.
  * @typedef {{json?: boolean, inHand?: boolean}} ReadingOptions
  * @typedef {{case: CaseData | null, faults: import("./case_fault.mjs").ToldFault[]}} CaseReading
  */

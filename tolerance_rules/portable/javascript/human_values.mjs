@@ -13,7 +13,7 @@ const BLANK_ENDS = new RegExp("^[" + BLANK_CHARACTERS + "]+|[" + BLANK_CHARACTER
 const NO_ASCII = /[^\x00-\x7f]/;
 const WITHIN_QUOTES = /^["'“”‘’„「『《](.*)["'“”‘’‟」』》]$/;
 const LONGEST_WITH_LABEL = 200;
-/** Words for the value of a fact that is labelled with one of them. */
+/** Words for the value of a fact that is labelled with one of them: offices write 损失：无. */
 const NONE_WORDS = ["没有", "无"];
 const DASHES_ALONE = /^[-‐‑‒–—―─━−_]+$/;
 
