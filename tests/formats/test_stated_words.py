@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import pytest
 
 from support.english import require_english
+from support.faulty_rules import copied
 from tolerance_rules import loader
 from tolerance_rules.cli.program import run
 from tolerance_rules.errors import RulesError
@@ -46,13 +46,7 @@ FAULTS = {
 
 
 def changed(tmp_path, *edits):
-    folder = tmp_path / SHILI.name
-    shutil.copytree(SHILI, folder, ignore=shutil.ignore_patterns("tests", "forms", "cases"))
-    for name, old, new in edits:
-        text = (folder / name).read_text(encoding="utf-8")
-        assert old in text
-        (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
-    return folder
+    return copied(tmp_path, *edits, rules=SHILI)
 
 
 def faults(folder):

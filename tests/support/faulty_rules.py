@@ -26,13 +26,15 @@ class SeededFault:
         return self.name
 
 
-def copied(folder: Path, *edits: tuple[str, str, str], with_tests: bool = False) -> Path:
-    """Return a copy of the shipped rules in a folder, each edit made in its one place.
+def copied(
+    folder: Path, *edits: tuple[str, str, str], rules: Path = SHIPPED, with_tests: bool = False
+) -> Path:
+    """Return a copy of rules, by default the shipped ones, in a folder, each edit in its one place.
 
     Their tests come along only if asked for: reading them takes longer than the rules.
     """
     left_out = None if with_tests else shutil.ignore_patterns("tests")
-    made = Path(shutil.copytree(SHIPPED, folder / SHIPPED.name, ignore=left_out))
+    made = Path(shutil.copytree(rules, folder / rules.name, ignore=left_out))
     for file, old, new in edits:
         text = (made / file).read_text(encoding="utf-8")
         assert text.count(old) == 1, (file, old, text.count(old))
