@@ -64,8 +64,8 @@ UNACCOUNTED = "R120"
 """Words of the law without a condition: rules of before that was asked are read as they were."""
 
 MISSTATED = ("R151", "R152", "R153", "R154", "R155", "R156", "R157")
-"""What says something else than the words of the law it quotes: read to be compared, and as it
-was in rules of before that was looked for."""
+"""What says something else than the words of the law it quotes: spared where rules are proved or
+compared, and in those that were recorded before this was looked for."""
 
 CHECK_PATH: Pair = ("请核对路径", "check the path")
 COMPLETE: Pair = ("请参照随附的规则集补上", "add it; the rulesets shipped show how")
