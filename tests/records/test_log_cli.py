@@ -266,6 +266,8 @@ def test_before_deciding_the_log_is_looked_at(here: Path) -> None:
     own = json.loads(run("record", full, "--against", "a.db", "--format", "json").out)
     assert own["like"] == 0
     assert run("precedents", full).code == 2
+    # What says how a register is read is not ignored where there is none.
+    assert "--register" in run("precedents", full, "--log", "a.db", "--sheet", "x").err
 
 
 @pytest.mark.slow

@@ -52,8 +52,11 @@ class Json(logging.Formatter):
 NOT_HTTP = Problem(
     "not-http",
     (
-        "地址里的中文等字符要写成 %E4%B8%80 的样子（Java：URLEncoder.encode(…, UTF_8)）",
-        "Write what is not ASCII in the address as %E4%B8%80 (Java: URLEncoder.encode(…, UTF_8))",
+        "请求读不懂，连接已断开。最常见的是地址里的中文没有写成 %E4%B8%80 的样子"
+        "（Java：URLEncoder.encode(…, UTF_8)）；还可能是请求头太长，或者内容的长度不对",
+        "The request cannot be read, and the connection is closed. Most often the address has "
+        "what is not ASCII, to be written as %E4%B8%80 (Java: URLEncoder.encode(…, UTF_8)); or "
+        "the head is too long, or the length of the body is wrong",
     ),
     headers={"Connection": "close"},
 )

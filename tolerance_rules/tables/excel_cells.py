@@ -11,11 +11,12 @@ from pathlib import Path
 from tolerance_rules.errors import Fault, shorten
 from tolerance_rules.formats.human_values import BLANK
 from tolerance_rules.language import Pair
+from tolerance_rules.tables.column_letters import letters_of
 from tolerance_rules.tables.excel_compact import Lines
 from tolerance_rules.tables.excel_scan import Place, Scan
 from tolerance_rules.tables.header_names import one_line
 from tolerance_rules.tables.polars_import import pl
-from tolerance_rules.tables.source import ROW, letters_of, quoted_sheet, refusal
+from tolerance_rules.tables.source import ROW, quoted_sheet, refusal
 from tolerance_rules.tables.workbook_process import CONVERT, SheetRead
 
 MOST_MERGED = 5_000_000

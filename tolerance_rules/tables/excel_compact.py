@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from tolerance_rules.tables.excel_scan import CELL, chunks, column_of, has_ink, place_of
-from tolerance_rules.tables.source import letters_of
+from tolerance_rules.tables.column_letters import column_of, letters_of
+from tolerance_rules.tables.excel_scan import CELL, chunks, has_ink, place_of
 
 MOST = 30_000_000
 """The cells of a sheet, blank ones between them included, for which room is made."""

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import IO, TypeAlias
 
 from tolerance_rules.language import Pair
+from tolerance_rules.tables.column_letters import column_of
 from tolerance_rules.tables.excel_styles import STRUCK, Styles, picture_font, struck_out
 from tolerance_rules.tables.number_formats import shown
 
@@ -176,14 +177,6 @@ def place_of(attributes: bytes) -> Place:
     """Return the row and the column that a cell says it has; (0, 0) where it does not say."""
     found = REFERENCE.search(attributes)
     return (int(found[2]), column_of(found[1])) if found else (0, 0)
-
-
-def column_of(letters: bytes) -> int:
-    """Return the number of a column, from 1."""
-    column = 0
-    for letter in letters:
-        column = column * 26 + letter - ord("A") + 1
-    return column
 
 
 def has_ink(cell: bytes) -> bool:

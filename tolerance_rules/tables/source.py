@@ -10,6 +10,7 @@ from datetime import date
 from tolerance_rules.errors import Fault, TableError, shorten
 from tolerance_rules.language import Pair
 from tolerance_rules.tables.cell_values import SERIAL_EPOCH
+from tolerance_rules.tables.column_letters import column_of, letters_of
 from tolerance_rules.tables.polars_import import pl
 
 ROW = "~row"
@@ -56,13 +57,15 @@ class Source:
         if not self.letters:
             return ""
         runs: list[tuple[int, int]] = []
-        for place in sorted(map(self.columns.index, columns)):
-            if runs and runs[-1][1] == place - 1:
-                runs[-1] = runs[-1][0], place
+        for column in sorted(
+            column_of(self.letters[self.columns.index(each)].encode()) for each in columns
+        ):
+            if runs and runs[-1][1] == column - 1:
+                runs[-1] = runs[-1][0], column
             else:
-                runs.append((place, place))
+                runs.append((column, column))
         cells = (
-            ":".join(f"{self.letters[each]}{row}" for each in dict.fromkeys(run)) for run in runs
+            ":".join(f"{letters_of(each)}{row}" for each in dict.fromkeys(run)) for run in runs
         )
         return "、".join(f"{quoted_sheet(self.sheet)}!{each}" for each in cells)
 
@@ -76,15 +79,6 @@ def quoted_sheet(name: str) -> str:
     """Return the name of a sheet as Excel has it before the `!` of a cell."""
     bare = shorten(name)
     return bare if re.fullmatch(r"[^\W\d]\w*", bare) else "'" + bare.replace("'", "''") + "'"
-
-
-def letters_of(column: int) -> str:
-    """Return what Excel calls a column, counted from 1."""
-    letters = ""
-    while column:
-        column, letter = divmod(column - 1, 26)
-        letters = chr(ord("A") + letter) + letters
-    return letters
 
 
 def refusal(code: str, message: Pair, remedy: Pair, file: object, row: int = 0) -> TableError:

@@ -19,7 +19,7 @@ from tolerance_rules.cli.terminal.options import (
     version_option,
 )
 from tolerance_rules.cli.terminal.output import Output, destination, inputs_of
-from tolerance_rules.cli.terminal.table_options import TABLE_OPTIONS, table_choice
+from tolerance_rules.cli.terminal.table_options import NEEDS, TABLE_OPTIONS, table_choice
 from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.language import Lang, Pair, pick, say
 from tolerance_rules.rendering.document import Table
@@ -76,7 +76,6 @@ ONE_CASE: Pair = (
     "《{}》一次只写一个案件，不能用 --register、--log、--month",
     "{} takes one case, and no --register, --log or --month",
 )
-NEEDS: Pair = ("{0} 要同 {1} 一起写", "{0} goes with {1}")
 PAIR: Pair = ("{0} 应当写成 栏目=…：{1}", "{0} is NAME=…: {1}")
 NO_FORM: Pair = ("没有名为 {} 的文书", "No form is named {}")
 NO_FORMS: Pair = ("{} 没有文书", "{} has no forms")

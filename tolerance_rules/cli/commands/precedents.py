@@ -17,9 +17,14 @@ from tolerance_rules.cli.terminal.options import (
     rules_options,
     version_option,
 )
-from tolerance_rules.cli.terminal.table_options import table_choice, table_options
+from tolerance_rules.cli.terminal.table_options import (
+    NEEDS,
+    TABLE_OPTIONS,
+    table_choice,
+    table_options,
+)
 from tolerance_rules.cli.terminal.usage import usage_error
-from tolerance_rules.language import Lang, pick
+from tolerance_rules.language import Lang, pick, say
 
 if TYPE_CHECKING:
     from tolerance_rules.tables.table_choice import TableChoice
@@ -70,6 +75,9 @@ def command(lang: Lang) -> click.Command:
     ]
 
     def run(**given: Any) -> int:
+        for name in ("mapping", *TABLE_OPTIONS):
+            if given["log"] and given[name]:
+                usage_error(say(lang, NEEDS, f"--{name}", "--register"))
         choice = table_choice(lang, given)  # taken out of what is handed on
         return precedents(lang, choice=choice, **given)
 

@@ -71,9 +71,10 @@ NO_EMPTY_TOKENS: Pair = (
 )
 LISTENING: Pair = ("正在监听 {}", "Listening on {}")
 TAKEN: Pair = (
-    "不能在 {} 的端口 {} 上监听：别的程序在用它，或者这不是本机的地址。请换一个（--port、--host）",
-    "Cannot listen on port {1} of {0}: another program has it, or that is no address of this "
-    "machine. Choose another (--port, --host)",
+    "不能在 {} 的端口 {} 上监听：别的程序在用它，或者小于 1024 的端口没有权限，"
+    "或者这不是本机的地址。请换一个（--port、--host）",
+    "Cannot listen on port {1} of {0}: another program has it, or ports below 1024 are not "
+    "allowed here, or that is no address of this machine. Choose another (--port, --host)",
 )
 NEW_LOG: Pair = (
     "新建了决定日志 {}。以前已经有一本的，请停下来，核对 --store",
@@ -206,7 +207,8 @@ def serve(
             raise
     except SystemExit:
         if not made.started:
-            emit(say(lang, TAKEN, host, port), err=True)
+            if not made.lifespan.should_exit:  # else what failed was logged, and not the address
+                emit(say(lang, TAKEN, host, port), err=True)
             return FAILED
     return STOPPED
 

@@ -25,6 +25,8 @@ TABLE_OPTIONS: dict[str, tuple[str, Pair]] = {
     ),
 }
 
+NEEDS: Pair = ("{0} 要同 {1} 一起写", "{0} goes with {1}")
+
 
 def table_options(lang: Lang) -> list[click.Parameter]:
     """Return the options that say which table of a place is read."""
