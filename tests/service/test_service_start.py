@@ -8,6 +8,7 @@ import json
 import shutil
 import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -87,7 +88,8 @@ def test_rules_that_were_changed_meanwhile_are_no_fault_of_a_case(
 def test_a_port_that_is_taken_a_new_log_and_a_foreign_key_are_said(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def taken(_server: object) -> None:
+    def taken(server: Any) -> None:
+        server.lifespan = SimpleNamespace(should_exit=False)
         raise SystemExit(3)  # so uvicorn ends where it cannot listen
 
     monkeypatch.setattr("tolerance_rules.service.server.Server.run", taken)
