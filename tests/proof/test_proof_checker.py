@@ -165,10 +165,11 @@ def test_a_wrong_fingerprint_policy_or_reading_is_found(data) -> None:
 
 
 def test_what_is_left_out_is_found(data) -> None:
+    with_findings = [each["property"] for each in data["properties"] if each["findings"]]
     for result in data["properties"]:
         result["findings"] = result["findings"][1:]
     found = faults(data)
-    for name in PROPERTIES:
+    for name in with_findings:
         assert [each for each in found if each.startswith(f"{name}：没有说到")], name
     data["properties"] = data["properties"][1:]
     assert "缺少性质：every_case_has_exactly_one_outcome" in faults(data)

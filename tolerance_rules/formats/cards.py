@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 
 from tolerance_rules.errors import shorten
 from tolerance_rules.formats.conditions import NO_CLAUSE, ConditionReader, squash
-from tolerance_rules.formats.stated_structure import check_disposition, check_holds
 from tolerance_rules.formats.strict_yaml import Items, Scalar, Tree
 from tolerance_rules.formats.tree_reader import DELETE_ONE, Card, Faults, about, cannot_be, part
 from tolerance_rules.formats.unencoded import read_unencoded
@@ -132,7 +131,6 @@ class CardReader:
         gate = card.get("provided", required=False)
         provided = self.gate(gate, card.what) if gate is not None else None
         self.verbatim(text, card)
-        check_holds(card, text, holds)
         self.citation(article, citation, card)
         clauses = tuple((self.clause(item), item) for item in card.items("clauses"))
         card.close(ordered=True)
@@ -229,7 +227,6 @@ class CardReader:
             )
             self.verbatim(disposition.text, found)
             self.citation(disposition.clause, disposition.citation, found)
-            check_disposition(found, disposition.clause, disposition.text, self.law.regulation)
             found.close()
         if (outcome == POLICY) != (basis == POLICY):
             card.fault(

@@ -10,7 +10,6 @@ from tolerance_rules.formats.conditions import ConditionReader
 from tolerance_rules.formats.deadline_cards import check_quote, check_words, flag, read_limit
 from tolerance_rules.formats.facts_file import CODE
 from tolerance_rules.formats.human_values import folded
-from tolerance_rules.formats.stated_limits import check_stated
 from tolerance_rules.formats.strict_yaml import Items, Scalar, Tree
 from tolerance_rules.formats.tree_reader import DELETE_ONE, Card
 from tolerance_rules.formats.tree_reader import part as part_of
@@ -111,7 +110,6 @@ class ObligationsReader:
             card, clause, quote, words=words, outcomes=outcomes, readings=self.readings
         )
         promptly = flag(card, "promptly")
-        check_stated(card, limit, quote, words, regulation=self.regulation, promptly=promptly)
         appointed = [event.id for event in self.events.values() if event.appointed]
         by = self._several(card, "by", (DECISION, *appointed))
         self._one_limit(card, limit is not None, bool(by), promptly, continuing)

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from tolerance_rules.formats.conditions import squash
 from tolerance_rules.language import Pair
 from tolerance_rules.rules import Not, OutcomeRow, Ruleset, leaves, walk
+from tolerance_rules.testing.stated_limits import limit_remarks
+from tolerance_rules.testing.stated_structure import structure_remarks
 
 _FROM = re.compile(r"自(\d{4})年(\d{1,2})月(\d{1,2})日起(?:施行|实施|执行|生效)")
 
@@ -19,7 +21,14 @@ _FROM = re.compile(r"自(\d{4})年(\d{1,2})月(\d{1,2})日起(?:施行|实施|�
 def remarks(rules: Ruleset) -> tuple[Pair, ...]:
     """Return what to look at, in the order of the files; nothing where all is as in the text."""
     law = squash(rules.regulation)
-    return (*_about(rules, law), *_by_reference(rules), *_labels(rules, law), *_rows(rules))
+    return (
+        *_about(rules, law),
+        *structure_remarks(rules),
+        *_by_reference(rules),
+        *_labels(rules, law),
+        *_rows(rules),
+        *limit_remarks(rules),
+    )
 
 
 def _about(rules: Ruleset, law: str) -> Iterator[Pair]:
