@@ -14,7 +14,6 @@ from support.proof_sample import RULES, certificate
 from support.rulesets import RULESETS, for_every_ruleset
 from tolerance_rules.proof.certificate import CertificateError, from_json
 from tolerance_rules.proof.checker import check
-from tolerance_rules.proof.properties import PROPERTIES
 from tolerance_rules.proof.prover import prove
 from tolerance_rules.proof.table_check import table_faults
 

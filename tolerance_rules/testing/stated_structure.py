@@ -13,10 +13,7 @@ from tolerance_rules.rules import Article, OutcomeRow, Ruleset
 _LISTED = "(?:下列|以下|上述|其中|具备|符合|满足)[^。；，]{0,12}"
 """Ahead of a number, it is one of the items: 三个以上部门 is no number of conditions."""
 _NUMBER = "[二两三四五六七八九十2-9](?:[项种](?:条件|情形)?|个(?:条件|情形))"
-_ANY = re.compile(
-    f"(?<![不缺无])(?<!缺少)(?<!欠缺){_LISTED}(?:之一|任一|任何一|其中一)"
-    "|(?<!缺少)(?<!欠缺)其中(?:之一|任一|任何一)"
-)
+_ANY = re.compile(f"{_LISTED}(?:之一|任一|任何一|其中一)|其中(?:之一|任一|任何一)")
 _ALL = re.compile(
     "同时(?:具备|符合|满足)|同时具有(?:下列|以下|上述)|缺一不可|全部(?:具备|符合|满足)|下列全部"
 )
@@ -35,7 +32,7 @@ def structure_remarks(rules: Ruleset) -> Iterator[Pair]:
 
 def _holds(article: Article) -> Iterator[Pair]:
     words = squash(article.text)
-    some, every, several = _ANY.search(words), _ALL.search(words), _SEVERAL.search(words)
+    some, every, several = _any_of(words), _ALL.search(words), _SEVERAL.search(words)
     if several and not some:
         said = several["some"] or several["least"]
         yield (
@@ -53,6 +50,15 @@ def _holds(article: Article) -> Iterator[Pair]:
             f"{article.citation}的 holds 是 {article.holds}，原文是“{stated[0]}”",
             f"Article {article.id} holds by {article.holds}, and its text says “{stated[0]}”",
         )
+
+
+def _any_of(words: str) -> re.Match[str] | None:
+    """Return where one of the items is said to be enough; 不具备其中之一 says that all are needed."""
+    for found in _ANY.finditer(words):
+        ahead = re.split("[，；。：]", words[: found.start()])[-1]
+        if not re.search("[不缺无没未]", ahead + found[0][:2]):
+            return found
+    return None
 
 
 def _disposition(row: OutcomeRow, regulation: str) -> Iterator[Pair]:
