@@ -37,6 +37,30 @@ def test_of_two_things_a_bar_asks_for_neither_is_enough():
     assert refuted(rules, BARS) == ["11.4: nature.falsified", "11.4: procedure.too_urgent"]
 
 
+def test_of_several_clauses_that_a_row_cites_in_one_role_one_holds():
+    (row,) = [row for row in SHILI.outcomes if row.row == "6"]
+    also = dataclasses.replace(row.cites[3], clause="14.k1")
+    either = dataclasses.replace(
+        row,
+        when=All((row.when, Any((ClauseRef("14.k1"), ClauseRef("14.k3"))))),
+        cites=(*row.cites, also),
+    )
+
+    def with_row(made):
+        rows = tuple(made if each.row == "6" else each for each in SHILI.outcomes)
+        return dataclasses.replace(SHILI, outcomes=rows)
+
+    assert refuted(with_row(either), ROWS) == []
+    neither = with_row(dataclasses.replace(either, when=Not(ClauseRef("11"))))
+    assert refuted(neither, ROWS) == ["outcomes#6: 14.k3, 14.k1"]
+    (finding,) = [each for each in prove(neither, only=[ROWS]).results[0].findings if each.example]
+    assert finding.subject.en.endswith("Article 14.k3, Article 14.k1")
+    assert PROPERTIES[ROWS].shown(finding, finding.example, neither)
+    other = dataclasses.replace(also, role="circumstance")
+    apart = with_row(dataclasses.replace(either, cites=(*row.cites, other)))
+    assert "outcomes#6: 14.k1" in refuted(apart, ROWS)
+
+
 def test_a_case_that_the_table_forgot_falls_to_a_row_whose_clause_does_not_hold():
     rows = tuple(
         dataclasses.replace(row, when=Not(ClauseRef("11"))) if row.row == "6" else row

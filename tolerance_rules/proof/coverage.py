@@ -107,13 +107,16 @@ def listed(rules: Ruleset, holder: str) -> Iterator[tuple[Occurrence, Node]]:
             yield each, All((each.node, *here))
 
 
-def cited_as_held(row: OutcomeRow, rules: Ruleset) -> Iterator[str]:
-    """Yield the clauses that a row cites one by one as holding: no article cited as a whole."""
-    yield from (
-        cite.clause
-        for cite in row.cites
-        if cite.clause in rules.clauses and cite.status == Status.ESTABLISHED.value
-    )
+def cited_as_held(row: OutcomeRow, rules: Ruleset) -> Iterator[tuple[str, ...]]:
+    """Yield, for each role, the clauses that a row cites by themselves as holding; no articles.
+
+    Of several that a row cites in one role only those that hold are cited in a case.
+    """
+    of_role: dict[str, list[str]] = {}
+    for cite in row.cites:
+        if cite.clause in rules.clauses and cite.status == Status.ESTABLISHED.value:
+            of_role.setdefault(cite.role, []).append(cite.clause)
+    yield from (tuple(dict.fromkeys(clauses)) for clauses in of_role.values())
 
 
 def in_force(node: Node, rules: Ruleset) -> Iterator[Mapping[str, str]]:

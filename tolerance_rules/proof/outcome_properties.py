@@ -136,29 +136,38 @@ class LiveRows(Property):
 
 
 class CitedRows(Property):
-    """A clause that a row cites by itself as holding, holds in every case that the row decides.
+    """Of the clauses that a row cites by themselves as holding, one holds in every case it decides.
 
-    A case that the table forgot falls through to a row that is for something else.
+    Clauses of different roles are not taken for one another. A case that the table forgot falls
+    through to a row that is for something else.
     """
 
     name = "each_row_has_what_it_cites"
-    zh = "结论表的每一行，它单独引用为成立的条款，在由它决定的案件中都成立。"
-    en = "A clause that a row cites by itself as holding holds in every case that it decides."
+    zh = "结论表每一行单独引用为成立的条款，它决定的案件中都成立；同一作用的，有一款成立。"
+    en = (
+        "A clause that a row cites by itself as holding holds in every case that it decides; "
+        "of several of one role, one does."
+    )
 
     @override
     def subjects(self, rules: Ruleset, in_scope: InScope) -> Iterator[str]:
         for row in rules.outcomes:
-            yield from (_cited(row, clause) for clause in coverage.cited_as_held(row, rules))
+            yield from (_cited(row, clauses) for clauses in coverage.cited_as_held(row, rules))
 
     @override
     def findings(self, context: ProofContext) -> Iterator[SubjectFinding]:
         space, rules = context.space, context.rules
         for row in rules.outcomes:
             zh, en = holder_labels(rules, f"{OUTCOMES}#{row.row}")
-            for clause in coverage.cited_as_held(row, rules):
-                labels = f"{zh}：{rules.clauses[clause].citation}", f"{en}: Article {clause}"
-                subject = PropertySubject(_cited(row, clause), *labels)
-                bad = space.rows[row.row] & ~space.clauses[clause]
+            for clauses in coverage.cited_as_held(row, rules):
+                cited = "、".join(rules.clauses[clause].citation for clause in clauses)
+                articles = ", ".join(f"Article {clause}" for clause in clauses)
+                subject = PropertySubject(
+                    _cited(row, clauses), f"{zh}：{cited}", f"{en}: {articles}"
+                )
+                bad = space.rows[row.row]
+                for clause in clauses:
+                    bad &= ~space.clauses[clause]
                 yield context.never(subject, [Witnesses(bad)])
 
     @override
@@ -166,14 +175,17 @@ class CitedRows(Property):
         facts = example.total(rules.vocabulary)
         row = row_of(facts, rules)
         return any(
-            _cited(row, clause) == finding.subject.name
-            and status(ClauseRef(clause), facts, rules) is not Status.ESTABLISHED
-            for clause in coverage.cited_as_held(row, rules)
+            _cited(row, clauses) == finding.subject.name
+            and all(
+                status(ClauseRef(clause), facts, rules) is not Status.ESTABLISHED
+                for clause in clauses
+            )
+            for clauses in coverage.cited_as_held(row, rules)
         )
 
 
-def _cited(row: OutcomeRow, clause: str) -> str:
-    return f"{OUTCOMES}#{row.row}: {clause}"
+def _cited(row: OutcomeRow, clauses: tuple[str, ...]) -> str:
+    return f"{OUTCOMES}#{row.row}: {', '.join(clauses)}"
 
 
 def _asked(rules: Ruleset) -> Iterator[OutcomeRow]:
