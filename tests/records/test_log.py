@@ -9,6 +9,7 @@ import random
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -25,7 +26,7 @@ from tolerance_rules import (
     OutOfForceError,
     UnsettledDecisionError,
 )
-from tolerance_rules.errors import LogError
+from tolerance_rules.errors import LogError, RecordError
 from tolerance_rules.formats.case_file import CaseFile, from_file
 from tolerance_rules.formats.human_dates import BEIJING
 from tolerance_rules.records import materials, sql_store, sqlite_store
@@ -321,6 +322,18 @@ def test_an_amendment_names_what_it_takes_the_place_of(where: str) -> None:
         with pytest.raises(CaseError, match="已经由第 3 号取代"):
             log.amend(1, first, ENGINE, kind="appeal", note="复审")
         log.amend(3, first, ENGINE, kind="appeal", note="复审维持")
+        for again, said in (
+            (partial(log.record, first, ENGINE), ("是第 4 号", "recorded already, as no. 4:")),
+            (
+                partial(log.amend, 1, first, ENGINE, kind="appeal", note="复审"),
+                ("请看过第 4 号，", "No. 4 has taken the place"),
+            ),
+        ):
+            with pytest.raises(RecordError) as caught:
+                again()
+            assert caught.value.number == 4
+            assert said[0] in caught.value.told()
+            assert said[1] in caught.value.told("en")
         assert [each.number for each in log.current()] == [2, 4]
         entries = [each.entry for each in log.records()]
         assert [each["amends"] and each["amends"]["number"] for each in entries] == [

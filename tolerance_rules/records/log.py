@@ -12,6 +12,7 @@ import json
 import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -19,7 +20,7 @@ from typing import Any
 
 from tolerance_rules.decision import Decision
 from tolerance_rules.engine import Engine
-from tolerance_rules.errors import CaseError, Fault, LogError, RecordError, shorten
+from tolerance_rules.errors import CaseError, LogError, RecordError, shorten
 from tolerance_rules.records.admission import evidence_references, require_admissible
 from tolerance_rules.records.checkpoint import Checkpoint, SignedCheckpoint
 from tolerance_rules.records.commitments import new_secret
@@ -31,7 +32,7 @@ from tolerance_rules.records.record import FIRST, Draft, Kind, Place, Record, dr
 from tolerance_rules.records.requests import Request
 from tolerance_rules.records.signed_note import COSIGNATURE, SignerKey
 from tolerance_rules.records.sqlite_store import SqliteStore
-from tolerance_rules.records.store import Appending, Row, Store, Tail, not_whole
+from tolerance_rules.records.store import Appending, Row, Store, Tail, not_whole, versions
 from tolerance_rules.records.subject import subject_of
 from tolerance_rules.records.tree import consistency_proof, inclusion_proof, leaf_hash, root
 from tolerance_rules.tables.connection_string import SHAPE, is_database, parsed
@@ -244,20 +245,20 @@ class DecisionLog:
         if amends is not None:
             return self._amended(end, amends, case_id)
         if decided is not None:
-            what = f"编号 {shorten(case_id)} 的案件已经记录，是第 {decided} 号"
+            *_, standing = versions(end, decided)
+            what = f"编号 {shorten(case_id)} 的案件已经记录，是第 {standing} 号"
             remedy = "请核对编号；要更正的，用 tolerance-rules log amend"
-            raise _taken(decided, log_fault("L028", what, remedy, subject="case.id"))
+            raise _taken(standing, "L028", what, remedy, subject="case.id")
         return None
 
     def _amended(self, end: Appending | Store, number: int, case_id: str) -> dict[str, Any]:
         row = end.row_of(number)
         if row is None:
             raise _absent(number)
-        later = end.amended_by(number)
-        if later is not None:
-            what = f"第 {number} 号记录已经由第 {later} 号取代"
-            remedy = f"请看过第 {later} 号，或者再往后的一号，再更正那一号"
-            raise _taken(later, log_fault("L038", what, remedy))
+        *_, standing = versions(end, number)
+        if standing != number:
+            what = f"第 {number} 号记录已经由第 {standing} 号取代"
+            raise _taken(standing, "L038", what, f"请看过第 {standing} 号，再更正那一号")
         earlier = Record(row.document)
         if earlier.case_id != case_id:
             what = f"第 {number} 号记录是编号 {shorten(earlier.case_id)} 的案件，不是这一件"
@@ -349,8 +350,9 @@ def _absent(number: int) -> CaseError:
     return RecordError([log_fault("L029", what, "请核对号数，从 1 起")])
 
 
-def _taken(number: int, fault: Fault) -> CaseError:
-    error = RecordError([fault])
+def _taken(number: int, code: str, what: str, remedy: str, *, subject: str = "") -> CaseError:
+    fault = log_fault(code, what, remedy, subject=subject)
+    error = RecordError([replace(fault, english=fault.english.format(number=number))])
     error.number = number
     return error
 

@@ -27,7 +27,8 @@ ENGLISH: Mapping[str, str] = {
     "L025": "The authority chose an outcome and gave no reason: give one (--reason)",
     "L026": "The number of a person is in a text of the record: write ids only",
     "L027": "A correction or the result of an appeal needs its kind and its reason (--kind, --why)",
-    "L028": "A case of that number is recorded already: check the number, or use log amend",
+    "L028": "The case of that number is recorded already, as no. {number}: check the number,"
+    " or use log amend",
     "L029": "There is no such record, or it is not the one that can be amended: check the number",
     "L030": "There is no decision log there: check the place, or make one by log init",
     "L031": "This is no decision log, or a damaged one: check the path, or restore a backup",
@@ -37,7 +38,7 @@ ENGLISH: Mapping[str, str] = {
     "L035": "The log is not whole, so nothing is appended: run log verify",
     "L036": "The clock is behind the last record: set it right",
     "L037": "That key was used for another request: use another one",
-    "L038": "A later record has taken the place of that one: look at it, and amend the latest",
+    "L038": "No. {number} has taken the place of that record: look at it, and amend that one",
     "L040": "The disclosure does not hold: check the document, the rules and the keys",
     "L050": "The replay does not really evaluate: do not believe it",
     "L051": "The rules lack facts, values or an outcome of records, so nothing was exported: give"

@@ -129,6 +129,18 @@ class Store(Protocol):
         """Close the connection."""
 
 
+def versions(log: Appending | Store, number: int) -> Iterator[int]:
+    """Yield the number of a record, and of those that took its place one after the other.
+
+    The last one stands.
+    """
+    yield number
+    # In a log that was altered a record may be amended by an earlier one: there it ends.
+    while (later := log.amended_by(number)) is not None and later > number:
+        number = later
+        yield number
+
+
 def not_whole() -> LogError:
     """Return the error of a log whose end was damaged or altered: nothing is appended to it."""
     what, remedy = "日志不完整，不再往后记录", "请先核对：tolerance-rules log verify"

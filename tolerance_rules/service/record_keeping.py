@@ -19,6 +19,7 @@ from tolerance_rules.records.log import DecisionLog
 from tolerance_rules.records.receipt import Receipt
 from tolerance_rules.records.record import KINDS, Kind, Record
 from tolerance_rules.records.requests import Request
+from tolerance_rules.records.store import versions
 from tolerance_rules.records.verify import verify
 from tolerance_rules.service.case_questions import (
     READING,
@@ -218,10 +219,9 @@ def find_records(call: Call) -> Response:
         raise CaseError([fault])
     found: list[dict[str, Any]] = []
     with call.service.keeper.reading() as log:
-        size, number = log.store.size(), log.store.number_of(wanted)
-        while number is not None:
-            found.append(_entry(log.get(number)))
-            number = log.store.amended_by(number)
+        size, first = log.store.size(), log.store.number_of(wanted)
+        if first is not None:
+            found += (_entry(log.get(number)) for number in versions(log.store, first))
         origin = log.origin
     return Response(as_json({"log": origin, "size": size, "records": found}), media_type=JSON)
 

@@ -92,7 +92,7 @@ HOLDS: Pair = (
 SIGNED: Pair = ("，有 {} 的签名", ", signed by {}")
 SUPERSEDED: Pair = (
     "注意：第 {0} 号记录已经由第 {1} 号取代，不是现行的决定",
-    "Note: no. {0} was amended by no. {1}: it is not the decision that stands",
+    "Note: no. {1} has taken the place of no. {0}, which is not the decision that stands",
 )
 _OTHER_FILE = "检查点用 log verify --checkpoint 核对"
 HELD, UNSIGNED = 0, 3
@@ -239,9 +239,11 @@ def _held(lang: Lang, number: int, at: Checkpoint, keys: Sequence[VerifierKey]) 
 
 def _tell_amended(log: DecisionLog, number: int, lang: Lang) -> None:
     """Say on stderr that a record is no longer the decision that stands, if it is not."""
-    later = log.store.amended_by(number)
-    if later is not None:
-        emit(say(lang, SUPERSEDED, number, later), err=True)
+    from tolerance_rules.records.store import versions
+
+    *_, standing = versions(log.store, number)
+    if standing != number:
+        emit(say(lang, SUPERSEDED, number, standing), err=True)
 
 
 def _check_disclosure(
