@@ -202,8 +202,10 @@ def init_mapping(
     if file == "-":
         Output(lang).text(text)
         return 0
-    beside = Path(choice.table or "register") if is_database(register) else Path(register)
-    target = Path(file) if file else beside.with_suffix(".mapping.yaml")
+    # The name of a table may have a dot, as the schema before it: no ending to be replaced.
+    named = Path(f"{choice.table or 'register'}.mapping.yaml")
+    beside = named if is_database(register) else Path(register).with_suffix(".mapping.yaml")
+    target = Path(file) if file else beside
     try:
         write_new(target, text)
     except FileExistsError:
