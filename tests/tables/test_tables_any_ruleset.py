@@ -19,6 +19,7 @@ from tolerance_rules import CaseError, Engine
 from tolerance_rules.tables.batch import Batch, evaluate_batch
 from tolerance_rules.tables.cell_values import known_of
 from tolerance_rules.tables.mapping import TableMapping
+from tolerance_rules.tables.table_choice import TableChoice
 
 
 def read(file, rules):
@@ -206,7 +207,13 @@ def test_a_database_may_say_what_is_still_possible(tmp_path) -> None:
         database.execute("INSERT INTO t VALUES ('1', 'major|some'), ('2', '有一些|重大损失')")
         database.commit()
     place = f"sqlite:///{tmp_path / 't.db'}"
-    batch = Batch(place, str(tmp_path / "o.csv"), tmp_path / "r.csv", table="t", keep=["*"])
+    batch = Batch(
+        place,
+        str(tmp_path / "o.csv"),
+        tmp_path / "r.csv",
+        choice=TableChoice(table="t"),
+        keep=["*"],
+    )
     summary = evaluate_batch(batch, Engine.load().many_cases)
     assert (summary.judged, summary.rejected) == (1, 1)
     assert "some|major" in (tmp_path / "o.csv").read_text(encoding="utf-8-sig")

@@ -26,9 +26,9 @@ from tolerance_rules.tables.headers import Field, fields_of
 from tolerance_rules.tables.labels import labelled
 from tolerance_rules.tables.mapping import TableMapping
 from tolerance_rules.tables.polars_import import pl
-from tolerance_rules.tables.readers import open_table
 from tolerance_rules.tables.refusals import Refusals
 from tolerance_rules.tables.source import ROW, Source
+from tolerance_rules.tables.table_choice import FOUND_OUT, TableChoice, open_chosen
 from tolerance_rules.tables.typed_table import typed_table
 from tolerance_rules.tables.writers import plainly_named, write_rejects, write_table
 
@@ -46,9 +46,8 @@ class Batch:
     mapping: TableMapping = field(default_factory=TableMapping)
     keep: Sequence[str] = ()
     """Headers, or facts, to hand on besides what a register says of a decision."""
-    table: str = ""
-    query: str = ""
-    separator: str = ""
+    choice: TableChoice = FOUND_OUT
+    """Which table of the place is read."""
     out_table: str = ""
     statuses: bool = True
     labels: Lang | None = None
@@ -98,14 +97,7 @@ def evaluate_batch(batch: Batch, executor: ManyCases, progress: Progress | None 
     report("reading", 0, 0)
     with ExitStack() as stack:
         source = stack.enter_context(
-            open_table(
-                batch.place,
-                batch.mapping,
-                rules.vocabulary,
-                table=batch.table,
-                query=batch.query,
-                separator=batch.separator,
-            )
+            open_chosen(batch.place, batch.mapping, rules.vocabulary, batch.choice)
         )
         fields = fields_of(source, batch.mapping, rules.vocabulary, keep=batch.keep)
         kept = _kept(fields, batch.keep, source)

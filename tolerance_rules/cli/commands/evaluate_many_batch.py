@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tolerance_rules.cli.commands.evaluate_many_words import FOLDER, KIND, NO_TABLE, TWICE
 from tolerance_rules.cli.terminal.output import EXISTS, IS_INPUT, may_replace
-from tolerance_rules.cli.terminal.table_options import cell_separator
+from tolerance_rules.cli.terminal.table_options import table_choice
 from tolerance_rules.cli.terminal.usage import usage_error
 from tolerance_rules.formats.inputs import file_of, is_input
 from tolerance_rules.language import Lang, pick, say
@@ -30,14 +30,11 @@ def batch_of(
     rejects: str | None,
     keep: Sequence[str],
     others: str | None,
-    sheet: str | None,
-    separator: str | None,
-    table: str | None,
-    query: str | None,
     out_table: str | None,
     labels: bool,
     no_clauses: bool,
     force: bool,
+    **given: str | None,
 ) -> Batch:
     """Return what the options ask for; the program ends where they cannot be followed."""
     from tolerance_rules.tables.batch import Batch
@@ -45,25 +42,22 @@ def batch_of(
     from tolerance_rules.tables.database_inputs import overwrites
     from tolerance_rules.tables.mapping import mapping_of
 
-    mark = cell_separator(lang, separator)
+    choice = table_choice(lang, given)
     known = mapping_of(mapping, rules)
     if others:
         known = replace(known, others=others)  # type: ignore[arg-type]
-    if sheet:
-        known = replace(known, sheet=sheet)
-    given = [place, *inputs]
     into_database = is_database(out)
     beside = Path(f"{out_table or 'judged'}.csv") if into_database else Path(out)
     refused = Path(rejects) if rejects else beside.with_name(f"{beside.stem}.rejects.csv")
     if into_database and not out_table:
         usage_error(pick(lang, NO_TABLE))
-    if into_database and overwrites(out, out_table or "", place, table or "", query or ""):
+    if into_database and overwrites(out, out_table or "", place, choice.table, choice.query):
         usage_error(say(lang, IS_INPUT, out_table or ""))
     if into_database and (file := file_of(out)) and is_input(file, inputs):
         usage_error(say(lang, IS_INPUT, str(file)))
     targets = [refused] if into_database else [Path(out), refused]
     for target in targets:
-        _require_free(lang, target, given, force=force)
+        _require_free(lang, target, [place, *inputs], force=force)
     if not into_database:
         _require_kind(lang, Path(out))
         if Path(out).resolve() == refused.resolve():
@@ -74,9 +68,7 @@ def batch_of(
         refused,
         known,
         tuple(keep),
-        table or "",
-        query or "",
-        mark,
+        choice,
         out_table or "",
         statuses=not no_clauses,
         labels=lang if labels else None,
