@@ -338,6 +338,15 @@ REFUSED: dict[str, tuple[str | bytes, int, str, str]] = {
         "|",
         "试点性工作: 是",
     ),
+    **{
+        f"a table headed {head}": (
+            f"| 事实 | {head} |\n|---|---|\n| 试点性工作 | 是 |\n",
+            3,
+            "|",
+            "试点性工作: 是",
+        )
+        for head in ("是否成立", "是否认定", "有无", "能否", "是不是", "是/否", "与否", "Yes / No")
+    },
     "a table of commas": ("pilot,creative\n是,否\n", 1, "pilot,creative", ""),
     "prose": ("本案为试点性工作，未谋取私利。\n", 1, "本案为试点性工作", ""),
     "a backslash within double quotes": (
@@ -489,6 +498,10 @@ NOT_MENDED: dict[str, tuple[str, int]] = {
         3,
     ),
     "a table whose head denies": ("| 事实 | 不成立 |\n|---|---|\n| 试点性工作 | 是 |\n", 3),
+    **{
+        f"a table headed {head}": (f"| 事实 | {head} |\n|---|---|\n| 试点性工作 | 是 |\n", 3)
+        for head in ("是否不成立", "有无不属实", "是无过错", "能否定", "有否认")
+    },
     "a table with a tick": ("| 事实 | 否 |\n|---|---|\n| 试点性工作 | √ |\n", 3),
     "a double stroke": ("||pilot: 是||\n", 1),
     "a text of two lines that a hash cuts short": (

@@ -30,6 +30,11 @@ _EMPHASIS = r"(\*+|_+|~+)([^*_~]+)\1"
 _RULE = r"(\s*)([.…·=*_~—–-])(\2+)"
 _FENCE = r"\s*(?:```|~~~)"
 _DENIES = r"(?ai)[不未无非没否]|\b(?:not?|false|without)\b"
+_ASKS = (
+    r"(?ai)(?:是(?:\s*[/／或、])?\s*|[能可应曾有与])否(?!认(?!定)|[决定])|有(?:\s*[/／或、])?\s*无"
+    r"|([\u4e00-\u9fff])[不没]\1|\bor not\b|\b(?:yes|true)\s*(?:/|or)\s*(?:no|false)\b"
+)
+"""A head that asks, as 是否成立, 有无, 是不是 and yes/no do, and denies nothing."""
 _CLOSED = r"(?:\[[^\[\]]*\]|\{[^{}]*\})\s*[^\s#,\]}].*"
 _NO_BLOCK = r"[|>](?![-+0-9\s#]).+"
 _ONLY_BLANK = r"(\s*[^\s:\"'#\-]{1,40})\s+(\S+)\s*"
@@ -125,7 +130,7 @@ def slips(text: str) -> Iterator[Slip]:
         if cells is None:
             denied = False
         elif above and _divides(cells):
-            denied = re.search(_DENIES, above[-1]) is not None
+            denied = re.search(_DENIES, re.sub(_ASKS, "", above[-1])) is not None
         above = cells
         if line.strip() and line.lstrip()[0] != "#" and (found := _slip(line.rstrip())):
             if cells and denied and found[3]:

@@ -25,6 +25,9 @@ const SLIP_EMPHASIS = /^(\*+|_+|~+)([^*_~]+)\1$/;
 const SLIP_RULE = /^(\s*)([.…·=*_~—–-])(\2+)$/;
 const SLIP_FENCE = /^\s*(?:```|~~~)/;
 const SLIP_DENIES = /[不未无非没否]|\b(?:not?|false|without)\b/i;
+/** A head that asks, as 是否成立, 有无, 是不是 and yes/no do, and denies nothing. */
+const SLIP_ASKS =
+  /(?:是(?:\s*[/／或、])?\s*|[能可应曾有与])否(?!认(?!定)|[决定])|有(?:\s*[/／或、])?\s*无|([\u4e00-\u9fff])[不没]\1|\bor not\b|\b(?:yes|true)\s*(?:\/|or)\s*(?:no|false)\b/gi;
 const SLIP_CLOSED = /^(?:\[[^\[\]]*\]|\{[^{}]*\})\s*[^\s#,\]}].*$/;
 const SLIP_NO_BLOCK = /^[|>](?![-+0-9\s#]).+$/;
 const SLIP_ONLY_BLANK = /^(\s*[^\s:"'#\-]{1,40})\s+(\S+)\s*$/;
@@ -126,7 +129,7 @@ export function yamlSlips(text) {
   for (const [number, line] of codeLines(text.split("\n"))) {
     const body = line.trim(), cells = cellsOf(line);
     if (!cells) denied = false;
-    else if (above && cellsDivide(cells)) denied = SLIP_DENIES.test(above[above.length - 1]);
+    else if (above && cellsDivide(cells)) denied = SLIP_DENIES.test(above[above.length - 1].replace(SLIP_ASKS, ""));
     above = cells;
     const slip = body && body[0] !== "#" ? slipOfLine(line.trimEnd()) : null;
     // Below a head like 不成立, what stands in a cell says the opposite.
