@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from typing import Any
 
 import pytest
@@ -56,6 +57,29 @@ BROKEN: list[bytes] = [
     *("{“work”: {}}".encode(), b'{"work":{"pilot":true}}' + b" " * (1 << 20), b"{'work':{}}"),
     *(b'{"work":{"pilot":true,"x:y":true}}', b'{"nature":{"other_bar":null}}', b'{"work":{"":1}}'),
 ]
+
+
+SENT: dict[str, bytes] = {
+    "Word": b"PK\x03\x04\x14\xbd",
+    "old Word": b"\xd0\xcf\x11\xe0abc\xff",
+    "PDF": b"%PDF-1.7\n%\xbd\xb1",
+    "GBK": '{"工作": "试点"}'.encode("gbk"),
+    "UTF-16": '{"工作": 1}'.encode("utf-16"),
+    "cut": '{"case": {"title": "试点"}}'.encode().replace(b"\x82", b""),
+    "long": b" " * (1 << 20) + b"{}",
+    "nested": b"[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("kind", SENT)
+def test_a_program_is_told_what_a_program_can_do(kind: str) -> None:
+    with pytest.raises(CaseError) as error:
+        plain_from_json(SENT[kind], "", sent=True)
+    (fault,) = error.value.faults
+    assert not re.search("另存|重存|复制到|文件结构|evaluate-many", fault.told())
+    assert not re.search("(?i)save|copy|in Notepad,|the file|evaluate-many", fault.told("en"))
+    assert fault.remedy
+    assert ("/v1/registers" in fault.told("en")) == (kind in ("Word", "old Word", "PDF"))
 
 
 @pytest.mark.parametrize("data", BROKEN, ids=range(len(BROKEN)))

@@ -10,19 +10,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from tolerance_rules.errors import CaseError, Fault, shorten
+from tolerance_rules.formats.byte_sources import FILE, SENT
 from tolerance_rules.formats.json_slips import NO_VALUE, TEXT, json_slip
-from tolerance_rules.formats.text_bytes import (
-    MAX_BYTES,
-    SAVE_AS,
-    SAVE_AS_EN,
-    may_hide,
-    text_of,
-)
+from tolerance_rules.formats.text_bytes import MAX_BYTES, may_hide, text_of
 
 if TYPE_CHECKING:
     import json
@@ -40,9 +34,6 @@ _PROBLEMS = (
 )
 """What Python's JSON parser says is wrong, and the Chinese for it."""
 
-
-SEND_AS = "请按 UTF-8 发送（Java：getBytes(StandardCharsets.UTF_8)）"
-SEND_AS_EN = "send it as UTF-8 (Java: getBytes(StandardCharsets.UTF_8))"
 LARGEST = 2**53 - 1
 """The largest integer that every reader of JSON keeps as it is."""
 
@@ -111,9 +102,9 @@ def plain_from_json(data: bytes, file: str, *, sent: bool = False) -> object:
             raise CaseError([Fault.of("Y012", message, remedy, file)])
         return number
 
-    text = text_of(data, file, strict_lines=False)
+    text = text_of(data, file, strict_lines=False, source=SENT if sent else FILE)
     if isinstance(text, Fault):
-        raise CaseError([_sent(text) if sent else text])
+        raise CaseError([text])
     try:
         if not sent:
             return json.loads(text, object_pairs_hook=pairs, parse_constant=nowhere)
@@ -125,7 +116,7 @@ def plain_from_json(data: bytes, file: str, *, sent: bool = False) -> object:
     except json.JSONDecodeError as error:
         fault = _fault(error, text, file)
     except RecursionError:
-        fault = Fault("Y007", "嵌套过深", "请简化文件结构", file, english="Nested too deep")
+        fault = Fault("Y007", "嵌套过深", "请减少嵌套的层数", file, english="Nested too deep")
     except ValueError:
         message = ("不是合格的 JSON：有过长的数字", "No sound JSON: a number is too long")
         fault = Fault.of("Y012", message, ("请核对数值", "check the number"), file)
@@ -141,16 +132,6 @@ def plain_from_json(data: bytes, file: str, *, sent: bool = False) -> object:
         remedy = ("请写出整个字", "write the whole character")
         fault = Fault.of("Y012", message, remedy, file)
     raise CaseError([fault])
-
-
-def _sent(fault: Fault) -> Fault:
-    """Return what is wrong with bytes that a program sent: it has no editor to save them in."""
-    return replace(
-        fault,
-        message=fault.message.replace("文件", "内容"),
-        remedy=fault.remedy.replace(SAVE_AS, SEND_AS),
-        english=fault.english.replace("The file", "What was sent").replace(SAVE_AS_EN, SEND_AS_EN),
-    )
 
 
 _MAY_BE_HALF = r"\\u[dD][89a-fA-F]"

@@ -11,12 +11,9 @@ from pathlib import Path
 
 from tolerance_rules.characters import DIRECTIONS, NO_CHARACTERS, name_of
 from tolerance_rules.errors import Fault
+from tolerance_rules.formats.byte_sources import FILE, Source
 
 MAX_BYTES = 1 << 20
-SAVE_AS = (
-    "请在编辑器中另存为 UTF-8 编码：记事本选“另存为”，编码选 UTF-8；WPS 和 Excel 选“CSV UTF-8”"
-)
-SAVE_AS_EN = "save it as UTF-8: in Notepad, Save As, Encoding UTF-8"
 _DOCUMENTS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF")
 """How the files of Word, Excel and WPS begin, new and old, and those of PDF."""
 
@@ -63,23 +60,25 @@ def _is_stdin(kind: os.stat_result) -> bool:
         return False
 
 
-def text_of(data: bytes, file: str, *, strict_lines: bool = True) -> str | Fault:
-    """Return the text of the bytes of a file, or what is wrong with it.
+def text_of(
+    data: bytes, file: str, *, strict_lines: bool = True, source: Source = FILE
+) -> str | Fault:
+    """Return the text of the bytes of a file, or of another source, or what is wrong with it.
 
     With `strict_lines`, whatever could end a line besides the usual line ends is refused.
     """
     if len(data) > MAX_BYTES:
         return Fault(
             "Y001",
-            f"文件超过上限 {MAX_BYTES:,} 字节",
-            "请拆分文件，或将长篇材料另存",
+            f"{source.what[0]}超过上限 {MAX_BYTES:,} 字节",
+            source.too_long[0],
             file,
-            english=f"The file has more than {MAX_BYTES:,} bytes; keep long material elsewhere",
+            english=f"{source.what[1]} has more than {MAX_BYTES:,} bytes; {source.too_long[1]}",
         )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return undecodable(data, error.start, file)
+        return _undecodable(data, error.start, file, source)
     found = None
     if may_hide(data):
         found = re.search(_NEVER, text)
@@ -115,43 +114,37 @@ def _hidden(text: str, place: int, file: str) -> Fault:
     )
 
 
-def undecodable(data: bytes, start: int, file: str) -> Fault:
+def _undecodable(data: bytes, start: int, file: str, source: Source) -> Fault:
     """Return why bytes are no UTF-8: one character is broken, or the whole is of another kind."""
+    what, it = source.what
     if data.startswith(_DOCUMENTS):
-        return Fault(
-            "Y002",
-            "这是 Word、Excel 或者 PDF 一类的文件，不是文本文件",
-            "请把文字复制到记事本，另存为文本文件，编码选 UTF-8；"
-            "登记簿用 tolerance-rules evaluate-many",
-            file,
-            english="This is a file of Word, Excel or PDF, not a text file; copy the words into "
-            "Notepad and save them as text, Encoding UTF-8; a register is for tolerance-rules "
-            "evaluate-many",
-        )
+        return Fault.of("Y002", source.document, source.copy, file)
     line = data.count(b"\n", 0, start) + 1
     raw = data.split(b"\n")[line - 1]
     broken = raw.decode("utf-8", "replace").strip()[:60]
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        what, english = "文件是 UTF-16 编码，不是 UTF-8 编码", "The file is UTF-16, not UTF-8"
+        said = (f"{what}是 UTF-16 编码，不是 UTF-8 编码", f"{it} is UTF-16, not UTF-8")
         line = 0
     elif is_broken_utf8(data):
         shown = data[start : start + 4].hex(" ").upper()
         return Fault(
             "Y002",
             f"第 {line} 行有一个残缺的 UTF-8 字（字节 {shown}）：{broken}",
-            "请补写这个字后重存，文件的其余部分没有问题",
+            source.rewrite[0],
             file,
             line,
             english=f"Line {line} has a broken UTF-8 character (bytes {shown}): {broken}. "
-            "Write that character again; the rest of the file is sound",
+            f"{source.rewrite[1]}",
         )
     elif (readable := gbk(raw)) is not None and gbk(data) is not None:
         shown = readable.strip()[:60]
-        what = f"文件不是 UTF-8 编码，而是 GBK（记事本的 ANSI）编码，第 {line} 行是：{shown}"
-        english = f"The file is GBK (ANSI in Notepad), not UTF-8; line {line} is: {shown}"
+        said = (
+            f"{what}不是 UTF-8 编码，而是 GBK（记事本的 ANSI）编码，第 {line} 行是：{shown}",
+            f"{it} is GBK (ANSI in Notepad), not UTF-8; line {line} is: {shown}",
+        )
     else:
-        what, english = "文件不是 UTF-8 编码", "The file is not UTF-8"
-    return Fault("Y002", what, SAVE_AS, file, line, english=f"{english}; {SAVE_AS_EN}")
+        said = (f"{what}不是 UTF-8 编码", f"{it} is not UTF-8")
+    return Fault.of("Y002", said, source.encode, file, line)
 
 
 def gbk(data: bytes) -> str | None:

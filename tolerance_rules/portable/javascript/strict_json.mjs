@@ -50,7 +50,7 @@ class JsonReader {
   /** @param {number} depth @returns {any} */
   value(depth) {
     this.blanks();
-    if (depth > DEEPEST_JSON) throw new CaseFileError([caseFault("Y007", "嵌套过深", "请简化文件结构", "Nested too deep")]);
+    if (depth > DEEPEST_JSON) throw new CaseFileError([caseFault("Y007", "嵌套过深", "请减少嵌套的层数", "Nested too deep")]);
     const here = this.text.charAt(this.at);
     if (here === "{") return this.object(depth);
     if (here === "[") return this.list(depth);
