@@ -26,9 +26,40 @@ FORMS: Mapping[str, Pair] = {
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ("", "十", "百", "千")
 _NUMERAL = "[零一二三四五六七八九十百千]+"
-_DAYS = r"(?:[0-9]+|[零〇一二两三四五六七八九十百]+)(?:个?工作日|个月|[日天周]|小时)[之以]?[内前]"
 _ITEM = rf"(?m)^\s*（{_NUMERAL}）"
 SUBITEM = r"(?m)^\s*\d+[．.、]"
+
+# What the law counts, and by when. What stands before a number is matched, not looked behind at,
+# so that the patterns are those of JavaScript for every browser.
+# INVARIANT: a run of numerals is tried from its start only, so that a hostile text takes no time.
+_N = "0-9０-９零〇一二两三四五六七八九十百廿卅半"
+_NOTE = "(?:[（(][^（()）]{0,30}[)）])?"
+_OF = "(?:法定|自然|连续|日历|教学)?"
+_END = f"{_NOTE}(?:的?(?:期限|时间|期间))?(?:届?满)?[之以]?"
+_WITHIN = f"{_END}(?:内|前(?!后))"
+_SHORT = "(?:工作日|[天周]|星期|小时|分钟)"
+_LIMIT = "|".join(
+    (
+        # 5（五）个工作日内, 一个半月以内, 一学期内, 三十日（假期不计入）内, 一年内; no date
+        f"[{_N}]{_NOTE}(?:个半?)?{_NOTE}{_OF}{_SHORT}{_WITHIN}",
+        f"[{_N}]{_NOTE}个半?{_NOTE}{_OF}(?:月|季度|学期|学年){_WITHIN}",
+        f"(?:^|[^第{_N}])[{_N}]{{1,3}}学[期年]{_WITHIN}",
+        f"(?:^|[^月{_N}])[{_N}]+{_NOTE}个?{_OF}日{_WITHIN}",
+        f"(?:^|[^第{_N}])[{_N}]{{1,3}}{_NOTE}个?{_OF}年度?半?{_END}内",
+        # 每季度末, 次月10日前, 季度末月20日前, 次年3月底前, 下一个工作日内, 本年度内
+        f"每隔?[{_N}]{{0,3}}个?(?:工作日|月|季|学?年|学期|周|星期)",
+        f"[次下当本翌末该]一?个?月[的份]?[{_N}]{{1,3}}[日号]{_WITHIN}",
+        f"[次下当本翌该]一?年度?[{_N}]{{1,2}}月份?(?:[{_N}]{{1,3}}[日号]|[底末])?{_WITHIN}",
+        f"[次下当本翌该]一?年度?年[底末]{_WITHIN}",
+        f"[次下当本翌]一?个?(?:工作日|[日天]){_WITHIN}",
+        f"[次下当本翌]一?个?(?:[周月年]|星期|季度|学期|学年|年度){_END}内",
+        # 月底前, 学期结束前
+        f"(?:^|[^年月学上去{_N}])(?:学[年期]|年度?|季度?|月)(?:结束|终了|[底末终]){_END}前(?!后)",
+        # 不超过三十日, 期限为六个月
+        f"(?:不得?(?:超过|[迟晚少]于)|(?:期限|公示期)[为是])[{_N}]{{1,3}}{_NOTE}个?{_OF}"
+        f"(?:{_SHORT}|[日月年])",
+    )
+)
 
 
 def chinese(number: int) -> str:
@@ -125,5 +156,9 @@ def items(words: str) -> list[str]:
 
 
 def states_days(words: str) -> bool:
-    """Tell whether words of the law set a limit in numbers: 十日内, 三个工作日内, 20日前."""
-    return re.search(_DAYS, "".join(words.split())) is not None
+    """Tell whether words of the law set a limit in numbers or by the calendar.
+
+    十日内, 三个工作日内, 一年内, 20日前, 每月25日前 and 月底前 do.
+    A date (2022年12月31日前) does not.
+    """
+    return re.search(_LIMIT, "".join(words.split())) is not None

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
 
 from support.faulty_rules import copied
+from support.limits_in_words import LIMITS, NO_LIMITS
 from tolerance_rules import loader
 from tolerance_rules.cli.program import run
 from tolerance_rules.errors import RulesError
@@ -71,16 +73,20 @@ def test_two_of_several_is_one_card_and_the_numbers_of_its_items_need_no_reason(
     assert codes <= {"R044", "R109"}  # the fingerprint, and facts that nothing asks for now
 
 
-@pytest.mark.parametrize(
-    "quote", ["十日内申请复核", "季度末月20日前", "两个月以内", "3 个工作日内"]
-)
-def test_a_limit_in_numbers_is_seen(quote):
+@pytest.mark.parametrize("quote", LIMITS)
+def test_a_limit_is_seen(quote):
     assert states_days(quote)
 
 
-@pytest.mark.parametrize("quote", ["及时受理", "自收到之日起", "第二日的会议", "期间届满的日期前"])
-def test_no_limit_in_numbers_is_seen_where_there_is_none(quote):
+@pytest.mark.parametrize("quote", NO_LIMITS)
+def test_no_limit_is_seen_where_there_is_none(quote):
     assert not states_days(quote)
+
+
+def test_a_long_run_of_numerals_takes_no_time():
+    started = time.process_time()
+    assert not states_days("一" * 50_000)
+    assert time.process_time() - started < 5
 
 
 def test_a_limit_that_is_not_computed_is_shown_to_be_in_the_text(tmp_path, capsys):

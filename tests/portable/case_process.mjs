@@ -7,6 +7,7 @@ import { evaluate } from "../../tolerance_rules/portable/javascript/decision.mjs
 import { dutiesOf } from "../../tolerance_rules/portable/javascript/duties.mjs";
 import { evidenceOf } from "../../tolerance_rules/portable/javascript/evidence.mjs";
 import { handlingOf } from "../../tolerance_rules/portable/javascript/handling.mjs";
+import { statesDays } from "../../tolerance_rules/portable/javascript/legal_references.mjs";
 import { panelOf } from "../../tolerance_rules/portable/javascript/panel.mjs";
 import { openRuleset } from "../../tolerance_rules/portable/javascript/ruleset.mjs";
 import { worksheetOf } from "../../tolerance_rules/portable/javascript/worksheet.mjs";
@@ -34,6 +35,9 @@ const DOES = {
   evidence({ facts, evidence, held }) {
     const found = evidenceOf(ruleset, evaluate(ruleset, facts, { info: { evidence } }), { held });
     return Object.assign({}, found, { decision: null });
+  },
+  limits({ texts }) {
+    return { stated: texts.map(statesDays) };
   },
   panel({ members }) {
     const found = panelOf(ruleset, members.map((facts, place) => ({ name: String(place), given: evaluate(ruleset, facts) })));

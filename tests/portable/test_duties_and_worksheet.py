@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from support.case_process import case_answers
+from support.limits_in_words import LIMITS, NO_LIMITS
 from support.random_facts import complete_facts, doubtful
-from support.rulesets import for_every_ruleset
+from support.rulesets import SHIPPED, for_every_ruleset
 from tolerance_rules import CaseError, Engine, InconsistentFactsError
 from tolerance_rules.analysis.worksheet import assessments, worksheet
 from tolerance_rules.errors import Fault
@@ -106,3 +107,9 @@ def test_duties_and_worksheet_are_those_of_python(rules: Ruleset) -> None:
 @for_every_ruleset
 def test_duties_and_worksheet_of_many_cases(rules: Ruleset) -> None:
     agree(rules, 200, 2)
+
+
+def test_the_words_that_set_a_limit_are_those_of_python() -> None:
+    texts = [*LIMITS, *NO_LIMITS]
+    (found,) = case_answers(SHIPPED, [{"do": "limits", "texts": texts}])
+    assert found["stated"] == [True] * len(LIMITS) + [False] * len(NO_LIMITS)

@@ -71,7 +71,40 @@ export function citationInEnglish(references, clause) {
     .join("");
 }
 
-/** Tell whether words set a limit in numbers, as 十日内 and 20日前. @param {string} text */
+// What the law counts, and by when. What stands before a number is matched: not every browser can
+// look behind. A run of numerals is tried from its start only, so that a hostile text takes no time.
+const LIMIT_N = "0-9０-９零〇一二两三四五六七八九十百廿卅半";
+const LIMIT_NOTE = "(?:[（(][^（()）]{0,30}[)）])?";
+const LIMIT_OF = "(?:法定|自然|连续|日历|教学)?";
+const LIMIT_END = LIMIT_NOTE + "(?:的?(?:期限|时间|期间))?(?:届?满)?[之以]?";
+const LIMIT_WITHIN = LIMIT_END + "(?:内|前(?!后))";
+const LIMIT_SHORT = "(?:工作日|[天周]|星期|小时|分钟)";
+const LIMIT = new RegExp([
+  // 5（五）个工作日内, 一个半月以内, 一学期内, 三十日（假期不计入）内, 一年内; no date
+  `[${LIMIT_N}]${LIMIT_NOTE}(?:个半?)?${LIMIT_NOTE}${LIMIT_OF}${LIMIT_SHORT}${LIMIT_WITHIN}`,
+  `[${LIMIT_N}]${LIMIT_NOTE}个半?${LIMIT_NOTE}${LIMIT_OF}(?:月|季度|学期|学年)${LIMIT_WITHIN}`,
+  `(?:^|[^第${LIMIT_N}])[${LIMIT_N}]{1,3}学[期年]${LIMIT_WITHIN}`,
+  `(?:^|[^月${LIMIT_N}])[${LIMIT_N}]+${LIMIT_NOTE}个?${LIMIT_OF}日${LIMIT_WITHIN}`,
+  `(?:^|[^第${LIMIT_N}])[${LIMIT_N}]{1,3}${LIMIT_NOTE}个?${LIMIT_OF}年度?半?${LIMIT_END}内`,
+  // 每季度末, 次月10日前, 季度末月20日前, 次年3月底前, 下一个工作日内, 本年度内
+  `每隔?[${LIMIT_N}]{0,3}个?(?:工作日|月|季|学?年|学期|周|星期)`,
+  `[次下当本翌末该]一?个?月[的份]?[${LIMIT_N}]{1,3}[日号]${LIMIT_WITHIN}`,
+  `[次下当本翌该]一?年度?[${LIMIT_N}]{1,2}月份?(?:[${LIMIT_N}]{1,3}[日号]|[底末])?${LIMIT_WITHIN}`,
+  `[次下当本翌该]一?年度?年[底末]${LIMIT_WITHIN}`,
+  `[次下当本翌]一?个?(?:工作日|[日天])${LIMIT_WITHIN}`,
+  `[次下当本翌]一?个?(?:[周月年]|星期|季度|学期|学年|年度)${LIMIT_END}内`,
+  // 月底前, 学期结束前
+  `(?:^|[^年月学上去${LIMIT_N}])(?:学[年期]|年度?|季度?|月)(?:结束|终了|[底末终])${LIMIT_END}前(?!后)`,
+  // 不超过三十日, 期限为六个月
+  `(?:不得?(?:超过|[迟晚少]于)|(?:期限|公示期)[为是])[${LIMIT_N}]{1,3}${LIMIT_NOTE}个?${LIMIT_OF}(?:${LIMIT_SHORT}|[日月年])`,
+].join("|"));
+
+/**
+ * Tell whether words of the law set a limit in numbers or by the calendar, as 一年内, 20日前 and
+ * 月底前 do; a date (2022年12月31日前) does not.
+ * @param {string} text
+ * @returns {boolean}
+ */
 export function statesDays(text) {
-  return /([0-9]+|[零〇一二两三四五六七八九十百]+)(个?工作日|个月|[日天周]|小时)[之以]?[内前]/.test(text.replace(/\s/g, ""));
+  return LIMIT.test(text.replace(/\s/g, ""));
 }
