@@ -86,6 +86,19 @@ def test_members_who_differ_on_a_recorded_finding_are_not_made_one_case(page):
     assert "other_bar: true" not in page.saved()[1].decode()
 
 
+def test_a_member_whose_days_contradict_each_other_is_refused_with_the_file(page):
+    late = "case: {occurred_on: 2025-12-31, decided_on: 2024-01-01}\nfacts: {work: {pilot: true}}"
+    page.click("合议")
+    with page.page.expect_file_chooser() as chooser:
+        page.click("加入成员的案件文件")
+    file = {"name": "晚.yaml", "mimeType": "application/x-yaml", "buffer": late.encode()}
+    chooser.value.set_files([file])
+    page.page.locator("dialog li", has_text="2025-12-31 晚于").wait_for()
+    assert "晚.yaml" in page.page.locator("dialog").inner_text()
+    page.click("关闭", within="dialog")
+    assert page.page.locator(".members tbody tr").count() == 0
+
+
 def test_a_case_put_together_is_unsaved_and_no_note_of_it_is_cut(page):
     notes = ["甲" * 1500, "乙" * 1500]
     texts = [

@@ -234,18 +234,18 @@ export function makeActions(store, engine) {
           act.dialog("faults", { file: bad.name, faults: bad.faults });
           return;
         }
-        const members = read.map(({ name, kept }) => ({
-          name: name.replace(/\.(ya?ml|json)$/i, ""),
-          file: name,
-          kept: kept,
-        }));
-        store.set({ members: state.members.concat(members) });
+        joined(
+          read.map(({ name, kept }) => ({
+            name: name.replace(/\.(ya?ml|json)$/i, ""),
+            file: name,
+            kept: kept,
+          })),
+        );
       });
     },
     addThisCase() {
       const name = uiWord(state.lang, "this_case", []);
-      const own = { name: name, file: state.file.name, kept: state.work.case };
-      store.set({ members: state.members.concat([own]) });
+      joined([{ name: name, file: state.file.name, kept: state.work.case }]);
     },
     noMembers() {
       store.set({ members: [] });
@@ -306,6 +306,17 @@ export function makeActions(store, engine) {
       );
     },
   };
+  /** Add members, or say which of them cannot be decided: the panel is of decisions. */
+  function joined(members) {
+    for (const { name, file, kept } of members) {
+      const { faults } = engine.decide(Object.assign({}, state.work, { case: kept }));
+      if (faults !== null) {
+        act.dialog("faults", { file: file || name, faults: faults });
+        return;
+      }
+    }
+    store.set({ members: state.members.concat(members) });
+  }
   function replaceScenario(at, scenario) {
     store.set({ scenarios: state.scenarios.map((each, place) => (place === at ? scenario : each)) });
   }
