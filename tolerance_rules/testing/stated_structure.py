@@ -56,7 +56,7 @@ def _any_of(words: str) -> re.Match[str] | None:
     """Return where one of the items is enough; 不具备其中之一 says that all are needed."""
     for found in _ANY.finditer(words):
         ahead = re.split("[，；。：]", words[: found.start()])[-1]
-        if not re.search("[不缺无没未]", ahead + found[0][:2]):
+        if not re.search("[不缺无没未]", ahead):
             return found
     return None
 
